@@ -1,0 +1,185 @@
+/**
+ * The one fold: the party, the command line and the extension apply room events with this function. It works in
+ * place, since a room is large and its events are small, and it neither knows nor cares whether texts are sealed.
+ */
+import { OFFLINE_VISIBLE_MS } from './limits.ts';
+import { OPEN_POLICY, type Policy, type Report, type ReportPatch, TOUCHES_MAX } from './report.ts';
+import type { Agent, Operator, Reporter, RoomEvent } from './room.ts';
+
+export interface RoomState {
+	room: string;
+	/** The operator who looks. Empty at the party, which is nobody. */
+	you: string;
+	policy: Policy;
+	operators: Map<string, Operator>;
+	/** By device id. */
+	reporters: Map<string, Reporter>;
+	/** By `agentKey`. */
+	agents: Map<string, Agent>;
+	settled: boolean;
+	deleted: boolean;
+	/** The relay's clock at the newest event. */
+	at: number;
+}
+
+/** An agent as it was and as it is, for those who keep an index. */
+export interface AgentChange {
+	key: string;
+	before: Agent | undefined;
+	after: Agent | undefined;
+}
+
+export const emptyRoom = (room: string): RoomState => ({
+	room,
+	you: '',
+	policy: OPEN_POLICY,
+	operators: new Map(),
+	reporters: new Map(),
+	agents: new Map(),
+	settled: false,
+	deleted: false,
+	at: 0,
+});
+
+/** One operator's two machines never share a session, so the operator and the agent's id are enough. */
+export const agentKey = (agent: { operatorId: string; agentId: string }): string => `${agent.operatorId}/${agent.agentId}`;
+
+/** Applies one event in place and returns the agents that it changed. */
+export function fold(state: RoomState, event: RoomEvent): AgentChange[] {
+	state.at = event.at;
+	switch (event.type) {
+		case 'snapshot':
+			return foldSnapshot(state, event);
+		case 'operator':
+			state.operators.set(event.operator.operatorId, event.operator);
+			return [];
+		case 'operator-gone':
+			state.operators.delete(event.operatorId);
+			for (const reporter of [...state.reporters.values()]) {
+				if (reporter.operatorId === event.operatorId) state.reporters.delete(reporter.deviceId);
+			}
+			return removeAgents(state, (agent) => agent.operatorId === event.operatorId);
+		case 'agent':
+			hear(state, event);
+			return put(state, agentOf(event.report, event));
+		case 'agent-changed':
+			hear(state, event);
+			return change(state, event.operatorId, event.patch, event.at);
+		case 'agent-gone':
+			return removeKey(state, agentKey(event));
+		case 'beat':
+			hear(state, event);
+			return [];
+		case 'reporter-gone':
+			return reporterGone(state, event);
+		case 'policy':
+			state.policy = event.policy;
+			return [];
+		case 'resync':
+			return [];
+		case 'deleted':
+			state.deleted = true;
+			return removeAgents(state, () => true);
+	}
+}
+
+/** Forgets the agents of machines that went away long enough ago. SPEC F3. */
+export function forgetOffline(state: RoomState, now: number): AgentChange[] {
+	const gone = [...state.reporters.values()].filter((reporter) => isForgotten(reporter, now));
+	for (const reporter of gone) state.reporters.delete(reporter.deviceId);
+	if (gone.length === 0) return [];
+	const devices = new Set(gone.map((reporter) => reporter.deviceId));
+	return removeAgents(state, (agent) => devices.has(agent.deviceId));
+}
+
+const isForgotten = (reporter: Reporter, now: number): boolean =>
+	reporter.offlineSince !== undefined && now - reporter.offlineSince > OFFLINE_VISIBLE_MS;
+
+/** The relay's memory is lost when it sleeps; those who watched keep what is offline until it is due to vanish. SPEC F6. */
+function foldSnapshot(state: RoomState, event: Extract<RoomEvent, { type: 'snapshot' }>): AgentChange[] {
+	const before = new Map(state.agents);
+	const offline = [...state.reporters.values()].filter(
+		(reporter) =>
+			reporter.offlineSince !== undefined &&
+			!isForgotten(reporter, event.at) &&
+			!event.reporters.some((known) => known.deviceId === reporter.deviceId),
+	);
+	Object.assign(state, { room: event.room, you: event.you, policy: event.policy, settled: event.settled, deleted: false });
+	state.operators = new Map(event.operators.map((operator) => [operator.operatorId, operator]));
+	state.reporters = new Map(event.reporters.map((reporter) => [reporter.deviceId, reporter]));
+	state.agents = new Map(event.agents.map((agent) => [agentKey(agent), agent]));
+	for (const reporter of offline) {
+		if (!state.operators.has(reporter.operatorId)) continue;
+		state.reporters.set(reporter.deviceId, reporter);
+		for (const [key, agent] of before) {
+			if (agent.deviceId === reporter.deviceId && !state.agents.has(key)) state.agents.set(key, agent);
+		}
+	}
+	const keys = new Set([...before.keys(), ...state.agents.keys()]);
+	return [...keys].map((key) => ({ key, before: before.get(key), after: state.agents.get(key) }));
+}
+
+function hear(state: RoomState, event: { operatorId: string; deviceId: string; at: number }): void {
+	const { operatorId, deviceId, at } = event;
+	state.reporters.set(deviceId, { operatorId, deviceId, heardAt: at });
+}
+
+function reporterGone(state: RoomState, event: { operatorId: string; deviceId: string; at: number }): AgentChange[] {
+	const reporter = state.reporters.get(event.deviceId);
+	if (reporter !== undefined) state.reporters.set(event.deviceId, { ...reporter, offlineSince: event.at });
+	return [];
+}
+
+function put(state: RoomState, after: Agent): AgentChange[] {
+	const key = agentKey(after);
+	const before = state.agents.get(key);
+	state.agents.set(key, after);
+	return [{ key, before, after }];
+}
+
+function removeKey(state: RoomState, key: string): AgentChange[] {
+	const before = state.agents.get(key);
+	if (before === undefined) return [];
+	state.agents.delete(key);
+	return [{ key, before, after: undefined }];
+}
+
+function removeAgents(state: RoomState, goes: (agent: Agent) => boolean): AgentChange[] {
+	return [...state.agents].filter(([, agent]) => goes(agent)).flatMap(([key]) => removeKey(state, key));
+}
+
+function agentOf(report: Report, event: { operatorId: string; deviceId: string; at: number }): Agent {
+	const { statusAge, touches, ...rest } = report;
+	return {
+		...rest,
+		operatorId: event.operatorId,
+		deviceId: event.deviceId,
+		statusSince: event.at - statusAge,
+		touches: touches.map((touch) => ({ path: touch.path, mode: touch.mode, at: event.at - touch.age })),
+	};
+}
+
+/** A patch for an agent that is not known changes nothing: its bridge is asked to report it whole. */
+function change(state: RoomState, operatorId: string, patch: ReportPatch, at: number): AgentChange[] {
+	const before = state.agents.get(agentKey({ operatorId, agentId: patch.agentId }));
+	if (before === undefined) return [];
+	const { agentId: _, statusAge, touches, task, plan, branch, head, tokens, ...rest } = patch;
+	const after: Agent = { ...before, ...rest };
+	for (const [field, value] of Object.entries({ task, plan, branch, head, tokens })) {
+		if (value === null) delete after[field as 'task'];
+		else if (value !== undefined) Object.assign(after, { [field]: value });
+	}
+	if (statusAge !== undefined) after.statusSince = at - statusAge;
+	if (touches !== undefined) after.touches = mergeTouches(before.touches, touches, at);
+	return put(state, after);
+}
+
+function mergeTouches(before: Agent['touches'], patch: NonNullable<ReportPatch['touches']>, at: number): Agent['touches'] {
+	const fresh = new Set(patch.map((touch) => touch.path));
+	return [
+		...patch.map((touch) => ({ path: touch.path, mode: touch.mode, at: at - touch.age })),
+		...before.filter((touch) => !fresh.has(touch.path)),
+	]
+		.sort((one, other) => other.at - one.at)
+		.slice(0, TOUCHES_MAX);
+}

@@ -1,0 +1,24 @@
+/** What each agent is shown as, given what is known of its machine. SPEC F1–F6. */
+import type { RoomState } from './fold.ts';
+import { OFFLINE_VISIBLE_MS, STALE_MS } from './limits.ts';
+import type { AgentStatus } from './report.ts';
+import type { Agent } from './room.ts';
+
+/** `offline`: its machine is not connected. `stale`: connected, but unheard although its agent works. */
+export type Freshness = 'live' | 'stale' | 'offline' | 'vanished';
+/** The shapes of LOOK: a status, or what stands in its place. */
+export type ShownStatus = AgentStatus | 'stale' | 'offline';
+
+const isBusy = (status: AgentStatus): boolean => status === 'working' || status === 'waiting';
+
+export function freshness(state: Pick<RoomState, 'reporters'>, agent: Agent, now: number): Freshness {
+	const reporter = state.reporters.get(agent.deviceId);
+	if (reporter?.offlineSince !== undefined) return now - reporter.offlineSince > OFFLINE_VISIBLE_MS ? 'vanished' : 'offline';
+	if (reporter !== undefined && isBusy(agent.status) && now - reporter.heardAt > STALE_MS) return 'stale';
+	return 'live';
+}
+
+export function shownStatus(state: Pick<RoomState, 'reporters'>, agent: Agent, now: number): ShownStatus {
+	const fresh = freshness(state, agent, now);
+	return fresh === 'stale' || fresh === 'offline' ? fresh : agent.status;
+}

@@ -1,0 +1,26 @@
+/** Every number that a rule of SPEC.md names. */
+const SECOND_MS = 1_000;
+const MINUTE_MS = 60 * SECOND_MS;
+
+export const MESSAGE_MAX_BYTES = 64 * 1024;
+export const MESSAGES_PER_SECOND = 20;
+export const MESSAGES_BURST = 60;
+export const SOCKETS_PER_OPERATOR = 20;
+export const SOCKETS_PER_ROOM = 1_000;
+export const AGENTS_PER_OPERATOR = 100;
+export const OPERATORS_PER_ROOM = 500;
+
+/** A bridge is silent for longer than this while an agent of its works: what is shown may be out of date. */
+export const STALE_MS = 90 * SECOND_MS;
+export const BEAT_MS = 30 * SECOND_MS;
+/** How long the agents of a machine that went away stay visible. */
+export const OFFLINE_VISIBLE_MS = 15 * MINUTE_MS;
+/** A bridge sends at most one report of an agent in this time. */
+export const REPORT_EVERY_MS = SECOND_MS;
+
+export const COLLISION_WINDOW_MS = 30 * MINUTE_MS;
+export const SNOOZE_MS = 30 * MINUTE_MS;
+
+export const INVITE_DEFAULT_MS = 7 * 24 * 60 * MINUTE_MS;
+export const INVITE_MAX_MS = 365 * 24 * 60 * MINUTE_MS;
+export const LINK_MS = 10 * MINUTE_MS;

@@ -1,0 +1,81 @@
+/** What a room is made of, and the events that change it. Times are the relay's clock, in ms since 1970. */
+import { z } from 'zod';
+import { hexColor, operatorId, operatorName, roomSlug } from './names.ts';
+import { policy, report, reportPatch, sealedPatch, sealedReport, touchMode } from './report.ts';
+
+export const time = z.int().min(0);
+export const role = z.enum(['admin', 'member']);
+export type Role = z.infer<typeof role>;
+/** 16 hex digits of SHA-256 over the device's credential. */
+export const deviceId = z.string().regex(/^[0-9a-f]{16}$/);
+
+export const operator = z.strictObject({
+	operatorId,
+	name: operatorName,
+	color: hexColor,
+	role,
+	/** A device of theirs has a socket. */
+	online: z.boolean(),
+	/** They said `pylon pause`: nothing of theirs is shared until they resume. */
+	paused: z.boolean(),
+	lastSeen: time,
+});
+export type Operator = z.infer<typeof operator>;
+
+/** A machine that reports agents, as long as the room remembers any of them. */
+export const reporter = z.strictObject({ operatorId, deviceId, heardAt: time, offlineSince: time.optional() });
+export type Reporter = z.infer<typeof reporter>;
+
+/** A report as the room keeps it: ages became times of the relay's clock. */
+const kept = <Whole extends typeof report | typeof sealedReport>(whole: Whole) =>
+	whole.omit({ statusAge: true, touches: true }).extend({
+		operatorId,
+		deviceId,
+		statusSince: time,
+		touches: z.array(z.strictObject({ path: whole.shape.touches.element.shape.path, mode: touchMode, at: time })),
+	});
+/** One coding agent in the room. */
+export const agent = kept(report);
+export type Agent = z.infer<typeof agent>;
+export const sealedAgent = kept(sealedReport);
+export type SealedAgent = z.infer<typeof sealedAgent>;
+
+const at = time;
+function events<
+	AgentSchema extends typeof agent | typeof sealedAgent,
+	WholeSchema extends typeof report | typeof sealedReport,
+	PatchSchema extends typeof reportPatch | typeof sealedPatch,
+>(kept: AgentSchema, whole: WholeSchema, patch: PatchSchema) {
+	return z.discriminatedUnion('type', [
+		/** `settled` is false while bridges are still being asked, after the room has slept. */
+		z.strictObject({
+			type: z.literal('snapshot'),
+			at,
+			room: roomSlug,
+			you: operatorId,
+			policy,
+			operators: z.array(operator),
+			reporters: z.array(reporter),
+			agents: z.array(kept),
+			settled: z.boolean(),
+		}),
+		z.strictObject({ type: z.literal('operator'), at, operator }),
+		z.strictObject({ type: z.literal('operator-gone'), at, operatorId }),
+		z.strictObject({ type: z.literal('agent'), at, operatorId, deviceId, report: whole }),
+		z.strictObject({ type: z.literal('agent-changed'), at, operatorId, deviceId, patch }),
+		z.strictObject({ type: z.literal('agent-gone'), at, operatorId, agentId: whole.shape.agentId }),
+		z.strictObject({ type: z.literal('beat'), at, operatorId, deviceId }),
+		z.strictObject({ type: z.literal('reporter-gone'), at, operatorId, deviceId }),
+		z.strictObject({ type: z.literal('policy'), at, policy }),
+		/** To bridges: the room slept and forgot; report every agent whole again. */
+		z.strictObject({ type: z.literal('resync'), at }),
+		z.strictObject({ type: z.literal('deleted'), at }),
+	]);
+}
+/** What a client works with, after unsealing. */
+export const roomEvent = events(agent, report, reportPatch);
+export type RoomEvent = z.infer<typeof roomEvent>;
+/** What crosses the wire. */
+export const sealedEvent = events(sealedAgent, sealedReport, sealedPatch);
+export type SealedEvent = z.infer<typeof sealedEvent>;
+
