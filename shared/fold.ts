@@ -2,8 +2,8 @@
  * The one fold: the party, the command line and the extension apply room events with this function. It works in
  * place, since a room is large and its events are small, and it neither knows nor cares whether texts are sealed.
  */
-import { OFFLINE_VISIBLE_MS } from './limits.ts';
-import { OPEN_POLICY, type Policy, type Report, type ReportPatch, TOUCHES_MAX } from './report.ts';
+import { OFFLINE_VISIBLE_MS, OPEN_POLICY, TOUCHES_MAX } from './limits.ts';
+import type { Policy, Report, ReportPatch } from './report.ts';
 import type { Agent, Operator, Reporter, RoomEvent } from './room.ts';
 
 export interface RoomState {

@@ -1,4 +1,6 @@
-/** Every number that a rule of SPEC.md names. */
+/** Every number that a rule of SPEC.md names, and what a room allows until an admin says otherwise. */
+import type { Policy } from './report.ts';
+
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
 
@@ -18,9 +20,15 @@ export const OFFLINE_VISIBLE_MS = 15 * MINUTE_MS;
 /** A bridge sends at most one report of an agent in this time. */
 export const REPORT_EVERY_MS = SECOND_MS;
 
+/** What one report holds at the most. */
+export const PLAN_MAX_STEPS = 30;
+export const TOUCHES_MAX = 100;
+
 export const COLLISION_WINDOW_MS = 30 * MINUTE_MS;
 export const SNOOZE_MS = 30 * MINUTE_MS;
 
 export const INVITE_DEFAULT_MS = 7 * 24 * 60 * MINUTE_MS;
 export const INVITE_MAX_MS = 365 * 24 * 60 * MINUTE_MS;
 export const LINK_MS = 10 * MINUTE_MS;
+
+export const OPEN_POLICY: Policy = { tasks: true, plans: true, reads: true, tokens: true };

@@ -3,6 +3,7 @@
  * SPEC P1–P6 are the rules behind it.
  */
 import { z } from 'zod';
+import { PLAN_MAX_STEPS, TOUCHES_MAX } from './limits.ts';
 import { type Sealed, sealed } from './seal.ts';
 
 export const AGENT_KINDS = ['claude-code', 'codex', 'gemini-cli', 'opencode', 'copilot-cli', 'cursor'] as const;
@@ -25,8 +26,6 @@ export const agentId = z.string().regex(/^[0-9a-f]{16}$/);
 /** The lengths of shared texts, in UTF-16 code units of the plain text. */
 export const TEXT_MAX = { task: 140, subject: 140, repo: 255, branch: 255, head: 255, path: 512 } as const;
 export type TextField = keyof typeof TEXT_MAX;
-export const PLAN_MAX_STEPS = 30;
-export const TOUCHES_MAX = 100;
 
 /** Milliseconds since something happened, as the sender's clock saw it. A year is the most. */
 export const age = z.int().min(0).max(31_536_000_000);
@@ -127,4 +126,3 @@ export type SealedPatch = z.infer<typeof sealedPatch>;
 /** What an admin lets the room hold. Off means: no bridge sends it, and the relay refuses it. */
 export const policy = z.strictObject({ tasks: z.boolean(), plans: z.boolean(), reads: z.boolean(), tokens: z.boolean() });
 export type Policy = z.infer<typeof policy>;
-export const OPEN_POLICY: Policy = { tasks: true, plans: true, reads: true, tokens: true };

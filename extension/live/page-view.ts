@@ -1,0 +1,53 @@
+/**
+ * What a GitHub page is told of the room: only the repository that it shows, ready to draw. The content script connects
+ * with `runtime.connect({ name: PAGE_PORT })` and sends `PageRequest`s; the background answers with a `PageView` at once
+ * and again whenever it changes. Nothing about the page itself is sent but the repository's name.
+ */
+import type { AgentKind, TouchMode } from '../../shared/report.ts';
+import type { ShownStatus } from '../../shared/freshness.ts';
+
+export const PAGE_PORT = 'page';
+
+/** `repo` is canonical: `github.com/acme/api`. Also asked again when a soft navigation changes the repository. */
+export type PageRequest = { type: 'watch'; repo: string } | { type: 'open-panel'; focus?: { path?: string; agentKey?: string } };
+
+export interface PagePerson {
+	operatorId: string;
+	name: string;
+	color: string;
+	isYou: boolean;
+}
+
+export interface PageAgent {
+	key: string;
+	operatorId: string;
+	kind: AgentKind;
+	status: ShownStatus;
+	/** Times here are this machine's clock, ms. */
+	statusSince: number;
+	task: string | undefined;
+	branch: string | undefined;
+	/** The fork's slug where it differs from the repository. */
+	head: string | undefined;
+}
+
+export interface PageFile {
+	path: string;
+	/** `collision-mine` involves the viewer and is the only red one. */
+	severity: 'collision-mine' | 'collision' | 'note' | 'touched';
+	/** Newest first; `agentKey` names a `PageAgent`. */
+	contenders: { agentKey: string; mode: TouchMode; at: number }[];
+}
+
+export type PageView =
+	| { type: 'unavailable'; reason: 'no-room' | 'connecting' | 'unreachable' | 'removed' | 'deleted' }
+	| {
+			type: 'room';
+			room: string;
+			repo: string;
+			people: PagePerson[];
+			agents: PageAgent[];
+			files: PageFile[];
+			/** Live, or the last snapshot while the relay does not answer: since when, this machine's clock. */
+			staleSince: number | undefined;
+	  };
