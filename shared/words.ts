@@ -1,0 +1,170 @@
+/**
+ * The words that every surface says alike: popup, panel, mark on GitHub, terminal. Pure and free of zod, so that a content
+ * script can carry it.
+ */
+import type { Collision, Contender } from './collisions.ts';
+import type { ShownStatus } from './freshness.ts';
+import type { AgentKind } from './report.ts';
+
+export const AGENT_NAMES: Readonly<Record<AgentKind, string>> = {
+	'claude-code': 'Claude Code',
+	codex: 'Codex',
+	'gemini-cli': 'Gemini CLI',
+	opencode: 'OpenCode',
+	'copilot-cli': 'Copilot CLI',
+	cursor: 'Cursor',
+};
+
+/** The word that always goes with the shape. `paused` is said of an operator. */
+export const STATUS_WORDS: Readonly<Record<ShownStatus | 'paused', string>> = {
+	working: 'working',
+	waiting: 'waiting',
+	idle: 'idle',
+	error: 'error',
+	unknown: 'unknown',
+	stale: 'stale',
+	offline: 'offline',
+	paused: 'paused',
+};
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+/** How long: `now` under a minute, then `3 min`, `2 h`, `5 d`. A negative time (a clock set back) is `now`. */
+export function span(ms: number): string {
+	if (ms < MINUTE_MS) return 'now';
+	if (ms < HOUR_MS) return `${Math.floor(ms / MINUTE_MS)} min`;
+	if (ms < DAY_MS) return `${Math.floor(ms / HOUR_MS)} h`;
+	return `${Math.floor(ms / DAY_MS)} d`;
+}
+
+/** How long ago: `just now`, `3 min ago`. */
+export const ago = (ms: number): string => (ms < MINUTE_MS ? 'just now' : `${span(ms)} ago`);
+
+/** `1 file`, `2 files`, `1,204 files`. */
+export const counted = (count: number, one: string, many = `${one}s`): string =>
+	`${count.toLocaleString('en-US')} ${count === 1 ? one : many}`;
+
+export const possessive = (name: string): string => `${name}'s`;
+
+/** `Jake` → `J`, `Ada Lovelace` → `AL`: what a round badge holds. */
+export function initials(name: string): string {
+	const words = name.split(/[\s\-_.]+/).filter((word) => word !== '');
+	const first = words[0] ?? '?';
+	const last = words.length > 1 ? (words.at(-1) ?? '') : '';
+	return [first, last]
+		.map((word) => [...word][0] ?? '')
+		.join('')
+		.toUpperCase();
+}
+
+/**
+ * A path of at most `max` characters, cut in the middle so that the file's name stays readable:
+ * `src/…/session/login.ts`. A name too long by itself loses its own middle.
+ */
+export function middleCut(path: string, max: number): string {
+	if (length(path) <= max) return path;
+	const parts = path.split('/');
+	const name = parts.at(-1) ?? path;
+	const first = parts[0] ?? '';
+	if (parts.length > 2) {
+		for (let from = 2; from < parts.length; from++) {
+			const cut = `${first}/…/${parts.slice(from).join('/')}`;
+			if (length(cut) <= max) return cut;
+		}
+	}
+	if (parts.length > 1 && length(name) + 2 <= max) return `…/${name}`;
+	return cutWord(name, max);
+}
+
+function cutWord(word: string, max: number): string {
+	const letters = [...word];
+	if (letters.length <= max) return word;
+	if (max <= 1) return '…';
+	const tail = Math.ceil((max - 1) / 2);
+	return `${letters.slice(0, max - 1 - tail).join('')}…${letters.slice(letters.length - tail).join('')}`;
+}
+
+/** A sentence of at most `max` characters, cut at its end. */
+export function endCut(text: string, max: number): string {
+	const letters = [...text];
+	return letters.length <= max
+		? text
+		: `${letters
+				.slice(0, Math.max(0, max - 1))
+				.join('')
+				.trimEnd()}…`;
+}
+
+const length = (text: string): number => [...text].length;
+
+/** What a surface knows of those in a contested file. */
+export interface Names {
+	/** The operator who looks. */
+	you: string;
+	nameOf: (operatorId: string) => string;
+	/** undefined where the agent has vanished meanwhile. */
+	kindOf: (contender: Contender) => AgentKind | undefined;
+}
+
+export interface CollisionWords {
+	path: string;
+	/** `Andrew's Codex is editing it too`. */
+	words: string;
+	/** `3 min`: since the newest touch of whoever the words name first. */
+	time: string;
+	/** All of it: `src/auth/login.ts · Andrew's Codex is editing it too · 3 min`. */
+	sentence: string;
+}
+
+/** The same sentence everywhere. Of an operator with several agents in the file, the one that edited last speaks. */
+export function collisionWords(collision: Collision, names: Names, now: number): CollisionWords {
+	const people = speakers(collision.contenders);
+	const mine = people.find((person) => person.operatorId === names.you);
+	const others = people.filter((person) => person !== mine);
+	const editing = others.filter((person) => person.mode === 'edit');
+	const reading = others.filter((person) => person.mode === 'read');
+	const words = phrase(editing, reading, mine, names);
+	const named = editing[0] ?? reading[0];
+	const time = span(named === undefined ? 0 : now - named.at);
+	return { path: collision.path, words, time, sentence: `${collision.path} · ${words} · ${time}` };
+}
+
+function phrase(editing: Contender[], reading: Contender[], mine: Contender | undefined, names: Names): string {
+	if (editing.length === 0) return `${list(reading, names)} ${are(reading)} reading it`;
+	const edits = `${list(editing, names)} ${are(editing)} editing it`;
+	if (mine?.mode === 'edit') return `${edits} too`;
+	if (mine !== undefined) return `${edits}, yours is reading it`;
+	if (reading.length === 0 || editing.length > 1) return edits;
+	return `${edits}, ${list(reading, names)} ${are(reading)} reading it`;
+}
+
+/** One contender for each operator, editors before readers, newest first. */
+function speakers(contenders: readonly Contender[]): Contender[] {
+	const best = new Map<string, Contender>();
+	for (const contender of contenders) {
+		const known = best.get(contender.operatorId);
+		if (known === undefined || isLouder(contender, known)) best.set(contender.operatorId, contender);
+	}
+	return [...best.values()].sort((one, other) => (isLouder(one, other) ? -1 : 1));
+}
+
+function isLouder(one: Contender, other: Contender): boolean {
+	if (one.mode !== other.mode) return one.mode === 'edit';
+	return one.at > other.at;
+}
+
+function list(people: Contender[], names: Names): string {
+	const [first, second, ...rest] = people.map((person) => owned(person, names));
+	if (second === undefined) return first ?? '';
+	if (rest.length === 0) return `${first} and ${second}`;
+	return `${first} and ${rest.length + 1} others`;
+}
+
+function owned(contender: Contender, names: Names): string {
+	const kind = names.kindOf(contender);
+	return `${possessive(names.nameOf(contender.operatorId))} ${kind === undefined ? 'agent' : AGENT_NAMES[kind]}`;
+}
+
+const are = (people: Contender[]): string => (people.length === 1 ? 'is' : 'are');
