@@ -1,0 +1,89 @@
+/**
+ * tRPC over a PartyKit room's socket, for clients. tRPC's own `createWSClient` is the one owner of reconnection and brings
+ * subscriptions back by itself; PartySocket, told never to retry, gives each attempt its time limit and a close event
+ * that always comes.
+ */
+import { createWSClient, type TRPCWebSocketClient, type WebSocketClientOptions } from '@trpc/client';
+import { WebSocket as ReconnectingWebSocket } from 'partysocket';
+
+const CONNECT_TIMEOUT_MS = 10_000;
+const PONG_TIMEOUT_MS = 10_000;
+/** A connection that lasted for less than this counts as a failed attempt. */
+const STEADY_MS = 5_000;
+const RETRY_MAX_MS = 30_000;
+
+export interface PartySocketOptions {
+	/** `wss://relay.example/parties/main/room`. Secrets belong into `connectionParams`, which are sent as the first message. */
+	url: string;
+	connectionParams: () => Record<string, string>;
+	/** Whether the server's close code means that trying again is of no use. */
+	isFinal(code: number): boolean;
+	/** `closed` is the end: nothing is tried again. */
+	onState(state: 'connecting' | 'open' | 'closed', code?: number): void;
+	WebSocket?: typeof WebSocket | undefined;
+}
+
+export interface PartySocketClient {
+	/** For tRPC's `wsLink({ client })`. */
+	client: TRPCWebSocketClient;
+	/** Asks the server for a sign of life. A socket that gives none is dropped, and the next one is opened. */
+	ping(): void;
+	close(): void;
+}
+
+export function openPartySocket(options: PartySocketOptions): PartySocketClient {
+	let openedAt = 0;
+	let flaps = 0;
+	let isOver = false;
+
+	const end = (code?: number) => {
+		if (isOver) return;
+		isOver = true;
+		void client.close();
+		options.onState('closed', code);
+	};
+	const client = createWSClient({
+		url: options.url,
+		connectionParams: options.connectionParams,
+		WebSocket: oneAttempt(options.WebSocket),
+		retryDelayMs: (attempt) => retryDelayMs(Math.max(attempt, flaps), Math.random()),
+		onOpen: () => {
+			openedAt = Date.now();
+			if (!isOver) options.onState('open');
+		},
+		onClose: (cause) => {
+			if (isOver) return;
+			const code = cause?.code;
+			if (code !== undefined && options.isFinal(code)) return end(code);
+			flaps = Date.now() - openedAt < STEADY_MS ? flaps + 1 : 0;
+			options.onState('connecting');
+		},
+	});
+	options.onState('connecting');
+
+	return { client, ping: () => ping(client.connection?.ws), close: () => end() };
+}
+
+/** Doubles from half a second, within half a minute, each somewhere between half and all of it, so that clients do not come in step. */
+export function retryDelayMs(attempt: number, random: number): number {
+	return Math.min(RETRY_MAX_MS, 1_000 * 2 ** attempt) * (0.5 + random / 2);
+}
+
+/** A WebSocket class whose instances connect once and give up in time. */
+function oneAttempt(Base: typeof WebSocket | undefined): NonNullable<WebSocketClientOptions['WebSocket']> {
+	class PartyWebSocket extends ReconnectingWebSocket {
+		constructor(url: string) {
+			super(url, undefined, { maxRetries: 0, connectionTimeout: CONNECT_TIMEOUT_MS, WebSocket: Base });
+		}
+	}
+	return PartyWebSocket as unknown as NonNullable<WebSocketClientOptions['WebSocket']>;
+}
+
+function ping(socket: WebSocket | undefined | null): void {
+	if (socket?.readyState !== 1) return;
+	const timer = setTimeout(() => socket.close(), PONG_TIMEOUT_MS);
+	const settle = () => clearTimeout(timer);
+	socket.addEventListener('message', settle, { once: true });
+	socket.addEventListener('close', settle, { once: true });
+	socket.send('PING');
+}

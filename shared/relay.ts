@@ -1,0 +1,77 @@
+/** How clients reach a relay: calls over HTTP, everything live over the room's socket. One router answers both. */
+import { createTRPCClient, httpLink, type TRPCClient, TRPCClientError, wsLink } from '@trpc/client';
+import type { Router } from '../party/router.ts';
+import { openPartySocket } from './party-socket/link.ts';
+import { CLOSE, type Refusal, refusal } from './refusal.ts';
+
+export type RelayClient = TRPCClient<Router>;
+
+export interface RelayAddress {
+	/** An origin, with or without a path: `https://pylon.acme.dev`, `http://127.0.0.1:1999`. */
+	server: string;
+	room: string;
+	credential?: string | undefined;
+}
+
+const CALL_TIMEOUT_MS = 15_000;
+
+/** Request and response. Every input goes in a body: an invite's secret in a URL would end up in logs. */
+export function callRelay(address: RelayAddress): RelayClient {
+	return createTRPCClient<Router>({
+		links: [
+			httpLink({
+				url: `${roomUrl(address)}/trpc`,
+				methodOverride: 'POST',
+				headers: () => (address.credential === undefined ? {} : { authorization: `Bearer ${address.credential}` }),
+				fetch: (url, init) => fetch(url, { ...(init as RequestInit), signal: withTimeout(init?.signal) }),
+			}),
+		],
+	});
+}
+
+export type SocketState = 'connecting' | 'open' | 'closed';
+
+export interface RoomSocket {
+	client: RelayClient;
+	/** Asks the relay for a sign of life, and so keeps a browser's background awake. A dead socket is found out and replaced. */
+	ping(): void;
+	close(): void;
+}
+
+export interface RoomSocketOptions extends RelayAddress {
+	credential: string;
+	/** `closed` comes once and is the end: by `close()`, or with the refusal that makes trying again useless. */
+	onState(state: SocketState, refusal?: Refusal): void;
+	WebSocket?: typeof WebSocket | undefined;
+}
+
+/** The room's socket. It reconnects, and brings its subscriptions back, by itself. */
+export function openRoomSocket(options: RoomSocketOptions): RoomSocket {
+	const { client, ping, close } = openPartySocket({
+		url: roomUrl(options).replace(/^http/, 'ws'),
+		connectionParams: () => ({ credential: options.credential }),
+		isFinal: (code) => code !== CLOSE.flooded.code && refusalOfClose(code) !== undefined,
+		onState: (state, code) => options.onState(state, code === undefined ? undefined : refusalOfClose(code)),
+		WebSocket: options.WebSocket,
+	});
+	return { client: createTRPCClient<Router>({ links: [wsLink({ client })] }), ping, close };
+}
+
+/** Why a call failed: the relay said no, or nothing that speaks as a relay answered. `undefined`: something else, perhaps a fault of ours. */
+export function refusalOf(error: unknown): Refusal | 'unreachable' | undefined {
+	if (!(error instanceof TRPCClientError)) return undefined;
+	if (isAbort(error.cause)) return undefined;
+	if (error.data === undefined || error.data === null) return 'unreachable';
+	return refusal.safeParse((error.data as { refusal?: unknown }).refusal).data;
+}
+
+const roomUrl = ({ server, room }: RelayAddress): string => `${server.replace(/\/+$/, '')}/parties/main/${encodeURIComponent(room)}`;
+
+const refusalOfClose = (code: number): Refusal | undefined => Object.values(CLOSE).find((close) => close.code === code)?.refusal;
+
+const isAbort = (cause: unknown): boolean => cause instanceof Error && cause.name === 'AbortError';
+
+function withTimeout(signal: AbortSignal | null | undefined): AbortSignal {
+	const timeout = AbortSignal.timeout(CALL_TIMEOUT_MS);
+	return signal === null || signal === undefined ? timeout : AbortSignal.any([signal, timeout]);
+}
