@@ -1,0 +1,58 @@
+/**
+ * The first step of every command of a clone: `node scripts/bootstrap.mjs SCRIPT [ARGS…]`.
+ *
+ * Plain JavaScript, because nothing is installed yet and the machine's Node may be 18. It installs the dependencies where
+ * they are missing or not those of the lock file, then hands over to SCRIPT on the Node that is one of them. All that it
+ * says goes to stderr: stdout belongs to SCRIPT.
+ */
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const OLDEST_NODE = 18;
+const home = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+const node = join(home, 'node_modules', '.bin', 'node');
+const isWindows = process.platform === 'win32';
+
+const packagesIn = (lockFile) => JSON.parse(readFileSync(join(home, lockFile), 'utf8')).packages;
+
+/** npm keeps a lock file of what it installed. Packages for other platforms are in the one, not in the other. */
+function isInstalled() {
+	if (!existsSync(node) || !existsSync(join(home, 'node_modules', '.package-lock.json'))) return false;
+	const installed = packagesIn('node_modules/.package-lock.json');
+	return Object.entries(packagesIn('package-lock.json')).every(
+		([path, { version, optional }]) => path === '' || installed[path]?.version === version || (optional && !installed[path]),
+	);
+}
+
+/** Runs a command to its end and passes on the signals that reach us. Resolves to its exit code. */
+function run(command, args, options = {}) {
+	const child = spawn(command, args, { cwd: home, ...options });
+	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+	return new Promise((done, fail) => {
+		child.on('error', fail);
+		child.on('exit', (code, signal) => done(signal === null ? code : 128 + { SIGHUP: 1, SIGINT: 2, SIGKILL: 9, SIGTERM: 15 }[signal]));
+	});
+}
+
+function giveUp(sentence) {
+	process.stderr.write(`${sentence}\n`);
+	process.exit(1);
+}
+
+const [script, ...args] = process.argv.slice(2);
+const major = Number(process.versions.node.split('.')[0]);
+if (major < OLDEST_NODE)
+	giveUp(`Pylon Rooms needs Node ${OLDEST_NODE} or newer; this is ${process.version}. Install one from https://nodejs.org.`);
+
+if (!isInstalled()) {
+	process.stderr.write('Installing dependencies with npm ci. This takes a minute the first time …\n');
+	const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
+	const code = await run('npm', ['ci', ...quiet], { stdio: ['ignore', process.stderr, 'inherit'], shell: isWindows });
+	if (code !== 0) giveUp('npm ci failed: the reason is above. Check the network and the npm registry, then try again.');
+	if (!existsSync(node))
+		giveUp('npm did not run install scripts, which bring Node 24. Run `npm rebuild node --ignore-scripts=false`, then try again.');
+}
+
+process.exitCode = await run(node, [join(home, script), ...args], { cwd: process.cwd(), stdio: 'inherit' });
