@@ -1,11 +1,12 @@
-/** A person in a scratch home of their own: their clones, their agents and their `pylon`, each a real process. */
+/** A person with a home folder: their clones, their agents and their `pylon`, each a real process. */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { home as project } from '../run.ts';
+import { endChild, startChild } from '../start/child.ts';
 import { clone } from './repository.ts';
 
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 export interface Outcome {
 	code: number;
@@ -15,17 +16,25 @@ export interface Outcome {
 
 export class Member {
 	readonly home: string;
+	readonly env: NodeJS.ProcessEnv;
 	readonly #children = new Set<ChildProcess>();
 
-	constructor(dir: string, name: string) {
-		this.home = join(dir, name);
-		mkdirSync(this.home, { recursive: true, mode: 0o700 });
+	private constructor(home: string, env: NodeJS.ProcessEnv) {
+		this.home = home;
+		this.env = env;
 	}
 
-	/** Nothing of the machine's own user: a tool that looks at HOME sees the scratch one. */
-	get env(): NodeJS.ProcessEnv {
+	/** In a scratch home below `dir`, with nothing of the machine's own user. */
+	static inScratch(dir: string, name: string): Member {
+		const home = join(dir, name);
+		mkdirSync(home, { recursive: true, mode: 0o700 });
 		const { PATH, LANG, TERM, COLORTERM, NO_COLOR } = process.env;
-		return { PATH, LANG, TERM, COLORTERM, NO_COLOR, HOME: this.home };
+		return new Member(home, { PATH, LANG, TERM, COLORTERM, NO_COLOR, HOME: home });
+	}
+
+	/** The one whose machine this is. */
+	static ofThisMachine(home: string): Member {
+		return new Member(home, process.env);
 	}
 
 	clone(origin: string, folder: string, branch: string): string {
@@ -35,10 +44,10 @@ export class Member {
 	}
 
 	/** Runs `pylon` to its end. */
-	pylon(...args: string[]): Promise<Outcome> {
+	pylon(args: string[], env: NodeJS.ProcessEnv = {}): Promise<Outcome> {
 		return new Promise((resolve) => {
-			const options = { cwd: this.home, env: this.env, maxBuffer: 16 * 1024 * 1024 };
-			const child = execFile(process.execPath, [join(ROOT, 'bridge/pylon.ts'), ...args], options, (error, stdout, stderr) => {
+			const options = { cwd: this.home, env: { ...this.env, ...env }, maxBuffer: 16 * 1024 * 1024 };
+			const child = execFile(process.execPath, [join(project, 'bridge/pylon.ts'), ...args], options, (error, stdout, stderr) => {
 				resolve({ code: error === null ? 0 : Number(child.exitCode ?? 1), stdout, stderr });
 			});
 			child.stdin?.end();
@@ -47,17 +56,24 @@ export class Member {
 
 	/** Starts the bridge, which runs until `stop`. */
 	startBridge(onLine: (line: string) => void = () => {}): ChildProcess {
-		return this.#start([join(ROOT, 'bridge/pylon.ts'), 'start'], onLine);
+		return this.#start([join(project, 'bridge/pylon.ts'), 'start'], onLine);
+	}
+
+	/** Shows everyone's agents on this terminal, until the signal or Ctrl-C. */
+	async watchBoard(signal: AbortSignal): Promise<void> {
+		const args = [join(project, 'bridge/pylon.ts'), 'status', '--all', '--watch'];
+		const board = startChild(process.execPath, args, { cwd: this.home, env: this.env, stdio: 'inherit', signal });
+		await once(board, 'exit');
 	}
 
 	/** An agent of theirs at work: plays a sample session until `stop`. */
 	startAgent(sample: string, cwd: string): ChildProcess {
-		return this.#start([join(ROOT, 'scripts/demo/replay.ts'), sample, this.home, cwd], () => {});
+		return this.#start([join(project, 'scripts/demo/replay.ts'), sample, this.home, cwd], () => {});
 	}
 
 	/** Ends everything that was started, and waits for it. */
 	async stop(): Promise<void> {
-		await Promise.all([...this.#children].map((child) => end(child)));
+		await Promise.all([...this.#children].map(endChild));
 	}
 
 	#start(args: string[], onLine: (line: string) => void): ChildProcess {
@@ -69,14 +85,4 @@ export class Member {
 		}
 		return child;
 	}
-}
-
-/** SIGTERM, and SIGKILL to who does not listen. */
-export async function end(child: ChildProcess, patienceMs = 5_000): Promise<void> {
-	if (child.exitCode !== null || child.signalCode !== null) return;
-	const ended = new Promise((resolve) => child.once('exit', resolve));
-	const timer = setTimeout(() => child.kill('SIGKILL'), patienceMs);
-	child.kill('SIGTERM');
-	await ended;
-	clearTimeout(timer);
 }

@@ -1,0 +1,69 @@
+/**
+ * A room for this machine's own agents. The user's room is used where there is one; else one is opened on a relay on this
+ * machine, and every repository with recent sessions is shared with it: no other machine can reach or enter that room.
+ */
+import { userInfo } from 'node:os';
+import { join } from 'node:path';
+import { currentRoom } from '../../bridge/config.ts';
+import { pylonFolder } from '../../bridge/home.ts';
+import type { LocalAgent } from '../../bridge/local-agent.ts';
+import { readLocalAgents } from '../../bridge/local-agents.ts';
+import { Member } from '../demo/member.ts';
+import { expectSuccess, linkToken } from '../demo/team.ts';
+import { startRelay } from '../relay.ts';
+import { createKeyIn } from './create-key.ts';
+import { sayPairing } from './pairing.ts';
+import { say, step } from './progress.ts';
+
+const RECENT_MS = 30 * 24 * 60 * 60 * 1_000;
+
+/** The agents of the last thirty days, newest first. */
+export async function recentAgents(home: string): Promise<LocalAgent[]> {
+	const now = Date.now();
+	const { agents } = await readLocalAgents({ home, env: process.env, since: now - RECENT_MS, now });
+	return agents;
+}
+
+export async function showOwnRoom(home: string, port: number, agents: LocalAgent[], signal: AbortSignal): Promise<void> {
+	const me = Member.ofThisMachine(home);
+	const ending: (() => Promise<unknown>)[] = [() => me.stop()];
+	try {
+		const room = currentRoom(home);
+		const server = room?.server ?? `http://127.0.0.1:${port}`;
+		if (isThisMachine(server)) {
+			const folder = join(pylonFolder(home), 'relay');
+			const createKey = createKeyIn(folder);
+			const relay = await step('Starting a relay', () => startRelay({ port: portOf(server), persist: folder, createKey, signal }), ({ url }) => `A relay runs at ${url}`);
+			ending.push(() => relay.stop());
+			if (room === undefined) await step('Opening a room', () => openOwnRoom(me, relay.url, createKey, agents), (name) => `Opened the room ${name}, on this machine only`);
+		}
+		me.startBridge();
+		sayPairing(await linkToken(me));
+		await me.watchBoard(signal);
+	} finally {
+		for (const end of ending.reverse()) await end();
+	}
+}
+
+async function openOwnRoom(me: Member, server: string, createKey: string, agents: LocalAgent[]): Promise<string> {
+	const user = userInfo().username;
+	const name = roomNameOf(user);
+	const roots = [...new Set(agents.flatMap((agent) => agent.root ?? []))];
+	const shares = roots.flatMap((root) => ['--share', root]);
+	const args = ['init', '--room', name, '--server', server, '--name', user, ...shares, '--yes'];
+	expectSuccess(await me.pylon(args, { PYLON_CREATE_KEY: createKey }));
+	say(`    It shares ${roots.length === 1 ? '1 repository' : `${roots.length} repositories`} with itself; \`npm run -s pylon -- share list\` names them.`);
+	return name;
+}
+
+const isThisMachine = (server: string): boolean => ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(server).hostname);
+const portOf = (server: string): number => Number(new URL(server).port || 80);
+
+/** `Jake` → `jake-room`. */
+function roomNameOf(user: string): string {
+	const slug = user
+		.toLowerCase()
+		.replace(/[^a-z0-9]+/g, '-')
+		.replace(/^-+|-+$/g, '');
+	return `${slug === '' ? 'my' : slug.slice(0, 40)}-room`;
+}
