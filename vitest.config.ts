@@ -2,14 +2,23 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 
 /**
- * Three projects, one after the other, because they need different amounts of the machine:
- * `unit` (pure code, runes included), `party` (each file starts a real PartyKit server) and `e2e` (processes and a browser).
+ * Projects by what a test needs of the machine; the cheap ones go first. `unit` is code on Node, `extension` code of a
+ * browser, `party` files each start a real PartyKit server, `e2e` starts bridges and a real browser too.
  */
 export default defineConfig({
 	test: {
 		projects: [
 			{
-				// Runes live (*.svelte.ts, *.svelte.test.ts) on Svelte's client runtime; components render with svelte/server. No DOM needed.
+				test: {
+					name: 'unit',
+					include: ['{shared,bridge,scripts,bench}/**/*.test.ts'],
+					exclude: ['shared/party-socket/**'],
+					sequence: { groupOrder: 0 },
+				},
+			},
+			{
+				// Runes live (*.svelte.ts, *.svelte.test.ts) on Svelte's client runtime, which the conditions pick; components
+				// render with svelte/server. No DOM needed.
 				plugins: [
 					svelte({
 						configFile: false,
@@ -18,9 +27,8 @@ export default defineConfig({
 				],
 				ssr: { resolve: { conditions: ['browser', 'module', 'node'] } },
 				test: {
-					name: 'unit',
-					include: ['{shared,bridge,scripts,extension,bench}/**/*.test.ts'],
-					exclude: ['shared/party-socket/**'],
+					name: 'extension',
+					include: ['extension/**/*.test.ts'],
 					sequence: { groupOrder: 0 },
 				},
 			},
