@@ -8,8 +8,29 @@ import type { ShownStatus } from '../../shared/freshness.ts';
 
 export const PAGE_PORT = 'page';
 
-/** `repo` is canonical: `github.com/acme/api`. Also asked again when a soft navigation changes the repository. */
-export type PageRequest = { type: 'watch'; repo: string } | { type: 'open-panel'; focus?: { path?: string; agentKey?: string } };
+/**
+ * `repo` is canonical: `github.com/acme/api`. Also asked again when a soft navigation changes the repository.
+ * `pull` tells the side panel which pull request the tab shows, and `undefined` that it shows none any more; said again
+ * whenever more of it is known. It stays inside the extension.
+ */
+export type PageRequest =
+	| { type: 'watch'; repo: string }
+	| { type: 'pull'; pull: PullFacts | undefined }
+	| { type: 'open-panel'; focus?: { path?: string; agentKey?: string } };
+
+/** What a page knows of the pull request that it shows. A compare page has no number. */
+export interface PullFacts {
+	repo: string;
+	number: number | undefined;
+	/** Branch names; the head's repository where it is another one, a fork. */
+	base: string | undefined;
+	head: string | undefined;
+	headRepo: string | undefined;
+	/** SHA-256 hex digests of its files' paths, as GitHub names their blocks; empty while unknown. At most 3,000. */
+	files: string[];
+	/** GitHub's page was not understood: no marks on it, and the panel says so. */
+	isUnmarked: boolean;
+}
 
 export interface PagePerson {
 	operatorId: string;
