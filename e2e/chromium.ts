@@ -1,0 +1,113 @@
+/**
+ * A real Chromium with the built extension, that never reaches the network: every name resolves to nothing, GitHub's
+ * addresses are answered with pages of our own, and only this machine's loopback is left, where the tests' relay listens.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { type BrowserContext, chromium, type Page, type Worker } from 'playwright-core';
+import { findBrowser } from '../scripts/browsers.ts';
+import { home } from '../scripts/run.ts';
+
+/** The extension's own pages, by their built file. */
+export type Surface = 'popup' | 'sidepanel' | 'options' | 'dashboard';
+
+/** Answers a GitHub address with a page of ours. */
+export type GitHub = (url: URL) => string | undefined;
+
+export interface Chromium {
+	readonly context: BrowserContext;
+	readonly extensionId: string;
+	/** From now on, https://github.com/** shows these pages; what they do not know is a 404. */
+	serve(github: GitHub): void;
+	/** A tab on an address that `serve` answers. */
+	visit(url: string): Promise<Page>;
+	/** One of the extension's pages in a tab of its own, as wide as the real one. */
+	open(surface: Surface, query?: string): Promise<Page>;
+	/** The background's worker, started again where it had stopped. */
+	worker(): Promise<Worker>;
+	/** Stops the worker as Chrome does after 30 idle seconds. */
+	killWorker(): Promise<void>;
+	close(): Promise<void>;
+}
+
+const SIZES: Readonly<Record<Surface, { width: number; height: number }>> = {
+	popup: { width: 380, height: 560 },
+	sidepanel: { width: 360, height: 800 },
+	options: { width: 960, height: 800 },
+	dashboard: { width: 1200, height: 800 },
+};
+
+export interface ChromiumOptions {
+	/** The built extension's folder. */
+	extension?: string;
+	colorScheme?: 'light' | 'dark';
+	/** The browser's own settings and storage; a scratch one unless given, and then kept. */
+	profile?: string;
+}
+
+export async function startChromium(options: ChromiumOptions = {}): Promise<Chromium> {
+	const extension = resolve(home, options.extension ?? '.output/chrome-mv3');
+	const profile = options.profile ?? (await mkdtemp(join(tmpdir(), 'pylon-chromium-')));
+	const executablePath = findBrowser('chromium');
+	if (executablePath === undefined) throw new Error('No Chromium was found. Install it, or set CHROMIUM_PATH to where it is.');
+	const context = await chromium.launchPersistentContext(profile, {
+		executablePath,
+		// Playwright's own headless flag starts a browser without extensions.
+		headless: false,
+		viewport: { width: 1280, height: 800 },
+		colorScheme: options.colorScheme ?? 'light',
+		args: [
+			'--headless=new',
+			'--no-sandbox',
+			'--disable-gpu',
+			'--disable-quic',
+			'--no-first-run',
+			'--disable-background-networking',
+			'--disable-component-update',
+			'--disable-sync',
+			`--disable-extensions-except=${extension}`,
+			`--load-extension=${extension}`,
+			'--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost',
+		],
+	});
+	let github: GitHub = () => undefined;
+	await context.route('https://github.com/**', async (route) => {
+		const page = github(new URL(route.request().url()));
+		await route.fulfill({ status: page === undefined ? 404 : 200, contentType: 'text/html; charset=utf-8', body: page ?? 'Not found' });
+	});
+	const worker = async () => context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
+	const extensionId = new URL((await worker()).url()).host;
+	return {
+		context,
+		extensionId,
+		serve: (pages) => {
+			github = pages;
+		},
+		visit: async (url) => {
+			const page = await context.newPage();
+			await page.goto(url);
+			return page;
+		},
+		open: async (surface, query = '') => {
+			const page = await context.newPage();
+			await page.setViewportSize(SIZES[surface]);
+			await page.goto(`chrome-extension://${extensionId}/${surface}.html${query}`);
+			return page;
+		},
+		worker,
+		killWorker: () => killWorker(context),
+		close: async () => {
+			await context.close();
+			if (options.profile === undefined) await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+		},
+	};
+}
+
+async function killWorker(context: BrowserContext): Promise<void> {
+	const page = await context.newPage();
+	const session = await context.newCDPSession(page);
+	await session.send('ServiceWorker.enable');
+	await session.send('ServiceWorker.stopAllWorkers');
+	await page.close();
+}

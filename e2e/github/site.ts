@@ -1,0 +1,34 @@
+/** The fixture site: which page of ours stands at which GitHub address. */
+import type { GitHub } from '../chromium.ts';
+import { classicConversationPage, classicFilesPage, comparePage } from './classic-pull.ts';
+import { withClassesRenamed } from './frame.ts';
+import { type Pull, pullPath } from './pull.ts';
+import { reactConversationPage, reactFilesPage } from './react-pull.ts';
+
+export interface SiteOptions {
+	/** Signed-out visitors get the classic pages. */
+	signedOut?: boolean;
+	/** The day that GitHub renames every class. */
+	classesRenamed?: boolean;
+}
+
+/** A site with these pull requests: /pull/N (Conversation), /pull/N/changes (React), /pull/N/files (classic), /compare/…. */
+export function site(pulls: readonly Pull[], options: SiteOptions = {}): GitHub {
+	const dress = options.classesRenamed === true ? withClassesRenamed : (html: string) => html;
+	return (url) => {
+		for (const pull of pulls) {
+			const page = pageOf(pull, url.pathname, options.signedOut === true);
+			if (page !== undefined) return dress(page);
+		}
+		return undefined;
+	};
+}
+
+function pageOf(pull: Pull, pathname: string, isSignedOut: boolean): string | undefined {
+	const at = pullPath(pull);
+	if (pathname === at) return isSignedOut ? classicConversationPage(pull) : reactConversationPage(pull);
+	if (pathname === `${at}/changes`) return reactFilesPage(pull);
+	if (pathname === `${at}/files`) return classicFilesPage(pull);
+	if (pathname.startsWith(`/${pull.slug}/compare/`)) return comparePage(pull);
+	return undefined;
+}
