@@ -11,6 +11,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const OLDEST_NODE = 18;
+const PARENT_CHECK_MS = 500;
 const home = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const node = join(home, 'node_modules', '.bin', 'node');
 const isWindows = process.platform === 'win32';
@@ -26,10 +27,15 @@ function isInstalled() {
 	);
 }
 
-/** Runs a command to its end and passes on the signals that reach us. Resolves to its exit code. */
+/**
+ * Runs a command to its end and passes on the signals that reach us. Resolves to its exit code. Some never reach us: npm,
+ * told to stop, ends the shell between it and us, and we are left without a parent.
+ */
 function run(command, args, options = {}) {
 	const child = spawn(command, args, { cwd: home, ...options });
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+	const parent = process.ppid;
+	setInterval(() => process.ppid === parent || child.kill('SIGTERM'), PARENT_CHECK_MS).unref();
 	return new Promise((done, fail) => {
 		child.on('error', fail);
 		child.on('exit', (code, signal) => done(signal === null ? code : 128 + { SIGHUP: 1, SIGINT: 2, SIGKILL: 9, SIGTERM: 15 }[signal]));
