@@ -30,6 +30,7 @@ export const REFUSALS = {
 	'operator-unknown': { code: 'NOT_FOUND', message: 'Nobody of that name is in the room.', hint: '`pylon members` lists who is.' },
 	'device-unknown': { code: 'NOT_FOUND', message: 'There is no such device.', hint: '`pylon link list` lists your devices.' },
 	'last-admin': { code: 'CONFLICT', message: 'A room always keeps an admin.', hint: 'Make somebody else an admin first.' },
+	'color-taken': { code: 'CONFLICT', message: 'Somebody else in the room has this colour.', hint: 'Choose another one.' },
 	'agent-unknown': { code: 'NOT_FOUND', message: 'The relay does not know this agent yet.', hint: 'It is reported whole again by itself.' },
 	'against-policy': { code: 'FORBIDDEN', message: 'The report holds what the room’s policy keeps out.', hint: 'Restart the bridge: it follows the policy.' },
 	'too-fast': { code: 'TOO_MANY_REQUESTS', message: 'Too many messages at once.', hint: 'It slows down and tries again by itself.' },
