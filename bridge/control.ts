@@ -1,0 +1,83 @@
+/**
+ * How commands on this machine talk to the running bridge: one question and one answer over a socket that only this user can open.
+ * Holding the socket is what makes a bridge the only one of its HOME: a file that a dead one left behind does no harm.
+ */
+import { createHash } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { connect, createServer, type Server, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { pylonFolder } from './home.ts';
+import { errorCode, makePrivateFolder } from './private-file.ts';
+
+export const question = z.enum(['status', 'peek', 'stop']);
+export type Question = z.infer<typeof question>;
+
+/** What a unix socket's address holds on every system (macOS: 104 bytes with the final zero). */
+const ADDRESS_MAX = 100;
+const ANSWER_TIMEOUT_MS = 5_000;
+
+function address(home: string): string {
+	const name = createHash('sha256').update(home).digest('hex').slice(0, 16);
+	if (process.platform === 'win32') return `\\\\.\\pipe\\pylon-${name}`;
+	const inside = join(pylonFolder(home), 'bridge.sock');
+	if (Buffer.byteLength(inside) <= ADDRESS_MAX) return inside;
+	const folder = join(tmpdir(), `pylon-${process.getuid?.() ?? 0}`);
+	makePrivateFolder(folder);
+	return join(folder, `${name}.sock`);
+}
+
+/** `false`: another bridge of this HOME runs. Until `signal` aborts, `answer` is asked. */
+export async function holdControl(home: string, signal: AbortSignal, answer: (question: Question) => unknown): Promise<boolean> {
+	const path = address(home);
+	const server = createServer({ allowHalfOpen: true }, (socket) => serve(socket, answer));
+	if (!(await listens(server, path))) {
+		if ((await ask(home, 'status')) !== undefined) return false;
+		rmSync(path, { force: true }); // Left behind by a bridge that was killed.
+		if (!(await listens(server, path))) return false;
+	}
+	signal.addEventListener('abort', () => server.close(), { once: true });
+	return true;
+}
+
+function listens(server: Server, path: string): Promise<boolean> {
+	return new Promise((resolve, reject) => {
+		const onError = (error: Error) => (errorCode(error) === 'EADDRINUSE' ? resolve(false) : reject(error));
+		server.once('error', onError);
+		server.listen({ path, readableAll: false, writableAll: false }, () => {
+			server.off('error', onError);
+			resolve(true);
+		});
+	});
+}
+
+function serve(socket: Socket, answer: (question: Question) => unknown): void {
+	let text = '';
+	socket.setEncoding('utf8');
+	socket.on('error', () => socket.destroy()); // Whoever asked went away.
+	socket.on('data', (chunk: string) => {
+		text += chunk;
+		if (text.length > 64) socket.destroy();
+	});
+	socket.on('end', () => {
+		const asked = question.safeParse(text.trim());
+		socket.end(asked.success ? JSON.stringify(answer(asked.data) ?? null) : '');
+	});
+}
+
+/** The running bridge's answer, or `undefined` where none runs. */
+export function ask(home: string, what: Question): Promise<unknown> {
+	return new Promise((resolve) => {
+		const socket = connect({ path: address(home) });
+		let text = '';
+		socket.setEncoding('utf8');
+		socket.setTimeout(ANSWER_TIMEOUT_MS, () => socket.destroy());
+		socket.on('error', () => resolve(undefined));
+		socket.on('data', (chunk: string) => {
+			text += chunk;
+		});
+		socket.on('close', () => resolve(text === '' ? undefined : JSON.parse(text)));
+		socket.end(what);
+	});
+}

@@ -1,0 +1,147 @@
+/** `pylon start`: the bridge as a process of its own, one for each HOME, which ends cleanly and is asked over its control socket. */
+import { spawn } from 'node:child_process';
+import { closeSync, openSync, renameSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+import { type Bridge, type BridgeEvent, runBridge } from './bridge.ts';
+import { ask, holdControl, type Question } from './control.ts';
+import { homeIn, pylonFolder, tilde } from './home.ts';
+import { isMissing, makePrivateFolder } from './private-file.ts';
+import { EXIT, UserError } from './user-error.ts';
+
+/** What a running bridge says of itself. */
+export const bridgeStatus = z.strictObject({
+	pid: z.int(),
+	startedAt: z.int(),
+	rooms: z.array(
+		z.strictObject({ room: z.string(), server: z.string(), state: z.enum(['connecting', 'connected', 'closed']), sharing: z.int() }),
+	),
+	agents: z.int(),
+	/** Faults of ours since the start: the newest few, without content. */
+	faults: z.array(z.string()),
+});
+export type BridgeStatus = z.infer<typeof bridgeStatus>;
+
+const STARTS_WITHIN_MS = 15_000;
+const ENDS_WITHIN_MS = 5_000;
+const LOOK_AGAIN_MS = 50;
+const LOG_MAX_BYTES = 1024 * 1024;
+const FAULTS_KEPT = 20;
+
+export async function runningBridge(home: string): Promise<BridgeStatus | undefined> {
+	return bridgeStatus.safeParse(await ask(home, 'status')).data;
+}
+
+export interface DaemonOptions {
+	env: NodeJS.ProcessEnv;
+	/** SIGINT and SIGTERM abort it. */
+	signal: AbortSignal;
+	onEvent: (event: BridgeEvent) => void;
+	clock?: () => number;
+}
+
+/** The bridge in this process, until the signal or `pylon stop` ends it. */
+export async function runDaemon({ env, signal, onEvent, clock = Date.now }: DaemonOptions): Promise<void> {
+	const home = homeIn(env);
+	const stop = new AbortController();
+	const end = AbortSignal.any([signal, stop.signal]);
+	const startedAt = clock();
+	const faults: string[] = [];
+	let bridge: Bridge | undefined;
+	const answer = (what: Question): unknown => {
+		if (what === 'peek') return bridge?.rooms().map((room) => ({ room: room.room, ...room.peek() })) ?? [];
+		if (what === 'stop') setImmediate(() => stop.abort());
+		return statusOf(bridge, startedAt, faults);
+	};
+	makePrivateFolder(pylonFolder(home));
+	if (!(await holdControl(home, end, answer))) throw await alreadyRuns(home);
+	bridge = await runBridge({
+		env,
+		home,
+		clock,
+		signal: end,
+		onEvent: (event) => {
+			if (event.type === 'fault') faults.splice(0, faults.length, ...[event.fault, ...faults].slice(0, FAULTS_KEPT));
+			onEvent(event);
+		},
+	});
+	await aborted(end);
+}
+
+function statusOf(bridge: Bridge | undefined, startedAt: number, faults: string[]): BridgeStatus {
+	const rooms = bridge?.rooms().map(({ room, server, state, sharing }) => ({ room, server, state, sharing })) ?? [];
+	return { pid: process.pid, startedAt, rooms, agents: bridge?.agents().length ?? 0, faults };
+}
+
+async function alreadyRuns(home: string): Promise<UserError> {
+	const running = await runningBridge(home);
+	const who = running === undefined ? '' : ` (process ${running.pid})`;
+	return new UserError(`The bridge runs already${who}.`, 'Stop it with `pylon stop`; `pylon status` shows what it sees.', EXIT.usage);
+}
+
+const aborted = (signal: AbortSignal): Promise<void> =>
+	new Promise((resolve) => (signal.aborted ? resolve() : signal.addEventListener('abort', () => resolve(), { once: true })));
+
+export const logFile = (home: string): string => join(pylonFolder(home), 'bridge.log');
+
+/** Starts the bridge as a process that outlives this one, and waits until it answers. */
+export async function startInBackground(env: NodeJS.ProcessEnv, script: string): Promise<BridgeStatus> {
+	const home = homeIn(env);
+	if ((await runningBridge(home)) !== undefined) throw await alreadyRuns(home);
+	makePrivateFolder(pylonFolder(home));
+	rotateLog(home);
+	const log = openSync(logFile(home), 'a', 0o600);
+	const child = spawn(process.execPath, [...process.execArgv, script, 'start', '--log'], {
+		detached: true,
+		stdio: ['ignore', log, log],
+		env: { ...env, NO_COLOR: '1' },
+		cwd: home,
+		windowsHide: true,
+	});
+	closeSync(log);
+	let hasEnded = false;
+	child.once('exit', () => {
+		hasEnded = true;
+	});
+	child.unref();
+	for (let waited = 0; waited < STARTS_WITHIN_MS && !hasEnded; waited += LOOK_AGAIN_MS) {
+		const status = await runningBridge(home);
+		if (status !== undefined) return status;
+		await sleep(LOOK_AGAIN_MS);
+	}
+	throw new UserError('The bridge did not start.', `Its log says why: ${tilde(logFile(home), home)}`, EXIT.config);
+}
+
+/** Returns the process that ended, or `undefined` where none ran. */
+export async function stopBridge(home: string): Promise<number | undefined> {
+	const running = await runningBridge(home);
+	if (running === undefined) return undefined;
+	await ask(home, 'stop');
+	for (let waited = 0; waited < ENDS_WITHIN_MS; waited += LOOK_AGAIN_MS) {
+		if (!isAlive(running.pid)) return running.pid;
+		await sleep(LOOK_AGAIN_MS);
+	}
+	process.kill(running.pid, 'SIGKILL');
+	return running.pid;
+}
+
+function isAlive(pid: number): boolean {
+	try {
+		process.kill(pid, 0);
+		return true;
+	} catch (error) {
+		if (error instanceof Error) return false;
+		throw error;
+	}
+}
+
+/** Two files of a megabyte at the most. */
+export function rotateLog(home: string): void {
+	const file = logFile(home);
+	try {
+		if (statSync(file).size > LOG_MAX_BYTES) renameSync(file, `${file}.1`);
+	} catch (error) {
+		if (!isMissing(error)) throw error;
+	}
+}

@@ -1,0 +1,24 @@
+/** Where everything of this user lives. HOME decides, so that a scratch HOME is a scratch machine. */
+import { homedir } from 'node:os';
+import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+
+export function homeIn(env: NodeJS.ProcessEnv): string {
+	const named = env.HOME ?? env.USERPROFILE;
+	return named === undefined || named === '' ? homedir() : resolve(named);
+}
+
+export const pylonFolder = (home: string): string => join(home, '.pylon');
+
+/** `/home/jake/work/api` → `~/work/api`: how paths are kept and shown. */
+export function tilde(path: string, home: string): string {
+	const inside = relative(home, path);
+	if (inside === '') return '~';
+	if (inside.startsWith('..') || isAbsolute(inside)) return path;
+	return `~/${inside.split(sep).join('/')}`;
+}
+
+/** `~/work/api` → `/home/jake/work/api`; anything else is taken relative to `cwd`. */
+export function untilde(path: string, home: string, cwd: string): string {
+	if (path === '~') return home;
+	return path.startsWith('~/') ? join(home, path.slice(2)) : resolve(cwd, path);
+}

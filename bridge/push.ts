@@ -1,0 +1,221 @@
+/**
+ * What one room is told of this machine's agents: whole once per connection, then only what changed, at most once a second for each
+ * agent, and at once after a quiet second. Offline it keeps nothing but the newest state. SPEC F2, F5–F7.
+ */
+import type { z } from 'zod';
+import { AGENTS_PER_OPERATOR, BEAT_MS, REPORT_EVERY_MS } from '../shared/limits.ts';
+import type { Refusal } from '../shared/refusal.ts';
+import { type Report, type ReportPatch, report, reportPatch } from '../shared/report.ts';
+import { type Batch, batches, emptyBatch } from './batch.ts';
+import { difference } from './difference.ts';
+import { type SharedAgent, wholeReport } from './shared-agent.ts';
+
+/** One connection to the room. Its promises fail when the connection does. */
+export interface Wire {
+	report(input: Batch['wire'] & { paused?: boolean }): Promise<{ unknown: string[] }>;
+	beat(): Promise<unknown>;
+	/** Why a call failed; `undefined` is a fault of ours. */
+	refusalOf(error: unknown): Refusal | 'unreachable' | undefined;
+}
+
+/** For `pylon peek`: what went over the wire, and what it says. */
+export interface Sent {
+	at: number;
+	plain: Batch['plain'] & { paused?: boolean };
+	wire: Batch['wire'] & { paused?: boolean };
+}
+
+export interface PushOptions {
+	key: Uint8Array;
+	clock: () => number;
+	/** Ends the timers. */
+	signal: AbortSignal;
+	onRefusal: (refusal: Refusal) => void;
+	/** A fault of ours: told, never swallowed. */
+	onFault: (fault: string) => void;
+}
+
+const SENT_KEPT = 20;
+/** After a refusal, and when a call dies on a connection that looks alive. */
+const RETRY_MS = 5_000;
+
+export class Push {
+	readonly #options: PushOptions;
+	#wire: Wire | undefined;
+	/** Newest state, of agents that are to be shared. `undefined` until this machine's sessions were read. */
+	#wanted: Map<string, SharedAgent> | undefined;
+	/** What the room knows since this connection began. */
+	#told = new Map<string, SharedAgent>();
+	#toldAt = new Map<string, number>();
+	#isPaused = false;
+	#toldPaused: boolean | undefined;
+	#isSending = false;
+	#notBefore = 0;
+	#spokeAt = 0;
+	#flushTimer: NodeJS.Timeout | undefined;
+	#beatTimer: NodeJS.Timeout | undefined;
+	#sent: Sent[] = [];
+
+	constructor(options: PushOptions) {
+		this.#options = options;
+		options.signal.addEventListener('abort', () => this.#stopTimers(), { once: true });
+	}
+
+	/** All that is to be shared now; what is missing from it leaves the room. */
+	want(agents: Iterable<SharedAgent>): void {
+		this.#wanted = new Map([...agents].slice(0, AGENTS_PER_OPERATOR).map((agent) => [agent.agentId, agent]));
+		this.#schedule();
+	}
+
+	pause(isPaused: boolean): void {
+		this.#isPaused = isPaused;
+		this.#schedule();
+	}
+
+	/** A connection begins, or the room has slept and forgotten: everything is told whole again. */
+	connected(wire: Wire): void {
+		this.#wire = wire;
+		this.#told.clear();
+		this.#toldAt.clear();
+		this.#toldPaused = undefined;
+		this.#notBefore = 0;
+		this.#schedule();
+	}
+
+	disconnected(): void {
+		this.#wire = undefined;
+		this.#stopTimers();
+	}
+
+	/** What was last sent, newest first, and what would be sent if the connection began now. */
+	peek(): { sent: Sent[]; next: Batch[] } {
+		const now = this.#options.clock();
+		const whole = [...this.#target().values()].flatMap((agent) => this.#allowed(report, wholeReport(agent, now)) ?? []);
+		return { sent: this.#sent, next: batches(this.#options.key, { whole, changed: [], gone: [] }) };
+	}
+
+	#target(): Map<string, SharedAgent> {
+		return this.#isPaused || this.#wanted === undefined ? new Map() : this.#wanted;
+	}
+
+	#schedule(): void {
+		if (this.#wire === undefined || this.#wanted === undefined || this.#isSending || this.#options.signal.aborted) return;
+		const due = this.#due();
+		clearTimeout(this.#flushTimer);
+		if (due !== undefined) {
+			const wait = Math.max(0, Math.max(due, this.#notBefore) - this.#options.clock());
+			this.#flushTimer = setTimeout(() => void this.#flush(), wait);
+		}
+		this.#scheduleBeat();
+	}
+
+	/** When the next message may go; `undefined` where the room knows everything. */
+	#due(): number | undefined {
+		if (this.#toldPaused !== this.#isPaused) return 0;
+		const target = this.#target();
+		if ([...this.#told.keys()].some((agentId) => !target.has(agentId))) return 0;
+		const changed = [...target.values()].filter((agent) => this.#isNews(agent));
+		if (changed.length === 0) return undefined;
+		return Math.min(...changed.map((agent) => this.#freeAt(agent.agentId)));
+	}
+
+	#freeAt(agentId: string): number {
+		const at = this.#toldAt.get(agentId);
+		return at === undefined ? 0 : at + REPORT_EVERY_MS;
+	}
+
+	#isNews(agent: SharedAgent): boolean {
+		const told = this.#told.get(agent.agentId);
+		return told === undefined || (told !== agent && difference(told, agent, 0) !== 'none');
+	}
+
+	async #flush(): Promise<void> {
+		const wire = this.#wire;
+		if (wire === undefined || this.#isSending) return;
+		this.#isSending = true;
+		try {
+			for (const batch of this.#collect()) await this.#send(wire, batch);
+		} catch (error) {
+			this.#failed(wire, error);
+		} finally {
+			this.#isSending = false;
+			this.#schedule();
+		}
+	}
+
+	/** Takes what is due, and counts it as told: a connection that fails forgets all of that anyway. */
+	#collect(): Batch[] {
+		const now = this.#options.clock();
+		const target = this.#target();
+		const change = { whole: [] as Report[], changed: [] as ReportPatch[], gone: [] as string[] };
+		for (const agentId of this.#told.keys()) {
+			if (!target.has(agentId)) change.gone.push(agentId);
+		}
+		for (const agentId of change.gone) this.#told.delete(agentId);
+		for (const agent of target.values()) {
+			if (this.#freeAt(agent.agentId) > now || !this.#isNews(agent)) continue;
+			const told = this.#told.get(agent.agentId);
+			const news = told === undefined ? 'whole' : difference(told, agent, now);
+			if (news === 'whole') change.whole.push(...(this.#allowed(report, wholeReport(agent, now)) ?? []));
+			else if (news !== 'none') change.changed.push(...(this.#allowed(reportPatch, news) ?? []));
+			this.#told.set(agent.agentId, agent);
+			this.#toldAt.set(agent.agentId, now);
+		}
+		const made = batches(this.#options.key, change);
+		return made.length === 0 && this.#toldPaused !== this.#isPaused ? [emptyBatch()] : made;
+	}
+
+	/** The last door: what the allow-list does not know stays here, whatever came before. SPEC P1. */
+	#allowed<Out>(schema: z.ZodType<Out>, value: Out): [Out] | undefined {
+		const parsed = schema.safeParse(value);
+		if (parsed.success) return [parsed.data];
+		this.#options.onFault(`A report breaks the allow-list at ${parsed.error.issues[0]?.path.join('.') ?? '?'}; it was not sent.`);
+		return undefined;
+	}
+
+	async #send(wire: Wire, batch: Batch): Promise<void> {
+		const paused = this.#toldPaused === this.#isPaused ? {} : { paused: this.#isPaused };
+		const message = { ...batch.wire, ...paused };
+		this.#toldPaused = this.#isPaused;
+		this.#spokeAt = this.#options.clock();
+		this.#sent = [{ at: this.#spokeAt, plain: { ...batch.plain, ...paused }, wire: message }, ...this.#sent].slice(0, SENT_KEPT);
+		const { unknown } = await wire.report(message);
+		if (wire !== this.#wire) return;
+		for (const agentId of unknown) this.#told.delete(agentId);
+	}
+
+	#failed(wire: Wire, error: unknown): void {
+		if (wire !== this.#wire) return;
+		const reason = wire.refusalOf(error);
+		if (reason === undefined) this.#options.onFault(error instanceof Error ? error.message : String(error));
+		else if (reason !== 'unreachable') this.#options.onRefusal(reason);
+		// What of it arrived is not known: everything is told again, whole.
+		this.connected(wire);
+		this.#notBefore = this.#options.clock() + RETRY_MS;
+	}
+
+	/** A bridge speaks every 30 s while an agent of its works or waits, and is silent otherwise. */
+	#scheduleBeat(): void {
+		clearTimeout(this.#beatTimer);
+		const isBusy = [...this.#target().values()].some((agent) => agent.status === 'working' || agent.status === 'waiting');
+		if (!isBusy || this.#wire === undefined) return;
+		this.#beatTimer = setTimeout(() => void this.#beat(), Math.max(0, this.#spokeAt + BEAT_MS - this.#options.clock()));
+	}
+
+	async #beat(): Promise<void> {
+		const wire = this.#wire;
+		if (wire === undefined) return;
+		this.#spokeAt = this.#options.clock();
+		try {
+			await wire.beat();
+		} catch (error) {
+			this.#failed(wire, error);
+		}
+		this.#schedule();
+	}
+
+	#stopTimers(): void {
+		clearTimeout(this.#flushTimer);
+		clearTimeout(this.#beatTimer);
+	}
+}

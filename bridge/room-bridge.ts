@@ -1,0 +1,199 @@
+/** One room that the bridge serves: its socket, its scope and key, and what it is told. */
+import { fromBase64Url } from '../shared/bytes.ts';
+import { OPEN_POLICY } from '../shared/limits.ts';
+import type { Refusal } from '../shared/refusal.ts';
+import { openRoomSocket, type RoomSocket, refusalOf } from '../shared/relay.ts';
+import type { Policy } from '../shared/report.ts';
+import type { SealedEvent } from '../shared/room.ts';
+import type { RoomConfig } from './config.ts';
+import type { LocalAgent } from './local-agent.ts';
+import { Push, type Wire } from './push.ts';
+import { isShared, resolveSharedPaths, type SharedRoots } from './scope.ts';
+import { bothAllow, DEFAULT_SETTINGS, type Settings } from './settings.ts';
+import { sharedAgent } from './shared-agent.ts';
+
+/** What a room's bridge tells of itself. Never a payload. */
+export type RoomBridgeEvent =
+	| { type: 'connected' | 'unreachable' | 'deleted'; room: string; server: string }
+	| { type: 'sharing'; room: string; agents: number }
+	/** The relay said no; `isOver` where trying again is useless. */
+	| { type: 'refused'; room: string; refusal: Refusal; isOver: boolean }
+	| { type: 'fault'; room: string; fault: string };
+
+export interface RoomBridgeOptions {
+	config: RoomConfig;
+	home: string;
+	clock: () => number;
+	signal: AbortSignal;
+	onEvent: (event: RoomBridgeEvent) => void;
+}
+
+/** An answer that takes longer makes us ask whether the socket is alive. */
+const PATIENCE_MS = 10_000;
+
+export class RoomBridge {
+	readonly room: string;
+	readonly server: string;
+	readonly #options: RoomBridgeOptions;
+	readonly #push: Push;
+	readonly #socket: RoomSocket;
+	#config: RoomConfig;
+	#settings: Settings = DEFAULT_SETTINGS;
+	#policy: Policy = OPEN_POLICY;
+	#roots: SharedRoots | undefined;
+	#agents: readonly LocalAgent[] = [];
+	#sharing = -1;
+	#state: 'connecting' | 'connected' | 'closed' = 'connecting';
+	#isTold = false;
+
+	constructor(options: RoomBridgeOptions) {
+		const { config, clock, signal } = options;
+		this.#options = options;
+		this.#config = config;
+		this.room = config.room;
+		this.server = config.server;
+		this.#push = new Push({
+			key: keyOf(config),
+			clock,
+			signal,
+			onRefusal: (refusal) => this.#tell({ type: 'refused', room: this.room, refusal, isOver: false }),
+			onFault: (fault) => this.#tell({ type: 'fault', room: this.room, fault }),
+		});
+		this.#socket = openRoomSocket({
+			server: config.server,
+			room: config.room,
+			credential: config.credential,
+			onState: (state, refusal) => this.#onState(state, refusal),
+		});
+		const watch = this.#socket.client.room.watch.subscribe(
+			{ as: 'bridge' },
+			{ onData: (event) => this.#onRoom(event as SealedEvent), onError: (error) => this.#onError(error) },
+		);
+		signal.addEventListener(
+			'abort',
+			() => {
+				watch.unsubscribe();
+				this.#socket.close();
+			},
+			{ once: true },
+		);
+	}
+
+	get state(): 'connecting' | 'connected' | 'closed' {
+		return this.#state;
+	}
+
+	/** How many agents the room is told of. */
+	get sharing(): number {
+		return Math.max(0, this.#sharing);
+	}
+
+	/** Takes effect at once: what is no longer shared leaves the room. */
+	async configure(config: RoomConfig, settings: Settings): Promise<void> {
+		const roots = await resolveSharedPaths(config.sharedPaths, this.#options.home);
+		this.#config = config;
+		this.#settings = settings;
+		this.#roots = roots;
+		this.#push.pause(settings.paused);
+		this.#update();
+	}
+
+	/** Everything that this machine knows, newest first. */
+	show(agents: readonly LocalAgent[]): void {
+		this.#agents = agents;
+		this.#update();
+	}
+
+	/** After the machine slept: is the socket still there? */
+	wake(): void {
+		this.#socket.ping();
+	}
+
+	peek(): ReturnType<Push['peek']> & { sharedPaths: string[] } {
+		return { ...this.#push.peek(), sharedPaths: this.#config.sharedPaths };
+	}
+
+	#update(): void {
+		const roots = this.#roots;
+		if (roots === undefined) return;
+		const allowed = bothAllow(this.#policy, this.#settings.shares);
+		const shared = this.#agents.filter((agent) => isShared(agent, roots)).flatMap((agent) => sharedAgent(agent, allowed) ?? []);
+		this.#push.want(shared);
+		const sharing = this.#settings.paused ? 0 : shared.length;
+		if (sharing !== this.#sharing) this.#tell({ type: 'sharing', room: this.room, agents: sharing });
+		this.#sharing = sharing;
+	}
+
+	#onState(state: 'connecting' | 'open' | 'closed', refusal: Refusal | undefined): void {
+		if (state === 'open') return; // The room's first event says more: it brings the policy.
+		this.#push.disconnected();
+		const wasConnected = this.#state === 'connected';
+		this.#state = state === 'closed' ? 'closed' : 'connecting';
+		if (refusal !== undefined) this.#tell({ type: 'refused', room: this.room, refusal, isOver: state === 'closed' });
+		else if (state === 'connecting' && (wasConnected || this.#isTold)) this.#tellUnreachable();
+		this.#isTold = true;
+	}
+
+	#tellUnreachable(): void {
+		if (!this.#options.signal.aborted) this.#tell({ type: 'unreachable', room: this.room, server: this.server });
+	}
+
+	#onRoom(event: SealedEvent): void {
+		switch (event.type) {
+			case 'snapshot':
+				this.#policy = event.policy;
+				this.#update();
+				this.#push.connected(this.#newWire());
+				this.#state = 'connected';
+				this.#tell({ type: 'connected', room: this.room, server: this.server });
+				break;
+			case 'resync':
+				this.#push.connected(this.#newWire());
+				break;
+			case 'policy':
+				this.#policy = event.policy;
+				this.#update();
+				break;
+			case 'deleted':
+				this.#tell({ type: 'deleted', room: this.room, server: this.server });
+				break;
+			default: // What other members do is no affair of a bridge.
+		}
+	}
+
+	#onError(error: unknown): void {
+		const reason = refusalOf(error);
+		if (reason === 'unreachable') return;
+		if (reason !== undefined) this.#tell({ type: 'refused', room: this.room, refusal: reason, isOver: true });
+		else this.#tell({ type: 'fault', room: this.room, fault: error instanceof Error ? error.message : String(error) });
+	}
+
+	/** A new object for each connection: an answer that comes late knows that it is. */
+	#newWire(): Wire {
+		const { client } = this.#socket;
+		return {
+			report: (input) => this.#patiently(client.agent.report.mutate(input)),
+			beat: () => this.#patiently(client.agent.beat.mutate()),
+			refusalOf,
+		};
+	}
+
+	async #patiently<Answer>(answer: Promise<Answer>): Promise<Answer> {
+		const timer = setTimeout(() => this.#socket.ping(), PATIENCE_MS);
+		try {
+			return await answer;
+		} finally {
+			clearTimeout(timer);
+		}
+	}
+
+	#tell(event: RoomBridgeEvent): void {
+		if (!this.#options.signal.aborted) this.#options.onEvent(event);
+	}
+}
+
+function keyOf(config: RoomConfig): Uint8Array {
+	const key = fromBase64Url(config.roomKey);
+	if (key === undefined) throw new Error('The room key went through its schema, and yet is no base64url.');
+	return key;
+}

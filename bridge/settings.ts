@@ -1,0 +1,29 @@
+/** This member's own settings, `~/.pylon/settings.json`. They can only share less than the rooms' policies. SPEC P5. */
+import { join } from 'node:path';
+import { z } from 'zod';
+import { OPEN_POLICY } from '../shared/limits.ts';
+import { type Policy, policy } from '../shared/report.ts';
+import { pylonFolder } from './home.ts';
+import { readPrivateJson, writePrivateJson } from './private-file.ts';
+
+export const settings = z.strictObject({
+	/** Nothing is shared with any room until `pylon resume`. */
+	paused: z.boolean(),
+	shares: policy,
+});
+export type Settings = z.infer<typeof settings>;
+
+export const DEFAULT_SETTINGS: Settings = { paused: false, shares: OPEN_POLICY };
+
+const settingsFile = (home: string): string => join(pylonFolder(home), 'settings.json');
+
+export const readSettings = (home: string): Settings => readPrivateJson(settingsFile(home), settings) ?? DEFAULT_SETTINGS;
+export const saveSettings = (home: string, value: Settings): void => writePrivateJson(settingsFile(home), value);
+
+/** What both allow. */
+export const bothAllow = (one: Policy, other: Policy): Policy => ({
+	tasks: one.tasks && other.tasks,
+	plans: one.plans && other.plans,
+	reads: one.reads && other.reads,
+	tokens: one.tokens && other.tokens,
+});
