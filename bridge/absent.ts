@@ -1,0 +1,21 @@
+/** Files come and go while they are read, and some are not ours to read. */
+import { readdirSync } from 'node:fs';
+
+const ABSENT = new Set(['ENOENT', 'ENOTDIR', 'EACCES', 'EPERM', 'ELOOP', 'ENAMETOOLONG', 'ESRCH']);
+
+export function isAbsent(error: unknown): boolean {
+	return error instanceof Error && 'code' in error && typeof error.code === 'string' && ABSENT.has(error.code);
+}
+
+export function unlessAbsent<T>(read: () => T): T | undefined {
+	try {
+		return read();
+	} catch (error) {
+		if (isAbsent(error)) return undefined;
+		throw error;
+	}
+}
+
+export function namesIn(folder: string): string[] {
+	return unlessAbsent(() => readdirSync(folder)) ?? [];
+}

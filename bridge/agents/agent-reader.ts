@@ -1,0 +1,44 @@
+/** The contract of a reader: what differs per agent, and nothing else. One file per kind, collected in index.ts. */
+import type { AgentKind, AgentStatus } from '../../shared/report.ts';
+import type { Sighting } from './sighting.ts';
+
+/** A file that a reader wants. */
+export type Source =
+	/** One record a line, appended. */
+	| { as: 'records'; session?: string; parent?: string }
+	/** Read whole whenever it changes. */
+	| { as: 'snapshot'; session?: string };
+
+/** What is known of a session from outside of its records: registries, locks, processes. */
+export interface Life {
+	/** false: its process is certainly gone. */
+	alive: boolean;
+	/** Where a registry says so itself. */
+	status?: AgentStatus;
+	/** Since when, ms. */
+	since?: number;
+}
+
+export interface SessionSighting extends Sighting {
+	session: string;
+}
+
+export interface AgentReader<K extends AgentKind> {
+	kind: K;
+	/** The folders that this agent writes to, absolute. Variables of the agent's own come before the home folder. */
+	roots(home: string, env: NodeJS.ProcessEnv): string[];
+	/** Whether to look into a folder; its path is relative to the root, in segments. */
+	enters(folder: readonly string[]): boolean;
+	/** What a file is, by its path relative to the root; undefined is never opened. */
+	source(file: readonly string[]): Source | undefined;
+	/** One record's sighting; undefined where the bytes are no record. */
+	record?(buffer: Buffer, start: number, end: number): Sighting | undefined;
+	/** All sightings of a file that is read whole, in order. `since`: sessions not active since then may be left out. */
+	snapshot?(path: string, since: number): Iterable<SessionSighting>;
+	/** Files beside a session's own that say more of it: read whole when the session is loaded and when they change. */
+	beside?(root: string, session: string): Sighting | undefined;
+	/** Folders whose changes mean that `beside` or `lives` say something new; relative to the root. */
+	besideFolders?(session: string): string[][];
+	/** Who lives, by session; a session that is not in it is not known. */
+	lives?(root: string, sessions: ReadonlyMap<string, { version: string; file: string }>): Map<string, Life>;
+}

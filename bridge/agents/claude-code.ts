@@ -1,0 +1,302 @@
+/**
+ * Claude Code 1.0.15 – 2.1.330: `~/.claude/projects/<dir>/<sessionId>.jsonl`, subagents beside or below it, tasks in
+ * `~/.claude/tasks/<sessionId>/<n>.json`, who lives in `~/.claude/sessions/<pid>.json`.
+ * Never read: prompts, replies, thinking, commands, outputs, `history.jsonl`, `last-prompt`, `queue-operation`, `api-request*`.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { StepState } from '../../shared/report.ts';
+import { namesIn, unlessAbsent } from '../absent.ts';
+import { processLives } from '../process.ts';
+import { either, flag, list, number, type Seen, shape, skim, startsWith, text, textOrEnough } from '../skim.ts';
+import type { AgentReader, Life, Source } from './agent-reader.ts';
+import type { Action, Answer, Call, PlanStep, Sighting, Turn } from './sighting.ts';
+
+/**
+ * Known, and nothing of theirs is wanted. A `custom-title` is its human's words, and a `summary` at a file's head may title
+ * another conversation.
+ */
+const IGNORED = [
+	'api-request', 'api-request-blob', 'api-request-shape', 'attachment', 'atis-latch', 'away_summary', 'cost-state', 'file-history-delta',
+	'file-history-snapshot', 'last-prompt', 'mode', 'permission-mode', 'progress', 'queue-operation', 'tools-used', 'agent-name',
+	'agent-color', 'agent-setting', 'custom-title', 'summary', 'pr-link', 'tag', 'content-replacement', 'marble-origami-commit', 'marble-origami-snapshot',
+	'speculation-accept', 'task-summary', 'result',
+] as const;
+
+/** Words that the client itself writes where its human stopped or refused something. */
+const DENIED = [
+	"The user doesn't want to proceed with this tool use.",
+	"The user doesn't want to take this action right now.",
+	'User rejected tool use',
+	'Error: [Request interrupted by user',
+	'[Request interrupted by user',
+	'Permission to use ',
+] as const;
+const INTERRUPTED = '[Request interrupted by user';
+/** A command that the client runs by itself, without a turn of the model. */
+const LOCAL = ['<command-name>', '<command-message>', '<local-command-', '<bash-input>', '<bash-stdout>', '<bash-stderr>', 'Caveat: '] as const;
+
+const PATH_MAX = 4096;
+const task = shape({ content: text(1000), subject: text(1000), status: text(20) });
+const block = shape({
+	type: text(40),
+	id: text(120),
+	name: text(120),
+	text: startsWith(INTERRUPTED, ...LOCAL),
+	tool_use_id: text(120),
+	is_error: flag,
+	content: startsWith(...DENIED),
+	input: shape({
+		file_path: text(PATH_MAX),
+		notebook_path: text(PATH_MAX),
+		todos: list(task),
+		subject: text(1000),
+		taskId: text(40),
+		status: text(20),
+	}),
+});
+const wanted = shape({
+	type: textOrEnough(60, IGNORED),
+	subtype: text(60),
+	timestamp: text(40),
+	uuid: text(60),
+	sessionId: text(80),
+	requestSessionId: text(80),
+	forkedFrom: shape({ sessionId: text(80) }),
+	version: text(40),
+	cwd: text(PATH_MAX),
+	gitBranch: text(300),
+	isSidechain: flag,
+	isMeta: flag,
+	isCompactSummary: flag,
+	isApiErrorMessage: flag,
+	toolDenialKind: text(60),
+	toolUseResult: either(startsWith(...DENIED), shape({ task: shape({ id: text(40), subject: text(1000) }) })),
+	aiTitle: text(400),
+	worktreeSession: shape({ worktreePath: text(PATH_MAX), worktreeBranch: text(300) }),
+	message: shape({
+		id: text(120),
+		model: text(80),
+		stop_reason: text(40),
+		usage: shape({
+			input_tokens: number,
+			cache_creation_input_tokens: number,
+			cache_read_input_tokens: number,
+			output_tokens: number,
+		}),
+		content: either(startsWith(INTERRUPTED, ...LOCAL), list(block)),
+	}),
+});
+type Record = Seen<typeof wanted>;
+type Block = Seen<typeof block>;
+
+const EDITS = new Set(['Edit', 'Write', 'MultiEdit', 'NotebookEdit']);
+const VERBS: { [tool: string]: Action['verb'] } = {
+	Grep: 'search', Glob: 'search', LS: 'search', ToolSearch: 'search', Bash: 'run', BashOutput: 'run', WebFetch: 'browse', WebSearch: 'browse',
+	Task: 'delegate', Agent: 'delegate', TodoWrite: 'plan', TaskCreate: 'plan', TaskUpdate: 'plan', TaskList: 'plan', ExitPlanMode: 'plan',
+	AskUserQuestion: 'ask',
+};
+const STATES: { [status: string]: StepState } = { pending: 'pending', in_progress: 'in_progress', completed: 'completed' };
+
+export const claudeCode: AgentReader<'claude-code'> = {
+	kind: 'claude-code',
+
+	roots: (home, env) => [env['CLAUDE_CONFIG_DIR'] || join(home, '.claude')],
+
+	enters(folder) {
+		if (folder.length === 0) return true;
+		return folder[0] === 'projects' && (folder.length <= 3 || folder[3] === 'subagents');
+	},
+
+	source(file) {
+		const name = file.at(-1) ?? '';
+		if (file[0] !== 'projects' || file.length < 3 || !name.endsWith('.jsonl')) return undefined;
+		return transcript(file, name);
+	},
+
+	record(buffer, start, end) {
+		const record = skim(wanted, buffer, start, end);
+		return record && sightingOf(record);
+	},
+
+	beside(root, session) {
+		const plan = tasksIn(join(root, 'tasks', session));
+		return plan.length > 0 ? { plan } : undefined;
+	},
+
+	besideFolders: (session) => [['tasks', session], ['sessions']],
+
+	lives: (root) => registry(join(root, 'sessions')),
+};
+
+function transcript(file: readonly string[], name: string): Source {
+	const parent = file[3] === 'subagents' ? file[2] : undefined;
+	if (parent !== undefined) return { as: 'records', session: `${parent}/${name.slice(0, -6)}`, parent };
+	// Up to 2.0.x a subagent's file lies beside its parent's, and only its records say whose it is.
+	if (name.startsWith('agent-')) return { as: 'records' };
+	return { as: 'records', session: name.slice(0, -6) };
+}
+
+function sightingOf(record: Record): Sighting {
+	const type = record.type ?? '';
+	if ((IGNORED as readonly string[]).includes(type)) return {};
+	const at = record.timestamp === undefined ? Number.NaN : Date.parse(record.timestamp);
+	const common: Sighting = {
+		...(Number.isFinite(at) && { at }),
+		...(record.version && { version: record.version }),
+		...(record.cwd && { cwd: record.cwd }),
+		...(record.gitBranch && record.gitBranch !== 'HEAD' && { branch: record.gitBranch }),
+		...(isCopied(record) && { copied: true }),
+		...(record.isSidechain && record.sessionId && { parent: record.sessionId }),
+	};
+	if (type === 'assistant') return { ...common, ...assistant(record) };
+	if (type === 'user') return { ...common, ...user(record) };
+	if (type === 'system') return { ...common, ...system(record) };
+	if (type === 'ai-title') return record.aiTitle ? { title: record.aiTitle } : {};
+	if (type === 'worktree-state') return worktree(record);
+	return { ...common, unknown: type || '(untyped)' };
+}
+
+function isCopied(record: Record): boolean {
+	const origin = record.requestSessionId ?? record.forkedFrom?.sessionId;
+	return origin !== undefined && origin !== record.sessionId;
+}
+
+function worktree(record: Record): Sighting {
+	const { worktreePath, worktreeBranch } = record.worktreeSession ?? {};
+	return { ...(worktreePath && { cwd: worktreePath }), ...(worktreeBranch && { branch: worktreeBranch }) };
+}
+
+function blocksOf(record: Record): Block[] {
+	const content = record.message?.content;
+	return Array.isArray(content) ? content : [];
+}
+
+function assistant(record: Record): Sighting {
+	const { id, usage } = record.message ?? {};
+	const calls = blocksOf(record).flatMap(callOf);
+	const plan = blocksOf(record).find(({ name }) => name === 'TodoWrite')?.input?.todos;
+	return {
+		...(id && { identity: id }),
+		...(id && usage && {
+			tokens: {
+				once: id,
+				input: (usage.input_tokens ?? 0) + (usage.cache_creation_input_tokens ?? 0),
+				cached: usage.cache_read_input_tokens ?? 0,
+				output: usage.output_tokens ?? 0,
+			},
+		}),
+		...(calls.length > 0 && { calls }),
+		...(plan && { plan: plan.flatMap(stepOf) }),
+		...taskUpdates(record),
+		...(record.isApiErrorMessage && { errors: 1 }),
+		turn: assistantTurn(record),
+	};
+}
+
+function assistantTurn(record: Record): Turn {
+	if (record.isApiErrorMessage) return 'failed';
+	const blocks = blocksOf(record);
+	if (!blocks.some(({ type }) => type === 'text') || blocks.some(({ type }) => type === 'tool_use')) {
+		return blocks.some(({ name }) => name === 'AskUserQuestion') ? 'asking' : 'working';
+	}
+	const reason = record.message?.stop_reason;
+	if (reason === undefined) return 'settled';
+	return reason === 'tool_use' || reason === 'pause_turn' ? 'working' : 'ended';
+}
+
+function callOf({ type, id, name, input }: Block): Call[] {
+	if (type !== 'tool_use' || !id || !name) return [];
+	const path = input?.file_path ?? input?.notebook_path;
+	if (EDITS.has(name)) return [{ id, action: { verb: 'edit', ...(path && { path }) }, touches: path ? [{ path, mode: 'edit' }] : [] }];
+	if (name === 'Read') return [{ id, action: { verb: 'read', ...(path && { path }) }, touches: path ? [{ path, mode: 'read' }] : [] }];
+	return [{ id, action: { verb: VERBS[name] ?? 'run' }, touches: [] }];
+}
+
+function stepOf({ content, subject, status }: Seen<typeof task>): PlanStep[] {
+	const words = subject ?? content;
+	const state = STATES[status ?? ''];
+	return words && state ? [{ subject: words, state }] : [];
+}
+
+function taskUpdates(record: Record): Sighting {
+	const steps = blocksOf(record).flatMap(({ name, input }) => {
+		if (name !== 'TaskUpdate' || !input?.taskId) return [];
+		const state = input.status === 'deleted' ? null : STATES[input.status ?? ''];
+		return [{ id: input.taskId, ...(input.subject && { subject: input.subject }), ...(state !== undefined && { state }) }];
+	});
+	return steps.length > 0 ? { steps } : {};
+}
+
+function user(record: Record): Sighting {
+	const blocks = blocksOf(record);
+	const answers = blocks.flatMap((each) => answerOf(record, each));
+	const created = typeof record.toolUseResult === 'object' ? record.toolUseResult.task : undefined;
+	const words = typeof record.message?.content === 'string' ? record.message.content : blocks.find((each) => each.text)?.text;
+	return {
+		...(answers.length > 0 && { answers }),
+		...(created?.id && created.subject && { steps: [{ id: created.id, subject: created.subject, state: 'pending' as const }] }),
+		...userTurn(record, words),
+	};
+}
+
+function userTurn(record: Record, words: string | undefined): { turn?: Turn } {
+	if (words === INTERRUPTED) return { turn: 'ended' };
+	if (record.isMeta || record.isCompactSummary || words !== undefined) return {};
+	return { turn: 'working' };
+}
+
+function answerOf(record: Record, { type, tool_use_id, is_error, content }: Block): Answer[] {
+	if (type !== 'tool_result' || !tool_use_id) return [];
+	if (!is_error) return [{ call: tool_use_id, outcome: 'done' }];
+	const denied = record.toolDenialKind !== undefined || content !== undefined || typeof record.toolUseResult === 'string';
+	return [{ call: tool_use_id, outcome: denied ? 'denied' : 'failed' }];
+}
+
+function system(record: Record): Sighting {
+	if (record.subtype === 'api_error') return { errors: 1 };
+	if (record.subtype === 'stop_hook_summary' || record.subtype === 'turn_duration') return { turn: 'ended' };
+	return {};
+}
+
+function tasksIn(folder: string): PlanStep[] {
+	const numbers = namesIn(folder).filter((name) => /^\d+\.json$/.test(name));
+	numbers.sort((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10));
+	return numbers.flatMap((name) => {
+		const found = skimFile(task, join(folder, name));
+		return found ? stepOf(found) : [];
+	});
+}
+
+const registered = shape({
+	pid: number,
+	sessionId: text(80),
+	startedAt: number,
+	procStart: text(40),
+	status: text(40),
+	statusUpdatedAt: number,
+});
+const REGISTRY_STATUS: { [status: string]: Life['status'] } = { busy: 'working', shell: 'working', waiting: 'waiting', idle: 'idle' };
+
+function registry(folder: string): Map<string, Life> {
+	const lives = new Map<string, Life>();
+	for (const name of namesIn(folder)) {
+		if (!/^\d+\.json$/.test(name)) continue;
+		const found = skimFile(registered, join(folder, name));
+		if (found?.pid === undefined || !found.sessionId) continue;
+		const alive = processLives(found.pid, { ticks: found.procStart, notAfter: found.startedAt });
+		if (!alive && lives.get(found.sessionId)?.alive) continue;
+		const status = REGISTRY_STATUS[found.status ?? ''];
+		lives.set(found.sessionId, {
+			alive,
+			...(alive && status && { status }),
+			...(alive && status && found.statusUpdatedAt !== undefined && { since: found.statusUpdatedAt }),
+		});
+	}
+	return lives;
+}
+
+function skimFile<T>(node: Parameters<typeof skim<T>>[0], path: string): T | undefined {
+	const bytes = unlessAbsent(() => readFileSync(path));
+	return bytes && skim(node, bytes);
+}

@@ -1,0 +1,277 @@
+/**
+ * Codex CLI 0.44 – 0.169: `~/.codex/sessions/YYYY/MM/DD/rollout-<time>-<threadId>.jsonl`, `archived_sessions/`, locks of living
+ * threads in `thread-writer-locks/<threadId>.lock`. Never read: prompts, replies, outputs, `history.jsonl`, titles (they are prompts).
+ */
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { StepState } from '../../shared/report.ts';
+import { lockHolders } from '../lock.ts';
+import { edges, either, entries, flag, list, number, type Seen, shape, skim, startsWith, text, textOrEnough } from '../skim.ts';
+import type { AgentReader, Life } from './agent-reader.ts';
+import type { Action, Answer, Call, PlanStep, Sighting, Tokens, Touched } from './sighting.ts';
+
+const IGNORED = ['world_state', 'inter_agent_communication_metadata', 'compacted'] as const;
+const IGNORED_PAYLOADS = [
+	'additional_tools', 'agent_message', 'agent_reasoning', 'agent_reasoning_section_break', 'reasoning', 'context_compacted', 'thread_name_updated',
+	'web_search_call', 'web_search_end', 'ghost_snapshot', 'item_started', 'entered_review_mode', 'exited_review_mode', 'turn_diff', 'plan_update',
+	'background_event', 'warning', 'compaction', 'compaction_summary', 'tool_search_call', 'tool_search_output', 'local_shell_call', 'undo_completed',
+	'thread_rolled_back', 'mcp_tool_call_end', 'view_image_tool_call', 'image_generation_call', 'exec_command_end', 'thread_goal_updated',
+] as const;
+
+const PATH_MAX = 4096;
+/** Patches and scripts are looked through for the paths and the plan that they name. */
+const ARGUMENTS_MAX = 256 * 1024;
+
+const usage = shape({ input_tokens: number, cached_input_tokens: number, output_tokens: number });
+const change = shape({ move_path: text(PATH_MAX) });
+const item = shape({
+	type: text(60),
+	id: text(120),
+	status: text(40),
+	exit_code: number,
+	cwd: text(PATH_MAX),
+	changes: entries(change),
+	parsed_cmd: list(shape({ type: text(20), path: text(PATH_MAX) })),
+});
+const wanted = shape({
+	timestamp: text(40),
+	ordinal: number,
+	type: textOrEnough(60, IGNORED),
+	payload: shape({
+		type: textOrEnough(60, IGNORED_PAYLOADS),
+		id: text(120),
+		cwd: text(PATH_MAX),
+		cli_version: text(40),
+		parent_thread_id: text(80),
+		source: shape({ subagent: shape({ thread_spawn: shape({ parent_thread_id: text(80) }) }) }),
+		subagent_history_start_ordinal: number,
+		git: shape({ branch: text(300) }),
+		thread_id: text(80),
+		role: text(20),
+		reason: text(40),
+		name: text(120),
+		call_id: text(120),
+		arguments: text(ARGUMENTS_MAX),
+		input: text(ARGUMENTS_MAX),
+		output: either(edges(1000), list(shape({ text: startsWith('Script failed') }))),
+		success: flag,
+		changes: entries(change),
+		thread_token_usage: usage,
+		info: shape({ total_token_usage: usage, last_token_usage: usage }),
+		item,
+	}),
+});
+type Record = Seen<typeof wanted>;
+type Payload = NonNullable<Record['payload']>;
+
+export const codex: AgentReader<'codex'> = {
+	kind: 'codex',
+
+	roots: (home, env) => [env['CODEX_HOME'] || join(home, '.codex')],
+
+	enters: (folder) => folder.length === 0 || folder[0] === 'sessions' || folder[0] === 'archived_sessions',
+
+	source(file) {
+		if (file[0] !== 'sessions' && file[0] !== 'archived_sessions') return undefined;
+		const thread = /^rollout-.*-([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\.jsonl$/.exec(file.at(-1) ?? '')?.[1];
+		return thread === undefined ? undefined : { as: 'records', session: thread };
+	},
+
+	record(buffer, start, end) {
+		const record = skim(wanted, buffer, start, end);
+		return record && sightingOf(record);
+	},
+
+	besideFolders: () => [['thread-writer-locks']],
+
+	lives(root, sessions) {
+		const lives = new Map<string, Life>();
+		for (const [name, held] of lockHolders(join(root, 'thread-writer-locks'))) {
+			const session = name.replace(/\.lock$/, '');
+			if (held !== undefined && sessions.has(session)) lives.set(session, { alive: held });
+		}
+		return lives;
+	},
+};
+
+function sightingOf({ type = '', timestamp, ordinal, payload = {} }: Record): Sighting {
+	if ((IGNORED as readonly string[]).includes(type)) return {};
+	const at = timestamp === undefined ? Number.NaN : Date.parse(timestamp);
+	const common: Sighting = { ...(Number.isFinite(at) && { at }), ...(ordinal !== undefined && { ordinal }) };
+	if (type === 'session_meta') return { ...common, ...meta(payload) };
+	if (type === 'turn_context') return { ...common, ...(payload.cwd && { cwd: payload.cwd }) };
+	if (type === 'event_msg') return { ...common, ...event(payload) };
+	if (type === 'token_usage_record') return { ...common, ...usageRecord(payload) };
+	if (type === 'response_item') return { ...common, ...response(payload) };
+	return { ...common, unknown: type || '(untyped)' };
+}
+
+function meta(payload: Payload): Sighting {
+	const parent = payload.parent_thread_id ?? payload.source?.subagent?.thread_spawn?.parent_thread_id;
+	return {
+		...(payload.id && { session: payload.id }),
+		...(parent && { parent }),
+		...(payload.subagent_history_start_ordinal !== undefined && { ownFromOrdinal: payload.subagent_history_start_ordinal }),
+		...(payload.cli_version && { version: payload.cli_version }),
+		...(payload.cwd && { cwd: payload.cwd }),
+		...(payload.git?.branch && { branch: payload.git.branch }),
+	};
+}
+
+function event(payload: Payload): Sighting {
+	const type = payload.type ?? '';
+	if (type === 'task_started' || type === 'turn_started') return { turn: 'began' };
+	if (type === 'task_complete' || type === 'turn_complete') return { turn: 'ended' };
+	if (type === 'turn_aborted') return aborted(payload);
+	if (type === 'error') return { turn: 'failed', errors: 1 };
+	if (type === 'stream_error') return { errors: 1 };
+	if (type === 'user_message') return { turn: 'working' };
+	if (type === 'token_count') return { tokens: tokensOf(payload) };
+	if (type === 'thread_settings_applied') return payload.thread_id ? { ownFrom: payload.thread_id } : {};
+	if (type === 'patch_apply_end') return patchEnd(payload);
+	if (type === 'item_completed') return itemCompleted(payload.item ?? {});
+	if ((IGNORED_PAYLOADS as readonly string[]).includes(type)) return {};
+	return { unknown: `event_msg/${type}` };
+}
+
+/** Interrupted by its human, a turn has ended; for any other reason it has failed. */
+function aborted({ reason }: Payload): Sighting {
+	return reason === 'interrupted' || reason === 'replaced' ? { turn: 'ended' } : { turn: 'failed', errors: 1 };
+}
+
+function tokensOf({ info }: Payload): NonNullable<Sighting['tokens']> {
+	const total = info?.total_token_usage;
+	if (!total) return { restart: true };
+	const last = info.last_token_usage;
+	const first = last?.input_tokens === total.input_tokens && last?.output_tokens === total.output_tokens;
+	return { total: true, first, ...uncached(total) };
+}
+
+function usageRecord({ thread_token_usage }: Payload): Sighting {
+	return thread_token_usage ? { tokens: { session: true, ...uncached(thread_token_usage) } } : {};
+}
+
+/** Codex counts cached input within the input. */
+function uncached({ input_tokens: input = 0, cached_input_tokens: cached = 0, output_tokens: output = 0 }: Seen<typeof usage>): Tokens {
+	return { input: Math.max(0, input - cached), cached, output };
+}
+
+function touchesOf(changes: Payload['changes']): Touched[] {
+	if (!changes) return [];
+	return [...changes].flatMap(([path, { move_path }]) => [path, ...(move_path ? [move_path] : [])]).map((path) => ({ path, mode: 'edit' }));
+}
+
+function patchEnd({ call_id, success, changes }: Payload): Sighting {
+	if (!call_id) return {};
+	if (success === false) return { answers: [{ call: call_id, outcome: 'failed' }] };
+	const touches = touchesOf(changes);
+	return { answers: [{ call: call_id, outcome: 'done', touches }], ...lastEdit(touches) };
+}
+
+function lastEdit(touches: Touched[]): Pick<Sighting, 'action'> {
+	const path = touches.at(-1)?.path;
+	return path === undefined ? {} : { action: { verb: 'edit', path } };
+}
+
+function itemCompleted({ type, id = '', status, changes, exit_code, parsed_cmd, cwd }: Seen<typeof item>): Sighting {
+	if (type === 'FileChange') {
+		if (status !== undefined && status !== 'completed') return { answers: [{ call: id, outcome: status === 'declined' ? 'denied' : 'failed' }] };
+		const touches = touchesOf(changes);
+		return { answers: [{ call: id, outcome: 'done', touches }], ...lastEdit(touches) };
+	}
+	if (type !== 'CommandExecution') return {};
+	const reads = (parsed_cmd ?? []).flatMap(({ type: what, path }): Touched[] => {
+		return what === 'read' && path ? [{ path: resolve(folderOf(cwd), path), mode: 'read' }] : [];
+	});
+	const failed = exit_code !== undefined && exit_code !== 0;
+	if (status === 'declined') return { answers: [{ call: id, outcome: 'denied' }] };
+	// A command inside a script is no call of its own, so no answer counts its failure.
+	if (failed && id.startsWith('exec-')) return { errors: 1 };
+	const path = reads.at(-1)?.path;
+	return { answers: [{ call: id, outcome: failed ? 'failed' : 'done', touches: reads }], ...(path && { action: { verb: 'read', path } }) };
+}
+
+function folderOf(cwd = '/'): string {
+	if (!cwd.startsWith('file:')) return cwd;
+	return URL.canParse(cwd) && new URL(cwd).host === '' ? fileURLToPath(cwd) : '/';
+}
+
+const SHELLS = new Set(['shell', 'shell_command', 'exec_command', 'container.exec', 'local_shell', 'write_stdin']);
+const VERBS: { [tool: string]: Action['verb'] } = {
+	apply_patch: 'edit', update_plan: 'plan', spawn_agent: 'delegate', wait_agent: 'delegate', send_message: 'delegate', view_image: 'read',
+	web_search: 'browse', request_user_input: 'ask',
+};
+
+function response(payload: Payload): Sighting {
+	const type = payload.type ?? '';
+	if (type === 'function_call' || type === 'custom_tool_call') return callOf(payload);
+	if (type === 'function_call_output' || type === 'custom_tool_call_output') return { ...answerOf(payload), turn: 'working' };
+	if (type === 'message') return payload.role === 'assistant' ? { turn: 'settled' } : {};
+	if ((IGNORED_PAYLOADS as readonly string[]).includes(type)) return {};
+	return { unknown: `response_item/${type}` };
+}
+
+function callOf({ name = '', call_id, arguments: args, input }: Payload): Sighting {
+	if (!call_id) return { turn: 'working' };
+	const given = args ?? input ?? '';
+	const touches = given.includes('*** Begin Patch') && (name === 'apply_patch' || given.includes('apply_patch')) ? patched(given) : [];
+	const call: Call = { id: call_id, action: actionOf(name, touches), touches };
+	const plan = name === 'update_plan' ? stepsOf(given) : scriptedSteps(name, given);
+	return { calls: [{ ...call, ...(plan && { plan }) }], turn: name === 'request_user_input' ? 'asking' : 'working' };
+}
+
+function actionOf(name: string, touches: Touched[]): Action {
+	const path = touches.at(-1)?.path;
+	if (path !== undefined) return { verb: 'edit', path };
+	return { verb: SHELLS.has(name) || name === 'exec' ? 'run' : (VERBS[name] ?? 'run') };
+}
+
+/** The headers of a patch, wherever a patch is: alone, in an argv, in a here-document, in JSON once or twice escaped. */
+function patched(given: string): Touched[] {
+	const headers = given.matchAll(/\*\*\* (?:Add File|Update File|Delete File|Move to): (.+?)(?=\\+n|\\+r|[\r\n"]|$)/g);
+	return [...headers].map(([, path = '']) => ({ path: path.trim(), mode: 'edit' as const })).filter(({ path }) => path !== '');
+}
+
+const STATES: { [status: string]: StepState } = { pending: 'pending', in_progress: 'in_progress', completed: 'completed' };
+const planArguments = shape({ plan: list(shape({ step: text(1000), status: text(20) })) });
+
+function stepsOf(given: string): PlanStep[] | undefined {
+	const plan = skim(planArguments, Buffer.from(given))?.plan;
+	return plan?.flatMap(({ step, status }) => {
+		const state = STATES[status ?? ''];
+		return step && state ? [{ subject: step, state }] : [];
+	});
+}
+
+/** A script's last `tools.update_plan({…})`: JSON mostly, else an object literal whose steps are looked for one by one. */
+function scriptedSteps(name: string, script: string): PlanStep[] | undefined {
+	if (name !== 'exec') return undefined;
+	const start = script.lastIndexOf('tools.update_plan(');
+	if (start === -1) return undefined;
+	const literal = script.slice(script.indexOf('{', start));
+	const close = literal.indexOf('})');
+	const json = close === -1 ? undefined : stepsOf(literal.slice(0, close + 1));
+	if (json) return json;
+	const steps = literal.matchAll(/["']?step["']?\s*:\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')\s*,\s*["']?status["']?\s*:\s*["'](\w+)["']/g);
+	const found = [...steps].flatMap(([, quoted = '', status = '']) => {
+		const state = STATES[status];
+		return state ? [{ subject: quoted.slice(1, -1).replaceAll(/\\(.)/g, '$1'), state }] : [];
+	});
+	return found.length > 0 ? found : undefined;
+}
+
+const EXIT_CODES = [/^Exit code: (-?\d+)/, /Process exited with code (-?\d+)/, /\\"exit_code\\":(-?\d+)/];
+
+function answerOf({ call_id, output }: Payload): { answers?: Answer[] } {
+	if (!call_id) return {};
+	return { answers: [{ call: call_id, outcome: hasFailed(output) ? 'failed' : 'done' }] };
+}
+
+function hasFailed(output: Payload['output']): boolean {
+	if (Array.isArray(output)) return output.some(({ text: mark }) => mark === 'Script failed');
+	for (const pattern of EXIT_CODES) {
+		const code = pattern.exec(output ?? '')?.[1];
+		if (code !== undefined) return code !== '0';
+	}
+	return false;
+}

@@ -1,0 +1,98 @@
+/**
+ * What a reader learned from one record of a session file. Everything that later code can know of a session is named here:
+ * a reader cannot hand on what has no field, and no field holds words of a prompt, a reply, a command or its output.
+ */
+import type { StepState, TouchMode } from '../../shared/report.ts';
+
+export interface PlanStep {
+	subject: string;
+	state: StepState;
+}
+
+/** A tool call: what it touches if it succeeds. */
+export interface Call {
+	id: string;
+	action: Action;
+	touches: Touched[];
+	/** The plan that holds once the call is answered well. */
+	plan?: PlanStep[];
+}
+
+/** Absolute, or relative to the working directory. */
+export interface Touched {
+	path: string;
+	mode: TouchMode;
+}
+
+export interface Answer {
+	call: string;
+	outcome: 'done' | 'failed' | 'denied';
+	/** Where only the answer tells what was touched. */
+	touches?: Touched[];
+}
+
+export type Verb = 'edit' | 'read' | 'search' | 'run' | 'browse' | 'delegate' | 'plan' | 'ask';
+
+/** For the generic phrase that stands where there is neither plan nor title. */
+export interface Action {
+	verb: Verb;
+	/** As the record has it: absolute, or relative to the working directory. */
+	path?: string;
+}
+
+/**
+ * What the record says of the turn. `began`: its end will be told too, so that until then it works, whatever else is said.
+ * `settled`: a reply that may be the last of its turn or be followed by more. `asking`: the turn waits for its human.
+ */
+export type Turn = 'began' | 'working' | 'settled' | 'asking' | 'ended' | 'failed';
+
+export interface Tokens {
+	/** Uncached input and cache writes. */
+	input: number;
+	/** Cache reads. */
+	cached: number;
+	output: number;
+}
+
+export interface Sighting {
+	/** The record's own time, ms. */
+	at?: number;
+	/** The agent's version. */
+	version?: string;
+	/** The session that the file belongs to, where its name does not tell. */
+	session?: string;
+	/** The session whose subagent this one is: it is folded into that one. */
+	parent?: string;
+	cwd?: string;
+	branch?: string;
+	/** A title that the agent made. Never one that may be a prompt's words. */
+	title?: string;
+	/** The whole plan, anew. */
+	plan?: PlanStep[];
+	/** Changes of single steps of the plan, by the agent's own id. A state of undefined leaves it; null removes the step. */
+	steps?: { id: string; subject?: string; state?: StepState | null }[];
+	calls?: Call[];
+	answers?: Answer[];
+	/** The last action, where no call tells it. */
+	action?: Action;
+	/** Errors that are no call's. */
+	errors?: number;
+	/**
+	 * `once`: of the message with this key, which other records and other files may repeat: the last one counts, once.
+	 * `session`: of the whole session so far. `total`: of the process so far, `first` where the process has counted nothing before; `restart`: a process knows no count yet.
+	 */
+	tokens?: ({ once: string } & Tokens) | ({ session: true } & Tokens) | ({ total: true; first: boolean } & Tokens) | { restart: true };
+	/** A key that a copy of this record in another session's file repeats. */
+	identity?: string;
+	/** The record's place in its file, where records carry one. */
+	ordinal?: number;
+	/** The place where a copied history ends. */
+	ownFromOrdinal?: number;
+	/** From this record on a copied history ends: what follows is this session's own. */
+	ownFrom?: string;
+	/** This record was copied from another session: its activity is not this one's. */
+	copied?: boolean;
+	turn?: Turn;
+	/** A record type that is not known, for the report of drift. */
+	unknown?: string;
+}

@@ -1,0 +1,158 @@
+/** A session's state as a local agent, by allow-list: what is not written here does not get further. */
+import { createHash } from 'node:crypto';
+import { realpathSync } from 'node:fs';
+import { PLAN_MAX_STEPS, TOUCHES_MAX } from '../shared/limits.ts';
+import { type AgentKind, TEXT_MAX } from '../shared/report.ts';
+import { unlessAbsent } from './absent.ts';
+import type { Life } from './agents/agent-reader.ts';
+import type { Action, PlanStep, Tokens } from './agents/sighting.ts';
+import type { LocalAgent, LocalTouch } from './local-agent.ts';
+import { type Ground, localPath, pathWithin } from './place.ts';
+import { isPrintable, plainLine } from './plain-line.ts';
+import { branchOf, type RepositoryName, type Worktree, type Worktrees } from './repository.ts';
+import { masked } from './secrets.ts';
+import type { Session } from './session-files.ts';
+import { type Doing, statusAt } from './status.ts';
+import type { Trace } from './trace.ts';
+
+/** A session that told something within this is on the branch that is checked out, if its records do not say another. */
+const BRANCH_FRESH_MS = 30 * 60_000;
+
+/** What was looked up around a session, so that projecting it decides and does nothing else. */
+export interface Surroundings {
+	worktree: Worktree | undefined;
+	name: RepositoryName | undefined;
+	worktrees: Worktrees;
+	life: Life | undefined;
+	/** The plan that lies beside the session's own file. */
+	plan: PlanStep[] | undefined;
+	/** Paths that are not worth telling: ignored, generated, lock files. */
+	isLeftOut: (path: string) => boolean;
+	now: number;
+}
+
+export function agentIdOf(kind: AgentKind, session: string): string {
+	return createHash('sha256').update(`${kind}:${session}`).digest('hex').slice(0, 16);
+}
+
+export function doingOf({ own, all }: Session): Doing {
+	const main = own ?? newest(all);
+	const lastAt = Math.max(...all.map((trace) => trace.lastAt));
+	return { turn: main.turn, turnSince: main.turnSince, lastAt };
+}
+
+export function project(session: Session, around: Surroundings): LocalAgent | undefined {
+	const main = session.own ?? newest(session.all);
+	if (main.cwd === undefined) return undefined;
+	const { status, since } = statusAt(doingOf(session), around.life, around.now);
+	const lastAt = Math.max(...session.all.map((trace) => trace.lastAt));
+	const repo = around.name === undefined ? undefined : plainLine(around.name.repo, TEXT_MAX.repo);
+	const touches = touchesOf(session, main.cwd, around);
+	const plan = planOf(around.plan ?? main.plan);
+	const branch = branchNow(main, around, lastAt);
+	return {
+		agentId: agentIdOf(session.reader.kind, session.id),
+		kind: session.reader.kind,
+		status,
+		statusSince: since,
+		task: taskOf(plan, main, touches, groundOf(main.cwd, around), around),
+		plan,
+		repo,
+		branch: branch && textOf(branch, TEXT_MAX.branch),
+		head: around.name?.head && textOf(around.name.head, TEXT_MAX.head),
+		touches,
+		errors: session.all.reduce((sum, trace) => sum + trace.errors, 0),
+		tokens: tokensOf(session.all),
+		cwd: main.cwd,
+		root: repo === undefined ? undefined : around.worktree && (unlessAbsent(() => realpathSync(around.worktree?.root ?? '')) ?? around.worktree.root),
+		lastActive: lastAt,
+	};
+}
+
+function newest(traces: Trace[]): Trace {
+	return traces.reduce((best, trace) => (trace.lastAt > best.lastAt ? trace : best));
+}
+
+function textOf(words: string, max: number): string | undefined {
+	return plainLine(masked(words), max);
+}
+
+function planOf(steps: PlanStep[] | undefined): LocalAgent['plan'] {
+	const plan = (steps ?? []).flatMap(({ subject, state }) => {
+		const line = textOf(subject, TEXT_MAX.subject);
+		return line === undefined ? [] : [{ subject: line, state }];
+	});
+	return plan.length > 0 ? plan.slice(0, PLAN_MAX_STEPS) : undefined;
+}
+
+function branchNow(main: Trace, { worktree, now }: Surroundings, lastAt: number): string | undefined {
+	const checkedOut = worktree && now - lastAt < BRANCH_FRESH_MS ? branchOf(worktree) : undefined;
+	return checkedOut ?? main.branch;
+}
+
+function groundOf(cwd: string, { worktree }: Surroundings): Ground {
+	if (!worktree) return { tops: [localPath(cwd)], root: undefined };
+	const real = unlessAbsent(() => realpathSync(worktree.top));
+	return { tops: real === undefined || real === worktree.top ? [worktree.top] : [worktree.top, real], root: worktree.root };
+}
+
+function touchesOf(session: Session, cwd: string, around: Surroundings): LocalTouch[] {
+	const ground = groundOf(cwd, around);
+	const touches = new Map<string, LocalTouch>();
+	const add = (mode: LocalTouch['mode'], absolute: string, at: number) => {
+		const path = shareable(pathWithin(ground, absolute, around.worktrees), around);
+		if (path === undefined) return;
+		const known = touches.get(path);
+		// An edit is not hidden by a later read.
+		if (!known || (known.mode === mode ? at > known.at : mode === 'edit')) touches.set(path, { path, mode, at });
+	};
+	for (const trace of session.all) {
+		for (const [path, at] of trace.read) add('read', path, at);
+		for (const [path, at] of trace.edited) add('edit', path, at);
+	}
+	return [...touches.values()].sort((a, b) => b.at - a.at || a.path.localeCompare(b.path)).slice(0, TOUCHES_MAX);
+}
+
+function shareable(path: string | undefined, { isLeftOut }: Surroundings): string | undefined {
+	if (path === undefined || path.length > TEXT_MAX.path || path.includes('\\') || !isPrintable(path) || isLeftOut(path)) return undefined;
+	return masked(path);
+}
+
+function tokensOf(traces: Trace[]): Tokens {
+	const total = { input: 0, cached: 0, output: 0 };
+	for (const { tokens } of traces) {
+		total.input += tokens.input;
+		total.cached += tokens.cached;
+		total.output += tokens.output;
+	}
+	return total;
+}
+
+function taskOf(plan: LocalAgent['plan'], main: Trace, touches: LocalTouch[], ground: Ground, around: Surroundings): string | undefined {
+	const current = plan?.find(({ state }) => state === 'in_progress')?.subject;
+	if (current !== undefined) return current;
+	const title = main.title && textOf(main.title, TEXT_MAX.task);
+	if (title) return title;
+	return main.action && phrase(main.action, ground, main.cwd, touches, around);
+}
+
+const PHRASES: { [V in Action['verb']]: string } = {
+	edit: 'Editing a file',
+	read: 'Reading a file',
+	search: 'Searching the code',
+	run: 'Running a command',
+	browse: 'Reading the web',
+	delegate: 'Waiting for a subagent',
+	plan: 'Planning',
+	ask: 'Asking a question',
+};
+
+/** A file is named only where it is also told as touched: then the name says nothing new. */
+function phrase({ verb, path }: Action, ground: Ground, cwd: string | undefined, touches: LocalTouch[], around: Surroundings): string {
+	if (path === undefined || (verb !== 'edit' && verb !== 'read')) return PHRASES[verb];
+	const absolute = path.startsWith('/') || /^[A-Za-z]:[\\/]/.test(path) ? path : `${cwd ?? ''}/${path}`;
+	const inside = shareable(pathWithin(ground, absolute, around.worktrees), around);
+	if (inside === undefined || !touches.some((touch) => touch.path === inside)) return PHRASES[verb];
+	const name = inside.slice(inside.lastIndexOf('/') + 1);
+	return plainLine(`${verb === 'edit' ? 'Editing' : 'Reading'} ${name}`, TEXT_MAX.task) ?? PHRASES[verb];
+}

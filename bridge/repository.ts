@@ -1,0 +1,133 @@
+/** Where a folder lies: its repository, worktree and branch, read from git's own files; git itself is asked only for remotes. */
+import { execFile } from 'node:child_process';
+import { readFileSync, statSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { unlessAbsent } from './absent.ts';
+import { canonicalRemote, rewritten } from './remote.ts';
+
+const run = promisify(execFile);
+const GIT_TIMEOUT_MS = 5000;
+
+/** A worktree: the main one or another. */
+export interface Worktree {
+	/** Absolute, as the path that led here spells it. */
+	top: string;
+	/** Its own git folder (HEAD, index) and the one that all worktrees of the repository share (config, objects). */
+	gitFolder: string;
+	commonFolder: string;
+	/** The main worktree's top, or for a bare repository its own folder. */
+	root: string;
+}
+
+export interface RepositoryName {
+	/** `github.com/acme/api`, or `local/<dir>@<root commit, 12 digits>`. */
+	repo: string;
+	/** `origin`, where it is another repository than `repo`: a fork. */
+	head: string | undefined;
+}
+
+/** The worktree that a folder lies in. Folders that no longer exist lie where their nearest ancestor does. */
+export class Worktrees {
+	readonly #byFolder = new Map<string, Worktree | undefined>();
+
+	at(folder: string): Worktree | undefined {
+		if (this.#byFolder.has(folder)) return this.#byFolder.get(folder);
+		const above = dirname(folder);
+		const found = worktreeAt(folder) ?? (above === folder ? undefined : this.at(above));
+		this.#byFolder.set(folder, found);
+		return found;
+	}
+}
+
+function worktreeAt(top: string): Worktree | undefined {
+	const dotGit = join(top, '.git');
+	const found = unlessAbsent(() => statSync(dotGit));
+	if (!found) return undefined;
+	const gitFolder = found.isDirectory() ? dotGit : linkedFolder(top, dotGit);
+	if (gitFolder === undefined || unlessAbsent(() => statSync(join(gitFolder, 'HEAD'))) === undefined) return undefined;
+	const common = firstLine(join(gitFolder, 'commondir'));
+	const commonFolder = common === undefined ? gitFolder : resolve(gitFolder, common);
+	const isLinked = commonFolder !== gitFolder;
+	const root = isLinked ? (basename(commonFolder) === '.git' ? dirname(commonFolder) : commonFolder) : top;
+	return { top, gitFolder, commonFolder, root };
+}
+
+/** A `.git` file says where the git folder is: that of a linked worktree or of a submodule (gitrepository-layout(5)). */
+function linkedFolder(top: string, dotGit: string): string | undefined {
+	const target = /^gitdir: (.+)$/.exec(firstLine(dotGit) ?? '')?.[1];
+	return target === undefined ? undefined : resolve(top, target);
+}
+
+function firstLine(path: string): string | undefined {
+	return unlessAbsent(() => readFileSync(path, 'utf8'))
+		?.split('\n', 1)[0]
+		?.trim();
+}
+
+/** The branch that is checked out; undefined when none is (detached) or its name cannot be read from a file. */
+export function branchOf({ gitFolder }: Worktree): string | undefined {
+	const branch = /^ref: refs\/heads\/(.+)$/.exec(firstLine(join(gitFolder, 'HEAD')) ?? '')?.[1];
+	return branch === '.invalid' ? undefined : branch;
+}
+
+/** Names repositories, asking git once for each state of a repository's configuration. */
+export class RepositoryNames {
+	readonly #known = new Map<string, { config: number; name: Promise<RepositoryName | undefined> }>();
+
+	of(worktree: Worktree): Promise<RepositoryName | undefined> {
+		const config = unlessAbsent(() => statSync(join(worktree.commonFolder, 'config')))?.mtimeMs ?? 0;
+		const known = this.#known.get(worktree.commonFolder);
+		if (known?.config === config) return known.name;
+		const name = nameOf(worktree);
+		this.#known.set(worktree.commonFolder, { config, name });
+		return name;
+	}
+}
+
+async function nameOf(worktree: Worktree): Promise<RepositoryName | undefined> {
+	const settings = await configOf(worktree);
+	const remote = (name: string) => {
+		const url = settings.find(([key]) => key === `remote.${name}.url`)?.[1];
+		return url === undefined ? undefined : canonicalRemote(rewritten(url, settings));
+	};
+	const origin = remote('origin');
+	const repo = remote('upstream') ?? origin;
+	if (repo !== undefined) return { repo, head: origin === repo ? undefined : origin };
+	const first = await firstCommit(worktree);
+	return first === undefined ? undefined : { repo: `local/${basename(worktree.root)}@${first.slice(0, 12)}`, head: undefined };
+}
+
+async function configOf(worktree: Worktree): Promise<[string, string][]> {
+	const pattern = '^(remote\\.(upstream|origin)\\.url|url\\..*\\.insteadof)$';
+	const output = await git(worktree, ['config', '--null', '--get-regexp', pattern]);
+	return (output ?? '').split('\0').flatMap((entry): [string, string][] => {
+		const newline = entry.indexOf('\n');
+		return newline === -1 ? [] : [[entry.slice(0, newline), entry.slice(newline + 1)]];
+	});
+}
+
+async function firstCommit(worktree: Worktree): Promise<string | undefined> {
+	const output = await git(worktree, ['rev-list', '--max-parents=0', 'HEAD']);
+	return output?.trim().split('\n').at(-1) || undefined;
+}
+
+/** Output of git in a worktree, or undefined where it fails. It neither takes locks nor runs what the repository configures. */
+export async function git({ top, gitFolder }: Worktree, args: string[], input?: string): Promise<string | undefined> {
+	const safe = ['--no-optional-locks', '-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null'];
+	const pending = run('git', [...safe, '-C', top, ...args], {
+		timeout: GIT_TIMEOUT_MS,
+		maxBuffer: 16 * 1024 * 1024,
+		windowsHide: true,
+		env: { ...process.env, GIT_DIR: gitFolder, GIT_WORK_TREE: top, GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' },
+	});
+	if (input !== undefined) pending.child.stdin?.end(input);
+	try {
+		return (await pending).stdout;
+	} catch (error) {
+		// Exit code 1 is an answer ("nothing found"), not a failure; without git or in a broken repository there is nothing to know.
+		if (error instanceof Error && 'stdout' in error && 'code' in error && error.code === 1) return String(error.stdout);
+		if (error instanceof Error && 'code' in error) return undefined;
+		throw error;
+	}
+}

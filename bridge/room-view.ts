@@ -1,0 +1,116 @@
+/** The room as this machine sees it: its state, kept up to date over the socket, opened with the room's key. */
+import { fromBase64Url } from '../shared/bytes.ts';
+import { CollisionIndex } from '../shared/collisions.ts';
+import { emptyRoom, fold, forgetOffline, type RoomState } from '../shared/fold.ts';
+import type { Refusal } from '../shared/refusal.ts';
+import { openRoomSocket, refusalOf } from '../shared/relay.ts';
+import type { SealedEvent } from '../shared/room.ts';
+import { unsealEvent } from '../shared/unseal.ts';
+import type { RoomConfig } from './config.ts';
+import { refusedError, type UserError, unreachableError } from './user-error.ts';
+
+export interface RoomView {
+	state: RoomState;
+	collisions: CollisionIndex;
+	/** The relay's clock, as this machine's clock reads `now`. */
+	relayTime(now: number): number;
+}
+
+export interface WatchRoomOptions {
+	config: RoomConfig;
+	clock: () => number;
+	signal: AbortSignal;
+	/** Something changed, the first snapshot included. */
+	onChange: (view: RoomView) => void;
+	/** The relay does not answer (again); what is shown may be old. */
+	onUnreachable: () => void;
+	/** The end: the relay said no for good. */
+	onRefused: (refusal: Refusal) => void;
+}
+
+export function watchRoom(options: WatchRoomOptions): void {
+	const { config, clock, signal, onChange } = options;
+	const key = fromBase64Url(config.roomKey) ?? new Uint8Array();
+	const view = new View(config.room);
+	let states = 0;
+	const socket = openRoomSocket({
+		server: config.server,
+		room: config.room,
+		credential: config.credential,
+		onState: (state, refusal) => {
+			if (signal.aborted) return;
+			if (refusal !== undefined) options.onRefused(refusal);
+			else if (state === 'connecting' && states > 0) options.onUnreachable();
+			states += 1;
+		},
+	});
+	const watch = socket.client.room.watch.subscribe(
+		{ as: 'viewer' },
+		{
+			onData: (sealed) => {
+				const event = unsealEvent(key, sealed as SealedEvent);
+				if (event === undefined || signal.aborted) return; // Another member's report that breaks the schema once open.
+				view.hear(event, clock());
+				onChange(view);
+			},
+			onError: (error) => {
+				const reason = refusalOf(error);
+				if (reason !== undefined && reason !== 'unreachable') options.onRefused(reason);
+			},
+		},
+	);
+	signal.addEventListener('abort', () => {
+		watch.unsubscribe();
+		socket.close();
+	}, { once: true });
+}
+
+class View implements RoomView {
+	readonly state: RoomState;
+	readonly collisions = new CollisionIndex();
+	#ahead = 0;
+
+	constructor(room: string) {
+		this.state = emptyRoom(room);
+	}
+
+	relayTime(now: number): number {
+		return now + this.#ahead;
+	}
+
+	hear(event: Parameters<typeof fold>[1], now: number): void {
+		this.#ahead = event.at - now;
+		this.collisions.apply(fold(this.state, event));
+		this.collisions.apply(forgetOffline(this.state, event.at));
+	}
+}
+
+/** After the room has slept, bridges answer within this time, or are shown as they were. */
+const SETTLES_WITHIN_MS = 2_000;
+const ANSWERS_WITHIN_MS = 10_000;
+
+/** The room now, once. */
+export async function readRoom(config: RoomConfig, clock: () => number, outer: AbortSignal): Promise<RoomView> {
+	const end = new AbortController();
+	const signal = AbortSignal.any([outer, end.signal]);
+	try {
+		return await new Promise<RoomView>((resolve, reject) => {
+			const fail = (error: UserError) => reject(error);
+			const late = setTimeout(() => fail(unreachableError(config.server)), ANSWERS_WITHIN_MS);
+			signal.addEventListener('abort', () => clearTimeout(late), { once: true });
+			watchRoom({
+				config,
+				clock,
+				signal,
+				onChange: (view) => {
+					if (view.state.settled) return resolve(view);
+					setTimeout(() => resolve(view), SETTLES_WITHIN_MS);
+				},
+				onUnreachable: () => fail(unreachableError(config.server)),
+				onRefused: (refusal) => fail(refusedError(refusal)),
+			});
+		});
+	} finally {
+		end.abort();
+	}
+}

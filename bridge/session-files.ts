@@ -1,0 +1,173 @@
+/** The session files that are being followed, and the sessions that they tell of. */
+import type { AgentKind } from '../shared/report.ts';
+import { isAbsent } from './absent.ts';
+import type { AgentReader, Source } from './agents/agent-reader.ts';
+import { Claims } from './claims.ts';
+import { Drifts } from './drift.ts';
+import { Tail } from './tail.ts';
+import { Trace } from './trace.ts';
+
+export interface FoundFile {
+	reader: AgentReader<AgentKind>;
+	root: string;
+	path: string;
+	source: Source;
+}
+
+/** A session: its own trace, where its file is known, and those of its subagents. */
+export interface Session {
+	/** Unique among all kinds. */
+	key: string;
+	reader: AgentReader<AgentKind>;
+	root: string;
+	id: string;
+	path: string;
+	own: Trace | undefined;
+	all: Trace[];
+}
+
+interface OpenFile extends FoundFile {
+	tail: Tail | undefined;
+	traces: Map<string, Trace>;
+}
+
+export class SessionFiles {
+	readonly drift = new Drifts();
+	readonly #claims = new Claims();
+	readonly #files = new Map<string, OpenFile>();
+	readonly #traces = new Map<number, { trace: Trace; file: OpenFile }>();
+	#lastNumber = 0;
+
+	has(path: string): boolean {
+		return this.#files.has(path);
+	}
+
+	paths(): Iterable<string> {
+		return this.#files.keys();
+	}
+
+	/** Reads what is new in a file, known or not. Sessions active before `since` may be left out of files that hold many. */
+	read(found: FoundFile, since: number): void {
+		const file = this.#files.get(found.path) ?? this.#open(found);
+		try {
+			if (file.tail) this.#readRecords(file, file.tail);
+			else this.#readSnapshot(file, since);
+		} catch (error) {
+			if (!isAbsent(error)) this.drift.count(file.reader.kind, '?', '(unreadable)');
+			this.forget(found.path);
+		}
+	}
+
+	forget(path: string): void {
+		const file = this.#files.get(path);
+		if (!file) return;
+		this.#clear(file);
+		this.#files.delete(path);
+	}
+
+	/** Copied records belong to the session that began first, in whatever order the files were read. */
+	settleCopies(): void {
+		for (const { trace, file } of [...this.#traces.values()]) {
+			const holders = [...trace.repeats].map((number) => this.#traces.get(number));
+			for (const holder of holders) {
+				if (!holder || !trace.firstAt || trace.firstAt >= holder.trace.firstAt) continue;
+				this.#readAnew([file, holder.file]);
+				break;
+			}
+		}
+	}
+
+	/** Every session, or those that one of these files tells of. */
+	sessions(paths?: ReadonlySet<string>): Session[] {
+		const parents = new Map<string, string>();
+		for (const { trace, file } of this.#traces.values()) {
+			if (trace.session && trace.parent && trace.parent !== trace.session) parents.set(keyOf(file, trace.session), trace.parent);
+		}
+		const sessions = new Map<string, Session>();
+		const touched = new Set<string>();
+		for (const { trace, file } of this.#traces.values()) {
+			if (trace.session === undefined && trace.parent === undefined) continue;
+			const id = rootOf(file, trace.session ?? (trace.parent as string), trace.parent, parents);
+			const key = keyOf(file, id);
+			if (paths?.has(file.path)) touched.add(key);
+			const session = sessions.get(key) ?? { key, reader: file.reader, root: file.root, id, path: file.path, own: undefined, all: [] };
+			session.all.push(trace);
+			if (trace.session === id) Object.assign(session, { own: trace, path: file.path });
+			sessions.set(key, session);
+		}
+		return paths ? [...sessions.values()].filter(({ key }) => touched.has(key)) : [...sessions.values()];
+	}
+
+	#open(found: FoundFile): OpenFile {
+		const file: OpenFile = { ...found, tail: found.source.as === 'records' ? new Tail(found.path) : undefined, traces: new Map() };
+		this.#files.set(found.path, file);
+		return file;
+	}
+
+	#trace(file: OpenFile, session: string | undefined): Trace {
+		const known = file.traces.get(session ?? '');
+		if (known) return known;
+		this.#lastNumber++;
+		const parent = file.source.as === 'records' ? file.source.parent : undefined;
+		const trace = new Trace(this.#lastNumber, session, parent, this.#claims);
+		file.traces.set(session ?? '', trace);
+		this.#traces.set(trace.number, { trace, file });
+		return trace;
+	}
+
+	#clear(file: OpenFile): void {
+		for (const trace of file.traces.values()) {
+			this.#traces.delete(trace.number);
+			this.#claims.release(trace.number);
+		}
+		file.traces.clear();
+	}
+
+	#readRecords(file: OpenFile, tail: Tail): void {
+		let trace = this.#trace(file, file.source.session);
+		const { kind } = file.reader;
+		tail.read({
+			line: (buffer, start, end) => {
+				const sighting = file.reader.record?.(buffer, start, end);
+				if (sighting) trace.fold(sighting);
+				else this.drift.count(kind, trace.version, '(broken)');
+				if (sighting?.unknown !== undefined) this.drift.count(kind, trace.version, sighting.unknown);
+				return sighting !== undefined;
+			},
+			restarted: () => {
+				this.#clear(file);
+				trace = this.#trace(file, file.source.session);
+			},
+			oversized: () => this.drift.count(kind, trace.version, '(oversized)'),
+		});
+	}
+
+	#readSnapshot(file: OpenFile, since: number): void {
+		this.#clear(file);
+		for (const sighting of file.reader.snapshot?.(file.path, since) ?? []) {
+			const trace = this.#trace(file, sighting.session);
+			trace.fold(sighting);
+			if (sighting.unknown !== undefined) this.drift.count(file.reader.kind, trace.version, sighting.unknown);
+		}
+	}
+
+	#readAnew(files: OpenFile[]): void {
+		for (const file of files) this.forget(file.path);
+		for (const file of files) this.read(file, 0);
+	}
+}
+
+function keyOf({ reader }: FoundFile, id: string): string {
+	return `${reader.kind}:${id}`;
+}
+
+/** The session at the top of a chain of subagents. */
+function rootOf(file: FoundFile, session: string, parent: string | undefined, parents: ReadonlyMap<string, string>): string {
+	let id = parent ?? session;
+	for (let steps = 0; steps < 16; steps++) {
+		const above = parents.get(keyOf(file, id));
+		if (above === undefined) break;
+		id = above;
+	}
+	return id;
+}

@@ -1,0 +1,55 @@
+/** Finds the session files under an agent's folders: one listing for each folder, one look at each candidate. */
+import { type Dirent, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { AgentKind } from '../shared/report.ts';
+import { unlessAbsent } from './absent.ts';
+import type { AgentReader } from './agents/agent-reader.ts';
+import { readers } from './agents/index.ts';
+import type { FoundFile } from './session-files.ts';
+
+export interface Root {
+	reader: AgentReader<AgentKind>;
+	root: string;
+}
+
+export interface Found extends FoundFile {
+	changedAt: number;
+}
+
+export function rootsOf(home: string, env: NodeJS.ProcessEnv): Root[] {
+	return readers.flatMap((reader) => reader.roots(home, env).map((root) => ({ reader, root })));
+}
+
+/** Files below a folder of a root that changed since, with each folder that was looked into told to `entered`. */
+export function search({ reader, root }: Root, folder: readonly string[], since: number, entered?: (folder: readonly string[]) => void): Found[] {
+	const found: Found[] = [];
+	const look = (segments: readonly string[]) => {
+		if (!reader.enters(segments)) return;
+		const listed = unlessAbsent(() => readdirSync(join(root, ...segments), { withFileTypes: true }));
+		if (!listed) return;
+		entered?.(segments);
+		for (const entry of listed) {
+			const below = [...segments, entry.name];
+			if (isFolder(entry, join(root, ...below))) look(below);
+			else {
+				const file = lookAt({ reader, root }, below);
+				if (file && file.changedAt >= since) found.push(file);
+			}
+		}
+	};
+	look(folder);
+	return found;
+}
+
+export function lookAt({ reader, root }: Root, segments: readonly string[]): Found | undefined {
+	const source = reader.source(segments);
+	if (!source) return undefined;
+	const path = join(root, ...segments);
+	const stat = unlessAbsent(() => statSync(path));
+	return stat?.isFile() ? { reader, root, path, source, changedAt: stat.mtimeMs } : undefined;
+}
+
+function isFolder(entry: Dirent, path: string): boolean {
+	if (!entry.isSymbolicLink()) return entry.isDirectory();
+	return unlessAbsent(() => statSync(path))?.isDirectory() ?? false;
+}

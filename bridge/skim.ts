@@ -1,0 +1,273 @@
+/**
+ * Reads of a JSON text only what is wanted, straight from its bytes: what is not named is skipped without ever becoming a string,
+ * so a tool result of many MB costs a search for its end, and a prompt is not even decoded. A wanted value of another JSON type
+ * than expected, or a text longer than expected, is absent. Broken JSON gives undefined; skipped parts are not validated.
+ */
+
+interface Node<T> {
+	/** Carries the type of what is seen; never set. */
+	readonly seen?: T;
+	text?: number;
+	/** A text is seen as the first of these that it starts with, and else not at all. */
+	prefixes?: readonly (readonly [string, Uint8Array])[];
+	edges?: number;
+	/** Ends the reading of the whole record when the text is one of these. */
+	enough?: ReadonlySet<string>;
+	number?: true;
+	flag?: true;
+	keys?: KeyTable;
+	item?: Node<unknown>;
+	entry?: Node<unknown>;
+}
+
+type KeyTable = ReadonlyMap<number, readonly { name: string; bytes: Uint8Array; node: Node<unknown> }[]>;
+type Shape = Record<string, Node<unknown>>;
+export type Seen<N> = N extends Node<infer T> ? T : never;
+
+export const text = (max: number): Node<string> => ({ text: max });
+export const number: Node<number> = { number: true };
+export const flag: Node<boolean> = { flag: true };
+export const list = <T>(item: Node<T>): Node<T[]> => ({ item });
+/** An object whose keys are themselves facts, such as paths. */
+export const entries = <T>(entry: Node<T>): Node<Map<string, T>> => ({ entry });
+export const startsWith = <const P extends string>(...prefixes: P[]): Node<P> => ({
+	prefixes: prefixes.map((prefix) => [prefix, Buffer.from(JSON.stringify(prefix).slice(1, -1))] as const),
+});
+/** The first and last `size` bytes of a text as they stand in the file, escapes and all: for a mark that the client put there. */
+export const edges = (size: number): Node<string> => ({ edges: size });
+/** A text that, when it is one of `values`, says that nothing else of the record matters. */
+export const textOrEnough = (max: number, values: readonly string[]): Node<string> => ({ text: max, enough: new Set(values) });
+export const shape = <S extends Shape>(wanted: S): Node<{ [K in keyof S]?: Seen<S[K]> }> => ({ keys: keyTable(wanted) });
+/** A value that may have either JSON type. */
+export const either = <A, B>(one: Node<A>, other: Node<B>): Node<A | B> => ({ ...one, ...other }) as Node<A | B>;
+
+function keyTable(wanted: Shape): KeyTable {
+	const table = new Map<number, { name: string; bytes: Uint8Array; node: Node<unknown> }[]>();
+	for (const [name, node] of Object.entries(wanted)) {
+		const bytes = Buffer.from(name);
+		const row = table.get(bytes.length);
+		if (row) row.push({ name, bytes, node });
+		else table.set(bytes.length, [{ name, bytes, node }]);
+	}
+	return table;
+}
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const OPEN_BRACE = 0x7b;
+const CLOSE_BRACE = 0x7d;
+const OPEN_BRACKET = 0x5b;
+const CLOSE_BRACKET = 0x5d;
+const COMMA = 0x2c;
+const COLON = 0x3a;
+/** Beyond this many bytes, asking for the next quote natively is cheaper than looking at each byte. */
+const NEAR_BYTES = 48;
+const DEPTH_MAX = 64;
+const KEY_MAX_BYTES = 4096;
+
+/** The text under the reader's finger. One skim at a time: it never waits and never calls out. */
+let bytes: Buffer = Buffer.alloc(0);
+let at = 0;
+let end = 0;
+let stopped = false;
+
+class Broken extends Error {}
+const BROKEN = new Broken('not JSON');
+
+/** What is wanted of the JSON value in `buffer[from, to)`, or undefined where that is no JSON object. */
+export function skim<T>(wanted: Node<T>, buffer: Buffer, from = 0, to = buffer.length): T | undefined {
+	bytes = buffer;
+	at = from;
+	end = to;
+	stopped = false;
+	try {
+		const seen = value(wanted, 0);
+		if (stopped) return seen as T;
+		skipSpace();
+		return at === end ? (seen as T | undefined) : undefined;
+	} catch (error) {
+		if (error === BROKEN) return undefined;
+		throw error;
+	} finally {
+		bytes = EMPTY;
+	}
+}
+const EMPTY = Buffer.alloc(0);
+
+function value(node: Node<unknown> | undefined, depth: number): unknown {
+	skipSpace();
+	const first = bytes[at] as number;
+	if (at >= end || depth > DEPTH_MAX) throw BROKEN;
+	if (first === QUOTE) return textValue(node);
+	if (first === OPEN_BRACE) return node?.keys || node?.entry ? objectValue(node, depth) : skipContainer();
+	if (first === OPEN_BRACKET) return node?.item ? listValue(node.item, depth) : skipContainer();
+	return plainValue(node);
+}
+
+function objectValue(node: Node<unknown>, depth: number): unknown {
+	const seen: Record<string, unknown> = {};
+	const entries = node.entry ? new Map<string, unknown>() : undefined;
+	at++;
+	for (skipSpace(); at < end; skipSpace()) {
+		if (bytes[at] === CLOSE_BRACE) {
+			at++;
+			return entries ?? seen;
+		}
+		if (bytes[at] === COMMA) {
+			at++;
+			continue;
+		}
+		if (bytes[at] !== QUOTE) throw BROKEN;
+		const start = at + 1;
+		skipText();
+		const stop = at - 1;
+		skipSpace();
+		if (bytes[at] !== COLON) throw BROKEN;
+		at++;
+		if (entries) {
+			const key = stop - start <= KEY_MAX_BYTES ? decode(start, stop) : undefined;
+			const found = value(node.entry, depth + 1);
+			if (key !== undefined && found !== undefined) entries.set(key, found);
+			continue;
+		}
+		const wanted = lookUp(node.keys as KeyTable, start, stop);
+		const found = value(wanted?.node, depth + 1);
+		if (wanted && found !== undefined) seen[wanted.name] = found;
+		if (stopped) return seen;
+	}
+	throw BROKEN;
+}
+
+function lookUp(table: KeyTable, start: number, stop: number) {
+	const row = table.get(stop - start);
+	if (!row) return undefined;
+	for (const candidate of row) if (sameBytes(candidate.bytes, start)) return candidate;
+	return undefined;
+}
+
+function sameBytes(wanted: Uint8Array, start: number): boolean {
+	for (let i = 0; i < wanted.length; i++) if (wanted[i] !== bytes[start + i]) return false;
+	return true;
+}
+
+function listValue(item: Node<unknown>, depth: number): unknown[] {
+	const seen: unknown[] = [];
+	at++;
+	for (skipSpace(); at < end; skipSpace()) {
+		if (bytes[at] === CLOSE_BRACKET) {
+			at++;
+			return seen;
+		}
+		if (bytes[at] === COMMA) {
+			at++;
+			continue;
+		}
+		const found = value(item, depth + 1);
+		if (found !== undefined) seen.push(found);
+		if (stopped) return seen;
+	}
+	throw BROKEN;
+}
+
+function textValue(node: Node<unknown> | undefined): string | undefined {
+	const start = at + 1;
+	skipText();
+	const stop = at - 1;
+	if (node?.prefixes) {
+		for (const [prefix, raw] of node.prefixes) if (stop - start >= raw.length && sameBytes(raw, start)) return prefix;
+	}
+	if (node?.edges !== undefined) return edgesOf(start, stop, node.edges);
+	// An escape takes at most six bytes for a character, so more than six times `max` cannot be short enough.
+	if (node?.text === undefined || stop - start > node.text * 6) return undefined;
+	const decoded = decode(start, stop);
+	if (decoded === undefined || decoded.length > node.text) return undefined;
+	if (node.enough?.has(decoded)) stopped = true;
+	return decoded;
+}
+
+function edgesOf(start: number, stop: number, size: number): string {
+	if (stop - start <= size * 2) return bytes.toString('latin1', start, stop);
+	return `${bytes.toString('latin1', start, start + size)}\n${bytes.toString('latin1', stop - size, stop)}`;
+}
+
+function decode(start: number, stop: number): string | undefined {
+	for (let i = start; i < stop; i++) {
+		const byte = bytes[i] as number;
+		if (byte === BACKSLASH || byte >= 0x80) return decodeSlowly(start, stop);
+	}
+	return bytes.toString('latin1', start, stop);
+}
+
+function decodeSlowly(start: number, stop: number): string | undefined {
+	try {
+		return JSON.parse(bytes.toString('utf8', start - 1, stop + 1)) as string;
+	} catch (error) {
+		if (error instanceof SyntaxError) throw BROKEN;
+		throw error;
+	}
+}
+
+function plainValue(node: Node<unknown> | undefined): number | boolean | undefined {
+	const start = at;
+	while (at < end) {
+		const byte = bytes[at] as number;
+		if (byte === COMMA || byte === CLOSE_BRACE || byte === CLOSE_BRACKET || byte <= 0x20) break;
+		at++;
+	}
+	if (at === start) throw BROKEN;
+	if (node?.number) {
+		const found = Number(bytes.toString('latin1', start, at));
+		return Number.isFinite(found) ? found : undefined;
+	}
+	if (node?.flag) {
+		if (bytes[start] === 0x74) return true;
+		if (bytes[start] === 0x66) return false;
+	}
+	return undefined;
+}
+
+function skipSpace(): void {
+	while (at < end && (bytes[at] as number) <= 0x20) at++;
+}
+
+/** From an opening quote to just after its closing one. */
+function skipText(): void {
+	at++;
+	const near = Math.min(at + NEAR_BYTES, end);
+	while (at < near) {
+		const byte = bytes[at] as number;
+		if (byte === QUOTE) {
+			at++;
+			return;
+		}
+		at += byte === BACKSLASH ? 2 : 1;
+	}
+	const floor = at;
+	while (at < end) {
+		const quote = bytes.indexOf(QUOTE, at);
+		if (quote === -1 || quote >= end) throw BROKEN;
+		let escapes = quote;
+		while (escapes > floor && bytes[escapes - 1] === BACKSLASH) escapes--;
+		at = quote + 1;
+		if ((quote - escapes) % 2 === 0) return;
+	}
+	throw BROKEN;
+}
+
+function skipContainer(): undefined {
+	let depth = 0;
+	while (at < end) {
+		const byte = bytes[at] as number;
+		if (byte === QUOTE) {
+			skipText();
+			continue;
+		}
+		at++;
+		if (byte === OPEN_BRACE || byte === OPEN_BRACKET) depth++;
+		else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) {
+			depth--;
+			if (depth === 0) return undefined;
+		}
+	}
+	throw BROKEN;
+}

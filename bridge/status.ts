@@ -1,0 +1,62 @@
+/** What an agent is doing, from its last records, what is known of its process, and how long it has been silent: SPEC A1–A6. */
+import type { AgentStatus } from '../shared/report.ts';
+import type { Life } from './agents/agent-reader.ts';
+import type { Turn } from './agents/sighting.ts';
+
+/** A reply that may end its turn or go on: silent for this long, it has ended it. */
+export const SETTLE_MS = 30_000;
+/** A turn silent for this long may have been killed, or wait for a permission: nobody can tell. */
+export const QUIET_MS = 10 * 60_000;
+/** A question without an answer for this long may have nobody left who asks it. */
+export const ASKED_MS = 60 * 60_000;
+
+export interface Doing {
+	turn: Turn | undefined;
+	/** When that turn began to be so, and when the session last told anything, ms. */
+	turnSince: number;
+	lastAt: number;
+}
+
+export interface StatusSince {
+	status: AgentStatus;
+	since: number;
+}
+
+export function statusAt(doing: Doing, life: Life | undefined, now: number): StatusSince {
+	if (life?.alive && life.status) return { status: life.status, since: life.since ?? doing.turnSince };
+	if (life?.alive === false) return gone(doing);
+	const silence = now - doing.lastAt;
+	switch (doing.turn) {
+		case 'ended':
+			return { status: 'idle', since: doing.turnSince };
+		case 'failed':
+			return { status: 'error', since: doing.turnSince };
+		case 'settled':
+			return { status: silence < SETTLE_MS ? 'working' : 'idle', since: doing.turnSince };
+		case 'asking':
+			return life?.alive || silence < ASKED_MS ? { status: 'waiting', since: doing.turnSince } : unknownSince(doing, ASKED_MS);
+		case 'began':
+		case 'working':
+			return silence < QUIET_MS ? { status: 'working', since: doing.turnSince } : unknownSince(doing, QUIET_MS);
+		case undefined:
+			return { status: 'unknown', since: doing.lastAt };
+	}
+}
+
+/** Its process is gone: whatever it was doing, it does no more. */
+function gone({ turn, turnSince, lastAt }: Doing): StatusSince {
+	if (turn === 'failed') return { status: 'error', since: turnSince };
+	return { status: 'idle', since: turn === 'ended' || turn === 'settled' ? turnSince : lastAt };
+}
+
+function unknownSince({ lastAt }: Doing, silence: number): StatusSince {
+	return { status: 'unknown', since: lastAt + silence };
+}
+
+/** When the status may change without a new record, or undefined: the follower looks again then. */
+export function nextLook({ turn, lastAt }: Doing, now: number): number | undefined {
+	const after = { settled: SETTLE_MS, asking: ASKED_MS, began: QUIET_MS, working: QUIET_MS, ended: undefined, failed: undefined }[
+		turn ?? 'ended'
+	];
+	return after !== undefined && lastAt + after > now ? lastAt + after : undefined;
+}

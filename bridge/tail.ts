@@ -1,0 +1,114 @@
+/**
+ * Follows one growing file by byte offset, in complete lines. Reads through one buffer that all tails share, so a pass over
+ * thousands of files holds one chunk and, for as long as it lasts, one line.
+ */
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+
+const CHUNK_BYTES = 256 * 1024;
+/** A longer line is skipped, and told as such: nothing that the readers look for is that long. */
+export const LINE_MAX_BYTES = 32 * 1024 * 1024;
+/** So many bytes before the offset are compared before reading on, to notice a file that was rewritten in place. */
+const GUARD_BYTES = 64;
+const NEWLINE = 0x0a;
+const CLOSE_BRACE = 0x7d;
+
+export interface LineSink {
+	/** The line is `buffer[start, end)`, valid only during the call. Returns whether it was a whole record. */
+	line(buffer: Buffer, start: number, end: number): boolean;
+	/** What was handed over before is void: the file is another one, or was cut or rewritten. */
+	restarted(): void;
+	/** A line beyond LINE_MAX_BYTES was skipped. */
+	oversized(): void;
+}
+
+let shared = Buffer.allocUnsafe(CHUNK_BYTES);
+
+export class Tail {
+	readonly path: string;
+	#offset = 0;
+	#inode = 0n;
+	#guard = Buffer.alloc(0);
+	#skipping = false;
+
+	constructor(path: string) {
+		this.path = path;
+	}
+
+	/** Hands over what is new, whole lines only. Throws what the file system throws (ENOENT, EACCES, …). */
+	read(sink: LineSink): void {
+		const file = openSync(this.path, 'r');
+		try {
+			const { ino, size } = fstatSync(file, { bigint: true });
+			if (this.#offset > 0 && (ino !== this.#inode || Number(size) < this.#offset || !this.#guardHolds(file))) {
+				this.#offset = 0;
+				this.#skipping = false;
+				sink.restarted();
+			}
+			this.#inode = ino;
+			if (Number(size) > this.#offset) this.#readOn(file, sink);
+		} finally {
+			closeSync(file);
+			if (shared.length > CHUNK_BYTES) shared = Buffer.allocUnsafe(CHUNK_BYTES);
+		}
+	}
+
+	#guardHolds(file: number): boolean {
+		const found = Buffer.alloc(this.#guard.length);
+		const got = readSync(file, found, 0, found.length, this.#offset - found.length);
+		return got === found.length && found.equals(this.#guard);
+	}
+
+	#readOn(file: number, sink: LineSink): void {
+		let held = 0;
+		for (;;) {
+			if (held === shared.length) held = this.#makeRoom(held, sink);
+			const got = readSync(file, shared, held, shared.length - held, this.#offset + held);
+			if (got === 0) break;
+			const filled = held + got;
+			const consumed = this.#lines(filled, held, sink);
+			if (consumed > 0) {
+				this.#remember(consumed);
+				shared.copyWithin(0, consumed, filled);
+			}
+			held = filled - consumed;
+		}
+		this.#lastLine(held, sink);
+	}
+
+	/** A record that lacks its newline is complete when it reads as one: the writer adds the newline with the next. */
+	#lastLine(held: number, sink: LineSink): void {
+		if (held === 0 || this.#skipping || shared[held - 1] !== CLOSE_BRACE) return;
+		if (sink.line(shared, 0, held)) this.#remember(held);
+	}
+
+	#lines(filled: number, searchFrom: number, sink: LineSink): number {
+		let start = 0;
+		let newline = shared.indexOf(NEWLINE, searchFrom);
+		while (newline !== -1 && newline < filled) {
+			if (this.#skipping) this.#skipping = false;
+			else if (newline > start) sink.line(shared, start, newline);
+			start = newline + 1;
+			newline = shared.indexOf(NEWLINE, start);
+		}
+		return start;
+	}
+
+	/** One line fills the buffer: it grows, or the line is given up. */
+	#makeRoom(held: number, sink: LineSink): number {
+		if (this.#skipping || held >= LINE_MAX_BYTES) {
+			if (!this.#skipping) sink.oversized();
+			this.#skipping = true;
+			this.#remember(held);
+			return 0;
+		}
+		const grown = Buffer.allocUnsafe(Math.min(held * 2, LINE_MAX_BYTES));
+		shared.copy(grown, 0, 0, held);
+		shared = grown;
+		return held;
+	}
+
+	#remember(consumed: number): void {
+		this.#offset += consumed;
+		this.#guard = Buffer.from(shared.subarray(Math.max(0, consumed - GUARD_BYTES), consumed));
+	}
+}

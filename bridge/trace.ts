@@ -1,0 +1,217 @@
+/**
+ * What the records of one file have told so far of one session: the fold of its sightings. A session is its own trace and those
+ * of its subagents. Bounded: a session of any length takes no more than a few tens of KB.
+ */
+import { isAbsolute, join } from 'node:path';
+import type { StepState } from '../shared/report.ts';
+import type { Action, Answer, Call, PlanStep, Sighting, Tokens, Touched, Turn } from './agents/sighting.ts';
+import type { Claims } from './claims.ts';
+
+const TOUCHED_MAX = 400;
+const CALLS_MAX = 200;
+const STEPS_MAX = 100;
+/** So many of the latest messages may still be repeated with another count. */
+const MESSAGES_MAX = 64;
+/** A copied history is written in one go: what comes later than this after its beginning is the session's own. */
+const COPY_BURST_MS = 1000;
+
+export class Trace {
+	/** Positive, for `Claims`. */
+	readonly number: number;
+	session: string | undefined;
+	parent: string | undefined;
+	version = '?';
+	cwd: string | undefined;
+	branch: string | undefined;
+	title: string | undefined;
+	plan: PlanStep[] | undefined;
+	action: Action | undefined;
+	errors = 0;
+	readonly tokens: Tokens = { input: 0, cached: 0, output: 0 };
+	turn: Turn | undefined;
+	/** When the turn's present state began, and the time of the last record. */
+	turnSince = 0;
+	lastAt = 0;
+	firstAt = 0;
+	/** Absolute paths, the latest last. */
+	readonly edited = new Map<string, number>();
+	readonly read = new Map<string, number>();
+	/** Other traces whose claimed records this one repeats. */
+	readonly repeats = new Set<number>();
+
+	readonly #claims: Claims;
+	readonly #calls = new Map<string, Call>();
+	readonly #steps = new Map<string, PlanStep>();
+	readonly #messages = new Map<string, Tokens>();
+	#process: Tokens | undefined;
+	#restarted = false;
+	#counted: Tokens | undefined;
+	/** Turns announce their end: what else is said does not end them. */
+	#announced = false;
+	#copyingSince: number | undefined;
+	#ownFromOrdinal: number | undefined;
+
+	constructor(number: number, session: string | undefined, parent: string | undefined, claims: Claims) {
+		this.number = number;
+		this.session = session;
+		this.parent = parent;
+		this.#claims = claims;
+	}
+
+	/** Whether a tool call is still unanswered. */
+	get isCalling(): boolean {
+		return this.#calls.size > 0;
+	}
+
+	fold(sighting: Sighting): void {
+		if (sighting.session !== undefined) this.#belong(sighting);
+		if (this.#isCopied(sighting) || this.#isForeign(sighting)) return;
+		if (sighting.version !== undefined) this.version = sighting.version;
+		const at = this.#time(sighting);
+		// Old versions write a subagent's records into their parent's own file.
+		const isOwn = sighting.parent === undefined || sighting.parent !== this.session;
+		if (isOwn) {
+			if (sighting.parent !== undefined) this.parent ??= sighting.parent;
+			if (sighting.cwd !== undefined) this.cwd = sighting.cwd;
+			if (sighting.branch !== undefined) this.branch = sighting.branch;
+			if (sighting.title !== undefined) this.title = sighting.title;
+		}
+		this.#act(sighting, at, isOwn);
+		if (isOwn && sighting.turn !== undefined) this.#turn(sighting.turn, at);
+	}
+
+	#belong({ session, at, ownFromOrdinal }: Sighting): void {
+		if (this.session === undefined) this.session = session;
+		if (ownFromOrdinal !== undefined) this.#ownFromOrdinal ??= ownFromOrdinal;
+		else if (this.session !== session && this.#copyingSince === undefined) this.#copyingSince = at ?? 0;
+	}
+
+	#isCopied(sighting: Sighting): boolean {
+		if (this.#ownFromOrdinal !== undefined && sighting.ordinal !== undefined) {
+			return sighting.ordinal < this.#ownFromOrdinal && sighting.session !== this.session;
+		}
+		if (this.#copyingSince !== undefined) {
+			const isOver = sighting.ownFrom === this.session || (sighting.at ?? 0) > this.#copyingSince + COPY_BURST_MS;
+			if (!isOver) return true;
+			this.#copyingSince = undefined;
+		}
+		if (sighting.copied) return true;
+		if (sighting.identity === undefined) return false;
+		const holder = this.#claims.claim(sighting.identity, this.number);
+		if (holder !== this.number) this.repeats.add(holder);
+		return holder !== this.number;
+	}
+
+	/** Answers to calls that were never made here: copied with another session's history. */
+	#isForeign({ answers }: Sighting): boolean {
+		return answers?.every(({ call, touches }) => touches === undefined && !this.#calls.has(call)) ?? false;
+	}
+
+	#time({ at }: Sighting): number {
+		if (at === undefined) return this.lastAt;
+		if (this.firstAt === 0) this.firstAt = at;
+		if (at > this.lastAt) this.lastAt = at;
+		return at;
+	}
+
+	#act(sighting: Sighting, at: number, isOwn: boolean): void {
+		if (sighting.tokens) this.#count(sighting.tokens);
+		this.errors += sighting.errors ?? 0;
+		if (sighting.plan && isOwn) this.#planned(sighting.plan);
+		for (const step of sighting.steps ?? []) if (isOwn) this.#step(step);
+		for (const call of sighting.calls ?? []) this.#call(call);
+		if (sighting.action) this.action = sighting.action;
+		for (const answer of sighting.answers ?? []) this.#answer(answer, at, isOwn);
+	}
+
+	#call(call: Call): void {
+		this.action = call.action;
+		this.#calls.set(call.id, call);
+		if (this.#calls.size > CALLS_MAX) forgetFirst(this.#calls);
+	}
+
+	#answer(answer: Answer, at: number, isOwn: boolean): void {
+		const call = this.#calls.get(answer.call);
+		this.#calls.delete(answer.call);
+		if (answer.outcome === 'failed' && call) this.errors++;
+		if (answer.outcome !== 'done') return;
+		for (const touched of answer.touches ?? call?.touches ?? []) this.#touch(touched, at);
+		if (call?.plan && isOwn) this.#planned(call.plan);
+	}
+
+	#touch({ path, mode }: Touched, at: number): void {
+		const absolute = isAbsolute(path) || /^[A-Za-z]:[\\/]/.test(path) ? path : this.cwd && join(this.cwd, path);
+		if (!absolute) return;
+		const touched = mode === 'edit' ? this.edited : this.read;
+		touched.delete(absolute);
+		touched.set(absolute, at);
+		if (touched.size > TOUCHED_MAX) forgetFirst(touched);
+	}
+
+	#planned(plan: PlanStep[]): void {
+		this.plan = plan.slice(0, STEPS_MAX);
+		this.#steps.clear();
+	}
+
+	#step({ id, subject, state }: { id: string; subject?: string; state?: StepState | null }): void {
+		const known = this.#steps.get(id);
+		if (state === null) this.#steps.delete(id);
+		else if (known || subject) {
+			this.#steps.set(id, { subject: subject ?? known?.subject ?? '', state: state ?? known?.state ?? 'pending' });
+		}
+		if (this.#steps.size > STEPS_MAX) forgetFirst(this.#steps);
+		this.plan = [...this.#steps.values()];
+	}
+
+	#count(tokens: NonNullable<Sighting['tokens']>): void {
+		if ('restart' in tokens) {
+			this.#restarted = true;
+			return;
+		}
+		if ('once' in tokens) {
+			this.#add(tokens, this.#messages.get(tokens.once));
+			this.#messages.set(tokens.once, { input: tokens.input, cached: tokens.cached, output: tokens.output });
+			if (this.#messages.size > MESSAGES_MAX) forgetFirst(this.#messages);
+			return;
+		}
+		if ('session' in tokens) {
+			this.#counted = { input: tokens.input, cached: tokens.cached, output: tokens.output };
+			Object.assign(this.tokens, this.#counted);
+			return;
+		}
+		if (this.#counted) return;
+		const before = this.#process;
+		const isNewProcess =
+			before &&
+			((this.#restarted && tokens.first) || tokens.input + tokens.cached + tokens.output < before.input + before.cached + before.output);
+		this.#restarted = false;
+		this.#add(tokens, isNewProcess ? undefined : before);
+		this.#process = { input: tokens.input, cached: tokens.cached, output: tokens.output };
+	}
+
+	#add(tokens: Tokens, instead: Tokens | undefined): void {
+		this.tokens.input += tokens.input - (instead?.input ?? 0);
+		this.tokens.cached += tokens.cached - (instead?.cached ?? 0);
+		this.tokens.output += tokens.output - (instead?.output ?? 0);
+	}
+
+	#turn(turn: Turn, at: number): void {
+		if (turn === 'began') this.#announced = true;
+		else if (this.#announced && this.turn !== 'ended' && this.turn !== 'failed' && (turn === 'settled' || turn === 'working')) {
+			if (this.turn === 'asking') this.turn = 'began';
+			return;
+		}
+		const isSame = turn === this.turn || (isWork(turn) && isWork(this.turn)) || (turn === 'ended' && this.turn === 'settled');
+		if (!isSame || turn === 'began') this.turnSince = at;
+		this.turn = turn;
+	}
+}
+
+function isWork(turn: Turn | undefined): boolean {
+	return turn === 'began' || turn === 'working';
+}
+
+function forgetFirst(map: Map<string, unknown>): void {
+	const first = map.keys().next();
+	if (!first.done) map.delete(first.value);
+}
