@@ -1,7 +1,7 @@
 /** What goes in and out of the procedures, beyond what `shared/` already names. Times are the relay's clock, in ms since 1970. */
 import { z } from 'zod';
 import { INVITE_MAX_MS } from '../shared/limits.ts';
-import { hexColor, operatorId, operatorName, roomSlug } from '../shared/names.ts';
+import { operatorId, operatorName, PALETTE, roomSlug } from '../shared/names.ts';
 import { agentId, policy, sealedPatch, sealedReport, touchMode } from '../shared/report.ts';
 import { deviceId, operator, reporter, role, sealedAgent, time } from '../shared/room.ts';
 
@@ -87,7 +87,7 @@ export const invites = {
 
 export const operators = {
 	list: { in: nothing, out: z.array(operator) },
-	update: { in: z.strictObject({ name: operatorName.optional(), color: hexColor.optional() }), out: operator },
+	update: { in: z.strictObject({ name: operatorName.optional(), color: z.enum(PALETTE).optional() }), out: operator },
 	setRole: { in: z.strictObject({ operatorId, role }), out: operator },
 	remove: { in: byOperator, out: byOperator },
 	leave: { in: nothing, out: byOperator },
@@ -116,6 +116,8 @@ export const agents = {
 			whole: z.array(sealedReport).max(100),
 			changed: z.array(sealedPatch).max(100),
 			gone: z.array(agentId).max(100),
+			/** Only where a report of everything takes several messages: another part follows. What the last one leaves out is gone. */
+			more: z.boolean().optional(),
 			/** The device's pause, where it changed. */
 			paused: z.boolean().optional(),
 		}),
@@ -125,7 +127,7 @@ export const agents = {
 	beat: { in: nothing, out: z.strictObject({ at: time }) },
 	list: {
 		in: nothing,
-		out: z.strictObject({ at: time, reporters: z.array(reporter), agents: z.array(sealedAgent), settled: z.boolean() }),
+		out: z.strictObject({ at: time, reporters: z.array(reporter), agents: z.array(sealedAgent) }),
 	},
 };
 

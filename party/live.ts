@@ -1,0 +1,164 @@
+/**
+ * What the room knows while it is awake: agents, reporters and collisions, never stored. After a sleep it knows nothing;
+ * the first who needs it has every bridge asked to report again, and until they have (or took too long) watchers are not
+ * told piecemeal: they get one snapshot. SPEC F3, F6, P10.
+ */
+import { type Collision, CollisionIndex } from '../shared/collisions.ts';
+import { type AgentChange, agentKey, emptyRoom, fold, forgetOffline, type RoomState } from '../shared/fold.ts';
+import { OFFLINE_VISIBLE_MS } from '../shared/limits.ts';
+import type { Policy } from '../shared/report.ts';
+import type { Reporter, RoomEvent, SealedAgent, SealedEvent } from '../shared/room.ts';
+import { stripped } from './policy.ts';
+
+/** How long bridges may take to report again. */
+const SETTLE_WITHIN_MS = 5_000;
+/** Not told while bridges are being asked: the snapshot that follows says it all. */
+const COVERED_BY_SNAPSHOT: ReadonlySet<SealedEvent['type']> = new Set(['agent', 'agent-changed', 'agent-gone', 'beat']);
+
+export interface LiveOptions {
+	/** Devices whose bridge listens. */
+	bridges(): Set<string>;
+	askBridges(): void;
+	/** To those who watch. */
+	tell(event: SealedEvent): void;
+	/** The bridges have answered, or had their time: those who watch get everything anew. */
+	onSettled(): void;
+	now(): number;
+}
+
+export class Live {
+	readonly #options: LiveOptions;
+	readonly #index = new CollisionIndex();
+	readonly #agentsOf = new Map<string, number>();
+	readonly #settled = Promise.withResolvers<void>();
+	#state: RoomState = emptyRoom('');
+	#status: 'asleep' | 'asking' | 'settled' = 'asleep';
+	#timer: ReturnType<typeof setTimeout> | undefined;
+	/** Devices that owe a report of everything, and what they reported of it so far. */
+	#owing = new Map<string, Set<string>>();
+	#forgetAt = Number.POSITIVE_INFINITY;
+
+	constructor(options: LiveOptions) {
+		this.#options = options;
+	}
+
+	get isSettled(): boolean {
+		return this.#status === 'settled';
+	}
+
+	/** Somebody needs to know what the room knows: it asks, if it has slept. */
+	need(): void {
+		if (this.#status !== 'asleep') return;
+		this.#status = 'asking';
+		for (const device of this.#options.bridges()) this.owes(device);
+		if (this.#owing.size === 0) return this.#settle();
+		this.#timer = setTimeout(() => this.#settle(), SETTLE_WITHIN_MS);
+		this.#options.askBridges();
+	}
+
+	/** Resolves when the bridges have answered. */
+	async whenSettled(): Promise<void> {
+		this.need();
+		await this.#settled.promise;
+	}
+
+	/** A bridge is new on its connection: it will report everything once, and what it then leaves out is gone. */
+	owes(deviceId: string): void {
+		this.#owing.set(deviceId, new Set());
+	}
+
+	/** A part of what a bridge owes; the last one where no more follows. */
+	paid(owner: { operatorId: string; deviceId: string }, reported: string[], hasMore: boolean): void {
+		const paid = this.#owing.get(owner.deviceId);
+		if (paid === undefined) return;
+		for (const agentId of reported) paid.add(agentId);
+		if (hasMore) return;
+		this.#owing.delete(owner.deviceId);
+		const left = [...this.#state.agents.values()].filter((agent) => agent.deviceId === owner.deviceId && !paid.has(agent.agentId));
+		for (const { agentId } of left) this.apply({ type: 'agent-gone', at: this.#options.now(), operatorId: owner.operatorId, agentId });
+		this.#settleIfPaid();
+	}
+
+	/** The bridge went, whatever it owed. */
+	forgive(deviceId: string): void {
+		this.#owing.delete(deviceId);
+		this.#settleIfPaid();
+	}
+
+	apply(event: SealedEvent): void {
+		this.#forgetOffline(event.at);
+		this.#take(fold(this.#state, event as RoomEvent));
+		if (event.type === 'reporter-gone') this.#forgetAt = Math.min(this.#forgetAt, event.at + OFFLINE_VISIBLE_MS);
+		if (this.#status !== 'asking' || !COVERED_BY_SNAPSHOT.has(event.type)) this.#options.tell(event);
+	}
+
+	/** What the stricter policy keeps out goes from memory too. */
+	strip(policy: Policy): void {
+		this.#take(
+			[...this.#state.agents].map(([key, before]) => {
+				const after = stripped(policy, before);
+				this.#state.agents.set(key, after);
+				return { key, before, after };
+			}),
+		);
+	}
+
+	knows = (operatorId: string, agentId: string): boolean => this.#state.agents.has(agentKey({ operatorId, agentId }));
+	agentsOf = (operatorId: string): number => this.#agentsOf.get(operatorId) ?? 0;
+	get size(): number {
+		return this.#state.agents.size;
+	}
+
+	agents(): SealedAgent[] {
+		this.#forgetOffline(this.#options.now());
+		return [...this.#state.agents.values()] as SealedAgent[];
+	}
+
+	reporters(): Reporter[] {
+		this.#forgetOffline(this.#options.now());
+		return [...this.#state.reporters.values()];
+	}
+
+	collisions(): Collision[] {
+		this.#forgetOffline(this.#options.now());
+		return this.#index.list(this.#options.now());
+	}
+
+	/** The room is deleted: nothing is owed, nothing runs. */
+	end(): void {
+		clearTimeout(this.#timer);
+		this.#owing.clear();
+		this.#state = emptyRoom('');
+		this.#agentsOf.clear();
+	}
+
+	#take(changes: AgentChange[]): void {
+		this.#index.apply(changes);
+		for (const { before, after } of changes) {
+			const owner = (after ?? before)?.operatorId;
+			if (owner === undefined) continue;
+			const count = this.agentsOf(owner) + (after === undefined ? 0 : 1) - (before === undefined ? 0 : 1);
+			if (count === 0) this.#agentsOf.delete(owner);
+			else this.#agentsOf.set(owner, count);
+		}
+	}
+
+	#forgetOffline(now: number): void {
+		if (now <= this.#forgetAt) return;
+		this.#take(forgetOffline(this.#state, now));
+		const since = [...this.#state.reporters.values()].flatMap((reporter) => reporter.offlineSince ?? []);
+		this.#forgetAt = Math.min(...since) + OFFLINE_VISIBLE_MS;
+	}
+
+	#settleIfPaid(): void {
+		if (this.#status === 'asking' && this.#owing.size === 0) this.#settle();
+	}
+
+	#settle(): void {
+		clearTimeout(this.#timer);
+		this.#owing.clear();
+		this.#status = 'settled';
+		this.#settled.resolve();
+		this.#options.onSettled();
+	}
+}

@@ -1,0 +1,186 @@
+/** The room's sockets: who is here, whom an event goes to, and how somebody is shown out. */
+import type { TRPCError } from '@trpc/server';
+import { z } from 'zod';
+import { SOCKETS_PER_OPERATOR, SOCKETS_PER_ROOM } from '../shared/limits.ts';
+import { operatorId } from '../shared/names.ts';
+import type { Connection } from '../shared/party-socket/attachment.ts';
+import { type ConnectionParams, PartySocket } from '../shared/party-socket/party-socket.ts';
+import { CLOSE, type Refusal } from '../shared/refusal.ts';
+import { deviceId, type SealedEvent } from '../shared/room.ts';
+import { Allowance } from './allowance.ts';
+import type { Context } from './context.ts';
+import { Refused, refusalIn } from './procedure.ts';
+import { relay } from './router.ts';
+
+const identity = z.object({ operatorId, deviceId });
+export type Identity = z.infer<typeof identity>;
+export type Close = (typeof CLOSE)[keyof typeof CLOSE];
+
+/** How long a socket may stay without saying who it is. */
+const ENTER_WITHIN_MS = 10_000;
+/** Refused messages in a row after which a socket is closed. */
+const REFUSED_MAX = 60;
+
+export interface SocketsOptions {
+	/** All open ones, also those that were open before the room slept. */
+	connections(): Iterable<Connection>;
+	authenticate(credential: string | undefined): Promise<Identity>;
+	context(identity: Identity | undefined): Context;
+	now(): number;
+	/** A socket was let in; `isFirst`: the only one of its operator. */
+	onEnter(identity: Identity, isFirst: boolean): void;
+	/** A socket that had been let in went. */
+	onLeave(identity: Identity, wasBridge: boolean): Promise<void>;
+	onRefusal(refusal: Refusal | undefined, error: TRPCError): void;
+	onBytes(direction: 'in' | 'out', bytes: number): void;
+}
+
+export const VIEWERS = 'viewer';
+export const BRIDGES = 'bridge';
+export const viewer = (operatorId: string): string => `viewer:${operatorId}`;
+export const bridge = (deviceId: string): string => `bridge:${deviceId}`;
+
+export class Sockets {
+	readonly #options: SocketsOptions;
+	readonly #trpc: PartySocket<typeof relay, Identity>;
+	readonly #allowances = new WeakMap<Connection, Allowance>();
+	/** Those let in, and how many of each operator. */
+	readonly #present = new Map<Connection, Identity>();
+	readonly #ofOperator = new Map<string, number>();
+	readonly #strangers = new Map<Connection, ReturnType<typeof setTimeout>>();
+
+	constructor(options: SocketsOptions) {
+		this.#options = options;
+		this.#trpc = new PartySocket({
+			router: relay,
+			authenticate: (params, connection) => this.#authenticate(params, connection),
+			createContext: (identity) => options.context(identity),
+			admit: (connection) => this.#admit(connection),
+			onError: (error) => options.onRefusal(refusalIn(error), error),
+			closeCodes: { unauthenticated: CLOSE.unauthenticated.code },
+		});
+	}
+
+	/** The room was constructed, perhaps after a sleep: the sockets that were open are still there. */
+	wake(): void {
+		const connections = [...this.#options.connections()];
+		this.#trpc.wake(connections);
+		for (const connection of connections) {
+			const known = identity.safeParse(this.#trpc.identity(connection)).data;
+			if (known === undefined) this.#expectEntry(connection);
+			else this.#welcome(connection, known);
+		}
+	}
+
+	async connect(connection: Connection, url: string): Promise<void> {
+		if (this.#present.size + this.#strangers.size >= SOCKETS_PER_ROOM) return this.#close(connection, CLOSE.tooMany);
+		this.#expectEntry(connection);
+		await this.#trpc.connect(connection, url);
+	}
+
+	async message(connection: Connection, message: string | ArrayBuffer | ArrayBufferView): Promise<void> {
+		this.#options.onBytes('in', typeof message === 'string' ? message.length : message.byteLength);
+		await this.#trpc.message(connection, message);
+	}
+
+	async leave(connection: Connection): Promise<void> {
+		const known = this.#present.get(connection) ?? identity.safeParse(this.#trpc.identity(connection)).data;
+		const wasBridge = this.#trpc.topicsOf(connection).includes(BRIDGES);
+		this.#forget(connection);
+		if (known !== undefined) await this.#options.onLeave(known, wasBridge);
+	}
+
+	publish(topic: string, event: SealedEvent): void {
+		this.#options.onBytes('out', this.#trpc.publish(topic, event));
+	}
+
+	/** Shows out every socket that the test names. */
+	cut(isMeant: (identity: Identity) => boolean, close: Close): void {
+		for (const [connection, identity] of [...this.#present]) {
+			if (!isMeant(identity)) continue;
+			this.#forget(connection);
+			this.#close(connection, close);
+		}
+	}
+
+	/** Operators of whom a device has a socket. */
+	online = (): string[] => [...this.#ofOperator.keys()];
+	isOnline = (operatorId: string): boolean => this.#ofOperator.has(operatorId);
+	connectedDevices = (): Set<string> => new Set([...this.#present.values()].map((identity) => identity.deviceId));
+	isHeard = (topic: string): boolean => this.#trpc.isHeard(topic);
+
+	/** Devices that a bridge listens on. */
+	bridges(): Set<string> {
+		const bridging = [...this.#present].filter(([connection]) => this.#trpc.topicsOf(connection).includes(BRIDGES));
+		return new Set(bridging.map(([, identity]) => identity.deviceId));
+	}
+
+	/** A device has one bridge: a new one takes the place of the one before, which may be a socket that died unnoticed. */
+	replaceBridge(deviceId: string): void {
+		for (const [connection, identity] of [...this.#present]) {
+			if (identity.deviceId !== deviceId || !this.#trpc.topicsOf(connection).includes(BRIDGES)) continue;
+			this.#forget(connection);
+			this.#close(connection, CLOSE.tooMany);
+		}
+	}
+
+	get size(): number {
+		return this.#present.size + this.#strangers.size;
+	}
+
+	async #authenticate(params: ConnectionParams | null, connection: Connection): Promise<Identity> {
+		const identity = await this.#options.authenticate(params?.credential);
+		const own = this.#ofOperator.get(identity.operatorId) ?? 0;
+		if (own >= SOCKETS_PER_OPERATOR) {
+			this.#close(connection, CLOSE.tooMany);
+			throw new Refused('too-many-sockets');
+		}
+		this.#forgetStranger(connection);
+		this.#welcome(connection, identity);
+		this.#options.onEnter(identity, own === 0);
+		return identity;
+	}
+
+	#welcome(connection: Connection, identity: Identity): void {
+		this.#present.set(connection, identity);
+		this.#ofOperator.set(identity.operatorId, (this.#ofOperator.get(identity.operatorId) ?? 0) + 1);
+	}
+
+	#admit(connection: Connection): void {
+		const now = this.#options.now();
+		const allowance = this.#allowances.get(connection) ?? new Allowance(now);
+		this.#allowances.set(connection, allowance);
+		if (allowance.take(now)) return;
+		if (allowance.refused > REFUSED_MAX) this.#close(connection, CLOSE.flooded);
+		throw new Refused('too-fast');
+	}
+
+	#expectEntry(connection: Connection): void {
+		const timer = setTimeout(() => {
+			this.#strangers.delete(connection);
+			this.#close(connection, CLOSE.unauthenticated);
+		}, ENTER_WITHIN_MS);
+		this.#strangers.set(connection, timer);
+	}
+
+	#forget(connection: Connection): void {
+		this.#trpc.close(connection);
+		this.#forgetStranger(connection);
+		const operatorId = this.#present.get(connection)?.operatorId;
+		if (operatorId === undefined) return;
+		this.#present.delete(connection);
+		const left = (this.#ofOperator.get(operatorId) ?? 1) - 1;
+		if (left === 0) this.#ofOperator.delete(operatorId);
+		else this.#ofOperator.set(operatorId, left);
+	}
+
+	#forgetStranger(connection: Connection): void {
+		clearTimeout(this.#strangers.get(connection));
+		this.#strangers.delete(connection);
+	}
+
+	#close(connection: Connection, { code, refusal }: Close): void {
+		this.#options.onRefusal(refusal, new Refused(refusal));
+		connection.close(code, refusal);
+	}
+}
