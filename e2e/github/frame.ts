@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 
 export const digest = (path: string): string => createHash('sha256').update(path).digest('hex');
 
-export const escape = (text: string): string =>
+export const escapeHtml = (text: string): string =>
 	text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
 /** JSON inside a script element: a `<` must not close it. */
@@ -39,7 +39,7 @@ button, summary { height: 28px; padding: 0 8px; font: inherit; font-size: 12px; 
 .tabs { display: flex; gap: 8px; margin-bottom: 16px; border-bottom: 1px solid var(--borderColor-default); }
 .tabs a { padding: 8px 12px; color: inherit; }
 .columns { display: flex; gap: 16px; align-items: flex-start; }
-.tree { flex: 0 0 260px; position: sticky; top: 0; }
+.tree { flex: 0 0 260px; min-width: 0; width: 260px; position: sticky; top: 0; }
 .tree-row { display: flex; align-items: center; gap: 8px; height: 32px; padding: 0 8px; overflow: hidden; white-space: nowrap; }
 .tree-row > .tree-label { overflow: hidden; text-overflow: ellipsis; }
 .tree-status { margin-left: auto; color: var(--fgColor-success); }
@@ -72,7 +72,7 @@ button, summary { height: 28px; padding: 0 8px; font: inherit; font-size: 12px; 
 
 export function frame(title: string, body: string): string {
 	return `<!DOCTYPE html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escape(title)} · GitHub</title><style>${STYLE}</style></head>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(title)} · GitHub</title><style>${STYLE}</style></head>
 <body><div class="site">Fixture site</div><main><div class="wide">${body}</div></main></body></html>`;
 }
 
@@ -82,6 +82,6 @@ const KEPT = /^(?:sr-only)$/;
 export function withClassesRenamed(html: string): string {
 	const rename = (name: string) => (KEPT.test(name) ? name : `x${digest(name).slice(0, 7)}`);
 	return html
-		.replace(/<style>[^]*?<\/style>/g, (style) => style.replace(/\.([a-zA-Z][\w-]*)/g, (_, name: string) => `.${rename(name)}`))
+		.replace(/<style>[\s\S]*?<\/style>/g, (style) => style.replace(/\.([a-zA-Z][\w-]*)/g, (_, name: string) => `.${rename(name)}`))
 		.replace(/class="([^"]*)"/g, (_, names: string) => `class="${names.split(/\s+/).map(rename).join(' ')}"`);
 }

@@ -1,5 +1,5 @@
 /** A pull request as signed-in visitors get it: React, with the data that it was drawn from in a script element. */
-import { digest, escape, frame, scriptJson } from './frame.ts';
+import { digest, escapeHtml, frame, scriptJson } from './frame.ts';
 import { nameOf, ownerOf, type Pull, pullPath } from './pull.ts';
 
 const layoutPayload = (pull: Pull) => ({
@@ -36,9 +36,9 @@ const payloadScript = (payload: object): string =>
 
 export const reactHeader = (
 	pull: Pull,
-): string => `<header><div data-component="TitleArea"><h1 class="title" data-component="PH_Title"><span>${escape(pull.title)}</span> <span>#${pull.number}</span></h1></div>
+): string => `<header><div data-component="TitleArea"><h1 class="title" data-component="PH_Title"><span>${escapeHtml(pull.title)}</span> <span>#${pull.number}</span></h1></div>
 <div class="meta" data-component="PageHeader.Description"><span class="state" data-status="pullOpened">Open</span><div><a href="/${pull.author}" data-component="Link">${pull.author}</a> wants to merge 3 commits into <div style="display:inline">
-<a class="branch" href="/${pull.slug}/tree/${pull.base}" data-component="BranchName">${escape(pull.base)}</a> <span>from </span><a class="branch" href="/${pull.head}/tree/${escape(pull.branch)}" data-component="BranchName">${escape(pull.branch)}</a></div></div></div>
+<a class="branch" href="/${pull.slug}/tree/${pull.base}" data-component="BranchName">${escapeHtml(pull.base)}</a> <span>from </span><a class="branch" href="/${pull.head}/tree/${escapeHtml(pull.branch)}" data-component="BranchName">${escapeHtml(pull.branch)}</a></div></div></div>
 <nav class="tabs"><a href="${pullPath(pull)}">Conversation</a><a href="${pullPath(pull)}/changes">Files changed</a></nav></header>`;
 
 /** One file's block, as React draws it. `key` stands for the ids that React makes up. */
@@ -46,14 +46,14 @@ export function reactBlock(path: string, key: number | string = 0): string {
 	const id = `diff-${digest(path)}`;
 	return `<div class="block" role="region" id="${id}" aria-labelledby="heading-${key}"><div class="header-wrapper" data-diff-header-wrapper="true"><div class="header">
 <div><button data-component="IconButton" type="button" aria-label="Collapse file">v</button></div>
-<div class="path-section"><h3 id="heading-${key}"><a data-component="Link" href="#${id}"><code><span aria-hidden="true">${escape(path)}</span><span class="sr-only">${escape(path)}</span></code></a></h3><button data-component="IconButton" type="button" aria-label="Expand all lines: ${escape(path)}">+</button></div>
+<div class="path-section"><h3 id="heading-${key}"><a data-component="Link" href="#${id}"><code><span aria-hidden="true">${escapeHtml(path)}</span><span class="sr-only">${escapeHtml(path)}</span></code></a></h3><button data-component="IconButton" type="button" aria-label="Expand all lines: ${escapeHtml(path)}">+</button></div>
 <div class="right"><div><span aria-hidden="true">+12</span> <span aria-hidden="true">-3</span><span class="sr-only">Lines changed: 12 additions &amp; 3 deletions</span></div>
 <div><button data-component="Button" type="button" aria-pressed="false">Viewed</button> <button data-component="IconButton" type="button" aria-haspopup="true">...</button><span class="tooltip" aria-hidden="true">More options</span></div></div>
 </div></div><div class="code">@@ -1,7 +1,9 @@\n fixture code\n+one more line\n fixture code</div></div>`;
 }
 
 const reactTreeRow = (path: string): string =>
-	`<li role="treeitem" id="${escape(path)}" tabindex="-1" aria-labelledby="label-${digest(path)}"><div class="tree-row"><span>▫</span><span class="tree-label" id="label-${digest(path)}"><a href="#diff-${digest(path)}" tabindex="-1">${escape(path.split('/').at(-1) ?? path)}</a></span><span class="tree-status">m</span></div></li>`;
+	`<li role="treeitem" id="${escapeHtml(path)}" tabindex="-1" aria-labelledby="label-${digest(path)}"><div class="tree-row"><span>▫</span><span class="tree-label" id="label-${digest(path)}"><a href="#diff-${digest(path)}" tabindex="-1">${escapeHtml(path.split('/').at(-1) ?? path)}</a></span><span class="tree-status">m</span></div></li>`;
 
 export const reactTree = (files: readonly string[]): string =>
 	`<div class="tree" id="pr-file-tree"><ul role="tree" aria-label="File tree">${files.map(reactTreeRow).join('')}</ul></div>`;

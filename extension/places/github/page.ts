@@ -1,0 +1,48 @@
+/** Which of GitHub's pages an address is. Works on any GitHub host: an Enterprise one has the same paths. */
+export type GitHubPage =
+	| { kind: 'pull'; repo: string; number: number; tab: 'conversation' | 'files' | 'other' }
+	| { kind: 'pulls'; repo: string }
+	| { kind: 'compare'; repo: string }
+	/** `refAndPath` as in the address, `feat/x/src/login.ts`: only the room's paths tell where the branch's name ends. */
+	| { kind: 'file'; repo: string; refAndPath: string };
+
+/** First segments of addresses that are no owner's. */
+const NOT_OWNERS = new Set(['orgs', 'settings', 'marketplace', 'notifications', 'search', 'topics', 'sponsors', 'users', 'apps']);
+
+/** `undefined` where the page shows nothing that an agent could be in. */
+export function pageAt(url: URL): GitHubPage | undefined {
+	const [owner, name, section, ...rest] = decoded(url.pathname).split('/').slice(1);
+	if (!owner || !name || !section || NOT_OWNERS.has(owner)) return undefined;
+	const repo = `${url.hostname}/${owner}/${name}`;
+	switch (section) {
+		case 'pull':
+			return pullPage(repo, rest);
+		case 'pulls':
+			return { kind: 'pulls', repo };
+		case 'compare':
+			return { kind: 'compare', repo };
+		case 'blob':
+			return rest.length < 2 ? undefined : { kind: 'file', repo, refAndPath: rest.join('/') };
+		default:
+			return undefined;
+	}
+}
+
+function pullPage(repo: string, [number, section]: string[]): GitHubPage | undefined {
+	if (number === undefined || !/^[1-9]\d*$/.test(number)) return undefined;
+	return { kind: 'pull', repo, number: Number(number), tab: tabOf(section) };
+}
+
+function tabOf(section: string | undefined): 'conversation' | 'files' | 'other' {
+	if (section === undefined || section === '') return 'conversation';
+	return section === 'files' || section === 'changes' ? 'files' : 'other';
+}
+
+function decoded(pathname: string): string {
+	try {
+		return decodeURIComponent(pathname);
+	} catch (error) {
+		if (error instanceof URIError) return pathname;
+		throw error;
+	}
+}

@@ -1,0 +1,147 @@
+/**
+ * Keeps the marks where they belong on a page that GitHub draws, re-draws and replaces as it likes. One pass asks every place
+ * for its spots and makes the page agree; passes are started by the room, the clock, the address and the page's own changes,
+ * and happen once per frame at most. A pass that finds nothing new writes nothing.
+ */
+import type { PageView } from '../live/page-view.ts';
+import type { CardActions } from './card.ts';
+import { digestsOf } from './digests.ts';
+import { type GitHubPage, pageAt } from './github/page.ts';
+import { places } from './index.ts';
+import { Mark } from './mark.ts';
+import type { Spot } from './place.ts';
+import { type RoomView, type Told, tell } from './told.ts';
+
+interface Room {
+	view: RoomView;
+	told: ReadonlyMap<string, Told>;
+	digests: ReadonlyMap<string, string>;
+}
+
+export interface OverlayOptions extends CardActions {
+	/** Told whenever the page shows another repository, or none. */
+	onRepo(repo: string | undefined): void;
+	now(): number;
+	signal: AbortSignal;
+}
+
+/** How often the clocks in the marks move on. */
+const CLOCK_MS = 30_000;
+
+export class Overlay {
+	readonly #options: OverlayOptions;
+	readonly #marks = new Map<HTMLElement, Mark>();
+	readonly #observer = new MutationObserver((records) => this.#changed(records));
+	readonly #resized = new ResizeObserver((entries) => this.#resizedRows(entries));
+	/** Rows whose room may have changed since their marks were fitted. */
+	readonly #loose = new Set<HTMLElement>();
+	#page: GitHubPage | undefined;
+	#room: Room | undefined;
+	#newest: PageView | undefined;
+	#frame = 0;
+
+	constructor(options: OverlayOptions) {
+		this.#options = options;
+		const clock = setInterval(() => this.#tick(), CLOCK_MS);
+		options.signal.addEventListener('abort', () => {
+			clearInterval(clock);
+			cancelAnimationFrame(this.#frame);
+			this.#observer.disconnect();
+			this.#resized.disconnect();
+			this.#removeAll();
+		});
+	}
+
+	/** The address changed, or is about to. */
+	goTo(url: URL): void {
+		const page = pageAt(url);
+		const isFirst = this.#page === undefined;
+		if (page?.repo !== this.#page?.repo) this.#room = undefined;
+		this.#page = page;
+		this.#options.onRepo(page?.repo);
+		if (page === undefined) {
+			this.#observer.disconnect();
+			this.#removeAll();
+			return;
+		}
+		if (isFirst) this.#observer.observe(document, { childList: true, subtree: true });
+		this.#schedule();
+	}
+
+	/** Another view may come while this one's paths are digested: the newest wins. */
+	async show(view: PageView): Promise<void> {
+		this.#newest = view;
+		const digests = await digestsOf(view.type === 'room' ? view.files.map((file) => file.path) : []);
+		if (view !== this.#newest) return;
+		const isOfThisPage = view.type === 'room' && view.repo.toLowerCase() === this.#page?.repo.toLowerCase();
+		this.#room = isOfThisPage ? { view, told: tell(view, this.#options.now()), digests } : undefined;
+		this.#schedule();
+	}
+
+	#tick(): void {
+		if (this.#room === undefined || document.visibilityState !== 'visible') return;
+		this.#room = { ...this.#room, told: tell(this.#room.view, this.#options.now()) };
+		this.#schedule();
+	}
+
+	#schedule(): void {
+		if (this.#frame === 0 && !this.#options.signal.aborted) this.#frame = requestAnimationFrame(() => this.#pass());
+	}
+
+	#pass(): void {
+		this.#frame = 0;
+		const spots = this.#spots();
+		for (const [row, mark] of this.#marks) {
+			if (spots.has(row) && mark.isThere) continue;
+			mark.remove();
+			this.#marks.delete(row);
+			this.#resized.unobserve(row);
+		}
+		for (const [row, spot] of spots) this.#mark(row, spot).show(spot);
+		const writes = [...this.#loose].map((row) => this.#marks.get(row)?.measure());
+		this.#loose.clear();
+		for (const write of writes) write?.();
+	}
+
+	#spots(): Map<HTMLElement, Spot> {
+		const spots = new Map<HTMLElement, Spot>();
+		const page = this.#page;
+		if (page === undefined || this.#room === undefined) return spots;
+		const scene = { document, page, ...this.#room };
+		for (const place of places) {
+			if (!place.isOn(page)) continue;
+			for (const spot of place.spots(scene)) spots.set(spot.row, spot);
+		}
+		return spots;
+	}
+
+	#mark(row: HTMLElement, spot: Spot): Mark {
+		const known = this.#marks.get(row);
+		if (known !== undefined) return known;
+		const mark = new Mark(spot, this.#options);
+		this.#marks.set(row, mark);
+		this.#loose.add(row);
+		this.#resized.observe(row);
+		return mark;
+	}
+
+	#changed(records: MutationRecord[]): void {
+		for (const { target } of records) {
+			for (let node: Node | null = target; node !== null; node = node.parentNode) {
+				if (this.#marks.has(node as HTMLElement)) this.#loose.add(node as HTMLElement);
+			}
+		}
+		this.#schedule();
+	}
+
+	#resizedRows(entries: ResizeObserverEntry[]): void {
+		for (const { target } of entries) this.#loose.add(target as HTMLElement);
+		this.#schedule();
+	}
+
+	#removeAll(): void {
+		for (const mark of this.#marks.values()) mark.remove();
+		this.#marks.clear();
+		this.#loose.clear();
+	}
+}
