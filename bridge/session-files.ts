@@ -1,6 +1,7 @@
 /** The session files that are being followed, and the sessions that they tell of. */
+import { statSync } from 'node:fs';
 import type { AgentKind } from '../shared/report.ts';
-import { isAbsent } from './absent.ts';
+import { isAbsent, unlessAbsent } from './absent.ts';
 import type { AgentReader, Source } from './agents/agent-reader.ts';
 import { Claims } from './claims.ts';
 import { Drifts } from './drift.ts';
@@ -21,13 +22,17 @@ export interface Session {
 	reader: AgentReader<AgentKind>;
 	root: string;
 	id: string;
+	/** The file of its own trace, or of any where that is not known; and all its files. */
 	path: string;
+	paths: string[];
 	own: Trace | undefined;
 	all: Trace[];
 }
 
 interface OpenFile extends FoundFile {
 	tail: Tail | undefined;
+	/** Its size and time when it was read last. */
+	seen: string;
 	traces: Map<string, Trace>;
 }
 
@@ -50,12 +55,19 @@ export class SessionFiles {
 	read(found: FoundFile, since: number): void {
 		const file = this.#files.get(found.path) ?? this.#open(found);
 		try {
+			file.seen = stateOf(file.path);
 			if (file.tail) this.#readRecords(file, file.tail);
 			else this.#readSnapshot(file, since);
 		} catch (error) {
 			if (!isAbsent(error)) this.drift.count(file.reader.kind, '?', '(unreadable)');
 			this.forget(found.path);
 		}
+	}
+
+	/** Whether a known file has changed since it was read. */
+	isBehind(path: string): boolean {
+		const file = this.#files.get(path);
+		return file !== undefined && file.seen !== unlessAbsent(() => stateOf(path));
 	}
 
 	forget(path: string): void {
@@ -90,8 +102,9 @@ export class SessionFiles {
 			const id = rootOf(file, trace.session ?? (trace.parent as string), trace.parent, parents);
 			const key = keyOf(file, id);
 			if (paths?.has(file.path)) touched.add(key);
-			const session = sessions.get(key) ?? { key, reader: file.reader, root: file.root, id, path: file.path, own: undefined, all: [] };
+			const session = sessions.get(key) ?? { key, reader: file.reader, root: file.root, id, path: file.path, paths: [], own: undefined, all: [] };
 			session.all.push(trace);
+			session.paths.push(file.path);
 			if (trace.session === id) Object.assign(session, { own: trace, path: file.path });
 			sessions.set(key, session);
 		}
@@ -99,7 +112,7 @@ export class SessionFiles {
 	}
 
 	#open(found: FoundFile): OpenFile {
-		const file: OpenFile = { ...found, tail: found.source.as === 'records' ? new Tail(found.path) : undefined, traces: new Map() };
+		const file: OpenFile = { ...found, tail: found.source.as === 'records' ? new Tail(found.path) : undefined, seen: '', traces: new Map() };
 		this.#files.set(found.path, file);
 		return file;
 	}
@@ -155,6 +168,11 @@ export class SessionFiles {
 		for (const file of files) this.forget(file.path);
 		for (const file of files) this.read(file, 0);
 	}
+}
+
+function stateOf(path: string): string {
+	const { size, mtimeMs, ino } = statSync(path);
+	return `${size} ${mtimeMs} ${ino}`;
 }
 
 function keyOf({ reader }: FoundFile, id: string): string {

@@ -25,9 +25,9 @@ export function search({ reader, root }: Root, folder: readonly string[], since:
 	const found: Found[] = [];
 	const look = (segments: readonly string[]) => {
 		if (!reader.enters(segments)) return;
-		const listed = unlessAbsent(() => readdirSync(join(root, ...segments), { withFileTypes: true }));
-		if (!listed) return;
+		// Told before it is listed, so that whoever watches it misses nothing in between.
 		entered?.(segments);
+		const listed = unlessAbsent(() => readdirSync(join(root, ...segments), { withFileTypes: true })) ?? [];
 		for (const entry of listed) {
 			const below = [...segments, entry.name];
 			if (isFolder(entry, join(root, ...below))) look(below);

@@ -37,8 +37,10 @@ export interface AgentReader<K extends AgentKind> {
 	snapshot?(path: string, since: number): Iterable<SessionSighting>;
 	/** Files beside a session's own that say more of it: read whole when the session is loaded and when they change. */
 	beside?(root: string, session: string): Sighting | undefined;
-	/** Folders whose changes mean that `beside` or `lives` say something new; relative to the root. */
+	/** Folders, relative to the root, where `beside` of this session looks. */
 	besideFolders?(session: string): string[][];
+	/** The folder, relative to the root, where `lives` looks. */
+	lifeFolder?: readonly string[];
 	/** Who lives, by session; a session that is not in it is not known. */
 	lives?(root: string, sessions: ReadonlyMap<string, { version: string; file: string }>): Map<string, Life>;
 }

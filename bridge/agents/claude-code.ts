@@ -124,7 +124,9 @@ export const claudeCode: AgentReader<'claude-code'> = {
 		return plan.length > 0 ? { plan } : undefined;
 	},
 
-	besideFolders: (session) => [['tasks', session], ['sessions']],
+	besideFolders: (session) => [['tasks', session]],
+
+	lifeFolder: ['sessions'],
 
 	lives: (root) => registry(join(root, 'sessions')),
 };

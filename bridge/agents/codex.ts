@@ -82,7 +82,7 @@ export const codex: AgentReader<'codex'> = {
 		return record && sightingOf(record);
 	},
 
-	besideFolders: () => [['thread-writer-locks']],
+	lifeFolder: ['thread-writer-locks'],
 
 	lives(root, sessions) {
 		const lives = new Map<string, Life>();

@@ -1,0 +1,225 @@
+/**
+ * Follows session files as they grow: a change in a watched folder is read at once, a round every few seconds sees what time alone
+ * changes (a silent turn, a killed process), and a slower one finds what no watch told.
+ */
+import { statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { unlessAbsent } from './absent.ts';
+import { FolderWatch } from './folder-watch.ts';
+import type { LocalAgent } from './local-agent.ts';
+import type { FollowOptions, LocalAgents, LocalChange } from './local-agents.ts';
+import { doingOf } from './project.ts';
+import { type Session, SessionFiles } from './session-files.ts';
+import { type Found, lookAt, type Root, rootsOf, search } from './session-search.ts';
+import { nextLook } from './status.ts';
+import { Survey } from './survey.ts';
+
+/** Changes that come together are read together. */
+const GATHER_MS = 10;
+const ROUND_MS = 5_000;
+const SEARCH_EVERY_ROUNDS = 12;
+/** A session that told something within this is looked at in each round, in case a watch failed to tell. */
+const HOT_MS = 10 * 60_000;
+/** The first pass lets others run after this much time. */
+const SLICE_MS = 20;
+
+export class Follower implements LocalAgents {
+	readonly #options: FollowOptions;
+	readonly #clock: () => number;
+	readonly #roots: Root[];
+	readonly #files = new SessionFiles();
+	readonly #survey: Survey;
+	readonly #watch: FolderWatch;
+	readonly #told = new Map<string, { agent: LocalAgent; text: string }>();
+	readonly #changed = new Map<string, Found>();
+	readonly #doubtful = new Set<string>();
+	#gathering: NodeJS.Timeout | undefined;
+	#work: Promise<void> = Promise.resolve();
+	#rounds = 0;
+
+	constructor(options: FollowOptions) {
+		this.#options = options;
+		this.#clock = options.clock ?? Date.now;
+		this.#roots = rootsOf(options.home, options.env);
+		this.#survey = new Survey();
+		this.#watch = new FolderWatch(options.signal, (folder, name) => this.#noticed(folder, name));
+	}
+
+	list(): LocalAgent[] {
+		return [...this.#told.values()].map(({ agent }) => agent).sort((a, b) => b.lastActive - a.lastActive);
+	}
+
+	drift() {
+		return this.#files.drift.list();
+	}
+
+	async start(): Promise<void> {
+		const { signal, onProgress } = this.#options;
+		const found = this.#roots.flatMap((root) => this.#search(root, []));
+		let sliceEnds = performance.now() + SLICE_MS;
+		for (const [done, file] of found.entries()) {
+			if (signal.aborted) return;
+			this.#files.read(file, this.#since());
+			if (performance.now() < sliceEnds) continue;
+			onProgress?.({ done, of: found.length });
+			await new Promise<void>((resolve) => setImmediate(resolve));
+			sliceEnds = performance.now() + SLICE_MS;
+		}
+		this.#files.settleCopies();
+		await this.#tell(this.#files.sessions());
+		if (signal.aborted) return;
+		const rounds = setInterval(() => this.#round(), ROUND_MS);
+		signal.addEventListener('abort', () => {
+			clearInterval(rounds);
+			clearTimeout(this.#gathering);
+		});
+	}
+
+	#since(): number {
+		return this.#clock() - this.#options.windowMs;
+	}
+
+	/** Looks through a folder, and watches it and those below from now on. */
+	#search(root: Root, folder: readonly string[]): Found[] {
+		if (folder.length === 0) this.#watch.add(dirname(root.root));
+		return search(root, folder, this.#since(), (entered) => this.#watch.add(join(root.root, ...entered)));
+	}
+
+	#noticed(folder: string, name: string | undefined): void {
+		for (const root of this.#roots) {
+			if (folder === dirname(root.root) && name !== basename(root.root)) continue;
+			const path = name === undefined ? folder : join(folder, name);
+			const segments = segmentsBelow(root.root, path);
+			if (segments) this.#look(root, segments, path);
+		}
+	}
+
+	#look(root: Root, segments: string[], path: string): void {
+		for (const key of this.#survey.besides(path)) this.#doubt(key);
+		if (this.#survey.isLife(root, path)) this.#lookAtLives(root);
+		const stat = unlessAbsent(() => statSync(path));
+		if (stat?.isDirectory()) {
+			for (const file of this.#search(root, segments)) this.#read(file);
+			return;
+		}
+		const found = stat && lookAt(root, segments);
+		if (found) this.#read(found);
+		else if (!stat) this.#gone(path);
+	}
+
+	#gone(path: string): void {
+		this.#watch.removed(path);
+		if (!this.#files.has(path)) return;
+		for (const { key } of this.#files.sessions(new Set([path]))) this.#doubt(key);
+		this.#files.forget(path);
+	}
+
+	#read(file: Found): void {
+		this.#changed.set(file.path, file);
+		this.#gather();
+	}
+
+	#doubt(key: string): void {
+		this.#doubtful.add(key);
+		this.#gather();
+	}
+
+	#gather(): void {
+		this.#gathering ??= setTimeout(() => {
+			this.#gathering = undefined;
+			this.#work = this.#work.then(() => this.#catchUp());
+		}, GATHER_MS);
+	}
+
+	async #catchUp(): Promise<void> {
+		if (this.#options.signal.aborted) return;
+		const files = [...this.#changed.values()];
+		const doubtful = new Set(this.#doubtful);
+		this.#changed.clear();
+		this.#doubtful.clear();
+		for (const file of files) this.#files.read(file, this.#since());
+		if (files.length > 0) this.#files.settleCopies();
+		const paths = new Set(files.map(({ path }) => path));
+		for (const { key } of this.#files.sessions(paths)) doubtful.add(key);
+		if (doubtful.size > 0) await this.#tell(this.#files.sessions().filter(({ key }) => doubtful.has(key)), doubtful);
+	}
+
+	/** Projects sessions, and tells those that differ from what was told. Of `asked`, those that are no session any more are gone. */
+	async #tell(sessions: Session[], asked: ReadonlySet<string> = new Set()): Promise<void> {
+		const now = this.#clock();
+		const change: LocalChange = { changed: [], gone: [] };
+		const present = new Set<string>();
+		for (const { key, agent } of await this.#survey.project(sessions, now)) {
+			if (agent.lastActive < now - this.#options.windowMs) continue;
+			present.add(key);
+			const text = JSON.stringify(agent);
+			if (this.#told.get(key)?.text === text) continue;
+			this.#told.set(key, { agent, text });
+			change.changed.push(agent);
+		}
+		for (const key of new Set([...asked, ...sessions.map((session) => session.key)])) {
+			const told = this.#told.get(key);
+			if (!told || present.has(key)) continue;
+			this.#told.delete(key);
+			change.gone.push(told.agent.agentId);
+		}
+		for (const session of sessions) this.#keepOrForget(session, present.has(session.key));
+		if (this.#options.signal.aborted || (change.changed.length === 0 && change.gone.length === 0)) return;
+		this.#options.onChange(change);
+	}
+
+	/** What is too old to be told is not kept in memory either. */
+	#keepOrForget(session: Session, isTold: boolean): void {
+		if (isTold) for (const folder of this.#survey.besideFolders(session)) this.#watchNearest(folder);
+		else if (doingOf(session).lastAt < this.#since()) for (const path of session.paths) this.#files.forget(path);
+	}
+
+	/** A folder that does not exist yet shows up in the one above it. */
+	#watchNearest(folder: string): void {
+		if (!this.#watch.add(folder)) this.#watch.add(dirname(folder));
+	}
+
+	#lookAtLives(root: Root): void {
+		const sessions = this.#files.sessions().filter((session) => session.root === root.root);
+		for (const key of this.#survey.changedLives(root, sessions)) this.#doubt(key);
+	}
+
+	#round(): void {
+		this.#rounds++;
+		for (const root of this.#roots) this.#lookAtLives(root);
+		const now = this.#clock();
+		for (const session of this.#files.sessions()) this.#lookAgain(session, now);
+		if (this.#rounds % SEARCH_EVERY_ROUNDS === 0) this.#searchAgain();
+	}
+
+	#lookAgain(session: Session, now: number): void {
+		const doing = doingOf(session);
+		const told = this.#told.get(session.key);
+		if (doing.lastAt < now - this.#options.windowMs) {
+			if (told) this.#doubt(session.key);
+			return;
+		}
+		const isActive = told?.agent.status === 'working' || told?.agent.status === 'waiting';
+		if (isActive || nextLook(doing, now) !== undefined) this.#doubt(session.key);
+		if (now - doing.lastAt < HOT_MS) for (const path of session.paths) this.#lookAtFile(path);
+	}
+
+	#lookAtFile(path: string): void {
+		const folder = dirname(path);
+		if (this.#files.isBehind(path)) this.#noticed(folder, basename(path));
+	}
+
+	#searchAgain(): void {
+		for (const root of this.#roots) {
+			for (const file of this.#search(root, [])) if (!this.#files.has(file.path) || this.#files.isBehind(file.path)) this.#read(file);
+		}
+		for (const path of this.#files.paths()) if (unlessAbsent(() => statSync(path)) === undefined) this.#gone(path);
+	}
+}
+
+/** The way from a root to a path below it. */
+function segmentsBelow(root: string, path: string): string[] | undefined {
+	if (path === root) return [];
+	const prefix = root.endsWith('/') || root.endsWith('\\') ? root : join(root, 'x').slice(0, -1);
+	return path.startsWith(prefix) ? path.slice(prefix.length).split(/[\\/]/) : undefined;
+}

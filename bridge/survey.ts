@@ -1,0 +1,76 @@
+/** Looks up what lies around sessions (repositories, processes, plans beside them) and projects them. */
+import { dirname, join } from 'node:path';
+import type { Life } from './agents/agent-reader.ts';
+import type { LocalAgent } from './local-agent.ts';
+import { project } from './project.ts';
+import { RepositoryNames, Worktrees } from './repository.ts';
+import type { Session } from './session-files.ts';
+import type { Root } from './session-search.ts';
+
+export class Survey {
+	readonly #names = new RepositoryNames();
+	readonly #besides = new Map<string, Set<string>>();
+	readonly #lives = new Map<string, Map<string, string>>();
+
+	async project(sessions: Session[], now: number): Promise<{ key: string; agent: LocalAgent }[]> {
+		const worktrees = new Worktrees();
+		const lives = livesOf(sessions);
+		const projected = sessions.map(async (session) => {
+			const cwd = (session.own ?? session.all[0])?.cwd;
+			const worktree = cwd === undefined ? undefined : worktrees.at(cwd);
+			const agent = project(session, {
+				worktree,
+				name: worktree && (await this.#names.of(worktree)),
+				worktrees,
+				life: lives.get(session.key),
+				plan: session.reader.beside?.(session.root, session.id)?.plan,
+				isLeftOut: () => false,
+				now,
+			});
+			return agent ? { key: session.key, agent } : [];
+		});
+		return (await Promise.all(projected)).flat();
+	}
+
+	/** The folders where more is told of a session than in its files; `besides` knows them from now on. */
+	besideFolders(session: Session): string[] {
+		const folders = (session.reader.besideFolders?.(session.id) ?? []).map((segments) => join(session.root, ...segments));
+		for (const folder of folders) {
+			const keys = this.#besides.get(folder);
+			if (keys) keys.add(session.key);
+			else this.#besides.set(folder, new Set([session.key]));
+		}
+		return folders;
+	}
+
+	/** The sessions that a change of a path beside them tells of. */
+	besides(path: string): Iterable<string> {
+		return this.#besides.get(path) ?? this.#besides.get(dirname(path)) ?? [];
+	}
+
+	isLife({ reader, root }: Root, path: string): boolean {
+		if (!reader.lifeFolder) return false;
+		const folder = join(root, ...reader.lifeFolder);
+		return path === folder || dirname(path) === folder;
+	}
+
+	/** The sessions whose process began, ended or says something else than when this was asked last. */
+	changedLives({ reader, root }: Root, sessions: Session[]): string[] {
+		if (!reader.lives || sessions.length === 0) return [];
+		const before = this.#lives.get(root);
+		const lives = new Map([...livesOf(sessions)].map(([key, life]) => [key, JSON.stringify(life)]));
+		this.#lives.set(root, lives);
+		return sessions.map(({ key }) => key).filter((key) => lives.get(key) !== before?.get(key));
+	}
+}
+
+function livesOf(sessions: Session[]): Map<string, Life> {
+	const lives = new Map<string, Life>();
+	const groups = Map.groupBy(sessions, ({ reader, root }) => `${reader.kind}\n${root}`);
+	for (const group of groups.values()) {
+		const { reader, root } = group[0] as Session;
+		const known = new Map(group.map(({ id, own, path }) => [id, { version: own?.version ?? '?', file: path }]));
+		for (const [id, life] of reader.lives?.(root, known) ?? []) lives.set(`${reader.kind}:${id}`, life);
+	}
+	return lives;
+}
