@@ -34,7 +34,7 @@ export interface ReplayOptions {
 export class Replay {
 	readonly #options: ReplayOptions;
 	readonly #steps: Step[];
-	readonly #session = randomUUID();
+	readonly session: string = randomUUID();
 	readonly #started = new Date();
 	#round = 1;
 	#next = 0;
@@ -97,7 +97,7 @@ export class Replay {
 		const values: Record<string, string> = {
 			cwd,
 			project: cwd.replace(/[^A-Za-z0-9]/g, '-'),
-			session: this.#session,
+			session: this.session,
 			round: String(this.#round),
 			now: now.toISOString(),
 			day: this.#started.toISOString().slice(0, 10).replaceAll('-', '/'),

@@ -6,7 +6,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { Relay } from '../relay.ts';
 import { Member, type Outcome } from './member.ts';
 import { makeOrigin } from './repository.ts';
 
@@ -24,14 +23,14 @@ export async function scratchFolder(): Promise<{ dir: string; remove(): Promise<
 }
 
 /** Opens the room, lets Andrew in, starts bridges and agents. They run until `member.stop()`. */
-export async function startTeam(dir: string, relay: Pick<Relay, 'url'>, createKey: string): Promise<Team> {
+export async function startTeam(dir: string, server: string, createKey: string): Promise<Team> {
 	const jake = Member.inScratch(dir, 'jake');
 	const andrew = Member.inScratch(dir, 'andrew');
 	const origin = makeOrigin(dir);
 	const limit = jake.clone(origin, 'work/api', 'feature/login-limit');
 	const deps = jake.clone(origin, 'work/api-deps', 'chore/deps');
 	const expiry = andrew.clone(origin, 'work/api', 'fix/session-expiry');
-	await openRoom(jake, andrew, relay.url, createKey);
+	await openRoom(jake, andrew, server, createKey);
 	for (const member of [jake, andrew]) member.startBridge();
 	jake.startAgent('jake-claude-code', limit);
 	jake.startAgent('jake-claude-code-waiting', deps);
