@@ -46,10 +46,9 @@ export const agentKey = (agent: { operatorId: string; agentId: string }): string
 
 /** Applies one event in place and returns the agents that it changed. */
 export function fold(state: RoomState, event: RoomEvent): AgentChange[] {
+	if (event.type === 'snapshot') return foldSnapshot(state, event);
 	state.at = event.at;
 	switch (event.type) {
-		case 'snapshot':
-			return foldSnapshot(state, event);
 		case 'operator':
 			state.operators.set(event.operator.operatorId, event.operator);
 			return [];
@@ -95,26 +94,23 @@ export function forgetOffline(state: RoomState, now: number): AgentChange[] {
 const isForgotten = (reporter: Reporter, now: number): boolean =>
 	reporter.offlineSince !== undefined && now - reporter.offlineSince > OFFLINE_VISIBLE_MS;
 
-/** The relay's memory is lost when it sleeps; those who watched keep what is offline until it is due to vanish. SPEC F6. */
+/**
+ * The relay's memory is lost when it sleeps or restarts; those who watched lose nothing. A machine that the snapshot does
+ * not name is offline since the watcher last heard from the relay, until it reports again or is due to vanish. SPEC F6.
+ */
 function foldSnapshot(state: RoomState, event: Extract<RoomEvent, { type: 'snapshot' }>): AgentChange[] {
-	const before = new Map(state.agents);
-	const offline = [...state.reporters.values()].filter(
-		(reporter) =>
-			reporter.offlineSince !== undefined &&
-			!isForgotten(reporter, event.at) &&
-			!event.reporters.some((known) => known.deviceId === reporter.deviceId),
-	);
-	Object.assign(state, { room: event.room, you: event.you, policy: event.policy, settled: event.settled, deleted: false });
+	const before = state.agents;
+	const named = new Set(event.reporters.map((reporter) => reporter.deviceId));
+	const stays = new Set(event.operators.map((operator) => operator.operatorId));
+	const missing = [...state.reporters.values()]
+		.map((reporter) => ({ ...reporter, offlineSince: reporter.offlineSince ?? state.at }))
+		.filter((reporter) => !named.has(reporter.deviceId) && stays.has(reporter.operatorId) && !isForgotten(reporter, event.at));
+	const devices = new Set(missing.map((reporter) => reporter.deviceId));
+	const offline = [...before].filter(([, agent]) => devices.has(agent.deviceId));
+	Object.assign(state, { room: event.room, you: event.you, policy: event.policy, settled: event.settled, deleted: false, at: event.at });
 	state.operators = new Map(event.operators.map((operator) => [operator.operatorId, operator]));
-	state.reporters = new Map(event.reporters.map((reporter) => [reporter.deviceId, reporter]));
-	state.agents = new Map(event.agents.map((agent) => [agentKey(agent), agent]));
-	for (const reporter of offline) {
-		if (!state.operators.has(reporter.operatorId)) continue;
-		state.reporters.set(reporter.deviceId, reporter);
-		for (const [key, agent] of before) {
-			if (agent.deviceId === reporter.deviceId && !state.agents.has(key)) state.agents.set(key, agent);
-		}
-	}
+	state.reporters = new Map([...missing, ...event.reporters].map((reporter) => [reporter.deviceId, reporter]));
+	state.agents = new Map([...offline, ...event.agents.map((agent) => [agentKey(agent), agent] as const)]);
 	const keys = new Set([...before.keys(), ...state.agents.keys()]);
 	return [...keys].map((key) => ({ key, before: before.get(key), after: state.agents.get(key) }));
 }
