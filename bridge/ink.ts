@@ -27,7 +27,8 @@ export function depthOf(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): Col
 }
 
 export function ink(depth: ColorDepth): Ink {
-	const wrap = (open: string, close: string) => (text: string) => (depth === 1 || text === '' ? text : `\u001b[${open}m${text}\u001b[${close}m`);
+	const wrap = (open: string, close: string) => (text: string) =>
+		depth === 1 || text === '' ? text : `\u001b[${open}m${text}\u001b[${close}m`;
 	return {
 		depth,
 		bold: wrap('1', '22'),

@@ -54,9 +54,7 @@ export const listedCollision = z.strictObject({
 	repo: z.string(),
 	path: z.string(),
 	severity: z.enum(['collision', 'note']),
-	contenders: z.array(
-		z.strictObject({ operatorId, operatorName: z.string(), agentId, kind: agentKind.nullable(), mode: touchMode, age }),
-	),
+	contenders: z.array(z.strictObject({ operatorId, operatorName: z.string(), agentId, kind: agentKind.nullable(), mode: touchMode, age })),
 });
 export type ListedCollision = z.infer<typeof listedCollision>;
 
@@ -119,7 +117,10 @@ export function listRoom(known: RoomAndMachine, view: View): RoomListing {
 		view: typeof view === 'string' ? view : view.operatorId,
 		operators: [...state.operators.values()]
 			.map(({ lastSeen, ...operator }) => ({ ...operator, lastSeenAge: ageAt(lastSeen, relayNow) }))
-			.sort((one, other) => Number(other.operatorId === state.you) - Number(one.operatorId === state.you) || Number(other.online) - Number(one.online)),
+			.sort(
+				(one, other) =>
+					Number(other.operatorId === state.you) - Number(one.operatorId === state.you) || Number(other.online) - Number(one.online),
+			),
 		agents: [...wanted, ...(view === 'mine' ? unshared(known, agents) : [])].sort((one, other) =>
 			byAttention(ordered(one, state.you), ordered(other, state.you)),
 		),

@@ -59,10 +59,14 @@ export function watchRoom(options: WatchRoomOptions): void {
 			},
 		},
 	);
-	signal.addEventListener('abort', () => {
-		watch.unsubscribe();
-		socket.close();
-	}, { once: true });
+	signal.addEventListener(
+		'abort',
+		() => {
+			watch.unsubscribe();
+			socket.close();
+		},
+		{ once: true },
+	);
 }
 
 class View implements RoomView {
@@ -96,15 +100,15 @@ export async function readRoom(config: RoomConfig, clock: () => number, outer: A
 	try {
 		return await new Promise<RoomView>((resolve, reject) => {
 			const fail = (error: UserError) => reject(error);
-			const late = setTimeout(() => fail(unreachableError(config.server)), ANSWERS_WITHIN_MS);
-			signal.addEventListener('abort', () => clearTimeout(late), { once: true });
+			const timers = [setTimeout(() => fail(unreachableError(config.server)), ANSWERS_WITHIN_MS)];
+			signal.addEventListener('abort', () => timers.map((timer) => clearTimeout(timer)), { once: true });
 			watchRoom({
 				config,
 				clock,
 				signal,
 				onChange: (view) => {
-					if (view.state.settled) return resolve(view);
-					setTimeout(() => resolve(view), SETTLES_WITHIN_MS);
+					if (view.state.settled) resolve(view);
+					else timers.push(setTimeout(() => resolve(view), SETTLES_WITHIN_MS));
 				},
 				onUnreachable: () => fail(unreachableError(config.server)),
 				onRefused: (refusal) => fail(refusedError(refusal)),

@@ -1,0 +1,231 @@
+/** The terminal's board: what needs a person first. Pure: a listing in, text out. LOOK is its measure. */
+import { AGENT_NAMES, type CollisionWords, collisionWords, counted, middleCut, possessive, STATUS_WORDS, span } from '../shared/words.ts';
+import { columns, fit, padEnd, printable } from './columns.ts';
+import { type ColorDepth, type Ink, ink } from './ink.ts';
+import type { ListedAgent, ListedCollision, ListedOperator, RoomAgent, RoomListing } from './listing.ts';
+
+export type BoardState =
+	| { type: 'local'; agents: ListedAgent[]; since: string }
+	| {
+			type: 'room';
+			listing: RoomListing;
+			/** A sentence on what is not as it should be: the relay is away, the bridge does not run. */
+			notice?: string | undefined;
+	  };
+
+export interface BoardLook {
+	/** Columns of the terminal. */
+	width: number;
+	/** Rows to fill at the most; what comes last is cut, and counted. */
+	rows?: number | undefined;
+	color: ColorDepth;
+}
+
+type Status = RoomAgent['status'];
+type Row = Omit<ListedAgent, 'status'> & Partial<Pick<RoomAgent, 'operatorId' | 'operatorName' | 'shared'>> & { status: Status };
+
+/** LOOK: a shape first, a colour second, and always the word. */
+const SHAPES: Readonly<Record<Status, string>> = {
+	working: '●',
+	waiting: '!',
+	idle: '○',
+	error: '■',
+	unknown: '?',
+	stale: '◐',
+	offline: '–',
+};
+
+const WIDTH_MAX = 120;
+const WIDTH_MIN = 40;
+const PATHS_SHOWN = 3;
+
+export function renderBoard(state: BoardState, look: BoardLook): string {
+	const width = Math.max(WIDTH_MIN, Math.min(look.width, WIDTH_MAX));
+	const page = new Page(ink(look.color), width);
+	if (state.type === 'local') page.local(state.agents, state.since);
+	else page.room(state.listing, state.notice);
+	return page.text(look.rows);
+}
+
+class Page {
+	readonly #ink: Ink;
+	readonly #width: number;
+	#lines: string[] = [];
+
+	constructor(withInk: Ink, width: number) {
+		this.#ink = withInk;
+		this.#width = width;
+	}
+
+	text(rows: number | undefined): string {
+		if (rows === undefined || this.#lines.length <= rows) return this.#lines.join('\n');
+		const hidden = this.#lines.length - rows + 1;
+		return [...this.#lines.slice(0, rows - 1), `  ${this.#ink.dim(`… ${counted(hidden, 'more line')}`)}`].join('\n');
+	}
+
+	local(agents: ListedAgent[], since: string): void {
+		this.#add(`${this.#ink.bold('This machine')} ${this.#ink.dim('· local: nothing is shared, nothing is connected')}`);
+		this.#gap();
+		if (agents.length === 0) this.#add(`No agent has worked here ${since}. Start one, and it shows up here.`);
+		this.#streams(agents, false);
+	}
+
+	room(listing: RoomListing, notice: string | undefined): void {
+		const { bold, dim, amber } = this.#ink;
+		this.#add(`${bold(listing.room)} ${dim('·')} ${this.#viewName(listing)} ${dim('·')} ${this.#presence(listing)}`);
+		if (notice !== undefined) this.#add(amber(fit(notice, this.#width - 2)));
+		this.#gap();
+		this.#collisions(listing);
+		const people = new Map(listing.operators.map((operator) => [operator.operatorId, operator]));
+		this.#streams(listing.agents, listing.view === 'all', people);
+		if (listing.agents.length === 0) this.#add(emptyWords(listing));
+	}
+
+	#viewName(listing: RoomListing): string {
+		if (listing.view === 'mine') return 'My agents';
+		if (listing.view === 'all') return 'Everyone';
+		const operator = listing.operators.find((each) => each.operatorId === listing.view);
+		return `${possessive(printable(operator?.name ?? listing.view))} agents`;
+	}
+
+	/** Who is online, each in their colour; the others counted. */
+	#presence({ operators }: RoomListing): string {
+		const online = operators.filter((operator) => operator.online);
+		const away = operators.length - online.length;
+		const names = online.map((operator) => this.#name(operator) + (operator.paused ? this.#ink.dim(` ‖ ${STATUS_WORDS.paused}`) : ''));
+		const shown = names.length === 0 ? this.#ink.dim('nobody online') : `${names.join(this.#ink.dim(', '))} online`;
+		return away === 0 ? shown : `${shown}${this.#ink.dim(`, ${away} away`)}`;
+	}
+
+	#name(operator: ListedOperator): string {
+		return this.#ink.hex(operator.color, printable(operator.name));
+	}
+
+	#collisions(listing: RoomListing): void {
+		const now = 0;
+		const mine = (collision: ListedCollision) => collision.contenders.some(({ operatorId }) => operatorId === listing.you);
+		const order = (collision: ListedCollision) => (collision.severity === 'note' ? 2 : 0) + (mine(collision) ? 0 : 1);
+		const sorted = [...listing.collisions].sort((one, other) => order(one) - order(other));
+		for (const collision of sorted) {
+			const words = sentenceOf(collision, listing, now);
+			const isRed = collision.severity === 'collision' && mine(collision);
+			this.#add(this.#sentence(words, isRed, collision.severity === 'note'));
+		}
+		if (sorted.length > 0) this.#gap();
+	}
+
+	/** The sentence of `shared/words.ts`, its path cut in the middle where the line is too short. */
+	#sentence(words: CollisionWords, isRed: boolean, isNote: boolean): string {
+		const rest = ` · ${printable(words.words)} · ${words.time}`;
+		const path = middleCut(printable(words.path), Math.max(12, this.#width - 4 - columns(rest)));
+		const { red, amber, dim, bold } = this.#ink;
+		if (isNote) return dim(`▏ ${path}${rest}`);
+		return isRed ? `${red('▌')} ${bold(red(path))}${red(rest)}` : `${amber('▌')} ${path}${rest}`;
+	}
+
+	/** Agents by repository and branch; the workstream whose agent needs a person most comes first. */
+	#streams(agents: readonly Row[], hasNames: boolean, people = new Map<string, ListedOperator>()): void {
+		const columnsOf = {
+			name: hasNames ? Math.min(16, Math.max(0, ...agents.map((agent) => columns(agent.operatorName ?? '')))) : 0,
+			kind: Math.max(0, ...agents.map((agent) => AGENT_NAMES[agent.kind].length)),
+		};
+		for (const [title, stream] of Map.groupBy(agents, streamOf)) {
+			this.#add(this.#ink.dim(middleCut(printable(title), this.#width - 2)));
+			for (const agent of stream) this.#agent(agent, columnsOf, people);
+			this.#gap();
+		}
+	}
+
+	#agent(agent: Row, widths: { name: number; kind: number }, people: Map<string, ListedOperator>): void {
+		const { dim } = this.#ink;
+		const isAway = agent.status === 'offline' || agent.status === 'stale';
+		const who = widths.name === 0 ? '' : `${this.#who(agent, widths.name, people, isAway)}  `;
+		const kind = padEnd(AGENT_NAMES[agent.kind], widths.kind);
+		const state = `${padEnd(STATUS_WORDS[agent.status], 8)}${padEnd(span(agent.statusAge), 7)}`;
+		const files = agent.touches.length === 0 ? '' : counted(agent.touches.length, 'file');
+		const left = 2 + (widths.name === 0 ? 0 : widths.name + 2) + widths.kind + 2 + columns(state);
+		const room = this.#width - 2 - left - (files === '' ? 0 : columns(files) + 2);
+		const notShared = agent.shared === false ? 'not shared' : '';
+		const task = fit(printable(agent.task ?? ''), Math.max(0, room - (notShared === '' ? 0 : notShared.length + 2)));
+		const middle = room < 8 ? '' : padEnd(task + (notShared === '' ? '' : `${task === '' ? '' : '  '}`), room - notShared.length);
+		const isQuiet = isAway || agent.status === 'idle' || agent.status === 'unknown';
+		const tail = `${isQuiet ? dim(middle) : middle}${dim(room < 8 ? '' : notShared)}${files === '' ? '' : `  ${dim(files)}`}`;
+		this.#add(`${this.#shape(agent.status)} ${who}${isAway ? dim(kind) : kind}  ${this.#colored(agent.status, state)}${tail}`.trimEnd());
+		const isActive = agent.status === 'working' || agent.status === 'waiting' || agent.status === 'error';
+		if (isActive && agent.touches.length > 0) this.#paths(agent, left);
+	}
+
+	#paths(agent: Row, indent: number): void {
+		const shown = agent.touches.slice(0, PATHS_SHOWN);
+		const more = agent.touches.length - shown.length;
+		const suffix = more === 0 ? '' : `  +${more}`;
+		const start = this.#width - indent < 36 ? 4 : indent;
+		const each = Math.floor((this.#width - 2 - start - suffix.length - 2 * (shown.length - 1)) / shown.length);
+		const room = this.#width - 2 - start - suffix.length;
+		const whole = shown.map((touch) => printable(touch.path)).join('  ');
+		const paths = columns(whole) <= room ? whole : shown.map((touch) => middleCut(printable(touch.path), Math.max(10, each))).join('  ');
+		this.#add(`${' '.repeat(start)}${this.#ink.dim(fit(paths, room) + suffix)}`);
+	}
+
+	#who(agent: Row, width: number, people: Map<string, ListedOperator>, isAway: boolean): string {
+		const name = padEnd(fit(printable(agent.operatorName ?? ''), width), width);
+		const color = agent.operatorId === undefined ? undefined : people.get(agent.operatorId)?.color;
+		return color === undefined || isAway ? this.#ink.dim(name) : this.#ink.hex(color, name);
+	}
+
+	#shape(status: Status): string {
+		return this.#colored(status, SHAPES[status]);
+	}
+
+	#colored(status: Status, text: string): string {
+		const { amber, red, green, dim, bold } = this.#ink;
+		switch (status) {
+			case 'waiting':
+				return bold(amber(text));
+			case 'error':
+				return red(text);
+			case 'working':
+				return green(text);
+			default:
+				return dim(text);
+		}
+	}
+
+	#add(line: string): void {
+		this.#lines.push(line === '' ? '' : `  ${line}`);
+	}
+
+	#gap(): void {
+		if (this.#lines.at(-1) !== '') this.#lines.push('');
+	}
+}
+
+function sentenceOf(collision: ListedCollision, listing: RoomListing, now: number): CollisionWords {
+	const contenders = collision.contenders.map(({ operatorId, agentId, mode, age }) => ({ operatorId, agentId, mode, at: now - age }));
+	return collisionWords(
+		{ ...collision, contenders },
+		{
+			you: listing.you,
+			nameOf: (operatorId) => collision.contenders.find((each) => each.operatorId === operatorId)?.operatorName ?? operatorId,
+			kindOf: ({ agentId }) => collision.contenders.find((each) => each.agentId === agentId)?.kind ?? undefined,
+		},
+		now,
+	);
+}
+
+/** `acme/api · feature/login`; the fork where the branch lies in one. */
+function streamOf(agent: Row): string {
+	if (agent.repo === null) return agent.cwd ?? 'no repository';
+	const where = agent.head === null || agent.head === agent.repo ? '' : ` (${shortRepo(agent.head)})`;
+	return agent.branch === null ? shortRepo(agent.repo) : `${shortRepo(agent.repo)} · ${agent.branch}${where}`;
+}
+
+/** GitHub goes without saying, and a repository without a remote by its folder. */
+const shortRepo = (repo: string): string => repo.replace(/^github\.com\//, '').replace(/^local\/(.*)@[0-9a-f]{12}$/, '$1');
+
+function emptyWords(listing: RoomListing): string {
+	if (listing.view === 'mine')
+		return 'No agent of yours is at work. Start one in a shared repository (`pylon share list`), and it shows up here.';
+	if (listing.view === 'all') return 'No agent is at work. `pylon invite` brings somebody in.';
+	return 'No agent of theirs is at work.';
+}

@@ -1,0 +1,73 @@
+/** `pylon init`: opens a room on a relay and makes this machine's user its admin. */
+import { operatorName, roomSlug } from '../../shared/names.ts';
+import { callRelay, refusalOf } from '../../shared/relay.ts';
+import { newRoomKey } from '../../shared/seal.ts';
+import { serverUrl } from '../../shared/token.ts';
+import { refuseSecondRoom } from '../config.ts';
+import { keepRoom, publicConfig, sayProfile } from '../enter-room.ts';
+import { deviceLabel, suggestedName } from '../profile.ts';
+import { askSecret, askText } from '../prompts.ts';
+import { answerOf } from '../relay-answer.ts';
+import { keptPaths } from '../shared-paths.ts';
+import type { Shell } from '../shell.ts';
+
+export interface InitOptions {
+	room?: string;
+	server?: string;
+	name?: string;
+	createKey?: string;
+	share: string[];
+	yes?: boolean;
+	json?: boolean;
+}
+
+export async function init(shell: Shell, options: InitOptions): Promise<void> {
+	const asking = { shell, yes: options.yes };
+	const sharedPaths = await keptPaths(options.share, shell);
+	const room = await askText(asking, { label: 'Room name', flag: '--room', given: options.room, schema: roomSlug });
+	refuseSecondRoom(shell.home, room);
+	const server = await askText(asking, { label: 'Server', flag: '--server', given: options.server, schema: serverUrl });
+	const name = await askText(asking, {
+		label: 'Your name',
+		flag: '--name',
+		given: options.name,
+		schema: operatorName,
+		suggestion: await suggestedName(shell),
+		isOptional: true,
+		vanishes: true,
+	});
+	const joined = await create(shell, { server, room, name, createKey: options.createKey ?? shell.env.PYLON_CREATE_KEY });
+	const config = keepRoom(shell, { server, roomKey: newRoomKey(), joined, sharedPaths });
+	if (options.json === true) return shell.json(publicConfig(config));
+	shell.done(`Room created: ${room}`);
+	shell.done('You are the admin');
+	shell.done('Config saved to ~/.pylon/room.json');
+	sayProfile(shell, config);
+	for (const path of sharedPaths) shell.done(`Sharing ${path}`);
+	shell.say('Invite teammates:');
+	shell.say('  pylon invite');
+	if (sharedPaths.length > 0) return;
+	shell.say('Share a repository with the room:');
+	shell.say('  pylon share add ~/work/acme-api');
+}
+
+interface Creation {
+	server: string;
+	room: string;
+	name: string;
+	createKey: string | undefined;
+}
+
+/** Where the relay wants a create key and none was given, a person is asked for it. */
+async function create(shell: Shell, { server, room, name, createKey }: Creation) {
+	const call = (key: string | undefined) =>
+		callRelay({ server, room }).room.create.mutate({ name, device: deviceLabel(), ...(key !== undefined && { createKey: key }) });
+	const first = call(createKey);
+	if (createKey !== undefined || !shell.isInteractive) return answerOf(server, first);
+	try {
+		return await first;
+	} catch (error) {
+		if (refusalOf(error) !== 'create-key-wrong') return answerOf(server, first);
+		return answerOf(server, call(await askSecret(shell, `Create key of ${new URL(server).host}`)));
+	}
+}

@@ -1,0 +1,81 @@
+/** `pylon invite`: tokens that let somebody join. */
+import { fromBase64Url } from '../../shared/bytes.ts';
+import { INVITE_DEFAULT_MS, INVITE_MAX_MS } from '../../shared/limits.ts';
+import type { Role } from '../../shared/room.ts';
+import { writeToken } from '../../shared/token.ts';
+import { counted, span } from '../../shared/words.ts';
+import { copy } from '../clipboard.ts';
+import { padEnd } from '../columns.ts';
+import { findRoom, type RoomConfig } from '../config.ts';
+import { parseDuration } from '../duration.ts';
+import { answerOf, relayOf } from '../relay-answer.ts';
+import type { Shell } from '../shell.ts';
+import { UserError } from '../user-error.ts';
+
+interface InRoom {
+	room?: string;
+	json?: boolean;
+}
+
+export interface InviteOptions extends InRoom {
+	role: Role;
+	expires?: string;
+	uses: string;
+}
+
+export async function invite(shell: Shell, options: InviteOptions): Promise<void> {
+	const config = findRoom(shell.home, options.room);
+	const expiresInMs = options.expires === undefined ? INVITE_DEFAULT_MS : parseDuration(options.expires, '--expires');
+	if (expiresInMs > INVITE_MAX_MS) throw new UserError('An invite is valid for a year at the most.', 'Pass a shorter time: --expires 30d');
+	const uses = parseUses(options.uses);
+	const made = await answerOf(config.server, relayOf(config).invite.create.mutate({ role: options.role, expiresInMs, uses }));
+	const token = writeToken({ kind: 'invite', server: config.server, room: config.room, secret: made.secret, roomKey: roomKeyOf(config) });
+	const line = `pylon join ${token}`;
+	if (options.json === true) return shell.json({ token, inviteId: made.inviteId, role: made.role, expiresAt: made.expiresAt, uses, line });
+	const times = uses === 'unlimited' ? 'as often as needed' : uses === 1 ? 'once' : `${uses} times`;
+	shell.say(`Invite to ${config.room}: ${roleWords(made.role)}; valid for ${span(expiresInMs)}, ${times}.`);
+	shell.say('Send this line to your teammate, and to nobody else: it holds the room’s key.');
+	shell.say();
+	shell.write(`${line}\n`);
+	shell.say();
+	if (shell.isWatched && (await copy(line, shell.env))) shell.done('Copied to the clipboard');
+	shell.say(shell.ink.dim(`Take it back: pylon invite revoke ${made.inviteId}`));
+}
+
+const roleWords = (role: Role): string =>
+	role === 'admin' ? 'admin (can invite others, manage the room)' : 'member (can view all, share their agents)';
+
+function parseUses(text: string): number | 'unlimited' {
+	if (text === 'unlimited') return text;
+	const uses = Number(text);
+	if (Number.isInteger(uses) && uses >= 1 && uses <= 10_000) return uses;
+	throw new UserError(`${text} is no number of uses.`, 'Pass a number up to 10000, or --uses unlimited.');
+}
+
+export function roomKeyOf(config: RoomConfig): Uint8Array {
+	const key = fromBase64Url(config.roomKey);
+	if (key === undefined) throw new Error('The room key went through its schema, and yet is no base64url.');
+	return key;
+}
+
+export async function listInvites(shell: Shell, options: InRoom): Promise<void> {
+	const config = findRoom(shell.home, options.room);
+	const invites = await answerOf(config.server, relayOf(config).invite.list.query());
+	if (options.json === true) return shell.json(invites);
+	if (invites.length === 0) return shell.say('No invites. `pylon invite` makes one.');
+	const now = shell.clock();
+	for (const each of invites) {
+		const left = each.usesLeft === 'unlimited' ? 'any number of uses' : counted(each.usesLeft, 'use left', 'uses left');
+		const state = each.state === 'open' ? `${left}, expires in ${span(each.expiresAt - now)}` : each.state;
+		const row = `${each.inviteId}  ${padEnd(each.role, 6)}  ${state}  by ${each.createdBy}`;
+		shell.say(each.state === 'open' ? row : shell.ink.dim(row));
+	}
+}
+
+export async function revokeInvite(shell: Shell, inviteId: string, options: InRoom): Promise<void> {
+	const config = findRoom(shell.home, options.room);
+	if (!/^[0-9a-f]{8}$/.test(inviteId)) throw new UserError(`${inviteId} is no invite’s id.`, '`pylon invite list` shows them.');
+	await answerOf(config.server, relayOf(config).invite.revoke.mutate({ inviteId }));
+	if (options.json === true) return shell.json({ inviteId });
+	shell.done(`Invite ${inviteId} is revoked`);
+}

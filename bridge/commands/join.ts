@@ -1,0 +1,131 @@
+/** `pylon join TOKEN`: enters a room, and lets the user tick what to share with it. */
+import { operatorName } from '../../shared/names.ts';
+import { callRelay } from '../../shared/relay.ts';
+import { readToken, type Token } from '../../shared/token.ts';
+import { ago, counted } from '../../shared/words.ts';
+import { columns, padEnd, printable } from '../columns.ts';
+import { refuseSecondRoom, saveRoom } from '../config.ts';
+import { keepRoom, publicConfig, sayProfile } from '../enter-room.ts';
+import { readLocalAgents } from '../local-agents.ts';
+import { deviceLabel, suggestedName } from '../profile.ts';
+import { askMany, askText } from '../prompts.ts';
+import { answerOf } from '../relay-answer.ts';
+import { keptPaths, repositoriesOf, type WorkedIn } from '../shared-paths.ts';
+import type { Shell } from '../shell.ts';
+import { hostOf, UserError } from '../user-error.ts';
+
+export interface JoinOptions {
+	name?: string;
+	share: string[];
+	yes?: boolean;
+	json?: boolean;
+}
+
+const LOOKS_BACK_MS = 30 * 24 * 60 * 60 * 1_000;
+
+export async function join(shell: Shell, pasted: string, options: JoinOptions): Promise<void> {
+	const token = tokenOf(pasted);
+	const { room, server } = token;
+	refuseSecondRoom(shell.home, room);
+	const given = await keptPaths(options.share, shell);
+	const joined = token.kind === 'link' ? await claim(shell, token, options) : await accept(shell, token, options);
+	const config = keepRoom(shell, { server, roomKey: token.roomKey, joined, sharedPaths: given });
+	if (options.json === true) return shell.json(publicConfig(config));
+	shell.done(`Joined ${room}`);
+	shell.done('Config saved to ~/.pylon/room.json');
+	sayProfile(shell, config);
+	shell.say();
+	sayConsent(shell, room);
+	const isAsked = given.length === 0 && options.yes !== true && shell.isInteractive;
+	const sharedPaths = isAsked ? await tick(shell) : given;
+	if (isAsked) saveRoom(shell.home, { ...config, sharedPaths });
+	sayShared(shell, sharedPaths);
+}
+
+function tokenOf(pasted: string): Token {
+	const token = readToken(pasted);
+	switch (token) {
+		case 'not-a-token':
+			throw new UserError('That is no invite.', 'It starts with pylon-join- and is one long word; ask for it again.');
+		case 'damaged':
+			throw new UserError('The invite was cut short or mistyped.', 'Copy the whole line that you were sent.');
+		case 'too-new':
+			throw new UserError('The invite was made by a newer Pylon.', 'Update Pylon, then join again.');
+		default:
+			return token;
+	}
+}
+
+async function accept(shell: Shell, { server, room, secret }: Token, options: JoinOptions) {
+	const relay = callRelay({ server, room });
+	const preview = await answerOf(server, relay.invite.preview.query({ secret }));
+	if (options.json !== true) {
+		shell.say(`Room: ${shell.ink.bold(room)} on ${hostOf(server)}`);
+		const people = counted(preview.members, 'member');
+		shell.say(
+			shell.ink.dim(`${people}; ${printable(preview.invitedBy)} invites you as ${preview.role === 'admin' ? 'an admin' : 'a member'}`),
+		);
+	}
+	const name = await nameFor(shell, options);
+	return answerOf(server, relay.invite.accept.mutate({ secret, name, device: deviceLabel() }));
+}
+
+/** A link token adds this machine to an operator who is in the room already. */
+async function claim(shell: Shell, { server, room, secret }: Token, options: JoinOptions) {
+	if (options.json !== true) shell.say(`Room: ${shell.ink.bold(room)} on ${hostOf(server)}`);
+	return answerOf(server, callRelay({ server, room }).device.claim.mutate({ secret, label: deviceLabel() }));
+}
+
+const nameFor = async (shell: Shell, options: JoinOptions): Promise<string> =>
+	askText(
+		{ shell, yes: options.yes },
+		{
+			label: 'Your name',
+			flag: '--name',
+			given: options.name,
+			schema: operatorName,
+			suggestion: await suggestedName(shell),
+			isOptional: true,
+			vanishes: true,
+		},
+	);
+
+/** Exactly the kinds of data that `shared/report.ts` names. */
+function sayConsent({ say, ink }: Shell, room: string): void {
+	say(`Of repositories that you share, members of ${room} see: which agents run, their status, task and`);
+	say('plan titles, the repository, branch and paths of files they touch, and counts of errors and tokens.');
+	say(ink.dim('Never code, diffs, prompts, replies or commands. The relay can read none of the texts.'));
+	say();
+}
+
+async function tick(shell: Shell): Promise<string[]> {
+	const now = shell.clock();
+	const { agents } = await readLocalAgents({ home: shell.home, env: shell.env, since: now - LOOKS_BACK_MS, now });
+	const repositories = repositoriesOf(agents, shell.home);
+	if (repositories.length === 0) {
+		shell.say('No agent has worked in a repository here in the last 30 days.');
+		return [];
+	}
+	const width = Math.max(...repositories.map(({ path }) => columns(path)));
+	return askMany(
+		shell,
+		'Share which repositories?',
+		repositories.map((repository) => ({ value: repository.path, short: repository.path, name: choiceOf(repository, width, now) })),
+	);
+}
+
+const choiceOf = ({ path, sessions, lastActive }: WorkedIn, width: number, now: number): string =>
+	`${padEnd(printable(path), width)}  ${counted(sessions, 'session')}, ${ago(now - lastActive)}`;
+
+function sayShared(shell: Shell, sharedPaths: readonly string[]): void {
+	for (const path of sharedPaths) shell.done(`Sharing ${path} from now on`);
+	if (sharedPaths.length === 0) {
+		shell.say('Nothing is shared. Share a repository at any time:');
+		shell.say('  pylon share add ~/work/acme-api');
+	} else {
+		shell.say('Take it back at any time:');
+		shell.say(`  pylon share remove ${sharedPaths[0]}`);
+	}
+	shell.say('Keep the room up to date while you work:');
+	shell.say('  pylon start --background');
+}

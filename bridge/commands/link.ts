@@ -1,0 +1,53 @@
+/** `pylon link`: a token that adds a browser or another machine to this operator. */
+import { writeToken } from '../../shared/token.ts';
+import { ago, span } from '../../shared/words.ts';
+import { copy } from '../clipboard.ts';
+import { padEnd, printable } from '../columns.ts';
+import { findRoom } from '../config.ts';
+import { answerOf, relayOf } from '../relay-answer.ts';
+import type { Shell } from '../shell.ts';
+import { UserError } from '../user-error.ts';
+import { roomKeyOf } from './invite.ts';
+
+interface InRoom {
+	room?: string;
+	json?: boolean;
+}
+
+export async function link(shell: Shell, options: InRoom): Promise<void> {
+	const config = findRoom(shell.home, options.room);
+	const { secret, expiresAt } = await answerOf(config.server, relayOf(config).device.link.mutate());
+	const token = writeToken({ kind: 'link', server: config.server, room: config.room, secret, roomKey: roomKeyOf(config) });
+	if (options.json === true) return shell.json({ token, room: config.room, expiresAt });
+	shell.say(`This token adds a device to ${config.operatorName} in ${config.room}. Paste it into the extension,`);
+	shell.say(
+		`or run \`pylon join\` with it on your other machine. Valid for ${span(expiresAt - shell.clock() + 30_000)}, once, and for nobody else.`,
+	);
+	shell.say();
+	shell.write(`${token}\n`);
+	shell.say();
+	if (shell.isWatched && (await copy(token, shell.env))) shell.done('Copied to the clipboard');
+}
+
+export async function listDevices(shell: Shell, options: InRoom): Promise<void> {
+	const config = findRoom(shell.home, options.room);
+	const devices = await answerOf(config.server, relayOf(config).device.list.query());
+	if (options.json === true) return shell.json(devices);
+	const now = shell.clock();
+	for (const device of devices) {
+		const state = device.online ? shell.ink.green('online ') : shell.ink.dim('offline');
+		const here = device.current ? ' (this one)' : '';
+		shell.say(
+			`${device.deviceId}  ${state}  ${padEnd(printable(device.label), 24)}  ${shell.ink.dim(`since ${ago(now - device.createdAt)}`)}${here}`,
+		);
+	}
+}
+
+export async function revokeDevice(shell: Shell, deviceId: string, options: InRoom): Promise<void> {
+	const config = findRoom(shell.home, options.room);
+	if (!/^[0-9a-f]{16}$/.test(deviceId)) throw new UserError(`${deviceId} is no device’s id.`, '`pylon link list` shows them.');
+	if (deviceId === config.device) throw new UserError('That is this machine.', 'Leave the room with `pylon leave` instead.');
+	await answerOf(config.server, relayOf(config).device.revoke.mutate({ deviceId }));
+	if (options.json === true) return shell.json({ deviceId });
+	shell.done(`Device ${deviceId} is cut off`);
+}

@@ -1,0 +1,61 @@
+/** `pylon share`: which repositories the room hears of. A running bridge obeys at once. */
+import { existsSync } from 'node:fs';
+import { findRoom, type RoomConfig, saveRoom } from '../config.ts';
+import { tilde, untilde } from '../home.ts';
+import { keptPaths } from '../shared-paths.ts';
+import type { Shell } from '../shell.ts';
+import { UserError } from '../user-error.ts';
+
+interface InRoom {
+	room?: string;
+	json?: boolean;
+}
+
+export function listShared(shell: Shell, options: InRoom): void {
+	const { room, sharedPaths } = findRoom(shell.home, options.room);
+	if (options.json === true) return shell.json(sharedPaths);
+	if (sharedPaths.length === 0) {
+		shell.say(`Nothing is shared with ${room}.`);
+		return shell.say('Share a repository: pylon share add ~/work/acme-api');
+	}
+	shell.say(`Shared with ${room}:`);
+	for (const path of sharedPaths) {
+		const isThere = existsSync(untilde(path, shell.home, shell.cwd));
+		shell.say(`  ${path}${isThere ? '' : shell.ink.amber(' (not there)')}`);
+	}
+}
+
+export async function addShared(shell: Shell, paths: string[], options: InRoom): Promise<void> {
+	const config = findRoom(shell.home, options.room);
+	const added = (await keptPaths(paths, shell)).filter((path) => !config.sharedPaths.includes(path));
+	const changed = keep(shell, config, [...config.sharedPaths, ...added]);
+	if (options.json === true) return shell.json(changed.sharedPaths);
+	if (added.length === 0) return shell.say('That is shared already.');
+	for (const path of added) shell.done(`Sharing ${path} with ${config.room} from now on`);
+}
+
+export function removeShared(shell: Shell, paths: string[], options: InRoom): void {
+	const config = findRoom(shell.home, options.room);
+	const removed = paths.map((path) => sharedAs(shell, config, path));
+	const changed = keep(
+		shell,
+		config,
+		config.sharedPaths.filter((path) => !removed.includes(path)),
+	);
+	if (options.json === true) return shell.json(changed.sharedPaths);
+	for (const path of removed) shell.done(`${path} is no longer shared with ${config.room}`);
+}
+
+/** As it is kept, however it was typed. */
+function sharedAs({ home, cwd }: Shell, { sharedPaths, room }: RoomConfig, path: string): string {
+	const kept = [path, tilde(untilde(path, home, cwd), home)].find((each) => sharedPaths.includes(each));
+	if (kept !== undefined) return kept;
+	const all = sharedPaths.length === 0 ? 'Nothing is shared.' : `Shared: ${sharedPaths.join(', ')}`;
+	throw new UserError(`${path} is not shared with ${room}.`, all);
+}
+
+function keep({ home }: Shell, config: RoomConfig, sharedPaths: string[]): RoomConfig {
+	const changed = { ...config, sharedPaths };
+	saveRoom(home, changed);
+	return changed;
+}

@@ -1,0 +1,11 @@
+#!/usr/bin/env node
+/** The command `pylon`. Help is printed without loading anything else. */
+import { HELP } from './help.ts';
+
+const args = process.argv.slice(2);
+if (args.length === 0 || (args.length === 1 && ['--help', '-h', 'help'].includes(args[0] ?? ''))) {
+	process.stdout.write(`${HELP}\n`);
+} else {
+	const { runProgram } = await import('./program.ts');
+	process.exitCode = await runProgram(args, process);
+}

@@ -1,0 +1,54 @@
+/** What a command is given instead of globals: where it runs, who asked, the clock, and how to speak. */
+import { homeIn } from './home.ts';
+import { type ColorDepth, depthOf, type Ink, ink } from './ink.ts';
+
+export interface Shell {
+	env: NodeJS.ProcessEnv;
+	home: string;
+	cwd: string;
+	clock: () => number;
+	/** Aborts on SIGINT, SIGTERM and where the terminal goes away. */
+	signal: AbortSignal;
+	ink: Ink;
+	color: ColorDepth;
+	/** Somebody can answer a prompt. */
+	isInteractive: boolean;
+	/** stdout is a terminal. */
+	isWatched: boolean;
+	width(): number;
+	/** To stdout, indented by two as all screens are. */
+	say(line?: string): void;
+	/** `✓ Room created`. */
+	done(line: string): void;
+	/** To stdout as it is. */
+	write(text: string): void;
+	json(value: unknown): void;
+	/** To stderr: what is no answer. */
+	note(line: string): void;
+}
+
+const PLAIN_WIDTH = 100;
+
+export function openShell(process: NodeJS.Process, signal: AbortSignal): Shell {
+	const { env, stdout, stderr, stdin } = process;
+	const color = depthOf(stdout, env);
+	const paint = ink(color);
+	const say = (line = '') => stdout.write(line === '' ? '\n' : `  ${line}\n`);
+	return {
+		env,
+		home: homeIn(env),
+		cwd: process.cwd(),
+		clock: Date.now,
+		signal,
+		ink: paint,
+		color,
+		isInteractive: stdin.isTTY === true && stdout.isTTY === true,
+		isWatched: stdout.isTTY === true,
+		width: () => stdout.columns || PLAIN_WIDTH,
+		say,
+		done: (line) => say(`${paint.green('✓')} ${line}`),
+		write: (text) => stdout.write(text),
+		json: (value) => stdout.write(`${JSON.stringify(value, undefined, 2)}\n`),
+		note: (line) => stderr.write(`  ${line}\n`),
+	};
+}
