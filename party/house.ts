@@ -1,7 +1,6 @@
 /** What the desks work with: one room's store, sockets and live state, and its clock. */
 import { nextColor, operatorIdFrom } from '../shared/names.ts';
 import type { Operator, Role, SealedEvent } from '../shared/room.ts';
-import type { Caller } from './context.ts';
 import { Live } from './live.ts';
 import { Refused } from './procedure.ts';
 import type { Credential } from './secrets.ts';
@@ -42,7 +41,8 @@ export class House {
 			...options.sockets,
 			now: options.now,
 			onEnter: ({ operatorId }, isFirst) => isFirst && this.tellOperator(operatorId),
-			onLeave: (identity, wasBridge) => this.#leave(identity, wasBridge),
+			onLeave: ({ operatorId }) => this.#leave(operatorId),
+			onBridgeGone: (identity) => this.#bridgeGone(identity),
 			onBytes: (direction, bytes) => this.tally.count(direction, bytes),
 		});
 		this.live = new Live({
@@ -174,12 +174,13 @@ export class House {
 	/** Operators who paused a device. */
 	#paused = (): Set<string> => new Set(this.store.devices.all().flatMap((device) => (device.paused ? device.operatorId : [])));
 
-	async #leave({ operatorId, deviceId }: Pick<Caller, 'operatorId' | 'deviceId'>, wasBridge: boolean): Promise<void> {
+	#bridgeGone({ operatorId, deviceId }: Identity): void {
+		this.live.forgive(deviceId);
+		if (this.store.members.get(operatorId) !== undefined) this.live.apply({ type: 'reporter-gone', at: this.now(), operatorId, deviceId });
+	}
+
+	async #leave(operatorId: string): Promise<void> {
 		const member = this.store.members.get(operatorId);
-		if (wasBridge && !this.sockets.bridges().has(deviceId)) {
-			this.live.forgive(deviceId);
-			if (member !== undefined) this.live.apply({ type: 'reporter-gone', at: this.now(), operatorId, deviceId });
-		}
 		if (member === undefined || this.sockets.isOnline(operatorId)) return;
 		await this.store.members.put({ ...member, lastSeen: this.now() });
 		this.tellOperator(operatorId);

@@ -30,7 +30,9 @@ export interface SocketsOptions {
 	/** A socket was let in; `isFirst`: the only one of its operator. */
 	onEnter(identity: Identity, isFirst: boolean): void;
 	/** A socket that had been let in went. */
-	onLeave(identity: Identity, wasBridge: boolean): Promise<void>;
+	onLeave(identity: Identity): Promise<void>;
+	/** A bridge no longer listens: it said so, or its socket went. */
+	onBridgeGone(identity: Identity): void;
 	onRefusal(refusal: Refusal | undefined, error: TRPCError): void;
 	onBytes(direction: 'in' | 'out', bytes: number): void;
 }
@@ -56,6 +58,7 @@ export class Sockets {
 			authenticate: (params, connection) => this.#authenticate(params, connection),
 			createContext: (identity) => options.context(identity),
 			admit: (connection) => this.#admit(connection),
+			onStop: (connection, topics) => this.#bridgeGone(this.#present.get(connection), topics),
 			onError: (error) => options.onRefusal(refusalIn(error), error),
 			closeCodes: { unauthenticated: CLOSE.unauthenticated.code },
 		});
@@ -85,9 +88,9 @@ export class Sockets {
 
 	async leave(connection: Connection): Promise<void> {
 		const known = this.#present.get(connection) ?? identity.safeParse(this.#trpc.identity(connection)).data;
-		const wasBridge = this.#trpc.topicsOf(connection).includes(BRIDGES);
 		this.#forget(connection);
-		if (known !== undefined) await this.#options.onLeave(known, wasBridge);
+		this.#bridgeGone(known, this.#trpc.topicsOf(connection));
+		if (known !== undefined) await this.#options.onLeave(known);
 	}
 
 	publish(topic: string, event: SealedEvent): void {
@@ -161,6 +164,10 @@ export class Sockets {
 			this.#close(connection, CLOSE.unauthenticated);
 		}, ENTER_WITHIN_MS);
 		this.#strangers.set(connection, timer);
+	}
+
+	#bridgeGone(identity: Identity | undefined, topics: readonly string[]): void {
+		if (identity !== undefined && topics.includes(BRIDGES) && !this.bridges().has(identity.deviceId)) this.#options.onBridgeGone(identity);
 	}
 
 	#forget(connection: Connection): void {

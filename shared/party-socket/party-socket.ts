@@ -34,6 +34,8 @@ export interface PartySocketOptions<Router extends AnyTRPCRouter, Identity exten
 	createContext(identity: Identity, connection: Connection): inferRouterContext<Router>;
 	/** Before each message is acted upon: a thrown error refuses this one. */
 	admit?(connection: Connection): void;
+	/** A client ended a listed subscription; its socket stays. */
+	onStop?(connection: Connection, topics: readonly string[]): void;
 	/** For counting. Errors in `authenticate` and calls come here as well as to the client. */
 	onError?(error: TRPCError, connection: Connection): void;
 	/** Of a socket whose first message did not let it in. */
@@ -234,11 +236,14 @@ export class PartySocket<Router extends AnyTRPCRouter, Identity extends Json> {
 	}
 
 	#stop(connection: Connection, id: SubscriptionId): void {
-		const isListed = this.#topics.remove(connection, id);
-		if (isListed) this.#keep(connection, ({ listed }) => ({ listed: listed.filter(([each]) => each !== id) }));
+		const topics = this.#topics.remove(connection, id);
 		const controller = this.#running.get(connection)?.get(id);
 		controller?.abort();
-		if (isListed || controller !== undefined) this.#respond(connection, { id, result: { type: 'stopped' } });
+		if (topics === undefined && controller === undefined) return;
+		this.#respond(connection, { id, result: { type: 'stopped' } });
+		if (topics === undefined) return;
+		this.#keep(connection, ({ listed }) => ({ listed: listed.filter(([each]) => each !== id) }));
+		this.#options.onStop?.(connection, topics);
 	}
 
 	#keep(connection: Connection, change: (attachment: Attachment) => Partial<Attachment>): void {

@@ -23,11 +23,11 @@ export class Topics {
 	has = (topic: string): boolean => this.#byTopic.has(topic);
 	holds = (connection: Connection, id: SubscriptionId): boolean => this.#byConnection.get(connection)?.has(id) === true;
 
-	/** Whether it was listed. */
-	remove(connection: Connection, id: SubscriptionId): boolean {
+	/** The topics that it was listed under, if it was. */
+	remove(connection: Connection, id: SubscriptionId): readonly string[] | undefined {
 		const own = this.#byConnection.get(connection);
 		const entry = own?.get(id);
-		if (own === undefined || entry === undefined) return false;
+		if (own === undefined || entry === undefined) return undefined;
 		own.delete(id);
 		if (own.size === 0) this.#byConnection.delete(connection);
 		for (const topic of entry.topics) {
@@ -35,7 +35,7 @@ export class Topics {
 			listings?.delete(entry.listing);
 			if (listings?.size === 0) this.#byTopic.delete(topic);
 		}
-		return true;
+		return entry.topics;
 	}
 
 	removeAll(connection: Connection): void {
