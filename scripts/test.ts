@@ -14,6 +14,7 @@ async function runVitest(args: string[], env: NodeJS.ProcessEnv, signal: AbortSi
 	try {
 		const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`];
 		const { code } = await run('vitest', ['run', ...reporters, ...args], { signal, output: 'show', env });
+		signal.throwIfAborted();
 		const report = await readFile(reportFile, 'utf8').catch((error: unknown) => {
 			process.stdout.write(`Vitest left no report: ${String(error)}\n`);
 		});
@@ -25,15 +26,21 @@ async function runVitest(args: string[], env: NodeJS.ProcessEnv, signal: AbortSi
 	}
 }
 
-const signal = stopSignal();
-const chromium = await ensureBrowser('chromium', signal);
-const missing: Check[] = chromium === undefined ? [{ name: 'a browser for the end-to-end tests', passed: false }] : [];
-const checks = [...missing, ...(await runChecks(signal))];
-const tests = await runVitest(process.argv.slice(2), { CHROMIUM_PATH: chromium }, signal);
-if (signal.aborted) {
-	process.exitCode = 130;
-} else {
-	const tally = addTallies([tallyChecks(checks), tests]);
-	process.stdout.write(`\n${tallyLine(tally)}\n`);
-	process.exitCode = tally.failed > 0 || tests.passed === 0 ? 1 : 0;
+/** `undefined` where it was stopped on the way. */
+async function testEverything(args: string[], signal: AbortSignal): Promise<Tally | undefined> {
+	try {
+		const chromium = await ensureBrowser('chromium', signal);
+		const missing: Check[] = chromium === undefined ? [{ name: 'a browser for the end-to-end tests', passed: false }] : [];
+		const checks = tallyChecks([...missing, ...(await runChecks(signal))]);
+		const tests = await runVitest(args, { CHROMIUM_PATH: chromium }, signal);
+		const nothingRan = tests.passed + tests.failed === 0;
+		return addTallies([checks, nothingRan ? { ...tests, failed: 1 } : tests]);
+	} catch (error) {
+		if (signal.aborted) return undefined;
+		throw error;
+	}
 }
+
+const tally = await testEverything(process.argv.slice(2), stopSignal());
+if (tally !== undefined) process.stdout.write(`\n${tallyLine(tally)}\n`);
+process.exitCode = tally === undefined ? 130 : Math.min(tally.failed, 1);
