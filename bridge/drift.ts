@@ -26,6 +26,8 @@ export class Drifts {
 	}
 
 	list(): Drift[] {
-		return [...this.#counts.values()].sort((a, b) => a.kind.localeCompare(b.kind) || a.version.localeCompare(b.version) || b.count - a.count);
+		return [...this.#counts.values()].sort(
+			(a, b) => a.kind.localeCompare(b.kind) || a.version.localeCompare(b.version) || b.count - a.count,
+		);
 	}
 }

@@ -141,7 +141,11 @@ export class Follower implements LocalAgents {
 		if (files.length > 0) this.#files.settleCopies();
 		const paths = new Set(files.map(({ path }) => path));
 		for (const { key } of this.#files.sessions(paths)) doubtful.add(key);
-		if (doubtful.size > 0) await this.#tell(this.#files.sessions().filter(({ key }) => doubtful.has(key)), doubtful);
+		if (doubtful.size > 0)
+			await this.#tell(
+				this.#files.sessions().filter(({ key }) => doubtful.has(key)),
+				doubtful,
+			);
 	}
 
 	/** Projects sessions, and tells those that differ from what was told. Of `asked`, those that are no session any more are gone. */

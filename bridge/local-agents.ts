@@ -20,12 +20,19 @@ export interface ReadOptions {
 }
 
 /** One cold pass, newest agent first: `pylon status`, `pylon doctor`. */
-export async function readLocalAgents({ home, env, since, now }: ReadOptions & { now: number }): Promise<{ agents: LocalAgent[]; drift: Drift[] }> {
+export async function readLocalAgents({
+	home,
+	env,
+	since,
+	now,
+}: ReadOptions & { now: number }): Promise<{ agents: LocalAgent[]; drift: Drift[] }> {
 	const from = since === 'all' ? 0 : since;
 	const files = new SessionFiles();
 	for (const root of rootsOf(home, env)) for (const found of search(root, [], from)) files.read(found, from);
 	files.settleCopies();
-	const agents = (await new Survey().project(files.sessions(), now)).map(({ agent }) => agent).filter(({ lastActive }) => lastActive >= from);
+	const agents = (await new Survey().project(files.sessions(), now))
+		.map(({ agent }) => agent)
+		.filter(({ lastActive }) => lastActive >= from);
 	return { agents: agents.sort((a, b) => b.lastActive - a.lastActive), drift: files.drift.list() };
 }
 

@@ -7,9 +7,17 @@ const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[
 
 /** Cut to `max` UTF-16 code units, never inside a character; undefined where nothing printable is left. */
 export function plainLine(words: string, max: number): string | undefined {
-	const line = words.slice(0, max * 8).replace(UNPRINTABLE, ' ').replace(/\s+/g, ' ').replace(LONE_SURROGATE, '').trim();
+	const line = words
+		.slice(0, max * 8)
+		.replace(UNPRINTABLE, ' ')
+		.replace(/\s+/g, ' ')
+		.replace(LONE_SURROGATE, '')
+		.trim();
 	if (line.length <= max) return line || undefined;
-	return `${line.slice(0, max - 1).replace(/[\ud800-\udbff]$/, '').trimEnd()}…`;
+	return `${line
+		.slice(0, max - 1)
+		.replace(/[\ud800-\udbff]$/, '')
+		.trimEnd()}…`;
 }
 
 export function isPrintable(words: string): boolean {

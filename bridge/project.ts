@@ -64,7 +64,10 @@ export function project(session: Session, around: Surroundings): LocalAgent | un
 		errors: session.all.reduce((sum, trace) => sum + trace.errors, 0),
 		tokens: tokensOf(session.all),
 		cwd: main.cwd,
-		root: repo === undefined ? undefined : around.worktree && (unlessAbsent(() => realpathSync(around.worktree?.root ?? '')) ?? around.worktree.root),
+		root:
+			repo === undefined
+				? undefined
+				: around.worktree && (unlessAbsent(() => realpathSync(around.worktree?.root ?? '')) ?? around.worktree.root),
 		lastActive: lastAt,
 	};
 }

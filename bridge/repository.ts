@@ -48,9 +48,13 @@ function worktreeAt(top: string): Worktree | undefined {
 	if (gitFolder === undefined || unlessAbsent(() => statSync(join(gitFolder, 'HEAD'))) === undefined) return undefined;
 	const common = firstLine(join(gitFolder, 'commondir'));
 	const commonFolder = common === undefined ? gitFolder : resolve(gitFolder, common);
-	const isLinked = commonFolder !== gitFolder;
-	const root = isLinked ? (basename(commonFolder) === '.git' ? dirname(commonFolder) : commonFolder) : top;
+	const root = commonFolder === gitFolder ? top : mainTop(commonFolder);
 	return { top, gitFolder, commonFolder, root };
+}
+
+/** A bare repository has worktrees too, but no main one: its own folder stands for it. */
+function mainTop(commonFolder: string): string {
+	return basename(commonFolder) === '.git' ? dirname(commonFolder) : commonFolder;
 }
 
 /** A `.git` file says where the git folder is: that of a linked worktree or of a submodule (gitrepository-layout(5)). */

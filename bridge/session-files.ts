@@ -55,7 +55,7 @@ export class SessionFiles {
 	read(found: FoundFile, since: number): void {
 		const file = this.#files.get(found.path) ?? this.#open(found);
 		try {
-			file.seen = stateOf(file.path);
+			file.seen = stateOf(file);
 			if (file.tail) this.#readRecords(file, file.tail);
 			else this.#readSnapshot(file, since);
 		} catch (error) {
@@ -67,7 +67,7 @@ export class SessionFiles {
 	/** Whether a known file has changed since it was read. */
 	isBehind(path: string): boolean {
 		const file = this.#files.get(path);
-		return file !== undefined && file.seen !== unlessAbsent(() => stateOf(path));
+		return file !== undefined && file.seen !== unlessAbsent(() => stateOf(file));
 	}
 
 	forget(path: string): void {
@@ -102,7 +102,16 @@ export class SessionFiles {
 			const id = rootOf(file, trace.session ?? (trace.parent as string), trace.parent, parents);
 			const key = keyOf(file, id);
 			if (paths?.has(file.path)) touched.add(key);
-			const session = sessions.get(key) ?? { key, reader: file.reader, root: file.root, id, path: file.path, paths: [], own: undefined, all: [] };
+			const session = sessions.get(key) ?? {
+				key,
+				reader: file.reader,
+				root: file.root,
+				id,
+				path: file.path,
+				paths: [],
+				own: undefined,
+				all: [],
+			};
 			session.all.push(trace);
 			session.paths.push(file.path);
 			if (trace.session === id) Object.assign(session, { own: trace, path: file.path });
@@ -112,7 +121,12 @@ export class SessionFiles {
 	}
 
 	#open(found: FoundFile): OpenFile {
-		const file: OpenFile = { ...found, tail: found.source.as === 'records' ? new Tail(found.path) : undefined, seen: '', traces: new Map() };
+		const file: OpenFile = {
+			...found,
+			tail: found.source.as === 'records' ? new Tail(found.path) : undefined,
+			seen: '',
+			traces: new Map(),
+		};
 		this.#files.set(found.path, file);
 		return file;
 	}
@@ -137,7 +151,8 @@ export class SessionFiles {
 	}
 
 	#readRecords(file: OpenFile, tail: Tail): void {
-		let trace = this.#trace(file, file.source.session);
+		const own = file.source.as === 'records' ? file.source.session : undefined;
+		let trace = this.#trace(file, own);
 		const { kind } = file.reader;
 		tail.read({
 			line: (buffer, start, end) => {
@@ -149,7 +164,7 @@ export class SessionFiles {
 			},
 			restarted: () => {
 				this.#clear(file);
-				trace = this.#trace(file, file.source.session);
+				trace = this.#trace(file, own);
 			},
 			oversized: () => this.drift.count(kind, trace.version, '(oversized)'),
 		});
@@ -170,9 +185,12 @@ export class SessionFiles {
 	}
 }
 
-function stateOf(path: string): string {
+function stateOf({ path, tail }: OpenFile): string {
 	const { size, mtimeMs, ino } = statSync(path);
-	return `${size} ${mtimeMs} ${ino}`;
+	if (tail) return `${size} ${mtimeMs} ${ino}`;
+	// A database grows in its journal first.
+	const journal = statSync(`${path}-wal`, { throwIfNoEntry: false });
+	return `${size} ${mtimeMs} ${journal?.size} ${journal?.mtimeMs}`;
 }
 
 function keyOf({ reader }: FoundFile, id: string): string {

@@ -1,6 +1,6 @@
 /** Finds the session files under an agent's folders: one listing for each folder, one look at each candidate. */
 import { type Dirent, readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { AgentKind } from '../shared/report.ts';
 import { unlessAbsent } from './absent.ts';
 import type { AgentReader } from './agents/agent-reader.ts';
@@ -21,7 +21,12 @@ export function rootsOf(home: string, env: NodeJS.ProcessEnv): Root[] {
 }
 
 /** Files below a folder of a root that changed since, with each folder that was looked into told to `entered`. */
-export function search({ reader, root }: Root, folder: readonly string[], since: number, entered?: (folder: readonly string[]) => void): Found[] {
+export function search(
+	{ reader, root }: Root,
+	folder: readonly string[],
+	since: number,
+	entered?: (folder: readonly string[]) => void,
+): Found[] {
 	const found: Found[] = [];
 	const look = (segments: readonly string[]) => {
 		if (!reader.enters(segments)) return;
@@ -46,7 +51,9 @@ export function lookAt({ reader, root }: Root, segments: readonly string[]): Fou
 	if (!source) return undefined;
 	const path = join(root, ...segments);
 	const stat = unlessAbsent(() => statSync(path));
-	return stat?.isFile() ? { reader, root, path, source, changedAt: stat.mtimeMs } : undefined;
+	if (!stat?.isFile()) return undefined;
+	const read = source.as === 'snapshot' && source.of !== undefined ? join(dirname(path), source.of) : path;
+	return { reader, root, path: read, source, changedAt: stat.mtimeMs };
 }
 
 function isFolder(entry: Dirent, path: string): boolean {

@@ -4,10 +4,16 @@
  * than expected, or a text longer than expected, is absent. Broken JSON gives undefined; skipped parts are not validated.
  */
 
+const EMPTY = Buffer.alloc(0);
+
 interface Node<T> {
 	/** Carries the type of what is seen; never set. */
 	readonly seen?: T;
 	text?: number;
+	/** The text that was seen last, for those that most records repeat. */
+	last?: { raw: Uint8Array; text: string };
+	/** The text matters only where it holds one of these. */
+	marks?: readonly Buffer[];
 	/** A text is seen as the first of these that it starts with, and else not at all. */
 	prefixes?: readonly (readonly [string, Uint8Array])[];
 	edges?: number;
@@ -25,6 +31,10 @@ type Shape = Record<string, Node<unknown>>;
 export type Seen<N> = N extends Node<infer T> ? T : never;
 
 export const text = (max: number): Node<string> => ({ text: max });
+/** A text that is mostly the same from record to record, such as a version. */
+export const steadyText = (max: number): Node<string> => ({ text: max, last: { raw: EMPTY, text: '' } });
+/** A text that is absent unless one of `marks` (ASCII, without quotes and backslashes) stands in it. */
+export const textWith = (max: number, ...marks: string[]): Node<string> => ({ text: max, marks: marks.map((mark) => Buffer.from(mark)) });
 export const number: Node<number> = { number: true };
 export const flag: Node<boolean> = { flag: true };
 export const list = <T>(item: Node<T>): Node<T[]> => ({ item });
@@ -66,7 +76,7 @@ const DEPTH_MAX = 64;
 const KEY_MAX_BYTES = 4096;
 
 /** The text under the reader's finger. One skim at a time: it never waits and never calls out. */
-let bytes: Buffer = Buffer.alloc(0);
+let bytes: Buffer<ArrayBufferLike> = EMPTY;
 let at = 0;
 let end = 0;
 let stopped = false;
@@ -92,7 +102,6 @@ export function skim<T>(wanted: Node<T>, buffer: Buffer, from = 0, to = buffer.l
 		bytes = EMPTY;
 	}
 }
-const EMPTY = Buffer.alloc(0);
 
 function value(node: Node<unknown> | undefined, depth: number): unknown {
 	skipSpace();
@@ -179,15 +188,28 @@ function textValue(node: Node<unknown> | undefined): string | undefined {
 	if (node?.edges !== undefined) return edgesOf(start, stop, node.edges);
 	// An escape takes at most six bytes for a character, so more than six times `max` cannot be short enough.
 	if (node?.text === undefined || stop - start > node.text * 6) return undefined;
+	if (node.marks && !holdsMark(node.marks, start, stop)) return undefined;
+	if (node.last && node.last.raw.length === stop - start && sameBytes(node.last.raw, start)) return node.last.text;
 	const decoded = decode(start, stop);
 	if (decoded === undefined || decoded.length > node.text) return undefined;
+	if (node.last) node.last = { raw: Buffer.from(bytes.subarray(start, stop)), text: decoded };
 	if (node.enough?.has(decoded)) stopped = true;
 	return decoded;
 }
 
+function holdsMark(marks: readonly Buffer[], start: number, stop: number): boolean {
+	const range = bytes.subarray(start, stop);
+	return marks.some((mark) => range.includes(mark));
+}
+
+/** What `toString('latin1')` calls, without its look at the name of the encoding: this is asked some ten times for each record. */
+function latin(start: number, stop: number): string {
+	return (bytes as Buffer & { latin1Slice(start: number, stop: number): string }).latin1Slice(start, stop);
+}
+
 function edgesOf(start: number, stop: number, size: number): string {
-	if (stop - start <= size * 2) return bytes.toString('latin1', start, stop);
-	return `${bytes.toString('latin1', start, start + size)}\n${bytes.toString('latin1', stop - size, stop)}`;
+	if (stop - start <= size * 2) return latin(start, stop);
+	return `${latin(start, start + size)}\n${latin(stop - size, stop)}`;
 }
 
 function decode(start: number, stop: number): string | undefined {
@@ -195,7 +217,7 @@ function decode(start: number, stop: number): string | undefined {
 		const byte = bytes[i] as number;
 		if (byte === BACKSLASH || byte >= 0x80) return decodeSlowly(start, stop);
 	}
-	return bytes.toString('latin1', start, stop);
+	return latin(start, stop);
 }
 
 function decodeSlowly(start: number, stop: number): string | undefined {
@@ -216,7 +238,7 @@ function plainValue(node: Node<unknown> | undefined): number | boolean | undefin
 	}
 	if (at === start) throw BROKEN;
 	if (node?.number) {
-		const found = Number(bytes.toString('latin1', start, at));
+		const found = Number(latin(start, at));
 		return Number.isFinite(found) ? found : undefined;
 	}
 	if (node?.flag) {

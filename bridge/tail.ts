@@ -26,7 +26,7 @@ let shared = Buffer.allocUnsafe(CHUNK_BYTES);
 export class Tail {
 	readonly path: string;
 	#offset = 0;
-	#inode = 0n;
+	#inode = 0;
 	#guard = Buffer.alloc(0);
 	#skipping = false;
 
@@ -38,14 +38,14 @@ export class Tail {
 	read(sink: LineSink): void {
 		const file = openSync(this.path, 'r');
 		try {
-			const { ino, size } = fstatSync(file, { bigint: true });
-			if (this.#offset > 0 && (ino !== this.#inode || Number(size) < this.#offset || !this.#guardHolds(file))) {
+			const { ino, size } = fstatSync(file);
+			if (this.#offset > 0 && (ino !== this.#inode || size < this.#offset || !this.#guardHolds(file))) {
 				this.#offset = 0;
 				this.#skipping = false;
 				sink.restarted();
 			}
 			this.#inode = ino;
-			if (Number(size) > this.#offset) this.#readOn(file, sink);
+			if (size > this.#offset) this.#readOn(file, sink);
 		} finally {
 			closeSync(file);
 			if (shared.length > CHUNK_BYTES) shared = Buffer.allocUnsafe(CHUNK_BYTES);

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import type { StepState } from '../../shared/report.ts';
 import { namesIn, unlessAbsent } from '../absent.ts';
 import { processLives } from '../process.ts';
-import { either, flag, list, number, type Seen, shape, skim, startsWith, text, textOrEnough } from '../skim.ts';
+import { either, flag, list, number, type Seen, shape, skim, startsWith, steadyText, text, textOrEnough } from '../skim.ts';
 import type { AgentReader, Life, Source } from './agent-reader.ts';
 import type { Action, Answer, Call, PlanStep, Sighting, Turn } from './sighting.ts';
 
@@ -17,10 +17,34 @@ import type { Action, Answer, Call, PlanStep, Sighting, Turn } from './sighting.
  * another conversation.
  */
 const IGNORED = [
-	'api-request', 'api-request-blob', 'api-request-shape', 'attachment', 'atis-latch', 'away_summary', 'cost-state', 'file-history-delta',
-	'file-history-snapshot', 'last-prompt', 'mode', 'permission-mode', 'progress', 'queue-operation', 'tools-used', 'agent-name',
-	'agent-color', 'agent-setting', 'custom-title', 'summary', 'pr-link', 'tag', 'content-replacement', 'marble-origami-commit', 'marble-origami-snapshot',
-	'speculation-accept', 'task-summary', 'result',
+	'api-request',
+	'api-request-blob',
+	'api-request-shape',
+	'attachment',
+	'atis-latch',
+	'away_summary',
+	'cost-state',
+	'file-history-delta',
+	'file-history-snapshot',
+	'last-prompt',
+	'mode',
+	'permission-mode',
+	'progress',
+	'queue-operation',
+	'tools-used',
+	'agent-name',
+	'agent-color',
+	'agent-setting',
+	'custom-title',
+	'summary',
+	'pr-link',
+	'tag',
+	'content-replacement',
+	'marble-origami-commit',
+	'marble-origami-snapshot',
+	'speculation-accept',
+	'task-summary',
+	'result',
 ] as const;
 
 /** Words that the client itself writes where its human stopped or refused something. */
@@ -34,7 +58,15 @@ const DENIED = [
 ] as const;
 const INTERRUPTED = '[Request interrupted by user';
 /** A command that the client runs by itself, without a turn of the model. */
-const LOCAL = ['<command-name>', '<command-message>', '<local-command-', '<bash-input>', '<bash-stdout>', '<bash-stderr>', 'Caveat: '] as const;
+const LOCAL = [
+	'<command-name>',
+	'<command-message>',
+	'<local-command-',
+	'<bash-input>',
+	'<bash-stdout>',
+	'<bash-stderr>',
+	'Caveat: ',
+] as const;
 
 const PATH_MAX = 4096;
 const task = shape({ content: text(1000), subject: text(1000), status: text(20) });
@@ -59,13 +91,12 @@ const wanted = shape({
 	type: textOrEnough(60, IGNORED),
 	subtype: text(60),
 	timestamp: text(40),
-	uuid: text(60),
-	sessionId: text(80),
+	sessionId: steadyText(80),
 	requestSessionId: text(80),
 	forkedFrom: shape({ sessionId: text(80) }),
-	version: text(40),
-	cwd: text(PATH_MAX),
-	gitBranch: text(300),
+	version: steadyText(40),
+	cwd: steadyText(PATH_MAX),
+	gitBranch: steadyText(300),
 	isSidechain: flag,
 	isMeta: flag,
 	isCompactSummary: flag,
@@ -92,8 +123,21 @@ type Block = Seen<typeof block>;
 
 const EDITS = new Set(['Edit', 'Write', 'MultiEdit', 'NotebookEdit']);
 const VERBS: { [tool: string]: Action['verb'] } = {
-	Grep: 'search', Glob: 'search', LS: 'search', ToolSearch: 'search', Bash: 'run', BashOutput: 'run', WebFetch: 'browse', WebSearch: 'browse',
-	Task: 'delegate', Agent: 'delegate', TodoWrite: 'plan', TaskCreate: 'plan', TaskUpdate: 'plan', TaskList: 'plan', ExitPlanMode: 'plan',
+	Grep: 'search',
+	Glob: 'search',
+	LS: 'search',
+	ToolSearch: 'search',
+	Bash: 'run',
+	BashOutput: 'run',
+	WebFetch: 'browse',
+	WebSearch: 'browse',
+	Task: 'delegate',
+	Agent: 'delegate',
+	TodoWrite: 'plan',
+	TaskCreate: 'plan',
+	TaskUpdate: 'plan',
+	TaskList: 'plan',
+	ExitPlanMode: 'plan',
 	AskUserQuestion: 'ask',
 };
 const STATES: { [status: string]: StepState } = { pending: 'pending', in_progress: 'in_progress', completed: 'completed' };
@@ -101,7 +145,7 @@ const STATES: { [status: string]: StepState } = { pending: 'pending', in_progres
 export const claudeCode: AgentReader<'claude-code'> = {
 	kind: 'claude-code',
 
-	roots: (home, env) => [env['CLAUDE_CONFIG_DIR'] || join(home, '.claude')],
+	roots: (home, env) => [env.CLAUDE_CONFIG_DIR || join(home, '.claude')],
 
 	enters(folder) {
 		if (folder.length === 0) return true;
@@ -180,14 +224,15 @@ function assistant(record: Record): Sighting {
 	const plan = blocksOf(record).find(({ name }) => name === 'TodoWrite')?.input?.todos;
 	return {
 		...(id && { identity: id }),
-		...(id && usage && {
-			tokens: {
-				once: id,
-				input: (usage.input_tokens ?? 0) + (usage.cache_creation_input_tokens ?? 0),
-				cached: usage.cache_read_input_tokens ?? 0,
-				output: usage.output_tokens ?? 0,
-			},
-		}),
+		...(id &&
+			usage && {
+				tokens: {
+					once: id,
+					input: (usage.input_tokens ?? 0) + (usage.cache_creation_input_tokens ?? 0),
+					cached: usage.cache_read_input_tokens ?? 0,
+					output: usage.output_tokens ?? 0,
+				},
+			}),
 		...(calls.length > 0 && { calls }),
 		...(plan && { plan: plan.flatMap(stepOf) }),
 		...taskUpdates(record),

@@ -6,16 +6,56 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { StepState } from '../../shared/report.ts';
 import { lockHolders } from '../lock.ts';
-import { edges, either, entries, flag, list, number, type Seen, shape, skim, startsWith, text, textOrEnough } from '../skim.ts';
+import {
+	edges,
+	either,
+	entries,
+	flag,
+	list,
+	number,
+	type Seen,
+	shape,
+	skim,
+	startsWith,
+	steadyText,
+	text,
+	textOrEnough,
+	textWith,
+} from '../skim.ts';
 import type { AgentReader, Life } from './agent-reader.ts';
 import type { Action, Answer, Call, PlanStep, Sighting, Tokens, Touched } from './sighting.ts';
 
 const IGNORED = ['world_state', 'inter_agent_communication_metadata', 'compacted'] as const;
 const IGNORED_PAYLOADS = [
-	'additional_tools', 'agent_message', 'agent_reasoning', 'agent_reasoning_section_break', 'reasoning', 'context_compacted', 'thread_name_updated',
-	'web_search_call', 'web_search_end', 'ghost_snapshot', 'item_started', 'entered_review_mode', 'exited_review_mode', 'turn_diff', 'plan_update',
-	'background_event', 'warning', 'compaction', 'compaction_summary', 'tool_search_call', 'tool_search_output', 'local_shell_call', 'undo_completed',
-	'thread_rolled_back', 'mcp_tool_call_end', 'view_image_tool_call', 'image_generation_call', 'exec_command_end', 'thread_goal_updated',
+	'additional_tools',
+	'agent_message',
+	'agent_reasoning',
+	'agent_reasoning_section_break',
+	'reasoning',
+	'context_compacted',
+	'thread_name_updated',
+	'web_search_call',
+	'web_search_end',
+	'ghost_snapshot',
+	'item_started',
+	'entered_review_mode',
+	'exited_review_mode',
+	'turn_diff',
+	'plan_update',
+	'background_event',
+	'warning',
+	'compaction',
+	'compaction_summary',
+	'tool_search_call',
+	'tool_search_output',
+	'local_shell_call',
+	'undo_completed',
+	'thread_rolled_back',
+	'mcp_tool_call_end',
+	'view_image_tool_call',
+	'image_generation_call',
+	'exec_command_end',
+	'thread_goal_updated',
 ] as const;
 
 const PATH_MAX = 4096;
@@ -40,7 +80,7 @@ const wanted = shape({
 	payload: shape({
 		type: textOrEnough(60, IGNORED_PAYLOADS),
 		id: text(120),
-		cwd: text(PATH_MAX),
+		cwd: steadyText(PATH_MAX),
 		cli_version: text(40),
 		parent_thread_id: text(80),
 		source: shape({ subagent: shape({ thread_spawn: shape({ parent_thread_id: text(80) }) }) }),
@@ -51,8 +91,8 @@ const wanted = shape({
 		reason: text(40),
 		name: text(120),
 		call_id: text(120),
-		arguments: text(ARGUMENTS_MAX),
-		input: text(ARGUMENTS_MAX),
+		arguments: textWith(ARGUMENTS_MAX, '*** Begin Patch', 'plan'),
+		input: textWith(ARGUMENTS_MAX, '*** Begin Patch', 'plan'),
 		output: either(edges(1000), list(shape({ text: startsWith('Script failed') }))),
 		success: flag,
 		changes: entries(change),
@@ -67,7 +107,7 @@ type Payload = NonNullable<Record['payload']>;
 export const codex: AgentReader<'codex'> = {
 	kind: 'codex',
 
-	roots: (home, env) => [env['CODEX_HOME'] || join(home, '.codex')],
+	roots: (home, env) => [env.CODEX_HOME || join(home, '.codex')],
 
 	enters: (folder) => folder.length === 0 || folder[0] === 'sessions' || folder[0] === 'archived_sessions',
 
@@ -175,7 +215,8 @@ function lastEdit(touches: Touched[]): Pick<Sighting, 'action'> {
 
 function itemCompleted({ type, id = '', status, changes, exit_code, parsed_cmd, cwd }: Seen<typeof item>): Sighting {
 	if (type === 'FileChange') {
-		if (status !== undefined && status !== 'completed') return { answers: [{ call: id, outcome: status === 'declined' ? 'denied' : 'failed' }] };
+		if (status !== undefined && status !== 'completed')
+			return { answers: [{ call: id, outcome: status === 'declined' ? 'denied' : 'failed' }] };
 		const touches = touchesOf(changes);
 		return { answers: [{ call: id, outcome: 'done', touches }], ...lastEdit(touches) };
 	}
@@ -198,8 +239,14 @@ function folderOf(cwd = '/'): string {
 
 const SHELLS = new Set(['shell', 'shell_command', 'exec_command', 'container.exec', 'local_shell', 'write_stdin']);
 const VERBS: { [tool: string]: Action['verb'] } = {
-	apply_patch: 'edit', update_plan: 'plan', spawn_agent: 'delegate', wait_agent: 'delegate', send_message: 'delegate', view_image: 'read',
-	web_search: 'browse', request_user_input: 'ask',
+	apply_patch: 'edit',
+	update_plan: 'plan',
+	spawn_agent: 'delegate',
+	wait_agent: 'delegate',
+	send_message: 'delegate',
+	view_image: 'read',
+	web_search: 'browse',
+	request_user_input: 'ask',
 };
 
 function response(payload: Payload): Sighting {

@@ -3,10 +3,18 @@ import type { AgentKind } from '../../shared/report.ts';
 import type { AgentReader } from './agent-reader.ts';
 import { claudeCode } from './claude-code.ts';
 import { codex } from './codex.ts';
+import { copilotCli } from './copilot-cli.ts';
+import { cursor } from './cursor.ts';
+import { geminiCli } from './gemini-cli.ts';
+import { opencode } from './opencode.ts';
 
 const byKind = {
 	'claude-code': claudeCode,
 	codex,
-} satisfies { [K in AgentKind]?: AgentReader<K> };
+	'gemini-cli': geminiCli,
+	opencode,
+	'copilot-cli': copilotCli,
+	cursor,
+} satisfies { [K in AgentKind]: AgentReader<K> };
 
 export const readers: readonly AgentReader<AgentKind>[] = Object.values(byKind);
