@@ -33,3 +33,15 @@ export const login: Pull = {
 		'README.md',
 	],
 };
+
+/** From a fork. */
+export const docs: Pull = {
+	slug: 'acme/api',
+	number: 12,
+	title: 'Say how to sign in',
+	author: 'bea',
+	base: 'main',
+	branch: 'docs/sign-in',
+	head: 'bea/api',
+	files: ['README.md', 'docs/sign-in.md'],
+};

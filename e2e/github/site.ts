@@ -1,8 +1,10 @@
 /** The fixture site: which page of ours stands at which GitHub address. */
 import type { GitHub } from '../chromium.ts';
 import { classicConversationPage, classicFilesPage, comparePage } from './classic-pull.ts';
+import { filePage } from './file-page.ts';
 import { withClassesRenamed } from './frame.ts';
 import { type Pull, pullPath } from './pull.ts';
+import { pullsPage } from './pulls-page.ts';
 import { reactConversationPage, reactFilesPage } from './react-pull.ts';
 
 export interface SiteOptions {
@@ -12,7 +14,7 @@ export interface SiteOptions {
 	classesRenamed?: boolean;
 }
 
-/** A site with these pull requests: /pull/N (Conversation), /pull/N/changes (React), /pull/N/files (classic), /compare/…. */
+/** A site with these pull requests: /pull/N (Conversation), /pull/N/changes (React), /pull/N/files (classic), /compare/…, /blob/REF/PATH, /pulls. */
 export function site(pulls: readonly Pull[], options: SiteOptions = {}): GitHub {
 	const dress = options.classesRenamed === true ? withClassesRenamed : (html: string) => html;
 	return (url) => {
@@ -20,6 +22,12 @@ export function site(pulls: readonly Pull[], options: SiteOptions = {}): GitHub 
 			const page = pageOf(pull, url.pathname, options.signedOut === true);
 			if (page !== undefined) return dress(page);
 		}
+		const [, slug, section, refAndPath] = /^\/([^/]+\/[^/]+)\/(pulls|blob)(?:\/(.+))?$/.exec(decodeURIComponent(url.pathname)) ?? [];
+		if (slug === undefined) return undefined;
+		if (section === 'pulls') return dress(pullsPage(slug, pulls));
+		// Of the site's branches, the one that the address starts with; GitHub knows its branches, too.
+		const branch = ['main', ...pulls.map((pull) => pull.branch)].find((each) => refAndPath?.startsWith(`${each}/`));
+		if (branch !== undefined && refAndPath !== undefined) return dress(filePage(slug, branch, refAndPath.slice(branch.length + 1)));
 		return undefined;
 	};
 }

@@ -13,12 +13,14 @@ export default defineContentScript({
 			signal,
 			now: Date.now,
 			onRepo: (repo) => line.watch(repo),
+			onPull: (pull) => line.tellPull(pull),
 			openPanel: (focus) => line.openPanel(focus),
 		});
 		const line = new RoomLine({
 			signal,
 			document,
 			connect: (name) => browser.runtime.connect({ name }),
+			onConnect: () => overlay.reconnected(),
 			onView: (view) => void overlay.show(view),
 		});
 		overlay.goTo(new URL(location.href));

@@ -3,8 +3,9 @@
  * with `runtime.connect({ name: PAGE_PORT })` and sends `PageRequest`s; the background answers with a `PageView` at once
  * and again whenever it changes. Nothing about the page itself is sent but the repository's name.
  */
-import type { AgentKind, TouchMode } from '../../shared/report.ts';
+
 import type { ShownStatus } from '../../shared/freshness.ts';
+import type { AgentKind, TouchMode } from '../../shared/report.ts';
 
 export const PAGE_PORT = 'page';
 
@@ -50,6 +51,8 @@ export interface PageAgent {
 	branch: string | undefined;
 	/** The fork's slug where it differs from the repository. */
 	head: string | undefined;
+	/** The pull request that its branch belongs to, where a page has shown which one that is. */
+	pull?: number | undefined;
 }
 
 export interface PageFile {

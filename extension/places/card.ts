@@ -1,49 +1,49 @@
-/** What a mark opens: who is in the file, since when, on which branch, and whether that collides. */
-import { AGENT_NAMES, ago, endCut, possessive, STATUS_WORDS, span } from '../../shared/words.ts';
+/** What a mark opens: who is there, since when, on which branch, and whether that collides. */
+import { ago, counted, endCut, STATUS_WORDS, span } from '../../shared/words.ts';
 import { badge } from './badge.ts';
 import { element } from './element.ts';
-import type { Told, ToldAgent } from './told.ts';
+import { isCollision, type Saying, type Worker } from './saying.ts';
+import { ownedAgent } from './told.ts';
 
 export interface CardActions {
-	openPanel(focus: { path: string }): void;
+	openPanel(focus: Saying['focus']): void;
 }
 
 const TASK_MAX = 140;
+const WORKERS_MAX = 12;
 
-export function cardContent(told: Told, actions: CardActions): Node[] {
+export function cardContent(saying: Saying, actions: CardActions): Node[] {
+	const { severity, subject, words, workers, staleSince, now, focus } = saying;
 	const open = element('button', { type: 'button' }, 'Open in side panel');
-	open.addEventListener('click', () => actions.openPanel({ path: told.path }));
-	const isCollision = told.severity === 'collision' || told.severity === 'collision-mine';
-	const verdict = element(
-		'p',
-		{ class: told.severity === 'collision-mine' ? 'verdict is-red' : 'verdict' },
-		`${isCollision ? 'Collision: ' : ''}${told.words}.`,
-	);
+	open.addEventListener('click', () => actions.openPanel(focus));
+	const verdict = severity === 'collision-mine' ? 'verdict is-red' : 'verdict';
+	const unseen = workers.length - WORKERS_MAX;
 	return [
-		element('span', { class: 'path' }, element('bdi', {}, told.path)),
-		verdict,
-		...(told.staleSince === undefined
-			? []
-			: [element('p', { class: 'verdict' }, `The relay does not answer. This is what was known ${ago(told.now - told.staleSince)}.`)]),
-		element('ul', {}, ...told.agents.map((inFile) => line(inFile, told.now))),
+		element('span', { class: 'subject' }, element('bdi', {}, subject)),
+		element('p', { class: verdict }, `${isCollision(severity) ? 'Collision: ' : ''}${words}.`),
+		...(staleSince === undefined ? [] : [element('p', { class: 'verdict' }, staleWords(now - staleSince))]),
+		element('ul', {}, ...workers.slice(0, WORKERS_MAX).map((worker) => line(worker, now))),
+		...(unseen > 0 ? [element('p', { class: 'meta' }, `and ${counted(unseen, 'more agent')}`)] : []),
 		open,
 	];
 }
 
-function line({ person, agent, mode, at }: ToldAgent, now: number): HTMLElement {
-	const who = `${person.isYou ? 'Your' : possessive(person.name)} ${AGENT_NAMES[agent.kind]}`;
-	const did = element('span', { title: new Date(at).toLocaleString() }, `${mode === 'edit' ? 'edited' : 'read'} it ${ago(now - at)}`);
+const staleWords = (age: number): string => `The relay does not answer. This was known ${ago(age)}.`;
+
+function line(worker: Worker, now: number): HTMLElement {
+	const { person, agent, touch } = worker;
 	const status = `${STATUS_WORDS[agent.status]} ${span(now - agent.statusSince)}`;
-	const about = element(
-		'div',
-		{},
-		element('div', { class: 'who' }, element('bdi', {}, who)),
-		element('div', { class: 'meta' }, did, ` · ${status}`),
-	);
+	const about = element('div', { class: 'meta' });
+	if (touch !== undefined) {
+		const did = `${touch.mode === 'edit' ? 'edited' : 'read'} it ${ago(now - touch.at)}`;
+		about.append(element('span', { title: new Date(touch.at).toLocaleString() }, did), ' · ');
+	}
+	about.append(status);
+	const worked = element('div', {}, element('div', { class: 'who' }, element('bdi', {}, ownedAgent(worker))), about);
 	if (agent.branch !== undefined) {
 		const branch = agent.head === undefined ? agent.branch : `${agent.head}:${agent.branch}`;
-		about.append(element('div', { class: 'meta' }, 'on ', element('code', {}, element('bdi', {}, branch))));
+		worked.append(element('div', { class: 'meta' }, 'on ', element('code', {}, element('bdi', {}, branch))));
 	}
-	if (agent.task !== undefined) about.append(element('div', { class: 'meta' }, element('bdi', {}, endCut(agent.task, TASK_MAX))));
-	return element('li', {}, badge(person), about);
+	if (agent.task !== undefined) worked.append(element('div', { class: 'meta' }, element('bdi', {}, endCut(agent.task, TASK_MAX))));
+	return element('li', {}, badge(person), worked);
 }

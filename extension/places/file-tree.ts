@@ -9,7 +9,7 @@ export const fileTree: Place = {
 	*spots({ document, told, digests }): Iterable<Spot> {
 		for (const [path, file] of told) {
 			const found = treeRow(document, path, digests.get(path) ?? '');
-			if (found !== undefined) yield { ...found, told: file, size: 'badge' };
+			if (found !== undefined) yield { ...found, saying: file, size: 'badge', hasEdge: true };
 		}
 	},
 };

@@ -6,6 +6,8 @@ export interface Gap {
 	top: number;
 	width: number;
 	height: number;
+	/** Where the label ends, as far as it is seen. */
+	labelRight: number;
 	/** The whole row, for what is drawn along its edge. */
 	row: DOMRect;
 }
@@ -25,11 +27,28 @@ export function widestGap(row: HTMLElement, label: HTMLElement): Gap | undefined
 	const middle = labelRect.top + labelRect.height / 2;
 	const drawn = [...row.querySelectorAll(DRAWN)]
 		.map((element) => element.getBoundingClientRect())
-		.filter((rect) => rect.width > VISIBLE_WIDTH && rect.top <= middle && rect.bottom >= middle && rect.right > labelRect.right)
+		.filter(
+			(rect) =>
+				rect.width > VISIBLE_WIDTH &&
+				rect.top <= middle &&
+				rect.bottom >= middle &&
+				rect.right > labelRect.right &&
+				rect.left >= labelRect.left,
+		)
 		.sort((one, other) => one.left - other.left);
 	const height = Math.min(HEIGHT, rowRect.height);
 	const top = Math.min(Math.max(middle - height / 2, rowRect.top), rowRect.bottom - height);
-	return { ...widest(drawn, Math.min(labelRect.right, rowRect.right), rowRect.right), top, height, row: rowRect };
+	const labelRight = visibleRight(label, row, labelRect.right);
+	return { ...widest(drawn, labelRight, rowRect.right), top, height, labelRight, row: rowRect };
+}
+
+/** A long label is cut off by what holds it. */
+function visibleRight(label: HTMLElement, row: HTMLElement, right: number): number {
+	let seen = right;
+	for (let around = label.parentElement; around !== null && row.contains(around); around = around.parentElement) {
+		seen = Math.min(seen, around.getBoundingClientRect().right);
+	}
+	return seen;
 }
 
 /** Half open; `drawn` from left to right. */

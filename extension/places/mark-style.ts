@@ -5,7 +5,7 @@
 export const MARK_STYLE = `
 :host { all: initial; position: absolute; display: block; height: 24px; font: 12px/20px -apple-system, BlinkMacSystemFont, 'Segoe UI', 'Noto Sans', Helvetica, Arial, sans-serif; pointer-events: none; }
 :host(:not([data-fit])) { visibility: hidden; }
-:host(:not([data-pylon-mark='collision-mine'])) .bar { display: none; }
+:host(:not([data-pylon-mark='collision-mine'])) .bar, .bar[hidden] { display: none; }
 .bar { position: absolute; width: 3px; background: var(--borderColor-danger-emphasis, #cf222e); }
 .mark { display: inline-flex; align-items: center; gap: 6px; box-sizing: border-box; max-width: 100%; height: 100%; margin: 0; padding: 0 6px 0 3px; border: 1px solid transparent; border-radius: 6px; background: none; color: var(--fgColor-muted, #59636e); font: inherit; white-space: nowrap; overflow: hidden; pointer-events: auto; cursor: pointer; }
 .mark:hover { background: var(--control-transparent-bgColor-hover, #818b981a); }
@@ -16,18 +16,18 @@ export const MARK_STYLE = `
 .more { margin-left: 3px; font-size: 11px; }
 .words { min-width: 0; overflow: hidden; text-overflow: ellipsis; unicode-bidi: isolate; }
 .time { flex: none; font-variant-numeric: tabular-nums; }
-.is-collision .words { color: var(--fgColor-default, #1f2328); }
-.is-mine { border-color: var(--borderColor-danger-muted, #ff818266); background: var(--bgColor-danger-muted, #ffebe9); color: var(--fgColor-danger, #d1242f); }
-.is-mine .words { color: inherit; font-weight: 600; }
-.is-mine:hover { background: var(--bgColor-danger-muted, #ffebe9); border-color: var(--borderColor-danger-emphasis, #cf222e); }
+:host([data-pylon-mark='collision']) .words { color: var(--fgColor-default, #1f2328); }
+:host([data-pylon-mark='collision-mine']) .mark { border-color: var(--borderColor-danger-muted, #ff818266); background: var(--bgColor-danger-muted, #ffebe9); color: var(--fgColor-danger, #d1242f); }
+:host([data-pylon-mark='collision-mine']) .words { color: inherit; font-weight: 600; }
+:host([data-pylon-mark='collision-mine']) .mark:hover { background: var(--bgColor-danger-muted, #ffebe9); border-color: var(--borderColor-danger-emphasis, #cf222e); }
 .is-stale { opacity: 0.7; }
+:host([data-over]) .mark { background: var(--bgColor-default, #ffffff); border-radius: 12px; }
 :host([data-fit='badge']) .words, :host([data-fit='badge']) .time { display: none; }
 :host([data-fit='badge']) .mark { padding: 0 2px; }
-:host([data-fit='badge']) .is-mine { box-shadow: 0 0 0 1px var(--borderColor-danger-emphasis, #cf222e); border-radius: 12px; }
+:host([data-fit='badge'][data-pylon-mark='collision-mine']) .mark { box-shadow: 0 0 0 1px var(--borderColor-danger-emphasis, #cf222e); border-radius: 12px; }
 :host([data-fit='badge']) .badge { width: 16px; height: 16px; font-size: 8px; }
 .card { position: fixed; inset: auto; box-sizing: border-box; width: 340px; max-width: calc(100vw - 16px); max-height: 60vh; margin: 0; padding: 12px; overflow: auto; border: 1px solid var(--borderColor-default, #d1d9e0); border-radius: 6px; background: var(--overlay-bgColor, #ffffff); color: var(--fgColor-default, #1f2328); box-shadow: var(--shadow-floating-small, 0 6px 18px #25292e1f); font: 13px/20px -apple-system, BlinkMacSystemFont, 'Segoe UI', 'Noto Sans', Helvetica, Arial, sans-serif; pointer-events: auto; overflow-wrap: anywhere; }
-.card h2 { margin: 0 0 8px; font: 600 13px/20px inherit; font-family: inherit; font-size: 13px; font-weight: 600; }
-.card .path { display: block; font: 12px/20px ui-monospace, SFMono-Regular, 'SF Mono', Menlo, Consolas, monospace; color: var(--fgColor-muted, #59636e); }
+.card .subject { display: block; font: 12px/20px ui-monospace, SFMono-Regular, 'SF Mono', Menlo, Consolas, monospace; color: var(--fgColor-muted, #59636e); }
 .card .verdict { margin: 0 0 8px; padding-left: 8px; border-left: 3px solid var(--borderColor-default, #d1d9e0); }
 .card .verdict.is-red { border-color: var(--borderColor-danger-emphasis, #cf222e); color: var(--fgColor-danger, #d1242f); }
 .card ul { margin: 0 0 12px; padding: 0; list-style: none; }
@@ -38,4 +38,12 @@ export const MARK_STYLE = `
 .card code { font: 12px/20px ui-monospace, SFMono-Regular, 'SF Mono', Menlo, Consolas, monospace; }
 .card button { height: 28px; padding: 0 10px; border: 1px solid var(--borderColor-default, #d1d9e0); border-radius: 6px; background: var(--bgColor-muted, #f6f8fa); color: inherit; font: inherit; font-size: 12px; cursor: pointer; }
 .card button:hover { background: var(--control-transparent-bgColor-hover, #818b981a); }
+`;
+
+export const NOTICE_STYLE = `
+:host { all: initial; position: fixed; z-index: 99; right: 16px; bottom: 16px; }
+.notice { display: flex; align-items: center; gap: 8px; padding: 6px 6px 6px 12px; border: 1px solid var(--borderColor-default, #d1d9e0); border-radius: 6px; background: var(--overlay-bgColor, #ffffff); color: var(--fgColor-muted, #59636e); box-shadow: var(--shadow-floating-small, 0 6px 18px #25292e1f); font: 12px/20px -apple-system, BlinkMacSystemFont, 'Segoe UI', 'Noto Sans', Helvetica, Arial, sans-serif; }
+button { height: 24px; padding: 0 8px; border: 0; border-radius: 6px; background: none; color: var(--fgColor-default, #1f2328); font: inherit; cursor: pointer; }
+button:hover { background: var(--control-transparent-bgColor-hover, #818b981a); }
+button:focus-visible { outline: 2px solid var(--focus-outlineColor, var(--fgColor-accent, #0969da)); }
 `;

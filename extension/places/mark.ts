@@ -8,7 +8,7 @@ import { element } from './element.ts';
 import { type Gap, widestGap } from './gap.ts';
 import { MARK_STYLE } from './mark-style.ts';
 import type { Spot } from './place.ts';
-import type { Told } from './told.ts';
+import { isCollision, type Saying } from './saying.ts';
 
 /** On every host of ours, with the severity: for those who look for marks, and to know our own nodes again. */
 export const MARK_ATTRIBUTE = 'data-pylon-mark';
@@ -30,13 +30,14 @@ export class Mark {
 	readonly #button: HTMLElement;
 	readonly #card = element('div', { id: 'card', class: 'card', popover: 'auto', role: 'dialog' });
 	#label: HTMLElement;
-	#told: Told | undefined;
+	#saying: Saying | undefined;
 
 	constructor(spot: Spot, actions: CardActions) {
 		this.#row = spot.row;
 		this.#label = spot.label;
 		this.#size = spot.size;
 		this.#actions = actions;
+		this.#bar.hidden = !spot.hasEdge;
 		this.host = document.createElement('pylon-mark');
 		this.#button = this.#size === 'line' ? element('button', { type: 'button', class: 'mark', popovertarget: 'card' }) : element('span');
 		const root = this.host.attachShadow({ mode: 'open' });
@@ -58,25 +59,14 @@ export class Mark {
 		return this.#row.isConnected && this.host.parentElement === this.#row;
 	}
 
-	/** Draws what is told, unless it is drawn already. */
+	/** Draws what is said, unless it is drawn already. */
 	show(spot: Spot): void {
+		const before = this.#saying;
 		this.#label = spot.label;
-		if (spot.told === this.#told) return;
-		this.#told = spot.told;
-		const { severity, sentence, people, words, time } = spot.told;
-		this.host.setAttribute(MARK_ATTRIBUTE, severity);
-		this.#button.className = classes(spot.told);
-		this.#button.title = sentence;
-		if (this.#size === 'line')
-			this.#button.setAttribute('aria-label', severity.startsWith('collision') ? `Collision: ${sentence}` : sentence);
-		const shown = people.slice(0, BADGES_MAX).map(badge);
-		const more = people.length > BADGES_MAX ? [element('span', { class: 'more' }, `+${people.length - BADGES_MAX}`)] : [];
-		this.#button.replaceChildren(
-			element('span', { class: 'badges', 'aria-hidden': 'true' }, ...shown, ...more),
-			element('span', { class: 'words' }, words),
-			element('span', { class: 'time' }, `· ${time}`),
-		);
-		if (this.#card.matches(':popover-open')) this.#drawCard();
+		this.#saying = spot.saying;
+		if (before === spot.saying) return;
+		if (before === undefined || looksOf(before) !== looksOf(spot.saying)) this.#draw(spot.saying);
+		if (this.#card.matches(':popover-open')) this.#drawCard(spot.saying);
 	}
 
 	/** Reads the layout and returns what to write, so that many marks cost one layout. */
@@ -98,10 +88,11 @@ export class Mark {
 	#fit(gap: Gap, left: number, top: number): void {
 		const isLine = this.#size === 'line' && gap.width >= LINE_MIN_PX;
 		// Without any room the badge covers the end of the label: better than pushing what is GitHub's.
-		const start = gap.width >= BADGE_MIN_PX ? gap.left : Math.max(gap.row.left, gap.left + gap.width - BADGE_MIN_PX);
+		const start = gap.width >= BADGE_MIN_PX ? gap.left : Math.max(gap.row.left, gap.labelRight - BADGE_MIN_PX);
 		// In the tree the badge stands at the end of its row, in one column with the others.
 		const isAtEnd = this.#size === 'badge' && gap.width >= BADGE_MIN_PX;
 		this.host.setAttribute('data-fit', isLine ? 'line' : 'badge');
+		this.host.toggleAttribute('data-over', gap.width < BADGE_MIN_PX);
 		Object.assign(this.host.style, {
 			left: `${start - left}px`,
 			top: `${gap.top - top}px`,
@@ -116,24 +107,37 @@ export class Mark {
 		});
 	}
 
+	#draw({ severity, sentence, people, words, time, staleSince }: Saying): void {
+		this.host.setAttribute(MARK_ATTRIBUTE, severity);
+		this.#button.className = `mark${staleSince === undefined ? '' : ' is-stale'}`;
+		this.#button.title = sentence;
+		if (this.#size === 'line') this.#button.setAttribute('aria-label', isCollision(severity) ? `Collision: ${sentence}` : sentence);
+		const shown = people.slice(0, BADGES_MAX).map(badge);
+		const more = people.length > BADGES_MAX ? [element('span', { class: 'more' }, `+${people.length - BADGES_MAX}`)] : [];
+		this.#button.replaceChildren(
+			element('span', { class: 'badges', 'aria-hidden': 'true' }, ...shown, ...more),
+			element('span', { class: 'words' }, words),
+			...(time === undefined ? [] : [element('span', { class: 'time' }, `· ${time}`)]),
+		);
+	}
+
 	#openCard(): void {
-		this.#drawCard();
+		if (this.#saying === undefined) return;
+		this.#drawCard(this.#saying);
 		const { left, bottom } = this.#button.getBoundingClientRect();
 		const room = document.documentElement.clientWidth - CARD_WIDTH_PX - CARD_MARGIN_PX;
 		Object.assign(this.#card.style, { left: `${Math.max(CARD_MARGIN_PX, Math.min(left, room))}px`, top: `${bottom + 4}px` });
 	}
 
-	#drawCard(): void {
-		if (this.#told === undefined) return;
-		this.#card.setAttribute('aria-label', `Agents in ${this.#told.path}`);
-		this.#card.replaceChildren(...cardContent(this.#told, this.#actions));
+	#drawCard(saying: Saying): void {
+		this.#card.setAttribute('aria-label', `Agents in ${saying.subject}`);
+		const focused =
+			(this.host.shadowRoot?.activeElement ?? null) !== null && this.#card.contains(this.host.shadowRoot?.activeElement ?? null);
+		this.#card.replaceChildren(...cardContent(saying, this.#actions));
+		if (focused) this.#card.querySelector('button')?.focus();
 	}
 }
 
-function classes({ severity, staleSince }: Told): string {
-	const names = ['mark'];
-	if (severity === 'collision' || severity === 'collision-mine') names.push('is-collision');
-	if (severity === 'collision-mine') names.push('is-mine');
-	if (staleSince !== undefined) names.push('is-stale');
-	return names.join(' ');
-}
+/** All of a saying that the mark itself shows. */
+const looksOf = ({ severity, sentence, people, staleSince }: Saying): string =>
+	[severity, sentence, staleSince !== undefined, ...people.map(({ name, color }) => `${name}${color}`)].join('\0');

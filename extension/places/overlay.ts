@@ -3,30 +3,39 @@
  * for its spots and makes the page agree; passes are started by the room, the clock, the address and the page's own changes,
  * and happen once per frame at most. A pass that finds nothing new writes nothing.
  */
-import type { PageView } from '../live/page-view.ts';
+import type { PageView, PullFacts } from '../live/page-view.ts';
 import type { CardActions } from './card.ts';
 import { digestsOf } from './digests.ts';
 import { type GitHubPage, pageAt } from './github/page.ts';
+import { pullFacts } from './github/pull-facts.ts';
+import { isUnderstood } from './github/understood.ts';
 import { places } from './index.ts';
 import { Mark } from './mark.ts';
+import { Notice } from './notice.ts';
 import type { Spot } from './place.ts';
-import { type RoomView, type Told, tell } from './told.ts';
+import { PullTeller } from './pull-teller.ts';
+import type { Saying } from './saying.ts';
+import { type RoomView, tell } from './told.ts';
 
 interface Room {
 	view: RoomView;
-	told: ReadonlyMap<string, Told>;
+	told: ReadonlyMap<string, Saying>;
 	digests: ReadonlyMap<string, string>;
 }
 
 export interface OverlayOptions extends CardActions {
 	/** Told whenever the page shows another repository, or none. */
 	onRepo(repo: string | undefined): void;
+	/** Told of the pull request that the page shows, and `undefined` when it shows none any more. */
+	onPull(pull: PullFacts | undefined): void;
 	now(): number;
 	signal: AbortSignal;
 }
 
 /** How often the clocks in the marks move on. */
 const CLOCK_MS = 30_000;
+/** A page that is still not understood after this is not merely slow. */
+const PATIENCE_MS = 5_000;
 
 export class Overlay {
 	readonly #options: OverlayOptions;
@@ -35,19 +44,30 @@ export class Overlay {
 	readonly #resized = new ResizeObserver((entries) => this.#resizedRows(entries));
 	/** Rows whose room may have changed since their marks were fitted. */
 	readonly #loose = new Set<HTMLElement>();
+	readonly #notice: Notice;
+	readonly #pull: PullTeller;
 	#page: GitHubPage | undefined;
+	#patience: ReturnType<typeof setTimeout> | undefined;
+	#isUnmarked = false;
 	#room: Room | undefined;
 	#newest: PageView | undefined;
 	#frame = 0;
 
 	constructor(options: OverlayOptions) {
 		this.#options = options;
+		this.#notice = new Notice(options);
+		this.#pull = new PullTeller({
+			read: () => this.#page && pullFacts(document, this.#page, this.#isUnmarked),
+			tell: options.onPull,
+			signal: options.signal,
+		});
 		const clock = setInterval(() => this.#tick(), CLOCK_MS);
 		options.signal.addEventListener('abort', () => {
 			clearInterval(clock);
 			cancelAnimationFrame(this.#frame);
 			this.#observer.disconnect();
 			this.#resized.disconnect();
+			clearTimeout(this.#patience);
 			this.#removeAll();
 		});
 	}
@@ -59,13 +79,22 @@ export class Overlay {
 		if (page?.repo !== this.#page?.repo) this.#room = undefined;
 		this.#page = page;
 		this.#options.onRepo(page?.repo);
+		clearTimeout(this.#patience);
+		this.#isUnmarked = false;
 		if (page === undefined) {
 			this.#observer.disconnect();
 			this.#removeAll();
+			if (!isFirst) this.#pull.changed();
 			return;
 		}
+		this.#patience = setTimeout(() => this.#judgePage(), PATIENCE_MS);
 		if (isFirst) this.#observer.observe(document, { childList: true, subtree: true });
 		this.#schedule();
+	}
+
+	/** The background is another one than before: it has to be told anew. */
+	reconnected(): void {
+		this.#pull.forget();
 	}
 
 	/** Another view may come while this one's paths are digested: the newest wins. */
@@ -101,13 +130,21 @@ export class Overlay {
 		const writes = [...this.#loose].map((row) => this.#marks.get(row)?.measure());
 		this.#loose.clear();
 		for (const write of writes) write?.();
+		if (this.#isUnmarked) this.#judgePage();
+		this.#pull.changed();
+	}
+
+	#judgePage(): void {
+		this.#isUnmarked = this.#page !== undefined && !isUnderstood(document, this.#page);
+		this.#notice.show(this.#isUnmarked && this.#room !== undefined && this.#room.told.size > 0);
+		this.#pull.changed();
 	}
 
 	#spots(): Map<HTMLElement, Spot> {
 		const spots = new Map<HTMLElement, Spot>();
 		const page = this.#page;
 		if (page === undefined || this.#room === undefined) return spots;
-		const scene = { document, page, ...this.#room };
+		const scene = { document, page, now: this.#options.now(), ...this.#room };
 		for (const place of places) {
 			if (!place.isOn(page)) continue;
 			for (const spot of place.spots(scene)) spots.set(spot.row, spot);
@@ -143,5 +180,6 @@ export class Overlay {
 		for (const mark of this.#marks.values()) mark.remove();
 		this.#marks.clear();
 		this.#loose.clear();
+		this.#notice.show(false);
 	}
 }

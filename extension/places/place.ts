@@ -1,25 +1,29 @@
 /** A place on GitHub's pages where the extension says something. One file each, collected in `index.ts`. */
 import type { GitHubPage } from './github/page.ts';
-import type { RoomView, Told } from './told.ts';
+import type { Saying } from './saying.ts';
+import type { RoomView } from './told.ts';
 
 /** What is known when a page is drawn. */
 export interface Scene {
 	document: Document;
 	page: GitHubPage;
 	view: RoomView;
-	/** By path. */
-	told: ReadonlyMap<string, Told>;
+	/** Of each file that agents are in, by path. */
+	told: ReadonlyMap<string, Saying>;
 	/** SHA-256 of each told path. */
 	digests: ReadonlyMap<string, string>;
+	now: number;
 }
 
 /** Where one mark belongs: drawn over the free room of `row` that lies right of `label`. */
 export interface Spot {
 	row: HTMLElement;
 	label: HTMLElement;
-	told: Told;
+	saying: Saying;
 	/** `line`: badges, words and clock, as far as there is room. `badge`: only those in it, and not for the keyboard. */
 	size: 'line' | 'badge';
+	/** Whether a collision also paints the row's left edge. */
+	hasEdge: boolean;
 }
 
 export interface Place {

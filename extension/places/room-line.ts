@@ -2,7 +2,7 @@
  * The page's line to the background. The background's worker may sleep or be replaced at any time: the line is taken up
  * again, and not while nobody sees the page.
  */
-import { PAGE_PORT, type PageRequest, type PageView } from '../live/page-view.ts';
+import { PAGE_PORT, type PageRequest, type PageView, type PullFacts } from '../live/page-view.ts';
 
 /** The part of a `runtime.Port` that is used. */
 export interface Port {
@@ -15,6 +15,8 @@ export interface Port {
 export interface RoomLineOptions {
 	connect(name: string): Port;
 	onView(view: PageView): void;
+	/** The line was taken up, for the first time or again. */
+	onConnect(): void;
 	document: Document;
 	signal: AbortSignal;
 }
@@ -44,7 +46,11 @@ export class RoomLine {
 		else this.#keep();
 	}
 
-	openPanel(focus: { path?: string }): void {
+	tellPull(pull: PullFacts | undefined): void {
+		this.#port?.postMessage({ type: 'pull', pull });
+	}
+
+	openPanel(focus: { path?: string; agentKey?: string }): void {
 		this.#port?.postMessage({ type: 'open-panel', focus });
 	}
 
@@ -70,6 +76,7 @@ export class RoomLine {
 			this.#retryMs = Math.min(this.#retryMs * 2, RETRY_MAX_MS);
 		});
 		port.postMessage({ type: 'watch', repo: this.#repo });
+		this.#options.onConnect();
 	}
 
 	#hangUp(): void {

@@ -1,66 +1,76 @@
 /** What the marks say of a room's files: made once for each view of the room, and drawn as often as the page asks. */
-import { type CollisionWords, collisionWords } from '../../shared/words.ts';
-import type { PageAgent, PageFile, PagePerson, PageView } from '../live/page-view.ts';
+import { COLLISION_WINDOW_MS } from '../../shared/limits.ts';
+import { AGENT_NAMES, ago, collisionWords, possessive } from '../../shared/words.ts';
+import type { PageFile, PageView } from '../live/page-view.ts';
+import { peopleOf, type Saying, type Worker } from './saying.ts';
 
 export type RoomView = Extract<PageView, { type: 'room' }>;
-export type Severity = PageFile['severity'];
+type Toucher = Worker & { touch: NonNullable<Worker['touch']> };
 
-/** One agent in the file. */
-export interface ToldAgent {
-	person: PagePerson;
-	agent: PageAgent;
-	mode: 'edit' | 'read';
-	at: number;
+/** Every agent of the view with its person, in the view's order. */
+export function workersIn(view: RoomView): Worker[] {
+	const people = new Map(view.people.map((person) => [person.operatorId, person]));
+	return view.agents.flatMap((agent) => {
+		const person = people.get(agent.operatorId);
+		return person === undefined ? [] : [{ person, agent, touch: undefined }];
+	});
 }
 
-/** One file, and those in it, newest first. */
-export interface Told extends CollisionWords {
-	severity: Severity;
-	people: PagePerson[];
-	agents: ToldAgent[];
-	staleSince: number | undefined;
-	now: number;
-}
+/** `Andrew's Codex`, and one's own as yours. */
+export const ownedAgent = ({ person, agent }: Worker): string =>
+	`${person.isYou ? 'Your' : possessive(person.name)} ${AGENT_NAMES[agent.kind]}`;
 
 /** By path. A file whose agents are all unknown is left out. */
-export function tell(view: RoomView, now: number): ReadonlyMap<string, Told> {
-	const people = new Map(view.people.map((person) => [person.operatorId, person]));
-	const agents = new Map(view.agents.map((agent) => [agent.key, agent]));
-	const told = new Map<string, Told>();
+export function tell(view: RoomView, now: number): ReadonlyMap<string, Saying> {
+	const workers = new Map(workersIn(view).map((worker) => [worker.agent.key, worker]));
+	const told = new Map<string, Saying>();
 	for (const file of view.files) {
-		const inFile = file.contenders.flatMap(({ agentKey, mode, at }): ToldAgent[] => {
-			const agent = agents.get(agentKey);
-			const person = agent && people.get(agent.operatorId);
-			return agent && person ? [{ person, agent, mode, at }] : [];
+		const inFile = file.contenders.flatMap(({ agentKey, mode, at }): Toucher[] => {
+			const worker = workers.get(agentKey);
+			return worker === undefined ? [] : [{ ...worker, touch: { mode, at } }];
 		});
 		if (inFile.length > 0) told.set(file.path, tellFile(file, inFile, view, now));
 	}
 	return told;
 }
 
-function tellFile(file: PageFile, agents: ToldAgent[], view: RoomView, now: number): Told {
-	// Of a file that nobody else is in, the words name everyone, the viewer too.
-	const you = file.severity === 'touched' ? undefined : view.people.find((person) => person.isYou);
-	const words = collisionWords(
-		{
-			repo: view.repo,
-			path: file.path,
-			severity: file.severity === 'note' || file.severity === 'touched' ? 'note' : 'collision',
-			contenders: agents.map(({ agent, mode, at }) => ({ operatorId: agent.operatorId, agentId: agent.key, mode, at })),
-		},
-		{
-			you: you?.operatorId ?? '',
-			nameOf: (operatorId) => agents.find(({ person }) => person.operatorId === operatorId)?.person.name ?? '',
-			kindOf: ({ agentId }) => agents.find(({ agent }) => agent.key === agentId)?.agent.kind,
-		},
-		now,
-	);
+function tellFile(file: PageFile, workers: Toucher[], view: RoomView, now: number): Saying {
 	return {
-		...words,
+		...(file.severity === 'touched' ? touchWords(file.path, workers, now) : contestWords(file, workers, view, now)),
 		severity: file.severity,
-		people: [...new Set(agents.map(({ person }) => person))],
-		agents,
+		people: peopleOf(workers),
+		subject: file.path,
+		workers,
+		focus: { path: file.path },
 		staleSince: view.staleSince,
 		now,
 	};
+}
+
+type Words = Pick<Saying, 'words' | 'time' | 'sentence'>;
+
+/** Of a file that only one person's agents are in, or that others' left long ago: the newest touch. */
+function touchWords(path: string, workers: Toucher[], now: number): Words {
+	const [newest, ...others] = workers as [Toucher, ...Toucher[]];
+	const { mode, at } = newest.touch;
+	const did = mode === 'edit' ? 'edited' : 'read';
+	const does = mode === 'edit' ? 'is editing' : 'is reading';
+	const isNow = newest.agent.status === 'working' && now - at <= COLLISION_WINDOW_MS;
+	const who = others.length === 0 ? ownedAgent(newest) : `${ownedAgent(newest)} +${others.length}`;
+	const words = `${who} ${isNow ? does : did} it`;
+	return { words, time: ago(now - at), sentence: `${path} · ${words} · ${ago(now - at)}` };
+}
+
+function contestWords(file: PageFile, workers: Toucher[], view: RoomView, now: number): Words {
+	const byKey = new Map(workers.map((worker) => [worker.agent.key, worker]));
+	const contenders = workers.map(({ agent, touch }) => ({ operatorId: agent.operatorId, agentId: agent.key, ...touch }));
+	return collisionWords(
+		{ repo: view.repo, path: file.path, severity: file.severity === 'note' ? 'note' : 'collision', contenders },
+		{
+			you: view.people.find((person) => person.isYou)?.operatorId ?? '',
+			nameOf: (operatorId) => workers.find(({ person }) => person.operatorId === operatorId)?.person.name ?? '',
+			kindOf: ({ agentId }) => byKey.get(agentId)?.agent.kind,
+		},
+		now,
+	);
 }

@@ -3,16 +3,22 @@ import { blockId } from './file-block.ts';
 
 export interface TreeRow {
 	row: HTMLElement;
+	/** What shows the file's name. */
 	label: HTMLElement;
 }
 
 export function treeRow(document: Document, path: string, digest: string): TreeRow | undefined {
-	const item = treeItem(document.getElementById(path)) ?? treeItem(document.getElementById(`file-tree-item-${blockId(digest)}`));
-	if (item === undefined) return undefined;
-	const label = item.querySelector<HTMLElement>(`a[href="#${blockId(digest)}"]`) ?? item;
-	return { row: item, label };
+	const row = treeItem(document.getElementById(path)) ?? treeItem(document.getElementById(`file-tree-item-${blockId(digest)}`));
+	return row && { row, label: labelIn(row, path) };
 }
 
 /** Any element may have a path as its id; only one that stands in a tree is a row. */
-const treeItem = (element: HTMLElement | null): HTMLElement | undefined =>
-	element !== null && element.closest('[role="tree"]') !== null ? element : undefined;
+const treeItem = (element: HTMLElement | null): HTMLElement | undefined => (element?.closest('[role="tree"]') ? element : undefined);
+
+function labelIn(row: HTMLElement, path: string): HTMLElement {
+	const name = path.slice(path.lastIndexOf('/') + 1);
+	for (const element of row.querySelectorAll<HTMLElement>('*')) {
+		if (element.childElementCount === 0 && element.textContent?.trim() === name) return element;
+	}
+	return row;
+}

@@ -1,0 +1,43 @@
+/** What a mark says of several agents at once: of those on a branch, or in a pull request's files. */
+import { counted, STATUS_WORDS, span } from '../../shared/words.ts';
+import { isCollision, peopleOf, type Saying, type Severity, type Worker, worst } from './saying.ts';
+import { ownedAgent, type RoomView } from './told.ts';
+
+/** `Andrew's Codex is working here`, `3 agents here`. */
+export function whoIs(workers: readonly Worker[], where: string): string {
+	const [first, ...others] = workers;
+	if (first === undefined) return '';
+	return others.length === 0
+		? `${ownedAgent(first)} is ${STATUS_WORDS[first.agent.status]} ${where}`
+		: `${counted(workers.length, 'agent')} ${where}`;
+}
+
+/** `files`: those that the words cover; their collisions are counted and colour the mark. */
+export function sayAtWork(
+	view: RoomView,
+	{ words, workers, files, subject, now }: { words: string[]; workers: Worker[]; files: readonly Saying[]; subject: string; now: number },
+): Saying {
+	const severity: Severity = worst(files.map((file) => file.severity));
+	const collisions = files.filter((file) => isCollision(file.severity)).length;
+	const all = [...words, ...(collisions === 0 ? [] : [counted(collisions, 'collision')])].join(' · ');
+	const only = workers.length === 1 ? workers[0] : undefined;
+	const time = only === undefined ? undefined : span(now - only.agent.statusSince);
+	return {
+		severity,
+		people: peopleOf(workers),
+		words: all,
+		time,
+		sentence: time === undefined ? all : `${all} · ${time}`,
+		subject,
+		workers,
+		focus: only === undefined ? {} : { agentKey: only.agent.key },
+		staleSince: view.staleSince,
+		now,
+	};
+}
+
+/** The files of those that any of these agents is in. */
+export function filesOf(workers: readonly Worker[], told: Iterable<Saying>): Saying[] {
+	const keys = new Set(workers.map(({ agent }) => agent.key));
+	return [...told].filter((file) => file.workers.some(({ agent }) => keys.has(agent.key)));
+}

@@ -1,0 +1,12 @@
+/** The file's name above a file view: the end of its breadcrumbs. */
+const TITLES = '[data-testid="breadcrumbs-filename"], #file-name-id-wide, #file-name-id, .final-path';
+
+/** GitHub draws it more than once, for narrow and for sticky headers: the one that is shown. */
+export function fileTitle(document: Document, path: string): HTMLElement | undefined {
+	const name = path.split('/').at(-1);
+	return titles(document).find((title) => title.textContent?.trim() === name && title.getClientRects().length > 0);
+}
+
+export const hasFileTitle = (document: Document): boolean => titles(document).length > 0;
+
+const titles = (document: Document): HTMLElement[] => [...document.querySelectorAll<HTMLElement>(TITLES)];

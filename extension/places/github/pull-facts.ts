@@ -1,0 +1,31 @@
+/** What the side panel is told of the pull request that this tab shows. */
+import type { PullFacts } from '../../live/page-view.ts';
+import type { GitHubPage } from './page.ts';
+import { pullBranches } from './pull-branches.ts';
+
+const FILES_MAX = 3_000;
+const BLOCK_LINK = /^#diff-([0-9a-f]{64})$/;
+
+export function pullFacts(document: Document, page: GitHubPage, isUnmarked: boolean): PullFacts | undefined {
+	if (page.kind !== 'pull' && page.kind !== 'compare') return undefined;
+	const branches = page.kind === 'pull' ? pullBranches(document, page.repo.split('/')[0] ?? '') : undefined;
+	return {
+		repo: page.repo,
+		number: page.kind === 'pull' ? page.number : undefined,
+		base: branches?.base,
+		head: branches?.head,
+		headRepo: branches === undefined || branches.headRepo.toLowerCase() === page.repo.toLowerCase() ? undefined : branches.headRepo,
+		files: filesOf(document),
+		isUnmarked,
+	};
+}
+
+/** The tree and the headers link to every block, whichever of them are drawn. */
+function filesOf(document: Document): string[] {
+	const digests = new Set<string>();
+	for (const link of document.querySelectorAll('a[href^="#diff-"]')) {
+		const digest = BLOCK_LINK.exec(link.getAttribute('href') ?? '')?.[1];
+		if (digest !== undefined && digests.size < FILES_MAX) digests.add(digest);
+	}
+	return [...digests].sort();
+}

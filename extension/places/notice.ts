@@ -1,0 +1,43 @@
+/** A quiet line at the window's edge, for a page that GitHub draws in a way that is not understood. */
+import { element } from './element.ts';
+import { NOTICE_STYLE } from './mark-style.ts';
+
+export interface NoticeActions {
+	openPanel(focus: { path?: string }): void;
+}
+
+export class Notice {
+	readonly #actions: NoticeActions;
+	#host: HTMLElement | undefined;
+	#isDismissed = false;
+
+	constructor(actions: NoticeActions) {
+		this.#actions = actions;
+	}
+
+	/** Once dismissed it stays away for as long as the page lives. */
+	show(isNeeded: boolean): void {
+		if (!isNeeded || this.#isDismissed) {
+			this.#host?.remove();
+			this.#host = undefined;
+		} else if (this.#host?.isConnected !== true) {
+			this.#host = this.#make();
+			document.body.append(this.#host);
+		}
+	}
+
+	#make(): HTMLElement {
+		const open = element('button', { type: 'button' }, 'Open side panel');
+		open.addEventListener('click', () => this.#actions.openPanel({}));
+		const dismiss = element('button', { type: 'button', 'aria-label': 'Dismiss' }, '×');
+		dismiss.addEventListener('click', () => {
+			this.#isDismissed = true;
+			this.show(false);
+		});
+		const host = document.createElement('pylon-mark');
+		host.setAttribute('data-pylon-notice', '');
+		const line = element('div', { class: 'notice', role: 'status' }, 'Pylon: marks are unavailable on this page.', open, dismiss);
+		host.attachShadow({ mode: 'open' }).append(element('style', {}, NOTICE_STYLE), line);
+		return host;
+	}
+}

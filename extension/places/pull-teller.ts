@@ -1,0 +1,44 @@
+/** Tells the extension which pull request this tab shows, and more of it as the page brings it. */
+import type { PullFacts } from '../live/page-view.ts';
+
+export interface PullTellerOptions {
+	read(): PullFacts | undefined;
+	tell(pull: PullFacts | undefined): void;
+	signal: AbortSignal;
+}
+
+/** Reading all of a page's files takes a few ms on the largest: not more often than this, and only when the page is idle. */
+const EVERY_MS = 1_000;
+
+export class PullTeller {
+	readonly #options: PullTellerOptions;
+	#timer: ReturnType<typeof setTimeout> | undefined;
+	#told = '';
+
+	constructor(options: PullTellerOptions) {
+		this.#options = options;
+		options.signal.addEventListener('abort', () => clearTimeout(this.#timer));
+	}
+
+	/** The page may show something else than before. */
+	changed(): void {
+		if (this.#timer !== undefined || this.#options.signal.aborted) return;
+		this.#timer = setTimeout(() => requestIdleCallback(() => this.#tell()), this.#told === '' ? 0 : EVERY_MS);
+	}
+
+	/** Whoever was told is gone. */
+	forget(): void {
+		this.#told = '';
+		this.changed();
+	}
+
+	#tell(): void {
+		this.#timer = undefined;
+		if (this.#options.signal.aborted) return;
+		const pull = this.#options.read();
+		const told = JSON.stringify(pull) ?? 'none';
+		if (told === this.#told) return;
+		this.#told = told;
+		this.#options.tell(pull);
+	}
+}
