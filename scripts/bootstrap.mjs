@@ -54,7 +54,7 @@ if (major < OLDEST_NODE)
 
 if (!isInstalled()) {
 	process.stderr.write('Installing dependencies with npm ci. This takes a minute the first time …\n');
-	const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
+	const quiet = ['--no-audit', '--no-fund', '--no-update-notifier', '--loglevel=error'];
 	const code = await run('npm', ['ci', ...quiet], { stdio: ['ignore', process.stderr, 'inherit'], shell: isWindows });
 	if (code !== 0) giveUp('npm ci failed: the reason is above. Check the network and the npm registry, then try again.');
 	if (!existsSync(node))
