@@ -1,0 +1,45 @@
+/** The toolbar's badge: open collisions that involve me, else how many of my agents wait; nothing when nothing. */
+import { browser } from 'wxt/browser';
+import { freshness } from '../../shared/freshness.ts';
+import { type AlertRecord, openCollisions } from '../live/alert-record.ts';
+import type { RoomModel } from '../live/room-model.ts';
+
+export interface Badge {
+	text: string;
+	color: string;
+	reason: 'collisions' | 'waiting' | 'nothing';
+	count: number;
+}
+
+/** LOOK's danger and attention, dark enough for the white figure on them. */
+const RED = '#CF222E';
+const AMBER = '#9A6700';
+
+export function badgeOf(model: RoomModel, alerts: AlertRecord, now: number): Badge {
+	const { you } = model.state;
+	const collisions = openCollisions(model.collisions(now), alerts, you, now).length;
+	if (collisions > 0) return { text: short(collisions), color: RED, reason: 'collisions', count: collisions };
+	const waiting = waitingAgents(model, now).length;
+	if (waiting > 0) return { text: short(waiting), color: AMBER, reason: 'waiting', count: waiting };
+	return { text: '', color: AMBER, reason: 'nothing', count: 0 };
+}
+
+/** Of mine, those that wait for me and whose machine is there. */
+export const waitingAgents = (model: RoomModel, now: number) =>
+	[...model.state.agents.values()].filter(
+		(agent) =>
+			agent.operatorId === model.state.you &&
+			agent.status === 'waiting' &&
+			freshness(model.state, agent, model.relayTime(now)) === 'live',
+	);
+
+const short = (count: number): string => (count > 99 ? '99+' : String(count));
+
+export async function showBadge(badge: Badge, title: string): Promise<void> {
+	await Promise.all([
+		browser.action.setBadgeText({ text: badge.text }),
+		browser.action.setBadgeBackgroundColor({ color: badge.color }),
+		browser.action.setBadgeTextColor({ color: '#FFFFFF' }),
+		browser.action.setTitle({ title }),
+	]);
+}

@@ -1,0 +1,86 @@
+/** What a GitHub page may see of the room: one repository, ready to draw. Pure. */
+import type { Collision, Contender } from '../../shared/collisions.ts';
+import { agentKey } from '../../shared/fold.ts';
+import { freshness, shownStatus } from '../../shared/freshness.ts';
+import type { Agent } from '../../shared/room.ts';
+import { type AlertRecord, fileKey, openCollisions } from '../live/alert-record.ts';
+import type { PageAgent, PageFile, PagePerson, PageView } from '../live/page-view.ts';
+import type { RoomModel } from '../live/room-model.ts';
+import type { Connection } from '../live/surface-view.ts';
+
+/** Who was in a file yesterday says nothing about today. */
+const TOUCH_SHOWN_MS = 12 * 60 * 60_000;
+
+export interface Shown {
+	model: RoomModel;
+	connection: Connection;
+	alerts: AlertRecord;
+}
+
+export function pageViewOf(shown: Shown | undefined, repo: string, now: number): PageView {
+	if (shown === undefined || shown.connection.type === 'none') return { type: 'unavailable', reason: 'no-room' };
+	const { model, connection } = shown;
+	if (connection.type === 'refused') {
+		return { type: 'unavailable', reason: connection.refusal === 'room-unknown' ? 'deleted' : 'removed' };
+	}
+	if (model.heardAt === 0) return { type: 'unavailable', reason: 'connecting' };
+	const agents = agentsIn(model, repo, now);
+	return {
+		type: 'room',
+		room: model.state.room,
+		repo,
+		people: peopleOf(model, agents),
+		agents: agents.map((agent) => pageAgent(model, agent, now)),
+		files: filesOf(shown, repo, agents, now),
+		staleSince: connection.type === 'live' ? undefined : model.heardAt,
+	};
+}
+
+/** In name only: GitHub's repository names know no case. */
+const isRepo = (repo: string, other: string): boolean => repo.toLowerCase() === other.toLowerCase();
+
+const agentsIn = (model: RoomModel, repo: string, now: number): Agent[] =>
+	[...model.state.agents.values()].filter(
+		(agent) => isRepo(agent.repo, repo) && freshness(model.state, agent, model.relayTime(now)) !== 'vanished',
+	);
+
+function peopleOf({ state }: RoomModel, agents: Agent[]): PagePerson[] {
+	return [...new Set(agents.map((agent) => agent.operatorId))].flatMap((operatorId) => {
+		const operator = state.operators.get(operatorId);
+		return operator === undefined ? [] : [{ operatorId, name: operator.name, color: operator.color, isYou: operatorId === state.you }];
+	});
+}
+
+function pageAgent(model: RoomModel, agent: Agent, now: number): PageAgent {
+	const { operatorId, kind, task, branch, head } = agent;
+	const status = shownStatus(model.state, agent, model.relayTime(now));
+	return { key: agentKey(agent), operatorId, kind, status, statusSince: model.localTime(agent.statusSince), task, branch, head };
+}
+
+function filesOf({ model, alerts }: Shown, repo: string, agents: Agent[], now: number): PageFile[] {
+	const collisions = new Map(model.collisions(now).map((collision) => [fileKey(collision), collision]));
+	const mine = new Set(openCollisions([...collisions.values()], alerts, model.state.you, now).map(fileKey));
+	const relayNow = model.relayTime(now);
+	const touched = new Map<string, { repo: string; path: string; contenders: Contender[] }>();
+	for (const agent of agents) {
+		for (const { path, mode, at } of agent.touches) {
+			if (relayNow - at > TOUCH_SHOWN_MS) continue;
+			const file = touched.get(path) ?? { repo: agent.repo, path, contenders: [] };
+			file.contenders.push({ operatorId: agent.operatorId, agentId: agent.agentId, mode, at });
+			touched.set(path, file);
+		}
+	}
+	return [...touched.values()].map(({ repo, path, contenders }) => ({
+		path,
+		severity: severityOf(collisions.get(fileKey({ repo, path })), mine.has(fileKey({ repo, path }))),
+		contenders: contenders
+			.sort((one, other) => other.at - one.at)
+			.map((contender) => ({ agentKey: agentKey(contender), mode: contender.mode, at: model.localTime(contender.at) })),
+	}));
+}
+
+function severityOf(collision: Collision | undefined, isMine: boolean): PageFile['severity'] {
+	if (collision === undefined) return 'touched';
+	if (isMine) return 'collision-mine';
+	return collision.severity;
+}

@@ -1,0 +1,37 @@
+/** The rooms of this browser, in `storage.local`. Only here are their secrets read and written. */
+import { browser } from 'wxt/browser';
+import { z } from 'zod';
+import { type PairedRoom, pairedRoom, toStored } from '../live/paired-room.ts';
+
+const stored = z.object({ rooms: z.array(pairedRoom).default([]), active: z.string().optional() });
+
+export interface PairedRooms {
+	rooms: PairedRoom[];
+	active: PairedRoom | undefined;
+}
+
+export async function readRooms(): Promise<PairedRooms> {
+	const { rooms, active } = stored.parse(await browser.storage.local.get(['rooms', 'active']));
+	return { rooms, active: rooms.find((room) => room.id === active) ?? rooms[0] };
+}
+
+export async function writeRooms({ rooms, active }: PairedRooms): Promise<void> {
+	await browser.storage.local.set({ rooms: rooms.map(toStored), active: active?.id ?? '' });
+}
+
+/** A room that is paired again replaces its earlier pairing, and is the one that is shown. */
+export const withRoom = (known: PairedRooms, room: PairedRoom): PairedRooms => ({
+	rooms: [...known.rooms.filter((each) => each.room !== room.room || each.server !== room.server), room],
+	active: room,
+});
+
+export function withoutRoom(known: PairedRooms, id: string): PairedRooms {
+	const rooms = known.rooms.filter((room) => room.id !== id);
+	return { rooms, active: rooms.find((room) => room.id === known.active?.id) ?? rooms[0] };
+}
+
+/** Content scripts run in GitHub's processes: they get at nothing that is stored here. */
+export async function lockStorage(): Promise<void> {
+	// Firefox has no access levels: there, content scripts of this extension alone could read it, and they do not.
+	await browser.storage.local.setAccessLevel?.({ accessLevel: 'TRUSTED_CONTEXTS' });
+}

@@ -1,0 +1,29 @@
+/** From a pasted link token to a paired room. */
+import { callRelay, refusalOf } from '../../shared/relay.ts';
+import { readToken, type Token } from '../../shared/token.ts';
+import type { PairedRoom } from '../live/paired-room.ts';
+import type { PairFault } from '../live/request.ts';
+
+export async function pair(pasted: string, label: string, now: number): Promise<PairedRoom | PairFault> {
+	const token = readToken(pasted);
+	if (typeof token === 'string') return token;
+	if (token.kind === 'invite') return 'invite';
+	try {
+		return await claim(token, label, now);
+	} catch (error) {
+		return refusalOf(error) ?? 'failed';
+	}
+}
+
+async function claim({ server, room, secret, roomKey }: Token, label: string, now: number): Promise<PairedRoom> {
+	const joined = await callRelay({ server, room }).device.claim.mutate({ secret, label });
+	const { credential, deviceId, operator } = joined;
+	const { operatorId, name } = operator;
+	return { id: deviceId, room: joined.room, server, operatorId, operatorName: name, pairedAt: now, credential, roomKey };
+}
+
+/** What a person sees in the list of their devices: `Chrome on Linux`. */
+export function deviceLabel(browserName: string, os: string): string {
+	const systems: Record<string, string> = { mac: 'macOS', win: 'Windows', linux: 'Linux', cros: 'ChromeOS', openbsd: 'OpenBSD' };
+	return `${browserName} on ${systems[os] ?? os}`;
+}

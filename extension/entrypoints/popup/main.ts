@@ -1,0 +1,5 @@
+import '../../no-eval.ts';
+import { showSurface } from '../../live/surface.ts';
+import Surface from './popup.svelte';
+
+void showSurface(Surface, 'extName');

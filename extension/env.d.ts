@@ -1,0 +1,2 @@
+/// <reference types="wxt/vite-builder-env" />
+/// <reference types="svelte" />

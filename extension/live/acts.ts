@@ -1,0 +1,34 @@
+/** What every surface lets a person do, in the words of its components. */
+import { browser } from 'wxt/browser';
+import type { Collision } from '../../shared/collisions.ts';
+import { type AlertAct, fileKey, pairKeys } from './alert-record.ts';
+import { ask } from './connect.ts';
+import type { Answer } from './request.ts';
+
+/** Firefox's own, which Chrome's types do not know. */
+const firefox = browser as unknown as { sidebarAction: { open(): Promise<void> } };
+
+export const pairWith = (token: string): Promise<Answer> => ask({ type: 'pair', token });
+
+export async function actOn(collision: Collision, act: AlertAct, you: string): Promise<void> {
+	const keys = pairKeys(collision, you);
+	const other = collision.contenders.find((contender) => contender.operatorId !== you);
+	if (act === 'snooze') await ask({ type: 'snooze', keys });
+	else if (act === 'mute-file') await ask({ type: 'mute-file', key: fileKey(collision) });
+	else if (act === 'mute-person') await ask({ type: 'mute-person', operatorId: other?.operatorId ?? '' });
+	else await ask({ type: 'judge', keys, isUseful: act === 'useful' });
+}
+
+/** To be called in the very turn of a click: only then does the browser open it. */
+export function openSidePanel(windowId: number | undefined): void {
+	if (import.meta.env.FIREFOX) void firefox.sidebarAction.open();
+	else if (windowId !== undefined) void browser.sidePanel.open({ windowId });
+}
+
+export async function openDashboard(): Promise<void> {
+	await browser.tabs.create({ url: '/dashboard.html' });
+}
+
+export async function openOptions(): Promise<void> {
+	await browser.runtime.openOptionsPage();
+}

@@ -1,0 +1,125 @@
+/** What a view shows of the room, in which order. Pure: state in, lists out. */
+import type { Collision } from '../../shared/collisions.ts';
+import { involves } from '../../shared/collisions.ts';
+import { agentKey, type RoomState } from '../../shared/fold.ts';
+import { freshness, type ShownStatus, shownStatus } from '../../shared/freshness.ts';
+import { byAttention } from '../../shared/order.ts';
+import type { Agent, Operator } from '../../shared/room.ts';
+
+/** An agent as a row shows it. */
+export interface Row {
+	key: string;
+	agent: Agent;
+	operator: Operator;
+	status: ShownStatus | 'paused';
+	isMine: boolean;
+	/** Its machine went away then, the relay's clock. */
+	offlineSince: number | undefined;
+}
+
+/** Agents of one branch of one repository. */
+export interface Workstream {
+	id: string;
+	repo: string;
+	branch: string | undefined;
+	head: string | undefined;
+	rows: Row[];
+}
+
+/** `mine`, `all`, or an operator's id. */
+export type Scope = { type: 'mine' } | { type: 'all' } | { type: 'operator'; operatorId: string };
+
+export interface Filter {
+	text: string;
+	repo: string | undefined;
+	status: Row['status'] | undefined;
+}
+
+export const NO_FILTER: Filter = { text: '', repo: undefined, status: undefined };
+
+/** Everyone's agents, what needs a person first. `now` is the relay's clock. */
+export function rowsOf(state: RoomState, now: number): Row[] {
+	const rows: (Row & { statusSince: number })[] = [];
+	for (const agent of state.agents.values()) {
+		const operator = state.operators.get(agent.operatorId);
+		if (operator === undefined || freshness(state, agent, now) === 'vanished') continue;
+		const status = operator.paused ? 'paused' : shownStatus(state, agent, now);
+		const offlineSince = state.reporters.get(agent.deviceId)?.offlineSince;
+		const isMine = agent.operatorId === state.you;
+		rows.push({ key: agentKey(agent), agent, operator, status, isMine, offlineSince, statusSince: agent.statusSince });
+	}
+	const ranked = (row: (typeof rows)[number]) => ({ ...row, status: row.status === 'paused' ? ('offline' as const) : row.status });
+	return rows.sort((one, other) => byAttention(ranked(one), ranked(other)));
+}
+
+export function inScope(row: Row, scope: Scope): boolean {
+	if (scope.type === 'all') return true;
+	return scope.type === 'mine' ? row.isMine : row.agent.operatorId === scope.operatorId;
+}
+
+export function collisionInScope(collision: Collision, scope: Scope, you: string): boolean {
+	if (scope.type === 'all') return true;
+	return involves(collision, scope.type === 'mine' ? you : scope.operatorId);
+}
+
+/** Every word must be somewhere in the agent's texts, its operator's name or its files. */
+export function passes({ agent, operator, status }: Row, filter: Filter): boolean {
+	if (filter.repo !== undefined && agent.repo !== filter.repo) return false;
+	if (filter.status !== undefined && status !== filter.status) return false;
+	const words = filter.text.toLowerCase().split(/\s+/).filter(Boolean);
+	if (words.length === 0) return true;
+	const texts = [operator.name, agent.kind, agent.task, agent.repo, agent.branch, ...agent.touches.map((touch) => touch.path)];
+	const haystack = texts.join('\n').toLowerCase();
+	return words.every((word) => haystack.includes(word));
+}
+
+/** In the order of their most urgent agent. */
+export function workstreamsOf(rows: Row[]): Workstream[] {
+	const streams = new Map<string, Workstream>();
+	for (const row of rows) {
+		const { repo, branch, head } = row.agent;
+		const id = [repo, branch, head].join('\0');
+		const stream = streams.get(id) ?? { id, repo, branch, head, rows: [] };
+		stream.rows.push(row);
+		streams.set(id, stream);
+	}
+	return [...streams.values()];
+}
+
+export interface Summary {
+	people: number;
+	online: number;
+	agents: number;
+	working: number;
+	waiting: number;
+	collisions: number;
+}
+
+export function summaryOf(state: RoomState, rows: Row[], collisions: Collision[]): Summary {
+	const count = (status: Row['status']) => rows.filter((row) => row.status === status).length;
+	return {
+		people: state.operators.size,
+		online: [...state.operators.values()].filter((operator) => operator.online).length,
+		agents: rows.length,
+		working: count('working'),
+		waiting: count('waiting'),
+		collisions: collisions.filter((collision) => collision.severity === 'collision').length,
+	};
+}
+
+/** Online first, then by name; the one who looks leads. */
+export function peopleOf(state: RoomState): Operator[] {
+	const rank = (operator: Operator) => (operator.operatorId === state.you ? 0 : 1 + Number(!operator.online));
+	return [...state.operators.values()].sort((one, other) => rank(one) - rank(other) || one.name.localeCompare(other.name));
+}
+
+/**
+ * Rows do not jump under the pointer: while `isHeld`, what was shown keeps its place, what is new comes last and what is
+ * gone leaves.
+ */
+export function heldOrder<Item>(shown: readonly string[], items: Item[], keyOf: (item: Item) => string, isHeld: boolean): Item[] {
+	if (!isHeld) return items;
+	const place = new Map(shown.map((key, index) => [key, index]));
+	const placeOf = (item: Item) => place.get(keyOf(item)) ?? Number.MAX_SAFE_INTEGER;
+	return [...items].sort((one, other) => placeOf(one) - placeOf(other));
+}

@@ -1,0 +1,25 @@
+/** Between a surface and the background: first what was kept, without waiting for anyone, then live. */
+import { browser } from 'wxt/browser';
+import type { Answer, SurfaceRequest } from './request.ts';
+import { SURFACE_PORT, type SurfaceMessage, surfaceView, VIEW_KEY } from './surface-view.ts';
+
+/** A background that was updated or stopped cuts the port: it is called again. */
+const AGAIN_MS = 500;
+
+/** What lies in `storage.session`: the worker may be asleep, and is not waited for. */
+export async function readKeptView(): Promise<SurfaceMessage | undefined> {
+	const view = surfaceView.safeParse((await browser.storage.session.get(VIEW_KEY))[VIEW_KEY]).data;
+	return view === undefined ? undefined : { type: 'view', view };
+}
+
+export function connectSurface(hear: (message: SurfaceMessage) => void, signal: AbortSignal): void {
+	const port = browser.runtime.connect({ name: SURFACE_PORT });
+	port.onMessage.addListener((message: SurfaceMessage) => hear(message));
+	const again = () => setTimeout(() => signal.aborted || connectSurface(hear, signal), AGAIN_MS);
+	port.onDisconnect.addListener(again);
+	signal.addEventListener('abort', () => port.disconnect(), { once: true });
+}
+
+export async function ask(request: SurfaceRequest): Promise<Answer> {
+	return browser.runtime.sendMessage<SurfaceRequest, Answer>(request);
+}

@@ -1,0 +1,26 @@
+/** What a surface asks of the background, and what it is answered. */
+import { z } from 'zod';
+import type { Refusal } from '../../shared/refusal.ts';
+import type { TokenFault } from '../../shared/token.ts';
+
+const keys = z.array(z.string()).min(1);
+
+export const surfaceRequest = z.discriminatedUnion('type', [
+	z.object({ type: z.literal('pair'), token: z.string().max(4_000) }),
+	z.object({ type: z.literal('switch'), id: z.string() }),
+	z.object({ type: z.literal('forget'), id: z.string() }),
+	z.object({ type: z.literal('retry') }),
+	z.object({ type: z.literal('looked') }),
+	/** Keys are `alertKey`s. */
+	z.object({ type: z.literal('snooze'), keys }),
+	z.object({ type: z.literal('judge'), keys, isUseful: z.boolean() }),
+	/** Muted becomes unmuted and the other way round. */
+	z.object({ type: z.literal('mute-file'), key: z.string() }),
+	z.object({ type: z.literal('mute-person'), operatorId: z.string() }),
+]);
+export type SurfaceRequest = z.infer<typeof surfaceRequest>;
+
+/** Why a pasted text did not pair. `invite`: a token that lets a person join, with the command line. */
+export type PairFault = TokenFault | Refusal | 'invite' | 'unreachable' | 'failed';
+
+export type Answer = { isDone: true } | { isDone: false; fault: PairFault };

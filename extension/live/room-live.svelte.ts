@@ -1,0 +1,152 @@
+/** The room as a surface sees it: what the background told, folded by the same fold, and what follows from it, reactive. */
+import type { Collision } from '../../shared/collisions.ts';
+import type { RoomState } from '../../shared/fold.ts';
+import type { Operator } from '../../shared/room.ts';
+import type { Names } from '../../shared/words.ts';
+import { type AlertRecord, noAlerts } from './alert-record.ts';
+import { peopleOf, type Row, rowsOf, type Summary, summaryOf } from './board.ts';
+import type { FeedEntry } from './feed.ts';
+import { namesIn } from './names-in.ts';
+import type { KnownRoom } from './paired-room.ts';
+import type { Pull, SeenPull } from './pull.ts';
+import { RoomModel } from './room-model.ts';
+import type { Connection, SurfaceMessage, SurfaceView } from './surface-view.ts';
+
+type Around = Omit<SurfaceView, 'snapshot' | 'heardAt'>;
+const NOTHING: Around = { rooms: [], connection: { type: 'none' }, feed: [], lookedAt: 0, alerts: noAlerts(), pulls: {}, seen: [] };
+
+export class RoomLive {
+	#model = new RoomModel();
+	/** The model changes in place: this tells that it did. */
+	#version = $state(0);
+	#around = $state.raw<Around>(NOTHING);
+	#isTold = $state(false);
+	#now = $state(0);
+	readonly #clock: () => number;
+
+	#rows = $derived.by(() => rowsOf(this.#read(), this.relayNow));
+	#collisions = $derived.by(() => {
+		this.#read();
+		return this.#model.collisions(this.#now);
+	});
+	#people = $derived.by(() => peopleOf(this.#read()));
+
+	constructor(clock: () => number) {
+		this.#clock = clock;
+		this.#now = clock();
+	}
+
+	/** What was kept, or what the background tells. */
+	hear(message: SurfaceMessage): void {
+		this.#now = this.#clock();
+		if (message.type === 'change') this.#around = { ...this.#around, ...message.change };
+		else if (message.type === 'event') this.#model.apply(message.heard);
+		else this.#take(message.view);
+		this.#version++;
+	}
+
+	/** Time has passed. */
+	tick(): void {
+		this.#now = this.#clock();
+		this.#model.forget(this.#now);
+	}
+
+	#take({ snapshot, heardAt, ...around }: SurfaceView): void {
+		this.#model = new RoomModel();
+		if (snapshot !== undefined) this.#model.apply({ event: snapshot, heardAt });
+		this.#around = around;
+		this.#isTold = true;
+	}
+
+	#read(): RoomState {
+		void this.#version;
+		return this.#model.state;
+	}
+
+	/** Whether anything was heard at all: before that, nothing is known, not even that there is no room. */
+	get isTold(): boolean {
+		return this.#isTold;
+	}
+
+	/** Whether there is something of a room to show. */
+	get isKnown(): boolean {
+		void this.#version;
+		return this.#model.heardAt > 0;
+	}
+
+	/** This machine's clock, ms; ticks. */
+	get now(): number {
+		return this.#now;
+	}
+
+	get relayNow(): number {
+		void this.#version;
+		return this.#model.relayTime(this.#now);
+	}
+
+	/** This machine's clock at the newest event. */
+	get heardAt(): number {
+		void this.#version;
+		return this.#model.heardAt;
+	}
+
+	get state(): RoomState {
+		return this.#read();
+	}
+
+	get rows(): Row[] {
+		return this.#rows;
+	}
+
+	get collisions(): Collision[] {
+		return this.#collisions;
+	}
+
+	get people(): Operator[] {
+		return this.#people;
+	}
+
+	get summary(): Summary {
+		return summaryOf(this.#read(), this.#rows, this.#collisions);
+	}
+
+	get names(): Names {
+		return namesIn(this.#read());
+	}
+
+	get connection(): Connection {
+		return this.#around.connection;
+	}
+
+	get rooms(): KnownRoom[] {
+		return this.#around.rooms;
+	}
+
+	get room(): KnownRoom | undefined {
+		return this.#around.rooms.find((room) => room.id === this.#around.active);
+	}
+
+	get feed(): FeedEntry[] {
+		return this.#around.feed;
+	}
+
+	get lookedAt(): number {
+		return this.#around.lookedAt;
+	}
+
+	get alerts(): AlertRecord {
+		return this.#around.alerts;
+	}
+
+	get pulls(): Record<string, Pull> {
+		return this.#around.pulls;
+	}
+
+	get seen(): SeenPull[] {
+		return this.#around.seen;
+	}
+
+	get focus(): SurfaceView['focus'] {
+		return this.#around.focus;
+	}
+}

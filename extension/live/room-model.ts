@@ -1,0 +1,66 @@
+/** One room as the events tell it, and its collisions: what the background and every surface keep, by the same fold. */
+import { type Collision, CollisionIndex } from '../../shared/collisions.ts';
+import { type AgentChange, emptyRoom, fold, forgetOffline, type RoomState } from '../../shared/fold.ts';
+import type { RoomEvent } from '../../shared/room.ts';
+
+export type Snapshot = Extract<RoomEvent, { type: 'snapshot' }>;
+
+/** An event, and when it arrived by this machine's clock. */
+export interface Heard {
+	event: RoomEvent;
+	heardAt: number;
+}
+
+export class RoomModel {
+	readonly state: RoomState = emptyRoom('');
+	readonly #index = new CollisionIndex();
+	#heardAt = 0;
+
+	/** What changed. */
+	apply({ event, heardAt }: Heard): AgentChange[] {
+		const changes = fold(this.state, event);
+		this.#heardAt = heardAt;
+		this.#index.apply(changes);
+		return changes;
+	}
+
+	/** Forgets what has been offline for long enough. */
+	forget(now: number): AgentChange[] {
+		const changes = forgetOffline(this.state, this.relayTime(now));
+		this.#index.apply(changes);
+		return changes;
+	}
+
+	/** This machine's clock at the newest event. 0 where there was none. */
+	get heardAt(): number {
+		return this.#heardAt;
+	}
+
+	/** The relay's clock is the only one: this machine's `now`, put forward or back by what the newest event showed. */
+	relayTime(now: number): number {
+		return now + this.#skew;
+	}
+
+	localTime(at: number): number {
+		return at - this.#skew;
+	}
+
+	collisions(now: number): Collision[] {
+		return this.#index.list(this.relayTime(now));
+	}
+
+	/** The whole of it as one event, for those who come later. */
+	snapshot(): Snapshot {
+		const { room, you, policy, settled, at } = this.state;
+		const [operators, reporters, agents] = [this.state.operators, this.state.reporters, this.state.agents].map((map) => [...map.values()]) as [
+			Snapshot['operators'],
+			Snapshot['reporters'],
+			Snapshot['agents'],
+		];
+		return { type: 'snapshot', at, room, you, policy, settled, operators, reporters, agents };
+	}
+
+	get #skew(): number {
+		return this.#heardAt === 0 ? 0 : this.state.at - this.#heardAt;
+	}
+}

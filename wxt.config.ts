@@ -1,0 +1,61 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'wxt';
+
+/** Fixes the extension's id on Chrome, so that a native host can name who may talk to it. The private half was thrown away. */
+const CHROME_KEY =
+	'MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAtKc+eNWiMmS9Edqw1LKRcfDvezOsc8WF+clsZv2aTHV/h/pJmRUeyJoASJYT9DbER6jzUqz5mVYtCeXKMRaoUOIdBIBBNkfuGqC7BZTLmI+bKXy03SH+jlkRvZSD51OKPRg7vhuT1bBMMAcX7IjTklRD4kx28bGXYB8jq3906Fw/wU0vwQuhV1FDU5yrGNPrAArYrCJbEfHNKeTowScvbYfMixZTsDX8dmXYFQYQnROHCyEMZSXCbQz5C8QCki8LnzkKeJkoQXBV4m5mV8aTxQqSqTzJxQn7+wTdEcdqLplhG3H5dLcKJ/EieWAX4hD4QdHmG59an6uKfLVpIn/e3wIDAQAB';
+
+/**
+ * Nothing runs or loads but what is in the package. Relays are reached over TLS, or on this machine in the clear: Firefox
+ * would otherwise upgrade those to TLS.
+ */
+const CONTENT_SECURITY_POLICY = [
+	"default-src 'none'",
+	"script-src 'self'",
+	"style-src 'self'",
+	"img-src 'self' data:",
+	"font-src 'self'",
+	"connect-src 'self' https: wss: http://127.0.0.1:* ws://127.0.0.1:* http://localhost:* ws://localhost:*",
+	"object-src 'none'",
+	"base-uri 'none'",
+	"form-action 'none'",
+].join('; ');
+
+export default defineConfig({
+	srcDir: 'extension',
+	publicDir: 'extension/public',
+	imports: false,
+	vite: () => ({ plugins: [svelte({ configFile: false, compilerOptions: { runes: true } })] }),
+	manifest: ({ browser, command }) => ({
+		name: '__MSG_extName__',
+		short_name: 'Pylon',
+		description: '__MSG_extDescription__',
+		default_locale: 'en',
+		permissions: ['storage', 'nativeMessaging', 'alarms', ...(browser === 'firefox' ? [] : ['sidePanel'])],
+		optional_permissions: ['notifications', 'scripting'],
+		host_permissions: ['https://github.com/*'],
+		optional_host_permissions: ['https://*/*'],
+		content_security_policy: { extension_pages: CONTENT_SECURITY_POLICY },
+		action: { default_title: '__MSG_extName__' },
+		commands: {
+			_execute_action: { suggested_key: { default: 'Alt+Shift+P' } },
+		},
+		...(browser === 'firefox' ? firefoxOnly : { minimum_chrome_version: '116', ...(isForStore(command) ? {} : { key: CHROME_KEY }) }),
+	}),
+});
+
+/** The Chrome Web Store gives an id of its own and refuses a package that brings a key. */
+function isForStore(command: 'build' | 'serve'): boolean {
+	return command === 'build' && process.argv.includes('zip');
+}
+
+const firefoxOnly = {
+	browser_specific_settings: {
+		gecko: {
+			id: 'rooms@pylon.dev',
+			strict_min_version: '140.0',
+			// What goes to the room's relay is what the bridge sends; the extension itself only reads.
+			data_collection_permissions: { required: ['none'] as ['none'] },
+		},
+	},
+};
