@@ -151,9 +151,14 @@ export class SessionFiles {
 	}
 
 	#readRecords(file: OpenFile, tail: Tail): void {
-		const own = file.source.as === 'records' ? file.source.session : undefined;
-		let trace = this.#trace(file, own);
 		const { kind } = file.reader;
+		const own = file.source.as === 'records' ? file.source.session : undefined;
+		const begin = () => {
+			const begun = this.#trace(file, own);
+			begun.cwd ??= file.reader.cwdOf?.(file.root, file.path);
+			return begun;
+		};
+		let trace = begin();
 		tail.read({
 			line: (buffer, start, end) => {
 				const sighting = file.reader.record?.(buffer, start, end);
@@ -164,7 +169,7 @@ export class SessionFiles {
 			},
 			restarted: () => {
 				this.#clear(file);
-				trace = this.#trace(file, own);
+				trace = begin();
 			},
 			oversized: () => this.drift.count(kind, trace.version, '(oversized)'),
 		});

@@ -10,6 +10,9 @@ export const QUIET_MS = 10 * 60_000;
 /** A question without an answer for this long may have nobody left who asks it. */
 export const ASKED_MS = 60 * 60_000;
 
+/** A tool that has not begun after this long waits for a permission. */
+export const HELD_MS = 3_000;
+
 export interface Doing {
 	turn: Turn | undefined;
 	/** When that turn began to be so, and when the session last told anything, ms. */
@@ -33,14 +36,22 @@ export function statusAt(doing: Doing, life: Life | undefined, now: number): Sta
 			return { status: 'error', since: doing.turnSince };
 		case 'settled':
 			return { status: silence < SETTLE_MS ? 'working' : 'idle', since: doing.turnSince };
+		case 'held':
+			return silence < HELD_MS ? { status: 'working', since: doing.turnSince } : asking(doing, life, silence);
+		case 'unsure':
+			return silence < SETTLE_MS ? { status: 'working', since: doing.turnSince } : unknownSince(doing, SETTLE_MS);
 		case 'asking':
-			return life?.alive || silence < ASKED_MS ? { status: 'waiting', since: doing.turnSince } : unknownSince(doing, ASKED_MS);
+			return asking(doing, life, silence);
 		case 'began':
 		case 'working':
 			return silence < QUIET_MS ? { status: 'working', since: doing.turnSince } : unknownSince(doing, QUIET_MS);
 		case undefined:
 			return { status: 'unknown', since: doing.lastAt };
 	}
+}
+
+function asking(doing: Doing, life: Life | undefined, silence: number): StatusSince {
+	return life?.alive || silence < ASKED_MS ? { status: 'waiting', since: doing.turnSince } : unknownSince(doing, ASKED_MS);
 }
 
 /** Its process is gone: whatever it was doing, it does no more. */
@@ -53,10 +64,18 @@ function unknownSince({ lastAt }: Doing, silence: number): StatusSince {
 	return { status: 'unknown', since: lastAt + silence };
 }
 
+const LOOKS: { [T in Turn]: readonly number[] } = {
+	began: [QUIET_MS],
+	working: [QUIET_MS],
+	settled: [SETTLE_MS],
+	asking: [ASKED_MS],
+	held: [HELD_MS, ASKED_MS],
+	unsure: [SETTLE_MS],
+	ended: [],
+	failed: [],
+};
+
 /** When the status may change without a new record, or undefined: the follower looks again then. */
 export function nextLook({ turn, lastAt }: Doing, now: number): number | undefined {
-	const after = { settled: SETTLE_MS, asking: ASKED_MS, began: QUIET_MS, working: QUIET_MS, ended: undefined, failed: undefined }[
-		turn ?? 'ended'
-	];
-	return after !== undefined && lastAt + after > now ? lastAt + after : undefined;
+	return LOOKS[turn ?? 'ended'].map((after) => lastAt + after).find((look) => look > now);
 }

@@ -43,6 +43,8 @@ export class Trace {
 	readonly #calls = new Map<string, Call>();
 	readonly #steps = new Map<string, PlanStep>();
 	readonly #messages = new Map<string, Tokens>();
+	/** Calls that failed, so that a record that is written again does not count again. */
+	readonly #failed = new Set<string>();
 	#process: Tokens | undefined;
 	#restarted = false;
 	#counted: Tokens | undefined;
@@ -133,10 +135,17 @@ export class Trace {
 	#answer(answer: Answer, at: number, isOwn: boolean): void {
 		const call = this.#calls.get(answer.call);
 		this.#calls.delete(answer.call);
-		if (answer.outcome === 'failed' && call) this.errors++;
+		if (answer.outcome === 'failed' && call) this.#fail(call);
 		if (answer.outcome !== 'done') return;
 		for (const touched of answer.touches ?? call?.touches ?? []) this.#touch(touched, at);
 		if (call?.plan && isOwn) this.#planned(call.plan);
+	}
+
+	#fail({ id }: Call): void {
+		if (this.#failed.has(id)) return;
+		this.errors++;
+		this.#failed.add(id);
+		if (this.#failed.size > CALLS_MAX) forgetFirst(this.#failed);
 	}
 
 	#touch({ path, mode }: Touched, at: number): void {
@@ -211,7 +220,7 @@ function isWork(turn: Turn | undefined): boolean {
 	return turn === 'began' || turn === 'working';
 }
 
-function forgetFirst(map: Map<string, unknown>): void {
-	const first = map.keys().next();
-	if (!first.done) map.delete(first.value);
+function forgetFirst(kept: Map<string, unknown> | Set<string>): void {
+	const first = kept.keys().next();
+	if (!first.done) kept.delete(first.value);
 }

@@ -33,6 +33,8 @@ export interface AgentReader<K extends AgentKind> {
 	source(file: readonly string[]): Source | undefined;
 	/** One record's sighting; undefined where the bytes are no record. */
 	record?(buffer: Buffer, start: number, end: number): Sighting | undefined;
+	/** The working directory of a session whose records do not name it: what lies around its file may. */
+	cwdOf?(root: string, file: string): string | undefined;
 	/** All sightings of a file that is read whole, in order. `since`: sessions not active since then may be left out. */
 	snapshot?(path: string, since: number): Iterable<SessionSighting>;
 	/** Files beside a session's own that say more of it: read whole when the session is loaded and when they change. */

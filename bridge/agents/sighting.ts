@@ -42,9 +42,10 @@ export interface Action {
 
 /**
  * What the record says of the turn. `began`: its end will be told too, so that until then it works, whatever else is said.
- * `settled`: a reply that may be the last of its turn or be followed by more. `asking`: the turn waits for its human.
+ * `settled`: a reply that may be the last of its turn or be followed by more. `asking`: the turn waits for its human. `held`: a tool
+ * that begins at once where it may has not begun. `unsure`: a reply, and nothing will tell whether it was the last.
  */
-export type Turn = 'began' | 'working' | 'settled' | 'asking' | 'ended' | 'failed';
+export type Turn = 'began' | 'working' | 'settled' | 'asking' | 'held' | 'unsure' | 'ended' | 'failed';
 
 export interface Tokens {
 	/** Uncached input and cache writes. */
