@@ -1,0 +1,119 @@
+/** A room on a real relay with members whose bridges are played: each is a socket that reports sealed agents, as a real one does. */
+import { createHash } from 'node:crypto';
+import { callRelay, openRoomSocket, type RoomSocket } from '../../shared/relay.ts';
+import type { AgentKind, AgentStatus, Policy, Report, ReportPatch } from '../../shared/report.ts';
+import { newRoomKey } from '../../shared/seal.ts';
+import { writeToken } from '../../shared/token.ts';
+import { sealPatch, sealReport } from '../../shared/unseal.ts';
+
+export type Draft = Partial<Omit<Report, 'agentId'>> & { session: string };
+export type Change = Omit<ReportPatch, 'agentId'> & { session: string };
+
+export interface Member {
+	readonly operatorId: string;
+	/** A token that pairs a browser with this member. */
+	link(): Promise<string>;
+	/** Agents, whole. What a draft leaves out is filled in. */
+	report(...drafts: Draft[]): Promise<void>;
+	change(...changes: Change[]): Promise<void>;
+	gone(...sessions: string[]): Promise<void>;
+	pause(isPaused: boolean): Promise<void>;
+	/** The machine goes away. */
+	leave(): void;
+	/** Of an admin. */
+	setPolicy(policy: Policy): Promise<void>;
+	remove(operatorId: string): Promise<void>;
+	deleteRoom(): Promise<void>;
+}
+
+export interface Team {
+	readonly server: string;
+	readonly room: string;
+	/** The first is the room's admin. */
+	join(name: string): Promise<Member>;
+	close(): void;
+}
+
+export const REPO = 'github.com/acme/api';
+
+export const agentIdOf = (session: string): string => createHash('sha256').update(session).digest('hex').slice(0, 16);
+
+export function openTeam(server: string, room: string): Team {
+	const roomKey = newRoomKey();
+	const sockets: RoomSocket[] = [];
+	let admin: string | undefined;
+
+	async function credentialFor(name: string) {
+		if (admin === undefined) {
+			const made = await callRelay({ server, room }).room.create.mutate({ name, device: 'laptop' });
+			admin = made.credential;
+			return made;
+		}
+		const { secret } = await callRelay({ server, room, credential: admin }).invite.create.mutate({});
+		return callRelay({ server, room }).invite.accept.mutate({ secret, name, device: 'laptop' });
+	}
+
+	return {
+		server,
+		room,
+		join: async (name) => {
+			const { credential, operator } = await credentialFor(name);
+			const socket = openRoomSocket({ server, room, credential, onState: () => undefined });
+			sockets.push(socket);
+			return memberOf({ server, room, credential, operatorId: operator.operatorId, socket, roomKey });
+		},
+		close: () => {
+			for (const socket of sockets) socket.close();
+		},
+	};
+}
+
+interface Seat {
+	server: string;
+	room: string;
+	credential: string;
+	operatorId: string;
+	socket: RoomSocket;
+	roomKey: Uint8Array;
+}
+
+function memberOf({ server, room, credential, operatorId, socket, roomKey }: Seat): Member {
+	const relay = callRelay({ server, room, credential });
+	const send = async (parts: Partial<Parameters<typeof socket.client.agent.report.mutate>[0]>) => {
+		await socket.client.agent.report.mutate({ whole: [], changed: [], gone: [], ...parts });
+	};
+	return {
+		operatorId,
+		link: async () => {
+			const { secret } = await relay.device.link.mutate();
+			return writeToken({ kind: 'link', server, room, secret, roomKey });
+		},
+		report: (...drafts) => send({ whole: drafts.map((draft) => sealReport(roomKey, whole(draft))) }),
+		change: (...changes) =>
+			send({ changed: changes.map(({ session, ...patch }) => sealPatch(roomKey, { agentId: agentIdOf(session), ...patch })) }),
+		gone: (...sessions) => send({ gone: sessions.map(agentIdOf) }),
+		pause: (paused) => send({ paused }),
+		leave: () => socket.close(),
+		setPolicy: async (policy) => {
+			await relay.room.setPolicy.mutate(policy);
+		},
+		remove: async (other) => {
+			await relay.operator.remove.mutate({ operatorId: other });
+		},
+		deleteRoom: async () => {
+			await relay.room.delete.mutate();
+		},
+	};
+}
+
+const BLANK = {
+	kind: 'claude-code' as AgentKind,
+	status: 'working' as AgentStatus,
+	statusAge: 0,
+	repo: REPO,
+	branch: 'main',
+	touches: [],
+	errors: 0,
+};
+
+const whole = ({ session, ...draft }: Draft): Report => ({ ...BLANK, ...draft, agentId: agentIdOf(session) });
