@@ -1,0 +1,58 @@
+/** Each folder of `samples/<kind>/` is a home folder that one version of an agent writes, and what is to be learned from it. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { AGENT_KINDS, type AgentKind, agentStatus, report, stepState } from '../../shared/report.ts';
+import { reportAt } from '../local-agent.ts';
+import { readLocalAgents } from '../local-agents.ts';
+import { agentIdOf } from '../project.ts';
+
+const expected = z.array(
+	z.strictObject({
+		session: z.string(),
+		status: agentStatus,
+		task: z.string().nullable(),
+		plan: z.array(z.strictObject({ subject: z.string(), state: stepState })).nullable(),
+		branch: z.string().nullable(),
+		cwd: z.string(),
+		/** `edit src/a.ts`, newest first. */
+		touches: z.array(z.string()),
+		errors: z.number(),
+		tokens: z.strictObject({ input: z.number(), cached: z.number(), output: z.number() }),
+		/** Record types that are not understood. */
+		drift: z.array(z.string()).default([]),
+	}),
+);
+const NOW = Date.UTC(2026, 10, 1);
+
+const samples = AGENT_KINDS.flatMap((kind) => {
+	const folder = join(import.meta.dirname, 'samples', kind);
+	return existsSync(folder) ? readdirSync(folder).map((sample): [AgentKind, string] => [kind, sample]) : [];
+});
+
+describe('samples', () => {
+	test.each(samples)('[A1] %s %s: what happened, and nothing else', async (kind, sample) => {
+		const home = join(import.meta.dirname, 'samples', kind, sample);
+		const wanted = expected.parse(JSON.parse(readFileSync(join(home, 'expected.json'), 'utf8')));
+		const { agents, drift } = await readLocalAgents({ home, env: {}, since: 'all', now: NOW });
+		const found = agents.map((agent) => ({
+			agentId: agent.agentId,
+			kind: agent.kind,
+			status: agent.status,
+			task: agent.task ?? null,
+			plan: agent.plan ?? null,
+			branch: agent.branch ?? null,
+			cwd: agent.cwd,
+			touches: agent.touches.map(({ mode, path }) => `${mode} ${path}`),
+			errors: agent.errors,
+			tokens: agent.tokens,
+		}));
+		const byId = (a: { agentId: string }, b: { agentId: string }) => a.agentId.localeCompare(b.agentId);
+		const right = wanted.map(({ session, drift: _, ...rest }) => ({ agentId: agentIdOf(kind, session), kind, ...rest }));
+		expect(found.sort(byId)).toEqual(right.sort(byId));
+		expect(drift.map(({ record }) => record)).toEqual(wanted.flatMap((each) => each.drift));
+		for (const agent of agents) report.parse({ ...reportAt(agent, NOW), repo: 'github.com/acme/shop' });
+		expect(JSON.stringify(agents)).not.toContain('CANARY');
+	});
+});
