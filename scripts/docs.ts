@@ -1,0 +1,8 @@
+/** Writes the docs that are made from the code: `npm run docs`. */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { accessTable } from '../party/access.ts';
+
+const docs = resolve(import.meta.dirname, '..', 'docs');
+await mkdir(docs, { recursive: true });
+await writeFile(join(docs, 'procedures.md'), accessTable());
