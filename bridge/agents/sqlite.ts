@@ -1,0 +1,42 @@
+/** Databases of agents, read without leaving a trace beside them. */
+import { closeSync, existsSync, openSync, readSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import { pathToFileURL } from 'node:url';
+
+/** Longer than a writer needs for one transaction, shorter than anyone waits. */
+const BUSY_MS = 250;
+/** File format version numbers, https://sqlite.org/fileformat2.html#file_format_version_numbers: 2 is write-ahead logging. */
+const READ_VERSION_OFFSET = 19;
+const WRITE_AHEAD = 2;
+
+export function readDatabase<T>(path: string, read: (database: DatabaseSync) => T): T {
+	const database = new DatabaseSync(locationOf(path), { readOnly: true, timeout: BUSY_MS });
+	try {
+		return read(database);
+	} finally {
+		database.close();
+	}
+}
+
+/** A database in write-ahead mode that nobody has open gets a journal even from a reader, unless it is told that it never changes. */
+function locationOf(path: string): string | URL {
+	if (!isWriteAhead(path) || existsSync(`${path}-wal`)) return path;
+	const location = pathToFileURL(path);
+	location.searchParams.set('immutable', '1');
+	return location;
+}
+
+function isWriteAhead(path: string): boolean {
+	const file = openSync(path, 'r');
+	try {
+		const version = Buffer.alloc(1);
+		readSync(file, version, 0, 1, READ_VERSION_OFFSET);
+		return version[0] === WRITE_AHEAD;
+	} finally {
+		closeSync(file);
+	}
+}
+
+export function isDatabaseError(error: unknown): boolean {
+	return error instanceof Error && 'code' in error && error.code === 'ERR_SQLITE_ERROR';
+}
