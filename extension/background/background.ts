@@ -3,6 +3,7 @@
  * started again by any event, so all that it knows is kept (`kept.ts`), and listeners are set before anything is awaited.
  */
 import { type Browser, browser } from 'wxt/browser';
+import { callRelay, type RelayClient, refusalOf } from '../../shared/relay.ts';
 import { type AlertRecord, judged, noAlerts, snoozed, toggled } from '../live/alert-record.ts';
 import type { PageRequest, PageView } from '../live/page-view.ts';
 import { type PairedRoom, publicOf } from '../live/paired-room.ts';
@@ -221,6 +222,13 @@ export class Background {
 			case 'retry':
 				this.#keeper?.retry();
 				break;
+			case 'devices':
+				return this.#call(async (relay) => ({ isDone: true, devices: await relay.device.list.query() }));
+			case 'revoke-device':
+				return this.#call(async (relay) => {
+					await relay.device.revoke.mutate({ deviceId: request.deviceId });
+					return { isDone: true };
+				});
 			case 'looked':
 				this.#kept = { ...this.#kept, lookedAt: this.#now() };
 				if (this.#keeper !== undefined) await keepRoom(this.#keeper.room.id, this.#kept);
@@ -248,6 +256,16 @@ export class Background {
 		if (typeof paired === 'string') return { isDone: false, fault: paired };
 		await this.#show(withRoom(this.#rooms, paired));
 		return { isDone: true };
+	}
+
+	async #call(work: (relay: RelayClient) => Promise<Answer>): Promise<Answer> {
+		const room = this.#keeper?.room;
+		if (room === undefined) return { isDone: false, fault: 'signed-out' };
+		try {
+			return await work(callRelay(room));
+		} catch (error) {
+			return { isDone: false, fault: refusalOf(error) ?? 'failed' };
+		}
 	}
 
 	/** Remembers the rooms and shows the active one. */

@@ -1,6 +1,6 @@
 /** Between a surface and the background: first what was kept, without waiting for anyone, then live. */
 import { browser } from 'wxt/browser';
-import type { Answer, SurfaceRequest } from './request.ts';
+import type { Answer, Device, SurfaceRequest } from './request.ts';
 import { SURFACE_PORT, type SurfaceMessage, surfaceView, VIEW_KEY } from './surface-view.ts';
 
 /** A background that was updated or stopped cuts the port: it is called again. */
@@ -18,6 +18,12 @@ export function connectSurface(hear: (message: SurfaceMessage) => void, signal: 
 	const again = () => setTimeout(() => signal.aborted || connectSurface(hear, signal), AGAIN_MS);
 	port.onDisconnect.addListener(again);
 	signal.addEventListener('abort', () => port.disconnect(), { once: true });
+}
+
+/** `undefined` where the relay does not answer. */
+export async function askDevices(): Promise<Device[] | undefined> {
+	const answer = await ask({ type: 'devices' });
+	return answer.isDone ? answer.devices : undefined;
 }
 
 export async function ask(request: SurfaceRequest): Promise<Answer> {

@@ -1,5 +1,6 @@
 /** What a surface asks of the background, and what it is answered. */
 import { z } from 'zod';
+import type { RelayClient } from '../../shared/relay.ts';
 import type { Refusal } from '../../shared/refusal.ts';
 import type { TokenFault } from '../../shared/token.ts';
 
@@ -10,6 +11,8 @@ export const surfaceRequest = z.discriminatedUnion('type', [
 	z.object({ type: z.literal('switch'), id: z.string() }),
 	z.object({ type: z.literal('forget'), id: z.string() }),
 	z.object({ type: z.literal('retry') }),
+	z.object({ type: z.literal('devices') }),
+	z.object({ type: z.literal('revoke-device'), deviceId: z.string() }),
 	z.object({ type: z.literal('looked') }),
 	/** Keys are `alertKey`s. */
 	z.object({ type: z.literal('snooze'), keys }),
@@ -20,7 +23,9 @@ export const surfaceRequest = z.discriminatedUnion('type', [
 ]);
 export type SurfaceRequest = z.infer<typeof surfaceRequest>;
 
-/** Why a pasted text did not pair. `invite`: a token that lets a person join, with the command line. */
+/** Why a pasted text did not pair, or another call to the relay did not succeed. `invite`: a token that lets a person join, with the command line. */
 export type PairFault = TokenFault | Refusal | 'invite' | 'unreachable' | 'failed';
 
-export type Answer = { isDone: true } | { isDone: false; fault: PairFault };
+export type Device = Awaited<ReturnType<RelayClient['device']['list']['query']>>[number];
+
+export type Answer = { isDone: true; devices?: Device[] } | { isDone: false; fault: PairFault };
