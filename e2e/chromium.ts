@@ -39,7 +39,7 @@ const SIZES: Readonly<Record<Surface, { width: number; height: number }>> = {
 };
 
 export interface ChromiumOptions {
-	/** The built extension's folder. */
+	/** The built extension's folder; `PYLON_EXTENSION` names another one than the usual build. */
 	extension?: string;
 	colorScheme?: 'light' | 'dark';
 	/** The browser's own settings and storage; a scratch one unless given, and then kept. */
@@ -47,7 +47,7 @@ export interface ChromiumOptions {
 }
 
 export async function startChromium(options: ChromiumOptions = {}): Promise<Chromium> {
-	const extension = resolve(home, options.extension ?? '.output/chrome-mv3');
+	const extension = resolve(home, options.extension ?? process.env.PYLON_EXTENSION ?? '.output/chrome-mv3');
 	const profile = options.profile ?? (await mkdtemp(join(tmpdir(), 'pylon-chromium-')));
 	const executablePath = findBrowser('chromium');
 	if (executablePath === undefined) throw new Error('No Chromium was found. Install it, or set CHROMIUM_PATH to where it is.');
@@ -77,7 +77,13 @@ export async function startChromium(options: ChromiumOptions = {}): Promise<Chro
 		await route.fulfill({ status: page === undefined ? 404 : 200, contentType: 'text/html; charset=utf-8', body: page ?? 'Not found' });
 	});
 	const worker = async () => context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
-	const extensionId = new URL((await worker()).url()).host;
+	const extensionId = await worker().then(
+		(started) => new URL(started.url()).host,
+		async (error: unknown) => {
+			await context.close();
+			throw new Error(`The extension in ${extension} did not start. Is it built (npm run build)?`, { cause: error });
+		},
+	);
 	return {
 		context,
 		extensionId,

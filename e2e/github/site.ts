@@ -3,9 +3,13 @@ import type { GitHub } from '../chromium.ts';
 import { classicConversationPage, classicFilesPage, comparePage } from './classic-pull.ts';
 import { filePage } from './file-page.ts';
 import { withClassesRenamed } from './frame.ts';
+import { largeFilesPage } from './large-pull.ts';
 import { type Pull, pullPath } from './pull.ts';
 import { pullsPage } from './pulls-page.ts';
 import { reactConversationPage, reactFilesPage } from './react-pull.ts';
+
+/** A list with more files than this is virtualised. */
+const VIRTUALISED_FROM = 100;
 
 export interface SiteOptions {
 	/** Signed-out visitors get the classic pages. */
@@ -35,7 +39,7 @@ export function site(pulls: readonly Pull[], options: SiteOptions = {}): GitHub 
 function pageOf(pull: Pull, pathname: string, isSignedOut: boolean): string | undefined {
 	const at = pullPath(pull);
 	if (pathname === at) return isSignedOut ? classicConversationPage(pull) : reactConversationPage(pull);
-	if (pathname === `${at}/changes`) return reactFilesPage(pull);
+	if (pathname === `${at}/changes`) return pull.files.length > VIRTUALISED_FROM ? largeFilesPage(pull) : reactFilesPage(pull);
 	if (pathname === `${at}/files`) return classicFilesPage(pull);
 	if (pathname.startsWith(`/${pull.slug}/compare/`)) return comparePage(pull);
 	return undefined;

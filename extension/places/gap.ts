@@ -24,21 +24,17 @@ export function widestGap(row: HTMLElement, label: HTMLElement): Gap | undefined
 	const rowRect = row.getBoundingClientRect();
 	const labelRect = label.getBoundingClientRect();
 	if (rowRect.width === 0 || labelRect.width === 0) return undefined;
+	const labelRight = visibleRight(label, row, labelRect.right);
 	const middle = labelRect.top + labelRect.height / 2;
 	const drawn = [...row.querySelectorAll(DRAWN)]
 		.map((element) => element.getBoundingClientRect())
 		.filter(
 			(rect) =>
-				rect.width > VISIBLE_WIDTH &&
-				rect.top <= middle &&
-				rect.bottom >= middle &&
-				rect.right > labelRect.right &&
-				rect.left >= labelRect.left,
+				rect.width > VISIBLE_WIDTH && rect.top <= middle && rect.bottom >= middle && rect.right > labelRight && rect.left > labelRect.left,
 		)
 		.sort((one, other) => one.left - other.left);
 	const height = Math.min(HEIGHT, rowRect.height);
 	const top = Math.min(Math.max(middle - height / 2, rowRect.top), rowRect.bottom - height);
-	const labelRight = visibleRight(label, row, labelRect.right);
 	return { ...widest(drawn, labelRight, rowRect.right), top, height, labelRight, row: rowRect };
 }
 

@@ -46,6 +46,8 @@ export class Mark {
 			root.append(this.#card);
 			this.#card.addEventListener('beforetoggle', (event) => {
 				if ((event as ToggleEvent).newState === 'open') this.#openCard();
+				// Browsers give focus back by themselves, but not within a shadow root.
+				else if (this.#isFocusInCard()) this.#card.addEventListener('toggle', () => this.#button.focus(), { once: true });
 			});
 		} else {
 			// The header's mark says the same; the tree keeps its own names and its own way of the keyboard.
@@ -131,10 +133,14 @@ export class Mark {
 
 	#drawCard(saying: Saying): void {
 		this.#card.setAttribute('aria-label', `Agents in ${saying.subject}`);
-		const focused =
-			(this.host.shadowRoot?.activeElement ?? null) !== null && this.#card.contains(this.host.shadowRoot?.activeElement ?? null);
+		const isFocused = this.#isFocusInCard();
 		this.#card.replaceChildren(...cardContent(saying, this.#actions));
-		if (focused) this.#card.querySelector('button')?.focus();
+		if (isFocused) this.#card.querySelector('button')?.focus();
+	}
+
+	#isFocusInCard(): boolean {
+		const focused = this.host.shadowRoot?.activeElement ?? null;
+		return focused !== null && this.#card.contains(focused);
 	}
 }
 

@@ -1,0 +1,377 @@
+/** What the extension adds to GitHub's pages: the built extension in a real Chromium, a room on a real relay, pages of our own. */
+import type { Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { joinAs, type TriedRelay, tryRelay } from '../../party/try-relay.ts';
+import { type Chromium, startChromium } from '../chromium.ts';
+import { eventually } from '../eventually.ts';
+import { digest } from '../github/frame.ts';
+import { largePull } from '../github/large-pull.ts';
+import { docs, login } from '../github/pull.ts';
+import { type SiteOptions, site } from '../github/site.ts';
+import { agentIn, openSealedRoom, pair, type Room, Teammate } from '../github/teammates.ts';
+
+const GITHUB = 'https://github.com';
+const SOON_MS = 10_000;
+const LOGIN = 'src/auth/login.ts';
+const SESSION = 'src/auth/session.ts';
+const TEST = 'src/auth/session.test.ts';
+const LONG = 'src/server/middleware/authenticated-request-with-a-rather-long-name.ts';
+const large = largePull(3_000);
+
+let relay: TriedRelay;
+let chromium: Chromium;
+let room: Room;
+let jake: Teammate;
+let andrew: Teammate;
+let bea: Teammate;
+const pages: Page[] = [];
+
+beforeAll(async () => {
+	[relay, chromium] = await Promise.all([tryRelay(), startChromium()]);
+	room = await openSealedRoom(relay.url, 'Jake');
+	jake = new Teammate(room, room.admin);
+	andrew = await Teammate.join(room, 'Andrew');
+	bea = await Teammate.join(room, 'Bea Long');
+	await pair(chromium, room, room.admin);
+});
+
+afterAll(async () => {
+	for (const teammate of [jake, andrew, bea]) teammate?.close();
+	await chromium?.close();
+	await relay?.stop();
+});
+
+beforeEach(async () => {
+	await Promise.all(pages.splice(0).map((page) => page.close()));
+	serve();
+	await atWork();
+});
+
+const serve = (options: SiteOptions = {}) => chromium.serve(site([login, docs, large], options));
+
+/** Jake looks. He collides with Andrew on login.ts, the others collide on session.ts, Andrew reads what Jake edits. */
+async function atWork(): Promise<void> {
+	await Promise.all([
+		jake.report(agentIn({ [LOGIN]: 5, [TEST]: 6, [LONG]: 25 }, { branch: login.branch, task: 'Remember who signed in' })),
+		andrew.report(
+			agentIn(
+				{ [LOGIN]: 3, [SESSION]: 4 },
+				{ kind: 'codex', branch: 'fix/session', task: 'Rework the session cookie', reads: { [TEST]: 2 } },
+			),
+		),
+		bea.report(agentIn({ [SESSION]: 8 }, { kind: 'gemini-cli', branch: docs.branch, head: 'github.com/bea/api' })),
+	]);
+}
+
+async function visit(path: string): Promise<Page> {
+	const page = await chromium.visit(`${GITHUB}${path}`);
+	pages.push(page);
+	return page;
+}
+
+const headerMark = (page: Page, path: string): Locator => page.locator(`[id="diff-${digest(path)}"] [data-pylon-mark]`);
+const treeMark = (page: Page, path: string): Locator =>
+	page.locator(`[role=treeitem][id="${path}"] [data-pylon-mark], [id="file-tree-item-diff-${digest(path)}"] [data-pylon-mark]`);
+const severity = (mark: Locator): Promise<string | null> => mark.getAttribute('data-pylon-mark', { timeout: SOON_MS });
+const words = (mark: Locator): Promise<string> => mark.locator('.words').innerText({ timeout: SOON_MS });
+const marksOn = (page: Page): Promise<number> => page.locator('[data-pylon-mark]').count();
+
+const filesPages: [string, string, SiteOptions][] = [
+	['React Files changed', '/acme/api/pull/7/changes', {}],
+	['classic Files changed', '/acme/api/pull/7/files', { signedOut: true }],
+	['React Files changed with every class renamed', '/acme/api/pull/7/changes', { classesRenamed: true }],
+	['classic Files changed with every class renamed', '/acme/api/pull/7/files', { signedOut: true, classesRenamed: true }],
+	['a comparison', '/acme/api/compare/main...feat/remember-me', {}],
+];
+
+describe.each(filesPages)('%s', (_name, path, options) => {
+	beforeEach(() => serve(options));
+
+	test('each file that an agent is in carries a mark in its header, and no other does', async () => {
+		const page = await visit(path);
+		expect(await severity(headerMark(page, LOGIN))).toBe('collision-mine');
+		expect(await words(headerMark(page, LOGIN))).toBe("Andrew's Codex is editing it too");
+		expect(await severity(headerMark(page, SESSION))).toBe('collision');
+		expect(await words(headerMark(page, SESSION))).toBe("Andrew's Codex and Bea Long's Gemini CLI are editing it");
+		expect(await severity(headerMark(page, TEST))).toBe('note');
+		expect(await words(headerMark(page, TEST))).toBe("Andrew's Codex is reading it");
+		expect(await severity(headerMark(page, LONG))).toBe('touched');
+		expect(await words(headerMark(page, LONG))).toBe('Your Claude Code is editing it');
+		expect(await headerMark(page, 'README.md').count()).toBe(0);
+		expect(await page.locator('h3 [data-pylon-mark]').count()).toBe(0);
+	});
+
+	test('the tree beside the files says who is in them', async () => {
+		const page = await visit(path);
+		expect(await severity(treeMark(page, LOGIN))).toBe('collision-mine');
+		expect(await treeMark(page, LOGIN).locator('.badge').allInnerTexts()).toEqual(['A', 'J']);
+		expect(await treeMark(page, 'README.md').count()).toBe(0);
+	});
+
+	test('none of GitHub’s own nodes moves, and no mark is taller than its row', async () => {
+		await Promise.all([jake.report(), andrew.report(), bea.report()]);
+		const page = await visit(path);
+		await page.waitForTimeout(300);
+		expect(await marksOn(page)).toBe(0);
+		const before = await placesOf(page);
+		await atWork();
+		await headerMark(page, LOGIN).waitFor({ timeout: SOON_MS });
+		expect(await placesOf(page)).toEqual(before);
+		expect(await marksTallerThanTheirRow(page)).toEqual([]);
+		expect(await marksOverControls(page)).toEqual([]);
+	});
+});
+
+/** Where each of the page's own elements stands. */
+const placesOf = (page: Page): Promise<string[]> =>
+	page.evaluate(() =>
+		[...document.body.querySelectorAll('*:not(pylon-mark)')].map((element) => {
+			const { x, y, width, height } = element.getBoundingClientRect();
+			return `${element.tagName} ${element.id} ${x} ${y} ${width} ${height}`;
+		}),
+	);
+
+const marksTallerThanTheirRow = (page: Page): Promise<string[]> =>
+	page.evaluate(() =>
+		[...document.querySelectorAll('[data-pylon-mark]')].flatMap((mark) => {
+			const own = mark.getBoundingClientRect();
+			const row = mark.parentElement?.getBoundingClientRect();
+			return row !== undefined && own.top >= row.top && own.bottom <= row.bottom ? [] : [`${own.top}–${own.bottom}`];
+		}),
+	);
+
+/** Marks that lie over a button or a menu of GitHub's. */
+const marksOverControls = (page: Page): Promise<string[]> =>
+	page.evaluate(() =>
+		[...document.querySelectorAll('[data-pylon-mark]')].flatMap((mark) => {
+			const own = mark.getBoundingClientRect();
+			return [...(mark.parentElement?.querySelectorAll('button, summary, input') ?? [])]
+				.filter((control) => {
+					const rect = control.getBoundingClientRect();
+					return rect.width > 0 && rect.left < own.right && rect.right > own.left && rect.top < own.bottom && rect.bottom > own.top;
+				})
+				.map((control) => control.outerHTML);
+		}),
+	);
+
+describe('while the page lives', () => {
+	test('marks follow the room: they come, change and go', async () => {
+		await andrew.report();
+		const page = await visit('/acme/api/pull/7/changes');
+		expect(await severity(headerMark(page, LOGIN))).toBe('touched');
+		await andrew.report(agentIn({ [LOGIN]: 0 }, { kind: 'codex' }));
+		await page.locator(`[id="diff-${digest(LOGIN)}"] [data-pylon-mark="collision-mine"]`).waitFor({ timeout: SOON_MS });
+		await Promise.all([andrew.report(), jake.report()]);
+		await headerMark(page, LOGIN).waitFor({ state: 'detached', timeout: SOON_MS });
+	});
+
+	test('a soft navigation from Conversation to Files changed brings marks although its payload is stale, and back takes them', async () => {
+		const page = await visit('/acme/api/pull/7');
+		await page.getByRole('button', { name: /on this branch/ }).waitFor({ timeout: SOON_MS });
+		await page.getByRole('link', { name: 'Files changed' }).click();
+		expect(await severity(headerMark(page, LOGIN))).toBe('collision-mine');
+		expect(await page.locator('script[data-target="react-app.embeddedData"]').innerHTML()).toContain('pullRequestsConversationsRoute');
+		await page.getByRole('link', { name: 'Conversation' }).click();
+		await headerMark(page, LOGIN).waitFor({ state: 'detached', timeout: SOON_MS });
+		await page.getByRole('button', { name: /on this branch/ }).waitFor({ timeout: SOON_MS });
+	});
+
+	test('a header that GitHub draws anew is marked anew, once', async () => {
+		const page = await visit('/acme/api/pull/7/changes');
+		await headerMark(page, LOGIN).waitFor({ timeout: SOON_MS });
+		for (const what of ['the header', 'the block']) {
+			await page.evaluate(
+				([id, part]) => {
+					const block = document.getElementById(id as string);
+					const old = part === 'the block' ? block : block?.firstElementChild;
+					const copy = old?.cloneNode(true) as Element;
+					for (const mark of copy.querySelectorAll('[data-pylon-mark]')) mark.remove();
+					old?.replaceWith(copy);
+				},
+				[`diff-${digest(LOGIN)}`, what],
+			);
+			expect(await severity(headerMark(page, LOGIN))).toBe('collision-mine');
+			expect(await headerMark(page, LOGIN).count()).toBe(1);
+		}
+	});
+
+	test('a virtualised list of 3,000 files is marked wherever one scrolls, and the tree all along', async () => {
+		const [near, far] = [large.files[1] as string, large.files[2_400] as string];
+		await andrew.report(agentIn({ [near]: 1, [far]: 2 }, { kind: 'codex' }));
+		const page = await visit('/acme/api/pull/3000/changes');
+		await headerMark(page, near).waitFor({ timeout: SOON_MS });
+		expect(await severity(treeMark(page, far))).toBe('touched');
+		const scrollTo = (index: number) => page.evaluate((y) => scrollTo(0, y), index * 223);
+		await scrollTo(2_399);
+		await headerMark(page, far).waitFor({ timeout: SOON_MS });
+		expect(await headerMark(page, near).count()).toBe(0);
+		await scrollTo(0);
+		await headerMark(page, near).waitFor({ timeout: SOON_MS });
+	});
+
+	test('the background’s death goes unnoticed: marks stay, and news arrive', async () => {
+		const page = await visit('/acme/api/pull/7/changes');
+		await headerMark(page, LOGIN).waitFor({ timeout: SOON_MS });
+		await chromium.killWorker();
+		await page.bringToFront();
+		expect(await severity(headerMark(page, LOGIN))).toBe('collision-mine');
+		await bea.report(agentIn({ 'README.md': 0 }));
+		await headerMark(page, 'README.md').waitFor({ timeout: SOON_MS });
+	});
+
+	test('a header without room shows badges only, over its own label rather than over GitHub’s buttons', async () => {
+		const page = await visit('/acme/api/pull/7/changes');
+		await headerMark(page, LONG).waitFor({ timeout: SOON_MS });
+		await page.setViewportSize({ width: 520, height: 800 });
+		await expect.poll(() => headerMark(page, LONG).getAttribute('data-fit')).toBe('badge');
+		expect(await marksOverControls(page)).toEqual([]);
+		expect(await marksTallerThanTheirRow(page)).toEqual([]);
+	});
+});
+
+describe('the card', () => {
+	test('a click says who, which agent, since when, on which branch, and that it collides', async () => {
+		const page = await visit('/acme/api/pull/7/changes');
+		await headerMark(page, LOGIN).getByRole('button').click();
+		const card = page.getByRole('dialog');
+		const text = await card.innerText();
+		for (const said of [
+			LOGIN,
+			'Collision: ',
+			"Andrew's Codex",
+			'edited it 3 min ago',
+			'fix/session',
+			'Rework the session cookie',
+			'Your Claude Code',
+		]) {
+			expect(text).toContain(said);
+		}
+		await page.keyboard.press('Escape');
+		await card.waitFor({ state: 'hidden' });
+	});
+
+	test('everything goes by keyboard, and the page hears none of it', async () => {
+		const page = await visit('/acme/api/pull/7/changes');
+		await page.evaluate(() => {
+			for (const heard of ['keydown', 'click']) document.addEventListener(heard, () => document.body.toggleAttribute('data-heard', true));
+		});
+		const mark = headerMark(page, LOGIN).getByRole('button', { name: `Collision: ${LOGIN} · Andrew's Codex is editing it too · 3 min` });
+		await mark.focus();
+		await page.keyboard.press('Enter');
+		await page.getByRole('dialog', { name: `Agents in ${LOGIN}` }).waitFor();
+		await page.keyboard.press('Tab');
+		expect(await page.getByRole('button', { name: 'Open in side panel' }).evaluate((button) => button.matches(':focus'))).toBe(true);
+		await page.keyboard.press('Escape');
+		expect(await mark.evaluate((button) => button.matches(':focus'))).toBe(true);
+		expect(await page.locator('body').getAttribute('data-heard')).toBeNull();
+	});
+
+	test('“Open in side panel” opens it', async () => {
+		const page = await visit('/acme/api/pull/7/changes');
+		await headerMark(page, LOGIN).getByRole('button').click();
+		await page.getByRole('button', { name: 'Open in side panel' }).click();
+		const worker = await chromium.worker();
+		const open = () => worker.evaluate(() => chrome.runtime.getContexts({ contextTypes: ['SIDE_PANEL' as chrome.runtime.ContextType] }));
+		await eventually(open, (contexts) => contexts.length === 1, SOON_MS);
+	});
+});
+
+describe('the other places', () => {
+	test('a pull request’s header says who is on its branch, in its files, and how many collisions that makes', async () => {
+		const page = await visit('/acme/api/pull/7/changes');
+		const summary = page.locator('header [data-pylon-mark]');
+		expect(await words(summary)).toBe('Your Claude Code is working on this branch · 2 others in its files · 2 collisions');
+		expect(await severity(summary)).toBe('collision-mine');
+	});
+
+	test('on the classic Conversation, too', async () => {
+		serve({ signedOut: true });
+		const page = await visit('/acme/api/pull/7');
+		await page.getByRole('button', { name: /Your Claude Code is working on this branch/ }).waitFor({ timeout: SOON_MS });
+	});
+
+	test('a fork’s branch is told from one of the same name in the repository', async () => {
+		await andrew.report(agentIn({ 'a.ts': 1 }, { branch: docs.branch }));
+		const page = await visit('/acme/api/pull/12');
+		expect(await words(page.locator('header [data-pylon-mark]'))).toContain("Bea Long's Gemini CLI is working on this branch");
+	});
+
+	test('a file view says who is in the file, whatever slashes its branch has', async () => {
+		const page = await visit(`/acme/api/blob/feat/remember-me/${LOGIN}`);
+		expect(await words(page.locator('[data-pylon-mark]'))).toBe("Andrew's Codex is editing it too");
+		const other = await visit('/acme/api/blob/main/README.md');
+		await other.waitForTimeout(500);
+		expect(await marksOn(other)).toBe(0);
+	});
+
+	test('the list of pull requests shows which have agents at work, once a page has shown their branch', async () => {
+		await visit('/acme/api/pull/7');
+		await visit('/acme/api/pull/12');
+		const list = await visit('/acme/api/pulls');
+		expect(await words(list.locator('#issue_7 [data-pylon-mark]'))).toContain('Your Claude Code is working');
+		expect(await words(list.locator('#issue_12 [data-pylon-mark]'))).toContain("Bea Long's Gemini CLI is working");
+	});
+
+	test('elsewhere on GitHub nothing is added', async () => {
+		chromium.serve(() => '<!DOCTYPE html><title>Issues</title><body><h1>Issues</h1></body>');
+		const page = await visit('/acme/api/issues');
+		await page.waitForTimeout(500);
+		expect(await page.locator('pylon-mark').count()).toBe(0);
+	});
+
+	test('a page that is not understood says, quietly, that marks are unavailable, until dismissed', async () => {
+		chromium.serve(() => '<!DOCTYPE html><title>Files</title><body><h1>Files changed</h1><div id="another-ui"></div></body>');
+		const page = await visit('/acme/api/pull/7/changes');
+		const notice = page.getByRole('status');
+		await notice.waitFor({ timeout: SOON_MS });
+		expect(await notice.innerText()).toContain('marks are unavailable on this page');
+		await page.getByRole('button', { name: 'Dismiss' }).click();
+		expect(await page.locator('pylon-mark').count()).toBe(0);
+	});
+});
+
+describe('hostile text', () => {
+	const MARKUP = '<img src=x onerror=alert(1)><script>alert(2)</script>';
+
+	test('markup in names, paths, branches and tasks is text', async () => {
+		const mallory = new Teammate(room, await joinAs(room.admin, relay.url, '<img src=x onerror=alert(0)>'));
+		const path = `src/${MARKUP.replaceAll('/', '|')}.ts`;
+		await mallory.report(agentIn({ [path]: 1 }, { branch: MARKUP, task: MARKUP }));
+		chromium.serve(site([{ ...login, files: [path] }]));
+		const page = await visit('/acme/api/pull/7/changes');
+		const dialogs: string[] = [];
+		page.on('dialog', (dialog) => {
+			dialogs.push(dialog.message());
+			void dialog.dismiss();
+		});
+		await headerMark(page, path).getByRole('button').click();
+		expect(await page.getByRole('dialog').innerText()).toContain(MARKUP);
+		expect(await page.locator('pylon-mark img, pylon-mark script').count()).toBe(0);
+		expect(dialogs).toEqual([]);
+		await mallory.report();
+		mallory.close();
+	});
+
+	test('a path as long as can be, and the longest name, stay inside their row', async () => {
+		const path = `src/${'long-'.repeat(98)}name.ts`;
+		const who = new Teammate(room, await joinAs(room.admin, relay.url, 'W'.repeat(40)));
+		await who.report(agentIn({ [path]: 1, [LOGIN]: 1 }, { branch: 'b'.repeat(255) }));
+		chromium.serve(site([{ ...login, files: [path, LOGIN] }]));
+		const page = await visit('/acme/api/pull/7/changes');
+		await headerMark(page, path).waitFor({ timeout: SOON_MS });
+		expect(await marksTallerThanTheirRow(page)).toEqual([]);
+		expect(await marksOverControls(page)).toEqual([]);
+		await headerMark(page, LOGIN).getByRole('button').click();
+		const card = await page.getByRole('dialog').boundingBox();
+		expect(card?.width).toBeLessThanOrEqual(340);
+		await who.report();
+		who.close();
+	});
+
+	test('an agent whose path turns its direction is left out, and the others are shown', async () => {
+		await andrew.report(agentIn({ 'src/\u202Etxt.exe': 1, [LOGIN]: 1 }), agentIn({ 'README.md': 1 }, { kind: 'codex' }));
+		const page = await visit('/acme/api/pull/7/changes');
+		await headerMark(page, 'README.md').waitFor({ timeout: SOON_MS });
+		await expect.poll(() => severity(headerMark(page, LOGIN))).toBe('touched');
+	});
+});
