@@ -105,8 +105,9 @@ export class Trace {
 	}
 
 	/** Answers to calls that were never made here: copied with another session's history. */
-	#isForeign({ answers }: Sighting): boolean {
-		return answers?.every(({ call, touches }) => touches === undefined && !this.#calls.has(call)) ?? false;
+	#isForeign({ calls, answers }: Sighting): boolean {
+		const isKnown = (id: string) => this.#calls.has(id) || calls?.some((call) => call.id === id);
+		return answers?.every(({ call, touches }) => touches === undefined && !isKnown(call)) ?? false;
 	}
 
 	#time({ at }: Sighting): number {
