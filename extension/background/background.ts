@@ -188,7 +188,10 @@ export class Background {
 
 	#pageView(repo: string): PageView {
 		const keeper = this.#keeper;
-		const shown = keeper === undefined ? undefined : { model: keeper.model, connection: keeper.connection, alerts: this.#kept.alerts };
+		const shown =
+			keeper === undefined
+				? undefined
+				: { model: keeper.model, connection: keeper.connection, alerts: this.#kept.alerts, seen: this.#seen };
 		return pageViewOf(shown, repo, this.#now());
 	}
 
@@ -297,7 +300,9 @@ export class Background {
 		const isNew = seen !== this.#seen;
 		this.#seen = seen;
 		this.#ports.toSurfaces({ type: 'change', change: { pulls: this.#pulls, seen } });
-		if (isNew) await keepSeen(seen);
+		if (!isNew) return;
+		this.#refreshSoon();
+		await keepSeen(seen);
 	}
 
 	async #openTab(): Promise<void> {

@@ -5,6 +5,7 @@ import { freshness, shownStatus } from '../../shared/freshness.ts';
 import type { Agent } from '../../shared/room.ts';
 import { type AlertRecord, fileKey, openCollisions } from '../live/alert-record.ts';
 import type { PageAgent, PageFile, PagePerson, PageView } from '../live/page-view.ts';
+import { isOnPull, type SeenPull } from '../live/pull.ts';
 import type { RoomModel } from '../live/room-model.ts';
 import type { Connection } from '../live/surface-view.ts';
 
@@ -15,6 +16,8 @@ export interface Shown {
 	model: RoomModel;
 	connection: Connection;
 	alerts: AlertRecord;
+	/** Which pull request a branch belongs to, as far as pages have shown it. */
+	seen: SeenPull[];
 }
 
 export function pageViewOf(shown: Shown | undefined, repo: string, now: number): PageView {
@@ -30,8 +33,8 @@ export function pageViewOf(shown: Shown | undefined, repo: string, now: number):
 		room: model.state.room,
 		repo,
 		people: peopleOf(model, agents),
-		agents: agents.map((agent) => pageAgent(model, agent, now)),
-		files: filesOf(shown, repo, agents, now),
+		agents: agents.map((agent) => pageAgent(shown, agent, now)),
+		files: filesOf(shown, agents, now),
 		staleSince: connection.type === 'live' ? undefined : model.heardAt,
 	};
 }
@@ -51,13 +54,14 @@ function peopleOf({ state }: RoomModel, agents: Agent[]): PagePerson[] {
 	});
 }
 
-function pageAgent(model: RoomModel, agent: Agent, now: number): PageAgent {
+function pageAgent({ model, seen }: Shown, agent: Agent, now: number): PageAgent {
 	const { operatorId, kind, task, branch, head } = agent;
+	const pull = seen.find((each) => isOnPull(agent, each))?.number;
 	const status = shownStatus(model.state, agent, model.relayTime(now));
-	return { key: agentKey(agent), operatorId, kind, status, statusSince: model.localTime(agent.statusSince), task, branch, head };
+	return { key: agentKey(agent), operatorId, kind, status, statusSince: model.localTime(agent.statusSince), task, branch, head, pull };
 }
 
-function filesOf({ model, alerts }: Shown, repo: string, agents: Agent[], now: number): PageFile[] {
+function filesOf({ model, alerts }: Shown, agents: Agent[], now: number): PageFile[] {
 	const collisions = new Map(model.collisions(now).map((collision) => [fileKey(collision), collision]));
 	const mine = new Set(openCollisions([...collisions.values()], alerts, model.state.you, now).map(fileKey));
 	const relayNow = model.relayTime(now);

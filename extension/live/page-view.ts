@@ -52,7 +52,7 @@ export interface PageAgent {
 	/** The fork's slug where it differs from the repository. */
 	head: string | undefined;
 	/** The pull request that its branch belongs to, where a page has shown which one that is. */
-	pull?: number | undefined;
+	pull: number | undefined;
 }
 
 export interface PageFile {
