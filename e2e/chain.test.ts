@@ -125,7 +125,7 @@ describe('two people, one room, one pull request', () => {
 		}
 		const mark = pullRequest.locator(`[id="diff-${await sha256Hex(CONTESTED)}"] [data-pylon-mark="collision-mine"]`);
 		await mark.waitFor({ timeout: SOON_MS });
-		expect(await mark.textContent()).toContain('Andrew');
+		expect(await mark.getByRole('button').textContent()).toContain('Andrew');
 	});
 
 	test('a killed relay that starts again has lost no member, and the room is live again by itself', async () => {
