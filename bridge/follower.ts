@@ -35,6 +35,7 @@ export class Follower implements LocalAgents {
 	readonly #doubtful = new Set<string>();
 	#gathering: NodeJS.Timeout | undefined;
 	#work: Promise<void> = Promise.resolve();
+	#looking: Promise<void> | undefined;
 	#rounds = 0;
 
 	constructor(options: FollowOptions) {
@@ -67,6 +68,7 @@ export class Follower implements LocalAgents {
 		}
 		this.#files.settleCopies();
 		await this.#tell(this.#files.sessions());
+		this.#lookForShellEdits();
 		if (signal.aborted) return;
 		const rounds = setInterval(() => this.#round(), ROUND_MS);
 		signal.addEventListener('abort', () => {
@@ -99,6 +101,7 @@ export class Follower implements LocalAgents {
 		if (this.#survey.isLife(root, path)) this.#lookAtLives(root);
 		const stat = unlessAbsent(() => statSync(path));
 		if (stat?.isDirectory()) {
+			for (const key of this.#survey.besidesBelow(path)) this.#doubt(key);
 			for (const file of this.#search(root, segments)) this.#read(file);
 			return;
 		}
@@ -141,11 +144,10 @@ export class Follower implements LocalAgents {
 		if (files.length > 0) this.#files.settleCopies();
 		const paths = new Set(files.map(({ path }) => path));
 		for (const { key } of this.#files.sessions(paths)) doubtful.add(key);
-		if (doubtful.size > 0)
-			await this.#tell(
-				this.#files.sessions().filter(({ key }) => doubtful.has(key)),
-				doubtful,
-			);
+		if (doubtful.size === 0) return;
+		const sessions = this.#files.sessions().filter(({ key }) => doubtful.has(key));
+		await this.#tell(sessions, doubtful);
+		this.#lookForShellEdits();
 	}
 
 	/** Projects sessions, and tells those that differ from what was told. Of `asked`, those that are no session any more are gone. */
@@ -153,6 +155,8 @@ export class Follower implements LocalAgents {
 		const now = this.#clock();
 		const change: LocalChange = { changed: [], gone: [] };
 		const present = new Set<string>();
+		// Watched before it is looked at, so that no change falls in between.
+		for (const session of sessions) for (const folder of this.#survey.besideFolders(session)) this.#watchNearest(folder);
 		for (const { key, agent } of await this.#survey.project(sessions, now)) {
 			if (agent.lastActive < now - this.#options.windowMs) continue;
 			present.add(key);
@@ -167,15 +171,23 @@ export class Follower implements LocalAgents {
 			this.#told.delete(key);
 			change.gone.push(told.agent.agentId);
 		}
-		for (const session of sessions) this.#keepOrForget(session, present.has(session.key));
+		for (const session of sessions) if (!present.has(session.key)) this.#forgetOld(session);
 		if (this.#options.signal.aborted || (change.changed.length === 0 && change.gone.length === 0)) return;
 		this.#options.onChange(change);
 	}
 
+	/** Asks git what commands changed, after what was read has been told: git may take its time. */
+	#lookForShellEdits(): void {
+		const { signal } = this.#options;
+		this.#looking ??= this.#survey.lookForShellEdits(this.#files.sessions(), this.#clock()).then((keys) => {
+			this.#looking = undefined;
+			if (!signal.aborted) for (const key of keys) this.#doubt(key);
+		});
+	}
+
 	/** What is too old to be told is not kept in memory either. */
-	#keepOrForget(session: Session, isTold: boolean): void {
-		if (isTold) for (const folder of this.#survey.besideFolders(session)) this.#watchNearest(folder);
-		else if (doingOf(session).lastAt < this.#since()) for (const path of session.paths) this.#files.forget(path);
+	#forgetOld(session: Session): void {
+		if (doingOf(session).lastAt < this.#since()) for (const path of session.paths) this.#files.forget(path);
 	}
 
 	/** A folder that does not exist yet shows up in the one above it. */

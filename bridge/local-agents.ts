@@ -30,9 +30,10 @@ export async function readLocalAgents({
 	const files = new SessionFiles();
 	for (const root of rootsOf(home, env)) for (const found of search(root, [], from)) files.read(found, from);
 	files.settleCopies();
-	const agents = (await new Survey().project(files.sessions(), now))
-		.map(({ agent }) => agent)
-		.filter(({ lastActive }) => lastActive >= from);
+	const survey = new Survey();
+	const sessions = files.sessions();
+	await survey.lookForShellEdits(sessions, now);
+	const agents = (await survey.project(sessions, now)).map(({ agent }) => agent).filter(({ lastActive }) => lastActive >= from);
 	return { agents: agents.sort((a, b) => b.lastActive - a.lastActive), drift: files.drift.list() };
 }
 

@@ -2,10 +2,12 @@
 import { realpathSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { unlessAbsent } from './absent.ts';
-import type { Worktrees } from './repository.ts';
+import type { Worktree, Worktrees } from './repository.ts';
 
 /** Claude Code's own worktrees: once removed, their paths still mean the repository's files. */
 const REMOVED_WORKTREE = /^\.claude\/worktrees\/[^/]+\//;
+
+const DRIVE = /^([A-Za-z]):[\\/](.*)$/s;
 
 /** Where an agent works: the folder that its paths are told from. */
 export interface Ground {
@@ -13,6 +15,16 @@ export interface Ground {
 	tops: string[];
 	/** The main worktree's root, or undefined outside of a repository. */
 	root: string | undefined;
+}
+
+export function groundOf(cwd: string, worktree: Worktree | undefined): Ground {
+	if (!worktree) return { tops: [localPath(cwd)], root: undefined };
+	const real = resolved(worktree.top);
+	return { tops: real === worktree.top ? [real] : [worktree.top, real], root: worktree.root };
+}
+
+export function absolutePath(path: string, cwd = '/'): string {
+	return isAbsolute(path) || DRIVE.test(path) ? path : join(cwd, path);
 }
 
 /** POSIX and relative to the ground, or undefined for what lies outside of it. */
@@ -50,6 +62,6 @@ function below(top: string, path: string): string | undefined {
 /** A Windows path seen from WSL lies under `/mnt`. */
 export function localPath(path: string, platform: NodeJS.Platform = process.platform): string {
 	if (platform === 'win32') return path;
-	const drive = /^([A-Za-z]):[\\/](.*)$/s.exec(path);
+	const drive = DRIVE.exec(path);
 	return drive ? `/mnt/${(drive[1] as string).toLowerCase()}/${(drive[2] as string).replaceAll('\\', '/')}` : path;
 }

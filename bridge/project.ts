@@ -1,13 +1,12 @@
 /** A session's state as a local agent, by allow-list: what is not written here does not get further. */
 import { createHash } from 'node:crypto';
-import { realpathSync } from 'node:fs';
+import { posix } from 'node:path';
 import { PLAN_MAX_STEPS, TOUCHES_MAX } from '../shared/limits.ts';
 import { type AgentKind, TEXT_MAX } from '../shared/report.ts';
-import { unlessAbsent } from './absent.ts';
 import type { Life } from './agents/agent-reader.ts';
 import type { Action, PlanStep, Tokens } from './agents/sighting.ts';
 import type { LocalAgent, LocalTouch } from './local-agent.ts';
-import { type Ground, localPath, pathWithin } from './place.ts';
+import { absolutePath, type Ground, pathWithin, resolved } from './place.ts';
 import { isPrintable, plainLine } from './plain-line.ts';
 import { branchOf, type RepositoryName, type Worktree, type Worktrees } from './repository.ts';
 import { masked } from './secrets.ts';
@@ -23,6 +22,9 @@ export interface Surroundings {
 	worktree: Worktree | undefined;
 	name: RepositoryName | undefined;
 	worktrees: Worktrees;
+	/** Where its paths are told from, and what it touched there, newest first. */
+	ground: Ground;
+	touches: readonly LocalTouch[];
 	life: Life | undefined;
 	/** The plan that lies beside the session's own file. */
 	plan: PlanStep[] | undefined;
@@ -41,13 +43,18 @@ export function doingOf({ own, all }: Session): Doing {
 	return { turn: main.turn, turnSince: main.turnSince, lastAt };
 }
 
+/** The trace that speaks for the session. */
+export function mainOf({ own, all }: Session): Trace {
+	return own ?? newest(all);
+}
+
 export function project(session: Session, around: Surroundings): LocalAgent | undefined {
-	const main = session.own ?? newest(session.all);
+	const main = mainOf(session);
 	if (main.cwd === undefined) return undefined;
 	const { status, since } = statusAt(doingOf(session), around.life, around.now);
 	const lastAt = Math.max(...session.all.map((trace) => trace.lastAt));
 	const repo = around.name === undefined ? undefined : plainLine(around.name.repo, TEXT_MAX.repo);
-	const touches = touchesOf(session, main.cwd, around);
+	const touches = shared(around.touches, around.isLeftOut);
 	const plan = planOf(around.plan ?? main.plan);
 	const branch = branchNow(main, around, lastAt);
 	return {
@@ -55,19 +62,16 @@ export function project(session: Session, around: Surroundings): LocalAgent | un
 		kind: session.reader.kind,
 		status,
 		statusSince: since,
-		task: taskOf(plan, main, touches, groundOf(main.cwd, around), around),
+		task: taskOf(plan, main, touches, around),
 		plan,
 		repo,
 		branch: branch && textOf(branch, TEXT_MAX.branch),
 		head: around.name?.head && textOf(around.name.head, TEXT_MAX.head),
-		touches,
+		touches: touches.map(({ path, mode, at }) => ({ path: masked(path), mode, at })),
 		errors: session.all.reduce((sum, trace) => sum + trace.errors, 0),
 		tokens: tokensOf(session.all),
 		cwd: main.cwd,
-		root:
-			repo === undefined
-				? undefined
-				: around.worktree && (unlessAbsent(() => realpathSync(around.worktree?.root ?? '')) ?? around.worktree.root),
+		root: repo === undefined || !around.worktree ? undefined : resolved(around.worktree.root),
 		lastActive: lastAt,
 	};
 }
@@ -93,32 +97,9 @@ function branchNow(main: Trace, { worktree, now }: Surroundings, lastAt: number)
 	return checkedOut ?? main.branch;
 }
 
-function groundOf(cwd: string, { worktree }: Surroundings): Ground {
-	if (!worktree) return { tops: [localPath(cwd)], root: undefined };
-	const real = unlessAbsent(() => realpathSync(worktree.top));
-	return { tops: real === undefined || real === worktree.top ? [worktree.top] : [worktree.top, real], root: worktree.root };
-}
-
-function touchesOf(session: Session, cwd: string, around: Surroundings): LocalTouch[] {
-	const ground = groundOf(cwd, around);
-	const touches = new Map<string, LocalTouch>();
-	const add = (mode: LocalTouch['mode'], absolute: string, at: number) => {
-		const path = shareable(pathWithin(ground, absolute, around.worktrees), around);
-		if (path === undefined) return;
-		const known = touches.get(path);
-		// An edit is not hidden by a later read.
-		if (!known || (known.mode === mode ? at > known.at : mode === 'edit')) touches.set(path, { path, mode, at });
-	};
-	for (const trace of session.all) {
-		for (const [path, at] of trace.read) add('read', path, at);
-		for (const [path, at] of trace.edited) add('edit', path, at);
-	}
-	return [...touches.values()].sort((a, b) => b.at - a.at || a.path.localeCompare(b.path)).slice(0, TOUCHES_MAX);
-}
-
-function shareable(path: string | undefined, { isLeftOut }: Surroundings): string | undefined {
-	if (path === undefined || path.length > TEXT_MAX.path || path.includes('\\') || !isPrintable(path) || isLeftOut(path)) return undefined;
-	return masked(path);
+function shared(touches: readonly LocalTouch[], isLeftOut: (path: string) => boolean): LocalTouch[] {
+	const worth = touches.filter(({ path }) => path.length <= TEXT_MAX.path && !path.includes('\\') && isPrintable(path) && !isLeftOut(path));
+	return worth.slice(0, TOUCHES_MAX);
 }
 
 function tokensOf(traces: Trace[]): Tokens {
@@ -131,12 +112,12 @@ function tokensOf(traces: Trace[]): Tokens {
 	return total;
 }
 
-function taskOf(plan: LocalAgent['plan'], main: Trace, touches: LocalTouch[], ground: Ground, around: Surroundings): string | undefined {
+function taskOf(plan: LocalAgent['plan'], main: Trace, touches: LocalTouch[], around: Surroundings): string | undefined {
 	const current = plan?.find(({ state }) => state === 'in_progress')?.subject;
 	if (current !== undefined) return current;
 	const title = main.title && textOf(main.title, TEXT_MAX.task);
 	if (title) return title;
-	return main.action && phrase(main.action, ground, main.cwd, touches, around);
+	return main.action && phrase(main.action, main.cwd, touches, around);
 }
 
 const PHRASES: { [V in Action['verb']]: string } = {
@@ -151,11 +132,9 @@ const PHRASES: { [V in Action['verb']]: string } = {
 };
 
 /** A file is named only where it is also told as touched: then the name says nothing new. */
-function phrase({ verb, path }: Action, ground: Ground, cwd: string | undefined, touches: LocalTouch[], around: Surroundings): string {
+function phrase({ verb, path }: Action, cwd: string | undefined, touches: LocalTouch[], { ground, worktrees }: Surroundings): string {
 	if (path === undefined || (verb !== 'edit' && verb !== 'read')) return PHRASES[verb];
-	const absolute = path.startsWith('/') || /^[A-Za-z]:[\\/]/.test(path) ? path : `${cwd ?? ''}/${path}`;
-	const inside = shareable(pathWithin(ground, absolute, around.worktrees), around);
+	const inside = pathWithin(ground, absolutePath(path, cwd), worktrees);
 	if (inside === undefined || !touches.some((touch) => touch.path === inside)) return PHRASES[verb];
-	const name = inside.slice(inside.lastIndexOf('/') + 1);
-	return plainLine(`${verb === 'edit' ? 'Editing' : 'Reading'} ${name}`, TEXT_MAX.task) ?? PHRASES[verb];
+	return textOf(`${verb === 'edit' ? 'Editing' : 'Reading'} ${posix.basename(inside)}`, TEXT_MAX.task) ?? PHRASES[verb];
 }

@@ -1,35 +1,70 @@
 /** Looks up what lies around sessions (repositories, processes, plans beside them) and projects them. */
 import { dirname, join } from 'node:path';
 import type { Life } from './agents/agent-reader.ts';
-import type { LocalAgent } from './local-agent.ts';
-import { project } from './project.ts';
-import { RepositoryNames, Worktrees } from './repository.ts';
+import { LeftOut } from './left-out.ts';
+import type { LocalAgent, LocalTouch } from './local-agent.ts';
+import { groundOf, localPath } from './place.ts';
+import { mainOf, project } from './project.ts';
+import { RepositoryNames, type Worktree, Worktrees } from './repository.ts';
 import type { Session } from './session-files.ts';
 import type { Root } from './session-search.ts';
+import { ShellEdits } from './shell-edits.ts';
+import { touchesOf } from './touches.ts';
 
 export class Survey {
 	readonly #names = new RepositoryNames();
+	readonly #leftOut = new LeftOut();
+	readonly #shellEdits = new ShellEdits();
 	readonly #besides = new Map<string, Set<string>>();
 	readonly #lives = new Map<string, Map<string, string>>();
 
 	async project(sessions: Session[], now: number): Promise<{ key: string; agent: LocalAgent }[]> {
 		const worktrees = new Worktrees();
 		const lives = livesOf(sessions);
-		const projected = sessions.map(async (session) => {
-			const cwd = (session.own ?? session.all[0])?.cwd;
-			const worktree = cwd === undefined ? undefined : worktrees.at(cwd);
+		const around = sessions.map((session) => {
+			const cwd = mainOf(session).cwd ?? '/';
+			const worktree = worktrees.at(localPath(cwd));
+			const ground = groundOf(cwd, worktree);
+			return { session, worktree, ground, touches: touchesOf(session, ground, worktrees, this.#shellEdits.of(session.key)) };
+		});
+		await this.#askAbout(around, now);
+		const projected = around.map(async ({ session, worktree, ground, touches }) => {
 			const agent = project(session, {
 				worktree,
 				name: worktree && (await this.#names.of(worktree)),
 				worktrees,
+				ground,
+				touches,
 				life: lives.get(session.key),
 				plan: session.reader.beside?.(session.root, session.id)?.plan,
-				isLeftOut: () => false,
+				isLeftOut: (path) => this.#leftOut.isLeftOut(worktree, path),
 				now,
 			});
 			return agent ? { key: session.key, agent } : [];
 		});
 		return (await Promise.all(projected)).flat();
+	}
+
+	/** Looks for what commands changed; answers the sessions of which more is known now. */
+	lookForShellEdits(sessions: readonly Session[], now: number): Promise<ReadonlySet<string>> {
+		return this.#shellEdits.look(sessions, new Worktrees(), now);
+	}
+
+	/** One question to git for each worktree, whatever the number of sessions in it. */
+	async #askAbout(around: readonly { worktree: Worktree | undefined; touches: readonly LocalTouch[] }[], now: number): Promise<void> {
+		const byTop = Map.groupBy(around, ({ worktree }) => worktree?.top);
+		const questions = [...byTop.values()].map((group) => {
+			const worktree = group[0]?.worktree;
+			return (
+				worktree &&
+				this.#leftOut.ask(
+					worktree,
+					group.flatMap(({ touches }) => touches.map(({ path }) => path)),
+					now,
+				)
+			);
+		});
+		await Promise.all(questions);
 	}
 
 	/** The folders where more is told of a session than in its files; `besides` knows them from now on. */
@@ -46,6 +81,12 @@ export class Survey {
 	/** The sessions that a change of a path beside them tells of. */
 	besides(path: string): Iterable<string> {
 		return this.#besides.get(path) ?? this.#besides.get(dirname(path)) ?? [];
+	}
+
+	/** The sessions of which something will be told below a folder that has just appeared. */
+	besidesBelow(folder: string): string[] {
+		const below = [...this.#besides].filter(([beside]) => beside.startsWith(join(folder, '/')));
+		return below.flatMap(([, keys]) => [...keys]);
 	}
 
 	isLife({ reader, root }: Root, path: string): boolean {

@@ -53,7 +53,7 @@ describe('Tail', () => {
 
 	test('lines of any length around the size of a chunk come out whole', () => {
 		const sizes = [262_143, 262_144, 262_145, 1, 600_000, 5_000_000, 2];
-		writeFileSync(path, sizes.map((size) => 'x'.repeat(size)).join('\n') + '\n');
+		writeFileSync(path, `${sizes.map((size) => 'x'.repeat(size)).join('\n')}\n`);
 		expect(reading(new Tail(path))()).toEqual(sizes.map((size) => (size > 100 ? `${size}` : 'x'.repeat(size))));
 	});
 

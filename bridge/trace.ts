@@ -2,18 +2,26 @@
  * What the records of one file have told so far of one session: the fold of its sightings. A session is its own trace and those
  * of its subagents. Bounded: a session of any length takes no more than a few tens of KB.
  */
-import { isAbsolute, join } from 'node:path';
+import { isAbsolute } from 'node:path';
 import type { StepState } from '../shared/report.ts';
 import type { Action, Answer, Call, PlanStep, Sighting, Tokens, Touched, Turn } from './agents/sighting.ts';
 import type { Claims } from './claims.ts';
+import { absolutePath } from './place.ts';
 
 const TOUCHED_MAX = 400;
 const CALLS_MAX = 200;
+const RUNS_MAX = 50;
 const STEPS_MAX = 100;
 /** So many of the latest messages may still be repeated with another count. */
 const MESSAGES_MAX = 64;
 /** A copied history is written in one go: what comes later than this after its beginning is the session's own. */
 const COPY_BURST_MS = 1000;
+
+/** A command's time, ms; no end while it runs. */
+export interface Run {
+	from: number;
+	to: number | undefined;
+}
 
 export class Trace {
 	/** Positive, for `Claims`. */
@@ -36,6 +44,8 @@ export class Trace {
 	/** Absolute paths, the latest last. */
 	readonly edited = new Map<string, number>();
 	readonly read = new Map<string, number>();
+	/** When its latest commands ran, the last one perhaps still. */
+	readonly runs = new Map<string, Run>();
 	/** Other traces whose claimed records this one repeats. */
 	readonly repeats = new Set<number>();
 
@@ -122,13 +132,15 @@ export class Trace {
 		this.errors += sighting.errors ?? 0;
 		if (sighting.plan && isOwn) this.#planned(sighting.plan);
 		for (const step of sighting.steps ?? []) if (isOwn) this.#step(step);
-		for (const call of sighting.calls ?? []) this.#call(call);
+		for (const call of sighting.calls ?? []) this.#call(call, at);
 		if (sighting.action) this.action = sighting.action;
 		for (const answer of sighting.answers ?? []) this.#answer(answer, at, isOwn);
 	}
 
-	#call(call: Call): void {
+	#call(call: Call, at: number): void {
 		this.action = call.action;
+		if (call.action.verb === 'run' && !this.runs.has(call.id)) this.runs.set(call.id, { from: at, to: undefined });
+		if (this.runs.size > RUNS_MAX) forgetFirst(this.runs);
 		this.#calls.set(call.id, call);
 		if (this.#calls.size > CALLS_MAX) forgetFirst(this.#calls);
 	}
@@ -136,6 +148,9 @@ export class Trace {
 	#answer(answer: Answer, at: number, isOwn: boolean): void {
 		const call = this.#calls.get(answer.call);
 		this.#calls.delete(answer.call);
+		const run = this.runs.get(answer.call);
+		if (run && answer.outcome === 'denied') this.runs.delete(answer.call);
+		else if (run) run.to = at;
 		if (answer.outcome === 'failed' && call) this.#fail(call);
 		if (answer.outcome !== 'done') return;
 		for (const touched of answer.touches ?? call?.touches ?? []) this.#touch(touched, at);
@@ -150,8 +165,8 @@ export class Trace {
 	}
 
 	#touch({ path, mode }: Touched, at: number): void {
-		const absolute = isAbsolute(path) || /^[A-Za-z]:[\\/]/.test(path) ? path : this.cwd && join(this.cwd, path);
-		if (!absolute) return;
+		if (this.cwd === undefined && !isAbsolute(path)) return;
+		const absolute = absolutePath(path, this.cwd);
 		const touched = mode === 'edit' ? this.edited : this.read;
 		touched.delete(absolute);
 		touched.set(absolute, at);

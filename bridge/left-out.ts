@@ -1,0 +1,88 @@
+/** Files that are not worth telling (SPEC C7): locks of package managers, what git ignores, what a repository marks as generated. */
+import { posix } from 'node:path';
+import { git, type Worktree } from './repository.ts';
+
+/** Written by package managers, never by hand. */
+const LOCK_FILES = new Set([
+	...['package-lock.json', 'npm-shrinkwrap.json', 'yarn.lock', 'pnpm-lock.yaml', 'bun.lock', 'bun.lockb', 'deno.lock', '.pnp.cjs'],
+	...[
+		'Cargo.lock',
+		'go.sum',
+		'go.work.sum',
+		'Gemfile.lock',
+		'composer.lock',
+		'poetry.lock',
+		'Pipfile.lock',
+		'uv.lock',
+		'pdm.lock',
+		'pixi.lock',
+	],
+	...[
+		'flake.lock',
+		'mix.lock',
+		'rebar.lock',
+		'pubspec.lock',
+		'Podfile.lock',
+		'Package.resolved',
+		'Cartfile.resolved',
+		'packages.lock.json',
+	],
+	...[
+		'paket.lock',
+		'gradle.lockfile',
+		'buildscript-gradle.lockfile',
+		'.terraform.lock.hcl',
+		'conan.lock',
+		'conda-lock.yml',
+		'Manifest.toml',
+	],
+	...['MODULE.bazel.lock', 'Chart.lock', 'stack.yaml.lock', 'cabal.project.freeze', 'shard.lock'],
+]);
+/** An answer of git holds for this long: ignore rules change seldom. */
+const ANSWER_MS = 60_000;
+const ANSWERS_MAX = 5_000;
+
+export class LeftOut {
+	readonly #answers = new Map<string, { leftOut: boolean; until: number }>();
+
+	/** Asks git about those of the paths (relative to the worktree's top) that it was not asked about lately. */
+	async ask(worktree: Worktree, paths: Iterable<string>, now: number): Promise<void> {
+		const asked = [...new Set(paths)].filter((path) => !isKnown(path) && !((this.#answers.get(keyOf(worktree, path))?.until ?? 0) > now));
+		if (asked.length === 0) return;
+		const [ignored, generated] = await Promise.all([ignoredOf(worktree, asked), generatedOf(worktree, asked)]);
+		if (this.#answers.size > ANSWERS_MAX) this.#answers.clear();
+		for (const path of asked)
+			this.#answers.set(keyOf(worktree, path), { leftOut: ignored.has(path) || generated.has(path), until: now + ANSWER_MS });
+	}
+
+	isLeftOut(worktree: Worktree | undefined, path: string): boolean {
+		return isKnown(path) || (worktree !== undefined && this.#answers.get(keyOf(worktree, path))?.leftOut === true);
+	}
+}
+
+function isKnown(path: string): boolean {
+	return LOCK_FILES.has(posix.basename(path)) || path.split('/').includes('.git');
+}
+
+function keyOf({ top }: Worktree, path: string): string {
+	return `${top}\0${path}`;
+}
+
+async function ignoredOf(worktree: Worktree, paths: string[]): Promise<ReadonlySet<string>> {
+	const output = await git(worktree, ['check-ignore', '-z', '--stdin'], `${paths.join('\0')}\0`);
+	if (output !== undefined) return new Set(output.split('\0').filter((path) => path !== ''));
+	// One path that git refuses (beyond a symbolic link, say) spoils its whole answer.
+	if (paths.length === 1) return new Set();
+	const each = await Promise.all(paths.map((path) => ignoredOf(worktree, [path])));
+	return new Set(each.flatMap((ignored) => [...ignored]));
+}
+
+async function generatedOf(worktree: Worktree, paths: string[]): Promise<ReadonlySet<string>> {
+	const output = await git(worktree, ['check-attr', '-z', '--stdin', 'linguist-generated'], `${paths.join('\0')}\0`);
+	const fields = (output ?? '').split('\0');
+	const generated = new Set<string>();
+	for (let i = 0; i + 2 < fields.length; i += 3) {
+		if (fields[i + 2] === 'set' || fields[i + 2] === 'true') generated.add(fields[i] as string);
+	}
+	return generated;
+}

@@ -1,0 +1,241 @@
+import { mkdirSync, renameSync, rmSync, symlinkSync, utimesSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { LocalAgent } from './local-agent.ts';
+import { readLocalAgents } from './local-agents.ts';
+import { isShared, resolveSharedPaths } from './scope.ts';
+import { Scratch } from './scratch.ts';
+
+let scratch: Scratch;
+beforeEach(() => {
+	scratch = new Scratch();
+});
+afterEach(() => scratch.remove());
+
+async function agents(now = Date.now()): Promise<LocalAgent[]> {
+	return (await readLocalAgents({ home: scratch.home, env: {}, since: 'all', now })).agents;
+}
+
+async function only(now?: number): Promise<LocalAgent> {
+	const found = await agents(now);
+	expect(found).toHaveLength(1);
+	return found[0] as LocalAgent;
+}
+
+const paths = (agent: LocalAgent) => agent.touches.map(({ mode, path }) => `${mode} ${path}`).sort();
+
+describe('a repository', () => {
+	test('[A7] is named by its upstream, else its origin, and the fork is its head', async () => {
+		const root = scratch.repository('work/api', 'git@github.com:mara/api.git');
+		const session = scratch.claude('one', root);
+		session.edit(join(root, 'src/login.ts'));
+		expect(await only()).toMatchObject({ repo: 'github.com/mara/api', head: undefined, root, branch: 'main' });
+		scratch.git('work/api', 'remote', 'add', 'upstream', 'https://GitHub.com/acme/api.git');
+		expect(await only()).toMatchObject({ repo: 'github.com/acme/api', head: 'github.com/mara/api' });
+	});
+
+	test('[A7] without a remote is named by its folder and first commit, and without a commit not at all', async () => {
+		const root = scratch.repository('work/api');
+		const first = scratch.git('work/api', 'rev-list', '--max-parents=0', 'HEAD').slice(0, 12);
+		scratch.claude('one', root).prompt();
+		expect((await only()).repo).toBe(`local/api@${first}`);
+		rmSync(join(root, '.git'), { recursive: true });
+		scratch.git('work/api', 'init', '--quiet');
+		expect(await only()).toMatchObject({ repo: undefined, root: undefined });
+	});
+
+	test('[A7] a remote on this machine is no name: it would tell a path', async () => {
+		scratch.repository('work/central');
+		const root = scratch.repository('work/api', join(scratch.home, 'work/central'));
+		scratch.claude('one', root).prompt();
+		expect((await only()).repo).toMatch(/^local\/api@[0-9a-f]{12}$/);
+	});
+
+	test('[A7] insteadOf rewrites its remote', async () => {
+		const root = scratch.repository('work/api', 'gh:acme/api');
+		scratch.git('work/api', 'config', 'url.git@github.com:.insteadOf', 'gh:');
+		scratch.claude('one', root).prompt();
+		expect((await only()).repo).toBe('github.com/acme/api');
+	});
+
+	test('[A8] its worktrees are the same repository, with their own branches and the same paths', async () => {
+		const root = scratch.repository('work/api', 'git@github.com:acme/api.git');
+		scratch.git('work/api', 'worktree', 'add', '--quiet', '-b', 'side', '../api-side');
+		scratch.git('work/api', 'worktree', 'add', '--quiet', '-b', 'inner', '.claude/worktrees/inner');
+		const session = scratch.claude('one', join(scratch.home, 'work/api-side'));
+		session.edit(join(scratch.home, 'work/api-side/src/side.ts'));
+		session.edit(join(root, 'src/main.ts'));
+		session.edit(join(root, '.claude/worktrees/inner/src/inner.ts'));
+		const agent = await only();
+		expect(agent).toMatchObject({ repo: 'github.com/acme/api', root, branch: 'side' });
+		expect(paths(agent)).toEqual(['edit src/inner.ts', 'edit src/main.ts', 'edit src/side.ts']);
+		scratch.git('work/api', 'worktree', 'remove', '--force', '.claude/worktrees/inner');
+		expect(paths(await only())).toContain('edit src/inner.ts');
+	});
+
+	test('[A9] what lies outside of it, in a nested one or in a submodule is not told', async () => {
+		const root = scratch.repository('work/api', 'git@github.com:acme/api.git');
+		scratch.repository('work/lib');
+		scratch.repository('work/api/vendor/nested');
+		scratch.git('work/api', 'submodule', '--quiet', 'add', join(scratch.home, 'work/lib'), 'lib');
+		const session = scratch.claude('one', root);
+		for (const path of ['src/in.ts', 'vendor/nested/no.ts', 'lib/no.ts', '../other.ts', '../../.ssh/id', 'src/../../../x'])
+			session.edit(join(root, path));
+		session.edit('/etc/passwd');
+		session.edit('src/../src/relative.ts');
+		expect(paths(await only())).toEqual(['edit src/in.ts', 'edit src/relative.ts']);
+		const inside = scratch.claude('two', join(root, 'lib'));
+		inside.edit(join(root, 'lib/yes.ts'));
+		const submodule = (await agents()).find(({ cwd }) => cwd.endsWith('/lib'));
+		expect(submodule).toMatchObject({ repo: expect.stringMatching(/^local\/lib@/), touches: [{ path: 'yes.ts' }] });
+	});
+
+	test('[A9] symbolic links lead to the same paths', async () => {
+		const root = scratch.repository('disk/api', 'git@github.com:acme/api.git');
+		mkdirSync(join(root, 'src'));
+		symlinkSync(root, join(scratch.home, 'api'));
+		const session = scratch.claude('one', join(scratch.home, 'api'));
+		session.edit(join(scratch.home, 'api/src/a.ts'));
+		session.edit(join(root, 'src/b.ts'));
+		expect(await only()).toMatchObject({ root });
+		expect(paths(await only())).toEqual(['edit src/a.ts', 'edit src/b.ts']);
+	});
+
+	test('[A10] a session that moves takes the repository it is in, and only its paths', async () => {
+		const one = scratch.repository('work/one', 'git@github.com:acme/one.git');
+		const two = scratch.repository('work/two', 'git@github.com:acme/two.git');
+		const session = scratch.claude('moving', one);
+		session.edit(join(one, 'a.ts'));
+		session.cwd = join(two, 'deep/er');
+		session.edit(join(two, 'b.ts'));
+		const agent = await only();
+		expect(agent).toMatchObject({ repo: 'github.com/acme/two', root: two });
+		expect(paths(agent)).toEqual(['edit b.ts']);
+	});
+
+	test('[A10] a folder that no longer exists leaves a sensible agent that is never shared', async () => {
+		const root = scratch.repository('work/api', 'git@github.com:acme/api.git');
+		scratch.claude('one', root).edit(join(root, 'src/a.ts'));
+		rmSync(root, { recursive: true });
+		const agent = await only();
+		expect(agent).toMatchObject({ repo: undefined, root: undefined, branch: 'main', task: 'Editing a.ts' });
+		expect(paths(agent)).toEqual(['edit src/a.ts']);
+		expect(isShared(agent, await resolveSharedPaths(['~/work/api', '~/work'], scratch.home))).toBe(false);
+	});
+
+	test('the branch is the one checked out while the session is fresh, else the one it recorded', async () => {
+		const root = scratch.repository('work/api', 'git@github.com:acme/api.git');
+		scratch.claude('one', root).edit(join(root, 'a.ts'));
+		scratch.git('work/api', 'checkout', '--quiet', '-b', 'later');
+		expect((await only()).branch).toBe('later');
+		expect((await only(Date.now() + 3_600_000)).branch).toBe('main');
+	});
+});
+
+describe('touches', () => {
+	test('[C7] leave out locks, what git ignores and what is generated', async () => {
+		const root = scratch.repository('work/api', 'git@github.com:acme/api.git');
+		scratch.write('work/api/.gitignore', 'dist/\n*.log\n');
+		scratch.write('work/api/.gitattributes', 'src/made/** linguist-generated\nby-hand.ts linguist-generated=false\n');
+		const session = scratch.claude('one', root);
+		const left = ['package-lock.json', 'web/yarn.lock', 'dist/app.js', 'error.log', 'src/made/schema.ts', '.git/config'];
+		for (const path of [...left, 'by-hand.ts', 'src/a.ts']) session.edit(join(root, path));
+		session.edit(join(root, 'dist/last.js'));
+		const agent = await only();
+		expect(paths(agent)).toEqual(['edit by-hand.ts', 'edit src/a.ts']);
+		expect(agent.task).toBe('Editing a file');
+	});
+
+	test('[C6] an edit is not hidden by a later read', async () => {
+		const root = scratch.repository('work/api');
+		const session = scratch.claude('one', root);
+		session.edit(join(root, 'a.ts'), Date.now() - 60_000);
+		session.read(join(root, 'a.ts'));
+		session.read(join(root, 'b.ts'));
+		expect(paths(await only())).toEqual(['edit a.ts', 'read b.ts']);
+	});
+
+	test('[A11] what a command changed is told as the edit of the one agent whose command ran', async () => {
+		const root = scratch.repository('work/api', 'git@github.com:acme/api.git');
+		const now = Date.now();
+		const session = scratch.claude('one', root);
+		const changed = (path: string, at: number) => utimesSync(scratch.write(`work/api/${path}`, `${path}\n`), at / 1000, at / 1000);
+		const id = session.call('Bash', { command: 'sed -i s/a/b/ README.md' }, now - 60_000);
+		changed('README.md', now - 55_000);
+		changed('src/new.ts', now - 52_000);
+		session.answer(id, 'ok', now - 50_000);
+		changed('src/by-its-human.ts', now - 40_000);
+		changed('src/long-ago.ts', now - 900_000);
+		expect(paths(await only())).toEqual(['edit README.md', 'edit src/new.ts']);
+		const other = scratch.claude('two', root);
+		other.answer(other.call('Bash', { command: 'make' }, now - 53_000), 'ok', now - 51_000);
+		const found = await agents();
+		expect(found.flatMap(paths)).toEqual(['edit README.md']);
+	});
+});
+
+describe('sharing', () => {
+	test('[P3] goes by repository, worktrees included, and a folder shares the repositories below it', async () => {
+		const root = scratch.repository('work/api', 'git@github.com:acme/api.git');
+		scratch.repository('work/web');
+		scratch.repository('private/diary');
+		scratch.git('work/api', 'worktree', 'add', '--quiet', '-b', 'side', '../../elsewhere');
+		for (const folder of ['work/api', 'work/web', 'private/diary', 'elsewhere'])
+			scratch.claude(folder.replace('/', '-'), join(scratch.home, folder)).prompt();
+		scratch.claude('nowhere', scratch.home).prompt();
+		const shared = async (...sharedPaths: string[]) => {
+			const roots = await resolveSharedPaths(sharedPaths, scratch.home);
+			return (await agents())
+				.filter((agent) => isShared(agent, roots))
+				.map(({ cwd }) => cwd.slice(scratch.home.length + 1))
+				.sort();
+		};
+		expect(await shared()).toEqual([]);
+		expect(await shared('~/work/api')).toEqual(['elsewhere', 'work/api']);
+		expect(await shared(join(root, 'src'))).toEqual(['elsewhere', 'work/api']);
+		expect(await shared('~/elsewhere')).toEqual(['elsewhere', 'work/api']);
+		expect(await shared('~/work')).toEqual(['elsewhere', 'work/api', 'work/web']);
+		expect(await shared('~', '/', '~/nothing-here')).toEqual([]);
+	});
+});
+
+describe('a cold pass', () => {
+	test('opens only files that changed since', async () => {
+		scratch.claude('old', '/gone').prompt('x', Date.now() - 86_400_000);
+		scratch.claude('new', '/gone').prompt();
+		const day = Date.now() / 1000 - 86_400;
+		utimesSync(join(scratch.home, '.claude/projects/-gone/old.jsonl'), day, day);
+		const { agents: found } = await readLocalAgents({ home: scratch.home, env: {}, since: Date.now() - 3_600_000, now: Date.now() });
+		expect(found).toHaveLength(1);
+	});
+
+	test('[A3] one broken file or record costs itself alone and is counted', async () => {
+		const session = scratch.claude('one', '/gone');
+		session.prompt();
+		scratch.append(session.file, 'not json\n{"type":"brand-new","sessionId":"one","words":"secret words"}\n{"type":{}}\n');
+		session.edit('/gone/a.ts');
+		scratch.write('.claude/projects/-gone/empty.jsonl', '');
+		mkdirSync(scratch.at('.claude/projects/-gone/folder.jsonl'));
+		symlinkSync('nowhere', scratch.at('.claude/projects/-gone/dangling.jsonl'));
+		const { agents: found, drift } = await readLocalAgents({ home: scratch.home, env: {}, since: 'all', now: Date.now() });
+		expect(found.map(paths)).toEqual([['edit a.ts']]);
+		expect(drift.map(({ record, count, version }) => `${version} ${record} ${count}`).sort()).toEqual([
+			'2.1.330 (broken) 1',
+			'2.1.330 (untyped) 1',
+			'2.1.330 brand-new 1',
+		]);
+		expect(JSON.stringify(drift)).not.toContain('secret');
+	});
+
+	test('an agent keeps its own folder where its variable names one', async () => {
+		scratch.claude('one', '/gone').prompt();
+		renameSync(join(scratch.home, '.claude'), join(scratch.home, 'elsewhere'));
+		const { agents: found } = await readLocalAgents({
+			home: scratch.home,
+			env: { CLAUDE_CONFIG_DIR: join(scratch.home, 'elsewhere') },
+			since: 'all',
+			now: Date.now(),
+		});
+		expect(found).toHaveLength(1);
+	});
+});

@@ -1,0 +1,109 @@
+/**
+ * Files that an agent's command changed without an edit tool: those that git finds changed in its worktree, whose time lies within the
+ * command's, told as that agent's where no other agent's command ran there then. When a file was deleted nobody can tell.
+ * Commands themselves are never looked into.
+ */
+import { lstatSync } from 'node:fs';
+import { join } from 'node:path';
+import { unlessAbsent } from './absent.ts';
+import { git, type Worktree, type Worktrees } from './repository.ts';
+import type { Session } from './session-files.ts';
+import type { Run } from './trace.ts';
+
+/** Commands that ended longer ago are not looked after any more: what they changed collides with nobody now. */
+const LATELY_MS = 30 * 60_000;
+/** While a command runs, git is asked again after this long. */
+const AGAIN_MS = 5_000;
+/** Clocks of files and of records may differ by so much. */
+const SLACK_MS = 100;
+const CHANGED_MAX = 500;
+const KEPT_MAX = 200;
+
+export interface Changed {
+	/** Absolute. */
+	path: string;
+	at: number;
+}
+
+export interface Runner {
+	key: string;
+	runs: readonly Run[];
+}
+
+/** Each changed file goes to the one runner whose command was running when it changed, or to nobody. */
+export function attributed(changed: readonly Changed[], runners: readonly Runner[], now: number): Map<string, Changed[]> {
+	const found = new Map<string, Changed[]>();
+	for (const file of changed) {
+		const running = runners.filter(({ runs }) => runs.some((run) => isWithin(file.at, run, now)));
+		const [only] = running;
+		if (only && running.length === 1) found.set(only.key, [...(found.get(only.key) ?? []), file]);
+	}
+	return found;
+}
+
+/** A command without an end runs still. */
+function isWithin(at: number, { from, to }: Run, now: number): boolean {
+	return at >= from - SLACK_MS && at <= (to ?? now) + SLACK_MS;
+}
+
+export class ShellEdits {
+	readonly #asked = new Map<string, number>();
+	readonly #found = new Map<string, Map<string, number>>();
+
+	/** What is known of a session's, absolute paths with times. */
+	of(key: string): ReadonlyMap<string, number> {
+		return this.#found.get(key) ?? new Map();
+	}
+
+	/** Asks git where commands ran since it was asked last; answers the sessions of which something new is known. */
+	async look(sessions: readonly Session[], worktrees: Worktrees, now: number): Promise<Set<string>> {
+		const places = Map.groupBy(
+			sessions.filter(({ all }) => all.some((trace) => trace.runs.size > 0)),
+			(session) => worktrees.at((session.own ?? session.all[0])?.cwd ?? '/')?.top,
+		);
+		const changed = new Set<string>();
+		const looks = [...places].map(async ([top, here]) => {
+			const worktree = top === undefined ? undefined : worktrees.at(top);
+			if (!worktree) return;
+			for (const key of await this.#lookAt(worktree, here, now)) changed.add(key);
+		});
+		await Promise.all(looks);
+		return changed;
+	}
+
+	async #lookAt(worktree: Worktree, sessions: Session[], now: number): Promise<string[]> {
+		const runners = sessions.map(({ key, all }) => ({ key, runs: all.flatMap(({ runs }) => [...runs.values()]) }));
+		const lastEnd = Math.max(...runners.flatMap(({ runs }) => runs.map(({ from, to }) => to ?? Math.min(now, from + LATELY_MS))));
+		const asked = this.#asked.get(worktree.top) ?? 0;
+		const isRunning = lastEnd === now && now - asked >= AGAIN_MS;
+		if (lastEnd < now - LATELY_MS || (lastEnd <= asked && !isRunning)) return [];
+		this.#asked.set(worktree.top, now);
+		const found = attributed(await changedFiles(worktree, now), runners, now);
+		return [...found].filter(([key, files]) => this.#keep(key, files)).map(([key]) => key);
+	}
+
+	#keep(key: string, files: Changed[]): boolean {
+		const kept = this.#found.get(key) ?? new Map<string, number>();
+		this.#found.set(key, kept);
+		let isNew = false;
+		for (const { path, at } of files) {
+			if (kept.get(path) === at) continue;
+			if (kept.size < KEPT_MAX || kept.has(path)) kept.set(path, at);
+			isNew = true;
+		}
+		return isNew;
+	}
+}
+
+async function changedFiles(worktree: Worktree, now: number): Promise<Changed[]> {
+	const output = await git(worktree, ['status', '--porcelain', '-z', '--untracked-files=all', '--no-renames', '--ignore-submodules=all']);
+	return (output ?? '')
+		.split('\0')
+		.filter((entry) => entry.length > 3)
+		.slice(0, CHANGED_MAX)
+		.flatMap((entry) => {
+			const path = join(worktree.top, entry.slice(3));
+			const at = unlessAbsent(() => lstatSync(path))?.mtimeMs;
+			return at !== undefined && at > now - LATELY_MS ? [{ path, at }] : [];
+		});
+}
