@@ -1,13 +1,162 @@
-/** OpenCode: `~/.local/share/opencode/opencode.db`, and JSON files below `storage/` in older versions. */
+/**
+ * OpenCode: `~/.local/share/opencode/opencode.db` (SQLite, write-ahead), up to 1.1 JSON files below `storage/`. It records no branch.
+ * Never read: prompts, replies, reasoning, commands, outputs, diffs. Titles are made by its model.
+ */
 import { join } from 'node:path';
-import type { AgentReader } from './agent-reader.ts';
+import type { StepState } from '../../shared/report.ts';
+import type { AgentReader, SessionSighting } from './agent-reader.ts';
+import { DATABASE, type Message, type Part, type Stored, type StoredMessage, storedSessions, type Todo } from './opencode-storage.ts';
+import type { Action, Answer, Call, PlanStep, Sighting, Touched, Turn } from './sighting.ts';
 
 export const opencode: AgentReader<'opencode'> = {
 	kind: 'opencode',
 
-	roots: (home) => [join(home, '.local', 'share', 'opencode')],
+	roots: (home, env) => [join(env['XDG_DATA_HOME'] || join(home, '.local', 'share'), 'opencode')],
 
-	enters: () => false,
+	enters: ([top, kind, , ...below]) =>
+		top === undefined || (top === 'storage' && (kind === undefined || kind === 'session') && below.length === 0),
 
-	source: () => undefined,
+	source(file) {
+		const name = file.at(-1) ?? '';
+		if (file.length === 1) {
+			const database = name.replace(/-wal$/, '');
+			if (!DATABASE.test(database)) return undefined;
+			return database === name ? { as: 'snapshot' } : { as: 'snapshot', of: database };
+		}
+		return file[0] === 'storage' && file[1] === 'session' && file.length === 4 && name.endsWith('.json') ? { as: 'snapshot' } : undefined;
+	},
+
+	*snapshot(path, since) {
+		for (const stored of storedSessions(path, since)) yield* sightingsOf(stored);
+	},
 };
+
+function* sightingsOf({
+	session: { id, parentID, directory, title, version, time },
+	messages,
+	todos,
+	unknown,
+}: Stored): Iterable<SessionSighting> {
+	if (!id) return;
+	yield {
+		session: id,
+		...(parentID && { parent: parentID }),
+		...(version && { version }),
+		...(directory && { cwd: directory }),
+		...(title && !UNTITLED.test(title) && { title }),
+		...(time?.created !== undefined && { at: time.created }),
+		...(messages.length === 0 && { turn: 'ended' }),
+	};
+	for (const message of messages) yield { session: id, ...messageOf(message) };
+	const plan = todos.flatMap(stepOf);
+	if (plan.length > 0) yield { session: id, plan };
+	for (const type of unknown) yield { session: id, unknown: type };
+}
+
+/** What a session is called until its model has found a title. */
+const UNTITLED = /^(?:New|Child) session - \d{4}-/;
+
+const STATES: { [status: string]: StepState } = { pending: 'pending', in_progress: 'in_progress', completed: 'completed' };
+
+function stepOf({ content, status }: Todo): PlanStep[] {
+	const state = STATES[status ?? ''];
+	return content && state ? [{ subject: content, state }] : [];
+}
+
+function messageOf(stored: StoredMessage): Sighting {
+	const { role, time } = stored.message;
+	if (role === 'assistant') return replyOf(stored);
+	const { created } = time ?? {};
+	if (role !== 'user') return { unknown: `message/${role ?? '(untyped)'}` };
+	return { ...(created !== undefined && { at: created, identity: `user ${created}` }), turn: 'working' };
+}
+
+/** One message is one step: a call of the model and of the tools that it asked for. */
+function replyOf({ id, message, parts, updated }: StoredMessage): Sighting {
+	const { time: { created = 0, completed } = {}, error, path, tokens } = message;
+	const tools = parts.flatMap((part, place) => (part.type === 'tool' ? [{ ...part, callID: `${id} ${part.callID ?? place}` }] : []));
+	const times = tools.flatMap(({ state }) => [state?.time?.start ?? 0, state?.time?.end ?? 0]);
+	const at = completed ?? Math.max(created, updated, ...times);
+	return {
+		...(at > 0 && { at }),
+		// A fork has copies of messages under other ids.
+		...(completed !== undefined && { identity: `${created} ${completed} ${tokens?.output}` }),
+		...(path?.cwd && { cwd: path.cwd }),
+		...(tokens && {
+			tokens: {
+				once: id,
+				input: (tokens.input ?? 0) + (tokens.cache?.write ?? 0),
+				cached: tokens.cache?.read ?? 0,
+				output: (tokens.output ?? 0) + (tokens.reasoning ?? 0),
+			},
+		}),
+		...(tools.length > 0 && { calls: tools.map(callOf), answers: [...tools.flatMap(answerOf), ...shellEdits(id, parts)] }),
+		...(error && !isAborted(error) && { errors: 1 }),
+		turn: turnOf(message, tools),
+	};
+}
+
+function isAborted({ name }: { name?: string }): boolean {
+	return name === 'MessageAbortedError';
+}
+
+const ASKS = new Set(['question', 'plan_exit', 'plan_enter']);
+
+function turnOf({ time, error, finish }: Message, tools: Part[]): Turn {
+	if (error) return isAborted(error) ? 'ended' : 'failed';
+	if (time?.completed !== undefined) {
+		const goesOn = finish === undefined ? tools.length > 0 : finish === 'tool-calls' || finish === 'unknown';
+		return goesOn ? 'working' : 'ended';
+	}
+	const running = tools.filter(({ state }) => state?.status === 'running');
+	if (running.some(({ tool }) => ASKS.has(tool ?? ''))) return 'asking';
+	// A command has something to tell, if nothing but that it has begun, as soon as it may run. Who is asked for it is not stored.
+	return running.some(({ tool, state }) => tool === 'bash' && state?.metadata === undefined) ? 'held' : 'working';
+}
+
+const EDITS = new Set(['edit', 'write', 'multiedit', 'patch', 'apply_patch']);
+const VERBS: { [tool: string]: Action['verb'] } = {
+	glob: 'search',
+	grep: 'search',
+	list: 'search',
+	lsp: 'search',
+	codesearch: 'search',
+	webfetch: 'browse',
+	websearch: 'browse',
+	task: 'delegate',
+	todowrite: 'plan',
+	todoread: 'plan',
+	plan_enter: 'plan',
+	plan_exit: 'plan',
+	question: 'ask',
+};
+
+function callOf({ callID = '', tool = '', state }: Part): Call {
+	const touches = touchesOf(tool, state);
+	const last = touches.at(-1);
+	const action: Action = last ? { verb: last.mode, path: last.path } : { verb: EDITS.has(tool) ? 'edit' : (VERBS[tool] ?? 'run') };
+	return { id: callID, action, touches };
+}
+
+function touchesOf(tool: string, { input, metadata }: NonNullable<Part['state']> = {}): Touched[] {
+	const path = input?.filePath;
+	if (EDITS.has(tool)) return [...(path ? [path] : []), ...patched(metadata)].map((edited) => ({ path: edited, mode: 'edit' }));
+	return tool === 'read' && path && metadata?.display?.type !== 'directory' ? [{ path, mode: 'read' }] : [];
+}
+
+function patched({ files = [] }: NonNullable<NonNullable<Part['state']>['metadata']> = {}): string[] {
+	return files.flatMap(({ filePath, movePath }) => [filePath, movePath]).filter((path) => path !== undefined);
+}
+
+function answerOf({ callID = '', state: { status, error, metadata } = {} }: Part): Answer[] {
+	if (status === 'error') return [{ call: callID, outcome: error === undefined ? 'failed' : 'denied' }];
+	if (status !== 'completed') return [];
+	return [{ call: callID, outcome: metadata?.exit ? 'failed' : 'done' }];
+}
+
+/** OpenCode compares the worktree before and after each step. What a step changed that ran a command, the command may have changed. */
+function shellEdits(message: string, parts: Part[]): Answer[] {
+	if (!parts.some(({ tool, state }) => tool === 'bash' && (state?.status === 'completed' || state?.status === 'error'))) return [];
+	const touches = parts.flatMap(({ type, files = [] }) => (type === 'patch' ? files : [])).map((path): Touched => ({ path, mode: 'edit' }));
+	return touches.length > 0 ? [{ call: `${message} patch`, outcome: 'done', touches }] : [];
+}

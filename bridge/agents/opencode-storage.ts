@@ -1,0 +1,211 @@
+/**
+ * Where OpenCode keeps its sessions: a database, or before that files below `storage/`. Read by allow-list: `skim` sees what is named
+ * here. Source: anomalyco/opencode, packages/opencode/src/session/message-v2.ts and src/storage/.
+ */
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import { namesIn, unlessAbsent } from '../absent.ts';
+import { list, number, type Seen, shape, skim, startsWith, text } from '../skim.ts';
+import { readDatabase } from './sqlite.ts';
+
+const PATH_MAX = 4096;
+/** So the client begins the error of a call that its human did not want. */
+const DENIED = ['The user rejected', 'The user dismissed', 'Tool execution aborted'] as const;
+
+const todo = shape({ content: text(1000), status: text(20) });
+export type Todo = Seen<typeof todo>;
+
+const sessionShape = shape({
+	id: text(80),
+	parentID: text(80),
+	directory: text(PATH_MAX),
+	title: text(400),
+	version: text(40),
+	time: shape({ created: number, updated: number }),
+});
+type Session = Seen<typeof sessionShape>;
+
+const messageShape = shape({
+	role: text(20),
+	time: shape({ created: number, completed: number }),
+	error: shape({ name: text(80) }),
+	finish: text(40),
+	path: shape({ cwd: text(PATH_MAX) }),
+	tokens: shape({ input: number, output: number, reasoning: number, cache: shape({ read: number, write: number }) }),
+});
+export type Message = Seen<typeof messageShape>;
+
+const partShape = shape({
+	type: text(40),
+	tool: text(120),
+	callID: text(200),
+	files: list(text(PATH_MAX)),
+	state: shape({
+		status: text(20),
+		error: startsWith(...DENIED),
+		input: shape({ filePath: text(PATH_MAX) }),
+		metadata: shape({
+			exit: number,
+			display: shape({ type: text(20) }),
+			files: list(shape({ filePath: text(PATH_MAX), movePath: text(PATH_MAX) })),
+		}),
+		time: shape({ start: number, end: number }),
+	}),
+});
+export type Part = Seen<typeof partShape>;
+
+/** A session, wherever it is stored. */
+export interface Stored {
+	session: Session;
+	messages: StoredMessage[];
+	todos: Todo[];
+	unknown: string[];
+}
+
+export interface StoredMessage {
+	id: string;
+	message: Message;
+	parts: Part[];
+	/** When it or a part of it changed last, ms, where that is stored. */
+	updated: number;
+}
+
+export const DATABASE = /^opencode(?:-[\w.]+)?\.db$/;
+
+export function storedSessions(path: string, since: number): Stored[] {
+	return path.endsWith('.db') ? readDatabase(path, (database) => storedIn(path, database, since)) : storedBeside(path);
+}
+
+const blobOf = (value: unknown): Buffer =>
+	value instanceof Uint8Array ? Buffer.from(value.buffer, value.byteOffset, value.byteLength) : Buffer.alloc(0);
+
+/** Sessions that were active since then, and those that they are subagents of. The older first: a fork repeats what it is of. */
+const SESSIONS = `
+	WITH RECURSIVE active(id, parent_id) AS (
+		SELECT id, parent_id FROM session
+		WHERE time_updated >= :since OR EXISTS (SELECT 1 FROM message WHERE session_id = session.id AND message.time_created >= :since)
+		UNION SELECT session.id, session.parent_id FROM session JOIN active ON session.id = active.parent_id
+	)
+	SELECT CAST(json_object('id', id, 'parentID', parent_id, 'directory', directory, 'title', title, 'version', version,
+		'time', json_object('created', time_created, 'updated', time_updated)) AS BLOB) AS data
+	FROM session WHERE id IN (SELECT id FROM active) ORDER BY time_created, id`;
+const TODOS = `
+	SELECT CAST(json_object('content', content, 'status', status) AS BLOB) AS data FROM todo WHERE session_id = ? ORDER BY position LIMIT 100`;
+
+function storedIn(path: string, database: DatabaseSync, since: number): Stored[] {
+	const rows = new Rows(path, database);
+	const todos = database.prepare(TODOS);
+	const found = database.prepare(SESSIONS).all({ since });
+	const sessions = found.flatMap(({ data }) => skim(sessionShape, blobOf(data)) ?? []);
+	const stored = sessions.flatMap((session): Stored[] => {
+		if (!session.id) return [];
+		const plan = todos.all(session.id).flatMap(({ data }) => skim(todo, blobOf(data)) ?? []);
+		return [{ session, ...rows.of(session.id), todos: plan }];
+	});
+	rows.keep();
+	return stored;
+}
+
+interface Row<T> {
+	updated: number;
+	seen: T;
+}
+
+/** What was seen of a database's rows: it is read again with each change, but only what is new in it is looked into. */
+class Rows {
+	static readonly #kept = new Map<string, Map<string, Row<Message | Part>>>();
+	readonly #path: string;
+	readonly #database: DatabaseSync;
+	readonly #before: ReadonlyMap<string, Row<Message | Part>>;
+	readonly #now = new Map<string, Row<Message | Part>>();
+
+	constructor(path: string, database: DatabaseSync) {
+		this.#path = path;
+		this.#database = database;
+		this.#before = Rows.#kept.get(path) ?? new Map();
+	}
+
+	of(session: string): Pick<Stored, 'messages' | 'unknown'> {
+		const unknown: string[] = [];
+		const messages = new Map<string, StoredMessage>();
+		const list = this.#database.prepare('SELECT id, time_updated FROM message WHERE session_id = ? ORDER BY time_created, id');
+		for (const { id, time_updated } of list.all(session)) {
+			const row = this.#row('message', messageShape, String(id), Number(time_updated));
+			messages.set(String(id), { id: String(id), message: row.seen, parts: [], updated: row.updated });
+		}
+		const parts = this.#database.prepare('SELECT id, message_id, time_updated FROM part WHERE session_id = ? ORDER BY id');
+		for (const { id, message_id, time_updated } of parts.all(session)) {
+			const isNew = !this.#before.has(String(id));
+			const { seen, updated } = this.#row('part', partShape, String(id), Number(time_updated));
+			const type = unknownType(seen);
+			if (isNew && type !== undefined) unknown.push(type);
+			const message = messages.get(String(message_id));
+			message?.parts.push(seen);
+			if (message && updated > message.updated) message.updated = updated;
+		}
+		return { messages: [...messages.values()], unknown };
+	}
+
+	keep(): void {
+		Rows.#kept.set(this.#path, this.#now);
+	}
+
+	#row<T extends Message | Part>(table: 'message' | 'part', wanted: Parameters<typeof skim<T>>[0], id: string, updated: number): Row<T> {
+		const before = this.#before.get(id);
+		const row = before?.updated === updated ? (before as Row<T>) : { updated, seen: this.#look(table, wanted, id) };
+		this.#now.set(id, row);
+		return row;
+	}
+
+	#look<T extends Message | Part>(table: 'message' | 'part', wanted: Parameters<typeof skim<T>>[0], id: string): T {
+		const row = this.#database.prepare(`SELECT CAST(data AS BLOB) AS data FROM ${table} WHERE id = ?`).get(id);
+		return skim(wanted, blobOf(row?.data)) ?? ({} as T);
+	}
+}
+
+/** `storage/session/<project>/<id>.json`, its messages and parts in folders beside. A database has all of it and goes on. */
+function storedBeside(path: string): Stored[] {
+	const storage = join(dirname(path), '..', '..');
+	if (namesIn(dirname(storage)).some((name) => DATABASE.test(name))) return [];
+	const session = skim(sessionShape, readFileSync(path));
+	if (!session?.id) return [];
+	const unknown: string[] = [];
+	const messages = jsonIn(join(storage, 'message', session.id), messageShape).map(({ id, seen }) => {
+		const parts = jsonIn(join(storage, 'part', id), partShape).map((part) => part.seen);
+		unknown.push(...parts.flatMap((part) => unknownType(part) ?? []));
+		return { id, message: seen, parts, updated: 0 };
+	});
+	const plan = unlessAbsent(() => readFileSync(join(storage, 'todo', `${session.id}.json`)));
+	const todos = plan && skim(shape({ todos: list(todo) }), Buffer.concat([Buffer.from('{"todos":'), plan, Buffer.from('}')]))?.todos;
+	return [{ session, messages, todos: todos ?? [], unknown }];
+}
+
+/** Ids are made to sort by time. */
+function jsonIn<T>(folder: string, wanted: Parameters<typeof skim<T>>[0]): { id: string; seen: T }[] {
+	const names = namesIn(folder).filter((name) => name.endsWith('.json'));
+	return names.sort().flatMap((name) => {
+		const bytes = unlessAbsent(() => readFileSync(join(folder, name)));
+		const seen = bytes && skim(wanted, bytes);
+		return seen ? [{ id: name.slice(0, -5), seen }] : [];
+	});
+}
+
+const PARTS = new Set([
+	'agent',
+	'compaction',
+	'file',
+	'patch',
+	'reasoning',
+	'retry',
+	'snapshot',
+	'step-finish',
+	'step-start',
+	'subtask',
+	'text',
+	'tool',
+]);
+
+function unknownType({ type }: Part): string | undefined {
+	return type !== undefined && PARTS.has(type) ? undefined : `part/${type ?? '(untyped)'}`;
+}
