@@ -1,3 +1,4 @@
+/// <reference types="chrome" />
 /** What the extension adds to GitHub's pages: the built extension in a real Chromium, a room on a real relay, pages of our own. */
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -5,7 +6,7 @@ import { joinAs, type TriedRelay, tryRelay } from '../../party/try-relay.ts';
 import { type Chromium, startChromium } from '../chromium.ts';
 import { eventually } from '../eventually.ts';
 import { digest } from '../github/frame.ts';
-import { largePull } from '../github/large-pull.ts';
+import { BLOCK_PX, largePull } from '../github/large-pull.ts';
 import { docs, login } from '../github/pull.ts';
 import { type SiteOptions, site } from '../github/site.ts';
 import { agentIn, openSealedRoom, pair, type Room, Teammate } from '../github/teammates.ts';
@@ -201,7 +202,7 @@ describe('while the page lives', () => {
 		const page = await visit('/acme/api/pull/3000/changes');
 		await headerMark(page, near).waitFor({ timeout: SOON_MS });
 		expect(await severity(treeMark(page, far))).toBe('touched');
-		const scrollTo = (index: number) => page.evaluate((y) => scrollTo(0, y), index * 223);
+		const scrollTo = (index: number): Promise<void> => page.evaluate((y) => window.scrollTo(0, y), index * BLOCK_PX);
 		await scrollTo(2_399);
 		await headerMark(page, far).waitFor({ timeout: SOON_MS });
 		expect(await headerMark(page, near).count()).toBe(0);
@@ -260,16 +261,16 @@ describe('the card', () => {
 		await page.keyboard.press('Enter');
 		await page.getByRole('dialog', { name: `Agents in ${LOGIN}` }).waitFor();
 		await page.keyboard.press('Tab');
-		expect(await page.getByRole('button', { name: 'Open in side panel' }).evaluate((button) => button.matches(':focus'))).toBe(true);
+		expect(await page.getByRole('button', { name: 'Open side panel' }).evaluate((button) => button.matches(':focus'))).toBe(true);
 		await page.keyboard.press('Escape');
 		expect(await mark.evaluate((button) => button.matches(':focus'))).toBe(true);
 		expect(await page.locator('body').getAttribute('data-heard')).toBeNull();
 	});
 
-	test('“Open in side panel” opens it', async () => {
+	test('“Open side panel” opens it', async () => {
 		const page = await visit('/acme/api/pull/7/changes');
 		await headerMark(page, LOGIN).getByRole('button').click();
-		await page.getByRole('button', { name: 'Open in side panel' }).click();
+		await page.getByRole('button', { name: 'Open side panel' }).click();
 		const worker = await chromium.worker();
 		const open = () => worker.evaluate(() => chrome.runtime.getContexts({ contextTypes: ['SIDE_PANEL' as chrome.runtime.ContextType] }));
 		await eventually(open, (contexts) => contexts.length === 1, SOON_MS);
@@ -324,7 +325,7 @@ describe('the other places', () => {
 		const page = await visit('/acme/api/pull/7/changes');
 		const notice = page.getByRole('status');
 		await notice.waitFor({ timeout: SOON_MS });
-		expect(await notice.innerText()).toContain('marks are unavailable on this page');
+		expect(await notice.innerText()).toContain('Marks are unavailable here');
 		await page.getByRole('button', { name: 'Dismiss' }).click();
 		expect(await page.locator('pylon-mark').count()).toBe(0);
 	});

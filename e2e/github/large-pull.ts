@@ -6,7 +6,7 @@ import { digest, frame, scriptJson } from './frame.ts';
 import type { Pull } from './pull.ts';
 import { reactBlock, reactHeader, reactTree } from './react-pull.ts';
 
-const BLOCK_PX = 223;
+export const BLOCK_PX = 223;
 const PLACEHOLDER = 'placeholder-path';
 
 export const largePull = (files: number): Pull => ({

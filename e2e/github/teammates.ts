@@ -1,3 +1,4 @@
+/// <reference types="chrome" />
 /** A room on a real relay, with people whose agents are reported as their bridges would report them. */
 import { CREATE_KEY, joinAs, newSlug, type Person, person } from '../../party/try-relay.ts';
 import { randomBytes } from '../../shared/bytes.ts';

@@ -1,15 +1,14 @@
 /** What a mark says of several agents at once: of those on a branch, or in a pull request's files. */
-import { counted, STATUS_WORDS, span } from '../../shared/words.ts';
+import { STATUS_WORDS, span } from '../../shared/words.ts';
+import { text, textOf } from '../texts.ts';
 import { isCollision, peopleOf, type Saying, type Severity, type Worker, worst } from './saying.ts';
 import { ownedAgent, type RoomView } from './told.ts';
 
-/** `Andrew's Codex is working here`, `3 agents here`. */
-export function whoIs(workers: readonly Worker[], where: string): string {
+/** `Andrew's Codex is working on this branch`, `3 agents on this branch`. */
+export function whoIs(workers: readonly Worker[], where: 'Branch' | 'Files' | 'Pull'): string {
 	const [first, ...others] = workers;
-	if (first === undefined) return '';
-	return others.length === 0
-		? `${ownedAgent(first)} is ${STATUS_WORDS[first.agent.status]} ${where}`
-		: `${counted(workers.length, 'agent')} ${where}`;
+	if (first === undefined || others.length > 0) return textOf(`mark${where}`, workers.length);
+	return text(`mark${where}One`, ownedAgent(first), STATUS_WORDS[first.agent.status]);
 }
 
 /** `files`: those that the words cover; their collisions are counted and colour the mark. */
@@ -19,7 +18,7 @@ export function sayAtWork(
 ): Saying {
 	const severity: Severity = worst(files.map((file) => file.severity));
 	const collisions = files.filter((file) => isCollision(file.severity)).length;
-	const all = [...words, ...(collisions === 0 ? [] : [counted(collisions, 'collision')])].join(' · ');
+	const all = [...words, ...(collisions === 0 ? [] : [textOf('summaryCollisions', collisions)])].join(' · ');
 	const only = workers.length === 1 ? workers[0] : undefined;
 	const time = only === undefined ? undefined : span(now - only.agent.statusSince);
 	return {

@@ -2,6 +2,7 @@
  * One mark: a host of ours, appended to a row of GitHub's and laid over free room in it, so that nothing of the page moves.
  * All else is in its shadow root: GitHub's styles do not reach in and ours do not reach out.
  */
+import { text } from '../texts.ts';
 import { badge } from './badge.ts';
 import { type CardActions, cardContent } from './card.ts';
 import { element } from './element.ts';
@@ -113,7 +114,7 @@ export class Mark {
 		this.host.setAttribute(MARK_ATTRIBUTE, severity);
 		this.#button.className = `mark${staleSince === undefined ? '' : ' is-stale'}`;
 		this.#button.title = sentence;
-		if (this.#size === 'line') this.#button.setAttribute('aria-label', isCollision(severity) ? `Collision: ${sentence}` : sentence);
+		if (this.#size === 'line') this.#button.setAttribute('aria-label', isCollision(severity) ? text('markCollision', sentence) : sentence);
 		const shown = people.slice(0, BADGES_MAX).map(badge);
 		const more = people.length > BADGES_MAX ? [element('span', { class: 'more' }, `+${people.length - BADGES_MAX}`)] : [];
 		this.#button.replaceChildren(
@@ -132,7 +133,7 @@ export class Mark {
 	}
 
 	#drawCard(saying: Saying): void {
-		this.#card.setAttribute('aria-label', `Agents in ${saying.subject}`);
+		this.#card.setAttribute('aria-label', text('markCard', saying.subject));
 		const isFocused = this.#isFocusInCard();
 		this.#card.replaceChildren(...cardContent(saying, this.#actions));
 		if (isFocused) this.#card.querySelector('button')?.focus();

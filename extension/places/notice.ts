@@ -1,4 +1,5 @@
 /** A quiet line at the window's edge, for a page that GitHub draws in a way that is not understood. */
+import { text } from '../texts.ts';
 import { element } from './element.ts';
 import { NOTICE_STYLE } from './mark-style.ts';
 
@@ -27,16 +28,16 @@ export class Notice {
 	}
 
 	#make(): HTMLElement {
-		const open = element('button', { type: 'button' }, 'Open side panel');
+		const open = element('button', { type: 'button' }, text('openPanel'));
 		open.addEventListener('click', () => this.#actions.openPanel({}));
-		const dismiss = element('button', { type: 'button', 'aria-label': 'Dismiss' }, '×');
+		const dismiss = element('button', { type: 'button', 'aria-label': text('dismiss') }, '×');
 		dismiss.addEventListener('click', () => {
 			this.#isDismissed = true;
 			this.show(false);
 		});
 		const host = document.createElement('pylon-mark');
 		host.setAttribute('data-pylon-notice', '');
-		const line = element('div', { class: 'notice', role: 'status' }, 'Pylon: marks are unavailable on this page.', open, dismiss);
+		const line = element('div', { class: 'notice', role: 'status' }, text('marksUnavailable'), open, dismiss);
 		host.attachShadow({ mode: 'open' }).append(element('style', {}, NOTICE_STYLE), line);
 		return host;
 	}

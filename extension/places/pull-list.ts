@@ -23,7 +23,7 @@ export const pullList: Place = {
 			if (label === undefined) continue;
 			const files = filesOf(workers, told.values());
 			const subject = workers[0]?.agent.branch ?? '';
-			const saying = sayAtWork(view, { words: [whoIs(workers, 'on it')], workers, files, subject, now });
+			const saying = sayAtWork(view, { words: [whoIs(workers, 'Pull')], workers, files, subject, now });
 			yield { row: rowAround(label), label, saying, size: 'line', hasEdge: true };
 		}
 	},

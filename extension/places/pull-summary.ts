@@ -1,4 +1,4 @@
-import { counted } from '../../shared/words.ts';
+import { textOf } from '../texts.ts';
 import { filesOf, sayAtWork, whoIs } from './at-work.ts';
 import { fileHeader } from './github/file-block.ts';
 import { pullBranches } from './github/pull-branches.ts';
@@ -40,9 +40,8 @@ function summary(scene: Scene, branches: { head: string; headRepo: string }): Sa
 	);
 	if (onBranch.length + inFiles.length === 0) return undefined;
 	const words = [];
-	if (onBranch.length > 0) words.push(whoIs(onBranch, 'on this branch'));
-	if (inFiles.length > 0)
-		words.push(onBranch.length > 0 ? `${counted(inFiles.length, 'other')} in its files` : whoIs(inFiles, 'in its files'));
+	if (onBranch.length > 0) words.push(whoIs(onBranch, 'Branch'));
+	if (inFiles.length > 0) words.push(onBranch.length > 0 ? textOf('markOthers', inFiles.length) : whoIs(inFiles, 'Files'));
 	const files = [...new Set([...here, ...filesOf(onBranch, told.values())])];
 	return sayAtWork(view, { words, workers: [...onBranch, ...inFiles], files, subject: branches.head, now });
 }

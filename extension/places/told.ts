@@ -2,6 +2,7 @@
 import { COLLISION_WINDOW_MS } from '../../shared/limits.ts';
 import { AGENT_NAMES, ago, collisionWords, possessive } from '../../shared/words.ts';
 import type { PageFile, PageView } from '../live/page-view.ts';
+import { text } from '../texts.ts';
 import { peopleOf, type Saying, type Worker } from './saying.ts';
 
 export type RoomView = Extract<PageView, { type: 'room' }>;
@@ -18,7 +19,7 @@ export function workersIn(view: RoomView): Worker[] {
 
 /** `Andrew's Codex`, and one's own as yours. */
 export const ownedAgent = ({ person, agent }: Worker): string =>
-	`${person.isYou ? 'Your' : possessive(person.name)} ${AGENT_NAMES[agent.kind]}`;
+	person.isYou ? text('markYours', AGENT_NAMES[agent.kind]) : `${possessive(person.name)} ${AGENT_NAMES[agent.kind]}`;
 
 /** By path. A file whose agents are all unknown is left out. */
 export function tell(view: RoomView, now: number): ReadonlyMap<string, Saying> {
@@ -53,11 +54,11 @@ type Words = Pick<Saying, 'words' | 'time' | 'sentence'>;
 function touchWords(path: string, workers: Toucher[], now: number): Words {
 	const [newest, ...others] = workers as [Toucher, ...Toucher[]];
 	const { mode, at } = newest.touch;
-	const did = mode === 'edit' ? 'edited' : 'read';
-	const does = mode === 'edit' ? 'is editing' : 'is reading';
 	const isNow = newest.agent.status === 'working' && now - at <= COLLISION_WINDOW_MS;
 	const who = others.length === 0 ? ownedAgent(newest) : `${ownedAgent(newest)} +${others.length}`;
-	const words = `${who} ${isNow ? does : did} it`;
+	const did = mode === 'edit' ? text('markEdited', who) : text('markRead', who);
+	const does = mode === 'edit' ? text('markIsEditing', who) : text('markIsReading', who);
+	const words = isNow ? does : did;
 	return { words, time: ago(now - at), sentence: `${path} · ${words} · ${ago(now - at)}` };
 }
 
