@@ -1,0 +1,21 @@
+/** Pictures of surfaces for people to look at: in docs/images, each in light and dark. */
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { home } from '../../scripts/run.ts';
+
+const IMAGES = join(home, 'docs', 'images');
+
+/** `popup` is as high as what it shows, others as high as their window. */
+export async function picture(page: Page, name: string): Promise<void> {
+	await mkdir(IMAGES, { recursive: true });
+	const clip = await page.evaluate(() => {
+		const isPopup = document.body.dataset['surface'] === 'popup';
+		return { x: 0, y: 0, width: innerWidth, height: isPopup ? document.body.offsetHeight : innerHeight };
+	});
+	for (const colorScheme of ['light', 'dark'] as const) {
+		await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+		await page.screenshot({ path: join(IMAGES, `${name}-${colorScheme}.png`), clip, animations: 'disabled' });
+	}
+	await page.emulateMedia({ colorScheme: 'light', reducedMotion: null });
+}

@@ -1,0 +1,473 @@
+/** Popup, panel, dashboard and options: the built extension in a real Chromium, rooms on a real relay. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { type Relay, startRelay } from '../../scripts/relay.ts';
+import { callRelay } from '../../shared/relay.ts';
+import { newRoomKey } from '../../shared/seal.ts';
+import { newSecret, writeToken } from '../../shared/token.ts';
+import { type Chromium, startChromium } from '../chromium.ts';
+import { eventually } from '../eventually.ts';
+import { faultsOf } from './axe.ts';
+import { picture } from './picture.ts';
+import { openSprint } from './sprint.ts';
+import { type Member, openTeam, type Team } from './team.ts';
+
+const SOON_MS = 10_000;
+
+let folder: string;
+let relay: Relay;
+let chromium: Chromium;
+const teams: Team[] = [];
+let rooms = 0;
+
+beforeAll(async () => {
+	folder = await mkdtemp(join(tmpdir(), 'pylon-surfaces-'));
+	relay = await startRelay({ persist: folder });
+});
+
+afterAll(async () => {
+	await relay?.stop();
+	await rm(folder, { recursive: true, force: true });
+});
+
+afterEach(async () => {
+	for (const team of teams.splice(0)) team.close();
+	await chromium?.close();
+});
+
+async function browse(): Promise<void> {
+	chromium = await startChromium();
+}
+
+const nextRoom = () => `acme-sprint-${++rooms}`;
+
+async function sprint() {
+	const opened = await openSprint(relay.url, nextRoom());
+	teams.push(opened);
+	return opened;
+}
+
+function team(server = relay.url): Team {
+	const opened = openTeam(server, nextRoom());
+	teams.push(opened);
+	return opened;
+}
+
+async function paste(popup: Page, token: string): Promise<void> {
+	await popup.getByTestId('token').fill(token);
+	await popup.getByTestId('connect').click();
+}
+
+/** A popup in a room that this browser was just paired with. */
+async function paired(member: Member): Promise<Page> {
+	const popup = await chromium.open('popup');
+	await paste(popup, await member.link());
+	await popup.getByTestId('people').waitFor();
+	return popup;
+}
+
+const badge = async () => (await chromium.worker()).evaluate('chrome.action.getBadgeText({})') as Promise<string>;
+const agents = (page: Page) => page.getByTestId('agent-row');
+const collisions = (page: Page) => page.getByTestId('collision-row');
+
+describe('no room yet', () => {
+	test('the popup says how to begin and why a text does not pair', async () => {
+		await browse();
+		const opened = await sprint();
+		const popup = await chromium.open('popup');
+		await popup.getByText('pylon link', { exact: true }).waitFor();
+		await picture(popup, 'popup-no-room');
+		const fault = popup.getByTestId('fault');
+		const told = async (token: string) => {
+			await paste(popup, token);
+			await popup.getByTestId('connect').and(popup.locator(':enabled')).waitFor();
+			return fault.innerText();
+		};
+		expect(await told('hello')).toContain('not a link token');
+		const link = await opened.jake.link();
+		expect(await told(link.slice(0, -3))).toContain('cut short');
+		const parts = { server: relay.url, room: opened.room, secret: newSecret(), roomKey: newRoomKey() };
+		expect(await told(writeToken({ ...parts, kind: 'invite' }))).toContain('pylon join');
+		expect(await told(writeToken({ ...parts, kind: 'link' }))).toContain('does not know this link');
+		expect(await told(writeToken({ ...parts, kind: 'link', server: 'http://127.0.0.1:9' }))).toContain('does not answer');
+		expect(await told(writeToken({ ...parts, kind: 'link', room: 'no-such-room' }))).toContain('no such room');
+		await picture(popup, 'popup-no-pairing');
+		expect(await faultsOf(popup)).toEqual([]);
+	});
+});
+
+describe('a room', () => {
+	test('[R8] a link token pairs: popup, panel and badge show the room and its collisions live, once', async () => {
+		await browse();
+		const { jake, andrew, room } = await sprint();
+		const link = await jake.link();
+		const popup = await chromium.open('popup');
+		await paste(popup, link);
+		await collisions(popup).first().waitFor();
+		await expect.poll(() => collisions(popup).first().innerText()).toContain("Andrew's Codex is editing it too");
+		expect(await popup.getByTestId('attention').getByTestId('agent-row').first().innerText()).toContain('Upgrade the database driver');
+		await expect.poll(badge).toBe('1');
+		await picture(popup, 'popup-room');
+
+		const panel = await chromium.open('sidepanel');
+		await agents(panel).first().waitFor();
+		expect(await agents(panel).count()).toBe(2);
+		expect(await panel.getByTestId('room-name').innerText()).toBe(room);
+
+		await andrew.change({ session: 'andrew-limits', touches: [{ path: 'src/auth/reset.ts', mode: 'edit', age: 0 }] });
+		await jake.change({ session: 'jake-login', touches: [{ path: 'src/auth/reset.ts', mode: 'edit', age: 0 }] });
+		await panel.getByTestId('collision-row').filter({ hasText: 'reset.ts' }).waitFor({ timeout: SOON_MS });
+		await popup.getByTestId('collision-row').filter({ hasText: 'reset.ts' }).waitFor({ timeout: SOON_MS });
+		await expect.poll(badge).toBe('2');
+
+		const second = await chromium.open('popup');
+		await paste(await openPairing(second), link);
+		await expect.poll(() => second.getByTestId('fault').innerText()).toContain('was used');
+	});
+
+	test('one socket serves every surface, and no secret lies where surfaces read', async () => {
+		await browse();
+		const { jake, room } = await sprint();
+		await paired(jake);
+		await chromium.open('sidepanel');
+		const dashboard = await chromium.open('dashboard');
+		await agents(dashboard).first().waitFor();
+		const credential = (await (await chromium.worker()).evaluate(
+			"chrome.storage.local.get('rooms').then(({ rooms }) => rooms[0].credential)",
+		)) as string;
+		const { sockets } = await callRelay({ server: relay.url, room, credential }).room.stats.query();
+		expect(sockets).toBe(4); // Three bridges and this browser.
+		const session = (await (await chromium.worker()).evaluate('chrome.storage.session.get().then(JSON.stringify)')) as string;
+		expect(session).toContain('Rework the login form');
+		expect(session).not.toContain(credential);
+		expect(session).not.toContain('roomKey');
+	});
+
+	test("my view, everyone's and one person's; filtered by text, repository and status", async () => {
+		await browse();
+		const { jake } = await sprint();
+		await paired(jake);
+		const panel = await chromium.open('sidepanel');
+		await agents(panel).first().waitFor();
+		const tasks = () => agents(panel).locator('.task').allInnerTexts();
+		expect(await tasks()).toEqual(['Upgrade the database driver', 'Rework the login form']);
+		await picture(panel, 'panel-mine');
+		await panel.getByRole('button', { name: 'All View' }).click();
+		expect((await tasks()).length).toBe(5);
+		expect((await tasks())[0]).toBe('Upgrade the database driver');
+		await picture(panel, 'panel-all');
+		await panel.getByLabel('View of one person').selectOption({ label: "Andrew's View" });
+		expect(await tasks()).toEqual(['Rate limits on sign-in', 'Docs for the API']);
+		await panel.getByRole('button', { name: 'All View' }).click();
+		await panel.getByRole('searchbox').fill('lovelace run.ts');
+		expect(await tasks()).toEqual(['Flaky end-to-end tests']);
+		await panel.getByRole('searchbox').fill('no such thing');
+		await panel.getByText('No agent passes the filter.').waitFor();
+		await panel.getByRole('button', { name: 'Clear the filter' }).click();
+		await panel.getByLabel('Repository').selectOption({ label: 'acme/frontend' });
+		expect(await tasks()).toEqual(['Docs for the API']);
+		await panel.getByLabel('Repository').selectOption('');
+		await panel.getByLabel('Status').selectOption('error');
+		expect(await tasks()).toEqual(['Flaky end-to-end tests']);
+	});
+
+	test('an agent tells its plan, its files with edits and reads told apart, its errors and tokens', async () => {
+		await browse();
+		const { jake } = await sprint();
+		await paired(jake);
+		const dashboard = await chromium.open('dashboard');
+		const row = agents(dashboard).filter({ hasText: 'Rework the login form' });
+		await row.getByRole('button').first().click();
+		const details = row.getByTestId('agent-details');
+		expect(await details.locator('.step').allInnerTexts()).toEqual([
+			expect.stringContaining('Read how the form validates today'),
+			expect.stringContaining('Move validation to the server'),
+			expect.stringContaining('Cover it with tests'),
+		]);
+		expect(await details.locator('[data-mode=edit]').innerText()).toContain('login.ts');
+		expect(await details.locator('[data-mode=read]').innerText()).toContain('refresh-token-rotation.ts');
+		expect(await details.innerText()).toContain('1 tool error');
+		expect(await details.innerText()).toContain('120,345 tokens in');
+		await dashboard.getByRole('button', { name: 'All View' }).click();
+		await picture(dashboard, 'dashboard');
+	});
+
+	test('what happened is told: started, waits, finished, collided, resolved', async () => {
+		await browse();
+		const { jake, andrew } = await sprint();
+		await paired(jake);
+		const dashboard = await chromium.open('dashboard');
+		await dashboard.getByRole('button', { name: 'All View' }).click();
+		await andrew.report({ session: 'andrew-new', kind: 'codex', task: 'A new thing' });
+		await andrew.change({ session: 'andrew-limits', status: 'waiting', statusAge: 0 });
+		await andrew.change({ session: 'andrew-new', touches: [{ path: 'src/new.ts', mode: 'edit', age: 0 }] });
+		await jake.change({ session: 'jake-login', touches: [{ path: 'src/new.ts', mode: 'edit', age: 0 }] });
+		await andrew.gone('andrew-limits');
+		await jake.change({ session: 'jake-driver', status: 'idle', statusAge: 0 });
+		const types = () => dashboard.getByTestId('feed-entry').evaluateAll((entries) => entries.map((entry) => entry.getAttribute('data-type')));
+		await expect.poll(types, { timeout: SOON_MS }).toEqual(['finished', 'resolved', 'collided', 'waits', 'started']);
+		const popup = await chromium.open('popup');
+		await expect.poll(() => popup.getByTestId('news').getByTestId('feed-entry').count()).toBe(5);
+		await picture(popup, 'popup-news');
+		await popup.reload();
+		await popup.getByTestId('people').waitFor();
+		expect(await popup.getByTestId('news').count()).toBe(0);
+	});
+
+	test('offline, paused and unknown are shown as what they are', async () => {
+		await browse();
+		const { jake, andrew, ada } = await sprint();
+		await paired(jake);
+		const panel = await chromium.open('sidepanel');
+		await panel.getByRole('button', { name: 'All View' }).click();
+		await jake.change({ session: 'jake-login', status: 'unknown', statusAge: 0 });
+		ada.leave();
+		await andrew.pause(true);
+		const statusOf = (task: string) => agents(panel).filter({ hasText: task }).getAttribute('data-status');
+		await expect.poll(() => statusOf('Flaky'), { timeout: SOON_MS }).toBe('offline');
+		await expect.poll(() => statusOf('Rework')).toBe('unknown');
+		await expect.poll(() => statusOf('Rate limits')).toBe('paused');
+		await expect.poll(() => panel.getByTestId('person-row').filter({ hasText: 'Ada' }).innerText()).toContain('last seen');
+		await picture(panel, 'panel-away');
+	});
+});
+
+describe('alerts', () => {
+	test('[C8] snoozed, muted by file and by person, judged; badge and options follow', async () => {
+		await browse();
+		const { jake } = await sprint();
+		const popup = await paired(jake);
+		await expect.poll(badge).toBe('1');
+		const act = async (name: string) => {
+			await popup.getByRole('button', { name: 'What to do about' }).first().click();
+			await popup.getByRole('button', { name, exact: true }).click();
+		};
+		await act('Useful');
+		await act('Snooze 30 min');
+		await collisions(popup).getByText('snoozed').waitFor();
+		// Snoozed away, what is left to tell is the agent that waits.
+		const title = async () => (await chromium.worker()).evaluate('chrome.action.getTitle({})') as Promise<string>;
+		await expect.poll(title).toBe('1 of your agents waits for you');
+		await popup.getByRole('button', { name: 'What to do about' }).first().click();
+		await picture(popup, 'popup-alert');
+		await popup.getByRole('button', { name: 'Mute this file' }).click();
+		await expect.poll(() => collisions(popup).filter({ hasText: 'login.ts' }).count()).toBe(0);
+		const options = await chromium.open('options');
+		expect(await options.getByTestId('opinions').innerText()).toContain('1 were useful');
+		await options.getByRole('button', { name: /^Unmute .*login\.ts$/ }).click();
+		await collisions(popup).filter({ hasText: 'login.ts' }).waitFor();
+		await act('Mute Andrew');
+		await expect.poll(() => collisions(popup).filter({ hasText: 'login.ts' }).count()).toBe(0);
+	});
+});
+
+describe('options', () => {
+	test('rooms, devices, theme, what is shared, diagnostics without content', async () => {
+		await browse();
+		const { jake } = await sprint();
+		await jake.setPolicy({ tasks: true, plans: true, reads: false, tokens: true });
+		await paired(jake);
+		const options = await chromium.open('options');
+		await options.getByTestId('device').filter({ hasText: 'Chrome on' }).getByText('this browser').waitFor();
+		const reads = options.getByRole('row').filter({ hasText: 'Paths of read files' });
+		await expect.poll(() => reads.innerText()).toContain('no');
+		await options.getByRole('button', { name: 'Copy diagnostics' }).click();
+		const told = await options.locator('pre').innerText();
+		expect(JSON.parse(told)).toMatchObject({ connection: 'live', operators: 3, agents: 5 });
+		for (const secret of ['Jake', 'Andrew', 'login', 'acme', '127.0.0.1']) expect(told).not.toContain(secret);
+		expect(await faultsOf(options)).toEqual([]);
+		await picture(options, 'options');
+		await options.getByLabel('Dark', { exact: true }).check();
+		const popup = await chromium.open('popup');
+		await expect.poll(() => popup.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe('rgb(13, 17, 23)');
+		await options.getByTestId('device').filter({ hasText: 'laptop' }).getByRole('button').click();
+		await expect.poll(() => options.getByTestId('device').count()).toBe(1);
+	});
+
+	test('several rooms: switched in the popup, forgotten in the options', async () => {
+		await browse();
+		const [first, second] = [await sprint(), await sprint()];
+		const popup = await paired(first.jake);
+		await paste(await openPairing(popup), await second.andrew.link());
+		await popup.getByTestId('room-switch').waitFor();
+		await expect.poll(() => popup.getByTestId('room-switch').locator('option:checked').innerText()).toBe(second.room);
+		await picture(popup, 'popup-rooms');
+		await popup.getByTestId('room-switch').selectOption({ label: first.room });
+		await popup.getByText('Upgrade the database driver').waitFor();
+		const options = await chromium.open('options');
+		await options.getByRole('button', { name: `Forget ${first.room}` }).click();
+		await expect.poll(() => popup.getByTestId('room-name').innerText()).toBe(second.room);
+	});
+});
+
+async function openPairing(popup: Page): Promise<Page> {
+	await popup.getByRole('button', { name: 'Add room' }).click();
+	return popup;
+}
+
+describe('states', () => {
+	test('an empty room says what to do', async () => {
+		await browse();
+		const alone = team();
+		const jake = await alone.join('Jake');
+		const popup = await paired(jake);
+		await popup.getByText('pylon invite create').waitFor();
+		await picture(popup, 'popup-alone');
+		await alone.join('Andrew');
+		await popup.getByText('pylon share add .').waitFor({ timeout: SOON_MS });
+		expect(await faultsOf(popup)).toEqual([]);
+	});
+
+	test('the background asleep: the popup shows what was kept at once, then is live again', async () => {
+		await browse();
+		const { jake } = await sprint();
+		const popup = await paired(jake);
+		await expect.poll(badge).toBe('1');
+		await popup.close();
+		await chromium.killWorker();
+		const again = await chromium.open('popup');
+		await collisions(again).first().waitFor({ timeout: 1_000 });
+		await expect.poll(() => again.getByTestId('connection').getAttribute('data-connection'), { timeout: SOON_MS }).toBe('live');
+		await jake.change({ session: 'jake-login', status: 'waiting', statusAge: 0 });
+		await again.getByTestId('attention').getByText('Rework the login form').waitFor({ timeout: SOON_MS });
+	});
+
+	test('the background is stopped under an open panel: the panel is live again by itself', async () => {
+		await browse();
+		const { jake } = await sprint();
+		await paired(jake);
+		const panel = await chromium.open('sidepanel');
+		await agents(panel).first().waitFor();
+		await chromium.killWorker();
+		await jake.change({ session: 'jake-login', task: 'Something else by now' });
+		await panel.getByText('Something else by now').first().waitFor({ timeout: SOON_MS });
+	});
+
+	test('removed from the room: says so, and who can help', async () => {
+		await browse();
+		const { jake, andrew } = await sprint();
+		const popup = await paired(andrew);
+		await jake.remove(andrew.operatorId);
+		await popup.getByText('You are no longer a member of this room.').waitFor({ timeout: SOON_MS });
+		await picture(popup, 'popup-removed');
+		expect(await faultsOf(popup)).toEqual([]);
+		await popup.getByRole('button', { name: 'Forget this room' }).click();
+		await popup.getByTestId('token').waitFor();
+	});
+
+	test('the room was deleted: says so', async () => {
+		await browse();
+		const { jake } = await sprint();
+		const popup = await paired(jake);
+		await jake.deleteRoom();
+		await popup.getByText(/The room .* is gone/).waitFor({ timeout: SOON_MS });
+		expect(await agents(popup).count()).toBe(0);
+		await picture(popup, 'popup-deleted');
+	});
+
+	test('the relay does not answer: the last that was known with its age, and live again once it is back', async () => {
+		await browse();
+		const persist = join(folder, 'own');
+		let own = await startRelay({ persist });
+		try {
+			const { port } = new URL(own.url);
+			const opened = await openSprint(own.url, nextRoom());
+			teams.push(opened);
+			const popup = await paired(opened.jake);
+			await collisions(popup).first().waitFor();
+			await own.stop();
+			await popup.getByText(/does not answer\. Showing what was known/).waitFor({ timeout: 20_000 });
+			await collisions(popup).first().waitFor();
+			await picture(popup, 'popup-unreachable');
+			expect(await faultsOf(popup)).toEqual([]);
+			own = await startRelay({ persist, port: Number(port) });
+			await expect.poll(() => popup.getByTestId('connection').getAttribute('data-connection'), { timeout: 60_000 }).toBe('live');
+		} finally {
+			await own.stop();
+		}
+	});
+});
+
+describe('everyone can use it', () => {
+	test.for(['popup', 'sidepanel', 'dashboard', 'options'] as const)('axe finds nothing on the %s, light and dark', async (surface) => {
+		await browse();
+		const { jake } = await sprint();
+		await paired(jake);
+		const page = await chromium.open(surface);
+		if (surface !== 'options') {
+			await agents(page).first().getByRole('button').first().click();
+			await page.getByRole('button', { name: 'What to do about' }).first().click();
+		}
+		for (const colorScheme of ['light', 'dark'] as const) {
+			await page.emulateMedia({ colorScheme });
+			expect(await faultsOf(page)).toEqual([]);
+		}
+	});
+
+	test('by keyboard: the slash leads to the filter, arrows through the agents, Enter opens one', async () => {
+		await browse();
+		const { jake } = await sprint();
+		await paired(jake);
+		const panel = await chromium.open('sidepanel');
+		await agents(panel).first().waitFor();
+		await panel.keyboard.press('/');
+		await expect.poll(() => panel.evaluate(() => document.activeElement?.getAttribute('type'))).toBe('search');
+		await agents(panel).first().getByRole('button').first().focus();
+		await panel.keyboard.press('ArrowDown');
+		await panel.keyboard.press('Enter');
+		expect(await agents(panel).nth(1).getByTestId('agent-details').count()).toBe(1);
+	});
+
+	test('rows do not jump under the pointer', async () => {
+		await browse();
+		const { jake, andrew } = await sprint();
+		await paired(jake);
+		const dashboard = await chromium.open('dashboard');
+		await dashboard.getByRole('button', { name: 'All View' }).click();
+		await andrew.report({ session: 'andrew-second', branch: 'fix/rate-limit', statusAge: 60_000, task: 'Second on the branch' });
+		const tasks = () => dashboard.getByTestId('workstream').filter({ hasText: 'fix/rate-limit' }).locator('.task').allInnerTexts();
+		await expect.poll(tasks).toEqual(['Second on the branch', 'Rate limits on sign-in']);
+		await agents(dashboard).filter({ hasText: 'Second on the branch' }).hover();
+		await andrew.change({ session: 'andrew-limits', status: 'waiting', statusAge: 0 });
+		await expect.poll(() => agents(dashboard).filter({ hasText: 'Rate limits' }).getAttribute('data-status')).toBe('waiting');
+		expect(await tasks()).toEqual(['Second on the branch', 'Rate limits on sign-in']);
+		await dashboard.mouse.move(5, 5);
+		await expect.poll(tasks).toEqual(['Rate limits on sign-in', 'Second on the branch']);
+	});
+
+	test('hostile names and paths stay text, and stay in their place', async () => {
+		await browse();
+		const hostile = team();
+		const jake = await hostile.join('Jake');
+		const mallory = await hostile.join('<img src=x onerror=alert(1)> ﷽﷽﷽﷽﷽');
+		const path = `${'<b>very</b> long '.repeat(8)}/${'שלום-'.repeat(20)}${'x'.repeat(200)}.ts`;
+		const task = '<script>document.title="hacked"</script> '.repeat(3).trim();
+		await jake.report({ session: 'mine', task: 'Mine', touches: [{ path, mode: 'edit', age: 0 }] });
+		await mallory.report({ session: 'theirs', task, branch: 'x'.repeat(255), touches: [{ path, mode: 'edit', age: 0 }] });
+		const popup = await paired(jake);
+		const panel = await chromium.open('sidepanel');
+		await panel.setViewportSize({ width: 280, height: 800 });
+		await panel.getByRole('button', { name: 'All View' }).click();
+		for (const page of [popup, panel]) {
+			await collisions(page).first().waitFor();
+			await agents(page).last().getByRole('button').first().click();
+			expect(await page.locator('img, script:not([src])').count()).toBe(0);
+			expect(await page.title()).toBe('Pylon Rooms');
+			expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
+		}
+		await picture(panel, 'panel-narrow');
+	});
+});
+
+test('the package asks for what it needs and nothing else', async () => {
+	await browse();
+	const manifest = (await (await chromium.worker()).evaluate('chrome.runtime.getManifest()')) as chrome.runtime.ManifestV3;
+	expect(manifest.permissions).toEqual(['storage', 'nativeMessaging', 'alarms', 'sidePanel']);
+	expect(manifest.host_permissions).toEqual(['https://github.com/*']);
+	expect(manifest.optional_permissions).toEqual(['notifications', 'scripting']);
+	expect(manifest.content_security_policy?.extension_pages).toMatch(/^default-src 'none'; script-src 'self';/);
+	await eventually(() => badge(), (text) => text === '', SOON_MS);
+});
