@@ -140,25 +140,26 @@ export class RoomBridge {
 
 	#onRoom(event: SealedEvent): void {
 		switch (event.type) {
-			case 'snapshot':
-				this.#policy = event.policy;
-				this.#update();
-				this.#push.connected(this.#newWire());
-				this.#state = 'connected';
-				this.#tell({ type: 'connected', room: this.room, server: this.server });
-				break;
 			case 'resync':
 				this.#push.connected(this.#newWire());
 				break;
 			case 'policy':
 				this.#policy = event.policy;
 				this.#update();
+				if (this.#state !== 'connected') this.#connected();
 				break;
 			case 'deleted':
 				this.#tell({ type: 'deleted', room: this.room, server: this.server });
 				break;
 			default: // What other members do is no affair of a bridge.
 		}
+	}
+
+	/** The policy is the first that a relay says on each connection. */
+	#connected(): void {
+		this.#push.connected(this.#newWire());
+		this.#state = 'connected';
+		this.#tell({ type: 'connected', room: this.room, server: this.server });
 	}
 
 	#onError(error: unknown): void {
