@@ -15,6 +15,8 @@ const CORS = {
 	'access-control-allow-methods': 'GET, POST, OPTIONS',
 	'access-control-max-age': '86400',
 };
+/** How much of a body that is too large is read to its end. */
+const DROPPED_MAX_BYTES = 32 * 1024 * 1024;
 /** Senders whose allowance is remembered. */
 const SENDERS_MAX = 2_000;
 const STATUS = {
@@ -101,9 +103,11 @@ export class Http {
 	}
 }
 
-/** `undefined` where it is larger than the relay takes. No more than that is read, whatever the sender says of its length. */
+/**
+ * `undefined` where it is larger than the relay takes, whatever the sender says of its length. Such a body is read on and
+ * dropped, so that the sender gets the answer, but not without end.
+ */
 async function readBody(request: Request): Promise<string | undefined> {
-	if (Number(request.headers.get('content-length') ?? 0) > MESSAGE_MAX_BYTES) return undefined;
 	const reader = request.body?.getReader();
 	if (reader === undefined) return '';
 	const decoder = new TextDecoder();
@@ -111,12 +115,13 @@ async function readBody(request: Request): Promise<string | undefined> {
 	let text = '';
 	for (;;) {
 		const { done, value } = await reader.read();
-		if (done) return text + decoder.decode();
+		if (done) return bytes > MESSAGE_MAX_BYTES ? undefined : text + decoder.decode();
 		bytes += value.byteLength;
-		if (bytes > MESSAGE_MAX_BYTES) {
+		if (bytes <= MESSAGE_MAX_BYTES) text += decoder.decode(value, { stream: true });
+		else text = '';
+		if (bytes > DROPPED_MAX_BYTES) {
 			await reader.cancel();
 			return undefined;
 		}
-		text += decoder.decode(value, { stream: true });
 	}
 }

@@ -1,15 +1,18 @@
 /** tRPC for this room, and the four kinds of procedure by who may call them. Roles are enforced here and nowhere else. */
 import { initTRPC, TRPCError } from '@trpc/server';
-import { REFUSALS, type Refusal } from '../shared/refusal.ts';
+import { type CLOSE, REFUSALS, type Refusal } from '../shared/refusal.ts';
 import type { Context } from './context.ts';
 
 /** The relay says no. */
 export class Refused extends TRPCError {
 	readonly refusal: Refusal;
+	/** Where it ends the socket that it came over. */
+	readonly closeCode: number | undefined;
 
-	constructor(refusal: Refusal) {
+	constructor(refusal: Refusal, close?: (typeof CLOSE)[keyof typeof CLOSE]) {
 		super({ code: REFUSALS[refusal].code, message: REFUSALS[refusal].message });
 		this.refusal = refusal;
+		this.closeCode = close?.code;
 	}
 }
 

@@ -1,10 +1,10 @@
 /** The room's sockets: who is here, whom an event goes to, and how somebody is shown out. */
 import type { TRPCError } from '@trpc/server';
 import { z } from 'zod';
-import { SOCKETS_PER_OPERATOR, SOCKETS_PER_ROOM } from '../shared/limits.ts';
+import { MESSAGE_MAX_BYTES, SOCKETS_PER_OPERATOR, SOCKETS_PER_ROOM } from '../shared/limits.ts';
 import { operatorId } from '../shared/names.ts';
 import type { Connection } from '../shared/party-socket/attachment.ts';
-import { type ConnectionParams, PartySocket } from '../shared/party-socket/party-socket.ts';
+import { type ConnectionParams, type Frame, PartySocket } from '../shared/party-socket/party-socket.ts';
 import { CLOSE, type Refusal } from '../shared/refusal.ts';
 import { deviceId, type SealedEvent } from '../shared/room.ts';
 import { Allowance } from './allowance.ts';
@@ -16,10 +16,11 @@ const identity = z.object({ operatorId, deviceId });
 export type Identity = z.infer<typeof identity>;
 export type Close = (typeof CLOSE)[keyof typeof CLOSE];
 
-/** How long a socket may stay without saying who it is. */
-const ENTER_WITHIN_MS = 10_000;
+/** How long a socket may stay without saying who it is: less than it takes the room to fall asleep. */
+const ENTER_WITHIN_MS = 5_000;
 /** Refused messages in a row after which a socket is closed. */
 const REFUSED_MAX = 60;
+const ENTRY_CLOSE: Partial<Record<Refusal, Close>> = { removed: CLOSE.removed, 'room-unknown': CLOSE.deleted };
 
 export interface SocketsOptions {
 	/** All open ones, also those that were open before the room slept. */
@@ -57,10 +58,14 @@ export class Sockets {
 			router: relay,
 			authenticate: (params, connection) => this.#authenticate(params, connection),
 			createContext: (identity) => options.context(identity),
+			admitFrame: (_, frame) => {
+				if (isTooLarge(frame)) throw new Refused('too-large', CLOSE.tooLarge);
+			},
 			admit: (connection) => this.#admit(connection),
 			onStop: (connection, topics) => this.#bridgeGone(this.#present.get(connection), topics),
 			onError: (error) => options.onRefusal(refusalIn(error), error),
-			closeCodes: { unauthenticated: CLOSE.unauthenticated.code },
+			closeCodeOf: (error) => (error instanceof Refused ? error.closeCode : undefined),
+			entryCloseCode: CLOSE.unauthenticated.code,
 		});
 	}
 
@@ -81,7 +86,7 @@ export class Sockets {
 		await this.#trpc.connect(connection, url);
 	}
 
-	async message(connection: Connection, message: string | ArrayBuffer | ArrayBufferView): Promise<void> {
+	async message(connection: Connection, message: Frame): Promise<void> {
 		this.#options.onBytes('in', typeof message === 'string' ? message.length : message.byteLength);
 		await this.#trpc.message(connection, message);
 	}
@@ -132,16 +137,23 @@ export class Sockets {
 	}
 
 	async #authenticate(params: ConnectionParams | null, connection: Connection): Promise<Identity> {
-		const identity = await this.#options.authenticate(params?.credential);
+		const identity = await this.#identify(params?.credential);
 		const own = this.#ofOperator.get(identity.operatorId) ?? 0;
-		if (own >= SOCKETS_PER_OPERATOR) {
-			this.#close(connection, CLOSE.tooMany);
-			throw new Refused('too-many-sockets');
-		}
+		if (own >= SOCKETS_PER_OPERATOR) throw new Refused('too-many-sockets', CLOSE.tooMany);
 		this.#forgetStranger(connection);
 		this.#welcome(connection, identity);
 		this.#options.onEnter(identity, own === 0);
 		return identity;
+	}
+
+	/** Whoever is not let in learns why from the way the socket closes. */
+	async #identify(credential: string | undefined): Promise<Identity> {
+		try {
+			return await this.#options.authenticate(credential);
+		} catch (error) {
+			if (!(error instanceof Refused)) throw error;
+			throw new Refused(error.refusal, ENTRY_CLOSE[error.refusal]);
+		}
 	}
 
 	#welcome(connection: Connection, identity: Identity): void {
@@ -154,8 +166,7 @@ export class Sockets {
 		const allowance = this.#allowances.get(connection) ?? new Allowance(now);
 		this.#allowances.set(connection, allowance);
 		if (allowance.take(now)) return;
-		if (allowance.refused > REFUSED_MAX) this.#close(connection, CLOSE.flooded);
-		throw new Refused('too-fast');
+		throw new Refused('too-fast', allowance.refused > REFUSED_MAX ? CLOSE.flooded : undefined);
 	}
 
 	#expectEntry(connection: Connection): void {
@@ -190,4 +201,11 @@ export class Sockets {
 		this.#options.onRefusal(refusal, new Refused(refusal));
 		connection.close(code, refusal);
 	}
+}
+
+/** In bytes, which are counted only where it may matter: a UTF-16 unit is at most three of UTF-8. */
+function isTooLarge(frame: Frame): boolean {
+	if (typeof frame !== 'string') return frame.byteLength > MESSAGE_MAX_BYTES;
+	if (frame.length * 3 <= MESSAGE_MAX_BYTES) return false;
+	return frame.length > MESSAGE_MAX_BYTES || new TextEncoder().encode(frame).byteLength > MESSAGE_MAX_BYTES;
 }

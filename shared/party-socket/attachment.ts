@@ -18,6 +18,7 @@ export type Attachment = z.infer<typeof attachment>;
 
 /** What of PartyKit's connection is used here; a Durable Object's WebSocket is easily made to fit. */
 export interface Connection {
+	readonly readyState: number;
 	readonly state: unknown;
 	setState(state: unknown): unknown;
 	send(message: string): void;

@@ -10,6 +10,7 @@ import {
 	getTRPCErrorShape,
 	type inferRouterContext,
 	TRPCError,
+	type TRPCProcedureType as ProcedureType,
 } from '@trpc/server';
 import {
 	parseConnectionParamsFromUnknown,
@@ -24,6 +25,7 @@ import { Topics } from './topics.ts';
 
 export type ConnectionParams = Record<string, string | undefined>;
 type Json = NonNullable<Attachment['identity']>;
+export type Frame = string | ArrayBuffer | ArrayBufferView;
 type Call = Extract<TRPCClientOutgoingMessage, { params: unknown }>;
 
 export interface PartySocketOptions<Router extends AnyTRPCRouter, Identity extends Json> {
@@ -32,16 +34,21 @@ export interface PartySocketOptions<Router extends AnyTRPCRouter, Identity exten
 	authenticate(params: ConnectionParams | null, connection: Connection): Promise<Identity> | Identity;
 	/** For each call anew, so that what has changed about the caller counts at once. */
 	createContext(identity: Identity, connection: Connection): inferRouterContext<Router>;
-	/** Before each message is acted upon: a thrown error refuses this one. */
+	/** Before a frame is read. A thrown error refuses it. */
+	admitFrame?(connection: Connection, frame: Frame): void;
+	/** Before each message in it. A thrown error refuses this one. */
 	admit?(connection: Connection): void;
 	/** A client ended a listed subscription; its socket stays. */
 	onStop?(connection: Connection, topics: readonly string[]): void;
 	/** For counting. Errors in `authenticate` and calls come here as well as to the client. */
 	onError?(error: TRPCError, connection: Connection): void;
-	/** Of a socket whose first message did not let it in. */
-	closeCodes?: { unauthenticated?: number };
+	/** The code to close the socket with once the error was told. Without one it stays open, unless it was not let in. */
+	closeCodeOf?(error: TRPCError): number | undefined;
+	/** For whom `authenticate` did not let in, where the error has no code of its own. */
+	entryCloseCode?: number;
 }
 
+const OPEN = 1;
 const CLOSE_UNAUTHENTICATED = 4401;
 /** The attachment has room for so many. */
 const SUBSCRIPTIONS_MAX = 8;
@@ -76,26 +83,27 @@ export class PartySocket<Router extends AnyTRPCRouter, Identity extends Json> {
 	}
 
 	/** One frame. Resolves when it was answered; never rejects. */
-	async message(connection: Connection, message: string | ArrayBuffer | ArrayBufferView): Promise<void> {
+	async message(connection: Connection, message: Frame): Promise<void> {
 		if (message === 'PONG') return;
 		const attachment = attachmentOf(connection);
 		if (attachment === undefined) return connection.close(1011, 'This connection was never accepted.');
 		try {
-			this.#options.admit?.(connection);
-			if (message === 'PING') return connection.send('PONG');
+			this.#options.admitFrame?.(connection, message);
+			if (message === 'PING') {
+				this.#options.admit?.(connection);
+				return connection.send('PONG');
+			}
 			const frame = parseFrame(message);
 			if (this.#entering.get(connection) === undefined && attachment.awaitsParams) {
+				this.#options.admit?.(connection);
 				await this.#enter(connection, () => paramsIn(frame));
 				return;
 			}
 			if ((await this.#entering.get(connection)) === false) return;
 			const batch = Array.isArray(frame) ? frame : [frame];
-			if (batch.length > BATCH_MAX) throw new TRPCError({ code: 'BAD_REQUEST', message: `At most ${BATCH_MAX} calls in a batch.` });
-			const calls = batch.map((raw, index) => {
-				if (index > 0) this.#options.admit?.(connection);
-				return parseCall(raw, this.#config.transformer);
-			});
-			await Promise.all(calls.map((call, index) => this.#answer(connection, call, index)));
+			if (batch.length === 0 || batch.length > BATCH_MAX)
+				throw new TRPCError({ code: 'BAD_REQUEST', message: `1 to ${BATCH_MAX} messages in a frame.` });
+			await Promise.all(batch.map((raw, index) => this.#answer(connection, raw, index)));
 		} catch (cause) {
 			this.#fail(connection, null, cause);
 		}
@@ -152,27 +160,40 @@ export class PartySocket<Router extends AnyTRPCRouter, Identity extends Json> {
 			return true;
 		} catch (cause) {
 			const error = this.#fail(connection, null, cause);
-			connection.close(this.#options.closeCodes?.unauthenticated ?? CLOSE_UNAUTHENTICATED, error.message);
+			if (this.#options.closeCodeOf?.(error) === undefined) connection.close(this.#options.entryCloseCode ?? CLOSE_UNAUTHENTICATED);
 			return false;
 		}
 	}
 
-	async #answer(connection: Connection, call: ReturnType<typeof parseCall>, batchIndex: number): Promise<void> {
-		const { id } = call;
-		if (id === null || id === undefined) throw new TRPCError({ code: 'PARSE_ERROR', message: '`id` is required' });
-		if (call.method === 'subscription.stop') return this.#stop(connection, id);
-		const controller = new AbortController();
+	/** One message of a frame: a call, or the end of a subscription. */
+	async #answer(connection: Connection, raw: unknown, batchIndex: number): Promise<void> {
+		if (connection.readyState !== OPEN) return;
 		try {
-			if (call.method === 'subscription') this.#reserve(connection, id, controller);
+			this.#options.admit?.(connection);
+			const call = parseCall(raw, this.#config.transformer);
+			const { id } = call;
+			if (id === null || id === undefined) throw new TRPCError({ code: 'PARSE_ERROR', message: '`id` is required' });
+			if (call.method === 'subscription.stop') return this.#stop(connection, id);
+			if (call.method === 'subscription') return await this.#subscribe(connection, id, call, batchIndex);
+			const data = await this.#call(connection, call, new AbortController().signal, batchIndex);
+			this.#respond(connection, { id, result: { type: 'data', data } });
+		} catch (cause) {
+			this.#fail(connection, raw, cause);
+		}
+	}
+
+	async #subscribe(connection: Connection, id: SubscriptionId, call: Call, batchIndex: number): Promise<void> {
+		const controller = new AbortController();
+		this.#reserve(connection, id, controller);
+		try {
 			const result = await this.#call(connection, call, controller.signal, batchIndex);
-			if (call.method !== 'subscription') return this.#respond(connection, { id, result: { type: 'data', data: result } });
 			if (controller.signal.aborted) return;
 			if (result instanceof HibernatingSubscription) return this.#list(connection, id, result);
 			await this.#run(connection, id, result as AsyncIterable<unknown>, controller.signal);
 		} catch (cause) {
-			if (!controller.signal.aborted) this.#fail(connection, call, cause);
+			if (!controller.signal.aborted) throw cause;
 		} finally {
-			if (call.method === 'subscription') this.#release(connection, id, controller);
+			this.#release(connection, id, controller);
 		}
 	}
 
@@ -183,7 +204,7 @@ export class PartySocket<Router extends AnyTRPCRouter, Identity extends Json> {
 			path,
 			getRawInput: async () => (lastEventId === undefined ? input : { ...(input as object | undefined), lastEventId }),
 			ctx: this.#context(connection),
-			type: call.method as 'query' | 'mutation' | 'subscription',
+			type: call.method as ProcedureType,
 			signal,
 			batchIndex,
 		});
@@ -251,18 +272,14 @@ export class PartySocket<Router extends AnyTRPCRouter, Identity extends Json> {
 		if (attachment !== undefined) connection.setState({ ...attachment, ...change(attachment) });
 	}
 
-	#fail(connection: Connection, call: Call | null, cause: unknown): TRPCError {
+	/** Tells the error, under the message's id where it has one. */
+	#fail(connection: Connection, raw: unknown, cause: unknown): TRPCError {
 		const error = getTRPCErrorFromUnknown(cause);
 		this.#options.onError?.(error, connection);
-		const shape = getTRPCErrorShape({
-			config: this.#config,
-			error,
-			type: (call?.method as 'query' | undefined) ?? 'unknown',
-			path: call?.params.path,
-			input: call?.params.input,
-			ctx: undefined,
-		});
-		this.#respond(connection, { id: call?.id ?? null, error: shape });
+		const { id, type, path, input } = aboutCall(raw);
+		this.#respond(connection, { id, error: getTRPCErrorShape({ config: this.#config, error, type, path, input, ctx: undefined }) });
+		const closeCode = this.#options.closeCodeOf?.(error);
+		if (closeCode !== undefined) connection.close(closeCode);
 		return error;
 	}
 
@@ -270,19 +287,15 @@ export class PartySocket<Router extends AnyTRPCRouter, Identity extends Json> {
 		this.#send(connection, JSON.stringify(transformTRPCResponse(this.#config, response)));
 	}
 
-	/** A socket that closes while something is sent to it is no error: its close event cleans up. */
+	/** What would go to a socket that closes is dropped: its close event cleans up. */
 	#send(connection: Connection, text: string): boolean {
-		try {
-			connection.send(text);
-			return true;
-		} catch (cause) {
-			this.#options.onError?.(getTRPCErrorFromUnknown(cause), connection);
-			return false;
-		}
+		if (connection.readyState !== OPEN) return false;
+		connection.send(text);
+		return true;
 	}
 }
 
-function parseFrame(message: string | ArrayBuffer | ArrayBufferView): unknown {
+function parseFrame(message: Frame): unknown {
 	if (typeof message !== 'string') throw new TRPCError({ code: 'UNSUPPORTED_MEDIA_TYPE', message: 'Text frames only.' });
 	try {
 		return JSON.parse(message);
@@ -307,4 +320,15 @@ function paramsIn(frame: unknown): ConnectionParams | null {
 	} catch (cause) {
 		throw new TRPCError({ code: 'PARSE_ERROR', message: 'Malformed connection params.', cause });
 	}
+}
+
+/** What can be told of a message that may be none. */
+function aboutCall(raw: unknown): { id: SubscriptionId | null; type: ProcedureType | 'unknown'; path: string | undefined; input: unknown } {
+	const { id, method, params } = (raw ?? {}) as { id?: unknown; method?: unknown; params?: { path?: unknown; input?: unknown } | null };
+	return {
+		id: typeof id === 'string' || typeof id === 'number' ? id : null,
+		type: method === 'query' || method === 'mutation' || method === 'subscription' ? method : 'unknown',
+		path: typeof params?.path === 'string' ? params.path : undefined,
+		input: params?.input,
+	};
 }
