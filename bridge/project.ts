@@ -9,7 +9,6 @@ import type { LocalAgent, LocalTouch } from './local-agent.ts';
 import { absolutePath, type Ground, pathWithin, resolved } from './place.ts';
 import { isPrintable, plainLine } from './plain-line.ts';
 import { branchOf, type RepositoryName, type Worktree, type Worktrees } from './repository.ts';
-import { masked } from './secrets.ts';
 import type { Session } from './session-files.ts';
 import { type Doing, statusAt } from './status.ts';
 import type { Trace } from './trace.ts';
@@ -30,6 +29,8 @@ export interface Surroundings {
 	plan: PlanStep[] | undefined;
 	/** Paths that are not worth telling: ignored, generated, lock files. */
 	isLeftOut: (path: string) => boolean;
+	/** The text without credentials. */
+	masked: (text: string) => string;
 	now: number;
 }
 
@@ -53,21 +54,22 @@ export function project(session: Session, around: Surroundings): LocalAgent | un
 	if (main.cwd === undefined) return undefined;
 	const { status, since } = statusAt(doingOf(session), around.life, around.now);
 	const lastAt = Math.max(...session.all.map((trace) => trace.lastAt));
-	const repo = around.name === undefined ? undefined : plainLine(around.name.repo, TEXT_MAX.repo);
+	const text = (words: string, max: number) => plainLine(around.masked(words), max);
+	const repo = around.name === undefined ? undefined : text(around.name.repo, TEXT_MAX.repo);
 	const touches = shared(around.touches, around.isLeftOut);
-	const plan = planOf(around.plan ?? main.plan);
+	const plan = planOf(around.plan ?? main.plan, text);
 	const branch = branchNow(main, around, lastAt);
 	return {
 		agentId: agentIdOf(session.reader.kind, session.id),
 		kind: session.reader.kind,
 		status,
 		statusSince: since,
-		task: taskOf(plan, main, touches, around),
+		task: taskOf(plan, main, touches, around, text),
 		plan,
 		repo,
-		branch: branch && textOf(branch, TEXT_MAX.branch),
-		head: around.name?.head && textOf(around.name.head, TEXT_MAX.head),
-		touches: touches.map(({ path, mode, at }) => ({ path: masked(path), mode, at })),
+		branch: branch && text(branch, TEXT_MAX.branch),
+		head: around.name?.head && text(around.name.head, TEXT_MAX.head),
+		touches: touches.map(({ path, mode, at }) => ({ path: around.masked(path), mode, at })),
 		errors: session.all.reduce((sum, trace) => sum + trace.errors, 0),
 		tokens: tokensOf(session.all),
 		cwd: main.cwd,
@@ -80,13 +82,22 @@ function newest(traces: Trace[]): Trace {
 	return traces.reduce((best, trace) => (trace.lastAt > best.lastAt ? trace : best));
 }
 
-function textOf(words: string, max: number): string | undefined {
-	return plainLine(masked(words), max);
+/** The texts of agents that may be shared: they are looked through for credentials first. */
+export function textsOf(
+	session: Session,
+	{ name, plan, touches, worktree }: Pick<Surroundings, 'name' | 'plan' | 'touches' | 'worktree'>,
+): string[] {
+	const main = mainOf(session);
+	const steps = plan ?? main.plan ?? [];
+	const texts = [main.title, main.branch, worktree && branchOf(worktree), name?.head, name?.repo];
+	return [...texts.filter((text) => text !== undefined), ...steps.map(({ subject }) => subject), ...touches.map(({ path }) => path)];
 }
 
-function planOf(steps: PlanStep[] | undefined): LocalAgent['plan'] {
+type Text = (words: string, max: number) => string | undefined;
+
+function planOf(steps: PlanStep[] | undefined, text: Text): LocalAgent['plan'] {
 	const plan = (steps ?? []).flatMap(({ subject, state }) => {
-		const line = textOf(subject, TEXT_MAX.subject);
+		const line = text(subject, TEXT_MAX.subject);
 		return line === undefined ? [] : [{ subject: line, state }];
 	});
 	return plan.length > 0 ? plan.slice(0, PLAN_MAX_STEPS) : undefined;
@@ -112,10 +123,10 @@ function tokensOf(traces: Trace[]): Tokens {
 	return total;
 }
 
-function taskOf(plan: LocalAgent['plan'], main: Trace, touches: LocalTouch[], around: Surroundings): string | undefined {
+function taskOf(plan: LocalAgent['plan'], main: Trace, touches: LocalTouch[], around: Surroundings, text: Text): string | undefined {
 	const current = plan?.find(({ state }) => state === 'in_progress')?.subject;
 	if (current !== undefined) return current;
-	const title = main.title && textOf(main.title, TEXT_MAX.task);
+	const title = main.title && text(main.title, TEXT_MAX.task);
 	if (title) return title;
 	return main.action && phrase(main.action, main.cwd, touches, around);
 }
@@ -132,9 +143,14 @@ const PHRASES: { [V in Action['verb']]: string } = {
 };
 
 /** A file is named only where it is also told as touched: then the name says nothing new. */
-function phrase({ verb, path }: Action, cwd: string | undefined, touches: LocalTouch[], { ground, worktrees }: Surroundings): string {
+function phrase(
+	{ verb, path }: Action,
+	cwd: string | undefined,
+	touches: LocalTouch[],
+	{ ground, worktrees, masked }: Surroundings,
+): string {
 	if (path === undefined || (verb !== 'edit' && verb !== 'read')) return PHRASES[verb];
 	const inside = pathWithin(ground, absolutePath(path, cwd), worktrees);
 	if (inside === undefined || !touches.some((touch) => touch.path === inside)) return PHRASES[verb];
-	return textOf(`${verb === 'edit' ? 'Editing' : 'Reading'} ${posix.basename(inside)}`, TEXT_MAX.task) ?? PHRASES[verb];
+	return plainLine(`${verb === 'edit' ? 'Editing' : 'Reading'} ${posix.basename(masked(inside))}`, TEXT_MAX.task) ?? PHRASES[verb];
 }

@@ -4,8 +4,9 @@ import type { Life } from './agents/agent-reader.ts';
 import { LeftOut } from './left-out.ts';
 import type { LocalAgent, LocalTouch } from './local-agent.ts';
 import { groundOf, localPath } from './place.ts';
-import { mainOf, project } from './project.ts';
+import { mainOf, project, textsOf } from './project.ts';
 import { RepositoryNames, type Worktree, Worktrees } from './repository.ts';
+import { Secrets } from './secrets.ts';
 import type { Session } from './session-files.ts';
 import type { Root } from './session-search.ts';
 import { ShellEdits } from './shell-edits.ts';
@@ -15,6 +16,7 @@ export class Survey {
 	readonly #names = new RepositoryNames();
 	readonly #leftOut = new LeftOut();
 	readonly #shellEdits = new ShellEdits();
+	readonly #secrets = new Secrets();
 	readonly #besides = new Map<string, Set<string>>();
 	readonly #lives = new Map<string, Map<string, string>>();
 
@@ -28,21 +30,25 @@ export class Survey {
 			return { session, worktree, ground, touches: touchesOf(session, ground, worktrees, this.#shellEdits.of(session.key)) };
 		});
 		await this.#askAbout(around, now);
-		const projected = around.map(async ({ session, worktree, ground, touches }) => {
+		const named = await Promise.all(
+			around.map(async (each) => ({
+				...each,
+				name: each.worktree && (await this.#names.of(each.worktree)),
+				plan: each.session.reader.beside?.(each.session.root, each.session.id)?.plan,
+			})),
+		);
+		await this.#secrets.look(named.flatMap((each) => textsOf(each.session, each)));
+		return named.flatMap(({ session, ...each }) => {
 			const agent = project(session, {
-				worktree,
-				name: worktree && (await this.#names.of(worktree)),
+				...each,
 				worktrees,
-				ground,
-				touches,
 				life: lives.get(session.key),
-				plan: session.reader.beside?.(session.root, session.id)?.plan,
-				isLeftOut: (path) => this.#leftOut.isLeftOut(worktree, path),
+				isLeftOut: (path) => this.#leftOut.isLeftOut(each.worktree, path),
+				masked: (text) => this.#secrets.masked(text),
 				now,
 			});
-			return agent ? { key: session.key, agent } : [];
+			return agent ? [{ key: session.key, agent }] : [];
 		});
-		return (await Promise.all(projected)).flat();
 	}
 
 	/** Looks for what commands changed; answers the sessions of which more is known now. */
