@@ -1,0 +1,49 @@
+/** The folder that a transcript of Cursor is about: nothing in it tells. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, isAbsolute, join } from 'node:path';
+import { namesIn, unlessAbsent } from '../absent.ts';
+import { shape, skim, text } from '../skim.ts';
+
+const PATH_MAX = 4096;
+const trusted = shape({ workspacePath: text(PATH_MAX) });
+const chat = shape({ cwd: text(PATH_MAX) });
+
+/** The project's folder says itself whose it is, or the terminal's record of the chat does, or its name is that of one folder only. */
+export function workspaceOf(path: string, session: string): string | undefined {
+	const parts = path.split(/[\\/]/);
+	const project = parts.slice(0, parts.lastIndexOf('agent-transcripts')).join('/');
+	const root = dirname(dirname(project));
+	const chats = join(root, 'chats');
+	const said = fieldOf(trusted, join(project, '.workspace-trusted'))?.workspacePath;
+	if (said && isAbsolute(said)) return said;
+	for (const bucket of namesIn(chats)) {
+		const cwd = fieldOf(chat, join(chats, bucket, session, 'meta.json'))?.cwd;
+		if (cwd && isAbsolute(cwd)) return cwd;
+	}
+	return folderNamed(basename(project));
+}
+
+function fieldOf<T>(wanted: Parameters<typeof skim<T>>[0], path: string): T | undefined {
+	const bytes = unlessAbsent(() => readFileSync(path));
+	return bytes && skim(wanted, bytes);
+}
+
+/** `home-jake-work-shop` is `/home/jake/work/shop`, or it may be `/home/jake/work-shop`: only where one of them exists it is known. */
+function folderNamed(project: string): string | undefined {
+	const isWindows = process.platform === 'win32';
+	const found = isWindows ? foldersNamed(`${project[0]}:\\`, project.slice(2)) : foldersNamed('/', project);
+	return found.length === 1 ? found[0] : undefined;
+}
+
+function foldersNamed(above: string, rest: string): string[] {
+	const entries = unlessAbsent(() => readdirSync(above, { withFileTypes: true })) ?? [];
+	return entries.flatMap((entry) => {
+		const name = dashed(entry.name);
+		if (!entry.isDirectory() || name === '') return [];
+		const folder = join(above, entry.name);
+		if (rest === name) return [folder];
+		return rest.startsWith(`${name}-`) ? foldersNamed(folder, rest.slice(name.length + 1)) : [];
+	});
+}
+
+const dashed = (name: string): string => name.replace(/[^A-Za-z0-9]+/g, '-').replace(/^-|-$/g, '');
