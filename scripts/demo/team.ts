@@ -31,6 +31,7 @@ export async function startTeam(dir: string, server: string, createKey: string):
 	const deps = jake.clone(origin, 'work/api-deps', 'chore/deps');
 	const expiry = andrew.clone(origin, 'work/api', 'fix/session-expiry');
 	await openRoom(jake, andrew, server, createKey);
+	expectSuccess(await jake.pylon(['share', 'add', '~/work/api-deps']));
 	for (const member of [jake, andrew]) member.startBridge();
 	jake.startAgent('jake-claude-code', limit);
 	jake.startAgent('jake-claude-code-waiting', deps);
