@@ -141,7 +141,7 @@ class Page {
 		const isAway = agent.status === 'offline' || agent.status === 'stale';
 		const who = widths.name === 0 ? '' : `${this.#who(agent, widths.name, people, isAway)}  `;
 		const kind = padEnd(AGENT_NAMES[agent.kind], widths.kind);
-		const state = `${padEnd(STATUS_WORDS[agent.status], 8)}${padEnd(span(agent.statusAge), 7)}`;
+		const state = `${padEnd(STATUS_WORDS[agent.status], 9)}${padEnd(span(agent.statusAge), 8)}`;
 		const files = agent.touches.length === 0 ? '' : counted(agent.touches.length, 'file');
 		const left = 2 + (widths.name === 0 ? 0 : widths.name + 2) + widths.kind + 2 + columns(state);
 		const room = this.#width - 2 - left - (files === '' ? 0 : columns(files) + 2);
@@ -152,19 +152,18 @@ class Page {
 		const tail = `${isQuiet ? dim(middle) : middle}${dim(room < 8 ? '' : notShared)}${files === '' ? '' : `  ${dim(files)}`}`;
 		this.#add(`${this.#shape(agent.status)} ${who}${isAway ? dim(kind) : kind}  ${this.#colored(agent.status, state)}${tail}`.trimEnd());
 		const isActive = agent.status === 'working' || agent.status === 'waiting' || agent.status === 'error';
-		if (isActive && agent.touches.length > 0) this.#paths(agent, left);
+		if (isActive && agent.touches.length > 0) this.#paths(agent);
 	}
 
-	#paths(agent: Row, indent: number): void {
+	#paths(agent: Row): void {
 		const shown = agent.touches.slice(0, PATHS_SHOWN);
 		const more = agent.touches.length - shown.length;
 		const suffix = more === 0 ? '' : `  +${more}`;
-		const start = this.#width - indent < 36 ? 4 : indent;
-		const each = Math.floor((this.#width - 2 - start - suffix.length - 2 * (shown.length - 1)) / shown.length);
-		const room = this.#width - 2 - start - suffix.length;
+		const room = this.#width - 4 - suffix.length;
+		const each = Math.floor((room - 2 * (shown.length - 1)) / shown.length);
 		const whole = shown.map((touch) => printable(touch.path)).join('  ');
 		const paths = columns(whole) <= room ? whole : shown.map((touch) => middleCut(printable(touch.path), Math.max(10, each))).join('  ');
-		this.#add(`${' '.repeat(start)}${this.#ink.dim(fit(paths, room) + suffix)}`);
+		this.#add(`  ${this.#ink.dim(fit(paths, room) + suffix)}`);
 	}
 
 	#who(agent: Row, width: number, people: Map<string, ListedOperator>, isAway: boolean): string {

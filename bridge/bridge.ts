@@ -66,8 +66,8 @@ export async function runBridge(options: BridgeOptions): Promise<Bridge> {
 		onChange: () => known !== undefined && rooms.show(known()),
 	});
 	known = () => local.list();
-	rooms.show(known());
 	onEvent({ type: 'read', agents: known().length, tookMs: clock() - started });
+	rooms.show(known());
 	return { rooms: () => rooms.list(), agents: known, drift: () => local.drift() };
 }
 

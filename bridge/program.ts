@@ -12,7 +12,10 @@ export async function runProgram(args: string[], process: NodeJS.Process): Promi
 	for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(name, () => end.abort());
 	const shell = openShell(process, end.signal);
 	try {
-		await commands(shell, process.argv[1] ?? 'pylon').parseAsync(args, { from: 'user' });
+		await commands(shell, process.argv[1] ?? 'pylon').parseAsync(
+			args.filter((arg) => arg !== '--debug'),
+			{ from: 'user' },
+		);
 		return EXIT.ok;
 	} catch (error) {
 		return explain(error, args.includes('--debug'), process);
@@ -40,7 +43,6 @@ const many = (value: string, before: string[]): string[] => [...before, value];
 function commands(shell: Shell, script: string): Command {
 	const pylon = new Command('pylon')
 		.version(VERSION, '-V, --version', 'print the version')
-		.option('--debug', 'print where an error comes from')
 		.exitOverride()
 		.showSuggestionAfterError()
 		.enablePositionalOptions()

@@ -7,5 +7,7 @@ if (args.length === 0 || (args.length === 1 && ['--help', '-h', 'help'].includes
 	process.stdout.write(`${HELP}\n`);
 } else {
 	const { runProgram } = await import('./program.ts');
-	process.exitCode = await runProgram(args, process);
+	const code = await runProgram(args, process);
+	// A relay that is slow to answer a socket's farewell keeps nobody waiting.
+	process.stdout.write('', () => process.stderr.write('', () => process.exit(code)));
 }

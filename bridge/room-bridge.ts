@@ -41,7 +41,8 @@ export class RoomBridge {
 	#settings: Settings = DEFAULT_SETTINGS;
 	#policy: Policy = OPEN_POLICY;
 	#roots: SharedRoots | undefined;
-	#agents: readonly LocalAgent[] = [];
+	/** `undefined` until this machine's sessions were read: only then is anything said. */
+	#agents: readonly LocalAgent[] | undefined;
 	#sharing = -1;
 	#state: 'connecting' | 'connected' | 'closed' = 'connecting';
 	#isTold = false;
@@ -115,7 +116,7 @@ export class RoomBridge {
 
 	#update(): void {
 		const roots = this.#roots;
-		if (roots === undefined) return;
+		if (roots === undefined || this.#agents === undefined) return;
 		const allowed = bothAllow(this.#policy, this.#settings.shares);
 		const shared = this.#agents.filter((agent) => isShared(agent, roots)).flatMap((agent) => sharedAgent(agent, allowed) ?? []);
 		this.#push.want(shared);

@@ -32,8 +32,7 @@ export async function invite(shell: Shell, options: InviteOptions): Promise<void
 	const token = writeToken({ kind: 'invite', server: config.server, room: config.room, secret: made.secret, roomKey: roomKeyOf(config) });
 	const line = `pylon join ${token}`;
 	if (options.json === true) return shell.json({ token, inviteId: made.inviteId, role: made.role, expiresAt: made.expiresAt, uses, line });
-	const times = uses === 'unlimited' ? 'as often as needed' : uses === 1 ? 'once' : `${uses} times`;
-	shell.say(`Invite to ${config.room}: ${roleWords(made.role)}; valid for ${span(expiresInMs)}, ${times}.`);
+	shell.say(`Invite to ${config.room}: ${roleWords(made.role)}; valid for ${span(expiresInMs)}, ${usesWords(uses)}.`);
 	shell.say('Send this line to your teammate, and to nobody else: it holds the room’s key.');
 	shell.say();
 	shell.write(`${line}\n`);
@@ -44,6 +43,11 @@ export async function invite(shell: Shell, options: InviteOptions): Promise<void
 
 const roleWords = (role: Role): string =>
 	role === 'admin' ? 'admin (can invite others, manage the room)' : 'member (can view all, share their agents)';
+
+function usesWords(uses: number | 'unlimited'): string {
+	if (uses === 'unlimited') return 'as often as needed';
+	return uses === 1 ? 'once' : `${uses} times`;
+}
 
 function parseUses(text: string): number | 'unlimited' {
 	if (text === 'unlimited') return text;
