@@ -82,6 +82,8 @@ function memberOf({ server, room, credential, operatorId, socket, roomKey }: Sea
 	const send = async (parts: Partial<Parameters<typeof socket.client.agent.report.mutate>[0]>) => {
 		await socket.client.agent.report.mutate({ whole: [], changed: [], gone: [], ...parts });
 	};
+	/** Listens as a bridge does: only then does the relay know that a machine went away. */
+	const listening = socket.client.room.watch.subscribe({ as: 'bridge' }, { onError: (error) => console.error(error) });
 	return {
 		operatorId,
 		link: async () => {
@@ -93,7 +95,10 @@ function memberOf({ server, room, credential, operatorId, socket, roomKey }: Sea
 			send({ changed: changes.map(({ session, ...patch }) => sealPatch(roomKey, { agentId: agentIdOf(session), ...patch })) }),
 		gone: (...sessions) => send({ gone: sessions.map(agentIdOf) }),
 		pause: (paused) => send({ paused }),
-		leave: () => socket.close(),
+		leave: () => {
+			listening.unsubscribe();
+			socket.close();
+		},
 		setPolicy: async (policy) => {
 			await relay.room.setPolicy.mutate(policy);
 		},

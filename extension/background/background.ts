@@ -13,7 +13,7 @@ import { type Answer, type SurfaceRequest, surfaceRequest } from '../live/reques
 import type { SurfaceView } from '../live/surface-view.ts';
 import { readSettings } from '../settings.ts';
 import { text, textOf } from '../texts.ts';
-import { badgeOf, showBadge } from './badge.ts';
+import { badgeOf, NO_BADGE, showBadge } from './badge.ts';
 import { forgetRoom, type KeptRoom, keepRoom, keepSeen, keepView, readRoom, readSeen, readView } from './kept.ts';
 import { keyOfNotice, noticesOf, showNotices } from './notify.ts';
 import { pageViewOf } from './page-view-of.ts';
@@ -103,13 +103,14 @@ export class Background {
 
 	#view(): SurfaceView {
 		const keeper = this.#keeper;
+		const isShown = keeper !== undefined && keeper.model.heardAt > 0 && keeper.connection.type !== 'refused';
 		return {
 			rooms: this.#rooms.rooms.map(publicOf),
 			active: keeper?.room.id,
 			connection: keeper?.connection ?? { type: 'none' },
-			snapshot: keeper === undefined || keeper.model.heardAt === 0 ? undefined : keeper.model.snapshot(),
-			heardAt: keeper?.model.heardAt ?? 0,
-			feed: keeper?.feed ?? [],
+			snapshot: isShown ? keeper.model.snapshot() : undefined,
+			heardAt: isShown ? keeper.model.heardAt : 0,
+			feed: isShown ? keeper.feed : [],
 			lookedAt: this.#kept.lookedAt,
 			alerts: this.#kept.alerts,
 			pulls: this.#pulls,
@@ -167,7 +168,7 @@ export class Background {
 
 	async #refreshBadge(): Promise<void> {
 		const keeper = this.#keeper;
-		if (keeper === undefined) return showBadge({ text: '', color: '#000000', reason: 'nothing', count: 0 }, text('extName'));
+		if (keeper === undefined || keeper.connection.type === 'refused') return showBadge(NO_BADGE, text('extName'));
 		const badge = badgeOf(keeper.model, this.#kept.alerts, this.#now());
 		const titles = {
 			collisions: () => textOf('badgeCollisions', badge.count),
@@ -179,7 +180,7 @@ export class Background {
 
 	async #refreshNotices(): Promise<void> {
 		const keeper = this.#keeper;
-		if (keeper === undefined || keeper.model.heardAt === 0) return;
+		if (keeper === undefined || keeper.model.heardAt === 0 || keeper.connection.type === 'refused') return;
 		const settings = await readSettings();
 		const { notices, record } = noticesOf(keeper.model, this.#kept.alerts, settings, this.#now());
 		if (JSON.stringify(record) !== JSON.stringify(this.#kept.alerts)) await this.#changeAlerts(record);

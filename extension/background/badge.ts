@@ -15,22 +15,22 @@ export interface Badge {
 const RED = '#CF222E';
 const AMBER = '#9A6700';
 
+export const NO_BADGE: Badge = { text: '', color: AMBER, reason: 'nothing', count: 0 };
+
 export function badgeOf(model: RoomModel, alerts: AlertRecord, now: number): Badge {
 	const { you } = model.state;
 	const collisions = openCollisions(model.collisions(now), alerts, you, now).length;
 	if (collisions > 0) return { text: short(collisions), color: RED, reason: 'collisions', count: collisions };
 	const waiting = waitingAgents(model, now).length;
 	if (waiting > 0) return { text: short(waiting), color: AMBER, reason: 'waiting', count: waiting };
-	return { text: '', color: AMBER, reason: 'nothing', count: 0 };
+	return NO_BADGE;
 }
 
 /** Of mine, those that wait for me and whose machine is there. */
 export const waitingAgents = (model: RoomModel, now: number) =>
 	[...model.state.agents.values()].filter(
 		(agent) =>
-			agent.operatorId === model.state.you &&
-			agent.status === 'waiting' &&
-			freshness(model.state, agent, model.relayTime(now)) === 'live',
+			agent.operatorId === model.state.you && agent.status === 'waiting' && freshness(model.state, agent, model.relayTime(now)) === 'live',
 	);
 
 const short = (count: number): string => (count > 99 ? '99+' : String(count));

@@ -23,7 +23,12 @@ interface Notice {
 }
 
 /** What is to be shown now, and the record with that noted. Pure but for its texts. */
-export function noticesOf(model: RoomModel, record: AlertRecord, settings: Settings, now: number): { notices: Notice[]; record: AlertRecord } {
+export function noticesOf(
+	model: RoomModel,
+	record: AlertRecord,
+	settings: Settings,
+	now: number,
+): { notices: Notice[]; record: AlertRecord } {
 	const { you } = model.state;
 	const open = openCollisions(model.collisions(now), record, you, now);
 	const noted = { ...record, open: open.flatMap((collision) => pairKeys(collision, you)) };

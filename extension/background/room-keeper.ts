@@ -15,7 +15,10 @@ export interface Kept {
 	feed: FeedEntry[];
 }
 
-export type KeeperNews = { type: 'event'; heard: Heard } | { type: 'connection'; connection: Connection } | { type: 'feed'; feed: FeedEntry[] };
+export type KeeperNews =
+	| { type: 'event'; heard: Heard }
+	| { type: 'connection'; connection: Connection }
+	| { type: 'feed'; feed: FeedEntry[] };
 
 interface Options {
 	openSource: OpenSource<PairedRoom>;

@@ -84,11 +84,13 @@ function operatorNews(before: Moment, after: Moment, at: number): FeedEntry[] {
 function collisionNews(before: Moment, after: Moment, at: number): FeedEntry[] {
 	const was = byPeople(before.collisions);
 	const is = byPeople(after.collisions);
+	// Who left is still named as before.
+	const operators = new Map([...before.operators, ...after.operators]);
 	const told = (type: 'collided' | 'resolved', [id, collision]: [string, Collision]): FeedEntry => {
 		const [first = '', ...others] = peopleIn(collision);
-		const names = others.map((operatorId) => nameIn(after.operators, operatorId));
+		const names = others.map((operatorId) => nameIn(operators, operatorId));
 		const { repo, path } = collision;
-		return { id: `${type} ${id} ${at}`, at, type, operatorId: first, name: nameIn(after.operators, first), repo, path, others: names };
+		return { id: `${type} ${id} ${at}`, at, type, operatorId: first, name: nameIn(operators, first), repo, path, others: names };
 	};
 	return [
 		...[...is].filter(([id]) => !was.has(id)).map((each) => told('collided', each)),

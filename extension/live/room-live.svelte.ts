@@ -68,10 +68,10 @@ export class RoomLive {
 		return this.#isTold;
 	}
 
-	/** Whether there is something of a room to show. */
+	/** Whether there is something of a room to show. Who is no longer let in sees no more of it. */
 	get isKnown(): boolean {
 		void this.#version;
-		return this.#model.heardAt > 0;
+		return this.#model.heardAt > 0 && this.#around.connection.type !== 'refused';
 	}
 
 	/** This machine's clock, ms; ticks. */
