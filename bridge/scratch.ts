@@ -1,6 +1,6 @@
 /** For tests: a scratch home with real repositories, and agents' session files that grow in it. */
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -25,6 +25,11 @@ export class Scratch {
 
 	append(path: string, content: string): void {
 		appendFileSync(this.at(path), content);
+	}
+
+	/** What lies in a folder, by name. */
+	names(folder: string): string[] {
+		return readdirSync(this.at(folder)).sort();
 	}
 
 	git(folder: string, ...args: string[]): string {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Turn } from './agents/sighting.ts';
-import { ASKED_MS, nextLook, QUIET_MS, SETTLE_MS, statusAt } from './status.ts';
+import { ASKED_MS, HELD_MS, nextLook, QUIET_MS, SETTLE_MS, statusAt } from './status.ts';
 
 const NOW = 1_000_000_000;
 const doing = (turn: Turn | undefined, silence = 0) => ({ turn, turnSince: NOW - silence - 5, lastAt: NOW - silence });
@@ -19,7 +19,7 @@ describe('statusAt', () => {
 	});
 
 	test('[A5] a process that is gone neither works nor waits', () => {
-		for (const turn of ['began', 'working', 'asking', 'settled', 'ended', undefined] as const) {
+		for (const turn of ['began', 'working', 'asking', 'held', 'unsure', 'settled', 'ended', undefined] as const) {
 			expect(status(turn, 0, { alive: false, status: 'waiting' })).toBe('idle');
 		}
 		expect(status('failed', 0, { alive: false })).toBe('error');
@@ -43,6 +43,14 @@ describe('statusAt', () => {
 		expect(status('settled', SETTLE_MS)).toBe('idle');
 	});
 
+	test('[A6] a tool that does not begin waits for a permission, after a moment', () => {
+		expect([status('held', HELD_MS - 1), status('held', HELD_MS), status('held', ASKED_MS)]).toEqual(['working', 'waiting', 'unknown']);
+	});
+
+	test('[A6] where nothing will tell whether a reply was the last, nobody says that it was', () => {
+		expect([status('unsure', SETTLE_MS - 1), status('unsure', SETTLE_MS)]).toEqual(['working', 'unknown']);
+	});
+
 	test('[A6] ended is idle, failed is an error, and no word of a turn is unknown', () => {
 		expect([status('ended', 0), status('failed', 0), status(undefined, 0)]).toEqual(['idle', 'error', 'unknown']);
 	});
@@ -50,7 +58,7 @@ describe('statusAt', () => {
 	test('a clock that was set back makes nobody silent', () => expect(status('working', -3_600_000)).toBe('working'));
 
 	test('the next look is when the status would change by itself', () => {
-		for (const turn of ['began', 'working', 'settled', 'asking'] as const) {
+		for (const turn of ['began', 'working', 'settled', 'asking', 'held', 'unsure'] as const) {
 			const look = nextLook(doing(turn), NOW) as number;
 			const before = statusAt(doing(turn), undefined, look - 1).status;
 			expect(statusAt(doing(turn), undefined, look).status).not.toBe(before);
