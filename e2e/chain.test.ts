@@ -13,6 +13,7 @@ import { Replay } from '../scripts/demo/replay.ts';
 import { makeOrigin } from '../scripts/demo/repository.ts';
 import { expectSuccess, linkToken, openRoom, scratchFolder } from '../scripts/demo/team.ts';
 import { type Relay, startRelay } from '../scripts/relay.ts';
+import { home as project } from '../scripts/run.ts';
 import { fromBase64Url, sha256Hex } from '../shared/bytes.ts';
 import { type Chromium, startChromium } from './chromium.ts';
 import { eventually } from './eventually.ts';
@@ -104,7 +105,8 @@ describe('two people, one room, one pull request', () => {
 		await popup.getByRole('textbox').fill(await linkToken(jake));
 		await popup.getByRole('button', { name: /connect/i }).click();
 		panel = await chromium.open('sidepanel');
-		for (const surface of [popup, panel]) await surface.getByText('Andrew').first().waitFor({ timeout: SOON_MS });
+		await popup.getByText('Andrew').first().waitFor({ timeout: SOON_MS });
+		await panel.getByText('Claude Code').first().waitFor({ timeout: SOON_MS });
 	});
 
 	test('[C1] two people edit one file: status, popup, side panel and the file’s header all say so', async () => {
@@ -126,6 +128,9 @@ describe('two people, one room, one pull request', () => {
 		const mark = pullRequest.locator(`[id="diff-${await sha256Hex(CONTESTED)}"] [data-pylon-mark="collision-mine"]`);
 		await mark.waitFor({ timeout: SOON_MS });
 		expect(await mark.getByRole('button').textContent()).toContain('Andrew');
+		await photograph(pullRequest, 'pull-request-collision');
+		await photograph(popup, 'popup-collision');
+		await photograph(panel, 'panel-collision');
 	});
 
 	test('a killed relay that starts again has lost no member, and the room is live again by itself', async () => {
@@ -171,6 +176,11 @@ describe('two people, one room, one pull request', () => {
 
 	const opened = (): string[] => openedTexts(fromBase64Url(roomKeyOf(jake)) ?? new Uint8Array(), recorder.crossed);
 });
+
+/** What the README shows. */
+async function photograph(page: Page, name: string): Promise<void> {
+	await page.screenshot({ path: join(project, 'docs', 'images', `${name}.png`), animations: 'disabled' });
+}
 
 /** As if the machine had lost power: no process of the relay gets to say or save anything. */
 async function kill(relay: Relay): Promise<void> {

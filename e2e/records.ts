@@ -45,7 +45,7 @@ export const claudeSaying = (words: string): object[] => [
 	assistant({ type: 'thinking', thinking: words, signature: '' }),
 	assistant({ type: 'text', text: words }),
 	...claudeCall('Bash', { command: `echo ${words}`, description: words }, { content: words, is_error: true }),
-	...claudeEdit('src/server.ts', words),
+	...claudeEdit('src/words.ts', words),
 	{ type: 'last-prompt', lastPrompt: words, sessionId: '{{session}}' },
 ];
 
@@ -67,5 +67,5 @@ export const codexSaying = (words: string): object[] => [
 	codex('event_msg', { type: 'item_completed', item: { type: 'AgentMessage', id: fresh('msg'), content: [{ type: 'Text', text: words }] } }),
 	codex('response_item', { type: 'function_call', name: 'exec_command', arguments: JSON.stringify({ cmd: words }), call_id: 'call_words' }),
 	codex('response_item', { type: 'function_call_output', call_id: 'call_words', output: words }),
-	...codexEdit('src/server.ts', words),
+	...codexEdit('src/phrases.ts', words),
 ];
