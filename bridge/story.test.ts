@@ -1,0 +1,173 @@
+/** The whole story by flags alone: real commands as processes, a real relay, two people with homes of their own. */
+import { rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { Member } from '../scripts/demo/member.ts';
+import { Replay } from '../scripts/demo/replay.ts';
+import { makeOrigin } from '../scripts/demo/repository.ts';
+import { expectSuccess, scratchFolder } from '../scripts/demo/team.ts';
+import { type Relay, startRelay } from '../scripts/relay.ts';
+import { localListing, roomListing } from './listing.ts';
+
+const CREATE_KEY = 'a-create-key-of-the-test';
+const token = z.object({ token: z.string() });
+
+describe('init, invite, join, share, start, status, by flags alone', { timeout: 60_000 }, () => {
+	let dir: string;
+	let relay: Relay;
+	let jake: Member;
+	let andrew: Member;
+	const ending: (() => Promise<unknown>)[] = [];
+
+	beforeAll(async () => {
+		const scratch = await scratchFolder();
+		dir = scratch.dir;
+		ending.push(scratch.remove);
+		relay = await startRelay({ persist: join(dir, 'relay'), createKey: CREATE_KEY });
+		ending.push(() => relay.stop());
+		jake = Member.inScratch(dir, 'jake');
+		andrew = Member.inScratch(dir, 'andrew');
+		ending.push(
+			() => jake.pylon(['stop']),
+			() => andrew.pylon(['stop']),
+		);
+		const origin = makeOrigin(dir);
+		new Replay({ sample: 'jake-claude-code', home: jake.home, cwd: jake.clone(origin, 'work/api', 'feature/login-limit') }).skip();
+		new Replay({ sample: 'andrew-codex', home: andrew.home, cwd: andrew.clone(origin, 'work/api', 'fix/session-expiry') }).skip();
+	}, 60_000);
+	afterAll(async () => {
+		for (const end of ending.reverse()) await end();
+	}, 30_000);
+
+	/** Asks for everyone's agents until it holds. */
+	const seenBy = async (member: Member, holds: (seen: z.infer<typeof roomListing>) => boolean) => {
+		for (let tries = 0; ; tries++) {
+			const seen = roomListing.parse(JSON.parse(expectSuccess(await member.pylon(['status', '--all', '--json']))));
+			if (holds(seen) || tries === 40) return seen;
+			await sleep(250);
+		}
+	};
+
+	test('without a room status is this machine’s agents, and what needs a room says so', async () => {
+		const agents = localListing.parse(JSON.parse(expectSuccess(await jake.pylon(['status', '--json', '--since', 'all']))));
+		expect(agents).toMatchObject([{ kind: 'claude-code', repo: 'github.com/acme/api', cwd: join(jake.home, 'work/api') }]);
+		expect(expectSuccess(await jake.pylon(['status']))).toContain('local: nothing is shared');
+		expect(await jake.pylon(['invite'])).toMatchObject({ code: 5, stdout: '', stderr: expect.stringContaining('pylon join TOKEN') });
+		expect(await jake.pylon(['start'])).toMatchObject({ code: 5 });
+	});
+
+	test('a missing answer is an error that names its flag, never a hang', async () => {
+		expect(await jake.pylon(['init'])).toMatchObject({ code: 2, stderr: expect.stringMatching(/Room name is missing\.[\s\S]*--room/) });
+		expect(await jake.pylon(['init', '--room', 'acme-sprint'])).toMatchObject({ code: 2, stderr: expect.stringContaining('--server') });
+		expect(await jake.pylon(['init', '--room', 'Acme Sprint', '--server', relay.url])).toMatchObject({
+			code: 2,
+			stderr: expect.stringContaining('Room name is written in lower-case letters'),
+		});
+	});
+
+	test('[R11] init opens a room with the create key alone, and reads as it should', async () => {
+		const init = ['init', '--room', 'acme-sprint', '--server', relay.url, '--name', 'Jake', '--yes'];
+		expect(await jake.pylon(init)).toMatchObject({ code: 3, stderr: expect.stringContaining('--create-key') });
+		expect(await jake.pylon([...init.slice(0, 4), 'http://127.0.0.1:9', ...init.slice(5)])).toMatchObject({
+			code: 4,
+			stderr: expect.stringContaining('The relay at 127.0.0.1:9 does not answer.'),
+		});
+		const { stdout, code } = await jake.pylon(init, { PYLON_CREATE_KEY: CREATE_KEY });
+		expect(code).toBe(0);
+		expect(stdout).toBe(
+			[
+				'  ✓ Room created: acme-sprint',
+				'  ✓ You are the admin',
+				'  ✓ Config saved to ~/.pylon/room.json',
+				'  Your operator profile:',
+				'    Name: Jake',
+				'    Color: #3B82F6 (auto-assigned)',
+				'  Invite teammates:',
+				'    pylon invite',
+				'  Share a repository with the room:',
+				'    pylon share add ~/work/acme-api',
+				'',
+			].join('\n'),
+		);
+		expect(statSync(join(jake.home, '.pylon/room.json')).mode & 0o777).toBe(0o600);
+	});
+
+	test('sharing is checked, kept with its tilde, and listed', async () => {
+		expect(await jake.pylon(['share', 'add', '~/nowhere'])).toMatchObject({
+			code: 2,
+			stderr: expect.stringContaining('There is no folder ~/nowhere'),
+		});
+		expect(await jake.pylon(['share', 'add', '~'])).toMatchObject({ code: 2, stderr: expect.stringContaining('too much') });
+		expectSuccess(await jake.pylon(['share', 'add', join(jake.home, 'work/api')]));
+		expect(JSON.parse(expectSuccess(await jake.pylon(['share', 'list', '--json'])))).toEqual(['~/work/api']);
+		expect(await jake.pylon(['share', 'remove', 'nothing'])).toMatchObject({
+			code: 2,
+			stderr: expect.stringContaining('Shared: ~/work/api'),
+		});
+	});
+
+	test('[R6] [R7] an invite lets one person in, once; a torn one is told apart from an unknown one', async () => {
+		const invite = token.parse(JSON.parse(expectSuccess(await jake.pylon(['invite', '--json'])))).token;
+		expect(await andrew.pylon(['join', invite.slice(0, -9), '--yes'])).toMatchObject({
+			code: 2,
+			stderr: expect.stringContaining('cut short'),
+		});
+		expect(await andrew.pylon(['join', 'hello', '--yes'])).toMatchObject({ code: 2, stderr: expect.stringContaining('no invite') });
+		const joined = expectSuccess(await andrew.pylon(['join', invite, '--name', 'Andrew', '--share', '~/work/api', '--yes']));
+		expect(joined).toContain('Jake invites you as a member');
+		expect(joined).toContain('Color: #F59E0B (auto-assigned)');
+		expect(joined).toContain('✓ Sharing ~/work/api from now on');
+		const eve = Member.inScratch(dir, 'eve');
+		expect(await eve.pylon(['join', invite, '--name', 'Eve', '--yes'])).toMatchObject({
+			code: 3,
+			stderr: expect.stringContaining('used already'),
+		});
+		expect(await andrew.pylon(['invite'])).toMatchObject({ code: 3, stderr: expect.stringContaining('Only an admin') });
+	});
+
+	test('the bridge runs in the background, once, and everyone sees everyone’s agents and the collision', async () => {
+		expect(expectSuccess(await jake.pylon(['start', '--background']))).toMatch(/runs in the background \(process \d+\)/);
+		expect(await jake.pylon(['start'])).toMatchObject({ code: 2, stderr: expect.stringContaining('runs already') });
+		expectSuccess(await andrew.pylon(['start', '--background']));
+		const seen = await seenBy(andrew, ({ agents, collisions }) => agents.length === 2 && collisions.length > 0);
+		expect(seen.agents.map(({ operatorId, kind }) => `${operatorId} ${kind}`).sort()).toEqual(['andrew codex', 'jake claude-code']);
+		expect(seen.collisions.map(({ path }) => path)).toContain('src/auth/login.ts');
+		const board = expectSuccess(await andrew.pylon(['status']));
+		expect(board).toContain("src/auth/login.ts · Jake's Claude Code is editing it too");
+		expect(board).not.toContain('\u001b');
+		expect(expectSuccess(await andrew.pylon(['status', '--operator', 'jake']))).toContain("Jake's agents");
+		expect(await andrew.pylon(['status', '--operator', 'Bob'])).toMatchObject({ code: 2, stderr: expect.stringContaining('There are: ') });
+	});
+
+	test('taking a repository back takes its agents out of the room at once', async () => {
+		expectSuccess(await jake.pylon(['share', 'remove', '~/work/api']));
+		const seen = await seenBy(andrew, ({ agents }) => agents.length === 1);
+		expect(seen.agents.map(({ operatorId }) => operatorId)).toEqual(['andrew']);
+		expect(seen.collisions).toEqual([]);
+		const mine = roomListing.parse(JSON.parse(expectSuccess(await jake.pylon(['status', '--json']))));
+		expect(mine.agents).toMatchObject([{ kind: 'claude-code', shared: false }]);
+	});
+
+	test('stop is seen as offline, and a socket left behind by a killed bridge does no harm', async () => {
+		const pid = Number(/process (\d+)/.exec(expectSuccess(await andrew.pylon(['stop'])))?.[1]);
+		expect(() => process.kill(pid, 0)).toThrow();
+		const seen = await seenBy(jake, ({ agents }) => agents[0]?.status === 'offline');
+		expect(seen.agents).toMatchObject([{ operatorId: 'andrew', status: 'offline' }]);
+		const started = expectSuccess(await andrew.pylon(['start', '--background']));
+		process.kill(Number(/process (\d+)/.exec(started)?.[1]), 'SIGKILL');
+		await sleep(200);
+		expectSuccess(await andrew.pylon(['start', '--background']));
+	});
+
+	test('a damaged room.json is told, with the way out', async () => {
+		writeFileSync(join(andrew.home, '.pylon/room.json'), '{');
+		expect(await andrew.pylon(['status'])).toMatchObject({ code: 6, stderr: expect.stringMatching(/is damaged[\s\S]*\.damaged/) });
+		rmSync(join(andrew.home, '.pylon/room.json'));
+	});
+
+	test('an unknown command suggests the nearest', async () => {
+		expect(await jake.pylon(['statsu'])).toMatchObject({ code: 2, stderr: expect.stringContaining('Did you mean status?') });
+	});
+});
