@@ -20,8 +20,8 @@ import { eventually } from './eventually.ts';
 import { login } from './github/pull.ts';
 import { site } from './github/site.ts';
 import { openedTexts } from './opened.ts';
-import { claudeEdit, claudeSaying, codexEdit, codexSaying } from './records.ts';
 import { type Recorder, startRecorder } from './recorder.ts';
+import { claudeEdit, claudeSaying, codexEdit, codexSaying } from './records.ts';
 
 const SOON_MS = 15_000;
 const BACK_MS = 60_000;
@@ -31,7 +31,9 @@ const CONTESTED = 'src/auth/login.ts';
 const PLANTED = 'heliotrope umbrella';
 
 const status = z.object({
-	agents: z.array(z.object({ operatorId: z.string(), kind: z.string(), task: z.string().nullable(), touches: z.array(z.object({ path: z.string() })) })),
+	agents: z.array(
+		z.object({ operatorId: z.string(), kind: z.string(), task: z.string().nullable(), touches: z.array(z.object({ path: z.string() })) }),
+	),
 	collisions: z.array(z.object({ path: z.string(), severity: z.string(), contenders: z.array(z.object({ operatorId: z.string() })) })),
 });
 type Status = z.infer<typeof status>;
@@ -67,11 +69,18 @@ describe('two people, one room, one pull request', () => {
 
 		jake = Member.inScratch(dir, 'jake');
 		andrew = Member.inScratch(dir, 'andrew');
-		ending.push(() => jake.stop(), () => andrew.stop());
+		ending.push(
+			() => jake.stop(),
+			() => andrew.stop(),
+		);
 		const origin = makeOrigin(dir);
 		jakesAgent = new Replay({ sample: 'jake-claude-code', home: jake.home, cwd: jake.clone(origin, 'work/api', 'feature/login-limit') });
 		andrewsAgent = new Replay({ sample: 'andrew-codex', home: andrew.home, cwd: andrew.clone(origin, 'work/api', 'fix/session-expiry') });
-		diary = new Replay({ sample: 'andrew-codex', home: jake.home, cwd: jake.clone(makeOrigin(join(dir, 'private')), 'private/diary', 'dear-diary') });
+		diary = new Replay({
+			sample: 'andrew-codex',
+			home: jake.home,
+			cwd: jake.clone(makeOrigin(join(dir, 'private')), 'private/diary', 'dear-diary'),
+		});
 		await openRoom(jake, andrew, recorder.url, CREATE_KEY);
 		for (const member of [jake, andrew]) member.startBridge();
 
@@ -123,7 +132,10 @@ describe('two people, one room, one pull request', () => {
 			expect(contenders.map((contender) => contender.operatorId).sort()).toEqual(['andrew', 'jake']);
 		}
 		for (const surface of [popup, panel]) {
-			await surface.getByText(/Andrew's Codex is editing it too/).first().waitFor({ timeout: SOON_MS });
+			await surface
+				.getByText(/Andrew's Codex is editing it too/)
+				.first()
+				.waitFor({ timeout: SOON_MS });
 		}
 		const mark = pullRequest.locator(`[id="diff-${await sha256Hex(CONTESTED)}"] [data-pylon-mark="collision-mine"]`);
 		await mark.waitFor({ timeout: SOON_MS });
@@ -150,7 +162,11 @@ describe('two people, one room, one pull request', () => {
 
 	test('[P3] a session outside the shared paths never shows', async () => {
 		diary.skip();
-		await eventually(() => jake.pylon(['status', '--mine', '--json']), ({ stdout }) => stdout.includes('dear-diary'), SOON_MS);
+		await eventually(
+			() => jake.pylon(['status', '--mine', '--json']),
+			({ stdout }) => stdout.includes('dear-diary'),
+			SOON_MS,
+		);
 		await sleep(3_000);
 		const seen = await statusOf(andrew);
 		expect(JSON.stringify(seen)).not.toContain('dear-diary');
@@ -185,7 +201,15 @@ async function photograph(page: Page, name: string): Promise<void> {
 /** As if the machine had lost power: no process of the relay gets to say or save anything. */
 async function kill(relay: Relay): Promise<void> {
 	process.kill(-relay.pid, 'SIGKILL');
-	await eventually(() => fetch(relay.url).then(() => 'answers', () => 'gone'), (state) => state === 'gone', SOON_MS);
+	await eventually(
+		() =>
+			fetch(relay.url).then(
+				() => 'answers',
+				() => 'gone',
+			),
+		(state) => state === 'gone',
+		SOON_MS,
+	);
 }
 
 const roomKeyOf = (member: Member): string =>

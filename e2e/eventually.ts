@@ -9,7 +9,8 @@ export async function eventually<Out>(ask: () => Promise<Out> | Out, holds: (out
 	for (;;) {
 		const out = await ask();
 		if (holds(out)) return out;
-		if (performance.now() > end) throw new Error(`It did not come about within ${withinMs} ms. Last seen:\n${JSON.stringify(out, null, 2)}`);
+		if (performance.now() > end)
+			throw new Error(`It did not come about within ${withinMs} ms. Last seen:\n${JSON.stringify(out, null, 2)}`);
 		await sleep(PAUSE_MS);
 	}
 }

@@ -64,7 +64,10 @@ export const codexEdit = (path: string, text = 'x'): object[] => {
 
 export const codexSaying = (words: string): object[] => [
 	codex('response_item', { type: 'message', role: 'user', content: [{ type: 'input_text', text: words }] }),
-	codex('event_msg', { type: 'item_completed', item: { type: 'AgentMessage', id: fresh('msg'), content: [{ type: 'Text', text: words }] } }),
+	codex('event_msg', {
+		type: 'item_completed',
+		item: { type: 'AgentMessage', id: fresh('msg'), content: [{ type: 'Text', text: words }] },
+	}),
 	codex('response_item', { type: 'function_call', name: 'exec_command', arguments: JSON.stringify({ cmd: words }), call_id: 'call_words' }),
 	codex('response_item', { type: 'function_call_output', call_id: 'call_words', output: words }),
 	...codexEdit('src/phrases.ts', words),

@@ -48,7 +48,12 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
 	const config = await furnish(resolve(persist), options.main ?? PARTY, createKey);
 	if (createKey === undefined) onLine('The relay has no create key: everybody who can reach it can open rooms.');
 	const child = run(config, port, onLine);
-	const stop = () => stopGroup(child);
+	const stop = () => {
+		// What PartyKit says of its own children's end is no news.
+		child.stdout?.removeAllListeners();
+		child.stderr?.removeAllListeners();
+		return stopGroup(child);
+	};
 	const onAbort = () => void stop();
 	signal?.addEventListener('abort', onAbort, { once: true });
 	child.once('exit', () => signal?.removeEventListener('abort', onAbort));

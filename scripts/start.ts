@@ -30,25 +30,34 @@ function parseOptions(args: string[]): Options | 'help' {
 	const { values } = readArgs(args);
 	if (values.help === true) return 'help';
 	const port = Number(values.port);
-	if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new UserError(`${values.port} is no port.`, 'Choose one from 1 to 65535: npm start -- --port 2000');
+	if (!Number.isInteger(port) || port < 1 || port > 65_535)
+		throw new UserError(`${values.port} is no port.`, 'Choose one from 1 to 65535: npm start -- --port 2000');
 	return { isDemo: values.demo === true, port };
 }
 
 function readArgs(args: string[]) {
 	try {
-		return parseArgs({ args, options: { demo: { type: 'boolean' }, port: { type: 'string', default: '1999' }, help: { type: 'boolean', short: 'h' } } });
+		return parseArgs({
+			args,
+			options: { demo: { type: 'boolean' }, port: { type: 'string', default: '1999' }, help: { type: 'boolean', short: 'h' } },
+		});
 	} catch (error) {
 		throw new UserError((error as Error).message, 'See: npm start -- --help');
 	}
 }
 
 async function start(options: Options, signal: AbortSignal): Promise<void> {
-	await step('Building the extension', () => build(signal), () => 'Built the extension');
+	await step(
+		'Building the extension',
+		() => build(signal),
+		() => 'Built the extension',
+	);
 	if (options.isDemo) return showDemo(options.port, signal);
 	const agents = await step(
 		'Looking for agent sessions',
 		() => recentAgents(homeIn(process.env)),
-		(found) => (found.length === 1 ? 'Found 1 agent session of the last 30 days' : `Found ${found.length} agent sessions of the last 30 days`),
+		(found) =>
+			found.length === 1 ? 'Found 1 agent session of the last 30 days' : `Found ${found.length} agent sessions of the last 30 days`,
 	);
 	if (agents.length > 0) return showOwnRoom(homeIn(process.env), options.port, agents, signal);
 	say(`\n  ${noSessions(homeIn(process.env))} Here is a demo team instead; start an agent, then run npm start again.`);

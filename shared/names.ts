@@ -20,12 +20,19 @@ export const operatorName = z
 	.refine((name) => name.length > 0 && [...name].length <= NAME_MAX, `has 1 to ${NAME_MAX} characters`)
 	.refine((name) => !INVISIBLE.test(name), 'holds invisible characters');
 
-export const operatorId = z.string().max(SLUG_MAX).regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/);
+export const operatorId = z
+	.string()
+	.max(SLUG_MAX)
+	.regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/);
 
 /** `Jake` → `jake`, then `jake-2`. A name without Latin letters or digits becomes `operator`. */
 export function operatorIdFrom(name: string, taken: ReadonlySet<string>): string {
 	const ascii = name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-	const slug = ascii.replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, SLUG_MAX - 5).replace(/-+$/, '');
+	const slug = ascii
+		.replace(/[^a-z0-9]+/g, '-')
+		.replace(/^-+|-+$/g, '')
+		.slice(0, SLUG_MAX - 5)
+		.replace(/-+$/, '');
 	const base = slug === '' ? 'operator' : slug;
 	if (!taken.has(base)) return base;
 	for (let number = 2; ; number++) {

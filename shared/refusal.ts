@@ -12,10 +12,26 @@ interface Reason {
 
 export const REFUSALS = {
 	'signed-out': { code: 'UNAUTHORIZED', message: 'The relay does not know this device.', hint: 'Join again with a new invite or link.' },
-	removed: { code: 'UNAUTHORIZED', message: 'You are no longer a member of this room.', hint: 'Ask an admin of the room for a new invite.' },
-	'admin-only': { code: 'FORBIDDEN', message: 'Only an admin of the room can do this.', hint: 'Ask an admin; `pylon members` shows who they are.' },
-	'room-unknown': { code: 'NOT_FOUND', message: 'There is no such room on this relay.', hint: 'Check the name and the server, or open it with `pylon init`.' },
-	'room-exists': { code: 'CONFLICT', message: 'A room of this name exists already.', hint: 'Choose another name, or ask one of its admins for an invite.' },
+	removed: {
+		code: 'UNAUTHORIZED',
+		message: 'You are no longer a member of this room.',
+		hint: 'Ask an admin of the room for a new invite.',
+	},
+	'admin-only': {
+		code: 'FORBIDDEN',
+		message: 'Only an admin of the room can do this.',
+		hint: 'Ask an admin; `pylon members` shows who they are.',
+	},
+	'room-unknown': {
+		code: 'NOT_FOUND',
+		message: 'There is no such room on this relay.',
+		hint: 'Check the name and the server, or open it with `pylon init`.',
+	},
+	'room-exists': {
+		code: 'CONFLICT',
+		message: 'A room of this name exists already.',
+		hint: 'Choose another name, or ask one of its admins for an invite.',
+	},
 	'create-key-wrong': {
 		code: 'FORBIDDEN',
 		message: 'This relay lets only holders of its create key open rooms.',
@@ -32,13 +48,21 @@ export const REFUSALS = {
 	'last-admin': { code: 'CONFLICT', message: 'A room always keeps an admin.', hint: 'Make somebody else an admin first.' },
 	'color-taken': { code: 'CONFLICT', message: 'Somebody else in the room has this colour.', hint: 'Choose another one.' },
 	'agent-unknown': { code: 'NOT_FOUND', message: 'The relay does not know this agent yet.', hint: 'It is reported whole again by itself.' },
-	'against-policy': { code: 'FORBIDDEN', message: 'The report holds what the room’s policy keeps out.', hint: 'Restart the bridge: it follows the policy.' },
+	'against-policy': {
+		code: 'FORBIDDEN',
+		message: 'The report holds what the room’s policy keeps out.',
+		hint: 'Restart the bridge: it follows the policy.',
+	},
 	'too-fast': { code: 'TOO_MANY_REQUESTS', message: 'Too many messages at once.', hint: 'It slows down and tries again by itself.' },
 	'too-large': { code: 'PAYLOAD_TOO_LARGE', message: 'The message is larger than the relay takes.', hint: 'Update Pylon if this goes on.' },
 	'too-many-sockets': { code: 'TOO_MANY_REQUESTS', message: 'Too many connections.', hint: 'Close other browsers or bridges of yours.' },
 	'too-many-agents': { code: 'TOO_MANY_REQUESTS', message: 'Too many agents of one operator.', hint: 'The oldest idle ones are left out.' },
 	'room-full': { code: 'FORBIDDEN', message: 'The room is full.', hint: 'An admin can remove members who left.' },
-	malformed: { code: 'BAD_REQUEST', message: 'The relay did not understand the message.', hint: 'Update Pylon: its version and the relay’s do not fit.' },
+	malformed: {
+		code: 'BAD_REQUEST',
+		message: 'The relay did not understand the message.',
+		hint: 'Update Pylon: its version and the relay’s do not fit.',
+	},
 	'too-old': { code: 'BAD_REQUEST', message: 'This version of Pylon is too old for the relay.', hint: 'Update Pylon.' },
 } as const satisfies Record<string, Reason>;
 

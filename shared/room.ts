@@ -78,4 +78,3 @@ export type RoomEvent = z.infer<typeof roomEvent>;
 /** What crosses the wire. */
 export const sealedEvent = events(sealedAgent, sealedReport, sealedPatch);
 export type SealedEvent = z.infer<typeof sealedEvent>;
-

@@ -58,7 +58,10 @@ export function readToken(pasted: string): Token | TokenFault {
 
 function readBody(kind: TokenKind, bytes: Uint8Array): Token | undefined {
 	let offset = 1;
-	const take = (length: number) => bytes.slice(offset, (offset += length));
+	const take = (length: number) => {
+		offset += length;
+		return bytes.slice(offset - length, offset);
+	};
 	const takeText = () => new TextDecoder().decode(take(take(1)[0] ?? 0));
 	const server = serverUrl.safeParse(takeText());
 	const room = roomSlug.safeParse(takeText());

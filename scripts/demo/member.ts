@@ -7,7 +7,6 @@ import { home as project } from '../run.ts';
 import { endChild, startChild } from '../start/child.ts';
 import { clone } from './repository.ts';
 
-
 export interface Outcome {
 	code: number;
 	stdout: string;

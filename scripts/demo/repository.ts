@@ -4,7 +4,15 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 export const REMOTE = 'https://github.com/acme/api.git';
-const FILES = ['README.md', 'package.json', 'docs/api.md', 'src/server.ts', 'src/auth/login.ts', 'src/auth/session.ts', 'test/login.test.ts'];
+const FILES = [
+	'README.md',
+	'package.json',
+	'docs/api.md',
+	'src/server.ts',
+	'src/auth/login.ts',
+	'src/auth/session.ts',
+	'test/login.test.ts',
+];
 
 /** Makes the repository that the clones come from. Returns its folder. */
 export function makeOrigin(dir: string): string {

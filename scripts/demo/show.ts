@@ -12,10 +12,21 @@ export async function showDemo(port: number, signal: AbortSignal): Promise<void>
 		const scratch = await scratchFolder();
 		ending.push(scratch.remove);
 		const createKey = newCreateKey();
-		const relay = await step('Starting a relay', () => startRelay({ port, persist: join(scratch.dir, 'relay'), createKey, signal }), ({ url }) => `A relay runs at ${url}`);
+		const relay = await step(
+			'Starting a relay',
+			() => startRelay({ port, persist: join(scratch.dir, 'relay'), createKey, signal }),
+			({ url }) => `A relay runs at ${url}`,
+		);
 		ending.push(() => relay.stop());
-		const team = await step('Opening a room for the demo team', () => startTeam(scratch.dir, relay.url, createKey), () => 'Jake and Andrew are in the room acme-sprint');
-		ending.push(() => team.andrew.stop(), () => team.jake.stop());
+		const team = await step(
+			'Opening a room for the demo team',
+			() => startTeam(scratch.dir, relay.url, createKey),
+			() => 'Jake and Andrew are in the room acme-sprint',
+		);
+		ending.push(
+			() => team.andrew.stop(),
+			() => team.jake.stop(),
+		);
 		sayPairing(await linkToken(team.jake));
 		say('  The demo team, as Jake sees it:\n');
 		await team.jake.watchBoard(signal);

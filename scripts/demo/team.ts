@@ -42,7 +42,9 @@ export async function startTeam(dir: string, server: string, createKey: string):
 /** Jake opens the room and shares `~/work/api`; Andrew joins by invite and shares his clone of it. */
 export async function openRoom(jake: Member, andrew: Member, server: string, createKey: string): Promise<void> {
 	const shared = ['--share', '~/work/api', '--yes'];
-	expectSuccess(await jake.pylon(['init', '--room', ROOM, '--server', server, '--name', 'Jake', ...shared], { PYLON_CREATE_KEY: createKey }));
+	expectSuccess(
+		await jake.pylon(['init', '--room', ROOM, '--server', server, '--name', 'Jake', ...shared], { PYLON_CREATE_KEY: createKey }),
+	);
 	const invite = z.object({ token: z.string() }).parse(JSON.parse(expectSuccess(await jake.pylon(['invite', '--json']))));
 	expectSuccess(await andrew.pylon(['join', invite.token, '--name', 'Andrew', ...shared]));
 }

@@ -33,9 +33,18 @@ export async function showOwnRoom(home: string, port: number, agents: LocalAgent
 		if (isThisMachine(server)) {
 			const folder = join(pylonFolder(home), 'relay');
 			const createKey = createKeyIn(folder);
-			const relay = await step('Starting a relay', () => startRelay({ port: portOf(server), persist: folder, createKey, signal }), ({ url }) => `A relay runs at ${url}`);
+			const relay = await step(
+				'Starting a relay',
+				() => startRelay({ port: portOf(server), persist: folder, createKey, signal }),
+				({ url }) => `A relay runs at ${url}`,
+			);
 			ending.push(() => relay.stop());
-			if (room === undefined) await step('Opening a room', () => openOwnRoom(me, relay.url, createKey, agents), (name) => `Opened the room ${name}, on this machine only`);
+			if (room === undefined)
+				await step(
+					'Opening a room',
+					() => openOwnRoom(me, relay.url, createKey, agents),
+					(name) => `Opened the room ${name}, on this machine only`,
+				);
 		}
 		me.startBridge();
 		sayPairing(await linkToken(me));
@@ -52,7 +61,9 @@ async function openOwnRoom(me: Member, server: string, createKey: string, agents
 	const shares = roots.flatMap((root) => ['--share', root]);
 	const args = ['init', '--room', name, '--server', server, '--name', user, ...shares, '--yes'];
 	expectSuccess(await me.pylon(args, { PYLON_CREATE_KEY: createKey }));
-	say(`    It shares ${roots.length === 1 ? '1 repository' : `${roots.length} repositories`} with itself; \`npm run -s pylon -- share list\` names them.`);
+	say(
+		`    It shares ${roots.length === 1 ? '1 repository' : `${roots.length} repositories`} with itself; \`npm run -s pylon -- share list\` names them.`,
+	);
 	return name;
 }
 
