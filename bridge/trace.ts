@@ -117,7 +117,7 @@ export class Trace {
 	/** Answers to calls that were never made here: copied with another session's history. */
 	#isForeign({ calls, answers }: Sighting): boolean {
 		const isKnown = (id: string) => this.#calls.has(id) || calls?.some((call) => call.id === id);
-		return answers?.every(({ call, touches }) => touches === undefined && !isKnown(call)) ?? false;
+		return answers !== undefined && answers.length > 0 && answers.every(({ call, touches }) => touches === undefined && !isKnown(call));
 	}
 
 	#time({ at }: Sighting): number {
