@@ -39,7 +39,6 @@ export type Message = Seen<typeof messageShape>;
 const partShape = shape({
 	type: text(40),
 	tool: text(120),
-	callID: text(200),
 	files: list(text(PATH_MAX)),
 	state: shape({
 		status: text(20),
@@ -147,7 +146,11 @@ class Rows {
 		return { messages: [...messages.values()], unknown };
 	}
 
+	/** A row may be written twice within a millisecond: of the newest ones nobody knows yet whether they are. */
 	keep(): void {
+		let newest = 0;
+		for (const { updated } of this.#now.values()) newest = Math.max(newest, updated);
+		for (const [id, { updated }] of this.#now) if (updated === newest) this.#now.delete(id);
 		Rows.#kept.set(this.#path, this.#now);
 	}
 

@@ -71,11 +71,17 @@ function messageOf(stored: StoredMessage): Sighting {
 	return { ...(created !== undefined && { at: created, identity: `user ${created}` }), turn: 'working' };
 }
 
+interface Tool {
+	id: string;
+	tool: string;
+	state: NonNullable<Part['state']>;
+}
+
 /** One message is one step: a call of the model and of the tools that it asked for. */
 function replyOf({ id, message, parts, updated }: StoredMessage): Sighting {
 	const { time: { created = 0, completed } = {}, error, path, tokens } = message;
-	const tools = parts.flatMap((part, place) => (part.type === 'tool' ? [{ ...part, callID: `${id} ${part.callID ?? place}` }] : []));
-	const times = tools.flatMap(({ state }) => [state?.time?.start ?? 0, state?.time?.end ?? 0]);
+	const tools = parts.flatMap(({ type, tool = '', state = {} }, place) => (type === 'tool' ? [{ id: `${id} ${place}`, tool, state }] : []));
+	const times = tools.flatMap(({ state: { time } }) => [time?.start ?? 0, time?.end ?? 0]);
 	const at = completed ?? Math.max(created, updated, ...times);
 	return {
 		...(at > 0 && { at }),
@@ -90,7 +96,7 @@ function replyOf({ id, message, parts, updated }: StoredMessage): Sighting {
 				output: (tokens.output ?? 0) + (tokens.reasoning ?? 0),
 			},
 		}),
-		...(tools.length > 0 && { calls: tools.map(callOf), answers: [...tools.flatMap(answerOf), ...shellEdits(id, parts)] }),
+		...(tools.length > 0 && { calls: tools.map(callOf), answers: [...tools.flatMap(answerOf), ...shellEdits(id, tools, parts)] }),
 		...(error && !isAborted(error) && { errors: 1 }),
 		turn: turnOf(message, tools),
 	};
@@ -102,16 +108,16 @@ function isAborted({ name }: { name?: string }): boolean {
 
 const ASKS = new Set(['question', 'plan_exit', 'plan_enter']);
 
-function turnOf({ time, error, finish }: Message, tools: Part[]): Turn {
+function turnOf({ time, error, finish }: Message, tools: Tool[]): Turn {
 	if (error) return isAborted(error) ? 'ended' : 'failed';
 	if (time?.completed !== undefined) {
 		const goesOn = finish === undefined ? tools.length > 0 : finish === 'tool-calls' || finish === 'unknown';
 		return goesOn ? 'working' : 'ended';
 	}
-	const running = tools.filter(({ state }) => state?.status === 'running');
-	if (running.some(({ tool }) => ASKS.has(tool ?? ''))) return 'asking';
+	const running = tools.filter(({ state }) => state.status === 'running');
+	if (running.some(({ tool }) => ASKS.has(tool))) return 'asking';
 	// A command has something to tell, if nothing but that it has begun, as soon as it may run. Who is asked for it is not stored.
-	return running.some(({ tool, state }) => tool === 'bash' && state?.metadata === undefined) ? 'held' : 'working';
+	return running.some(({ tool, state }) => tool === 'bash' && state.metadata === undefined) ? 'held' : 'working';
 }
 
 const EDITS = new Set(['edit', 'write', 'multiedit', 'patch', 'apply_patch']);
@@ -131,32 +137,32 @@ const VERBS: { [tool: string]: Action['verb'] } = {
 	question: 'ask',
 };
 
-function callOf({ callID = '', tool = '', state }: Part): Call {
+function callOf({ id, tool, state }: Tool): Call {
 	const touches = touchesOf(tool, state);
 	const last = touches.at(-1);
 	const action: Action = last ? { verb: last.mode, path: last.path } : { verb: EDITS.has(tool) ? 'edit' : (VERBS[tool] ?? 'run') };
-	return { id: callID, action, touches };
+	return { id, action, touches };
 }
 
-function touchesOf(tool: string, { input, metadata }: NonNullable<Part['state']> = {}): Touched[] {
+function touchesOf(tool: string, { input, metadata }: Tool['state']): Touched[] {
 	const path = input?.filePath;
 	if (EDITS.has(tool)) return [...(path ? [path] : []), ...patched(metadata)].map((edited) => ({ path: edited, mode: 'edit' }));
 	return tool === 'read' && path && metadata?.display?.type !== 'directory' ? [{ path, mode: 'read' }] : [];
 }
 
-function patched({ files = [] }: NonNullable<NonNullable<Part['state']>['metadata']> = {}): string[] {
+function patched({ files = [] }: NonNullable<Tool['state']['metadata']> = {}): string[] {
 	return files.flatMap(({ filePath, movePath }) => [filePath, movePath]).filter((path) => path !== undefined);
 }
 
-function answerOf({ callID = '', state: { status, error, metadata } = {} }: Part): Answer[] {
-	if (status === 'error') return [{ call: callID, outcome: error === undefined ? 'failed' : 'denied' }];
+function answerOf({ id, state: { status, error, metadata } }: Tool): Answer[] {
+	if (status === 'error') return [{ call: id, outcome: error === undefined ? 'failed' : 'denied' }];
 	if (status !== 'completed') return [];
-	return [{ call: callID, outcome: metadata?.exit ? 'failed' : 'done' }];
+	return [{ call: id, outcome: metadata?.exit ? 'failed' : 'done' }];
 }
 
 /** OpenCode compares the worktree before and after each step. What a step changed that ran a command, the command may have changed. */
-function shellEdits(message: string, parts: Part[]): Answer[] {
-	if (!parts.some(({ tool, state }) => tool === 'bash' && (state?.status === 'completed' || state?.status === 'error'))) return [];
+function shellEdits(message: string, tools: Tool[], parts: Part[]): Answer[] {
+	if (!tools.some(({ tool, state }) => tool === 'bash' && (state.status === 'completed' || state.status === 'error'))) return [];
 	const touches = parts.flatMap(({ type, files = [] }) => (type === 'patch' ? files : [])).map((path): Touched => ({ path, mode: 'edit' }));
 	return touches.length > 0 ? [{ call: `${message} patch`, outcome: 'done', touches }] : [];
 }
