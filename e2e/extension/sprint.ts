@@ -33,7 +33,14 @@ export async function openSprint(server: string, room: string): Promise<Sprint> 
 			errors: 1,
 			tokens: { input: 120_345, cached: 998_877, output: 23_456 },
 		},
-		{ session: 'jake-driver', kind: 'codex', status: 'waiting', statusAge: 6 * MIN, task: 'Upgrade the database driver', branch: 'chore/driver' },
+		{
+			session: 'jake-driver',
+			kind: 'codex',
+			status: 'waiting',
+			statusAge: 6 * MIN,
+			task: 'Upgrade the database driver',
+			branch: 'chore/driver',
+		},
 	);
 	await andrew.report(
 		{
@@ -47,7 +54,15 @@ export async function openSprint(server: string, room: string): Promise<Sprint> 
 				{ path: 'src/http/limits.ts', mode: 'edit', age: 2 * MIN },
 			],
 		},
-		{ session: 'andrew-docs', kind: 'gemini-cli', status: 'idle', statusAge: 40 * MIN, task: 'Docs for the API', branch: 'docs/api', repo: 'github.com/acme/frontend' },
+		{
+			session: 'andrew-docs',
+			kind: 'gemini-cli',
+			status: 'idle',
+			statusAge: 40 * MIN,
+			task: 'Docs for the API',
+			branch: 'docs/api',
+			repo: 'github.com/acme/frontend',
+		},
 	);
 	await ada.report({
 		session: 'ada-flaky',

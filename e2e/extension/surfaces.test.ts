@@ -45,7 +45,8 @@ async function browse(): Promise<void> {
 
 /** Pictures show them: they are to look like rooms. */
 const SEASONS = ['spring', 'summer', 'autumn', 'winter'];
-const nextRoom = () => `${SEASONS[rooms % SEASONS.length]}-sprint${rooms++ < SEASONS.length ? '' : `-${Math.ceil(rooms / SEASONS.length)}`}`;
+const nextRoom = () =>
+	`${SEASONS[rooms % SEASONS.length]}-sprint${rooms++ < SEASONS.length ? '' : `-${Math.ceil(rooms / SEASONS.length)}`}`;
 
 async function sprint() {
 	const opened = await openSprint(relay.url, nextRoom());
@@ -138,9 +139,9 @@ describe('a room', () => {
 		await chromium.open('sidepanel');
 		const dashboard = await chromium.open('dashboard');
 		await agents(dashboard).first().waitFor();
-		const credential = (await (await chromium.worker()).evaluate(
-			"chrome.storage.local.get('rooms').then(({ rooms }) => rooms[0].credential)",
-		)) as string;
+		const credential = (await (
+			await chromium.worker()
+		).evaluate("chrome.storage.local.get('rooms').then(({ rooms }) => rooms[0].credential)")) as string;
 		const { sockets } = await callRelay({ server: relay.url, room, credential }).room.stats.query();
 		expect(sockets).toBe(4); // Three bridges and this browser.
 		const session = (await (await chromium.worker()).evaluate('chrome.storage.session.get().then(JSON.stringify)')) as string;
@@ -210,7 +211,8 @@ describe('a room', () => {
 		await jake.change({ session: 'jake-login', touches: [{ path: 'src/new.ts', mode: 'edit', age: 0 }] });
 		await andrew.gone('andrew-limits');
 		await jake.change({ session: 'jake-driver', status: 'idle', statusAge: 0 });
-		const types = () => dashboard.getByTestId('feed-entry').evaluateAll((entries) => entries.map((entry) => entry.getAttribute('data-type')));
+		const types = () =>
+			dashboard.getByTestId('feed-entry').evaluateAll((entries) => entries.map((entry) => entry.getAttribute('data-type')));
 		await expect.poll(types, { timeout: SOON_MS }).toEqual(['finished', 'resolved', 'collided', 'waits', 'started']);
 		const popup = await chromium.open('popup');
 		await expect.poll(() => popup.getByTestId('news').getByTestId('feed-entry').count()).toBe(5);
@@ -277,12 +279,12 @@ describe('options', () => {
 		await options.getByTestId('device').filter({ hasText: 'Chrome on' }).getByText('this browser').waitFor();
 		const reads = options.getByRole('row').filter({ hasText: 'Paths of read files' });
 		await expect.poll(() => reads.innerText()).toContain('no');
+		await picture(options, 'options');
 		await options.getByRole('button', { name: 'Copy diagnostics' }).click();
 		const told = await options.locator('pre').innerText();
 		expect(JSON.parse(told)).toMatchObject({ connection: 'live', operators: 3, agents: 5 });
 		for (const secret of ['Jake', 'Andrew', 'login', 'acme', '127.0.0.1']) expect(told).not.toContain(secret);
 		expect(await faultsOf(options)).toEqual([]);
-		await picture(options, 'options');
 		await options.getByLabel('Dark', { exact: true }).check();
 		const popup = await chromium.open('popup');
 		await expect.poll(() => popup.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe('rgb(13, 17, 23)');
@@ -477,5 +479,9 @@ test('the package asks for what it needs and nothing else', async () => {
 	expect(manifest.host_permissions).toEqual(['https://github.com/*']);
 	expect(manifest.optional_permissions).toEqual(['notifications', 'scripting']);
 	expect(manifest.content_security_policy?.extension_pages).toMatch(/^default-src 'none'; script-src 'self';/);
-	await eventually(() => badge(), (text) => text === '', SOON_MS);
+	await eventually(
+		() => badge(),
+		(text) => text === '',
+		SOON_MS,
+	);
 });

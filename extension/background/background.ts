@@ -14,8 +14,9 @@ import type { SurfaceView } from '../live/surface-view.ts';
 import { readSettings } from '../settings.ts';
 import { text, textOf } from '../texts.ts';
 import { badgeOf, NO_BADGE, showBadge } from './badge.ts';
+import { dueOf } from './due.ts';
 import { forgetRoom, type KeptRoom, keepRoom, keepSeen, keepView, readRoom, readSeen, readView } from './kept.ts';
-import { keyOfNotice, noticesOf, showNotices } from './notify.ts';
+import { keyOfNotice, notify } from './notify.ts';
 import { pageViewOf } from './page-view-of.ts';
 import { lockStorage, type PairedRooms, readRooms, withoutRoom, withRoom, writeRooms } from './paired-rooms.ts';
 import { deviceLabel, pair } from './pairing.ts';
@@ -30,6 +31,7 @@ const AWAKE_EVERY_MS = 15_000;
 const LINGER_MS = 10_000;
 /** Many events make one redrawing. */
 const REFRESH_AFTER_MS = 100;
+const KEEP_AFTER_MS = 1_000;
 
 export class Background {
 	readonly #now: () => number;
@@ -44,6 +46,7 @@ export class Background {
 	#awake: ReturnType<typeof setInterval> | undefined;
 	#resting: ReturnType<typeof setTimeout> | undefined;
 	#refreshing: ReturnType<typeof setTimeout> | undefined;
+	#keeping: ReturnType<typeof setTimeout> | undefined;
 
 	constructor(now: () => number) {
 		this.#now = now;
@@ -163,7 +166,16 @@ export class Background {
 	async #refresh(): Promise<void> {
 		this.#keeper?.forget();
 		this.#ports.refreshPages();
-		await Promise.all([this.#refreshBadge(), this.#refreshNotices(), keepView(this.#view())]);
+		this.#keepSoon();
+		await Promise.all([this.#refreshBadge(), this.#refreshNotices()]);
+	}
+
+	/** The view of a busy room is large: it is written now and then, not at every event. */
+	#keepSoon(): void {
+		this.#keeping ??= setTimeout(() => {
+			this.#keeping = undefined;
+			void keepView(this.#view());
+		}, KEEP_AFTER_MS);
 	}
 
 	async #refreshBadge(): Promise<void> {
@@ -182,9 +194,9 @@ export class Background {
 		const keeper = this.#keeper;
 		if (keeper === undefined || keeper.model.heardAt === 0 || keeper.connection.type === 'refused') return;
 		const settings = await readSettings();
-		const { notices, record } = noticesOf(keeper.model, this.#kept.alerts, settings, this.#now());
-		if (JSON.stringify(record) !== JSON.stringify(this.#kept.alerts)) await this.#changeAlerts(record);
-		await showNotices(notices);
+		const due = dueOf(keeper.model, this.#kept.alerts, settings, new Date(this.#now()));
+		if (JSON.stringify(due.record) !== JSON.stringify(this.#kept.alerts)) await this.#changeAlerts(due.record);
+		await notify(due, keeper.model, this.#now());
 	}
 
 	#pageView(repo: string): PageView {

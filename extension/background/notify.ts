@@ -5,15 +5,11 @@ import type { Collision } from '../../shared/collisions.ts';
 import { agentKey } from '../../shared/fold.ts';
 import type { Agent } from '../../shared/room.ts';
 import { AGENT_NAMES, collisionWords } from '../../shared/words.ts';
-import { type AlertRecord, dueAlerts, openCollisions, pairKeys, raised } from '../live/alert-record.ts';
+import { type AlertRecord, pairKeys } from '../live/alert-record.ts';
 import { namesIn } from '../live/names-in.ts';
 import type { RoomModel } from '../live/room-model.ts';
-import type { Settings } from '../settings.ts';
 import { text } from '../texts.ts';
-import { waitingAgents } from './badge.ts';
-
-/** The same wait is told once, although its start is measured a little differently each time it is reported whole. */
-const SAME_WAIT_MS = 60_000;
+import type { Due } from './due.ts';
 
 interface Notice {
 	/** What it is about: an `alertKey` or an `agentKey`. */
@@ -22,32 +18,11 @@ interface Notice {
 	message: string;
 }
 
-/** What is to be shown now, and the record with that noted. Pure but for its texts. */
-export function noticesOf(
-	model: RoomModel,
-	record: AlertRecord,
-	settings: Settings,
-	now: number,
-): { notices: Notice[]; record: AlertRecord } {
-	const { you } = model.state;
-	const open = openCollisions(model.collisions(now), record, you, now);
-	const noted = { ...record, open: open.flatMap((collision) => pairKeys(collision, you)) };
-	if (settings.notify === 'off' || isQuiet(settings, new Date(now))) return { notices: [], record: noted };
-	const due = dueAlerts(open, record, you, now);
-	const keys = due.flatMap((collision) => pairKeys(collision, you));
-	const waits = settings.notify === 'collisions-and-waiting' ? waitingAgents(model, now) : [];
-	const news = waits.filter((agent) => agent.statusSince - (record.waits[agentKey(agent)] ?? Number.NEGATIVE_INFINITY) > SAME_WAIT_MS);
-	return {
-		notices: [...due.map((collision) => collisionNotice(collision, model, now)), ...news.map(waitNotice)],
-		record: { ...raised(noted, keys, now), waits: Object.fromEntries(waits.map((agent) => [agentKey(agent), agent.statusSince])) },
-	};
-}
-
-/** Between the two times of a day; over midnight where `from` is the later one. */
-export function isQuiet({ quiet }: Pick<Settings, 'quiet'>, local: Date): boolean {
-	if (!quiet.isOn) return false;
-	const clock = `${String(local.getHours()).padStart(2, '0')}:${String(local.getMinutes()).padStart(2, '0')}`;
-	return quiet.from <= quiet.to ? quiet.from <= clock && clock < quiet.to : quiet.from <= clock || clock < quiet.to;
+export async function notify({ collisions, waits }: Due, model: RoomModel, now: number): Promise<void> {
+	if (collisions.length + waits.length === 0) return;
+	if (!(await browser.permissions.contains({ permissions: ['notifications'] }))) return;
+	for (const collision of collisions) await show(collisionNotice(collision, model, now));
+	for (const agent of waits) await show(waitNotice(agent));
 }
 
 function collisionNotice(collision: Collision, model: RoomModel, now: number): Notice {
@@ -61,23 +36,21 @@ const waitNotice = (agent: Agent): Notice => ({
 	message: agent.task ?? agent.branch ?? agent.repo,
 });
 
-export async function showNotices(notices: Notice[]): Promise<void> {
-	if (notices.length === 0 || !(await browser.permissions.contains({ permissions: ['notifications'] }))) return;
-	for (const { key, title, message } of notices) {
-		await browser.notifications.create(await idOf(key), {
-			type: 'basic',
-			title,
-			message,
-			iconUrl: '/icon/128.png',
-			// Firefox knows no buttons and refuses the whole notification for them.
-			...(import.meta.env.FIREFOX ? {} : { buttons: [{ title: text('snooze') }, { title: text('notUseful') }] }),
-		});
-	}
+async function show({ key, title, message }: Notice): Promise<void> {
+	await browser.notifications.create(await idOf(key), {
+		type: 'basic',
+		title,
+		message,
+		iconUrl: '/icon/128.png',
+		// Firefox knows no buttons and refuses the whole notification for them.
+		...(import.meta.env.FIREFOX ? {} : { buttons: [{ title: text('snooze') }, { title: text('notUseful') }] }),
+	});
 }
 
 /** Opaque and short, and found again after the background has slept. */
 const idOf = async (key: string): Promise<string> => `pylon-${(await sha256Hex(key)).slice(0, 16)}`;
 
+/** The `alertKey` of a notification that was answered. `undefined` of one about an agent that waits. */
 export async function keyOfNotice(id: string, record: AlertRecord): Promise<string | undefined> {
 	for (const key of Object.keys(record.raised)) if ((await idOf(key)) === id) return key;
 	return undefined;

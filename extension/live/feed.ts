@@ -50,7 +50,12 @@ export function withNews(feed: FeedEntry[], news: FeedEntry[]): FeedEntry[] {
 	return fresh.length === 0 ? feed : [...fresh.reverse(), ...feed].slice(0, FEED_MAX);
 }
 
-function agentNews({ key, before, after }: AgentChange, operators: Moment['operators'], at: number, relayNow: number): FeedEntry | undefined {
+function agentNews(
+	{ key, before, after }: AgentChange,
+	operators: Moment['operators'],
+	at: number,
+	relayNow: number,
+): FeedEntry | undefined {
 	if (after === undefined || before?.status === after.status) return undefined;
 	const type = newsType(before, after, relayNow);
 	if (type === undefined) return undefined;
@@ -109,4 +114,3 @@ const peopleIn = (collision: Collision): string[] => [
 ];
 
 const nameIn = (operators: Moment['operators'], operatorId: string): string => operators.get(operatorId)?.name ?? operatorId;
-

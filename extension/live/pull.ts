@@ -41,9 +41,7 @@ const forkOf = (repo: string, head: string | undefined): string => head ?? repo;
 export const isOnPull = (agent: Branched, pull: Pick<Pull, 'repo' | 'head' | 'headRepo'>): boolean =>
 	agent.branch !== undefined &&
 	agent.branch === pull.head &&
-	(agent.repo === pull.repo
-		? forkOf(agent.repo, agent.head) === forkOf(pull.repo, pull.headRepo)
-		: agent.repo === pull.headRepo);
+	(agent.repo === pull.repo ? forkOf(agent.repo, agent.head) === forkOf(pull.repo, pull.headRepo) : agent.repo === pull.headRepo);
 
 /** Where an agent's branch is under review, as far as a page has shown it. */
 export function pullUrl(agent: Branched, seen: SeenPull[]): string | undefined {

@@ -1,7 +1,7 @@
 /** What a surface asks of the background, and what it is answered. */
 import { z } from 'zod';
-import type { RelayClient } from '../../shared/relay.ts';
 import type { Refusal } from '../../shared/refusal.ts';
+import type { RelayClient } from '../../shared/relay.ts';
 import type { TokenFault } from '../../shared/token.ts';
 
 const keys = z.array(z.string()).min(1);

@@ -52,11 +52,9 @@ export class RoomModel {
 	/** The whole of it as one event, for those who come later. */
 	snapshot(): Snapshot {
 		const { room, you, policy, settled, at } = this.state;
-		const [operators, reporters, agents] = [this.state.operators, this.state.reporters, this.state.agents].map((map) => [...map.values()]) as [
-			Snapshot['operators'],
-			Snapshot['reporters'],
-			Snapshot['agents'],
-		];
+		const [operators, reporters, agents] = [this.state.operators, this.state.reporters, this.state.agents].map((map) => [
+			...map.values(),
+		]) as [Snapshot['operators'], Snapshot['reporters'], Snapshot['agents']];
 		return { type: 'snapshot', at, room, you, policy, settled, operators, reporters, agents };
 	}
 

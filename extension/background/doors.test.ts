@@ -1,0 +1,51 @@
+/** What comes from pages and from storage is checked before it is used. */
+import { expect, test } from 'vitest';
+import { newRoomKey } from '../../shared/seal.ts';
+import { type PairedRoom, pairedRoom, publicOf, toStored } from '../live/paired-room.ts';
+import { pageRequest } from './page-request.ts';
+import { withoutRoom, withRoom } from './paired-rooms.ts';
+
+const roomOf = (id: string, room: string): PairedRoom => ({
+	id: id.repeat(16),
+	room,
+	server: 'https://pylon.acme.dev',
+	operatorId: 'jake',
+	operatorName: 'Jake',
+	pairedAt: 1,
+	credential: 'secret',
+	roomKey: newRoomKey(),
+});
+
+test('a page asks for a repository, tells of a pull request, or opens the panel: nothing else is heard', () => {
+	const heard = (message: unknown) => pageRequest.safeParse(message).success;
+	expect(heard({ type: 'watch', repo: 'github.com/acme/api' })).toBe(true);
+	expect(heard({ type: 'pull' })).toBe(true);
+	expect(heard({ type: 'pull', pull: { repo: 'r', files: [], isUnmarked: true } })).toBe(true);
+	expect(heard({ type: 'open-panel', focus: { path: 'a.ts' } })).toBe(true);
+	expect(heard({ type: 'pair', token: 'x' })).toBe(false);
+	expect(heard({ type: 'watch', repo: 'x'.repeat(1_001) })).toBe(false);
+	expect(heard({ type: 'pull', pull: { repo: 'r', files: ['../../etc'], isUnmarked: true } })).toBe(false);
+});
+
+test('[P8] what surfaces are told of a room holds neither its credential nor its key', () => {
+	const room = roomOf('a', 'acme');
+	expect(Object.keys(publicOf(room))).not.toEqual(expect.arrayContaining(['credential', 'roomKey']));
+	expect(JSON.stringify(publicOf(room))).not.toContain('secret');
+});
+
+test('a stored room comes back as it was, and a damaged one does not', () => {
+	const room = roomOf('a', 'acme');
+	const stored = JSON.parse(JSON.stringify(toStored(room)));
+	expect(pairedRoom.parse(stored)).toEqual(room);
+	expect(pairedRoom.safeParse({ ...stored, roomKey: 'short' }).success).toBe(false);
+});
+
+test('pairing a room again replaces its pairing; forgetting the shown one shows another', () => {
+	const [first, second, again] = [roomOf('a', 'acme'), roomOf('b', 'other'), roomOf('c', 'acme')];
+	const three = [first, second, again].reduce(withRoom, { rooms: [], active: undefined });
+	expect(three.rooms.map((room) => room.id[0])).toEqual(['b', 'c']);
+	expect(three.active).toBe(again);
+	const left = withoutRoom(three, again.id);
+	expect(left.active).toBe(second);
+	expect(withoutRoom(left, second.id)).toEqual({ rooms: [], active: undefined });
+});
