@@ -1,0 +1,88 @@
+/** The real side panel beside a pull request: it follows the tab, and leads with what meets the pull request. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Relay, startRelay } from '../../scripts/relay.ts';
+import { type Chromium, startChromium } from '../chromium.ts';
+import { docs, login } from '../github/pull.ts';
+import { site } from '../github/site.ts';
+import { type Member, openTeam, type Team } from './team.ts';
+
+const GITHUB = 'https://github.com';
+const SOON_MS = 10_000;
+
+let folder: string;
+let relay: Relay;
+let chromium: Chromium;
+let team: Team;
+let jake: Member;
+let andrew: Member;
+let bea: Member;
+
+beforeAll(async () => {
+	folder = await mkdtemp(join(tmpdir(), 'pylon-panel-'));
+	relay = await startRelay({ persist: folder });
+	chromium = await startChromium();
+	chromium.serve(site([login, docs], {}));
+	team = openTeam(relay.url, 'acme-sprint');
+	[jake, andrew, bea] = [await team.join('Jake'), await team.join('Andrew'), await team.join('Bea Long')];
+	await jake.report({ session: 'on', branch: login.branch, task: 'Remember who signed in' });
+	await andrew.report({
+		session: 'in',
+		kind: 'codex',
+		branch: 'fix/session',
+		task: 'Rework the session cookie',
+		touches: [
+			{ path: 'src/auth/session.ts', mode: 'edit', age: 60_000 },
+			{ path: 'src/elsewhere.ts', mode: 'edit', age: 60_000 },
+		],
+	});
+	await bea.report({ session: 'fork', kind: 'opencode', branch: docs.branch, head: `github.com/${docs.head}`, task: 'Say how to sign in' });
+	const popup = await chromium.open('popup');
+	await popup.getByTestId('token').fill(await jake.link());
+	await popup.getByTestId('connect').click();
+	await popup.getByTestId('people').waitFor();
+});
+
+afterAll(async () => {
+	team?.close();
+	await chromium?.close();
+	await relay?.stop();
+	await rm(folder, { recursive: true, force: true });
+});
+
+/** The panel is no tab: it is reached through another page of the extension, whose process it shares. */
+async function panelText(from: Page): Promise<string> {
+	return from.evaluate(() => {
+		const views = (globalThis as unknown as { chrome: { extension: { getViews(): Window[] } } }).chrome.extension.getViews();
+		return views.find((view) => view.location.pathname === '/sidepanel.html')?.document.body.innerText ?? '';
+	});
+}
+
+test('it leads with agents on the branch, then those in its files by name, then the rest; forks included', async () => {
+	const pull = await chromium.visit(`${GITHUB}/acme/api/pull/${login.number}/changes`);
+	const popup = await chromium.open('popup');
+	await popup.getByRole('button', { name: 'Open side panel' }).click();
+	await pull.bringToFront();
+	await expect.poll(() => panelText(popup), { timeout: SOON_MS }).toMatch(/Pull request #7/);
+	await expect.poll(() => panelText(popup), { timeout: SOON_MS }).toMatch(/On this branch[\s\S]*Remember who signed in[\s\S]*In its files[\s\S]*Rework the session cookie[\s\S]*src\/auth\/session\.ts/);
+	expect(await panelText(popup)).not.toContain('src/elsewhere.ts');
+
+	// On the fork's, its agent leads; back on a page that is no pull request, none does.
+	const fork = await chromium.visit(`${GITHUB}/acme/api/pull/${docs.number}/changes`);
+	await expect.poll(() => panelText(popup), { timeout: SOON_MS }).toMatch(/Pull request #12[\s\S]*On this branch[\s\S]*Say how to sign in/);
+	await fork.close();
+	await pull.bringToFront();
+	await expect.poll(() => panelText(popup), { timeout: SOON_MS }).toMatch(/Pull request #7/);
+	await popup.bringToFront();
+	await expect.poll(() => panelText(popup), { timeout: SOON_MS }).not.toMatch(/Pull request #/);
+});
+
+test('a workstream links to the pull request that a page has shown for its branch', async () => {
+	const dashboard = await chromium.open('dashboard');
+	await expect.poll(() => dashboard.getByRole('link', { name: `#${login.number}` }).first().getAttribute('href')).toBe(
+		`${GITHUB}/acme/api/pull/${login.number}`,
+	);
+});
