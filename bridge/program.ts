@@ -1,5 +1,5 @@
 /** All commands with their flags; what each does is loaded when it is called. */
-import { Command, CommanderError, Option } from 'commander';
+import { Argument, Command, CommanderError, Option } from 'commander';
 import { HELP } from './help.ts';
 import { depthOf, ink } from './ink.ts';
 import { openShell, type Shell } from './shell.ts';
@@ -11,12 +11,15 @@ export async function runProgram(args: string[], process: NodeJS.Process): Promi
 	const end = new AbortController();
 	for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(name, () => end.abort());
 	const shell = openShell(process, end.signal);
+	let code: ExitCode = EXIT.ok;
 	try {
-		await commands(shell, process.argv[1] ?? 'pylon').parseAsync(
+		await commands(shell, process.argv[1] ?? 'pylon', (found) => {
+			code = found;
+		}).parseAsync(
 			args.filter((arg) => arg !== '--debug'),
 			{ from: 'user' },
 		);
-		return EXIT.ok;
+		return code;
 	} catch (error) {
 		return explain(error, args.includes('--debug'), process);
 	}
@@ -40,7 +43,7 @@ function explain(error: unknown, isDebug: boolean, { stderr, env }: NodeJS.Proce
 
 const many = (value: string, before: string[]): string[] => [...before, value];
 
-function commands(shell: Shell, script: string): Command {
+function commands(shell: Shell, script: string, onCode: (code: ExitCode) => void): Command {
 	const pylon = new Command('pylon')
 		.version(VERSION, '-V, --version', 'print the version')
 		.exitOverride()
@@ -50,7 +53,10 @@ function commands(shell: Shell, script: string): Command {
 		.configureOutput({ outputError: (text, write) => write(`  ✗ ${text.replace(/^error: /, '').replace(/\n(?=.)/g, '\n    ')}`) });
 	pylon.helpInformation = () => `${HELP}\n`;
 	rooms(pylon, shell);
+	members(pylon, shell);
 	days(pylon, shell, script);
+	upkeep(pylon, shell, script);
+	closer(pylon, shell, script, onCode);
 	return pylon;
 }
 
@@ -132,6 +138,105 @@ function rooms(pylon: Command, shell: Shell): void {
 		.action(async (id, options) => (await import('./commands/link.ts')).revokeDevice(shell, id, options));
 }
 
+function members(pylon: Command, shell: Shell): void {
+	const all = pylon.command('members').description('who is in the room');
+	all
+		.command('list', { isDefault: true })
+		.description('everyone, with role and when they were last seen')
+		.addOption(room())
+		.addOption(json())
+		.action(async (options) => (await import('./commands/members.ts')).listMembers(shell, options));
+	all
+		.command('remove <name>')
+		.description('take somebody out of the room (admins)')
+		.addOption(room())
+		.addOption(yes())
+		.addOption(json())
+		.action(async (name, options) => (await import('./commands/members.ts')).removeMember(shell, name, options));
+	all
+		.command('role <name>')
+		.description('make somebody an admin or a member (admins)')
+		.addArgument(new Argument('<role>').choices(['admin', 'member']))
+		.addOption(room())
+		.addOption(json())
+		.addHelpText('after', examples('pylon members role Andrew admin'))
+		.action(async (name, role, options) => (await import('./commands/members.ts')).changeRole(shell, name, role, options));
+	pylon
+		.command('rooms')
+		.description('the rooms of this machine')
+		.addOption(json())
+		.action(async (options) => (await import('./commands/rooms.ts')).listRooms(shell, options));
+	pylon
+		.command('use <room>')
+		.description('make a room the current one')
+		.addOption(json())
+		.action(async (name, options) => (await import('./commands/rooms.ts')).useRoom(shell, name, options));
+	pylon
+		.command('leave')
+		.description('leave a room; nothing of yours stays in it')
+		.option('--delete', 'delete the room for everyone (admins)')
+		.option('--force', 'forget it on this machine even where the relay does not answer')
+		.addOption(room())
+		.addOption(yes())
+		.addOption(json())
+		.action(async (options) => (await import('./commands/rooms.ts')).leave(shell, options));
+}
+
+function closer(pylon: Command, shell: Shell, script: string, onCode: (code: ExitCode) => void): void {
+	pylon
+		.command('collisions')
+		.description('who edits the same file, now')
+		.option('--mine', 'those that involve you')
+		.addOption(room())
+		.addOption(json())
+		.action(async (options) => (await import('./commands/collisions.ts')).collisions(shell, options));
+	for (const name of ['pause', 'resume'] as const) {
+		pylon
+			.command(name)
+			.description(name === 'pause' ? 'share nothing, at once; the room sees that you paused' : 'share again')
+			.addOption(json())
+			.action(async (options) => (await import('./commands/pause.ts')).setPaused(shell, name === 'pause', options));
+	}
+	pylon
+		.command('peek')
+		.description('exactly what was sent and what would be sent')
+		.option('--wire', 'as it crosses the wire: sealed')
+		.addOption(json())
+		.action(async (options) => (await import('./commands/peek.ts')).peek(shell, options));
+	pylon
+		.command('policy [change...]')
+		.description('what the room lets agents tell: tasks, plans, reads, tokens')
+		.option('--mine', 'change what you share instead of what the room allows')
+		.addOption(room())
+		.addOption(json())
+		.addHelpText('after', examples('pylon policy', 'pylon policy reads=off tokens=off', 'pylon policy --mine tasks=off'))
+		.action(async (changes, options) => (await import('./commands/policy.ts')).policy(shell, changes, options));
+	pylon
+		.command('doctor')
+		.description('check everything, with a fix for each finding')
+		.addOption(json())
+		.action(async (options) => onCode(await (await import('./commands/doctor.ts')).doctor(shell, options)));
+	const service = pylon.command('service').description('start the bridge at login');
+	service
+		.command('install')
+		.description('from now on')
+		.option('--no-start', 'write the file, and start nothing now')
+		.addOption(json())
+		.action(async (options) => (await import('./commands/service.ts')).installService(shell, script, options));
+	service
+		.command('remove')
+		.description('no longer')
+		.option('--no-start', 'remove the file, and stop nothing now')
+		.addOption(json())
+		.action(async (options) => (await import('./commands/service.ts')).removeService(shell, script, options));
+	pylon
+		.command('completion')
+		.description('print completion for a shell')
+		.addArgument(new Argument('<shell>').choices(['bash', 'zsh', 'fish']))
+		.addHelpText('after', examples('eval "$(pylon completion bash)"', 'pylon completion fish > ~/.config/fish/completions/pylon.fish'))
+		.action(async (which) => (await import('./commands/completion.ts')).completion(shell, which, pylon));
+}
+
 function days(pylon: Command, shell: Shell, script: string): void {
 	pylon
 		.command('status')
@@ -179,4 +284,33 @@ function days(pylon: Command, shell: Shell, script: string): void {
 		.command('stop')
 		.description('end the bridge')
 		.action(async () => (await import('./commands/start.ts')).stop(shell));
+}
+
+function upkeep(pylon: Command, shell: Shell, script: string): void {
+	pylon
+		.command('doctor')
+		.description('check everything, with a fix for each finding')
+		.option('--since <time>', 'how far back to read sessions, like 2h, or "all"', '7d')
+		.addOption(json())
+		.action(async (options) => (await import('./commands/doctor.ts')).doctor(shell, options));
+	const service = pylon.command('service').description('start the bridge at login');
+	service
+		.command('install')
+		.description('start it now, and at every login')
+		.action(async () => (await import('./commands/service.ts')).installService(shell, script));
+	service
+		.command('remove')
+		.description('start it at login no longer')
+		.action(async () => (await import('./commands/service.ts')).removeService(shell));
+	service
+		.command('status', { isDefault: true })
+		.description('whether it is installed')
+		.addOption(json())
+		.action(async (options) => (await import('./commands/service.ts')).serviceStatus(shell, options));
+	pylon
+		.command('completion')
+		.addArgument(new Argument('<shell>', 'the shell').choices(['bash', 'zsh', 'fish']))
+		.description('print a script that completes commands and flags')
+		.addHelpText('after', examples('pylon completion bash >> ~/.bashrc', 'pylon completion fish > ~/.config/fish/completions/pylon.fish'))
+		.action(async (name) => (await import('./commands/completion.ts')).completion(shell, name, pylon));
 }
