@@ -47,6 +47,13 @@ export function renderBoard(state: BoardState, look: BoardLook): string {
 	return page.text(look.rows);
 }
 
+/** The collisions alone, worst first. */
+export function renderCollisions(listing: RoomListing, look: BoardLook): string {
+	const page = new Page(ink(look.color), Math.max(WIDTH_MIN, Math.min(look.width, WIDTH_MAX)));
+	page.collisions(listing);
+	return page.text(undefined);
+}
+
 class Page {
 	readonly #ink: Ink;
 	readonly #width: number;
@@ -75,7 +82,7 @@ class Page {
 		this.#add(`${bold(listing.room)} ${dim('·')} ${this.#viewName(listing)} ${dim('·')} ${this.#presence(listing)}`);
 		if (notice !== undefined) this.#add(amber(fit(notice, this.#width - 2)));
 		this.#gap();
-		this.#collisions(listing);
+		this.collisions(listing);
 		const people = new Map(listing.operators.map((operator) => [operator.operatorId, operator]));
 		this.#streams(listing.agents, listing.view === 'all', people);
 		if (listing.agents.length === 0) this.#add(emptyWords(listing));
@@ -101,7 +108,7 @@ class Page {
 		return this.#ink.hex(operator.color, printable(operator.name));
 	}
 
-	#collisions(listing: RoomListing): void {
+	collisions(listing: RoomListing): void {
 		const now = 0;
 		const mine = (collision: ListedCollision) => collision.contenders.some(({ operatorId }) => operatorId === listing.you);
 		const order = (collision: ListedCollision) => (collision.severity === 'note' ? 2 : 0) + (mine(collision) ? 0 : 1);

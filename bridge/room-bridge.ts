@@ -1,5 +1,4 @@
 /** One room that the bridge serves: its socket, its scope and key, and what it is told. */
-import { fromBase64Url } from '../shared/bytes.ts';
 import { OPEN_POLICY } from '../shared/limits.ts';
 import type { Refusal } from '../shared/refusal.ts';
 import { openRoomSocket, type RoomSocket, refusalOf } from '../shared/relay.ts';
@@ -8,6 +7,7 @@ import type { SealedEvent } from '../shared/room.ts';
 import type { RoomConfig } from './config.ts';
 import type { LocalAgent } from './local-agent.ts';
 import { Push, type Wire } from './push.ts';
+import { roomKey } from './room-key.ts';
 import { isShared, resolveSharedPaths, type SharedRoots } from './scope.ts';
 import { bothAllow, DEFAULT_SETTINGS, type Settings } from './settings.ts';
 import { sharedAgent } from './shared-agent.ts';
@@ -54,7 +54,7 @@ export class RoomBridge {
 		this.room = config.room;
 		this.server = config.server;
 		this.#push = new Push({
-			key: keyOf(config),
+			key: roomKey(config),
 			clock,
 			signal,
 			onRefusal: (refusal) => this.#tell({ type: 'refused', room: this.room, refusal, isOver: false }),
@@ -192,10 +192,4 @@ export class RoomBridge {
 	#tell(event: RoomBridgeEvent): void {
 		if (!this.#options.signal.aborted) this.#options.onEvent(event);
 	}
-}
-
-function keyOf(config: RoomConfig): Uint8Array {
-	const key = fromBase64Url(config.roomKey);
-	if (key === undefined) throw new Error('The room key went through its schema, and yet is no base64url.');
-	return key;
 }

@@ -1,5 +1,4 @@
 /** The room as this machine sees it: its state, kept up to date over the socket, opened with the room's key. */
-import { fromBase64Url } from '../shared/bytes.ts';
 import { CollisionIndex } from '../shared/collisions.ts';
 import { emptyRoom, fold, forgetOffline, type RoomState } from '../shared/fold.ts';
 import type { Refusal } from '../shared/refusal.ts';
@@ -7,6 +6,7 @@ import { openRoomSocket, refusalOf } from '../shared/relay.ts';
 import type { SealedEvent } from '../shared/room.ts';
 import { unsealEvent } from '../shared/unseal.ts';
 import type { RoomConfig } from './config.ts';
+import { roomKey } from './room-key.ts';
 import { refusedError, type UserError, unreachableError } from './user-error.ts';
 
 export interface RoomView {
@@ -30,7 +30,7 @@ export interface WatchRoomOptions {
 
 export function watchRoom(options: WatchRoomOptions): void {
 	const { config, clock, signal, onChange } = options;
-	const key = fromBase64Url(config.roomKey) ?? new Uint8Array();
+	const key = roomKey(config);
 	const view = new View(config.room);
 	let states = 0;
 	const socket = openRoomSocket({

@@ -1,14 +1,14 @@
 /** `pylon invite`: tokens that let somebody join. */
-import { fromBase64Url } from '../../shared/bytes.ts';
 import { INVITE_DEFAULT_MS, INVITE_MAX_MS } from '../../shared/limits.ts';
 import type { Role } from '../../shared/room.ts';
 import { writeToken } from '../../shared/token.ts';
 import { counted, span } from '../../shared/words.ts';
 import { copy } from '../clipboard.ts';
 import { padEnd } from '../columns.ts';
-import { findRoom, type RoomConfig } from '../config.ts';
+import { findRoom } from '../config.ts';
 import { parseDuration } from '../duration.ts';
 import { answerOf, relayOf } from '../relay-answer.ts';
+import { roomKey } from '../room-key.ts';
 import type { Shell } from '../shell.ts';
 import { UserError } from '../user-error.ts';
 
@@ -29,7 +29,7 @@ export async function invite(shell: Shell, options: InviteOptions): Promise<void
 	if (expiresInMs > INVITE_MAX_MS) throw new UserError('An invite is valid for a year at the most.', 'Pass a shorter time: --expires 30d');
 	const uses = parseUses(options.uses);
 	const made = await answerOf(config.server, relayOf(config).invite.create.mutate({ role: options.role, expiresInMs, uses }));
-	const token = writeToken({ kind: 'invite', server: config.server, room: config.room, secret: made.secret, roomKey: roomKeyOf(config) });
+	const token = writeToken({ kind: 'invite', server: config.server, room: config.room, secret: made.secret, roomKey: roomKey(config) });
 	const line = `pylon join ${token}`;
 	if (options.json === true) return shell.json({ token, inviteId: made.inviteId, role: made.role, expiresAt: made.expiresAt, uses, line });
 	shell.say(`Invite to ${config.room}: ${roleWords(made.role)}; valid for ${span(expiresInMs)}, ${usesWords(uses)}.`);
@@ -54,12 +54,6 @@ function parseUses(text: string): number | 'unlimited' {
 	const uses = Number(text);
 	if (Number.isInteger(uses) && uses >= 1 && uses <= 10_000) return uses;
 	throw new UserError(`${text} is no number of uses.`, 'Pass a number up to 10000, or --uses unlimited.');
-}
-
-export function roomKeyOf(config: RoomConfig): Uint8Array {
-	const key = fromBase64Url(config.roomKey);
-	if (key === undefined) throw new Error('The room key went through its schema, and yet is no base64url.');
-	return key;
 }
 
 export async function listInvites(shell: Shell, options: InRoom): Promise<void> {

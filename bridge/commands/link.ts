@@ -5,9 +5,9 @@ import { copy } from '../clipboard.ts';
 import { padEnd, printable } from '../columns.ts';
 import { findRoom } from '../config.ts';
 import { answerOf, relayOf } from '../relay-answer.ts';
+import { roomKey } from '../room-key.ts';
 import type { Shell } from '../shell.ts';
 import { UserError } from '../user-error.ts';
-import { roomKeyOf } from './invite.ts';
 
 interface InRoom {
 	room?: string;
@@ -17,7 +17,7 @@ interface InRoom {
 export async function link(shell: Shell, options: InRoom): Promise<void> {
 	const config = findRoom(shell.home, options.room);
 	const { secret, expiresAt } = await answerOf(config.server, relayOf(config).device.link.mutate());
-	const token = writeToken({ kind: 'link', server: config.server, room: config.room, secret, roomKey: roomKeyOf(config) });
+	const token = writeToken({ kind: 'link', server: config.server, room: config.room, secret, roomKey: roomKey(config) });
 	if (options.json === true) return shell.json({ token, room: config.room, expiresAt });
 	shell.say(`This token adds a device to ${config.operatorName} in ${config.room}. Paste it into the extension,`);
 	shell.say(

@@ -5,6 +5,7 @@ import { type BoardState, renderBoard } from '../board.ts';
 import { currentRoom, findRoom, type RoomConfig } from '../config.ts';
 import { runningBridge } from '../daemon.ts';
 import { parseDuration } from '../duration.ts';
+import { findOperator } from '../find-operator.ts';
 import { listLocal, listRoom, type RoomListing, type View } from '../listing.ts';
 import { openCanvas } from '../live-board.ts';
 import type { LocalAgent } from '../local-agent.ts';
@@ -87,12 +88,7 @@ function listingOf({ clock }: Shell, room: RoomConfig, view: RoomView, local: re
 function viewOf({ state }: RoomView, { all, operator }: StatusOptions): View {
 	if (all === true) return 'all';
 	if (operator === undefined) return 'mine';
-	const wanted = operator.toLowerCase();
-	const people = [...state.operators.values()];
-	const found = people.find((each) => each.operatorId === wanted) ?? people.find((each) => each.name.toLowerCase() === wanted);
-	if (found === undefined)
-		throw new UserError(`Nobody in ${state.room} is called ${operator}.`, `There are: ${people.map(({ name }) => name).join(', ')}.`);
-	return { operatorId: found.operatorId };
+	return { operatorId: findOperator([...state.operators.values()], operator, state.room).operatorId };
 }
 
 function show(shell: Shell, state: BoardState): void {

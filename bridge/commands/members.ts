@@ -1,0 +1,53 @@
+/** `pylon members`: who is in the room; admins remove them and change their role. */
+import type { Operator, Role } from '../../shared/room.ts';
+import { ago, STATUS_WORDS } from '../../shared/words.ts';
+import { columns, padEnd, printable } from '../columns.ts';
+import { findRoom, type RoomConfig } from '../config.ts';
+import { findOperator } from '../find-operator.ts';
+import { askConfirm } from '../prompts.ts';
+import { answerOf, relayOf } from '../relay-answer.ts';
+import type { Shell } from '../shell.ts';
+
+interface InRoom {
+	room?: string;
+	json?: boolean;
+	yes?: boolean;
+}
+
+const membersOf = (config: RoomConfig): Promise<Operator[]> => answerOf(config.server, relayOf(config).operator.list.query());
+
+export async function listMembers(shell: Shell, options: InRoom): Promise<void> {
+	const config = findRoom(shell.home, options.room);
+	const members = await membersOf(config);
+	if (options.json === true) return shell.json(members);
+	const { hex, dim } = shell.ink;
+	const width = Math.max(...members.map(({ name }) => columns(name)));
+	const ids = Math.max(...members.map(({ operatorId }) => operatorId.length));
+	for (const { operatorId, name, color, role, online, paused, lastSeen } of members) {
+		const you = operatorId === config.operatorId ? ' (you)' : '';
+		const when = online ? 'online' : `last seen ${ago(shell.clock() - lastSeen)}`;
+		const state = paused ? `${when}, ${STATUS_WORDS.paused}` : when;
+		const dot = online ? hex(color, '●') : dim('○');
+		shell.say(
+			`${dot} ${hex(color, padEnd(printable(name), width))}  ${dim(padEnd(operatorId, ids))}  ${padEnd(role, 6)}  ${dim(state + you)}`,
+		);
+	}
+}
+
+export async function removeMember(shell: Shell, typed: string, options: InRoom): Promise<void> {
+	const config = findRoom(shell.home, options.room);
+	const { operatorId, name } = findOperator(await membersOf(config), typed, config.room);
+	await askConfirm({ shell, yes: options.yes }, `Remove ${printable(name)} from ${config.room}?`);
+	await answerOf(config.server, relayOf(config).operator.remove.mutate({ operatorId }));
+	if (options.json === true) return shell.json({ operatorId });
+	shell.done(`${printable(name)} is no longer in ${config.room}`);
+	shell.say(shell.ink.dim('They still know the room’s key: open a new room where that matters.'));
+}
+
+export async function changeRole(shell: Shell, typed: string, role: Role, options: InRoom): Promise<void> {
+	const config = findRoom(shell.home, options.room);
+	const { operatorId } = findOperator(await membersOf(config), typed, config.room);
+	const changed = await answerOf(config.server, relayOf(config).operator.setRole.mutate({ operatorId, role }));
+	if (options.json === true) return shell.json(changed);
+	shell.done(`${printable(changed.name)} is ${changed.role === 'admin' ? 'an admin' : 'a member'} of ${config.room}`);
+}

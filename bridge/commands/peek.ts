@@ -1,0 +1,83 @@
+/** `pylon peek`: exactly what was sent to the rooms and what would be sent, in plain text and as it goes over the wire. */
+import { z } from 'zod';
+import { ago, counted } from '../../shared/words.ts';
+import { type Batch, batches } from '../batch.ts';
+import { fit, printable } from '../columns.ts';
+import { allRooms, type RoomConfig } from '../config.ts';
+import { ask } from '../control.ts';
+import { readLocalAgents } from '../local-agents.ts';
+import { roomKey } from '../room-key.ts';
+import { isShared, resolveSharedPaths } from '../scope.ts';
+import { readSettings } from '../settings.ts';
+import { sharedAgent, wholeReport } from '../shared-agent.ts';
+import type { Shell } from '../shell.ts';
+import { noRoomError } from '../user-error.ts';
+
+interface PeekOptions {
+	wire?: boolean;
+	json?: boolean;
+}
+
+/** From the bridge of this same machine and version: its shape is known, its content is shown as it is. */
+const message = z.looseObject({ whole: z.array(z.looseObject({})), changed: z.array(z.looseObject({})), gone: z.array(z.string()) });
+const peeked = z.array(
+	z.object({
+		room: z.string(),
+		sharedPaths: z.array(z.string()),
+		sent: z.array(z.object({ at: z.number(), plain: message, wire: message })),
+		next: z.array(z.object({ plain: message, wire: message })),
+	}),
+);
+type Peeked = z.infer<typeof peeked>;
+
+const DAY_MS = 24 * 60 * 60 * 1_000;
+
+export async function peek(shell: Shell, options: PeekOptions): Promise<void> {
+	const rooms = allRooms(shell.home);
+	if (rooms.length === 0) throw noRoomError();
+	const told = peeked.safeParse(await ask(shell.home, 'peek'));
+	const isRunning = told.success;
+	const all = told.success ? told.data : await foresee(shell, rooms);
+	if (options.json === true) return shell.json(all);
+	if (!isRunning) shell.say(shell.ink.dim('The bridge does not run: nothing is sent. This is what would be.'));
+	for (const room of all) show(shell, room, options.wire === true ? 'wire' : 'plain');
+}
+
+/** Without a bridge nothing was sent; the same steps say what would be, as far as this machine's own settings go. */
+async function foresee({ home, env, clock }: Shell, rooms: RoomConfig[]): Promise<Peeked> {
+	const now = clock();
+	const { shares, paused } = readSettings(home);
+	const { agents } = await readLocalAgents({ home, env, since: now - DAY_MS, now });
+	return Promise.all(
+		rooms.map(async (config) => {
+			const roots = await resolveSharedPaths(config.sharedPaths, home);
+			const shared = paused ? [] : agents.filter((agent) => isShared(agent, roots)).flatMap((agent) => sharedAgent(agent, shares) ?? []);
+			const whole = shared.map((agent) => wholeReport(agent, now));
+			const next: Batch[] = batches(roomKey(config), { whole, changed: [], gone: [] });
+			return { room: config.room, sharedPaths: config.sharedPaths, sent: [], next };
+		}),
+	);
+}
+
+function show(shell: Shell, { room, sent, next }: Peeked[number], as: 'plain' | 'wire'): void {
+	const { bold, dim } = shell.ink;
+	const agents = next.reduce((count, batch) => count + batch.plain.whole.length, 0);
+	shell.say(`${bold(room)} ${dim(`· ${counted(agents, 'agent')} shared`)}`);
+	for (const { at, ...each } of [...sent].reverse()) {
+		shell.say(dim(`sent ${ago(shell.clock() - at)}`));
+		showMessage(shell, each[as]);
+	}
+	shell.say(dim('would be sent on a new connection'));
+	for (const batch of next) showMessage(shell, batch[as]);
+	if (next.length === 0) shell.say('  nothing');
+	if (as === 'plain') shell.say(dim('As it crosses the wire: pylon peek --wire'));
+	shell.say();
+}
+
+function showMessage(shell: Shell, sent: z.infer<typeof message>): void {
+	const line = (text: string) => shell.say(`  ${fit(printable(text), Math.max(shell.width() - 4, 400))}`);
+	for (const report of sent.whole) line(`whole    ${JSON.stringify(report)}`);
+	for (const patch of sent.changed) line(`changed  ${JSON.stringify(patch)}`);
+	for (const agentId of sent.gone) line(`gone     ${agentId}`);
+	if (sent.paused !== undefined) line(`paused   ${String(sent.paused)}`);
+}

@@ -1,0 +1,67 @@
+/** `pylon policy`: what a room lets agents tell, and what this member shares of that. */
+
+import type { Policy } from '../../shared/report.ts';
+import { findRoom } from '../config.ts';
+import { answerOf, relayOf } from '../relay-answer.ts';
+import { bothAllow, readSettings, saveSettings } from '../settings.ts';
+import type { Shell } from '../shell.ts';
+import { UserError } from '../user-error.ts';
+
+interface PolicyOptions {
+	room?: string;
+	/** Own settings instead of the room's. */
+	mine?: boolean;
+	json?: boolean;
+}
+
+const MEANINGS: Readonly<Record<keyof Policy, string>> = {
+	tasks: 'what an agent works on',
+	plans: 'the steps of its plan',
+	reads: 'files that it only reads',
+	tokens: 'how many tokens it used',
+};
+const FIELDS = Object.keys(MEANINGS) as (keyof Policy)[];
+
+export async function policy(shell: Shell, changes: string[], options: PolicyOptions): Promise<void> {
+	const wanted = parseChanges(changes);
+	const settings = readSettings(shell.home);
+	if (options.mine === true && changes.length > 0) {
+		const shares = { ...settings.shares, ...wanted };
+		saveSettings(shell.home, { ...settings, shares });
+		if (options.json === true) return shell.json({ mine: shares });
+		return shell.done(`You share ${wordsOf(shares)}, as far as a room’s policy allows`);
+	}
+	const config = findRoom(shell.home, options.room);
+	const relay = relayOf(config);
+	const before = (await answerOf(config.server, relay.room.get.query())).policy;
+	const room = changes.length === 0 ? before : await answerOf(config.server, relay.room.setPolicy.mutate({ ...before, ...wanted }));
+	const both = bothAllow(room, settings.shares);
+	if (options.json === true) return shell.json({ room, mine: settings.shares, both });
+	if (changes.length > 0) shell.done(`The policy of ${config.room} is changed; every bridge obeys at once`);
+	shell.say(`${shell.ink.bold(config.room)}            room  you`);
+	for (const field of FIELDS)
+		shell.say(
+			`${field.padEnd(config.room.length + 12)}${mark(shell, room[field])}  ${mark(shell, settings.shares[field])}  ${shell.ink.dim(MEANINGS[field])}`,
+		);
+	shell.say(shell.ink.dim('Change: pylon policy reads=off (admins, for all), pylon policy --mine reads=off (for you)'));
+}
+
+const mark = ({ ink }: Shell, isOn: boolean): string => (isOn ? `${ink.green('on')}  ` : `${ink.amber('off')} `);
+
+function wordsOf(shares: Policy): string {
+	const shared = FIELDS.filter((field) => shares[field]);
+	return shared.length === 0 ? 'none of tasks, plans, reads and tokens' : shared.join(', ');
+}
+
+function parseChanges(changes: string[]): Partial<Policy> {
+	const wanted: Partial<Policy> = {};
+	for (const change of changes) {
+		const [, field, value] = /^(\w+)=(on|off)$/.exec(change) ?? [];
+		const known = FIELDS.find((each) => each === field);
+		if (known === undefined || value === undefined) {
+			throw new UserError(`${change} is no change of a policy.`, `Write it like reads=off. There are: ${FIELDS.join(', ')}.`);
+		}
+		wanted[known] = value === 'on';
+	}
+	return wanted;
+}
