@@ -238,7 +238,7 @@ function folderOf(cwd = '/'): string {
 }
 
 const SHELLS = new Set(['shell', 'shell_command', 'exec_command', 'container.exec', 'local_shell', 'write_stdin']);
-const VERBS: { [tool: string]: Action['verb'] } = {
+const VERBS = new Map(Object.entries<Action['verb']>({
 	apply_patch: 'edit',
 	update_plan: 'plan',
 	spawn_agent: 'delegate',
@@ -247,7 +247,7 @@ const VERBS: { [tool: string]: Action['verb'] } = {
 	view_image: 'read',
 	web_search: 'browse',
 	request_user_input: 'ask',
-};
+}));
 
 function response(payload: Payload): Sighting {
 	const type = payload.type ?? '';
@@ -270,7 +270,7 @@ function callOf({ name = '', call_id, arguments: args, input }: Payload): Sighti
 function actionOf(name: string, touches: Touched[]): Action {
 	const path = touches.at(-1)?.path;
 	if (path !== undefined) return { verb: 'edit', path };
-	return { verb: SHELLS.has(name) || name === 'exec' ? 'run' : (VERBS[name] ?? 'run') };
+	return { verb: SHELLS.has(name) || name === 'exec' ? 'run' : (VERBS.get(name) ?? 'run') };
 }
 
 /** The headers of a patch, wherever a patch is: alone, in an argv, in a here-document, in JSON once or twice escaped. */
@@ -279,13 +279,13 @@ function patched(given: string): Touched[] {
 	return [...headers].map(([, path = '']) => ({ path: path.trim(), mode: 'edit' as const })).filter(({ path }) => path !== '');
 }
 
-const STATES: { [status: string]: StepState } = { pending: 'pending', in_progress: 'in_progress', completed: 'completed' };
+const STATES = new Map(Object.entries<StepState>({ pending: 'pending', in_progress: 'in_progress', completed: 'completed' }));
 const planArguments = shape({ plan: list(shape({ step: text(1000), status: text(20) })) });
 
 function stepsOf(given: string): PlanStep[] | undefined {
 	const plan = skim(planArguments, Buffer.from(given))?.plan;
 	return plan?.flatMap(({ step, status }) => {
-		const state = STATES[status ?? ''];
+		const state = STATES.get(status ?? '');
 		return step && state ? [{ subject: step, state }] : [];
 	});
 }
@@ -301,7 +301,7 @@ function scriptedSteps(name: string, script: string): PlanStep[] | undefined {
 	if (json) return json;
 	const steps = literal.matchAll(/["']?step["']?\s*:\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')\s*,\s*["']?status["']?\s*:\s*["'](\w+)["']/g);
 	const found = [...steps].flatMap(([, quoted = '', status = '']) => {
-		const state = STATES[status];
+		const state = STATES.get(status);
 		return state ? [{ subject: quoted.slice(1, -1).replaceAll(/\\(.)/g, '$1'), state }] : [];
 	});
 	return found.length > 0 ? found : undefined;
