@@ -122,25 +122,27 @@ type Record = Seen<typeof wanted>;
 type Block = Seen<typeof block>;
 
 const EDITS = new Set(['Edit', 'Write', 'MultiEdit', 'NotebookEdit']);
-const VERBS: { [tool: string]: Action['verb'] } = {
-	Grep: 'search',
-	Glob: 'search',
-	LS: 'search',
-	ToolSearch: 'search',
-	Bash: 'run',
-	BashOutput: 'run',
-	WebFetch: 'browse',
-	WebSearch: 'browse',
-	Task: 'delegate',
-	Agent: 'delegate',
-	TodoWrite: 'plan',
-	TaskCreate: 'plan',
-	TaskUpdate: 'plan',
-	TaskList: 'plan',
-	ExitPlanMode: 'plan',
-	AskUserQuestion: 'ask',
-};
-const STATES: { [status: string]: StepState } = { pending: 'pending', in_progress: 'in_progress', completed: 'completed' };
+const VERBS = new Map(
+	Object.entries<Action['verb']>({
+		Grep: 'search',
+		Glob: 'search',
+		LS: 'search',
+		ToolSearch: 'search',
+		Bash: 'run',
+		BashOutput: 'run',
+		WebFetch: 'browse',
+		WebSearch: 'browse',
+		Task: 'delegate',
+		Agent: 'delegate',
+		TodoWrite: 'plan',
+		TaskCreate: 'plan',
+		TaskUpdate: 'plan',
+		TaskList: 'plan',
+		ExitPlanMode: 'plan',
+		AskUserQuestion: 'ask',
+	}),
+);
+const STATES = new Map(Object.entries<StepState>({ pending: 'pending', in_progress: 'in_progress', completed: 'completed' }));
 
 export const claudeCode: AgentReader<'claude-code'> = {
 	kind: 'claude-code',
@@ -257,19 +259,19 @@ function callOf({ type, id, name, input }: Block): Call[] {
 	const path = input?.file_path ?? input?.notebook_path;
 	if (EDITS.has(name)) return [{ id, action: { verb: 'edit', ...(path && { path }) }, touches: path ? [{ path, mode: 'edit' }] : [] }];
 	if (name === 'Read') return [{ id, action: { verb: 'read', ...(path && { path }) }, touches: path ? [{ path, mode: 'read' }] : [] }];
-	return [{ id, action: { verb: VERBS[name] ?? 'run' }, touches: [] }];
+	return [{ id, action: { verb: VERBS.get(name) ?? 'run' }, touches: [] }];
 }
 
 function stepOf({ content, subject, status }: Seen<typeof task>): PlanStep[] {
 	const words = subject ?? content;
-	const state = STATES[status ?? ''];
+	const state = STATES.get(status ?? '');
 	return words && state ? [{ subject: words, state }] : [];
 }
 
 function taskUpdates(record: Record): Sighting {
 	const steps = blocksOf(record).flatMap(({ name, input }) => {
 		if (name !== 'TaskUpdate' || !input?.taskId) return [];
-		const state = input.status === 'deleted' ? null : STATES[input.status ?? ''];
+		const state = input.status === 'deleted' ? null : STATES.get(input.status ?? '');
 		return [{ id: input.taskId, ...(input.subject && { subject: input.subject }), ...(state !== undefined && { state }) }];
 	});
 	return steps.length > 0 ? { steps } : {};
@@ -323,7 +325,7 @@ const registered = shape({
 	status: text(40),
 	statusUpdatedAt: number,
 });
-const REGISTRY_STATUS: { [status: string]: Life['status'] } = { busy: 'working', shell: 'working', waiting: 'waiting', idle: 'idle' };
+const REGISTRY_STATUS = new Map(Object.entries<Life['status']>({ busy: 'working', shell: 'working', waiting: 'waiting', idle: 'idle' }));
 
 function registry(folder: string): Map<string, Life> {
 	const lives = new Map<string, Life>();
@@ -333,7 +335,7 @@ function registry(folder: string): Map<string, Life> {
 		if (found?.pid === undefined || !found.sessionId) continue;
 		const alive = processLives(found.pid, { ticks: found.procStart, notAfter: found.startedAt });
 		if (!alive && lives.get(found.sessionId)?.alive) continue;
-		const status = REGISTRY_STATUS[found.status ?? ''];
+		const status = REGISTRY_STATUS.get(found.status ?? '');
 		lives.set(found.sessionId, {
 			alive,
 			...(alive && status && { status }),

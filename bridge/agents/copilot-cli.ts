@@ -194,28 +194,32 @@ function placeOf({ cwd, branch }: { cwd?: string; branch?: string } = {}): Sight
 
 const ASKS = new Set(['ask_user', 'exit_plan_mode']);
 const EDITS = new Set(['edit', 'create', 'apply_patch', 'str_replace', 'insert']);
-const VERBS: { [tool: string]: Action['verb'] } = {
-	grep: 'search',
-	glob: 'search',
-	rg: 'search',
-	lsp: 'search',
-	web_fetch: 'browse',
-	web_search: 'browse',
-	fetch: 'browse',
-	task: 'delegate',
-	read_agent: 'delegate',
-	update_todo: 'plan',
-	sql: 'plan',
-	report_intent: 'plan',
-	ask_user: 'ask',
-	exit_plan_mode: 'ask',
-};
+const VERBS = new Map(
+	Object.entries<Action['verb']>({
+		grep: 'search',
+		glob: 'search',
+		rg: 'search',
+		lsp: 'search',
+		web_fetch: 'browse',
+		web_search: 'browse',
+		fetch: 'browse',
+		task: 'delegate',
+		read_agent: 'delegate',
+		update_todo: 'plan',
+		sql: 'plan',
+		report_intent: 'plan',
+		ask_user: 'ask',
+		exit_plan_mode: 'ask',
+	}),
+);
 
 function callOf({ toolCallId, toolName = '', arguments: given }: Data): Sighting {
 	if (!toolCallId) return {};
 	const touches = touchesOf(toolName, given);
 	const last = touches.at(-1);
-	const action: Action = last ? { verb: last.mode, path: last.path } : { verb: EDITS.has(toolName) ? 'edit' : (VERBS[toolName] ?? 'run') };
+	const action: Action = last
+		? { verb: last.mode, path: last.path }
+		: { verb: EDITS.has(toolName) ? 'edit' : (VERBS.get(toolName) ?? 'run') };
 	const call: Call = { id: toolCallId, action, touches };
 	return { calls: [call] };
 }
@@ -276,13 +280,15 @@ function isInUse(folder: string, version: string): boolean | undefined {
 	return locks.some(({ pid, path }) => processLives(pid, { notAfter: unlessAbsent(() => statSync(path))?.mtimeMs }));
 }
 
-const STATES: { [status: string]: StepState } = {
-	pending: 'pending',
-	blocked: 'pending',
-	in_progress: 'in_progress',
-	done: 'completed',
-	completed: 'completed',
-};
+const STATES = new Map(
+	Object.entries<StepState>({
+		pending: 'pending',
+		blocked: 'pending',
+		in_progress: 'in_progress',
+		done: 'completed',
+		completed: 'completed',
+	}),
+);
 
 function todosIn(path: string): PlanStep[] | undefined {
 	if (!existsSync(path)) return undefined;
@@ -291,7 +297,7 @@ function todosIn(path: string): PlanStep[] | undefined {
 		if (!isThere) return undefined;
 		const rows = database.prepare('SELECT title, status FROM todos ORDER BY rowid LIMIT 100').all();
 		const plan = rows.flatMap(({ title, status }) => {
-			const state = STATES[String(status)];
+			const state = STATES.get(String(status));
 			return typeof title === 'string' && title !== '' && state ? [{ subject: title, state }] : [];
 		});
 		return plan.length > 0 ? plan : undefined;

@@ -146,26 +146,28 @@ const EDITS = new Set([
 	'delete_file',
 ]);
 const READS = new Set(['Read', 'read_file']);
-const VERBS: { [tool: string]: Action['verb'] } = {
-	Grep: 'search',
-	Glob: 'search',
-	LS: 'search',
-	SemanticSearch: 'search',
-	ReadLints: 'search',
-	WebSearch: 'browse',
-	WebFetch: 'browse',
-	Task: 'delegate',
-	Subagent: 'delegate',
-	TodoWrite: 'plan',
-	CreatePlan: 'plan',
-	SwitchMode: 'plan',
-	AskQuestion: 'ask',
-};
+const VERBS = new Map(
+	Object.entries<Action['verb']>({
+		Grep: 'search',
+		Glob: 'search',
+		LS: 'search',
+		SemanticSearch: 'search',
+		ReadLints: 'search',
+		WebSearch: 'browse',
+		WebFetch: 'browse',
+		Task: 'delegate',
+		Subagent: 'delegate',
+		TodoWrite: 'plan',
+		CreatePlan: 'plan',
+		SwitchMode: 'plan',
+		AskQuestion: 'ask',
+	}),
+);
 
 function callOf({ name = '', input }: Block, id: string): Call {
 	const touches = touchesOf(name, typeof input === 'string' ? { patch: input } : (input ?? {}));
 	const last = touches.at(-1);
-	const action: Action = last ? { verb: last.mode, path: last.path } : { verb: EDITS.has(name) ? 'edit' : (VERBS[name] ?? 'run') };
+	const action: Action = last ? { verb: last.mode, path: last.path } : { verb: EDITS.has(name) ? 'edit' : (VERBS.get(name) ?? 'run') };
 	return { id, action, touches };
 }
 
@@ -176,19 +178,21 @@ function touchesOf(tool: string, { path, file_path, target_file, target_notebook
 	return named ? [{ path: named, mode: 'edit' }] : patchedFiles(patch ?? '');
 }
 
-const STATES: { [status: string]: StepState | null } = {
-	pending: 'pending',
-	in_progress: 'in_progress',
-	completed: 'completed',
-	cancelled: null,
-};
+const STATES = new Map(
+	Object.entries<StepState | null>({
+		pending: 'pending',
+		in_progress: 'in_progress',
+		completed: 'completed',
+		cancelled: null,
+	}),
+);
 
 /** A plan is given whole, or some of its steps anew. */
 function planOf(tools: Block[]): Sighting {
 	const input = tools.findLast(({ name }) => name === 'TodoWrite')?.input;
 	if (typeof input !== 'object' || !input.todos) return {};
 	const steps = input.todos.flatMap(({ id, content, status = '' }) => {
-		const state = STATES[status.replace(/^TODO_STATUS_/, '').toLowerCase()];
+		const state = STATES.get(status.replace(/^TODO_STATUS_/, '').toLowerCase());
 		return id ? [{ id, ...(content && { subject: content }), ...(state !== undefined && { state }) }] : [];
 	});
 	return { ...(!input.merge && { plan: [] }), steps };

@@ -135,29 +135,33 @@ function turnOf(calls: ToolCall[], content: Message['content']): Turn {
 }
 
 const EDITS = new Set(['replace', 'write_file', 'edit']);
-const VERBS: { [tool: string]: Action['verb'] } = {
-	read_many_files: 'read',
-	list_directory: 'search',
-	glob: 'search',
-	grep_search: 'search',
-	search_file_content: 'search',
-	web_fetch: 'browse',
-	google_web_search: 'browse',
-	write_todos: 'plan',
-	enter_plan_mode: 'plan',
-	exit_plan_mode: 'plan',
-	ask_user: 'ask',
-	codebase_investigator: 'delegate',
-	delegate_to_agent: 'delegate',
-	invoke_agent: 'delegate',
-};
+const VERBS = new Map(
+	Object.entries<Action['verb']>({
+		read_many_files: 'read',
+		list_directory: 'search',
+		glob: 'search',
+		grep_search: 'search',
+		search_file_content: 'search',
+		web_fetch: 'browse',
+		google_web_search: 'browse',
+		write_todos: 'plan',
+		enter_plan_mode: 'plan',
+		exit_plan_mode: 'plan',
+		ask_user: 'ask',
+		codebase_investigator: 'delegate',
+		delegate_to_agent: 'delegate',
+		invoke_agent: 'delegate',
+	}),
+);
 
 function callOf({ id, name = '', args }: ToolCall): Call[] {
 	if (!id) return [];
 	const path = args?.file_path ?? args?.absolute_path;
 	const touches = path === undefined ? [] : touchesOf(name, path);
 	const [touched] = touches;
-	const action: Action = touched ? { verb: touched.mode, path: touched.path } : { verb: EDITS.has(name) ? 'edit' : (VERBS[name] ?? 'run') };
+	const action: Action = touched
+		? { verb: touched.mode, path: touched.path }
+		: { verb: EDITS.has(name) ? 'edit' : (VERBS.get(name) ?? 'run') };
 	const plan = name === 'write_todos' ? args?.todos?.flatMap(stepOf) : undefined;
 	return [{ id, action, touches, ...(plan && { plan }) }];
 }
@@ -167,15 +171,17 @@ function touchesOf(tool: string, path: string): Touched[] {
 	return tool === 'read_file' ? [{ path, mode: 'read' }] : [];
 }
 
-const STATES: { [status: string]: StepState } = {
-	pending: 'pending',
-	blocked: 'pending',
-	in_progress: 'in_progress',
-	completed: 'completed',
-};
+const STATES = new Map(
+	Object.entries<StepState>({
+		pending: 'pending',
+		blocked: 'pending',
+		in_progress: 'in_progress',
+		completed: 'completed',
+	}),
+);
 
 function stepOf({ description, status }: { description?: string; status?: string }): PlanStep[] {
-	const state = STATES[status ?? ''];
+	const state = STATES.get(status ?? '');
 	return description && state ? [{ subject: description, state }] : [];
 }
 

@@ -56,10 +56,10 @@ function* sightingsOf({
 /** What a session is called until its model has found a title. */
 const UNTITLED = /^(?:New|Child) session - \d{4}-/;
 
-const STATES: { [status: string]: StepState } = { pending: 'pending', in_progress: 'in_progress', completed: 'completed' };
+const STATES = new Map(Object.entries<StepState>({ pending: 'pending', in_progress: 'in_progress', completed: 'completed' }));
 
 function stepOf({ content, status }: Todo): PlanStep[] {
-	const state = STATES[status ?? ''];
+	const state = STATES.get(status ?? '');
 	return content && state ? [{ subject: content, state }] : [];
 }
 
@@ -121,26 +121,28 @@ function turnOf({ time, error, finish }: Message, tools: Tool[]): Turn {
 }
 
 const EDITS = new Set(['edit', 'write', 'multiedit', 'patch', 'apply_patch']);
-const VERBS: { [tool: string]: Action['verb'] } = {
-	glob: 'search',
-	grep: 'search',
-	list: 'search',
-	lsp: 'search',
-	codesearch: 'search',
-	webfetch: 'browse',
-	websearch: 'browse',
-	task: 'delegate',
-	todowrite: 'plan',
-	todoread: 'plan',
-	plan_enter: 'plan',
-	plan_exit: 'plan',
-	question: 'ask',
-};
+const VERBS = new Map(
+	Object.entries<Action['verb']>({
+		glob: 'search',
+		grep: 'search',
+		list: 'search',
+		lsp: 'search',
+		codesearch: 'search',
+		webfetch: 'browse',
+		websearch: 'browse',
+		task: 'delegate',
+		todowrite: 'plan',
+		todoread: 'plan',
+		plan_enter: 'plan',
+		plan_exit: 'plan',
+		question: 'ask',
+	}),
+);
 
 function callOf({ id, tool, state }: Tool): Call {
 	const touches = touchesOf(tool, state);
 	const last = touches.at(-1);
-	const action: Action = last ? { verb: last.mode, path: last.path } : { verb: EDITS.has(tool) ? 'edit' : (VERBS[tool] ?? 'run') };
+	const action: Action = last ? { verb: last.mode, path: last.path } : { verb: EDITS.has(tool) ? 'edit' : (VERBS.get(tool) ?? 'run') };
 	return { id, action, touches };
 }
 
