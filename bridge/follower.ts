@@ -151,7 +151,7 @@ export class Follower implements LocalAgents {
 	}
 
 	/** Projects sessions, and tells those that differ from what was told. Of `asked`, those that are no session any more are gone. */
-	async #tell(sessions: Session[], asked: ReadonlySet<string> = new Set()): Promise<void> {
+	async #tell(sessions: readonly Session[], asked: ReadonlySet<string> = new Set()): Promise<void> {
 		const now = this.#clock();
 		const change: LocalChange = { changed: [], gone: [] };
 		const present = new Set<string>();

@@ -1,11 +1,13 @@
-import { mkdirSync, renameSync, rmSync, symlinkSync, utimesSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { zstdCompressSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { LocalAgent } from './local-agent.ts';
 import { readLocalAgents } from './local-agents.ts';
 import { isShared, resolveSharedPaths } from './scope.ts';
 import { Scratch } from './scratch.ts';
 
+const NOW = Date.UTC(2026, 10, 1);
 let scratch: Scratch;
 beforeEach(() => {
 	scratch = new Scratch();
@@ -225,6 +227,17 @@ describe('a cold pass', () => {
 			'2.1.330 brand-new 1',
 		]);
 		expect(JSON.stringify(drift)).not.toContain('secret');
+	});
+
+	test('a compressed session of Codex is read as it was', async () => {
+		const path = 'codex/0.117.0-turns/.codex/sessions/2026/10/05/rollout-2026-10-05T09-00-00-00000068-0000-4000-8000-000000000068.jsonl';
+		const home = join(import.meta.dirname, 'agents/samples/codex/0.117.0-turns');
+		const plain = (await readLocalAgents({ home, env: {}, since: 'all', now: NOW })).agents;
+		const packed = zstdCompressSync(readFileSync(join(import.meta.dirname, 'agents/samples', path)));
+		writeFileSync(scratch.at(`.codex/archived_sessions/${basename(path)}.zst`), packed);
+		const { agents: found } = await readLocalAgents({ home: scratch.home, env: {}, since: 'all', now: NOW });
+		expect(found).toEqual(plain);
+		expect(found).toHaveLength(1);
 	});
 
 	test('an agent keeps its own folder where its variable names one', async () => {

@@ -42,6 +42,8 @@ export class SessionFiles {
 	readonly #files = new Map<string, OpenFile>();
 	readonly #traces = new Map<number, { trace: Trace; file: OpenFile }>();
 	#lastNumber = 0;
+	/** The sessions as they were put together last; a file that is read or forgotten may change them. */
+	#sessions: Session[] | undefined;
 
 	has(path: string): boolean {
 		return this.#files.has(path);
@@ -54,6 +56,7 @@ export class SessionFiles {
 	/** Reads what is new in a file, known or not. Sessions active before `since` may be left out of files that hold many. */
 	read(found: FoundFile, since: number): void {
 		const file = this.#files.get(found.path) ?? this.#open(found);
+		this.#sessions = undefined;
 		try {
 			file.seen = stateOf(file);
 			if (file.tail) this.#readRecords(file, file.tail);
@@ -75,6 +78,7 @@ export class SessionFiles {
 		if (!file) return;
 		this.#clear(file);
 		this.#files.delete(path);
+		this.#sessions = undefined;
 	}
 
 	/** Copied records belong to the session that began first, in whatever order the files were read. */
@@ -90,18 +94,21 @@ export class SessionFiles {
 	}
 
 	/** Every session, or those that one of these files tells of. */
-	sessions(paths?: ReadonlySet<string>): Session[] {
+	sessions(paths?: ReadonlySet<string>): readonly Session[] {
+		this.#sessions ??= this.#group();
+		return paths ? this.#sessions.filter((session) => session.paths.some((path) => paths.has(path))) : this.#sessions;
+	}
+
+	#group(): Session[] {
 		const parents = new Map<string, string>();
 		for (const { trace, file } of this.#traces.values()) {
 			if (trace.session && trace.parent && trace.parent !== trace.session) parents.set(keyOf(file, trace.session), trace.parent);
 		}
 		const sessions = new Map<string, Session>();
-		const touched = new Set<string>();
 		for (const { trace, file } of this.#traces.values()) {
 			if (trace.session === undefined && trace.parent === undefined) continue;
 			const id = rootOf(file, trace.session ?? (trace.parent as string), trace.parent, parents);
 			const key = keyOf(file, id);
-			if (paths?.has(file.path)) touched.add(key);
 			const session = sessions.get(key) ?? {
 				key,
 				reader: file.reader,
@@ -117,7 +124,7 @@ export class SessionFiles {
 			if (trace.session === id) Object.assign(session, { own: trace, path: file.path });
 			sessions.set(key, session);
 		}
-		return paths ? [...sessions.values()].filter(({ key }) => touched.has(key)) : [...sessions.values()];
+		return [...sessions.values()];
 	}
 
 	#open(found: FoundFile): OpenFile {

@@ -20,7 +20,7 @@ export class Survey {
 	readonly #besides = new Map<string, Set<string>>();
 	readonly #lives = new Map<string, Map<string, string>>();
 
-	async project(sessions: Session[], now: number): Promise<{ key: string; agent: LocalAgent }[]> {
+	async project(sessions: readonly Session[], now: number): Promise<{ key: string; agent: LocalAgent }[]> {
 		const worktrees = new Worktrees();
 		const lives = livesOf(sessions);
 		const around = sessions.map((session) => {
@@ -102,16 +102,16 @@ export class Survey {
 	}
 
 	/** The sessions whose process began, ended or says something else than when this was asked last. */
-	changedLives({ reader, root }: Root, sessions: Session[]): string[] {
+	changedLives({ reader, root }: Root, sessions: readonly Session[]): string[] {
 		if (!reader.lives || sessions.length === 0) return [];
-		const before = this.#lives.get(root);
+		const before = this.#lives.get(root) ?? new Map<string, string>();
 		const lives = new Map([...livesOf(sessions)].map(([key, life]) => [key, JSON.stringify(life)]));
 		this.#lives.set(root, lives);
-		return sessions.map(({ key }) => key).filter((key) => lives.get(key) !== before?.get(key));
+		return [...new Set([...before.keys(), ...lives.keys()])].filter((key) => lives.get(key) !== before.get(key));
 	}
 }
 
-function livesOf(sessions: Session[]): Map<string, Life> {
+function livesOf(sessions: readonly Session[]): Map<string, Life> {
 	const lives = new Map<string, Life>();
 	const groups = Map.groupBy(sessions, ({ reader, root }) => `${reader.kind}\n${root}`);
 	for (const group of groups.values()) {

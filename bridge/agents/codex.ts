@@ -1,9 +1,11 @@
 /**
- * Codex CLI 0.44 – 0.169: `~/.codex/sessions/YYYY/MM/DD/rollout-<time>-<threadId>.jsonl`, `archived_sessions/`, locks of living
+ * Codex CLI 0.44 – 0.169: `~/.codex/sessions/YYYY/MM/DD/rollout-<time>-<threadId>.jsonl` (or `.jsonl.zst`), `archived_sessions/`, locks of living
  * threads in `thread-writer-locks/<threadId>.lock`. Never read: prompts, replies, outputs, `history.jsonl`, titles (they are prompts).
  */
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import * as zlib from 'node:zlib';
 import type { StepState } from '../../shared/report.ts';
 import { lockHolders } from '../lock.ts';
 import {
@@ -104,6 +106,9 @@ const wanted = shape({
 type Record = Seen<typeof wanted>;
 type Payload = NonNullable<Record['payload']>;
 
+const ROLLOUT = /rollout-[^/\\]*-([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\.jsonl(\.zst)?$/;
+const UNPACKED_MAX_BYTES = 256 * 1024 * 1024;
+
 export const codex: AgentReader<'codex'> = {
 	kind: 'codex',
 
@@ -113,13 +118,22 @@ export const codex: AgentReader<'codex'> = {
 
 	source(file) {
 		if (file[0] !== 'sessions' && file[0] !== 'archived_sessions') return undefined;
-		const thread = /^rollout-.*-([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\.jsonl$/.exec(file.at(-1) ?? '')?.[1];
-		return thread === undefined ? undefined : { as: 'records', session: thread };
+		const [, thread, packed] = ROLLOUT.exec(file.at(-1) ?? '') ?? [];
+		if (thread === undefined) return undefined;
+		return packed === undefined ? { as: 'records', session: thread } : { as: 'snapshot' };
 	},
 
 	record(buffer, start, end) {
 		const record = skim(wanted, buffer, start, end);
 		return record && sightingOf(record);
+	},
+
+	*snapshot(path) {
+		const [, thread = ''] = ROLLOUT.exec(path) ?? [];
+		for (const line of unpackedLines(path)) {
+			const sighting = codex.record?.(line, 0, line.length);
+			yield { ...sighting, session: thread };
+		}
 	},
 
 	lifeFolder: ['thread-writer-locks'],
@@ -133,6 +147,18 @@ export const codex: AgentReader<'codex'> = {
 		return lives;
 	},
 };
+
+/** Sessions that were put away are compressed. Node 22 learned to unpack them in 22.15; before, they are not read. */
+function* unpackedLines(path: string): Iterable<Buffer> {
+	if (zlib.zstdDecompressSync === undefined) return;
+	const unpacked = zlib.zstdDecompressSync(readFileSync(path), { maxOutputLength: UNPACKED_MAX_BYTES });
+	let start = 0;
+	for (let end = unpacked.indexOf(0x0a); end !== -1; end = unpacked.indexOf(0x0a, start)) {
+		yield unpacked.subarray(start, end);
+		start = end + 1;
+	}
+	if (start < unpacked.length) yield unpacked.subarray(start);
+}
 
 function sightingOf({ type = '', timestamp, ordinal, payload = {} }: Record): Sighting {
 	if ((IGNORED as readonly string[]).includes(type)) return {};

@@ -38,7 +38,7 @@ export function makeCorpus(folder: string, onProgress: (share: number) => void):
 	const making = join(folder, 'making');
 	const random = randomness(1);
 	const code = codeText();
-	const base = Date.UTC(2026, 10, 1);
+	const base = Date.now() - 3_600_000;
 	let written = 0;
 	for (let n = 0; n < FILES; n++) {
 		const size = Math.max(20_000, ((BYTES - written) / (FILES - n)) * (0.2 + random() * 1.6));
@@ -70,6 +70,31 @@ export function makeCorpus(folder: string, onProgress: (share: number) => void):
 	return home;
 }
 
+/** A home folder with one session file of 500 MB, in lines of 5 MB. */
+export function makeLongLines(folder: string): string {
+	const home = join(folder, 'long');
+	const session = '00000000-0000-4000-8000-00000000long';
+	const path = join(home, '.claude/projects/-home-jake-work', `${session}.jsonl`);
+	if (!existsSync(path)) {
+		const making = `${path}.making`;
+		mkdirSync(dirname(path), { recursive: true });
+		const random = randomness(2);
+		const code = codeText();
+		const file = openSync(making, 'w');
+		for (let n = 0; n < 100; n++) {
+			const common = { cwd: '/home/jake/work', sessionId: session, version: '2.1.330', timestamp: new Date().toISOString() };
+			writeSync(
+				file,
+				`${answer(common, random, `toolu_${n}`, listing(code, random, 1_100_000).repeat(2), listing(code, random, 1_100_000).repeat(2))}\n`,
+			);
+		}
+		closeSync(file);
+		renameSync(making, path);
+	}
+	dateFiles([path], 1, Date.now());
+	return home;
+}
+
 /** Every session file below a folder. */
 export function sessionFiles(home: string): string[] {
 	return readdirSync(home, { recursive: true, withFileTypes: true })
@@ -88,7 +113,7 @@ export function dateFiles(files: readonly string[], recentShare: number, now: nu
 }
 
 function codeText(): string {
-	const folder = join(import.meta.dirname, '../bridge');
+	const folder = join(import.meta.dirname, '../../bridge');
 	const files = readdirSync(folder).filter((name) => name.endsWith('.ts'));
 	const text = files.map((name) => readFileSync(join(folder, name), 'utf8')).join('\n');
 	return text.repeat(Math.ceil(4_000_000 / text.length));
@@ -123,7 +148,7 @@ function* claudeLines(id: string, n: number, random: () => number, code: string,
 			sessionId: id,
 			version: '2.1.197',
 			gitBranch: `feature/${n % 7}`,
-			timestamp: new Date(base + turn * 20_000).toISOString(),
+			timestamp: new Date(base + turn * 10).toISOString(),
 		};
 		const message = (content: object[], stop: string) => ({
 			id: `msg_${n}_${turn}`,
@@ -216,8 +241,7 @@ function answer(common: object, random: () => number, call: string, content: str
 
 function* codexLines(id: string, random: () => number, code: string, base: number): Generator<string, never> {
 	let step = 0;
-	const line = (type: string, payload: object) =>
-		JSON.stringify({ timestamp: new Date(base + step * 20_000).toISOString(), type, payload });
+	const line = (type: string, payload: object) => JSON.stringify({ timestamp: new Date(base + step * 10).toISOString(), type, payload });
 	yield line('session_meta', {
 		id,
 		cwd: '/home/jake/work/project-1',

@@ -1,0 +1,118 @@
+/**
+ * `npm run bench -- bridge`: what reading costs, against Node reading and parsing every line of the same files. Each measurement is a
+ * process of its own; those that are compared are repeated in turn and the fastest of each counts, since others use the machine too.
+ */
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { build } from 'esbuild';
+import { z } from 'zod';
+import { dateFiles, makeCorpus, makeLongLines, sessionFiles } from './bridge/corpus.ts';
+
+const run = promisify(execFile);
+const TIMES = 3;
+const MB = 1_000_000;
+
+const timed = z.object({ ms: z.number(), maxRss: z.number() });
+const followed = z.object({ p95: z.number(), max: z.number(), idleShare: z.number(), rss: z.number() });
+
+interface Row {
+	what: string;
+	measured: string;
+	bar: string;
+	holds: boolean;
+}
+
+async function main(): Promise<Row[]> {
+	const folder = join(tmpdir(), 'pylon-bench');
+	mkdirSync(folder, { recursive: true });
+	say('Making the corpus: 1,000 session files, 1 GB');
+	const home = makeCorpus(folder, (share) => say(`Making the corpus: ${Math.round(share * 100)} %`));
+	const built = mkdtempSync(join(folder, 'built-'));
+	try {
+		const script = await bundle(built);
+		const measure = async (part: string, of: string) => JSON.parse((await run(process.execPath, [script, part, of])).stdout) as unknown;
+		return await rows(home, makeLongLines(folder), measure);
+	} finally {
+		rmSync(built, { recursive: true });
+	}
+}
+
+/** As the command is shipped: bundled, so that no time goes into removing types. */
+async function bundle(folder: string): Promise<string> {
+	const outfile = join(folder, 'part.mjs');
+	const banner = { js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);" };
+	await build({
+		entryPoints: [join(import.meta.dirname, 'bridge/part.ts')],
+		outfile,
+		bundle: true,
+		platform: 'node',
+		format: 'esm',
+		target: 'node22',
+		banner,
+	});
+	return outfile;
+}
+
+async function rows(home: string, longLines: string, measure: (part: string, of: string) => Promise<unknown>): Promise<Row[]> {
+	const files = sessionFiles(home);
+	const fastest = async (part: string, share: number) => {
+		dateFiles(files, share, Date.now());
+		const all = [];
+		for (let i = 0; i < TIMES; i++) all.push(timed.parse(await measure(part, home)));
+		return { ms: Math.min(...all.map(({ ms }) => ms)), maxRss: Math.max(...all.map(({ maxRss }) => maxRss)) };
+	};
+	say('Node reads and parses every line');
+	const base = await fastest('parseAll', 1);
+	say('Everything recently active, from cold');
+	const all = await fastest('status', 1);
+	say('1 % recently active, from cold');
+	const few = await fastest('status', 0.01);
+	say('One file of 500 MB with lines of 5 MB');
+	const long = timed.parse(await measure('status', longLines));
+	say('Following: 40 appends, then 20 s of nothing');
+	dateFiles(files, 1, Date.now());
+	const follow = followed.parse(await measure('follow', home));
+	return [
+		{ what: 'Node reads and parses all of it', measured: `${base.ms.toFixed(0)} ms`, bar: '', holds: true },
+		ratio('Status from cold, all files recently active', all.ms, base.ms, 0.25),
+		memory('  its memory', all.maxRss, 200),
+		ratio('Status from cold, 1 % recently active', few.ms, base.ms, 0.03),
+		memory('One file of 500 MB with lines of 5 MB: memory', long.maxRss, 150),
+		{
+			what: 'An append is told: 95th percentile',
+			measured: `${follow.p95.toFixed(0)} ms (at most ${follow.max.toFixed(0)})`,
+			bar: '≤ 250 ms',
+			holds: follow.p95 <= 250,
+		},
+		{
+			what: 'Idle, all of it watched: share of a core',
+			measured: `${(follow.idleShare * 100).toFixed(2)} %`,
+			bar: '≤ 0.5 %',
+			holds: follow.idleShare <= 0.005,
+		},
+		memory('  its memory', follow.rss, 120),
+	];
+}
+
+function ratio(what: string, ms: number, base: number, bar: number): Row {
+	return { what, measured: `${ms.toFixed(0)} ms = ${(ms / base).toFixed(3)} ×`, bar: `≤ ${bar} ×`, holds: ms <= base * bar };
+}
+
+function memory(what: string, bytes: number, bar: number): Row {
+	return { what, measured: `${(bytes / MB).toFixed(0)} MB`, bar: `≤ ${bar} MB`, holds: bytes <= bar * MB };
+}
+
+function say(words: string): void {
+	process.stderr.write(`${words}\n`);
+}
+
+const table = await main();
+const width = Math.max(...table.map(({ what }) => what.length));
+const wide = Math.max(...table.map(({ measured }) => measured.length));
+for (const { what, measured, bar, holds } of table) {
+	process.stdout.write(`${bar === '' || holds ? ' ' : '✗'} ${what.padEnd(width)}  ${measured.padEnd(wide)}  ${bar}\n`);
+}
+process.exitCode = table.every(({ holds }) => holds) ? 0 : 1;
