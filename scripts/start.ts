@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { homeIn } from '../bridge/home.ts';
 import { UserError } from '../bridge/user-error.ts';
+import { counted } from '../shared/words.ts';
 import { showDemo } from './demo/show.ts';
 import { run, stopSignal } from './run.ts';
 import { recentAgents, showOwnRoom } from './start/own-room.ts';
@@ -56,8 +57,7 @@ async function start(options: Options, signal: AbortSignal): Promise<void> {
 	const agents = await step(
 		'Looking for agent sessions',
 		() => recentAgents(homeIn(process.env)),
-		(found) =>
-			found.length === 1 ? 'Found 1 agent session of the last 30 days' : `Found ${found.length} agent sessions of the last 30 days`,
+		(found) => `Found ${counted(found.length, 'agent session')} of the last 30 days`,
 	);
 	if (agents.length > 0) return showOwnRoom(homeIn(process.env), options.port, agents, signal);
 	say(`\n  ${noSessions(homeIn(process.env))} Here is a demo team instead; start an agent, then run npm start again.`);

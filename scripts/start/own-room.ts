@@ -8,12 +8,13 @@ import { currentRoom } from '../../bridge/config.ts';
 import { pylonFolder } from '../../bridge/home.ts';
 import type { LocalAgent } from '../../bridge/local-agent.ts';
 import { readLocalAgents } from '../../bridge/local-agents.ts';
+import { counted } from '../../shared/words.ts';
 import { Member } from '../demo/member.ts';
 import { expectSuccess, linkToken } from '../demo/team.ts';
 import { startRelay } from '../relay.ts';
 import { createKeyIn } from './create-key.ts';
 import { sayPairing } from './pairing.ts';
-import { say, step } from './progress.ts';
+import { dim, say, step } from './progress.ts';
 
 const RECENT_MS = 30 * 24 * 60 * 60 * 1_000;
 
@@ -39,12 +40,7 @@ export async function showOwnRoom(home: string, port: number, agents: LocalAgent
 				({ url }) => `A relay runs at ${url}`,
 			);
 			ending.push(() => relay.stop());
-			if (room === undefined)
-				await step(
-					'Opening a room',
-					() => openOwnRoom(me, relay.url, createKey, agents),
-					(name) => `Opened the room ${name}, on this machine only`,
-				);
+			if (room === undefined) await openOwnRoom(me, relay.url, createKey, agents);
 		}
 		me.startBridge();
 		sayPairing(await linkToken(me));
@@ -54,17 +50,19 @@ export async function showOwnRoom(home: string, port: number, agents: LocalAgent
 	}
 }
 
-async function openOwnRoom(me: Member, server: string, createKey: string, agents: LocalAgent[]): Promise<string> {
+async function openOwnRoom(me: Member, server: string, createKey: string, agents: LocalAgent[]): Promise<void> {
 	const user = userInfo().username;
 	const name = roomNameOf(user);
 	const roots = [...new Set(agents.flatMap((agent) => agent.root ?? []))];
 	const shares = roots.flatMap((root) => ['--share', root]);
 	const args = ['init', '--room', name, '--server', server, '--name', user, ...shares, '--yes'];
-	expectSuccess(await me.pylon(args, { PYLON_CREATE_KEY: createKey }));
+	const open = async () => expectSuccess(await me.pylon(args, { PYLON_CREATE_KEY: createKey }));
+	await step('Opening a room', open, () => `Opened the room ${name}, which no other machine can enter`);
 	say(
-		`    It shares ${roots.length === 1 ? '1 repository' : `${roots.length} repositories`} with itself; \`npm run -s pylon -- share list\` names them.`,
+		dim(
+			`    It holds ${counted(roots.length, 'repository', 'repositories')} with recent sessions; \`npm run -s pylon -- share list\` names them.`,
+		),
 	);
-	return name;
 }
 
 const isThisMachine = (server: string): boolean => ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(server).hostname);
