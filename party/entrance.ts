@@ -2,8 +2,8 @@
 import { sha256Hex } from '../shared/bytes.ts';
 import type { Caller, Context, Desk } from './context.ts';
 import { Refused } from './procedure.ts';
-import { credential as credentialShape } from './shapes.ts';
 import { deviceIdFrom } from './secrets.ts';
+import { credential as credentialShape } from './shapes.ts';
 import type { KeptDevice, Store } from './store.ts';
 
 type Standing = Pick<Context, 'caller' | 'refused'>;

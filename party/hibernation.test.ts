@@ -1,6 +1,6 @@
 /** The local runtime really evicts an idle room after about ten seconds, and constructs it anew on the next message. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { fold, emptyRoom, type RoomState } from '../shared/fold.ts';
+import { emptyRoom, fold, type RoomState } from '../shared/fold.ts';
 import { freshness } from '../shared/freshness.ts';
 import type { RoomEvent, SealedEvent } from '../shared/room.ts';
 import {

@@ -1,9 +1,10 @@
 /** How clients reach a relay: calls over HTTP, everything live over the room's socket. One router answers both. */
 import { createTRPCClient, httpLink, type TRPCClient, TRPCClientError, wsLink } from '@trpc/client';
 import type { Router } from '../party/router.ts';
-import { openPartySocket } from './party-socket/link.ts';
+import { openPartySocket, type SocketState } from './party-socket/link.ts';
 import { CLOSE, type Refusal, refusal } from './refusal.ts';
 
+export type { SocketState };
 export type RelayClient = TRPCClient<Router>;
 
 export interface RelayAddress {
@@ -28,8 +29,6 @@ export function callRelay(address: RelayAddress): RelayClient {
 		],
 	});
 }
-
-export type SocketState = 'connecting' | 'open' | 'closed';
 
 export interface RoomSocket {
 	client: RelayClient;

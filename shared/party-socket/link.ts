@@ -12,6 +12,8 @@ const PONG_TIMEOUT_MS = 10_000;
 const STEADY_MS = 5_000;
 const RETRY_MAX_MS = 30_000;
 
+export type SocketState = 'connecting' | 'open' | 'closed';
+
 export interface PartySocketOptions {
 	/** `wss://relay.example/parties/main/room`. Secrets belong into `connectionParams`, which are sent as the first message. */
 	url: string;
@@ -19,7 +21,7 @@ export interface PartySocketOptions {
 	/** Whether the server's close code means that trying again is of no use. */
 	isFinal(code: number): boolean;
 	/** `closed` is the end: nothing is tried again. */
-	onState(state: 'connecting' | 'open' | 'closed', code?: number): void;
+	onState(state: SocketState, code?: number): void;
 	WebSocket?: typeof WebSocket | undefined;
 }
 
@@ -34,13 +36,17 @@ export interface PartySocketClient {
 export function openPartySocket(options: PartySocketOptions): PartySocketClient {
 	let openedAt = 0;
 	let flaps = 0;
-	let isOver = false;
+	let state: SocketState | undefined;
 
+	const become = (next: SocketState, code?: number) => {
+		if (state === next || state === 'closed') return;
+		state = next;
+		options.onState(next, code);
+	};
 	const end = (code?: number) => {
-		if (isOver) return;
-		isOver = true;
+		if (state === 'closed') return;
 		void client.close();
-		options.onState('closed', code);
+		become('closed', code);
 	};
 	const client = createWSClient({
 		url: options.url,
@@ -49,17 +55,16 @@ export function openPartySocket(options: PartySocketOptions): PartySocketClient 
 		retryDelayMs: (attempt) => retryDelayMs(Math.max(attempt, flaps), Math.random()),
 		onOpen: () => {
 			openedAt = Date.now();
-			if (!isOver) options.onState('open');
+			become('open');
 		},
 		onClose: (cause) => {
-			if (isOver) return;
 			const code = cause?.code;
 			if (code !== undefined && options.isFinal(code)) return end(code);
 			flaps = Date.now() - openedAt < STEADY_MS ? flaps + 1 : 0;
-			options.onState('connecting');
+			become('connecting');
 		},
 	});
-	options.onState('connecting');
+	become('connecting');
 
 	return { client, ping: () => ping(client.connection?.ws), close: () => end() };
 }

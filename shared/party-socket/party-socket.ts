@@ -9,24 +9,16 @@ import {
 	getTRPCErrorFromUnknown,
 	getTRPCErrorShape,
 	type inferRouterContext,
-	TRPCError,
 	type TRPCProcedureType as ProcedureType,
+	TRPCError,
 } from '@trpc/server';
-import {
-	parseConnectionParamsFromUnknown,
-	parseTRPCMessage,
-	type TRPCClientOutgoingMessage,
-	type TRPCResponseMessage,
-	transformTRPCResponse,
-} from '@trpc/server/unstable-core-do-not-import';
+import { type TRPCResponseMessage, transformTRPCResponse } from '@trpc/server/unstable-core-do-not-import';
 import { type Attachment, attachmentOf, type Connection, type SubscriptionId } from './attachment.ts';
+import { aboutCall, type Call, type ConnectionParams, type Frame, paramsIn, parseCall, parseFrame } from './frame.ts';
 import { HibernatingSubscription } from './hibernating.ts';
 import { Topics } from './topics.ts';
 
-export type ConnectionParams = Record<string, string | undefined>;
 type Json = NonNullable<Attachment['identity']>;
-export type Frame = string | ArrayBuffer | ArrayBufferView;
-type Call = Extract<TRPCClientOutgoingMessage, { params: unknown }>;
 
 export interface PartySocketOptions<Router extends AnyTRPCRouter, Identity extends Json> {
 	router: Router;
@@ -185,16 +177,17 @@ export class PartySocket<Router extends AnyTRPCRouter, Identity extends Json> {
 	async #subscribe(connection: Connection, id: SubscriptionId, call: Call, batchIndex: number): Promise<void> {
 		const controller = new AbortController();
 		this.#reserve(connection, id, controller);
+		let values: unknown;
 		try {
-			const result = await this.#call(connection, call, controller.signal, batchIndex);
-			if (controller.signal.aborted) return;
-			if (result instanceof HibernatingSubscription) return this.#list(connection, id, result);
-			await this.#run(connection, id, result as AsyncIterable<unknown>, controller.signal);
+			values = await this.#call(connection, call, controller.signal, batchIndex);
 		} catch (cause) {
-			if (!controller.signal.aborted) throw cause;
-		} finally {
 			this.#release(connection, id, controller);
+			throw cause;
 		}
+		// What runs in memory is not waited for: a frame that is never done with would keep the room awake.
+		if (!(values instanceof HibernatingSubscription)) return void this.#run(connection, call, values as AsyncIterable<unknown>, controller);
+		this.#release(connection, id, controller);
+		if (!controller.signal.aborted) this.#list(connection, id, values);
 	}
 
 	async #call(connection: Connection, call: Call, signal: AbortSignal, batchIndex: number): Promise<unknown> {
@@ -241,19 +234,33 @@ export class PartySocket<Router extends AnyTRPCRouter, Identity extends Json> {
 		this.#keep(connection, ({ listed }) => ({ listed: [...listed, [id, [...subscription.topics]]] }));
 	}
 
-	async #run(connection: Connection, id: SubscriptionId, values: AsyncIterable<unknown>, signal: AbortSignal): Promise<void> {
-		this.#respond(connection, { id, result: { type: 'started' } });
-		const iterator = values[Symbol.asyncIterator]();
+	async #run(connection: Connection, call: Call, values: AsyncIterable<unknown>, controller: AbortController): Promise<void> {
+		const { signal } = controller;
+		const id = call.id as SubscriptionId;
 		const stopped = new Promise<{ done: true; value: undefined }>((resolve) => {
 			signal.addEventListener('abort', () => resolve({ done: true, value: undefined }), { once: true });
 		});
-		for (;;) {
-			const next = await Promise.race([iterator.next(), stopped]);
-			if (next.done) break;
-			this.#respond(connection, { id, result: { type: 'data', data: next.value } });
+		try {
+			if (signal.aborted) return;
+			this.#respond(connection, { id, result: { type: 'started' } });
+			const iterator = values[Symbol.asyncIterator]();
+			for (;;) {
+				const next = await Promise.race([iterator.next(), stopped]);
+				if (next.done) break;
+				this.#respond(connection, { id, result: { type: 'data', data: next.value } });
+			}
+			if (signal.aborted) this.#end(connection, iterator);
+			else this.#respond(connection, { id, result: { type: 'stopped' } });
+		} catch (cause) {
+			this.#fail(connection, call, cause);
+		} finally {
+			this.#release(connection, id, controller);
 		}
-		if (signal.aborted) return void iterator.return?.();
-		this.#respond(connection, { id, result: { type: 'stopped' } });
+	}
+
+	/** Its teardown is not waited for: a generator that waits for something else does not get to it. */
+	#end(connection: Connection, iterator: AsyncIterator<unknown>): void {
+		iterator.return?.().catch((cause: unknown) => this.#options.onError?.(getTRPCErrorFromUnknown(cause), connection));
 	}
 
 	#stop(connection: Connection, id: SubscriptionId): void {
@@ -293,42 +300,4 @@ export class PartySocket<Router extends AnyTRPCRouter, Identity extends Json> {
 		connection.send(text);
 		return true;
 	}
-}
-
-function parseFrame(message: Frame): unknown {
-	if (typeof message !== 'string') throw new TRPCError({ code: 'UNSUPPORTED_MEDIA_TYPE', message: 'Text frames only.' });
-	try {
-		return JSON.parse(message);
-	} catch (cause) {
-		throw new TRPCError({ code: 'PARSE_ERROR', message: 'Not JSON.', cause });
-	}
-}
-
-function parseCall(raw: unknown, transformer: Parameters<typeof parseTRPCMessage>[1]): TRPCClientOutgoingMessage {
-	try {
-		return parseTRPCMessage(raw, transformer);
-	} catch (cause) {
-		throw new TRPCError({ code: 'PARSE_ERROR', message: 'Not a message of tRPC.', cause });
-	}
-}
-
-function paramsIn(frame: unknown): ConnectionParams | null {
-	const message = frame as { method?: unknown; data?: unknown } | null;
-	if (message?.method !== 'connectionParams') throw new TRPCError({ code: 'UNAUTHORIZED', message: 'Connection params come first.' });
-	try {
-		return parseConnectionParamsFromUnknown(message.data);
-	} catch (cause) {
-		throw new TRPCError({ code: 'PARSE_ERROR', message: 'Malformed connection params.', cause });
-	}
-}
-
-/** What can be told of a message that may be none. */
-function aboutCall(raw: unknown): { id: SubscriptionId | null; type: ProcedureType | 'unknown'; path: string | undefined; input: unknown } {
-	const { id, method, params } = (raw ?? {}) as { id?: unknown; method?: unknown; params?: { path?: unknown; input?: unknown } | null };
-	return {
-		id: typeof id === 'string' || typeof id === 'number' ? id : null,
-		type: method === 'query' || method === 'mutation' || method === 'subscription' ? method : 'unknown',
-		path: typeof params?.path === 'string' ? params.path : undefined,
-		input: params?.input,
-	};
 }
