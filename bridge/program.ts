@@ -55,8 +55,8 @@ function commands(shell: Shell, script: string, onCode: (code: ExitCode) => void
 	rooms(pylon, shell);
 	members(pylon, shell);
 	days(pylon, shell, script);
-	upkeep(pylon, shell, script);
-	closer(pylon, shell, script, onCode);
+	closer(pylon, shell);
+	upkeep(pylon, shell, script, onCode);
 	return pylon;
 }
 
@@ -182,7 +182,7 @@ function members(pylon: Command, shell: Shell): void {
 		.action(async (options) => (await import('./commands/rooms.ts')).leave(shell, options));
 }
 
-function closer(pylon: Command, shell: Shell, script: string, onCode: (code: ExitCode) => void): void {
+function closer(pylon: Command, shell: Shell): void {
 	pylon
 		.command('collisions')
 		.description('who edits the same file, now')
@@ -211,30 +211,6 @@ function closer(pylon: Command, shell: Shell, script: string, onCode: (code: Exi
 		.addOption(json())
 		.addHelpText('after', examples('pylon policy', 'pylon policy reads=off tokens=off', 'pylon policy --mine tasks=off'))
 		.action(async (changes, options) => (await import('./commands/policy.ts')).policy(shell, changes, options));
-	pylon
-		.command('doctor')
-		.description('check everything, with a fix for each finding')
-		.addOption(json())
-		.action(async (options) => onCode(await (await import('./commands/doctor.ts')).doctor(shell, options)));
-	const service = pylon.command('service').description('start the bridge at login');
-	service
-		.command('install')
-		.description('from now on')
-		.option('--no-start', 'write the file, and start nothing now')
-		.addOption(json())
-		.action(async (options) => (await import('./commands/service.ts')).installService(shell, script, options));
-	service
-		.command('remove')
-		.description('no longer')
-		.option('--no-start', 'remove the file, and stop nothing now')
-		.addOption(json())
-		.action(async (options) => (await import('./commands/service.ts')).removeService(shell, script, options));
-	pylon
-		.command('completion')
-		.description('print completion for a shell')
-		.addArgument(new Argument('<shell>').choices(['bash', 'zsh', 'fish']))
-		.addHelpText('after', examples('eval "$(pylon completion bash)"', 'pylon completion fish > ~/.config/fish/completions/pylon.fish'))
-		.action(async (which) => (await import('./commands/completion.ts')).completion(shell, which, pylon));
 }
 
 function days(pylon: Command, shell: Shell, script: string): void {
@@ -286,31 +262,45 @@ function days(pylon: Command, shell: Shell, script: string): void {
 		.action(async () => (await import('./commands/start.ts')).stop(shell));
 }
 
-function upkeep(pylon: Command, shell: Shell, script: string): void {
+function upkeep(pylon: Command, shell: Shell, script: string, onCode: (code: ExitCode) => void): void {
 	pylon
 		.command('doctor')
 		.description('check everything, with a fix for each finding')
 		.option('--since <time>', 'how far back to read sessions, like 2h, or "all"', '7d')
 		.addOption(json())
-		.action(async (options) => (await import('./commands/doctor.ts')).doctor(shell, options));
-	const service = pylon.command('service').description('start the bridge at login');
-	service
-		.command('install')
-		.description('start it now, and at every login')
-		.action(async () => (await import('./commands/service.ts')).installService(shell, script));
-	service
-		.command('remove')
-		.description('start it at login no longer')
-		.action(async () => (await import('./commands/service.ts')).removeService(shell));
+		.addHelpText('after', examples('pylon doctor', 'pylon doctor --since 30d', 'pylon doctor --json'))
+		.action(async (options) => onCode(await (await import('./commands/doctor.ts')).doctor(shell, options)));
+	const service = pylon
+		.command('service')
+		.description('start the bridge at login')
+		.addHelpText('after', examples('pylon service install', 'pylon service status', 'pylon service remove'));
 	service
 		.command('status', { isDefault: true })
-		.description('whether it is installed')
+		.description('whether it is installed, and runs')
 		.addOption(json())
 		.action(async (options) => (await import('./commands/service.ts')).serviceStatus(shell, options));
+	service
+		.command('install')
+		.description('start the bridge now, and at every login')
+		.option('--no-start', 'write the file, and start nothing now')
+		.addOption(json())
+		.action(async (options) => (await import('./commands/service.ts')).installService(shell, script, options));
+	service
+		.command('remove')
+		.description('start it at login no longer; it ends now')
+		.addOption(json())
+		.action(async (options) => (await import('./commands/service.ts')).removeService(shell, options));
 	pylon
 		.command('completion')
-		.addArgument(new Argument('<shell>', 'the shell').choices(['bash', 'zsh', 'fish']))
 		.description('print a script that completes commands and flags')
-		.addHelpText('after', examples('pylon completion bash >> ~/.bashrc', 'pylon completion fish > ~/.config/fish/completions/pylon.fish'))
-		.action(async (name) => (await import('./commands/completion.ts')).completion(shell, name, pylon));
+		.addArgument(new Argument('<shell>').choices(['bash', 'zsh', 'fish']))
+		.addHelpText(
+			'after',
+			examples(
+				'pylon completion bash >> ~/.bashrc',
+				'pylon completion zsh > "${fpath[1]}/_pylon"',
+				'pylon completion fish > ~/.config/fish/completions/pylon.fish',
+			),
+		)
+		.action(async (which) => (await import('./commands/completion.ts')).completion(shell, which, pylon));
 }

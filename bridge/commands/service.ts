@@ -5,11 +5,11 @@ export interface ServiceOptions {
 	json?: boolean;
 }
 
-export function installService(shell: Shell, _script: string): void {
+export function installService(shell: Shell, _script: string, _options: ServiceOptions & { start: boolean }): void {
 	shell.say('Not installed yet.');
 }
 
-export function removeService(shell: Shell): void {
+export function removeService(shell: Shell, _options: ServiceOptions): void {
 	shell.say('Not installed.');
 }
 
