@@ -25,7 +25,7 @@ export default defineConfig({
 	srcDir: 'extension',
 	publicDir: 'extension/public',
 	imports: false,
-	vite: () => ({ plugins: [svelte({ configFile: false, compilerOptions: { runes: true } })] }),
+	vite: () => ({ plugins: [withoutEval(), svelte({ configFile: false, compilerOptions: { runes: true } })] }),
 	manifest: ({ browser, command }) => ({
 		name: '__MSG_extName__',
 		short_name: 'Pylon',
@@ -44,6 +44,25 @@ export default defineConfig({
 	}),
 });
 
+/**
+ * zod compiles schemas with `new Function` where it can. An extension's pages may not, the mere attempt is reported as a
+ * violation of their policy, and the stores' linters warn of it: so it is taken out, and zod goes its other way.
+ */
+function withoutEval() {
+	return {
+		name: 'without-eval',
+		transform(this: { error(message: string): never }, code: string, id: string) {
+			if (!/\/zod\/v4\/core\/(?:util|doc)\.js$/.test(id)) return undefined;
+			const without = code.replaceAll(
+				'const F = Function;',
+				"const F = class { constructor() { throw new Error('Nothing is evaluated here.'); } };",
+			);
+			if (without === code) this.error(`${id} is written in another way: see how it evaluates text now.`);
+			return { code: without, map: null };
+		},
+	};
+}
+
 /** The Chrome Web Store gives an id of its own and refuses a package that brings a key. */
 function isForStore(command: 'build' | 'serve'): boolean {
 	return command === 'build' && process.argv.includes('zip');
@@ -53,7 +72,7 @@ const firefoxOnly = {
 	browser_specific_settings: {
 		gecko: {
 			id: 'rooms@pylon.dev',
-			strict_min_version: '140.0',
+			strict_min_version: '142.0',
 			// What goes to the room's relay is what the bridge sends; the extension itself only reads.
 			data_collection_permissions: { required: ['none'] as ['none'] },
 		},

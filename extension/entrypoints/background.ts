@@ -1,4 +1,3 @@
-import '../no-eval.ts';
 import { defineBackground } from 'wxt/utils/define-background';
 import { Background } from '../background/background.ts';
 

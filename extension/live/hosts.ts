@@ -16,7 +16,7 @@ export async function addHost(origin: string): Promise<boolean> {
 	if (!(await browser.permissions.request({ origins: [`${origin}/*`], permissions: ['scripting'] }))) return false;
 	const { hosts } = await readSettings();
 	await browser.scripting.registerContentScripts([
-		{ id: origin, matches: [`${origin}/*`], js: ['content-scripts/github.js'], runAt: 'document_idle', persistAcrossSessions: true },
+		{ id: origin, matches: [`${origin}/*`], js: ['content-scripts/github.js'], runAt: 'document_end', persistAcrossSessions: true },
 	]);
 	await changeSettings({ hosts: [...hosts.filter((host) => host !== origin), origin] });
 	return true;

@@ -1,4 +1,3 @@
-import '../../no-eval.ts';
 import { showSurface } from '../../live/surface.ts';
 import Surface from './dashboard.svelte';
 
