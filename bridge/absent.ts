@@ -7,6 +7,10 @@ export function isAbsent(error: unknown): boolean {
 	return error instanceof Error && 'code' in error && typeof error.code === 'string' && ABSENT.has(error.code);
 }
 
+export function isGone(error: unknown): boolean {
+	return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+}
+
 export function unlessAbsent<T>(read: () => T): T | undefined {
 	try {
 		return read();

@@ -72,7 +72,7 @@ async function ignoredOf(worktree: Worktree, paths: string[]): Promise<ReadonlyS
 	const output = await git(worktree, ['check-ignore', '-z', '--stdin'], `${paths.join('\0')}\0`);
 	if (output !== undefined) return new Set(output.split('\0').filter((path) => path !== ''));
 	// One path that git refuses (beyond a symbolic link, say) spoils its whole answer.
-	if (paths.length === 1) return new Set();
+	if (paths.length === 1 || (await git(worktree, ['rev-parse', '--is-inside-work-tree'])) === undefined) return new Set();
 	const each = await Promise.all(paths.map((path) => ignoredOf(worktree, [path])));
 	return new Set(each.flatMap((ignored) => [...ignored]));
 }

@@ -1,9 +1,11 @@
+import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { zstdCompressSync } from 'node:zlib';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { LocalAgent } from './local-agent.ts';
 import { readLocalAgents } from './local-agents.ts';
+import { agentIdOf } from './project.ts';
 import { isShared, resolveSharedPaths } from './scope.ts';
 import { Scratch } from './scratch.ts';
 
@@ -198,6 +200,55 @@ describe('sharing', () => {
 		expect(await shared('~/elsewhere')).toEqual(['elsewhere', 'work/api']);
 		expect(await shared('~/work')).toEqual(['elsewhere', 'work/api', 'work/web']);
 		expect(await shared('~', '/', '~/nothing-here')).toEqual([]);
+	});
+});
+
+describe('a session', () => {
+	test.each([
+		['a', 'z'],
+		['z', 'a'],
+	])('[A4] a fork repeats records of its parent, which counts them, whichever is read first: %s before %s', async (parent, fork) => {
+		const message = (id: string) => ({
+			type: 'assistant',
+			message: { id, usage: { input_tokens: 10, output_tokens: 1 }, content: [], stop_reason: 'end_turn' },
+		});
+		const [one, two] = [scratch.claude(parent, '/gone'), scratch.claude(fork, '/gone')];
+		for (const session of [one, two])
+			for (const id of ['m1', 'm2']) session.record(message(id), Date.now() - (session === one ? 60_000 : 50_000));
+		two.record(message('m3'));
+		const tokens = (await agents()).map(({ agentId, tokens: { input } }) => [agentId, input]);
+		expect(Object.fromEntries(tokens)).toEqual({ [agentIdOf('claude-code', parent)]: 20, [agentIdOf('claude-code', fork)]: 10 });
+	});
+
+	test('[A4] a subagent that goes on in the background is its parent at work', async () => {
+		const session = scratch.claude('one', '/gone');
+		session.prompt('x', Date.now() - 9_000);
+		session.end(Date.now() - 8_000);
+		const record = {
+			type: 'user',
+			isSidechain: true,
+			sessionId: 'one',
+			cwd: '/gone',
+			timestamp: new Date().toISOString(),
+			message: { content: 'secret' },
+		};
+		scratch.write(session.file.replace('.jsonl', '/subagents/agent-a1.jsonl'), `${JSON.stringify(record)}\n`);
+		expect(await only()).toMatchObject({ status: 'working' });
+	});
+
+	test('[A5] of Codex lives as long as its writer lock is held', async () => {
+		const thread = '00000000-0000-4000-8000-000000000001';
+		const rollout = `.codex/sessions/2026/10/05/rollout-2026-10-05T09-00-00-${thread}.jsonl`;
+		const line = (type: string, payload: object) => `${JSON.stringify({ timestamp: new Date().toISOString(), type, payload })}\n`;
+		scratch.write(rollout, line('session_meta', { id: thread, cwd: '/gone' }) + line('event_msg', { type: 'task_started' }));
+		const lock = scratch.write(`.codex/thread-writer-locks/${thread}.lock`, '');
+		const holder = spawn('flock', [lock, 'sleep', '60'], { stdio: 'ignore', detached: true });
+		try {
+			await vi.waitFor(async () => expect((await only()).status).toBe('working'), { timeout: 3_000 });
+		} finally {
+			process.kill(-(holder.pid as number), 'SIGKILL');
+		}
+		await vi.waitFor(async () => expect((await only()).status).toBe('idle'), { timeout: 3_000 });
 	});
 });
 

@@ -40,7 +40,7 @@ export function pathWithin(ground: Ground, path: string, worktrees: Worktrees): 
 		const inside = below(top, absolute);
 		if (inside !== undefined) return inside.replace(REMOVED_WORKTREE, '') || undefined;
 	}
-	const real = unlessAbsent(() => realpathSync(folder));
+	const real = unlessAbsent(() => realpathSync.native(folder));
 	if (real === undefined || real === folder) return undefined;
 	return pathWithin(ground, join(real, absolute.slice(folder.length + 1)), worktrees);
 }
@@ -49,8 +49,9 @@ function isSamePlace(one: string, other: string | undefined): boolean {
 	return other !== undefined && resolved(one) === resolved(other);
 }
 
+/** Without symbolic links, and on disks that ignore case in the spelling that they keep. */
 export function resolved(path: string): string {
-	return unlessAbsent(() => realpathSync(path)) ?? path;
+	return unlessAbsent(() => realpathSync.native(path)) ?? path;
 }
 
 function below(top: string, path: string): string | undefined {

@@ -38,10 +38,17 @@ export function agentIdOf(kind: AgentKind, session: string): string {
 	return createHash('sha256').update(`${kind}:${session}`).digest('hex').slice(0, 16);
 }
 
-export function doingOf({ own, all }: Session): Doing {
-	const main = own ?? newest(all);
+/** A subagent that goes on in the background, after its parent's turn, is still the session's work. */
+export function doingOf(session: Session): Doing {
+	const { all } = session;
+	const main = mainOf(session);
 	const lastAt = Math.max(...all.map((trace) => trace.lastAt));
-	return { turn: main.turn, turnSince: main.turnSince, lastAt };
+	const isResting = main.turn === 'ended' || main.turn === 'settled';
+	const background = isResting
+		? all.find(({ turn, lastAt: at }) => (turn === 'working' || turn === 'began') && at > main.turnSince)
+		: undefined;
+	const { turn, turnSince } = background ?? main;
+	return { turn, turnSince, lastAt };
 }
 
 /** The trace that speaks for the session. */

@@ -1,7 +1,7 @@
 /** The session files that are being followed, and the sessions that they tell of. */
 import { statSync } from 'node:fs';
 import type { AgentKind } from '../shared/report.ts';
-import { isAbsent, unlessAbsent } from './absent.ts';
+import { isGone, unlessAbsent } from './absent.ts';
 import type { AgentReader, Source } from './agents/agent-reader.ts';
 import { Claims } from './claims.ts';
 import { Drifts } from './drift.ts';
@@ -62,7 +62,7 @@ export class SessionFiles {
 			if (file.tail) this.#readRecords(file, file.tail);
 			else this.#readSnapshot(file, since);
 		} catch (error) {
-			if (!isAbsent(error)) this.drift.count(file.reader.kind, '?', '(unreadable)');
+			if (!isGone(error)) this.drift.count(file.reader.kind, '?', '(unreadable)');
 			this.forget(found.path);
 		}
 	}

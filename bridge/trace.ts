@@ -76,6 +76,7 @@ export class Trace {
 	}
 
 	fold(sighting: Sighting): void {
+		if (this.firstAt === 0) this.firstAt = sighting.at ?? 0;
 		if (sighting.session !== undefined) this.#belong(sighting);
 		if (this.#isCopied(sighting) || this.#isForeign(sighting)) return;
 		if (sighting.version !== undefined) this.version = sighting.version;
@@ -122,7 +123,6 @@ export class Trace {
 
 	#time({ at }: Sighting): number {
 		if (at === undefined) return this.lastAt;
-		if (this.firstAt === 0) this.firstAt = at;
 		if (at > this.lastAt) this.lastAt = at;
 		return at;
 	}

@@ -121,6 +121,8 @@ const wanted = shape({
 type Record = Seen<typeof wanted>;
 type Block = Seen<typeof block>;
 
+/** Tools whose answer is their human's. */
+const ASKS = new Set(['AskUserQuestion', 'ExitPlanMode']);
 const EDITS = new Set(['Edit', 'Write', 'MultiEdit', 'NotebookEdit']);
 const VERBS = new Map(
 	Object.entries<Action['verb']>({
@@ -138,7 +140,7 @@ const VERBS = new Map(
 		TaskCreate: 'plan',
 		TaskUpdate: 'plan',
 		TaskList: 'plan',
-		ExitPlanMode: 'plan',
+		ExitPlanMode: 'ask',
 		AskUserQuestion: 'ask',
 	}),
 );
@@ -247,7 +249,7 @@ function assistantTurn(record: Record): Turn {
 	if (record.isApiErrorMessage) return 'failed';
 	const blocks = blocksOf(record);
 	if (!blocks.some(({ type }) => type === 'text') || blocks.some(({ type }) => type === 'tool_use')) {
-		return blocks.some(({ name }) => name === 'AskUserQuestion') ? 'asking' : 'working';
+		return blocks.some(({ name }) => ASKS.has(name ?? '')) ? 'asking' : 'working';
 	}
 	const reason = record.message?.stop_reason;
 	if (reason === undefined) return 'settled';
