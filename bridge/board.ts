@@ -1,6 +1,6 @@
 /** The terminal's board: what needs a person first. Pure: a listing in, text out. LOOK is its measure. */
 import { AGENT_NAMES, type CollisionWords, collisionWords, counted, middleCut, possessive, STATUS_WORDS, span } from '../shared/words.ts';
-import { columns, fit, padEnd, printable } from './columns.ts';
+import { columns, fit, padEnd, printable, wrap } from './columns.ts';
 import { type ColorDepth, type Ink, ink } from './ink.ts';
 import type { ListedAgent, ListedCollision, ListedOperator, RoomAgent, RoomListing } from './listing.ts';
 
@@ -38,6 +38,11 @@ const SHAPES: Readonly<Record<Status, string>> = {
 const WIDTH_MAX = 120;
 const WIDTH_MIN = 40;
 const PATHS_SHOWN = 3;
+const TASK_MIN = 10;
+/** `waiting  12 min`. */
+const STATE_WIDTH = 15;
+/** A path keeps this much beside a long sentence. */
+const PATH_MIN = 12;
 
 export function renderBoard(state: BoardState, look: BoardLook): string {
 	const width = Math.max(WIDTH_MIN, Math.min(look.width, WIDTH_MAX));
@@ -80,7 +85,7 @@ class Page {
 	room(listing: RoomListing, notice: string | undefined): void {
 		const { bold, dim, amber } = this.#ink;
 		this.#add(`${bold(listing.room)} ${dim('·')} ${this.#viewName(listing)} ${dim('·')} ${this.#presence(listing)}`);
-		if (notice !== undefined) this.#add(amber(fit(notice, this.#width - 2)));
+		for (const line of wrap(notice ?? '', this.#width - 2)) this.#add(amber(line));
 		this.#gap();
 		this.collisions(listing);
 		const people = new Map(listing.operators.map((operator) => [operator.operatorId, operator]));
@@ -97,11 +102,17 @@ class Page {
 
 	/** Who is online, each in their colour; the others counted. */
 	#presence({ operators }: RoomListing): string {
-		const online = operators.filter((operator) => operator.online);
-		const away = operators.length - online.length;
-		const names = online.map((operator) => this.#name(operator) + (operator.paused ? this.#ink.dim(` ‖ ${STATUS_WORDS.paused}`) : ''));
-		const shown = names.length === 0 ? this.#ink.dim('nobody online') : `${names.join(this.#ink.dim(', '))} online`;
-		return away === 0 ? shown : `${shown}${this.#ink.dim(`, ${away} away`)}`;
+		const { dim } = this.#ink;
+		const names = (some: ListedOperator[]) => some.map((operator) => this.#name(operator)).join(dim(', '));
+		const online = operators.filter((operator) => operator.online && !operator.paused);
+		const paused = operators.filter((operator) => operator.paused);
+		const away = operators.length - new Set([...online, ...paused]).size;
+		const shown = [
+			...(online.length === 0 ? [] : [`${names(online)} online`]),
+			...(paused.length === 0 ? [] : [`${names(paused)} ${dim(`‖ ${STATUS_WORDS.paused}`)}`]),
+			...(away === 0 ? [] : [dim(`${away} away`)]),
+		];
+		return shown.join(dim(', '));
 	}
 
 	#name(operator: ListedOperator): string {
@@ -123,8 +134,11 @@ class Page {
 
 	/** The sentence of `shared/words.ts`, its path cut in the middle where the line is too short. */
 	#sentence(words: CollisionWords, isRed: boolean, isNote: boolean): string {
-		const rest = ` · ${printable(words.words)} · ${words.time}`;
-		const path = middleCut(printable(words.path), Math.max(12, this.#width - 4 - columns(rest)));
+		const room = this.#width - 4;
+		const time = ` · ${words.time}`;
+		const said = fit(` · ${printable(words.words)}`, room - PATH_MIN - columns(time));
+		const rest = said + time;
+		const path = middleCut(printable(words.path), room - columns(rest));
 		const { red, amber, dim, bold } = this.#ink;
 		if (isNote) return dim(`▏ ${path}${rest}`);
 		return isRed ? `${red('▌')} ${bold(red(path))}${red(rest)}` : `${amber('▌')} ${path}${rest}`;
@@ -146,20 +160,30 @@ class Page {
 	#agent(agent: Row, widths: { name: number; kind: number }, people: Map<string, ListedOperator>): void {
 		const { dim } = this.#ink;
 		const isAway = agent.status === 'offline' || agent.status === 'stale';
-		const who = widths.name === 0 ? '' : `${this.#who(agent, widths.name, people, isAway)}  `;
-		const kind = padEnd(AGENT_NAMES[agent.kind], widths.kind);
-		const state = `${padEnd(STATUS_WORDS[agent.status], 9)}${padEnd(span(agent.statusAge), 8)}`;
-		const files = agent.touches.length === 0 ? '' : counted(agent.touches.length, 'file');
-		const left = 2 + (widths.name === 0 ? 0 : widths.name + 2) + widths.kind + 2 + columns(state);
-		const room = this.#width - 2 - left - (files === '' ? 0 : columns(files) + 2);
-		const notShared = agent.shared === false ? 'not shared' : '';
-		const task = fit(printable(agent.task ?? ''), Math.max(0, room - (notShared === '' ? 0 : notShared.length + 2)));
-		const middle = room < 8 ? '' : padEnd(task + (notShared === '' ? '' : `${task === '' ? '' : '  '}`), room - notShared.length);
 		const isQuiet = isAway || agent.status === 'idle' || agent.status === 'unknown';
-		const tail = `${isQuiet ? dim(middle) : middle}${dim(room < 8 ? '' : notShared)}${files === '' ? '' : `  ${dim(files)}`}`;
-		this.#add(`${this.#shape(agent.status)} ${who}${isAway ? dim(kind) : kind}  ${this.#colored(agent.status, state)}${tail}`.trimEnd());
+		const kind = padEnd(AGENT_NAMES[agent.kind], widths.kind);
+		const used = 2 + 2 + (widths.name === 0 ? 0 : widths.name + 2) + widths.kind + 2 + STATE_WIDTH + 2;
+		const { task, tail } = this.#ending(agent, this.#width - used);
+		const rest = [isQuiet ? dim(task) : task, ...tail.map(dim)].filter((cell) => cell !== '');
+		const state = `${padEnd(STATUS_WORDS[agent.status], 7)}  ${span(agent.statusAge)}`;
+		const first = widths.name === 0 ? kind : this.#who(agent, widths.name, people, isAway);
+		const shape = this.#colored(agent.status, SHAPES[agent.status]);
+		const shown = this.#colored(agent.status, rest.length === 0 ? state : padEnd(state, STATE_WIDTH));
+		this.#add([`${shape} ${first}`, ...(widths.name === 0 ? [] : [isAway ? dim(kind) : kind]), shown, ...rest].join('  '));
 		const isActive = agent.status === 'working' || agent.status === 'waiting' || agent.status === 'error';
 		if (isActive && agent.touches.length > 0) this.#paths(agent);
+	}
+
+	/** The task takes what room there is; in a narrow terminal it comes before the counts. */
+	#ending(agent: Row, room: number): { task: string; tail: string[] } {
+		const text = printable(agent.task ?? '');
+		const tail = [
+			...(agent.shared === false ? ['not shared'] : []),
+			...(agent.touches.length === 0 ? [] : [counted(agent.touches.length, 'file')]),
+		];
+		const left = room - tail.reduce((sum, cell) => sum + columns(cell) + 2, 0);
+		if (tail.length === 0 || left < TASK_MIN) return { task: fit(text, room), tail: [] };
+		return { task: padEnd(fit(text, left), left), tail };
 	}
 
 	#paths(agent: Row): void {
@@ -177,10 +201,6 @@ class Page {
 		const name = padEnd(fit(printable(agent.operatorName ?? ''), width), width);
 		const color = agent.operatorId === undefined ? undefined : people.get(agent.operatorId)?.color;
 		return color === undefined || isAway ? this.#ink.dim(name) : this.#ink.hex(color, name);
-	}
-
-	#shape(status: Status): string {
-		return this.#colored(status, SHAPES[status]);
 	}
 
 	#colored(status: Status, text: string): string {

@@ -36,3 +36,14 @@ export function fit(text: string, width: number): string {
 	}
 	return width < 1 ? '' : `${kept.trimEnd()}…`;
 }
+
+/** Lines of at most `width` columns, broken between words. */
+export function wrap(text: string, width: number): string[] {
+	const lines: string[] = [];
+	for (const word of text.split(' ').filter((each) => each !== '')) {
+		const last = lines.at(-1);
+		if (last !== undefined && columns(last) + 1 + columns(word) <= width) lines[lines.length - 1] = `${last} ${word}`;
+		else lines.push(word);
+	}
+	return lines;
+}

@@ -59,6 +59,9 @@ export function allRooms(home: string): RoomConfig[] {
 	return current === undefined ? others : [current, ...others];
 }
 
+/** Where rooms are kept, the current one first; whether the files can be read is another matter. */
+export const roomFiles = (home: string): string[] => [currentFile(home), ...otherNames(home).map((name) => otherFile(home, name))];
+
 function otherNames(home: string): string[] {
 	try {
 		return readdirSync(otherFolder(home))

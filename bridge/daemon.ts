@@ -9,9 +9,11 @@ import { ask, holdControl, type Question } from './control.ts';
 import { homeIn, pylonFolder, tilde } from './home.ts';
 import { isMissing, makePrivateFolder } from './private-file.ts';
 import { EXIT, UserError } from './user-error.ts';
+import { VERSION } from './version.ts';
 
-/** What a running bridge says of itself. */
-export const bridgeStatus = z.strictObject({
+/** What a running bridge says of itself; one of another version may say more. */
+export const bridgeStatus = z.object({
+	version: z.string(),
 	pid: z.int(),
 	startedAt: z.int(),
 	rooms: z.array(
@@ -71,7 +73,7 @@ export async function runDaemon({ env, signal, onEvent, clock = Date.now }: Daem
 
 function statusOf(bridge: Bridge | undefined, startedAt: number, faults: string[]): BridgeStatus {
 	const rooms = bridge?.rooms().map(({ room, server, state, sharing }) => ({ room, server, state, sharing })) ?? [];
-	return { pid: process.pid, startedAt, rooms, agents: bridge?.agents().length ?? 0, faults };
+	return { version: VERSION, pid: process.pid, startedAt, rooms, agents: bridge?.agents().length ?? 0, faults };
 }
 
 async function alreadyRuns(home: string): Promise<UserError> {

@@ -1,0 +1,144 @@
+import { stripVTControlCharacters } from 'node:util';
+import { describe, expect, test } from 'vitest';
+import { type BoardState, renderBoard } from './board.ts';
+import { columns } from './columns.ts';
+import type { ListedAgent, RoomAgent, RoomListing } from './listing.ts';
+
+const MINUTE = 60_000;
+const local = (change: Partial<ListedAgent>): ListedAgent => ({
+	agentId: '0000000000000001',
+	kind: 'claude-code',
+	status: 'working',
+	statusAge: 2 * MINUTE,
+	task: 'Cover the limit with tests',
+	plan: null,
+	repo: 'github.com/acme/api',
+	branch: 'feature/login',
+	head: null,
+	touches: [{ path: 'src/auth/login.ts', mode: 'edit', age: 0 }],
+	errors: 0,
+	tokens: null,
+	cwd: '/home/jake/work/api',
+	...change,
+});
+const agent = (change: Partial<RoomAgent>): RoomAgent => ({
+	...local({}),
+	operatorId: 'jake',
+	operatorName: 'Jake',
+	shared: true,
+	...change,
+});
+const person = { role: 'member', online: true, paused: false, lastSeenAge: 0 } as const;
+const listing: RoomListing = {
+	room: 'acme-sprint',
+	server: 'https://pylon.acme.dev',
+	you: 'jake',
+	view: 'all',
+	operators: [
+		{ ...person, operatorId: 'jake', name: 'Jake', color: '#3B82F6' },
+		{ ...person, operatorId: 'andrew', name: 'Andrew', color: '#F59E0B' },
+		{ ...person, operatorId: 'bea', name: 'Bea', color: '#10B981', online: false },
+	],
+	agents: [
+		agent({ status: 'waiting', statusAge: 6 * MINUTE }),
+		agent({ operatorId: 'andrew', operatorName: 'Andrew', kind: 'codex', branch: 'fix/session', task: 'Renew them on use' }),
+		agent({
+			operatorId: 'bea',
+			operatorName: 'Bea',
+			kind: 'gemini-cli',
+			branch: 'fix/session',
+			status: 'offline',
+			task: null,
+			touches: [],
+		}),
+	],
+	collisions: [
+		{
+			repo: 'github.com/acme/api',
+			path: 'src/auth/login.ts',
+			severity: 'collision',
+			contenders: [
+				{ operatorId: 'andrew', operatorName: 'Andrew', agentId: '0000000000000002', kind: 'codex', mode: 'edit', age: 3 * MINUTE },
+				{ operatorId: 'jake', operatorName: 'Jake', agentId: '0000000000000001', kind: 'claude-code', mode: 'edit', age: MINUTE },
+			],
+		},
+	],
+};
+const room: BoardState = { type: 'room', listing };
+
+describe('the board', () => {
+	test('puts what needs a person first: the collision, then who waits, then the rest by workstream', () => {
+		expect(renderBoard(room, { width: 80, color: 1 })).toBe(
+			[
+				'  acme-sprint · Everyone · Jake, Andrew online, 1 away',
+				'',
+				"  ▌ src/auth/login.ts · Andrew's Codex is editing it too · 3 min",
+				'',
+				'  acme/api · feature/login',
+				'  ! Jake    Claude Code  waiting  6 min   Cover the limit with tests      1 file',
+				'    src/auth/login.ts',
+				'',
+				'  acme/api · fix/session',
+				'  ● Andrew  Codex        working  2 min   Renew them on use               1 file',
+				'    src/auth/login.ts',
+				'  – Bea     Gemini CLI   offline  2 min',
+				'',
+			].join('\n'),
+		);
+	});
+
+	test('fits any width, with long and wide text', () => {
+		const long = agent({
+			task: '説明を書く'.repeat(20),
+			branch: 'b'.repeat(200),
+			touches: [{ path: `${'深い/'.repeat(60)}login.ts`, mode: 'edit', age: 0 }],
+		});
+		const collisions = listing.collisions.map((collision) => ({ ...collision, path: `${'deep/'.repeat(40)}login.ts` }));
+		const notice = 'The relay at pylon.acme.dev does not answer. Showing what was known 4 minutes ago. Retrying.';
+		for (const width of [40, 60, 80, 120]) {
+			const text = renderBoard(
+				{ type: 'room', listing: { ...listing, agents: [long, ...listing.agents], collisions }, notice },
+				{ width, color: 1 },
+			);
+			for (const line of text.split('\n').slice(1)) expect([width, line, columns(line) <= width]).toEqual([width, line, true]);
+		}
+	});
+
+	test('other people’s text cannot steer the terminal', () => {
+		const evil = '\u001b[2J\u001b]0;owned\u0007\u202eabc\r\n';
+		const agents = [agent({ task: evil, operatorName: evil, branch: evil, touches: [{ path: evil, mode: 'edit', age: 0 }] })];
+		const operators = listing.operators.map((operator) => ({ ...operator, name: evil }));
+		const text = renderBoard({ type: 'room', listing: { ...listing, operators, agents } }, { width: 100, color: 1 });
+		// biome-ignore lint/suspicious/noControlCharactersInRegex: naming them is the point.
+		expect(text.replaceAll('\n', '')).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202e]/);
+	});
+
+	test('colours operators truly where the terminal can, and changes no letter', () => {
+		const plain = renderBoard(room, { width: 80, color: 1 });
+		const colored = renderBoard(room, { width: 80, color: 24 });
+		expect(colored).toContain('\u001b[38;2;59;130;246mJake');
+		expect(renderBoard(room, { width: 80, color: 8 })).toContain('\u001b[38;5;');
+		expect(plain).not.toContain('\u001b');
+		expect(stripVTControlCharacters(colored)).toBe(plain);
+	});
+
+	test('fills no more rows than there are, and counts what is cut', () => {
+		const lines = renderBoard(room, { width: 80, color: 1, rows: 6 }).split('\n');
+		expect(lines).toHaveLength(6);
+		expect(lines.at(-1)).toBe('  … 8 more lines');
+	});
+
+	test('of a local machine says so, and what to do where there is nothing', () => {
+		const text = renderBoard({ type: 'local', agents: [local({ repo: null, branch: null })], since: 'yet' }, { width: 80, color: 1 });
+		expect(text).toContain('This machine · local: nothing is shared, nothing is connected');
+		expect(text).toContain('/home/jake/work/api');
+		expect(renderBoard({ type: 'local', agents: [], since: 'in the last 2h' }, { width: 80, color: 1 })).toContain(
+			'No agent has worked here in the last 2h.',
+		);
+	});
+
+	test('marks an agent of mine that the room does not hear of', () => {
+		const mine = { ...listing, view: 'mine', agents: [agent({ shared: false })] };
+		expect(renderBoard({ type: 'room', listing: mine }, { width: 80, color: 1 })).toContain('not shared');
+	});
+});
