@@ -196,11 +196,13 @@ describe('while the page lives', () => {
 		}
 	});
 
-	test('a virtualised list of 3,000 files is marked wherever one scrolls, and the tree all along', async () => {
+	test('a virtualised list of 3,000 files is marked wherever one scrolls, its tree likewise', async () => {
 		const [near, far] = [large.files[1] as string, large.files[2_400] as string];
 		await andrew.report(agentIn({ [near]: 1, [far]: 2 }, { kind: 'codex' }));
 		const page = await visit('/acme/api/pull/3000/changes');
 		await headerMark(page, near).waitFor({ timeout: SOON_MS });
+		expect(await severity(treeMark(page, near))).toBe('touched');
+		await page.locator(`[role=treeitem][id="${far}"]`).scrollIntoViewIfNeeded();
 		expect(await severity(treeMark(page, far))).toBe('touched');
 		const scrollTo = (index: number): Promise<void> => page.evaluate((y) => window.scrollTo(0, y), index * BLOCK_PX);
 		await scrollTo(2_399);

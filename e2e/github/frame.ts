@@ -39,7 +39,7 @@ button, summary { height: 28px; padding: 0 8px; font: inherit; font-size: 12px; 
 .tabs { display: flex; gap: 8px; margin-bottom: 16px; border-bottom: 1px solid var(--borderColor-default); }
 .tabs a { padding: 8px 12px; color: inherit; }
 .columns { display: flex; gap: 16px; align-items: flex-start; }
-.tree { flex: 0 0 260px; min-width: 0; width: 260px; position: sticky; top: 0; }
+.tree { flex: 0 0 260px; min-width: 0; width: 260px; position: sticky; top: 0; max-height: 100vh; overflow: auto; }
 .tree-row { display: flex; align-items: center; gap: 8px; height: 32px; padding: 0 8px; overflow: hidden; white-space: nowrap; }
 .tree-row > .tree-label { overflow: hidden; text-overflow: ellipsis; }
 .tree-status { margin-left: auto; color: var(--fgColor-success); }

@@ -72,7 +72,7 @@ export function agentIn(
 ): Report {
 	const touch =
 		(mode: 'edit' | 'read') =>
-		([path, minutes]: [string, number]) => ({ path, mode, age: minutes * MINUTE_MS });
+		([path, minutes]: [string, number]) => ({ path, mode, age: Math.round(minutes * MINUTE_MS) });
 	return {
 		agentId: (++agents).toString(16).padStart(16, '0'),
 		kind: 'claude-code',

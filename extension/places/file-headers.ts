@@ -13,7 +13,7 @@ export const fileHeaders: Place = {
 	*spots({ document, told, digests }): Iterable<Spot> {
 		for (const [path, file] of told) {
 			const found = fileHeader(document, digests.get(path) ?? '');
-			if (found !== undefined) yield { row: found.header, label: found.label, saying: file, size: 'line', hasEdge: true };
+			if (found !== undefined) yield { row: found.header, label: () => found.label, saying: file, size: 'line', hasEdge: true };
 		}
 	},
 };

@@ -1,4 +1,4 @@
-import { treeRow } from './github/tree-row.ts';
+import { fileName, treeRow } from './github/tree-row.ts';
 import type { Place, Spot } from './place.ts';
 
 /** Who is in each file, in the tree beside the files. */
@@ -8,8 +8,8 @@ export const fileTree: Place = {
 	isOn: (page) => page.kind === 'compare' || (page.kind === 'pull' && page.tab === 'files'),
 	*spots({ document, told, digests }): Iterable<Spot> {
 		for (const [path, file] of told) {
-			const found = treeRow(document, path, digests.get(path) ?? '');
-			if (found !== undefined) yield { ...found, saying: file, size: 'badge', hasEdge: true };
+			const row = treeRow(document, path, digests.get(path) ?? '');
+			if (row !== undefined) yield { row, label: () => fileName(row, path), saying: file, size: 'badge', hasEdge: true };
 		}
 	},
 };

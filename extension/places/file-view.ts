@@ -11,7 +11,7 @@ export const fileView: Place = {
 	*spots(scene): Iterable<Spot> {
 		const saying = sayingOf(scene);
 		const label = saying && fileTitle(scene.document, saying.subject);
-		if (label) yield { row: rowAround(label), label, saying, size: 'line', hasEdge: false };
+		if (label) yield { row: rowAround(label), label: () => label, saying, size: 'line', hasEdge: false };
 	},
 };
 

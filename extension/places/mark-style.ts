@@ -1,3 +1,5 @@
+import { element } from './element.ts';
+
 /**
  * How marks look: Primer's variables reach into a shadow root, so that GitHub's dimmed and high-contrast themes are right by
  * themselves; the fallbacks are its light theme. In px, since rem is the page's.
@@ -5,14 +7,12 @@
 export const MARK_STYLE = `
 :host { all: initial; position: absolute; display: block; height: 24px; font: 12px/20px -apple-system, BlinkMacSystemFont, 'Segoe UI', 'Noto Sans', Helvetica, Arial, sans-serif; pointer-events: none; }
 :host(:not([data-fit])) { visibility: hidden; }
-:host(:not([data-pylon-mark='collision-mine'])) .bar, .bar[hidden] { display: none; }
 .bar { position: absolute; width: 3px; background: var(--borderColor-danger-emphasis, #cf222e); }
 .mark { display: inline-flex; align-items: center; gap: 6px; box-sizing: border-box; max-width: 100%; height: 100%; margin: 0; padding: 0 6px 0 3px; border: 1px solid transparent; border-radius: 6px; background: none; color: var(--fgColor-muted, #59636e); font: inherit; white-space: nowrap; overflow: hidden; pointer-events: auto; cursor: pointer; }
 .mark:hover { background: var(--control-transparent-bgColor-hover, #818b981a); }
 :focus-visible { outline: 2px solid var(--focus-outlineColor, var(--fgColor-accent, #0969da)); outline-offset: -1px; }
-.badges { display: inline-flex; flex: none; }
 .badge { display: inline-flex; align-items: center; justify-content: center; flex: none; box-sizing: border-box; width: 18px; height: 18px; border-radius: 50%; font-size: 9px; font-weight: 600; line-height: 1; }
-.badges .badge + .badge { margin-left: -4px; box-shadow: 0 0 0 1px var(--bgColor-muted, #f6f8fa); }
+.badge + .badge { margin-left: -10px; box-shadow: 0 0 0 1px var(--bgColor-muted, #f6f8fa); }
 .more { margin-left: 3px; font-size: 11px; }
 .words { min-width: 0; overflow: hidden; text-overflow: ellipsis; unicode-bidi: isolate; }
 .time { flex: none; font-variant-numeric: tabular-nums; }
@@ -23,7 +23,8 @@ export const MARK_STYLE = `
 .is-stale { opacity: 0.7; }
 :host([data-over]) .mark { background: var(--bgColor-default, #ffffff); border-radius: 12px; }
 :host([data-fit='badge']) .words, :host([data-fit='badge']) .time { display: none; }
-:host([data-fit='badge']) .mark { padding: 0 2px; }
+:host([data-fit='badge']) .mark { gap: 0; padding: 0 2px; }
+:host([data-fit='badge']) .badge + .badge { margin-left: -4px; }
 :host([data-fit='badge'][data-pylon-mark='collision-mine']) .mark { box-shadow: 0 0 0 1px var(--borderColor-danger-emphasis, #cf222e); border-radius: 12px; }
 :host([data-fit='badge']) .badge { width: 16px; height: 16px; font-size: 8px; }
 .card { position: fixed; inset: auto; box-sizing: border-box; width: 340px; max-width: calc(100vw - 16px); max-height: 60vh; margin: 0; padding: 12px; overflow: auto; border: 1px solid var(--borderColor-default, #d1d9e0); border-radius: 6px; background: var(--overlay-bgColor, #ffffff); color: var(--fgColor-default, #1f2328); box-shadow: var(--shadow-floating-small, 0 6px 18px #25292e1f); font: 13px/20px -apple-system, BlinkMacSystemFont, 'Segoe UI', 'Noto Sans', Helvetica, Arial, sans-serif; pointer-events: auto; overflow-wrap: anywhere; }
@@ -47,3 +48,17 @@ button { height: 24px; padding: 0 8px; border: 0; border-radius: 6px; background
 button:hover { background: var(--control-transparent-bgColor-hover, #818b981a); }
 button:focus-visible { outline: 2px solid var(--focus-outlineColor, var(--fgColor-accent, #0969da)); }
 `;
+
+const sheets = new Map<string, CSSStyleSheet>();
+
+/** One sheet for all roots where the browser lets a content script share it; Firefox does not. */
+export function dress(root: ShadowRoot, style: string): void {
+	if (import.meta.env.FIREFOX) {
+		root.append(element('style', {}, style));
+		return;
+	}
+	const sheet = sheets.get(style) ?? new CSSStyleSheet();
+	if (!sheets.has(style)) sheet.replaceSync(style);
+	sheets.set(style, sheet);
+	root.adoptedStyleSheets = [sheet];
+}

@@ -1,7 +1,7 @@
 /** A quiet line at the window's edge, for a page that GitHub draws in a way that is not understood. */
 import { text } from '../texts.ts';
 import { element } from './element.ts';
-import { NOTICE_STYLE } from './mark-style.ts';
+import { dress, NOTICE_STYLE } from './mark-style.ts';
 
 export interface NoticeActions {
 	openPanel(focus: { path?: string }): void;
@@ -38,7 +38,9 @@ export class Notice {
 		const host = document.createElement('pylon-mark');
 		host.setAttribute('data-pylon-notice', '');
 		const line = element('div', { class: 'notice', role: 'status' }, text('marksUnavailable'), open, dismiss);
-		host.attachShadow({ mode: 'open' }).append(element('style', {}, NOTICE_STYLE), line);
+		const root = host.attachShadow({ mode: 'open' });
+		dress(root, NOTICE_STYLE);
+		root.append(line);
 		return host;
 	}
 }

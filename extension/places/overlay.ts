@@ -11,6 +11,7 @@ import { pullFacts } from './github/pull-facts.ts';
 import { isUnderstood } from './github/understood.ts';
 import { places } from './index.ts';
 import { Mark } from './mark.ts';
+import { NearRows } from './near-rows.ts';
 import { Notice } from './notice.ts';
 import type { Spot } from './place.ts';
 import { PullTeller } from './pull-teller.ts';
@@ -42,6 +43,8 @@ export class Overlay {
 	readonly #marks = new Map<HTMLElement, Mark>();
 	readonly #observer = new MutationObserver((records) => this.#changed(records));
 	readonly #resized = new ResizeObserver((entries) => this.#resizedRows(entries));
+	readonly #nearRows = new NearRows(() => this.#schedule());
+	readonly #widths = new WeakMap<Element, number>();
 	/** Rows whose room may have changed since their marks were fitted. */
 	readonly #loose = new Set<HTMLElement>();
 	readonly #notice: Notice;
@@ -126,7 +129,8 @@ export class Overlay {
 			this.#marks.delete(row);
 			this.#resized.unobserve(row);
 		}
-		for (const [row, spot] of spots) this.#mark(row, spot).show(spot);
+		this.#nearRows.keepOnly((row) => spots.has(row as HTMLElement));
+		for (const [row, spot] of spots) this.#mark(row, spot)?.show(spot);
 		const writes = [...this.#loose].map((row) => this.#marks.get(row)?.measure());
 		this.#loose.clear();
 		for (const write of writes) write?.();
@@ -152,9 +156,10 @@ export class Overlay {
 		return spots;
 	}
 
-	#mark(row: HTMLElement, spot: Spot): Mark {
+	#mark(row: HTMLElement, spot: Spot): Mark | undefined {
 		const known = this.#marks.get(row);
 		if (known !== undefined) return known;
+		if (spot.size === 'badge' && !this.#nearRows.isNear(row)) return undefined;
 		const mark = new Mark(spot, this.#options);
 		this.#marks.set(row, mark);
 		this.#loose.add(row);
@@ -172,14 +177,20 @@ export class Overlay {
 	}
 
 	#resizedRows(entries: ResizeObserverEntry[]): void {
-		for (const { target } of entries) this.#loose.add(target as HTMLElement);
-		this.#schedule();
+		for (const { target, contentRect } of entries) {
+			const before = this.#widths.get(target);
+			this.#widths.set(target, contentRect.width);
+			// The first time is the observer's greeting: the mark was fitted to this width.
+			if (before !== undefined && before !== contentRect.width) this.#loose.add(target as HTMLElement);
+		}
+		if (this.#loose.size > 0) this.#schedule();
 	}
 
 	#removeAll(): void {
 		for (const mark of this.#marks.values()) mark.remove();
 		this.#marks.clear();
 		this.#loose.clear();
+		this.#nearRows.keepOnly(() => false);
 		this.#notice.show(false);
 	}
 }

@@ -18,7 +18,8 @@ export interface Scene {
 /** Where one mark belongs: drawn over the free room of `row` that lies right of `label`. */
 export interface Spot {
 	row: HTMLElement;
-	label: HTMLElement;
+	/** Asked only when the mark is put in its place. */
+	label(): HTMLElement;
 	saying: Saying;
 	/** `line`: badges, words and clock, as far as there is room. `badge`: only those in it, and not for the keyboard. */
 	size: 'line' | 'badge';

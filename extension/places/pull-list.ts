@@ -24,7 +24,7 @@ export const pullList: Place = {
 			const files = filesOf(workers, told.values());
 			const subject = workers[0]?.agent.branch ?? '';
 			const saying = sayAtWork(view, { words: [whoIs(workers, 'Pull')], workers, files, subject, now });
-			yield { row: rowAround(label), label, saying, size: 'line', hasEdge: true };
+			yield { row: rowAround(label), label: () => label, saying, size: 'line', hasEdge: true };
 		}
 	},
 };

@@ -1,6 +1,6 @@
 import { textOf } from '../texts.ts';
 import { filesOf, sayAtWork, whoIs } from './at-work.ts';
-import { fileHeader } from './github/file-block.ts';
+import { blockId } from './github/file-block.ts';
 import { pullBranches } from './github/pull-branches.ts';
 import { treeRow } from './github/tree-row.ts';
 import type { Place, Scene, Spot } from './place.ts';
@@ -21,7 +21,7 @@ export const pullSummary: Place = {
 		const branches = pullBranches(scene.document, scene.page.repo.split('/')[0] ?? '');
 		if (branches === undefined) return;
 		const saying = summary(scene, branches);
-		if (saying !== undefined) yield { row: rowAround(branches.label), label: branches.label, saying, size: 'line', hasEdge: false };
+		if (saying !== undefined) yield { row: rowAround(branches.label), label: () => branches.label, saying, size: 'line', hasEdge: false };
 	},
 };
 
@@ -50,5 +50,5 @@ function summary(scene: Scene, branches: { head: string; headRepo: string }): Sa
 const filesHere = ({ document, told, digests }: Scene): Saying[] =>
 	[...told.values()].filter((file) => {
 		const digest = digests.get(file.subject) ?? '';
-		return treeRow(document, file.subject, digest) !== undefined || fileHeader(document, digest) !== undefined;
+		return treeRow(document, file.subject, digest) !== undefined || document.getElementById(blockId(digest)) !== null;
 	});
