@@ -242,7 +242,7 @@ describe('a session', () => {
 		const line = (type: string, payload: object) => `${JSON.stringify({ timestamp: new Date().toISOString(), type, payload })}\n`;
 		scratch.write(rollout, line('session_meta', { id: thread, cwd: '/gone' }) + line('event_msg', { type: 'task_started' }));
 		const lock = scratch.write(`.codex/thread-writer-locks/${thread}.lock`, '');
-		const holder = spawn('flock', [lock, 'sleep', '60'], { stdio: 'ignore', detached: true });
+		const holder = spawn('sh', ['-c', 'exec flock "$0" sleep 60', lock], { stdio: 'ignore', detached: true });
 		try {
 			await vi.waitFor(async () => expect((await only()).status).toBe('working'), { timeout: 3_000 });
 		} finally {

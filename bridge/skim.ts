@@ -46,7 +46,7 @@ export const startsWith = <const P extends string>(...prefixes: P[]): Node<P> =>
 /** The first and last `size` bytes of a text as they stand in the file, escapes and all: for a mark that the client put there. */
 export const edges = (size: number): Node<string> => ({ edges: size });
 /** A text that, when it is one of `values`, says that nothing else of the record matters. */
-export const textOrEnough = (max: number, values: readonly string[]): Node<string> => ({ text: max, enough: new Set(values) });
+export const textOrEnough = (max: number, values: Iterable<string>): Node<string> => ({ text: max, enough: new Set(values) });
 export const shape = <S extends Shape>(wanted: S): Node<{ [K in keyof S]?: Seen<S[K]> }> => ({ keys: keyTable(wanted) });
 /** A value that may have either JSON type. */
 export const either = <A, B>(one: Node<A>, other: Node<B>): Node<A | B> => ({ ...one, ...other }) as Node<A | B>;

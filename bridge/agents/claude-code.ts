@@ -16,7 +16,7 @@ import type { Action, Answer, Call, PlanStep, Sighting, Turn } from './sighting.
  * Known, and nothing of theirs is wanted. A `custom-title` is its human's words, and a `summary` at a file's head may title
  * another conversation.
  */
-const IGNORED = [
+const IGNORED: ReadonlySet<string> = new Set([
 	'api-request',
 	'api-request-blob',
 	'api-request-shape',
@@ -45,7 +45,7 @@ const IGNORED = [
 	'speculation-accept',
 	'task-summary',
 	'result',
-] as const;
+]);
 
 /** Words that the client itself writes where its human stopped or refused something. */
 const DENIED = [
@@ -187,24 +187,25 @@ function transcript(file: readonly string[], name: string): Source {
 	return { as: 'records', session: name.slice(0, -6) };
 }
 
+/** Filled field by field: this is done for each record there is, and objects in between would cost a tenth of all reading. */
 function sightingOf(record: Record): Sighting {
 	const type = record.type ?? '';
-	if ((IGNORED as readonly string[]).includes(type)) return {};
-	const at = record.timestamp === undefined ? Number.NaN : Date.parse(record.timestamp);
-	const common: Sighting = {
-		...(Number.isFinite(at) && { at }),
-		...(record.version && { version: record.version }),
-		...(record.cwd && { cwd: record.cwd }),
-		...(record.gitBranch && record.gitBranch !== 'HEAD' && { branch: record.gitBranch }),
-		...(isCopied(record) && { copied: true }),
-		...(record.isSidechain && record.sessionId && { parent: record.sessionId }),
-	};
-	if (type === 'assistant') return { ...common, ...assistant(record) };
-	if (type === 'user') return { ...common, ...user(record) };
-	if (type === 'system') return { ...common, ...system(record) };
+	if (IGNORED.has(type)) return {};
 	if (type === 'ai-title') return record.aiTitle ? { title: record.aiTitle } : {};
 	if (type === 'worktree-state') return worktree(record);
-	return { ...common, unknown: type || '(untyped)' };
+	const sighting: Sighting = {};
+	const at = record.timestamp === undefined ? Number.NaN : Date.parse(record.timestamp);
+	if (Number.isFinite(at)) sighting.at = at;
+	if (record.version) sighting.version = record.version;
+	if (record.cwd) sighting.cwd = record.cwd;
+	if (record.gitBranch && record.gitBranch !== 'HEAD') sighting.branch = record.gitBranch;
+	if (isCopied(record)) sighting.copied = true;
+	if (record.isSidechain && record.sessionId) sighting.parent = record.sessionId;
+	if (type === 'assistant') return Object.assign(sighting, assistant(record));
+	if (type === 'user') return Object.assign(sighting, user(record));
+	if (type === 'system') return Object.assign(sighting, system(record));
+	sighting.unknown = type || '(untyped)';
+	return sighting;
 }
 
 function isCopied(record: Record): boolean {

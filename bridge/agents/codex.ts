@@ -27,8 +27,8 @@ import {
 import type { AgentReader, Life } from './agent-reader.ts';
 import type { Action, Answer, Call, PlanStep, Sighting, Tokens, Touched } from './sighting.ts';
 
-const IGNORED = ['world_state', 'inter_agent_communication_metadata', 'compacted'] as const;
-const IGNORED_PAYLOADS = [
+const IGNORED: ReadonlySet<string> = new Set(['world_state', 'inter_agent_communication_metadata', 'compacted']);
+const IGNORED_PAYLOADS: ReadonlySet<string> = new Set([
 	'additional_tools',
 	'agent_message',
 	'agent_reasoning',
@@ -58,7 +58,7 @@ const IGNORED_PAYLOADS = [
 	'image_generation_call',
 	'exec_command_end',
 	'thread_goal_updated',
-] as const;
+]);
 
 const PATH_MAX = 4096;
 /** Patches and scripts are looked through for the paths and the plan that they name. */
@@ -160,16 +160,20 @@ function* unpackedLines(path: string): Iterable<Buffer> {
 	if (start < unpacked.length) yield unpacked.subarray(start);
 }
 
+/** Filled field by field, as there are many records. */
 function sightingOf({ type = '', timestamp, ordinal, payload = {} }: Record): Sighting {
-	if ((IGNORED as readonly string[]).includes(type)) return {};
+	if (IGNORED.has(type)) return {};
+	const sighting: Sighting = {};
 	const at = timestamp === undefined ? Number.NaN : Date.parse(timestamp);
-	const common: Sighting = { ...(Number.isFinite(at) && { at }), ...(ordinal !== undefined && { ordinal }) };
-	if (type === 'session_meta') return { ...common, ...meta(payload) };
-	if (type === 'turn_context') return { ...common, ...(payload.cwd && { cwd: payload.cwd }) };
-	if (type === 'event_msg') return { ...common, ...event(payload) };
-	if (type === 'token_usage_record') return { ...common, ...usageRecord(payload) };
-	if (type === 'response_item') return { ...common, ...response(payload) };
-	return { ...common, unknown: type || '(untyped)' };
+	if (Number.isFinite(at)) sighting.at = at;
+	if (ordinal !== undefined) sighting.ordinal = ordinal;
+	if (type === 'session_meta') return Object.assign(sighting, meta(payload));
+	if (type === 'turn_context') return Object.assign(sighting, payload.cwd && { cwd: payload.cwd });
+	if (type === 'event_msg') return Object.assign(sighting, event(payload));
+	if (type === 'token_usage_record') return Object.assign(sighting, usageRecord(payload));
+	if (type === 'response_item') return Object.assign(sighting, response(payload));
+	sighting.unknown = type || '(untyped)';
+	return sighting;
 }
 
 function meta(payload: Payload): Sighting {
@@ -196,7 +200,7 @@ function event(payload: Payload): Sighting {
 	if (type === 'thread_settings_applied') return payload.thread_id ? { ownFrom: payload.thread_id } : {};
 	if (type === 'patch_apply_end') return patchEnd(payload);
 	if (type === 'item_completed') return itemCompleted(payload.item ?? {});
-	if ((IGNORED_PAYLOADS as readonly string[]).includes(type)) return {};
+	if (IGNORED_PAYLOADS.has(type)) return {};
 	return { unknown: `event_msg/${type}` };
 }
 
@@ -264,23 +268,25 @@ function folderOf(cwd = '/'): string {
 }
 
 const SHELLS = new Set(['shell', 'shell_command', 'exec_command', 'container.exec', 'local_shell', 'write_stdin']);
-const VERBS = new Map(Object.entries<Action['verb']>({
-	apply_patch: 'edit',
-	update_plan: 'plan',
-	spawn_agent: 'delegate',
-	wait_agent: 'delegate',
-	send_message: 'delegate',
-	view_image: 'read',
-	web_search: 'browse',
-	request_user_input: 'ask',
-}));
+const VERBS = new Map(
+	Object.entries<Action['verb']>({
+		apply_patch: 'edit',
+		update_plan: 'plan',
+		spawn_agent: 'delegate',
+		wait_agent: 'delegate',
+		send_message: 'delegate',
+		view_image: 'read',
+		web_search: 'browse',
+		request_user_input: 'ask',
+	}),
+);
 
 function response(payload: Payload): Sighting {
 	const type = payload.type ?? '';
 	if (type === 'function_call' || type === 'custom_tool_call') return callOf(payload);
 	if (type === 'function_call_output' || type === 'custom_tool_call_output') return { ...answerOf(payload), turn: 'working' };
 	if (type === 'message') return payload.role === 'assistant' ? { turn: 'settled' } : {};
-	if ((IGNORED_PAYLOADS as readonly string[]).includes(type)) return {};
+	if (IGNORED_PAYLOADS.has(type)) return {};
 	return { unknown: `response_item/${type}` };
 }
 
