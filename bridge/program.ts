@@ -269,7 +269,7 @@ function upkeep(pylon: Command, shell: Shell, script: string, onCode: (code: Exi
 		.option('--since <time>', 'how far back to read sessions, like 2h, or "all"', '7d')
 		.addOption(json())
 		.addHelpText('after', examples('pylon doctor', 'pylon doctor --since 30d', 'pylon doctor --json'))
-		.action(async (options) => onCode(await (await import('./commands/doctor.ts')).doctor(shell, options)));
+		.action(async (options) => onCode(await (await import('./commands/doctor.ts')).doctor(shell, script, options)));
 	const service = pylon
 		.command('service')
 		.description('start the bridge at login')
@@ -278,7 +278,7 @@ function upkeep(pylon: Command, shell: Shell, script: string, onCode: (code: Exi
 		.command('status', { isDefault: true })
 		.description('whether it is installed, and runs')
 		.addOption(json())
-		.action(async (options) => (await import('./commands/service.ts')).serviceStatus(shell, options));
+		.action(async (options) => (await import('./commands/service.ts')).serviceStatus(shell, script, options));
 	service
 		.command('install')
 		.description('start the bridge now, and at every login')
@@ -289,7 +289,7 @@ function upkeep(pylon: Command, shell: Shell, script: string, onCode: (code: Exi
 		.command('remove')
 		.description('start it at login no longer; it ends now')
 		.addOption(json())
-		.action(async (options) => (await import('./commands/service.ts')).removeService(shell, options));
+		.action(async (options) => (await import('./commands/service.ts')).removeService(shell, script, options));
 	pylon
 		.command('completion')
 		.description('print a script that completes commands and flags')
@@ -298,7 +298,7 @@ function upkeep(pylon: Command, shell: Shell, script: string, onCode: (code: Exi
 			'after',
 			examples(
 				'pylon completion bash >> ~/.bashrc',
-				'pylon completion zsh > "${fpath[1]}/_pylon"',
+				'pylon completion zsh > ~/.zfunc/_pylon',
 				'pylon completion fish > ~/.config/fish/completions/pylon.fish',
 			),
 		)

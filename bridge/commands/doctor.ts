@@ -1,13 +1,60 @@
 /** `pylon doctor`: checks everything that can be wrong, each finding with its fix. */
+import { counted } from '../../shared/words.ts';
+import { driftReport } from '../doctor/drift-report.ts';
+import { examine } from '../doctor/examine.ts';
+import type { Examination, Finding } from '../doctor/finding.ts';
+import { parseDuration } from '../duration.ts';
 import type { Shell } from '../shell.ts';
-import { EXIT, type ExitCode } from '../user-error.ts';
+import { EXIT, type ExitCode, hostOf } from '../user-error.ts';
 
 export interface DoctorOptions {
 	since: string;
 	json?: boolean;
 }
 
-export async function doctor(shell: Shell, _options: DoctorOptions): Promise<ExitCode> {
-	shell.say('Nothing is checked yet.');
-	return EXIT.ok;
+export async function doctor(shell: Shell, script: string, { since, json }: DoctorOptions): Promise<ExitCode> {
+	const { home, env, clock, signal } = shell;
+	const examination = await examine({
+		home,
+		env,
+		script,
+		clock,
+		signal,
+		since: since === 'all' ? 'all' : clock() - parseDuration(since, '--since'),
+		period: since === 'all' ? 'any age' : `the last ${since}`,
+	});
+	if (json === true) shell.json(examination);
+	else show(shell, examination);
+	return examination.findings.some(({ state }) => state === 'problem') ? EXIT.unhealthy : EXIT.ok;
+}
+
+function show(shell: Shell, examination: Examination): void {
+	const { say, ink } = shell;
+	const serverOf = new Map(examination.rooms.map(({ room, server }) => [room, hostOf(server)]));
+	for (const [room, findings] of Map.groupBy(examination.findings, (finding) => finding.room)) {
+		say();
+		say(ink.bold(room === undefined ? 'This machine' : `${room} on ${serverOf.get(room)}`));
+		for (const finding of findings) showFinding(shell, finding);
+	}
+	if (examination.drift.length > 0) {
+		say();
+		say(ink.bold('Not understood'));
+		say(ink.dim('To paste into an issue: names of record types and counts, no content.'));
+		say();
+		shell.write(`${driftReport(examination)}\n`);
+	}
+	say();
+	say(verdict(examination.findings));
+}
+
+function showFinding({ say, ink }: Shell, { state, text, fix }: Finding): void {
+	const marks = { ok: ink.green('✓'), note: ink.amber('!'), problem: ink.red('✗') };
+	say(`${marks[state]} ${text}`);
+	if (fix !== undefined) say(`    ${ink.dim(fix)}`);
+}
+
+function verdict(findings: readonly Finding[]): string {
+	const count = (state: Finding['state']) => findings.filter((finding) => finding.state === state).length;
+	const notes = count('note') === 0 ? '' : `, ${counted(count('note'), 'note')}`;
+	return count('problem') === 0 ? `No problem found${notes}.` : `${counted(count('problem'), 'problem')}${notes}.`;
 }

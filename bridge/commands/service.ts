@@ -1,18 +1,110 @@
-/** `pylon service`: starts the bridge at login. */
+/** `pylon service`: starts the bridge at login, by the means that the system has for that. */
+import { execFile } from 'node:child_process';
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { promisify } from 'node:util';
+import { runningBridge, stopBridge } from '../daemon.ts';
+import { tilde } from '../home.ts';
+import { installedAs, loginStartHere } from '../login/installed.ts';
+import type { CommandLine, LoginStart } from '../login/login-start.ts';
 import type { Shell } from '../shell.ts';
+import { EXIT, UserError } from '../user-error.ts';
 
-export interface ServiceOptions {
+interface ServiceOptions {
 	json?: boolean;
 }
 
-export function installService(shell: Shell, _script: string, _options: ServiceOptions & { start: boolean }): void {
-	shell.say('Not installed yet.');
+export interface InstallOptions extends ServiceOptions {
+	start: boolean;
 }
 
-export function removeService(shell: Shell, _options: ServiceOptions): void {
-	shell.say('Not installed.');
+const PATIENCE_MS = 20_000;
+
+export async function installService(shell: Shell, script: string, options: InstallOptions): Promise<void> {
+	const plan = planFor(shell, script);
+	write(plan);
+	await tryAll(shell, plan, [...plan.enable]);
+	if (options.start) {
+		// One that was started by hand would be in its way.
+		await stopBridge(shell.home);
+		await tryAll(shell, plan, plan.start);
+	}
+	if (options.json === true) return shell.json({ by: plan.by, file: plan.file, started: options.start });
+	shell.done(options.start ? 'The bridge runs, now and after every login' : 'The bridge starts at the next login');
+	shell.say(`  ${shell.ink.dim(`${plan.by}: ${tilde(plan.file, shell.home)}`)}`);
+	shell.say('Take it back: pylon service remove');
 }
 
-export function serviceStatus(shell: Shell, _options: ServiceOptions): void {
-	shell.say('Not installed.');
+export async function removeService(shell: Shell, script: string, options: ServiceOptions): Promise<void> {
+	const plan = planFor(shell, script);
+	const isThere = installedAs(plan) !== 'absent';
+	if (isThere) {
+		// What was never started cannot be ended; the file goes in any case.
+		const failed = await firstFailure(shell, plan.disable);
+		if (failed !== undefined) shell.note(shell.ink.dim(`${failed.command}: ${failed.why}`));
+		rmSync(plan.file, { force: true });
+		await firstFailure(shell, plan.forget);
+	}
+	if (options.json === true) return shell.json({ by: plan.by, file: plan.file, removed: isThere });
+	if (isThere) shell.done('The bridge starts at login no longer');
+	else shell.say('The bridge was not started at login.');
+}
+
+export async function serviceStatus(shell: Shell, script: string, options: ServiceOptions): Promise<void> {
+	const plan = planFor(shell, script);
+	const installed = installedAs(plan);
+	const bridge = await runningBridge(shell.home);
+	if (options.json === true) return shell.json({ by: plan.by, file: plan.file, installed, running: bridge?.pid ?? null });
+	if (installed === 'absent') shell.say('The bridge is not started at login. Install it: pylon service install');
+	else if (installed === 'current') shell.done(`The bridge starts at login (${plan.by}: ${tilde(plan.file, shell.home)})`);
+	else shell.say('At login another Node or another Pylon is started than this one. Mend it: pylon service install');
+	shell.say(bridge === undefined ? 'It does not run now.' : `It runs now (process ${bridge.pid}).`);
+}
+
+function planFor(shell: Shell, script: string): LoginStart {
+	const plan = loginStartHere(shell, script);
+	if (plan !== undefined) return plan;
+	throw new UserError('Pylon does not know how this system starts programs at login.', 'Have your session run `pylon start --background`.');
+}
+
+/** Whole or not at all. The environment that it carries may hold a proxy's password. */
+function write({ file, content }: LoginStart): void {
+	const beside = `${file}.${process.pid}.tmp`;
+	try {
+		mkdirSync(dirname(file), { recursive: true });
+		writeFileSync(beside, content, { mode: 0o600 });
+		renameSync(beside, file);
+	} catch (error) {
+		rmSync(beside, { force: true });
+		throw new UserError(`${file} cannot be written (${error instanceof Error ? error.message : String(error)}).`, undefined, EXIT.config);
+	}
+}
+
+async function tryAll(shell: Shell, plan: LoginStart, commands: readonly CommandLine[]): Promise<void> {
+	const failed = await firstFailure(shell, commands);
+	if (failed === undefined) return;
+	throw new UserError(
+		`${tilde(plan.file, shell.home)} is written, but \`${failed.command}\` failed: ${failed.why}`,
+		'Run it again in a session of your own, logged in at the machine; until then: pylon start --background',
+		EXIT.config,
+	);
+}
+
+/** Runs them in order, and stops at the first that fails. */
+async function firstFailure({ env }: Shell, commands: readonly CommandLine[]): Promise<{ command: string; why: string } | undefined> {
+	for (const [command, ...args] of commands) {
+		try {
+			await promisify(execFile)(command, args, { env, timeout: PATIENCE_MS, windowsHide: true });
+		} catch (error) {
+			return { command: [command, ...args].join(' '), why: reasonOf(error) };
+		}
+	}
+	return undefined;
+}
+
+/** What it said, else what Node says of it. */
+function reasonOf(error: unknown): string {
+	const said = error instanceof Error && 'stderr' in error ? String(error.stderr).trim().split('\n')[0] : undefined;
+	if (said !== undefined && said !== '') return said;
+	return error instanceof Error && 'code' in error && error.code === 'ENOENT' ? 'this system does not have it.' : String(error);
 }

@@ -1,0 +1,63 @@
+/** Everything that `pylon doctor` looks at. Without a room nothing of it opens a network connection. */
+import { runningBridge } from '../daemon.ts';
+import { VERSION } from '../version.ts';
+import { checkBridge, checkServed } from './bridge-process.ts';
+import { type Examination, type Finding, note } from './finding.ts';
+import { checkLogin } from './login.ts';
+import { checkGit, checkNode } from './machine.ts';
+import { checkConfig, checkFiles } from './private-files.ts';
+import { checkReach } from './reach.ts';
+import { checkMembership, checkSharing } from './room.ts';
+import { checkSessions } from './sessions.ts';
+
+export interface Patient {
+	home: string;
+	env: NodeJS.ProcessEnv;
+	/** The script that is `pylon`. */
+	script: string;
+	clock: () => number;
+	signal: AbortSignal;
+	since: number | 'all';
+	/** `since` in words. */
+	period: string;
+}
+
+export async function examine({ home, env, script, clock, signal, since, period }: Patient): Promise<Examination> {
+	const { rooms, isPaused, findings: config } = checkConfig(home);
+	const [git, sessions, bridge] = await Promise.all([
+		checkGit(env),
+		checkSessions({ home, env, since, period, now: clock() }),
+		runningBridge(home),
+	]);
+	const ofRooms = await Promise.all(
+		rooms.map(async (room) => {
+			const reach = await checkReach(room.server, VERSION, env, signal);
+			const isReached = reach.every(({ state }) => state !== 'problem');
+			const membership = isReached ? await checkMembership(room, { clock, signal }) : [];
+			const found = [...reach, ...membership, ...checkServed(room, bridge), ...checkSharing(room, home)];
+			return found.map((finding): Finding => ({ ...finding, room: room.room }));
+		}),
+	);
+	const none =
+		rooms.length === 0 && config.length === 0
+			? [note('config', 'This machine is in no room: everything stays local.', 'pylon join TOKEN')]
+			: [];
+	return {
+		version: VERSION,
+		node: process.versions.node,
+		platform: `${process.platform} ${process.arch}`,
+		rooms: rooms.map(({ room, server }) => ({ room, server })),
+		findings: [
+			checkNode(process.versions.node),
+			git,
+			...checkFiles(home),
+			...config,
+			...sessions.findings,
+			...checkBridge({ bridge, version: VERSION, rooms, isPaused, now: clock() }),
+			...checkLogin({ home, env }, script),
+			...none,
+			...ofRooms.flat(),
+		],
+		drift: sessions.drift,
+	};
+}

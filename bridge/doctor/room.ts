@@ -1,0 +1,97 @@
+/** One room: what is shared with it, whether its relay lets this device in, and whether what it holds can be opened. */
+import { existsSync } from 'node:fs';
+import { REFUSALS } from '../../shared/refusal.ts';
+import { refusalOf } from '../../shared/relay.ts';
+import type { SealedAgent } from '../../shared/room.ts';
+import { unseal } from '../../shared/seal.ts';
+import { counted } from '../../shared/words.ts';
+import { printable } from '../columns.ts';
+import type { RoomConfig } from '../config.ts';
+import { untilde } from '../home.ts';
+import { relayOf } from '../relay-answer.ts';
+import { roomKey } from '../room-key.ts';
+import { readRoom } from '../room-view.ts';
+import { UserError } from '../user-error.ts';
+import { type Finding, fine, note, problem } from './finding.ts';
+
+/** Pylon counts in ages, so a clock that is off costs only the times of day that it shows. */
+const CLOCK_OFF_MS = 60_000;
+
+export function checkSharing({ room, sharedPaths }: RoomConfig, home: string): Finding[] {
+	if (sharedPaths.length === 0) return [note('sharing', 'Nothing is shared with it.', `pylon share add PATH --room ${room}`)];
+	const lost = sharedPaths.filter((path) => !existsSync(untilde(path, home, home)));
+	if (lost.length === 0) return [fine('sharing', `Shared: ${sharedPaths.join(', ')}`)];
+	return lost.map((path) => note('sharing', `${path} is shared, but is not there.`, `pylon share remove ${path} --room ${room}`));
+}
+
+export interface Asking {
+	clock: () => number;
+	signal: AbortSignal;
+}
+
+/** Of a relay that was reached. */
+export async function checkMembership(config: RoomConfig, { clock, signal }: Asking): Promise<Finding[]> {
+	const client = relayOf(config);
+	try {
+		const { you } = await client.room.get.query();
+		const asked = clock();
+		const summary = await client.room.summary.query();
+		const answered = clock();
+		const { agents } = await client.agent.list.query();
+		return [
+			fine('device', `The relay knows this device: you are ${printable(you.name)}, ${you.role === 'admin' ? 'an admin' : 'a member'}`),
+			clockFinding(summary.at - (asked + answered) / 2, answered - asked),
+			await checkLive(config, { clock, signal }),
+			keyFinding(config, agents),
+		];
+	} catch (error) {
+		const reason = refusalOf(error);
+		if (reason === undefined) throw error;
+		if (reason === 'unreachable') return [problem('device', 'The relay stopped answering.', 'Try again.')];
+		return [problem('device', REFUSALS[reason].message, REFUSALS[reason].hint)];
+	}
+}
+
+function clockFinding(aheadMs: number, tookMs: number): Finding {
+	const offMs = Math.max(0, Math.abs(aheadMs) - tookMs / 2);
+	if (offMs <= CLOCK_OFF_MS) return fine('clock', 'This machine’s clock and the relay’s agree');
+	const direction = aheadMs > 0 ? 'behind' : 'ahead of';
+	const off = offMs > 3_600_000 ? counted(Math.round(offMs / 3_600_000), 'hour') : counted(Math.round(offMs / 60_000), 'minute');
+	return note('clock', `This machine’s clock is ${off} ${direction} the relay’s.`, 'Set the clock: times of day that Pylon shows are off.');
+}
+
+/** Proxies that let calls through may still hold up sockets. */
+async function checkLive(config: RoomConfig, { clock, signal }: Asking): Promise<Finding> {
+	try {
+		await readRoom(config, clock, signal);
+		return fine('live', 'Live updates arrive');
+	} catch (error) {
+		if (!(error instanceof UserError)) throw error;
+		return problem(
+			'live',
+			'The relay answers, but its live connection does not come about.',
+			'A proxy or firewall may hold up WebSockets: try another network.',
+		);
+	}
+}
+
+/** Every report names its repository, sealed. */
+function keyFinding(config: RoomConfig, agents: readonly SealedAgent[]): Finding {
+	const key = roomKey(config);
+	const shut = agents.filter(({ repo }) => unseal(key, 'repo', repo) === undefined);
+	if (agents.length === 0) return fine('key', 'The room holds no agent yet that its key could open');
+	if (shut.length === 0) return fine('key', `The room’s key opens what the room holds (${counted(agents.length, 'agent')})`);
+	const who = [...new Set(shut.map(({ operatorId }) => operatorId))];
+	if (shut.length === agents.length && !(who.length === 1 && who[0] === config.operatorId)) {
+		return problem(
+			'key',
+			`This machine’s key opens none of the room’s ${counted(agents.length, 'agent')}.`,
+			`pylon leave --room ${config.room}, then join with a new invite`,
+		);
+	}
+	return problem(
+		'key',
+		`${counted(shut.length, 'agent')} of ${who.join(', ')} cannot be opened: another key sealed ${shut.length === 1 ? 'it' : 'them'}.`,
+		'They leave the room and join with a new invite.',
+	);
+}

@@ -1,0 +1,20 @@
+/** What a session at login lacks of a terminal's environment, and the bridge needs: git's place, agents' folders, the way out. */
+const NAMES = [
+	'PATH',
+	'CLAUDE_CONFIG_DIR',
+	'CODEX_HOME',
+	'COPILOT_HOME',
+	'GEMINI_CLI_HOME',
+	'XDG_DATA_HOME',
+	'HTTPS_PROXY',
+	'HTTP_PROXY',
+	'NO_PROXY',
+	'NODE_USE_ENV_PROXY',
+	'NODE_EXTRA_CA_CERTS',
+] as const;
+
+export const loginEnvironment = (env: NodeJS.ProcessEnv): [name: string, value: string][] =>
+	NAMES.flatMap((name) => {
+		const value = env[name];
+		return value === undefined || value === '' || /[\r\n]/.test(value) ? [] : [[name, value] as [string, string]];
+	});

@@ -1,0 +1,47 @@
+/** How each system starts the bridge at login. Pure: which file to write, and which commands make it count. */
+import { launchd } from './launchd.ts';
+import { systemd } from './systemd.ts';
+import { windowsTask } from './windows-task.ts';
+
+export type CommandLine = readonly [command: string, ...args: string[]];
+
+export interface LoginStart {
+	/** `systemd`, as the user knows it. */
+	by: string;
+	file: string;
+	content: string;
+	/** What in the content names this Node and this `pylon`. */
+	names: string;
+	/** Makes the file count from the next login on. */
+	enable: CommandLine[];
+	/** Starts it now. */
+	start: CommandLine[];
+	/** Ends it now, and makes the file count no longer. */
+	disable: CommandLine[];
+	/** After the file is gone. */
+	forget: CommandLine[];
+}
+
+export interface LoginOptions {
+	home: string;
+	env: NodeJS.ProcessEnv;
+	/** Absolute: the Node that runs this, and the script that is `pylon`. */
+	node: string;
+	script: string;
+	/** Of the user, where the system counts users. */
+	uid: number;
+}
+
+/** `undefined`: a system of which Pylon knows no way. */
+export function loginStart(platform: NodeJS.Platform, options: LoginOptions): LoginStart | undefined {
+	switch (platform) {
+		case 'linux':
+			return systemd(options);
+		case 'darwin':
+			return launchd(options);
+		case 'win32':
+			return windowsTask(options);
+		default:
+			return undefined;
+	}
+}

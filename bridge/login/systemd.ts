@@ -1,0 +1,42 @@
+/** A user unit: systemd.unit(5), systemd.service(5), quoted as systemd.syntax(7) says. */
+import { join } from 'node:path';
+import { loginEnvironment } from './login-environment.ts';
+import type { LoginOptions, LoginStart } from './login-start.ts';
+
+const UNIT = 'pylon.service';
+
+/** `%` names a specifier everywhere in a unit. */
+const quoted = (text: string): string => `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('%', '%%')}"`;
+/** `$` names a variable in a command. */
+const word = (text: string): string => quoted(text).replaceAll('$', '$$$$');
+
+export function systemd({ home, env, node, script }: LoginOptions): LoginStart {
+	const names = `${word(node)} ${word(script)}`;
+	const environment = loginEnvironment(env).map(([name, value]) => `Environment=${quoted(`${name}=${value}`)}\n`);
+	return {
+		by: 'systemd',
+		file: join(env.XDG_CONFIG_HOME ?? join(home, '.config'), 'systemd', 'user', UNIT),
+		names,
+		// 2 is how a bridge ends that finds another one at work.
+		content: `# Written by \`pylon service install\`; \`pylon service remove\` takes it away.
+[Unit]
+Description=Pylon: keeps your rooms up to date
+
+[Service]
+ExecStart=${names} start --log
+${environment.join('')}Restart=on-failure
+RestartSec=10
+RestartPreventExitStatus=2
+
+[Install]
+WantedBy=default.target
+`,
+		enable: [
+			['systemctl', '--user', 'daemon-reload'],
+			['systemctl', '--user', 'enable', UNIT],
+		],
+		start: [['systemctl', '--user', 'restart', UNIT]],
+		disable: [['systemctl', '--user', 'disable', '--now', UNIT]],
+		forget: [['systemctl', '--user', 'daemon-reload']],
+	};
+}
