@@ -12,7 +12,7 @@ import { either, entries, flag, list, number, type Seen, shape, skim, text, text
 import type { AgentReader, Life } from './agent-reader.ts';
 import { patchedFiles } from './patch.ts';
 import type { Action, Answer, Call, PlanStep, Sighting, Tokens, Touched, Turn } from './sighting.ts';
-import { isDatabaseError, readDatabase } from './sqlite.ts';
+import { isDatabaseError, openDatabase } from './sqlite.ts';
 
 const IGNORED = [
 	'assistant.reasoning',
@@ -292,14 +292,16 @@ const STATES = new Map(
 
 function todosIn(path: string): PlanStep[] | undefined {
 	if (!existsSync(path)) return undefined;
-	return readDatabase(path, (database) => {
+	const database = openDatabase(path);
+	try {
 		const isThere = database.prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'todos'").get();
-		if (!isThere) return undefined;
-		const rows = database.prepare('SELECT title, status FROM todos ORDER BY rowid LIMIT 100').all();
+		const rows = isThere ? database.prepare('SELECT title, status FROM todos ORDER BY rowid LIMIT 100').all() : [];
 		const plan = rows.flatMap(({ title, status }) => {
 			const state = STATES.get(String(status));
 			return typeof title === 'string' && title !== '' && state ? [{ subject: title, state }] : [];
 		});
 		return plan.length > 0 ? plan : undefined;
-	});
+	} finally {
+		database.close();
+	}
 }

@@ -101,14 +101,14 @@ function timeOf(timestamp: string | undefined): { at?: number } {
 }
 
 function messageOf(record: Message): Sighting {
-	const { id, timestamp, type = '' } = record;
+	const { timestamp, type = '' } = record;
 	switch (type) {
 		case 'user':
-			return { ...timeOf(timestamp), ...(id && { identity: id }), turn: 'working' };
+			return { ...timeOf(timestamp), turn: 'working' };
 		case 'gemini':
-			return { ...timeOf(record.toolCalls?.at(-1)?.timestamp ?? timestamp), ...(id && { identity: id }), ...replyOf(record) };
+			return { ...timeOf(record.toolCalls?.at(-1)?.timestamp ?? timestamp), ...replyOf(record) };
 		case 'error':
-			return { ...timeOf(timestamp), ...(id && { identity: id }), errors: 1, turn: 'failed' };
+			return { ...timeOf(timestamp), errors: 1, turn: 'failed' };
 		case 'info':
 		case 'warning':
 			return timeOf(timestamp);

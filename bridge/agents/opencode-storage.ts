@@ -4,10 +4,10 @@
  */
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { namesIn, unlessAbsent } from '../absent.ts';
 import { list, number, type Seen, shape, skim, startsWith, text } from '../skim.ts';
-import { readDatabase } from './sqlite.ts';
+import { openDatabase } from './sqlite.ts';
 
 const PATH_MAX = 4096;
 /** So the client begins the error of a call that its human did not want. */
@@ -72,8 +72,18 @@ export interface StoredMessage {
 
 export const DATABASE = /^opencode(?:-[\w.]+)?\.db$/;
 
-export function storedSessions(path: string, since: number): Stored[] {
-	return path.endsWith('.db') ? readDatabase(path, (database) => storedIn(path, database, since)) : storedBeside(path);
+/** One after another, so that a history of any size takes the memory of one session. */
+export function* storedSessions(path: string, since: number): Iterable<Stored> {
+	if (!path.endsWith('.db')) {
+		yield* storedBeside(path);
+		return;
+	}
+	const database = openDatabase(path);
+	try {
+		yield* storedIn(path, database, since);
+	} finally {
+		database.close();
+	}
 }
 
 const blobOf = (value: unknown): Buffer =>
@@ -92,18 +102,16 @@ const SESSIONS = `
 const TODOS = `
 	SELECT CAST(json_object('content', content, 'status', status) AS BLOB) AS data FROM todo WHERE session_id = ? ORDER BY position LIMIT 100`;
 
-function storedIn(path: string, database: DatabaseSync, since: number): Stored[] {
+function* storedIn(path: string, database: DatabaseSync, since: number): Iterable<Stored> {
 	const rows = new Rows(path, database);
 	const todos = database.prepare(TODOS);
-	const found = database.prepare(SESSIONS).all({ since });
-	const sessions = found.flatMap(({ data }) => skim(sessionShape, blobOf(data)) ?? []);
-	const stored = sessions.flatMap((session): Stored[] => {
-		if (!session.id) return [];
-		const plan = todos.all(session.id).flatMap(({ data }) => skim(todo, blobOf(data)) ?? []);
-		return [{ session, ...rows.of(session.id), todos: plan }];
-	});
+	for (const { data } of database.prepare(SESSIONS).all({ since })) {
+		const session = skim(sessionShape, blobOf(data));
+		if (!session?.id) continue;
+		const plan = todos.all(session.id).flatMap((row) => skim(todo, blobOf(row['data'])) ?? []);
+		yield { session, ...rows.of(session.id), todos: plan };
+	}
 	rows.keep();
-	return stored;
 }
 
 interface Row<T> {
@@ -115,28 +123,32 @@ interface Row<T> {
 class Rows {
 	static readonly #kept = new Map<string, Map<string, Row<Message | Part>>>();
 	readonly #path: string;
-	readonly #database: DatabaseSync;
 	readonly #before: ReadonlyMap<string, Row<Message | Part>>;
 	readonly #now = new Map<string, Row<Message | Part>>();
+	readonly #messages: StatementSync;
+	readonly #message: StatementSync;
+	readonly #parts: StatementSync;
+	readonly #part: StatementSync;
 
 	constructor(path: string, database: DatabaseSync) {
 		this.#path = path;
-		this.#database = database;
 		this.#before = Rows.#kept.get(path) ?? new Map();
+		this.#messages = database.prepare('SELECT id, time_updated FROM message WHERE session_id = ? ORDER BY time_created, id');
+		this.#message = database.prepare('SELECT CAST(data AS BLOB) AS data FROM message WHERE id = ?');
+		this.#parts = database.prepare('SELECT id, message_id, time_updated FROM part WHERE session_id = ? ORDER BY id');
+		this.#part = database.prepare('SELECT CAST(data AS BLOB) AS data FROM part WHERE id = ?');
 	}
 
 	of(session: string): Pick<Stored, 'messages' | 'unknown'> {
 		const unknown: string[] = [];
 		const messages = new Map<string, StoredMessage>();
-		const list = this.#database.prepare('SELECT id, time_updated FROM message WHERE session_id = ? ORDER BY time_created, id');
-		for (const { id, time_updated } of list.all(session)) {
-			const row = this.#row('message', messageShape, String(id), Number(time_updated));
-			messages.set(String(id), { id: String(id), message: row.seen, parts: [], updated: row.updated });
+		for (const { id, time_updated } of this.#messages.all(session)) {
+			const { seen, updated } = this.#row(this.#message, messageShape, String(id), Number(time_updated));
+			messages.set(String(id), { id: String(id), message: seen, parts: [], updated });
 		}
-		const parts = this.#database.prepare('SELECT id, message_id, time_updated FROM part WHERE session_id = ? ORDER BY id');
-		for (const { id, message_id, time_updated } of parts.all(session)) {
+		for (const { id, message_id, time_updated } of this.#parts.all(session)) {
 			const isNew = !this.#before.has(String(id));
-			const { seen, updated } = this.#row('part', partShape, String(id), Number(time_updated));
+			const { seen, updated } = this.#row(this.#part, partShape, String(id), Number(time_updated));
 			const type = unknownType(seen);
 			if (isNew && type !== undefined) unknown.push(type);
 			const message = messages.get(String(message_id));
@@ -154,16 +166,15 @@ class Rows {
 		Rows.#kept.set(this.#path, this.#now);
 	}
 
-	#row<T extends Message | Part>(table: 'message' | 'part', wanted: Parameters<typeof skim<T>>[0], id: string, updated: number): Row<T> {
+	#row<T extends Message | Part>(read: StatementSync, wanted: Parameters<typeof skim<T>>[0], id: string, updated: number): Row<T> {
 		const before = this.#before.get(id);
-		const row = before?.updated === updated ? (before as Row<T>) : { updated, seen: this.#look(table, wanted, id) };
+		if (before?.updated === updated) {
+			this.#now.set(id, before);
+			return before as Row<T>;
+		}
+		const row = { updated, seen: skim(wanted, blobOf(read.get(id)?.['data'])) ?? ({} as T) };
 		this.#now.set(id, row);
 		return row;
-	}
-
-	#look<T extends Message | Part>(table: 'message' | 'part', wanted: Parameters<typeof skim<T>>[0], id: string): T {
-		const row = this.#database.prepare(`SELECT CAST(data AS BLOB) AS data FROM ${table} WHERE id = ?`).get(id);
-		return skim(wanted, blobOf(row?.data)) ?? ({} as T);
 	}
 }
 

@@ -9,13 +9,9 @@ const BUSY_MS = 250;
 const READ_VERSION_OFFSET = 19;
 const WRITE_AHEAD = 2;
 
-export function readDatabase<T>(path: string, read: (database: DatabaseSync) => T): T {
-	const database = new DatabaseSync(locationOf(path), { readOnly: true, timeout: BUSY_MS });
-	try {
-		return read(database);
-	} finally {
-		database.close();
-	}
+/** Whoever opens it closes it. */
+export function openDatabase(path: string): DatabaseSync {
+	return new DatabaseSync(locationOf(path), { readOnly: true, timeout: BUSY_MS });
 }
 
 /** A database in write-ahead mode that nobody has open gets a journal even from a reader, unless it is told that it never changes. */
