@@ -182,8 +182,9 @@ describe('two people, one room, one pull request', () => {
 		}
 	});
 
-	test('[P7] without the room’s key no path, branch, task or repository can be read', () => {
+	test('[P7] [P9] without the room’s key names, roles and statuses can be read; no path, branch, task or repository', () => {
 		const crossed = recorder.crossed.join('\n');
+		for (const text of ['Andrew', 'admin', 'claude-code', 'working']) expect(crossed).toContain(text);
 		for (const text of [CONTESTED, 'feature/login-limit', 'github.com/acme/api', 'Cover the limit with tests']) {
 			expect(opened()).toContain(text);
 			expect(crossed).not.toContain(text);

@@ -120,7 +120,8 @@ describe('the house', () => {
 	});
 
 	test('no file is named for nothing in particular', () => {
-		expect(files.filter((file) => /^(utils?|helpers?|common|manager|services?|types|misc)\b/.test(basename(file)))).toEqual([]);
+		const named = files.filter((file) => !file.startsWith('bridge/commands/')); // Those are named as the commands.
+		expect(named.filter((file) => /^(utils?|helpers?|common|manager|services?|types|misc)\b/.test(basename(file)))).toEqual([]);
 	});
 
 	test('nothing that ships imports what puts it together or tries it', () => {
