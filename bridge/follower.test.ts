@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
-import { cpSync, mkdirSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import type { LocalAgent } from './local-agent.ts';
-import { followLocalAgents, type LocalAgents } from './local-agents.ts';
+import { followLocalAgents, type LocalAgents, readLocalAgents } from './local-agents.ts';
 import { agentIdOf } from './project.ts';
 import { Scratch } from './scratch.ts';
 
@@ -175,3 +175,32 @@ test('nothing is told when nothing differs, and nothing after the end', async ()
 	await new Promise((resolve) => setTimeout(resolve, 150));
 	expect(told).toBe(before);
 });
+
+test('whatever way the bytes came, following ends where a cold pass begins', async () => {
+	const agents = await follow(1e12);
+	const samples = join(import.meta.dirname, 'agents/samples');
+	const files = readdirSync(samples, { recursive: true, withFileTypes: true })
+		.filter((entry) => entry.isFile() && entry.name !== 'expected.json' && !entry.name.includes('.db'))
+		.map((entry) => join(entry.parentPath, entry.name))
+		.filter((path) => /(claude-code|codex)/.test(path));
+	let seed = 7;
+	const random = (below: number) => {
+		seed = (seed * 48_271) % 2_147_483_647;
+		return seed % below;
+	};
+	const rests = new Map(files.map((path) => [path, readFileSync(path)]));
+	for (let turn = 0; rests.size > 0; turn++) {
+		const [path, rest] = [...rests][random(rests.size)] as [string, Buffer];
+		const target = path.slice(path.indexOf('/.', samples.length) + 1);
+		const length = 1 + random(4_000);
+		scratch.append(target, rest.subarray(0, length).toString('latin1'));
+		if (length >= rest.length) rests.delete(path);
+		else rests.set(path, rest.subarray(length));
+		if (turn % 40 === 0) await new Promise((resolve) => setTimeout(resolve, 15));
+	}
+	const cold = async () => (await readLocalAgents({ home: scratch.home, env: {}, since: 'all', now: Date.now() })).agents;
+	const sorted = (all: LocalAgent[]) =>
+		[...all].sort((a, b) => a.agentId.localeCompare(b.agentId)).map((each) => ({ ...each, statusSince: 0 }));
+	await vi.waitFor(async () => expect(sorted(agents.list())).toEqual(sorted(await cold())), { timeout: 10_000, interval: 50 });
+	expect(agents.list().length).toBeGreaterThan(15);
+}, 20_000);
