@@ -105,7 +105,9 @@ class Rooms {
 
 	/** One after the other: two changes of the files in a row end with the second. */
 	reload(): Promise<void> {
-		this.#reloading = this.#reloading.then(() => this.#reload());
+		this.#reloading = this.#reloading
+			.then(() => this.#reload())
+			.catch((error: unknown) => this.#onEvent({ type: 'config', problem: error instanceof Error ? error.message : String(error) }));
 		return this.#reloading;
 	}
 

@@ -4,6 +4,7 @@ import { closeSync, openSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
+import { refusal } from '../shared/refusal.ts';
 import { type Bridge, type BridgeEvent, runBridge } from './bridge.ts';
 import { ask, holdControl, type Question } from './control.ts';
 import { homeIn, pylonFolder, tilde } from './home.ts';
@@ -17,7 +18,13 @@ export const bridgeStatus = z.object({
 	pid: z.int(),
 	startedAt: z.int(),
 	rooms: z.array(
-		z.strictObject({ room: z.string(), server: z.string(), state: z.enum(['connecting', 'connected', 'closed']), sharing: z.int() }),
+		z.strictObject({
+			room: z.string(),
+			server: z.string(),
+			state: z.enum(['connecting', 'connected', 'closed']),
+			sharing: z.int(),
+			refusal: refusal.nullable(),
+		}),
 	),
 	agents: z.int(),
 	/** Faults of ours since the start: the newest few, without content. */
@@ -57,7 +64,7 @@ export async function runDaemon({ env, signal, onEvent, clock = Date.now }: Daem
 		return statusOf(bridge, startedAt, faults);
 	};
 	makePrivateFolder(pylonFolder(home));
-	if (!(await holdControl(home, end, answer))) throw await alreadyRuns(home);
+	if (!(await holdControl(home, end, answer))) throw alreadyRuns(await runningBridge(home));
 	bridge = await runBridge({
 		env,
 		home,
@@ -72,12 +79,12 @@ export async function runDaemon({ env, signal, onEvent, clock = Date.now }: Daem
 }
 
 function statusOf(bridge: Bridge | undefined, startedAt: number, faults: string[]): BridgeStatus {
-	const rooms = bridge?.rooms().map(({ room, server, state, sharing }) => ({ room, server, state, sharing })) ?? [];
+	const rooms =
+		bridge?.rooms().map(({ room, server, state, sharing, refusal }) => ({ room, server, state, sharing, refusal: refusal ?? null })) ?? [];
 	return { version: VERSION, pid: process.pid, startedAt, rooms, agents: bridge?.agents().length ?? 0, faults };
 }
 
-async function alreadyRuns(home: string): Promise<UserError> {
-	const running = await runningBridge(home);
+function alreadyRuns(running: BridgeStatus | undefined): UserError {
 	const who = running === undefined ? '' : ` (process ${running.pid})`;
 	return new UserError(`The bridge runs already${who}.`, 'Stop it with `pylon stop`; `pylon status` shows what it sees.', EXIT.usage);
 }
@@ -90,7 +97,8 @@ export const logFile = (home: string): string => join(pylonFolder(home), 'bridge
 /** Starts the bridge as a process that outlives this one, and waits until it answers. */
 export async function startInBackground(env: NodeJS.ProcessEnv, script: string): Promise<BridgeStatus> {
 	const home = homeIn(env);
-	if ((await runningBridge(home)) !== undefined) throw await alreadyRuns(home);
+	const running = await runningBridge(home);
+	if (running !== undefined) throw alreadyRuns(running);
 	makePrivateFolder(pylonFolder(home));
 	rotateLog(home);
 	const log = openSync(logFile(home), 'a', 0o600);

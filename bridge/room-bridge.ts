@@ -45,7 +45,10 @@ export class RoomBridge {
 	#agents: readonly LocalAgent[] | undefined;
 	#sharing = -1;
 	#state: 'connecting' | 'connected' | 'closed' = 'connecting';
-	#isTold = false;
+	#hasTried = false;
+	/** The user knows that the relay does not answer. */
+	#isAway = false;
+	#refusal: Refusal | undefined;
 
 	constructor(options: RoomBridgeOptions) {
 		const { config, clock, signal } = options;
@@ -57,7 +60,7 @@ export class RoomBridge {
 			key: roomKey(config),
 			clock,
 			signal,
-			onRefusal: (refusal) => this.#tell({ type: 'refused', room: this.room, refusal, isOver: false }),
+			onRefusal: (refusal) => this.#refused(refusal, false),
 			onFault: (fault) => this.#tell({ type: 'fault', room: this.room, fault }),
 		});
 		this.#socket = openRoomSocket({
@@ -82,6 +85,11 @@ export class RoomBridge {
 
 	get state(): 'connecting' | 'connected' | 'closed' {
 		return this.#state;
+	}
+
+	/** The last thing that the relay refused since the connection began. */
+	get refusal(): Refusal | undefined {
+		return this.#refusal;
 	}
 
 	/** How many agents the room is told of. */
@@ -128,15 +136,19 @@ export class RoomBridge {
 	#onState(state: 'connecting' | 'open' | 'closed', refusal: Refusal | undefined): void {
 		if (state === 'open') return; // The room's first event says more: it brings the policy.
 		this.#push.disconnected();
-		const wasConnected = this.#state === 'connected';
+		const isFirst = !this.#hasTried;
+		this.#hasTried = true;
 		this.#state = state === 'closed' ? 'closed' : 'connecting';
-		if (refusal !== undefined) this.#tell({ type: 'refused', room: this.room, refusal, isOver: state === 'closed' });
-		else if (state === 'connecting' && (wasConnected || this.#isTold)) this.#tellUnreachable();
-		this.#isTold = true;
+		if (refusal !== undefined) this.#refused(refusal, state === 'closed');
+		else if (state === 'connecting' && !isFirst && !this.#isAway) {
+			this.#isAway = true;
+			this.#tell({ type: 'unreachable', room: this.room, server: this.server });
+		}
 	}
 
-	#tellUnreachable(): void {
-		if (!this.#options.signal.aborted) this.#tell({ type: 'unreachable', room: this.room, server: this.server });
+	#refused(refusal: Refusal, isOver: boolean): void {
+		this.#refusal = refusal;
+		this.#tell({ type: 'refused', room: this.room, refusal, isOver });
 	}
 
 	#onRoom(event: SealedEvent): void {
@@ -160,13 +172,15 @@ export class RoomBridge {
 	#connected(): void {
 		this.#push.connected(this.#newWire());
 		this.#state = 'connected';
+		this.#isAway = false;
+		this.#refusal = undefined;
 		this.#tell({ type: 'connected', room: this.room, server: this.server });
 	}
 
 	#onError(error: unknown): void {
 		const reason = refusalOf(error);
 		if (reason === 'unreachable') return;
-		if (reason !== undefined) this.#tell({ type: 'refused', room: this.room, refusal: reason, isOver: true });
+		if (reason !== undefined) this.#refused(reason, true);
 		else this.#tell({ type: 'fault', room: this.room, fault: error instanceof Error ? error.message : String(error) });
 	}
 

@@ -1,9 +1,10 @@
 /** `pylon status`: the board. Without a room this machine's agents, read locally; in one, the room's. */
 
+import { REFUSALS } from '../../shared/refusal.ts';
 import { ago } from '../../shared/words.ts';
 import { type BoardState, renderBoard } from '../board.ts';
 import { currentRoom, findRoom, type RoomConfig } from '../config.ts';
-import { runningBridge } from '../daemon.ts';
+import { type BridgeStatus, runningBridge } from '../daemon.ts';
 import { parseDuration } from '../duration.ts';
 import { findOperator } from '../find-operator.ts';
 import { listLocal, listRoom, type RoomListing, type View } from '../listing.ts';
@@ -74,10 +75,17 @@ async function print(shell: Shell, room: RoomConfig, options: StatusOptions): Pr
 	]);
 	const listing = listingOf(shell, room, view, local, options);
 	if (options.json === true) return shell.json(listing);
-	show(shell, { type: 'room', listing, notice: bridge === undefined && isMine ? NO_BRIDGE : undefined });
+	show(shell, { type: 'room', listing, notice: isMine ? bridgeWords(bridge, room) : undefined });
 }
 
-const NO_BRIDGE = 'The bridge does not run: the room does not hear of your agents. `pylon start --background` starts it.';
+/** Why the room does not hear of this machine's agents, where it does not. */
+function bridgeWords(bridge: BridgeStatus | undefined, { room }: RoomConfig): string | undefined {
+	if (bridge === undefined) return 'The bridge does not run: the room does not hear of your agents. `pylon start --background` starts it.';
+	const served = bridge.rooms.find((each) => each.room === room);
+	if (served?.refusal)
+		return `The relay refuses what the bridge sends: ${REFUSALS[served.refusal].message} ${REFUSALS[served.refusal].hint}`;
+	return served?.state === 'connected' ? undefined : 'The bridge is not connected to the room. `pylon doctor` looks closer.';
+}
 
 function listingOf({ clock }: Shell, room: RoomConfig, view: RoomView, local: readonly LocalAgent[], options: StatusOptions): RoomListing {
 	const { state, collisions } = view;
