@@ -1,6 +1,7 @@
 /** Before a room is reached: addresses that are none are turned away, so that no room is made for them. */
 import type * as Party from 'partykit/server';
 import { roomSlug } from '../shared/names.ts';
+import { PROTOCOL } from '../shared/protocol.ts';
 
 /** What a socket's address says is kept with the socket, in a space of 2,048 bytes: of its query, only what is understood. */
 export function atRoom(request: Party.Request, lobby: Party.Lobby): Party.Request | Response {
@@ -15,5 +16,5 @@ export function atRoom(request: Party.Request, lobby: Party.Lobby): Party.Reques
 /** Everything that is not a room. */
 export function elsewhere(request: Party.Request): Response {
 	const { pathname } = new URL(request.url);
-	return pathname === '/health' ? Response.json({ ok: 1 }) : new Response('Not found', { status: 404 });
+	return pathname === '/health' ? Response.json({ ok: 1, protocol: PROTOCOL }) : new Response('Not found', { status: 404 });
 }

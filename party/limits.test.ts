@@ -286,8 +286,8 @@ describe('numbers', () => {
 		expect(stats.bytesOut).toBeGreaterThan(0);
 	});
 
-	test('health is a number, and no room', async () => {
-		expect(await (await fetch(`${relay.url}/health`)).json()).toEqual({ ok: 1 });
+	test('health is numbers, and no room', async () => {
+		expect(await (await fetch(`${relay.url}/health`)).json()).toEqual({ ok: 1, protocol: 1 });
 	});
 
 	test('any origin may ask, since a credential is never sent by a page itself', async () => {

@@ -1,7 +1,13 @@
 /** `pylon completion SHELL`: a script that completes commands and flags, written from the program itself so that it cannot drift. */
 import type { Command } from 'commander';
+import { bashCompletion } from '../completion/bash.ts';
+import { fishCompletion } from '../completion/fish.ts';
+import { wordsOf } from '../completion/words.ts';
+import { zshCompletion } from '../completion/zsh.ts';
 import type { Shell } from '../shell.ts';
 
-export function completion(shell: Shell, _name: string, program: Command): void {
-	shell.write(`# ${program.name()}\n`);
+const SCRIPTS = { bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion };
+
+export function completion(shell: Shell, which: keyof typeof SCRIPTS, program: Command): void {
+	shell.write(SCRIPTS[which](wordsOf(program)));
 }

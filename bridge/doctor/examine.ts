@@ -31,7 +31,7 @@ export async function examine({ home, env, script, clock, signal, since, period 
 	]);
 	const ofRooms = await Promise.all(
 		rooms.map(async (room) => {
-			const reach = await checkReach(room.server, VERSION, env, signal);
+			const reach = await checkReach(room.server, env, signal);
 			const isReached = reach.every(({ state }) => state !== 'problem');
 			const membership = isReached ? await checkMembership(room, { clock, signal }) : [];
 			const found = [...reach, ...membership, ...checkServed(room, bridge), ...checkSharing(room, home)];

@@ -1,16 +1,16 @@
 /** Whether a relay answers at an address, and if not, what is in the way. */
 import { z } from 'zod';
+import { PROTOCOL } from '../../shared/protocol.ts';
 import { errorCode } from '../private-file.ts';
 import { hostOf } from '../user-error.ts';
-import { type Finding, fine, note, problem } from './finding.ts';
+import { type Finding, fine, problem } from './finding.ts';
 
-/** Relays before 0.1 do not tell their version. */
-const health = z.object({ ok: z.literal(1), version: z.string().optional() });
+const health = z.object({ ok: z.literal(1), protocol: z.int() });
 
 const PATIENCE_MS = 8_000;
 
 /** Findings without a problem: the relay can be asked more. */
-export async function checkReach(server: string, version: string, env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<Finding[]> {
+export async function checkReach(server: string, env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<Finding[]> {
 	const host = hostOf(server);
 	const started = performance.now();
 	try {
@@ -22,7 +22,7 @@ export async function checkReach(server: string, version: string, env: NodeJS.Pr
 		if (!answer.success)
 			return [problem('relay', `${host} answers, but not as a relay (HTTP ${response.status}).`, `Check the address: ${server}`)];
 		const took = Math.round(performance.now() - started);
-		return [fine('relay', `The relay answers in ${took} ms`), ...versionFindings(answer.data.version, version)];
+		return [fine('relay', `The relay answers in ${took} ms`), ...protocolFindings(answer.data.protocol)];
 	} catch (error) {
 		signal.throwIfAborted();
 		return [unreachable(host, error, env)];
@@ -39,16 +39,11 @@ async function bodyOf(response: Response): Promise<unknown> {
 	}
 }
 
-/** Versions that promise to understand each other: the same major one, before 1.0 the same minor one. */
-const generation = (version: string): string =>
-	version
-		.split('.')
-		.slice(0, version.startsWith('0.') ? 2 : 1)
-		.join('.');
-
-function versionFindings(relay: string | undefined, own: string): Finding[] {
-	if (relay === undefined || generation(relay) === generation(own)) return [];
-	return [note('relay', `The relay runs Pylon ${relay}, this is ${own}.`, 'Update the older of the two.')];
+function protocolFindings(relay: number): Finding[] {
+	if (relay === PROTOCOL) return [];
+	return relay > PROTOCOL
+		? [problem('relay', 'The relay is newer than this Pylon.', 'Update Pylon: npm install --global pylon-rooms')]
+		: [problem('relay', 'The relay is older than this Pylon.', 'Whoever runs the relay deploys it again.')];
 }
 
 /** What Node names as the cause, in words. https://nodejs.org/api/errors.html#common-system-errors */
