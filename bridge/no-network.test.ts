@@ -67,7 +67,7 @@ describe('[P11] without a room', { timeout: 30_000 }, () => {
 		const home = mkdtempSync(join(dir, 'home-'));
 		saveRoom(home, {
 			room: 'acme',
-			server: 'http://127.0.0.1:9',
+			server: 'http://127.0.0.1:47111',
 			operatorId: 'jake',
 			operatorName: 'Jake',
 			color: '#3B82F6',
