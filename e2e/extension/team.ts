@@ -1,6 +1,6 @@
 /** A room on a real relay with members whose bridges are played: each is a socket that reports sealed agents, as a real one does. */
 import { createHash } from 'node:crypto';
-import { callRelay, openRoomSocket, type RoomSocket } from '../../shared/relay.ts';
+import { callRelay, openRoomSocket, type RoomSocket, type SocketState } from '../../shared/relay.ts';
 import type { AgentKind, AgentStatus, Policy, Report, ReportPatch } from '../../shared/report.ts';
 import { newRoomKey } from '../../shared/seal.ts';
 import { writeToken } from '../../shared/token.ts';
@@ -53,14 +53,21 @@ export function openTeam(server: string, room: string): Team {
 		return callRelay({ server, room }).invite.accept.mutate({ secret, name, device: 'laptop' });
 	}
 
+	/** `onBack` is not called for the first connection. */
+	function connect(credential: string, onBack: () => void): RoomSocket {
+		let opened = 0;
+		const onState = (state: SocketState) => (state === 'open' && opened++ > 0 ? onBack() : undefined);
+		const socket = openRoomSocket({ server, room, credential, onState });
+		sockets.push(socket);
+		return socket;
+	}
+
 	return {
 		server,
 		room,
 		join: async (name) => {
 			const { credential, operator } = await credentialFor(name);
-			const socket = openRoomSocket({ server, room, credential, onState: () => undefined });
-			sockets.push(socket);
-			return memberOf({ server, room, credential, operatorId: operator.operatorId, socket, roomKey });
+			return memberOf({ server, room, credential, operatorId: operator.operatorId, roomKey, connect });
 		},
 		close: () => {
 			for (const socket of sockets) socket.close();
@@ -73,27 +80,43 @@ interface Seat {
 	room: string;
 	credential: string;
 	operatorId: string;
-	socket: RoomSocket;
 	roomKey: Uint8Array;
+	connect(credential: string, onBack: () => void): RoomSocket;
 }
 
-function memberOf({ server, room, credential, operatorId, socket, roomKey }: Seat): Member {
+function memberOf({ server, room, credential, operatorId, roomKey, connect }: Seat): Member {
 	const relay = callRelay({ server, room, credential });
-	const send = async (parts: Partial<Parameters<typeof socket.client.agent.report.mutate>[0]>) => {
+	const agents = new Map<string, Report>();
+	const sayAll = () => send({ whole: [...agents.values()].map((report) => sealReport(roomKey, report)) });
+	// A relay that slept, or was started again, is told everything again, as by a real bridge.
+	const socket = connect(credential, () => void sayAll());
+	const listening = socket.client.room.watch.subscribe(
+		{ as: 'bridge' },
+		{ onData: (event) => (event.type === 'resync' ? void sayAll() : undefined), onError: (error) => console.error(error) },
+	);
+	async function send(parts: Partial<Parameters<typeof socket.client.agent.report.mutate>[0]>) {
 		await socket.client.agent.report.mutate({ whole: [], changed: [], gone: [], ...parts });
-	};
-	/** Listens as a bridge does: only then does the relay know that a machine went away. */
-	const listening = socket.client.room.watch.subscribe({ as: 'bridge' }, { onError: (error) => console.error(error) });
+	}
 	return {
 		operatorId,
 		link: async () => {
 			const { secret } = await relay.device.link.mutate();
 			return writeToken({ kind: 'link', server, room, secret, roomKey });
 		},
-		report: (...drafts) => send({ whole: drafts.map((draft) => sealReport(roomKey, whole(draft))) }),
-		change: (...changes) =>
-			send({ changed: changes.map(({ session, ...patch }) => sealPatch(roomKey, { agentId: agentIdOf(session), ...patch })) }),
-		gone: (...sessions) => send({ gone: sessions.map(agentIdOf) }),
+		report: async (...drafts) => {
+			const reports = drafts.map(whole);
+			for (const report of reports) agents.set(report.agentId, report);
+			await send({ whole: reports.map((report) => sealReport(roomKey, report)) });
+		},
+		change: async (...changes) => {
+			const patches = changes.map(({ session, ...patch }) => ({ agentId: agentIdOf(session), ...patch }));
+			for (const patch of patches) agents.set(patch.agentId, patched(agents.get(patch.agentId), patch));
+			await send({ changed: patches.map((patch) => sealPatch(roomKey, patch)) });
+		},
+		gone: async (...sessions) => {
+			for (const session of sessions) agents.delete(agentIdOf(session));
+			await send({ gone: sessions.map(agentIdOf) });
+		},
 		pause: (paused) => send({ paused }),
 		leave: () => {
 			listening.unsubscribe();
@@ -109,6 +132,13 @@ function memberOf({ server, room, credential, operatorId, socket, roomKey }: Sea
 			await relay.room.delete.mutate();
 		},
 	};
+}
+
+/** As far as these tests change agents: nothing is ever taken away from one. */
+function patched(report: Report | undefined, { touches = [], ...patch }: ReportPatch): Report {
+	if (report === undefined) throw new Error('Only an agent that was reported can change.');
+	const fresh = new Set(touches.map((touch) => touch.path));
+	return { ...report, ...(patch as Partial<Report>), touches: [...touches, ...report.touches.filter((touch) => !fresh.has(touch.path))] };
 }
 
 const BLANK = {
