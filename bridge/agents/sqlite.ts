@@ -1,6 +1,6 @@
 /** Databases of agents, read without leaving a trace beside them. */
 import { closeSync, existsSync, openSync, readSync } from 'node:fs';
-import { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 
 /** Longer than a writer needs for one transaction, shorter than anyone waits. */
@@ -9,9 +9,13 @@ const BUSY_MS = 250;
 const READ_VERSION_OFFSET = 19;
 const WRITE_AHEAD = 2;
 
-/** Whoever opens it closes it. */
+const BROKEN = 'ERR_SQLITE_ERROR';
+
+/** Whoever opens it closes it. Node has had SQLite since 22.5; before, and only where a database is there, it cannot be read. */
 export function openDatabase(path: string): DatabaseSync {
-	return new DatabaseSync(locationOf(path), { readOnly: true, timeout: BUSY_MS });
+	const sqlite = process.getBuiltinModule?.('node:sqlite');
+	if (!sqlite) throw Object.assign(new Error('This version of Node cannot read databases'), { code: BROKEN });
+	return new sqlite.DatabaseSync(locationOf(path), { readOnly: true, timeout: BUSY_MS });
 }
 
 /** A database in write-ahead mode that nobody has open gets a journal even from a reader, unless it is told that it never changes. */
@@ -34,5 +38,5 @@ function isWriteAhead(path: string): boolean {
 }
 
 export function isDatabaseError(error: unknown): boolean {
-	return error instanceof Error && 'code' in error && error.code === 'ERR_SQLITE_ERROR';
+	return error instanceof Error && 'code' in error && error.code === BROKEN;
 }
