@@ -57,7 +57,7 @@ export async function askText<Schema extends z.ZodType<string>>(
 		if (wrong !== undefined) throw new UserError(wrong, `Pass another with ${flag}.`);
 		return schema.parse(answer);
 	}
-	const { input } = await import('@inquirer/prompts');
+	const { default: input } = await import('@inquirer/input');
 	const text = await input(
 		{
 			message: `${label}:`,
@@ -76,7 +76,7 @@ function unattended({ label, flag, suggestion, isOptional }: Question<z.ZodType>
 }
 
 export async function askSecret(shell: Shell, label: string): Promise<string> {
-	const { password } = await import('@inquirer/prompts');
+	const { default: password } = await import('@inquirer/password');
 	return password(
 		{ message: `${label}:`, mask: '•', toggleMask: false, theme: theme(shell) },
 		{ signal: shell.signal, clearPromptOnDone: true },
@@ -91,7 +91,7 @@ export interface Choice {
 
 /** None ticked at first. */
 export async function askMany(shell: Shell, label: string, choices: Choice[]): Promise<string[]> {
-	const { checkbox } = await import('@inquirer/prompts');
+	const { default: checkbox } = await import('@inquirer/checkbox');
 	return checkbox({ message: label, choices, theme: theme(shell), pageSize: 10, loop: false }, { signal: shell.signal });
 }
 
@@ -99,7 +99,7 @@ export async function askMany(shell: Shell, label: string, choices: Choice[]): P
 export async function askConfirm({ shell, yes }: Asking, label: string): Promise<void> {
 	if (yes === true) return;
 	if (!shell.isInteractive) throw new UserError('This wants a yes.', 'Pass --yes: nobody is here to answer a prompt.');
-	const { confirm } = await import('@inquirer/prompts');
+	const { default: confirm } = await import('@inquirer/confirm');
 	const isSure = await confirm({ message: label, default: false, theme: theme(shell) }, { signal: shell.signal });
 	if (!isSure) throw new UserError('Nothing was done.', undefined, EXIT.cancelled);
 }
