@@ -1,0 +1,170 @@
+/** What is done once in a while, by flags alone, against a real relay: members, policy, pause, peek, devices, several rooms, leaving. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { Member } from '../scripts/demo/member.ts';
+import { Replay } from '../scripts/demo/replay.ts';
+import { makeOrigin } from '../scripts/demo/repository.ts';
+import { expectSuccess, openRoom, scratchFolder } from '../scripts/demo/team.ts';
+import { startRelay } from '../scripts/relay.ts';
+import { operator } from '../shared/room.ts';
+import { listedCollision, type RoomListing, roomListing } from './listing.ts';
+
+const CREATE_KEY = 'a-create-key-of-the-test';
+const peeked = z.array(
+	z.object({
+		room: z.string(),
+		sent: z.array(z.object({ plain: z.unknown(), wire: z.unknown() })),
+		next: z.array(z.object({ plain: z.object({ whole: z.array(z.looseObject({ touches: z.array(z.unknown()) })) }), wire: z.unknown() })),
+	}),
+);
+
+describe('a room over time, by flags alone', { timeout: 90_000 }, () => {
+	let dir: string;
+	let server: string;
+	let jake: Member;
+	let andrew: Member;
+	const ending: (() => Promise<unknown>)[] = [];
+	const json = async (member: Member, ...args: string[]): Promise<unknown> =>
+		JSON.parse(expectSuccess(await member.pylon([...args, '--json'])));
+	const members = async () => z.array(operator).parse(await json(jake, 'members'));
+
+	beforeAll(async () => {
+		const scratch = await scratchFolder();
+		dir = scratch.dir;
+		ending.push(scratch.remove);
+		const relay = await startRelay({ persist: join(dir, 'relay'), createKey: CREATE_KEY });
+		server = relay.url;
+		ending.push(() => relay.stop());
+		jake = Member.inScratch(dir, 'jake');
+		andrew = Member.inScratch(dir, 'andrew');
+		ending.push(
+			() => jake.stop(),
+			() => andrew.stop(),
+		);
+		const origin = makeOrigin(dir);
+		new Replay({ sample: 'jake-claude-code', home: jake.home, cwd: jake.clone(origin, 'work/api', 'feature/login-limit') }).skip();
+		new Replay({ sample: 'andrew-codex', home: andrew.home, cwd: andrew.clone(origin, 'work/api', 'fix/session-expiry') }).skip();
+		await openRoom(jake, andrew, server, CREATE_KEY);
+		for (const member of [jake, andrew]) member.startBridge();
+	}, 90_000);
+	afterAll(async () => {
+		for (const end of ending.reverse()) await end();
+	}, 30_000);
+
+	const everyone = async (holds: (seen: RoomListing) => boolean): Promise<RoomListing> => {
+		for (let tries = 0; ; tries++) {
+			const seen = roomListing.parse(await json(jake, 'status', '--all'));
+			if (holds(seen) || tries === 40) return seen;
+			await sleep(250);
+		}
+	};
+
+	test('collisions are listed, in words and as JSON', async () => {
+		await everyone(({ collisions }) => collisions.length > 0);
+		expect(z.array(listedCollision).parse(await json(jake, 'collisions'))).toContainEqual(
+			expect.objectContaining({ path: 'src/auth/login.ts', severity: 'collision' }),
+		);
+		expect(expectSuccess(await jake.pylon(['collisions']))).toContain("src/auth/login.ts · Andrew's Codex is editing it too");
+	});
+
+	test('[P5] the room’s policy and a member’s own settings both take effect at once', async () => {
+		expect(await andrew.pylon(['policy', 'reads=off'])).toMatchObject({ code: 3, stderr: expect.stringContaining('Only an admin') });
+		expect(await jake.pylon(['policy', 'reads=maybe'])).toMatchObject({
+			code: 2,
+			stderr: expect.stringContaining('tasks, plans, reads, tokens'),
+		});
+		expect(await json(jake, 'policy', 'reads=off')).toMatchObject({ room: { reads: false, tasks: true } });
+		expectSuccess(await andrew.pylon(['policy', '--mine', 'tasks=off']));
+		const seen = await everyone(
+			({ agents }) =>
+				agents.length === 2 &&
+				agents.every(({ touches }) => touches.every(({ mode }) => mode === 'edit')) &&
+				agents.some(({ operatorId, task }) => operatorId === 'andrew' && task === null),
+		);
+		expect(seen.agents.flatMap(({ touches }) => touches).every(({ mode }) => mode === 'edit')).toBe(true);
+		expect(seen.agents.find(({ operatorId }) => operatorId === 'andrew')?.task).toBeNull();
+		expect(seen.agents.find(({ operatorId }) => operatorId === 'jake')?.task).not.toBeNull();
+	});
+
+	test('peek shows what was sent, plain and sealed, and what would be', async () => {
+		const [running] = peeked.parse(await json(andrew, 'peek'));
+		expect(running?.sent.length).toBeGreaterThan(0);
+		expect(JSON.stringify(running?.sent.map(({ plain }) => plain))).toContain('src/auth/login.ts');
+		expect(JSON.stringify(running?.sent.map(({ wire }) => wire))).not.toContain('login');
+		expect(running?.next[0]?.plain.whole).toHaveLength(1);
+		expect(expectSuccess(await andrew.pylon(['peek']))).toContain('would be sent on a new connection');
+		const secret = z.object({ roomKey: z.string() }).parse(JSON.parse(readFileSync(join(andrew.home, '.pylon/room.json'), 'utf8'))).roomKey;
+		expect(expectSuccess(await andrew.pylon(['peek', '--json']))).not.toContain(secret);
+	});
+
+	test('pause takes everything back at once and shows as paused; resume brings it again', async () => {
+		expectSuccess(await andrew.pylon(['pause']));
+		const paused = await everyone(({ agents, operators }) => agents.length === 1 && operators.some((each) => each.paused));
+		expect(paused.agents.map(({ operatorId }) => operatorId)).toEqual(['jake']);
+		expect(paused.operators.find(({ operatorId }) => operatorId === 'andrew')?.paused).toBe(true);
+		expect(expectSuccess(await jake.pylon(['members']))).toMatch(/Andrew.*paused/);
+		expect(peeked.parse(await json(andrew, 'peek'))[0]?.next).toEqual([]);
+		expectSuccess(await andrew.pylon(['resume']));
+		const back = await everyone(({ agents }) => agents.length === 2);
+		expect(back.operators.some((each) => each.paused)).toBe(false);
+	});
+
+	test('[R8] a link adds another machine to the same operator; it is listed, and can be cut off', async () => {
+		const { token } = z.object({ token: z.string() }).parse(await json(jake, 'link'));
+		const desk = Member.inScratch(dir, 'desk');
+		expectSuccess(await desk.pylon(['join', token, '--yes']));
+		expect(await json(desk, 'rooms')).toMatchObject([{ room: 'acme-sprint', operatorId: 'jake', current: true }]);
+		const devices = z.array(z.looseObject({ deviceId: z.string(), current: z.boolean() })).parse(await json(jake, 'link', 'list'));
+		expect(devices).toHaveLength(2);
+		const other = devices.find(({ current }) => !current)?.deviceId ?? '';
+		expectSuccess(await jake.pylon(['link', 'revoke', other]));
+		expect(await desk.pylon(['members'])).toMatchObject({ code: 3 });
+	});
+
+	test('[R5] roles change, and the last admin neither steps down nor leaves', async () => {
+		expect(await jake.pylon(['members', 'role', 'jake', 'member'])).toMatchObject({
+			code: 3,
+			stderr: expect.stringContaining('always keeps an admin'),
+		});
+		expect(await jake.pylon(['leave', '--yes'])).toMatchObject({ code: 3, stderr: expect.stringContaining('last admin') });
+		expectSuccess(await jake.pylon(['members', 'role', 'Andrew', 'admin']));
+		expect((await members()).find(({ operatorId }) => operatorId === 'andrew')?.role).toBe('admin');
+		expect(await jake.pylon(['members', 'role', 'Nobody', 'admin'])).toMatchObject({
+			code: 2,
+			stderr: expect.stringContaining('Jake, Andrew'),
+		});
+	});
+
+	test('one machine is in several rooms at once, each with its own scope', async () => {
+		expectSuccess(
+			await jake.pylon(['init', '--room', 'second', '--server', server, '--name', 'Jake', '--yes'], { PYLON_CREATE_KEY: CREATE_KEY }),
+		);
+		expect(await json(jake, 'rooms')).toMatchObject([
+			{ room: 'second', current: true, sharedPaths: [] },
+			{ room: 'acme-sprint', current: false, sharedPaths: ['~/work/api'] },
+		]);
+		expectSuccess(await jake.pylon(['share', 'add', '~/work/api']));
+		const seen = async () => roomListing.parse(await json(jake, 'status', '--all', '--room', 'second'));
+		for (let tries = 0; tries < 40 && (await seen()).agents.length === 0; tries++) await sleep(250);
+		expect((await seen()).agents).toMatchObject([{ operatorId: 'jake' }]);
+		expect((await everyone(() => true)).room).toBe('second');
+		expectSuccess(await jake.pylon(['use', 'acme-sprint']));
+		expect((await everyone(({ agents }) => agents.length === 2)).agents).toHaveLength(2);
+	});
+
+	test('[R10] who is removed is told so in words', async () => {
+		expect(await jake.pylon(['members', 'remove', 'Andrew'])).toMatchObject({ code: 2, stderr: expect.stringContaining('--yes') });
+		expectSuccess(await jake.pylon(['members', 'remove', 'Andrew', '--yes']));
+		expect(await andrew.pylon(['members'])).toMatchObject({ code: 3, stderr: expect.stringContaining('no longer a member') });
+		expectSuccess(await andrew.pylon(['leave', '--yes']));
+		expect(await json(andrew, 'rooms')).toEqual([]);
+	});
+
+	test('a room is deleted for everyone, and the other becomes the current one', async () => {
+		expect(await json(jake, 'leave', '--delete', '--yes')).toEqual({ left: 'acme-sprint', current: 'second' });
+		expect(await json(jake, 'rooms')).toMatchObject([{ room: 'second', current: true }]);
+	});
+});
