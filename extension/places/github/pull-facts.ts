@@ -20,12 +20,26 @@ export function pullFacts(document: Document, page: GitHubPage, isUnmarked: bool
 	};
 }
 
-/** The tree and the headers link to every block, whichever of them are drawn. */
+let read = { looks: '', files: [] as string[] };
+
+/**
+ * The tree and the headers link to every block, whichever of them are drawn. Reading thousands of links takes some ms, counting
+ * them less than one: they are read again only when they look different.
+ */
 function filesOf(document: Document): string[] {
+	const links = document.querySelectorAll('a[href^="#diff-"]');
+	const looks = [links.length, hashOf(links[0]), hashOf(links[links.length - 1])].join();
+	if (looks !== read.looks) read = { looks, files: digestsIn(links) };
+	return read.files;
+}
+
+function digestsIn(links: Iterable<Element>): string[] {
 	const digests = new Set<string>();
-	for (const link of document.querySelectorAll('a[href^="#diff-"]')) {
-		const digest = BLOCK_LINK.exec(link.getAttribute('href') ?? '')?.[1];
+	for (const link of links) {
+		const digest = BLOCK_LINK.exec(hashOf(link))?.[1];
 		if (digest !== undefined && digests.size < FILES_MAX) digests.add(digest);
 	}
-	return [...digests].sort();
+	return [...digests];
 }
+
+const hashOf = (link: Element | undefined): string => link?.getAttribute('href') ?? '';

@@ -4,8 +4,9 @@ import { blockId } from './file-block.ts';
 export const treeRow = (document: Document, path: string, digest: string): HTMLElement | undefined =>
 	treeItem(document.getElementById(path)) ?? treeItem(document.getElementById(`file-tree-item-${blockId(digest)}`));
 
-/** Any element may have a path as its id; only one that stands in a tree is a row. */
-const treeItem = (element: HTMLElement | null): HTMLElement | undefined => (element?.closest('[role="tree"]') ? element : undefined);
+/** Any element may have a path as its id. */
+const treeItem = (element: HTMLElement | null): HTMLElement | undefined =>
+	element?.getAttribute('role') === 'treeitem' ? element : undefined;
 
 /** What shows the file's name in its row. */
 export function fileName(row: HTMLElement, path: string): HTMLElement {
