@@ -5,7 +5,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import puppeteer, { type Browser, type LaunchOptions, type Page, TargetCloseError } from 'puppeteer-core';
+import puppeteer, { type Browser, type LaunchOptions, type Page } from 'puppeteer-core';
 import { findBrowser } from '../scripts/browsers.ts';
 import { home } from '../scripts/run.ts';
 import type { Surface } from './chromium.ts';
@@ -76,7 +76,7 @@ async function launch(options: LaunchOptions): Promise<Browser> {
 	try {
 		return await puppeteer.launch(options);
 	} catch (error) {
-		if (!(error instanceof TargetCloseError)) throw error;
+		if (!(error instanceof Error) || error.name !== 'TargetCloseError') throw error;
 		return puppeteer.launch(options);
 	}
 }

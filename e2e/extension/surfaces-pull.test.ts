@@ -67,7 +67,9 @@ test('it leads with agents on the branch, then those in its files by name, then 
 	await popup.getByRole('button', { name: 'Open side panel' }).click();
 	await pull.bringToFront();
 	await expect.poll(() => panelText(popup), { timeout: SOON_MS }).toMatch(/Pull request #7/);
-	await expect.poll(() => panelText(popup), { timeout: SOON_MS }).toMatch(/On this branch[\s\S]*Remember who signed in[\s\S]*In its files[\s\S]*Rework the session cookie[\s\S]*src\/auth\/session\.ts/);
+	await expect
+		.poll(() => panelText(popup), { timeout: SOON_MS })
+		.toMatch(/On this branch[\s\S]*Remember who signed in[\s\S]*In its files[\s\S]*Rework the session cookie[\s\S]*src\/auth\/session\.ts/);
 	expect(await panelText(popup)).not.toContain('src/elsewhere.ts');
 
 	// On the fork's, its agent leads; back on a page that is no pull request, none does.
@@ -82,7 +84,21 @@ test('it leads with agents on the branch, then those in its files by name, then 
 
 test('a workstream links to the pull request that a page has shown for its branch', async () => {
 	const dashboard = await chromium.open('dashboard');
-	await expect.poll(() => dashboard.getByRole('link', { name: `#${login.number}` }).first().getAttribute('href')).toBe(
-		`${GITHUB}/acme/api/pull/${login.number}`,
-	);
+	await expect
+		.poll(() =>
+			dashboard
+				.getByRole('link', { name: `#${login.number}` })
+				.first()
+				.getAttribute('href'),
+		)
+		.toBe(`${GITHUB}/acme/api/pull/${login.number}`);
+});
+
+test('a mark’s card opens the panel at the agent that it told of', async () => {
+	const pull = await chromium.visit(`${GITHUB}/acme/api/pull/${login.number}/changes`);
+	await pull.locator('[id^="diff-"] [data-pylon-mark]').getByRole('button').first().click();
+	await pull.getByRole('button', { name: 'Open side panel' }).click();
+	const popup = await chromium.open('popup');
+	await pull.bringToFront();
+	await expect.poll(() => panelText(popup), { timeout: SOON_MS }).toMatch(/Files[\s\S]*session\.ts[\s\S]*ago/);
 });

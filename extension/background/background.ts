@@ -302,7 +302,7 @@ export class Background {
 		if (request.type !== 'open-panel') return;
 		// At once, before anything is awaited: the browser lets only a person's click open the panel.
 		openPanel(tab.windowId);
-		this.#focus = request.focus;
+		this.#focus = { ...request.focus, at: this.#now() };
 		this.#ports.toSurfaces({ type: 'change', change: { focus: this.#focus } });
 	}
 

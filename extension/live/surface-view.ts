@@ -42,8 +42,8 @@ export const surfaceView = z.object({
 	pulls: z.record(z.string(), pullFacts),
 	/** Newest first: which branch is known to belong to which pull request. */
 	seen: z.array(seenPull),
-	/** What a page asked the panel to show first. */
-	focus: z.object({ path: z.string().optional(), agentKey: z.string().optional() }).optional(),
+	/** What a page asked the panel to show first, and when. */
+	focus: z.object({ at: z.number(), path: z.string().optional(), agentKey: z.string().optional() }).optional(),
 });
 export type SurfaceView = z.infer<typeof surfaceView>;
 
