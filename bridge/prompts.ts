@@ -7,7 +7,7 @@ import { EXIT, UserError } from './user-error.ts';
 function theme({ ink }: Shell) {
 	return {
 		prefix: ' ',
-		icon: { cursor: '❯', checked: ink.green('◉'), unchecked: '◯' },
+		icon: { cursor: '❯', checked: ` ${ink.green('◉')}`, unchecked: ' ◯' },
 		style: {
 			message: (text: string) => text,
 			answer: (text: string) => text,

@@ -1,4 +1,5 @@
 /** What a command is given instead of globals: where it runs, who asked, the clock, and how to speak. */
+import { wrap } from './columns.ts';
 import { homeIn } from './home.ts';
 import { type ColorDepth, depthOf, type Ink, ink } from './ink.ts';
 
@@ -18,6 +19,8 @@ export interface Shell {
 	width(): number;
 	/** To stdout, indented by two as all screens are. */
 	say(line?: string): void;
+	/** Several sentences, broken between words. */
+	tell(text: string, paint?: (line: string) => string): void;
 	/** `✓ Room created`. */
 	done(line: string): void;
 	/** To stdout as it is. */
@@ -28,6 +31,7 @@ export interface Shell {
 }
 
 const PLAIN_WIDTH = 100;
+const TEXT_WIDTH_MAX = 100;
 
 export function openShell(process: NodeJS.Process, signal: AbortSignal): Shell {
 	const { env, stdout, stderr, stdin } = process;
@@ -46,6 +50,9 @@ export function openShell(process: NodeJS.Process, signal: AbortSignal): Shell {
 		isWatched: stdout.isTTY === true,
 		width: () => stdout.columns || PLAIN_WIDTH,
 		say,
+		tell: (text, paintLine = (line) => line) => {
+			for (const line of wrap(text, Math.min(stdout.columns || PLAIN_WIDTH, TEXT_WIDTH_MAX) - 2)) say(paintLine(line));
+		},
 		done: (line) => say(`${paint.green('✓')} ${line}`),
 		write: (text) => stdout.write(text),
 		json: (value) => stdout.write(`${JSON.stringify(value, undefined, 2)}\n`),

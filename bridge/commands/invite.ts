@@ -2,11 +2,11 @@
 import { INVITE_DEFAULT_MS, INVITE_MAX_MS } from '../../shared/limits.ts';
 import type { Role } from '../../shared/room.ts';
 import { writeToken } from '../../shared/token.ts';
-import { counted, span } from '../../shared/words.ts';
+import { counted } from '../../shared/words.ts';
 import { copy } from '../clipboard.ts';
 import { padEnd } from '../columns.ts';
 import { findRoom } from '../config.ts';
-import { parseDuration } from '../duration.ts';
+import { durationWords, parseDuration } from '../duration.ts';
 import { answerOf, relayOf } from '../relay-answer.ts';
 import { roomKey } from '../room-key.ts';
 import type { Shell } from '../shell.ts';
@@ -32,8 +32,8 @@ export async function invite(shell: Shell, options: InviteOptions): Promise<void
 	const token = writeToken({ kind: 'invite', server: config.server, room: config.room, secret: made.secret, roomKey: roomKey(config) });
 	const line = `pylon join ${token}`;
 	if (options.json === true) return shell.json({ token, inviteId: made.inviteId, role: made.role, expiresAt: made.expiresAt, uses, line });
-	shell.say(`Invite to ${config.room}: ${roleWords(made.role)}; valid for ${span(expiresInMs)}, ${usesWords(uses)}.`);
-	shell.say('Send this line to your teammate, and to nobody else: it holds the room’s key.');
+	shell.tell(`Invite to ${config.room}: ${roleWords(made.role)}; valid for ${durationWords(expiresInMs)}, ${usesWords(uses)}.`);
+	shell.tell('Send this line to your teammate, and to nobody else: it holds the room’s key.');
 	shell.say();
 	shell.write(`${line}\n`);
 	shell.say();
@@ -64,7 +64,7 @@ export async function listInvites(shell: Shell, options: InRoom): Promise<void> 
 	const now = shell.clock();
 	for (const each of invites) {
 		const left = each.usesLeft === 'unlimited' ? 'any number of uses' : counted(each.usesLeft, 'use left', 'uses left');
-		const state = each.state === 'open' ? `${left}, expires in ${span(each.expiresAt - now)}` : each.state;
+		const state = each.state === 'open' ? `${left}, expires in ${durationWords(each.expiresAt - now)}` : each.state;
 		const row = `${each.inviteId}  ${padEnd(each.role, 6)}  ${state}  by ${each.createdBy}`;
 		shell.say(each.state === 'open' ? row : shell.ink.dim(row));
 	}

@@ -91,10 +91,12 @@ const nameFor = async (shell: Shell, options: JoinOptions): Promise<string> =>
 	);
 
 /** Exactly the kinds of data that `shared/report.ts` names. */
-function sayConsent({ say, ink }: Shell, room: string): void {
-	say(`Of repositories that you share, members of ${room} see: which agents run, their status, task and`);
-	say('plan titles, the repository, branch and paths of files they touch, and counts of errors and tokens.');
-	say(ink.dim('Never code, diffs, prompts, replies or commands. The relay can read none of the texts.'));
+function sayConsent({ say, tell, ink }: Shell, room: string): void {
+	tell(
+		`Of repositories that you share, members of ${room} see: which agents run, their status, task and plan titles, the repository, ` +
+			'branch and paths of files they touch, and counts of errors and tokens.',
+	);
+	tell('Never code, diffs, prompts, replies or commands. The relay can read none of the texts.', ink.dim);
 	say();
 }
 

@@ -1,9 +1,10 @@
 /** `pylon link`: a token that adds a browser or another machine to this operator. */
 import { writeToken } from '../../shared/token.ts';
-import { ago, span } from '../../shared/words.ts';
+import { ago } from '../../shared/words.ts';
 import { copy } from '../clipboard.ts';
 import { padEnd, printable } from '../columns.ts';
 import { findRoom } from '../config.ts';
+import { durationWords } from '../duration.ts';
 import { answerOf, relayOf } from '../relay-answer.ts';
 import { roomKey } from '../room-key.ts';
 import type { Shell } from '../shell.ts';
@@ -19,9 +20,9 @@ export async function link(shell: Shell, options: InRoom): Promise<void> {
 	const { secret, expiresAt } = await answerOf(config.server, relayOf(config).device.link.mutate());
 	const token = writeToken({ kind: 'link', server: config.server, room: config.room, secret, roomKey: roomKey(config) });
 	if (options.json === true) return shell.json({ token, room: config.room, expiresAt });
-	shell.say(`This token adds a device to ${config.operatorName} in ${config.room}. Paste it into the extension,`);
-	shell.say(
-		`or run \`pylon join\` with it on your other machine. Valid for ${span(expiresAt - shell.clock() + 30_000)}, once, and for nobody else.`,
+	shell.tell(
+		`This token adds a device to ${config.operatorName} in ${config.room}: paste it into the extension, or run \`pylon join\` with it on ` +
+			`your other machine. It is valid for ${durationWords(expiresAt - shell.clock())}, once, and for nobody else.`,
 	);
 	shell.say();
 	shell.write(`${token}\n`);
