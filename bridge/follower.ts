@@ -106,8 +106,13 @@ export class Follower implements LocalAgents {
 			return;
 		}
 		const found = stat && lookAt(root, segments);
-		if (found) this.#read(found);
+		if (found && this.#isNews(found)) this.#read(found);
 		else if (!stat) this.#gone(path);
+	}
+
+	/** Reading a database may touch its journal, which is told as if it had changed. */
+	#isNews({ source, path }: Found): boolean {
+		return source.as === 'records' || !this.#files.has(path) || this.#files.isBehind(path);
 	}
 
 	#gone(path: string): void {

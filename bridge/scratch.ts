@@ -1,8 +1,9 @@
 /** For tests: a scratch home with real repositories, and agents' session files that grow in it. */
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, watch, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 
 export class Scratch {
 	readonly home = realpathSync(mkdtempSync(join(tmpdir(), 'pylon-scratch-')));
@@ -30,6 +31,16 @@ export class Scratch {
 	/** What lies in a folder, by name. */
 	names(folder: string): string[] {
 		return readdirSync(this.at(folder)).sort();
+	}
+
+	/** How often something stirs in a folder within a third of a second, after a moment for what is still under way. */
+	async stirs(folder: string): Promise<number> {
+		await setTimeout(100);
+		let count = 0;
+		const watcher = watch(this.at(folder), () => count++);
+		await setTimeout(300);
+		watcher.close();
+		return count;
 	}
 
 	git(folder: string, ...args: string[]): string {

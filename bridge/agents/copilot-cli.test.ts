@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { utimesSync } from 'node:fs';
+import { copyFileSync, utimesSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { readLocalAgents } from '../local-agents.ts';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { followLocalAgents, readLocalAgents } from '../local-agents.ts';
 import { Scratch } from '../scratch.ts';
 
 const SESSION = '3c1f4a52-7f0e-4d7a-9a51-0a1b2c3d4e5f';
@@ -139,6 +139,25 @@ describe('plan', () => {
 		});
 		expect(JSON.stringify(await agents())).not.toContain('CANARY');
 		expect(scratch.names(FOLDER)).toEqual(['events.jsonl', 'session.db']);
+	});
+
+	test('a database whose writer was killed is followed, and following comes to rest', async () => {
+		const end = new AbortController();
+		const told: (string | undefined)[] = [];
+		inUse();
+		tell([start], FOLDER, Date.now());
+		const database = new DatabaseSync(scratch.at('elsewhere/session.db'));
+		database.exec(
+			`PRAGMA journal_mode = wal; CREATE TABLE todos (title TEXT, status TEXT); INSERT INTO todos VALUES ('One', 'in_progress')`,
+		);
+		const follow = { home: scratch.home, env: {}, windowMs: 60_000, signal: end.signal };
+		await followLocalAgents({ ...follow, onChange: ({ changed }) => told.push(...changed.map(({ task }) => task)) });
+		for (const suffix of ['', '-wal'])
+			copyFileSync(scratch.at(`elsewhere/session.db${suffix}`), scratch.at(`${FOLDER}/session.db${suffix}`));
+		database.close();
+		await vi.waitFor(() => expect(told.at(-1)).toBe('One'), { timeout: 2000, interval: 5 });
+		expect(await scratch.stirs(FOLDER)).toBeLessThan(10);
+		end.abort();
 	});
 
 	test('[A3] a broken database costs the plan alone', async () => {

@@ -3,16 +3,17 @@
  * lives in `inuse.<pid>.lock` beside it. Events: github/copilot-sdk, docs/features/streaming-events.md; what it calls ephemeral is not
  * on disk. Never read: prompts, replies, commands, outputs, diffs, `workspace.yaml` (its name may be the prompt).
  */
-import { existsSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { StepState } from '../../shared/report.ts';
 import { isAbsent, namesIn, unlessAbsent } from '../absent.ts';
 import { processLives } from '../process.ts';
-import { either, entries, flag, list, number, type Seen, shape, skim, text, textOrEnough } from '../skim.ts';
+import { skim } from '../skim.ts';
+import { either, entries, flag, list, number, type Seen, shape, text, textOrEnough } from '../wanted.ts';
 import type { AgentReader, Life } from './agent-reader.ts';
 import { patchedFiles } from './patch.ts';
 import type { Action, Answer, Call, PlanStep, Sighting, Tokens, Touched, Turn } from './sighting.ts';
-import { isDatabaseError, openDatabase } from './sqlite.ts';
+import { databaseState, isDatabaseError, openDatabase } from './sqlite.ts';
 
 const IGNORED = [
 	'assistant.reasoning',
@@ -121,7 +122,7 @@ export const copilotCli: AgentReader<'copilot-cli'> = {
 
 	beside(root, session) {
 		try {
-			const plan = todosIn(join(root, 'session-state', session, 'session.db'));
+			const plan = planIn(join(root, 'session-state', session, 'session.db'));
 			return plan ? { plan } : undefined;
 		} catch (error) {
 			if (isDatabaseError(error) || isAbsent(error)) return { unknown: '(session.db)' };
@@ -290,8 +291,25 @@ const STATES = new Map(
 	}),
 );
 
+/** By database: the plan that was in it when it was looked into last. */
+const plans = new Map<string, { state: string; plan: PlanStep[] | undefined }>();
+const PLANS_MAX = 200;
+
+/** Looking into a database may itself be told as a change beside the session: what has not changed is not looked into again. */
+function planIn(path: string): PlanStep[] | undefined {
+	const state = databaseState(path);
+	if (state === undefined) return undefined;
+	const before = plans.get(path);
+	if (before?.state === state) return before.plan;
+	const plan = todosIn(path);
+	plans.delete(path);
+	plans.set(path, { state, plan });
+	const [oldest] = plans.keys();
+	if (plans.size > PLANS_MAX && oldest !== undefined) plans.delete(oldest);
+	return plan;
+}
+
 function todosIn(path: string): PlanStep[] | undefined {
-	if (!existsSync(path)) return undefined;
 	const database = openDatabase(path);
 	try {
 		const isThere = database.prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'todos'").get();

@@ -1,5 +1,5 @@
 /** Databases of agents, read without leaving a trace beside them. */
-import { closeSync, existsSync, openSync, readSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 
@@ -16,6 +16,12 @@ export function openDatabase(path: string): DatabaseSync {
 	const sqlite = process.getBuiltinModule?.('node:sqlite');
 	if (!sqlite) throw Object.assign(new Error('This version of Node cannot read databases'), { code: BROKEN });
 	return new sqlite.DatabaseSync(locationOf(path), { readOnly: true, timeout: BUSY_MS });
+}
+
+/** Another one after each change, or undefined where there is no database. Opening one may touch its files; this does not. */
+export function databaseState(path: string): string | undefined {
+	const [database, journal] = [path, `${path}-wal`].map((file) => statSync(file, { throwIfNoEntry: false }));
+	return database && `${database.size} ${database.mtimeMs} ${journal?.size} ${journal?.mtimeMs}`;
 }
 
 /** A database in write-ahead mode that nobody has open gets a journal even from a reader, unless it is told that it never changes. */
