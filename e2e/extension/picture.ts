@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { home } from '../../scripts/run.ts';
 
-const IMAGES = join(home, 'docs', 'images');
+export const IMAGES = join(home, 'docs', 'images');
 
 /** `popup` is as high as what it shows, others as high as their window. */
 export async function picture(page: Page, name: string): Promise<void> {

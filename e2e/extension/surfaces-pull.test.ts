@@ -2,12 +2,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Relay, startRelay } from '../../scripts/relay.ts';
 import { type Chromium, startChromium } from '../chromium.ts';
 import { docs, login } from '../github/pull.ts';
 import { site } from '../github/site.ts';
+import { IMAGES } from './picture.ts';
+import { pictureOfSidePanel, sidePanelText } from './side-panel.ts';
 import { type Member, openTeam, type Team } from './team.ts';
 
 const GITHUB = 'https://github.com';
@@ -53,33 +54,29 @@ afterAll(async () => {
 	await rm(folder, { recursive: true, force: true });
 });
 
-/** The panel is no tab: it is reached through another page of the extension, whose process it shares. */
-async function panelText(from: Page): Promise<string> {
-	return from.evaluate(() => {
-		const views = (globalThis as unknown as { chrome: { extension: { getViews(): Window[] } } }).chrome.extension.getViews();
-		return views.find((view) => view.location.pathname === '/sidepanel.html')?.document.body.innerText ?? '';
-	});
-}
-
 test('it leads with agents on the branch, then those in its files by name, then the rest; forks included', async () => {
 	const pull = await chromium.visit(`${GITHUB}/acme/api/pull/${login.number}/changes`);
 	const popup = await chromium.open('popup');
 	await popup.getByRole('button', { name: 'Open side panel' }).click();
 	await pull.bringToFront();
-	await expect.poll(() => panelText(popup), { timeout: SOON_MS }).toMatch(/Pull request #7/);
+	await expect.poll(() => sidePanelText(popup), { timeout: SOON_MS }).toMatch(/Pull request #7/);
 	await expect
-		.poll(() => panelText(popup), { timeout: SOON_MS })
+		.poll(() => sidePanelText(popup), { timeout: SOON_MS })
 		.toMatch(/On this branch[\s\S]*Remember who signed in[\s\S]*In its files[\s\S]*Rework the session cookie[\s\S]*src\/auth\/session\.ts/);
-	expect(await panelText(popup)).not.toContain('src/elsewhere.ts');
+	expect(await sidePanelText(popup)).not.toContain('src/elsewhere.ts');
+
+	await pictureOfSidePanel(popup, join(IMAGES, 'panel-pull-request.png'));
 
 	// On the fork's, its agent leads; back on a page that is no pull request, none does.
 	const fork = await chromium.visit(`${GITHUB}/acme/api/pull/${docs.number}/changes`);
-	await expect.poll(() => panelText(popup), { timeout: SOON_MS }).toMatch(/Pull request #12[\s\S]*On this branch[\s\S]*Say how to sign in/);
+	await expect
+		.poll(() => sidePanelText(popup), { timeout: SOON_MS })
+		.toMatch(/Pull request #12[\s\S]*On this branch[\s\S]*Say how to sign in/);
 	await fork.close();
 	await pull.bringToFront();
-	await expect.poll(() => panelText(popup), { timeout: SOON_MS }).toMatch(/Pull request #7/);
+	await expect.poll(() => sidePanelText(popup), { timeout: SOON_MS }).toMatch(/Pull request #7/);
 	await popup.bringToFront();
-	await expect.poll(() => panelText(popup), { timeout: SOON_MS }).not.toMatch(/Pull request #/);
+	await expect.poll(() => sidePanelText(popup), { timeout: SOON_MS }).not.toMatch(/Pull request #/);
 });
 
 test('a workstream links to the pull request that a page has shown for its branch', async () => {
@@ -100,5 +97,5 @@ test('a mark’s card opens the panel at the agent that it told of', async () =>
 	await pull.getByRole('button', { name: 'Open side panel' }).click();
 	const popup = await chromium.open('popup');
 	await pull.bringToFront();
-	await expect.poll(() => panelText(popup), { timeout: SOON_MS }).toMatch(/Files[\s\S]*session\.ts[\s\S]*ago/);
+	await expect.poll(() => sidePanelText(popup), { timeout: SOON_MS }).toMatch(/Files[\s\S]*session\.ts[\s\S]*ago/);
 });
