@@ -188,7 +188,7 @@ test('whatever way the bytes came, following ends where a cold pass begins', asy
 		seed = (seed * 48_271) % 2_147_483_647;
 		return seed % below;
 	};
-	const rests = new Map(files.map((path) => [path, readFileSync(path)]));
+	const rests = new Map<string, Buffer>(files.map((path) => [path, readFileSync(path)]));
 	for (let turn = 0; rests.size > 0; turn++) {
 		const [path, rest] = [...rests][random(rests.size)] as [string, Buffer];
 		const target = path.slice(path.indexOf('/.', samples.length) + 1);

@@ -1,8 +1,23 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { edges, either, entries, flag, list, number, shape, skim, startsWith, steadyText, text, textOrEnough, textWith } from './skim.ts';
+import { skim } from './skim.ts';
+import {
+	edges,
+	either,
+	entries,
+	flag,
+	list,
+	number,
+	shape,
+	startsWith,
+	steadyText,
+	text,
+	textOrEnough,
+	textWith,
+	type Wanted,
+} from './wanted.ts';
 
-const read = <T>(wanted: Parameters<typeof skim<T>>[0], json: string) => skim(wanted, Buffer.from(json));
+const read = <T>(wanted: Wanted<T>, json: string) => skim(wanted, Buffer.from(json));
 
 describe('skim', () => {
 	const wanted = shape({

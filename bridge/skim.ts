@@ -4,64 +4,9 @@
  * than expected, or a text longer than expected, is absent. Broken JSON gives undefined; skipped parts are not validated.
  */
 
+import type { KeyTable, Wanted } from './wanted.ts';
+
 const EMPTY = Buffer.alloc(0);
-
-interface Node<T> {
-	/** Carries the type of what is seen; never set. */
-	readonly seen?: T;
-	text?: number;
-	/** The text that was seen last, for those that most records repeat. */
-	last?: { raw: Uint8Array; text: string };
-	/** The text matters only where it holds one of these. */
-	marks?: readonly Buffer[];
-	/** A text is seen as the first of these that it starts with, and else not at all. */
-	prefixes?: readonly (readonly [string, Uint8Array])[];
-	edges?: number;
-	/** Ends the reading of the whole record when the text is one of these. */
-	enough?: ReadonlySet<string>;
-	number?: true;
-	flag?: true;
-	keys?: KeyTable;
-	item?: Node<unknown>;
-	entry?: Node<unknown>;
-}
-
-type KeyTable = ReadonlyMap<number, readonly { name: string; bytes: Uint8Array; node: Node<unknown> }[]>;
-type Shape = Record<string, Node<unknown>>;
-export type Seen<N> = N extends Node<infer T> ? T : never;
-
-export const text = (max: number): Node<string> => ({ text: max });
-/** A text that is mostly the same from record to record, such as a version. */
-export const steadyText = (max: number): Node<string> => ({ text: max, last: { raw: EMPTY, text: '' } });
-/** A text that is absent unless one of `marks` (ASCII, without quotes and backslashes) stands in it. */
-export const textWith = (max: number, ...marks: string[]): Node<string> => ({ text: max, marks: marks.map((mark) => Buffer.from(mark)) });
-export const number: Node<number> = { number: true };
-export const flag: Node<boolean> = { flag: true };
-export const list = <T>(item: Node<T>): Node<T[]> => ({ item });
-/** An object whose keys are themselves facts, such as paths. */
-export const entries = <T>(entry: Node<T>): Node<Map<string, T>> => ({ entry });
-export const startsWith = <const P extends string>(...prefixes: P[]): Node<P> => ({
-	prefixes: prefixes.map((prefix) => [prefix, Buffer.from(JSON.stringify(prefix).slice(1, -1))] as const),
-});
-/** The first and last `size` bytes of a text as they stand in the file, escapes and all: for a mark that the client put there. */
-export const edges = (size: number): Node<string> => ({ edges: size });
-/** A text that, when it is one of `values`, says that nothing else of the record matters. */
-export const textOrEnough = (max: number, values: Iterable<string>): Node<string> => ({ text: max, enough: new Set(values) });
-export const shape = <S extends Shape>(wanted: S): Node<{ [K in keyof S]?: Seen<S[K]> }> => ({ keys: keyTable(wanted) });
-/** A value that may have either JSON type. */
-export const either = <A, B>(one: Node<A>, other: Node<B>): Node<A | B> => ({ ...one, ...other }) as Node<A | B>;
-
-function keyTable(wanted: Shape): KeyTable {
-	const table = new Map<number, { name: string; bytes: Uint8Array; node: Node<unknown> }[]>();
-	for (const [name, node] of Object.entries(wanted)) {
-		const bytes = Buffer.from(name);
-		const row = table.get(bytes.length);
-		if (row) row.push({ name, bytes, node });
-		else table.set(bytes.length, [{ name, bytes, node }]);
-	}
-	return table;
-}
-
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const OPEN_BRACE = 0x7b;
@@ -85,7 +30,7 @@ class Broken extends Error {}
 const BROKEN = new Broken('not JSON');
 
 /** What is wanted of the JSON value in `buffer[from, to)`, or undefined where that is no JSON object. */
-export function skim<T>(wanted: Node<T>, buffer: Buffer, from = 0, to = buffer.length): T | undefined {
+export function skim<T>(wanted: Wanted<T>, buffer: Buffer, from = 0, to = buffer.length): T | undefined {
 	bytes = buffer;
 	at = from;
 	end = to;
@@ -103,7 +48,7 @@ export function skim<T>(wanted: Node<T>, buffer: Buffer, from = 0, to = buffer.l
 	}
 }
 
-function value(node: Node<unknown> | undefined, depth: number): unknown {
+function value(node: Wanted<unknown> | undefined, depth: number): unknown {
 	skipSpace();
 	const first = bytes[at] as number;
 	if (at >= end || depth > DEPTH_MAX) throw BROKEN;
@@ -113,7 +58,7 @@ function value(node: Node<unknown> | undefined, depth: number): unknown {
 	return plainValue(node);
 }
 
-function objectValue(node: Node<unknown>, depth: number): unknown {
+function objectValue(node: Wanted<unknown>, depth: number): unknown {
 	const seen: Record<string, unknown> = {};
 	const entries = node.entry ? new Map<string, unknown>() : undefined;
 	at++;
@@ -159,7 +104,7 @@ function sameBytes(wanted: Uint8Array, start: number): boolean {
 	return true;
 }
 
-function listValue(item: Node<unknown>, depth: number): unknown[] {
+function listValue(item: Wanted<unknown>, depth: number): unknown[] {
 	const seen: unknown[] = [];
 	at++;
 	for (skipSpace(); at < end; skipSpace()) {
@@ -178,7 +123,7 @@ function listValue(item: Node<unknown>, depth: number): unknown[] {
 	throw BROKEN;
 }
 
-function textValue(node: Node<unknown> | undefined): string | undefined {
+function textValue(node: Wanted<unknown> | undefined): string | undefined {
 	const start = at + 1;
 	skipText();
 	const stop = at - 1;
@@ -229,7 +174,7 @@ function decodeSlowly(start: number, stop: number): string | undefined {
 	}
 }
 
-function plainValue(node: Node<unknown> | undefined): number | boolean | undefined {
+function plainValue(node: Wanted<unknown> | undefined): number | boolean | undefined {
 	const start = at;
 	while (at < end) {
 		const byte = bytes[at] as number;

@@ -51,6 +51,14 @@ describe('Tail', () => {
 		expect(read()).toEqual(['{"a":2}']);
 	});
 
+	test('a torn line that ends in a brace waits', () => {
+		writeFileSync(path, '{"type":"known","inner":{"a":1}');
+		const read = reading(new Tail(path));
+		expect(read()).toEqual([]);
+		appendFileSync(path, '}\n');
+		expect(read()).toEqual(['{"type":"known","inner":{"a":1}}']);
+	});
+
 	test('lines of any length around the size of a chunk come out whole', () => {
 		const sizes = [262_143, 262_144, 262_145, 1, 600_000, 5_000_000, 2];
 		writeFileSync(path, `${sizes.map((size) => 'x'.repeat(size)).join('\n')}\n`);

@@ -23,6 +23,20 @@ export interface LineSink {
 
 let shared = Buffer.allocUnsafe(CHUNK_BYTES);
 
+/** A longer last line waits for its newline. */
+const LAST_MAX_BYTES = 1024 * 1024;
+
+/** A line that ends in a brace may still be torn in the middle of a record. */
+function isWhole(held: number): boolean {
+	try {
+		JSON.parse(shared.toString('utf8', 0, held));
+		return true;
+	} catch (error) {
+		if (error instanceof SyntaxError) return false;
+		throw error;
+	}
+}
+
 export class Tail {
 	readonly path: string;
 	#offset = 0;
@@ -77,7 +91,7 @@ export class Tail {
 
 	/** A record that lacks its newline is complete when it reads as one: the writer adds the newline with the next. */
 	#lastLine(held: number, sink: LineSink): void {
-		if (held === 0 || this.#skipping || shared[held - 1] !== CLOSE_BRACE) return;
+		if (held === 0 || held > LAST_MAX_BYTES || this.#skipping || shared[held - 1] !== CLOSE_BRACE || !isWhole(held)) return;
 		if (sink.line(shared, 0, held)) this.#remember(held);
 	}
 

@@ -8,7 +8,8 @@ import { join } from 'node:path';
 import type { StepState } from '../../shared/report.ts';
 import { namesIn, unlessAbsent } from '../absent.ts';
 import { processLives } from '../process.ts';
-import { either, flag, list, number, type Seen, shape, skim, startsWith, steadyText, text, textOrEnough } from '../skim.ts';
+import { skim } from '../skim.ts';
+import { either, flag, list, number, type Seen, shape, startsWith, steadyText, text, textOrEnough, type Wanted } from '../wanted.ts';
 import type { AgentReader, Life, Source } from './agent-reader.ts';
 import type { Action, Answer, Call, PlanStep, Sighting, Turn } from './sighting.ts';
 
@@ -348,7 +349,7 @@ function registry(folder: string): Map<string, Life> {
 	return lives;
 }
 
-function skimFile<T>(node: Parameters<typeof skim<T>>[0], path: string): T | undefined {
+function skimFile<T>(node: Wanted<T>, path: string): T | undefined {
 	const bytes = unlessAbsent(() => readFileSync(path));
 	return bytes && skim(node, bytes);
 }

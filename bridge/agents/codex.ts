@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import * as zlib from 'node:zlib';
 import type { StepState } from '../../shared/report.ts';
 import { lockHolders } from '../lock.ts';
+import { skim } from '../skim.ts';
 import {
 	edges,
 	either,
@@ -17,13 +18,12 @@ import {
 	number,
 	type Seen,
 	shape,
-	skim,
 	startsWith,
 	steadyText,
 	text,
 	textOrEnough,
 	textWith,
-} from '../skim.ts';
+} from '../wanted.ts';
 import type { AgentReader, Life } from './agent-reader.ts';
 import type { Action, Answer, Call, PlanStep, Sighting, Tokens, Touched } from './sighting.ts';
 

@@ -2,7 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join } from 'node:path';
 import { namesIn, unlessAbsent } from '../absent.ts';
-import { shape, skim, text } from '../skim.ts';
+import { skim } from '../skim.ts';
+import { shape, text, type Wanted } from '../wanted.ts';
 
 const PATH_MAX = 4096;
 const trusted = shape({ workspacePath: text(PATH_MAX) });
@@ -23,7 +24,7 @@ export function workspaceOf(path: string, session: string): string | undefined {
 	return folderNamed(basename(project));
 }
 
-function fieldOf<T>(wanted: Parameters<typeof skim<T>>[0], path: string): T | undefined {
+function fieldOf<T>(wanted: Wanted<T>, path: string): T | undefined {
 	const bytes = unlessAbsent(() => readFileSync(path));
 	return bytes && skim(wanted, bytes);
 }

@@ -8,7 +8,8 @@
 import { readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { StepState } from '../../shared/report.ts';
-import { either, flag, list, type Seen, shape, skim, text } from '../skim.ts';
+import { skim } from '../skim.ts';
+import { either, flag, list, type Seen, shape, text } from '../wanted.ts';
 import type { AgentReader, SessionSighting } from './agent-reader.ts';
 import { workspaceOf } from './cursor-workspace.ts';
 import { patchedFiles } from './patch.ts';

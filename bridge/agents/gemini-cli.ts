@@ -8,7 +8,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
 import type { StepState } from '../../shared/report.ts';
 import { unlessAbsent } from '../absent.ts';
-import { edges, either, entries, list, number, type Seen, shape, skim, text } from '../skim.ts';
+import { skim } from '../skim.ts';
+import { edges, either, entries, list, number, type Seen, shape, text } from '../wanted.ts';
 import type { AgentReader, SessionSighting } from './agent-reader.ts';
 import type { Action, Answer, Call, PlanStep, Sighting, Touched, Turn } from './sighting.ts';
 

@@ -6,7 +6,8 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { namesIn, unlessAbsent } from '../absent.ts';
-import { list, number, type Seen, shape, skim, startsWith, text } from '../skim.ts';
+import { skim } from '../skim.ts';
+import { list, number, type Seen, shape, startsWith, text, type Wanted } from '../wanted.ts';
 import { openDatabase } from './sqlite.ts';
 
 const PATH_MAX = 4096;
@@ -166,7 +167,7 @@ class Rows {
 		Rows.#kept.set(this.#path, this.#now);
 	}
 
-	#row<T extends Message | Part>(read: StatementSync, wanted: Parameters<typeof skim<T>>[0], id: string, updated: number): Row<T> {
+	#row<T extends Message | Part>(read: StatementSync, wanted: Wanted<T>, id: string, updated: number): Row<T> {
 		const before = this.#before.get(id);
 		if (before?.updated === updated) {
 			this.#now.set(id, before);
@@ -196,7 +197,7 @@ function storedBeside(path: string): Stored[] {
 }
 
 /** Ids are made to sort by time. */
-function jsonIn<T>(folder: string, wanted: Parameters<typeof skim<T>>[0]): { id: string; seen: T }[] {
+function jsonIn<T>(folder: string, wanted: Wanted<T>): { id: string; seen: T }[] {
 	const names = namesIn(folder).filter((name) => name.endsWith('.json'));
 	return names.sort().flatMap((name) => {
 		const bytes = unlessAbsent(() => readFileSync(join(folder, name)));

@@ -1,0 +1,60 @@
+/**
+ * What a reader wants of a record, written as the record is shaped: `shape({ type: text(40), usage: shape({ input: number }) })`. It is
+ * the allow-list and the schema in one: `Seen` infers what is seen, all of it optional, since a session file promises nothing.
+ */
+
+export interface Wanted<T> {
+	/** Carries the type of what is seen; never set. */
+	readonly seen?: T;
+	text?: number;
+	/** The text that was seen last, for those that most records repeat. */
+	last?: { raw: Uint8Array; text: string };
+	/** The text matters only where it holds one of these. */
+	marks?: readonly Buffer[];
+	/** A text is seen as the first of these that it starts with, and else not at all. */
+	prefixes?: readonly (readonly [string, Uint8Array])[];
+	edges?: number;
+	/** Ends the reading of the whole record when the text is one of these. */
+	enough?: ReadonlySet<string>;
+	number?: true;
+	flag?: true;
+	keys?: KeyTable;
+	item?: Wanted<unknown>;
+	entry?: Wanted<unknown>;
+}
+
+export type KeyTable = ReadonlyMap<number, readonly { name: string; bytes: Uint8Array; node: Wanted<unknown> }[]>;
+type Shape = Record<string, Wanted<unknown>>;
+export type Seen<N> = N extends Wanted<infer T> ? T : never;
+
+export const text = (max: number): Wanted<string> => ({ text: max });
+/** A text that is mostly the same from record to record, such as a version. */
+export const steadyText = (max: number): Wanted<string> => ({ text: max, last: { raw: new Uint8Array(), text: '' } });
+/** A text that is absent unless one of `marks` (ASCII, without quotes and backslashes) stands in it. */
+export const textWith = (max: number, ...marks: string[]): Wanted<string> => ({ text: max, marks: marks.map((mark) => Buffer.from(mark)) });
+export const number: Wanted<number> = { number: true };
+export const flag: Wanted<boolean> = { flag: true };
+export const list = <T>(item: Wanted<T>): Wanted<T[]> => ({ item });
+/** An object whose keys are themselves facts, such as paths. */
+export const entries = <T>(entry: Wanted<T>): Wanted<Map<string, T>> => ({ entry });
+export const startsWith = <const P extends string>(...prefixes: P[]): Wanted<P> => ({
+	prefixes: prefixes.map((prefix) => [prefix, Buffer.from(JSON.stringify(prefix).slice(1, -1))] as const),
+});
+/** The first and last `size` bytes of a text as they stand in the file, escapes and all: for a mark that the client put there. */
+export const edges = (size: number): Wanted<string> => ({ edges: size });
+/** A text that, when it is one of `values`, says that nothing else of the record matters. */
+export const textOrEnough = (max: number, values: Iterable<string>): Wanted<string> => ({ text: max, enough: new Set(values) });
+export const shape = <S extends Shape>(wanted: S): Wanted<{ [K in keyof S]?: Seen<S[K]> }> => ({ keys: keyTable(wanted) });
+/** A value that may have either JSON type. */
+export const either = <A, B>(one: Wanted<A>, other: Wanted<B>): Wanted<A | B> => ({ ...one, ...other }) as Wanted<A | B>;
+
+function keyTable(wanted: Shape): KeyTable {
+	const table = new Map<number, { name: string; bytes: Uint8Array; node: Wanted<unknown> }[]>();
+	for (const [name, node] of Object.entries(wanted)) {
+		const bytes = Buffer.from(name);
+		const row = table.get(bytes.length);
+		if (row) row.push({ name, bytes, node });
+		else table.set(bytes.length, [{ name, bytes, node }]);
+	}
+	return table;
+}
