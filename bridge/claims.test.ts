@@ -6,7 +6,7 @@ describe('Claims', () => {
 		const claims = new Claims();
 		for (let i = 0; i < 5000; i++) expect(claims.claim(`key ${i}`, 1 + (i % 3))).toBe(1 + (i % 3));
 		for (let i = 0; i < 5000; i++) expect(claims.claim(`key ${i}`, 9)).toBe(1 + (i % 3));
-		claims.release(2);
+		claims.release(new Set([2]));
 		for (let i = 0; i < 5000; i++) expect(claims.claim(`key ${i}`, 9)).toBe(i % 3 === 1 ? 9 : 1 + (i % 3));
 	});
 });

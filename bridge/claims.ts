@@ -19,15 +19,15 @@ export class Claims {
 		return owner;
 	}
 
-	/** Forgets all claims of an owner, whose file is read anew or gone. */
-	release(owner: number): void {
+	/** Forgets all claims of these owners, whose file is read anew or gone. */
+	release(released: ReadonlySet<number>): void {
 		const { hashes, owners } = { hashes: this.#hashes, owners: this.#owners };
 		this.#hashes = new Float64Array(hashes.length);
 		this.#owners = new Uint32Array(owners.length);
 		this.#used = 0;
 		for (let i = 0; i < owners.length; i++) {
 			const holder = owners[i] as number;
-			if (holder !== EMPTY && holder !== owner) this.#owners[this.#slot(hashes[i] as number)] = holder;
+			if (holder !== EMPTY && !released.has(holder)) this.#owners[this.#slot(hashes[i] as number)] = holder;
 		}
 	}
 

@@ -150,10 +150,9 @@ export class SessionFiles {
 	}
 
 	#clear(file: OpenFile): void {
-		for (const trace of file.traces.values()) {
-			this.#traces.delete(trace.number);
-			this.#claims.release(trace.number);
-		}
+		const numbers = new Set([...file.traces.values()].map(({ number }) => number));
+		for (const number of numbers) this.#traces.delete(number);
+		if (numbers.size > 0) this.#claims.release(numbers);
 		file.traces.clear();
 	}
 
