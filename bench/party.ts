@@ -1,0 +1,122 @@
+/**
+ * The relay against a bare PartyKit party that only hands on frames of the same size: both in workerd, in the same run, on
+ * this machine, which runs the clients too. `npm run bench -- party`.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { type Relay, startRelay } from '../scripts/relay.ts';
+import { monthlyCost } from './party/cost.ts';
+import { type FanOut, fanOut } from './party/fan-out.ts';
+import { bareSnapshot, costOfReport, idleBytes, snapshot, wireBytes } from './party/room-size.ts';
+import { CREATE_KEY, TestTeam } from './party/team.ts';
+
+const ROUNDS = 3;
+const SNAPSHOT_AGENTS = 500;
+const SNAPSHOT_TOUCHES = 50;
+
+interface Row {
+	what: string;
+	ours: string;
+	bare: string;
+	ratio: string;
+	wanted: string;
+	isMet: boolean;
+}
+
+const folder = await mkdtemp(join(tmpdir(), 'bench-party-'));
+const relays: Relay[] = [];
+try {
+	for (const row of await measure()) {
+		console.log(
+			`${row.isMet ? 'ok  ' : 'MISS'} ${row.what.padEnd(58)} ${row.ours.padStart(16)} ${row.bare.padStart(16)} ${row.ratio.padStart(7)}  ${row.wanted}`,
+		);
+		if (!row.isMet) process.exitCode = 1;
+	}
+	console.log(`\n${monthlyCost()}`);
+} finally {
+	for (const relay of relays) await relay.stop();
+	await rm(folder, { recursive: true, force: true });
+}
+
+async function measure(): Promise<Row[]> {
+	console.log('     '.padEnd(63), 'ours'.padStart(16), 'bare'.padStart(16), 'ratio'.padStart(7));
+	const ours = await start('ours');
+	const bare = await start('bare', resolve(import.meta.dirname, 'fixtures/bare-party.ts'));
+	return [...(await measureFanOut(ours, bare)), ...(await measureSize(ours, bare)), ...(await measureWire(ours))];
+}
+
+async function start(name: string, main?: string): Promise<Relay> {
+	const relay = await startRelay({ persist: join(folder, name), createKey: CREATE_KEY, ...(main !== undefined && { main }) });
+	relays.push(relay);
+	return relay;
+}
+
+/** Rounds take turns, so that what else the machine does falls on both. */
+async function measureFanOut(ours: Relay, bare: Relay): Promise<Row[]> {
+	const rounds: { bare: FanOut; ours: FanOut }[] = [];
+	for (let round = 0; round < ROUNDS; round++) rounds.push({ bare: await fanOut(bare, 'bare'), ours: await fanOut(ours, 'pylon') });
+	const best = (pick: (round: (typeof rounds)[number]) => number) => median(rounds.map(pick));
+	const throughput = best((round) => round.ours.perSecond / round.bare.perSecond);
+	const latency = best((round) => round.ours.p99 / round.bare.p99);
+	const [mine, theirs] = [best((round) => round.ours.perSecond), best((round) => round.bare.perSecond)];
+	return [
+		row('fan-out, as fast as it goes: deliveries/s', mine, theirs, throughput, '≥ 0.7', throughput >= 0.7),
+		row(
+			'fan-out, 50 reports/s to 500 watchers: p99 in ms',
+			best((round) => round.ours.p99),
+			best((round) => round.bare.p99),
+			latency,
+			'≤ 1.5',
+			latency <= 1.5,
+		),
+	];
+}
+
+async function measureSize(ours: Relay, bare: Relay): Promise<Row[]> {
+	const large = await TestTeam.open(ours.url, { operators: 5, agents: SNAPSHOT_AGENTS, touches: SNAPSHOT_TOUCHES });
+	const small = await TestTeam.open(ours.url, { operators: 5, agents: 5, touches: SNAPSHOT_TOUCHES });
+	const joined = await snapshot(large);
+	const given = await bareSnapshot(bare, joined.bytes);
+	const inLarge = await costOfReport(ours, large);
+	const inSmall = await costOfReport(ours, small);
+	const megabytes = await large.heapMegabytes(ours);
+	large.close();
+	small.close();
+	const [snapshotRatio, costRatio] = [joined.ms / given.ms, inLarge / inSmall];
+	return [
+		row(
+			`snapshot of ${SNAPSHOT_AGENTS} agents, ${(joined.bytes / 1e6).toFixed(1)} MB: ms`,
+			joined.ms,
+			given.ms,
+			snapshotRatio,
+			'≤ 3',
+			snapshotRatio <= 3,
+		),
+		row('CPU of one report, ms: in a room of 500 agents, of 5', inLarge, inSmall, costRatio, '≤ 1.5', costRatio <= 1.5),
+		row('heap of the relay with both rooms, MB', megabytes, Number.NaN, Number.NaN, '< 64', megabytes < 64),
+	];
+}
+
+async function measureWire(ours: Relay): Promise<Row[]> {
+	const { up, down } = await wireBytes(ours);
+	const idle = await idleBytes(ours);
+	return [
+		row('one changed touch: bytes from its bridge', up, Number.NaN, Number.NaN, '≤ 600', up <= 600),
+		row('one changed touch: bytes to each watcher', down, Number.NaN, Number.NaN, '≤ 600', down <= 600),
+		row('an idle operator with bridge and browser: bytes', idle, Number.NaN, Number.NaN, '0', idle === 0),
+	];
+}
+
+function row(what: string, ours: number, bare: number, ratio: number, wanted: string, isMet: boolean): Row {
+	return { what, ours: figure(ours), bare: figure(bare), ratio: figure(ratio), wanted, isMet };
+}
+
+function median(values: number[]): number {
+	const sorted = [...values].sort((one, other) => one - other);
+	return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}
+
+function figure(value: number): string {
+	return Number.isNaN(value) ? '' : value.toLocaleString('en', { maximumFractionDigits: value < 100 ? 2 : 0 });
+}

@@ -1,0 +1,154 @@
+/** Many people in one room, on sockets that cost the measuring process little: no client of ours, no parsing. */
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import WebSocket from 'ws';
+import type { Relay } from '../../scripts/relay.ts';
+import { callRelay } from '../../shared/relay.ts';
+import type { SealedReport } from '../../shared/report.ts';
+import { newRoomKey, seal } from '../../shared/seal.ts';
+
+export const CREATE_KEY = 'the-create-key-of-the-bench';
+const AGENTS_PER_MESSAGE = 8;
+const run = promisify(execFile);
+let rooms = 0;
+
+export interface Member {
+	credential: string;
+	operatorId: string;
+}
+
+export class TestTeam {
+	readonly url: string;
+	readonly room: string;
+	readonly members: Member[];
+	readonly key = newRoomKey();
+	readonly sockets: WebSocket[] = [];
+
+	private constructor(url: string, room: string, members: Member[]) {
+		this.url = url;
+		this.room = room;
+		this.members = members;
+	}
+
+	static async open(url: string, size: { operators: number; agents: number; touches: number }): Promise<TestTeam> {
+		const room = `bench-${process.pid}-${++rooms}`;
+		const call = callRelay({ server: url, room });
+		const admin = await call.room.create.mutate({ name: 'Operator', device: 'laptop', createKey: CREATE_KEY });
+		const { secret } = await callRelay({ server: url, room, credential: admin.credential }).invite.create.mutate({ uses: 'unlimited' });
+		const joined = [admin];
+		while (joined.length < size.operators) {
+			joined.push(await call.invite.accept.mutate({ secret, name: 'Operator', device: 'laptop' }));
+			await pause(60); // Strangers share an allowance of 20 calls a second.
+		}
+		const team = new TestTeam(
+			url,
+			room,
+			joined.map(({ credential, operator }) => ({ credential, operatorId: operator.operatorId })),
+		);
+		await team.#report(size.agents, size.touches);
+		return team;
+	}
+
+	/** A socket of the member, let in. */
+	async socket(member: number): Promise<WebSocket> {
+		const socket = await openSocket(`${this.url.replace('http', 'ws')}/parties/main/${this.room}?connectionParams=1`);
+		socket.send(JSON.stringify({ method: 'connectionParams', data: { credential: this.#member(member).credential } }));
+		this.sockets.push(socket);
+		return socket;
+	}
+
+	reportOf(number: number, touches: number): SealedReport {
+		const path = (index: number) => `packages/server/src/features/area-${number}/file-${index}.ts`;
+		return {
+			agentId: number.toString(16).padStart(16, '0'),
+			kind: 'claude-code',
+			status: 'working',
+			statusAge: 0,
+			task: seal(this.key, 'task', 'Move the session store to the new cache'),
+			repo: seal(this.key, 'repo', 'github.com/acme/api'),
+			branch: seal(this.key, 'branch', 'feature/session-store'),
+			touches: Array.from({ length: touches }, (_, index) => ({
+				path: seal(this.key, 'path', path(index)),
+				mode: 'edit' as const,
+				age: index,
+			})),
+			errors: 0,
+			tokens: { input: 120_000, cached: 900_000, output: 40_000 },
+		};
+	}
+
+	/** The heap of the relay's isolate after collecting garbage, over the runtime's inspector. */
+	async heapMegabytes(relay: Relay): Promise<number> {
+		const { stdout } = await run('ps', ['-eo', 'pgid=,args=']);
+		const port = new RegExp(`^\\s*${relay.pid} .*workerd.*--inspector-addr=\\S*?:(\\d+)`, 'm').exec(stdout)?.[1];
+		if (port === undefined) throw new Error('The runtime shows no inspector.');
+		const targets = (await (await fetch(`http://127.0.0.1:${port}/json`)).json()) as { webSocketDebuggerUrl: string; id: string }[];
+		const sizes = await Promise.all(targets.map(({ webSocketDebuggerUrl }) => heapOf(webSocketDebuggerUrl)));
+		return Math.max(...sizes) / 1e6;
+	}
+
+	close(): void {
+		for (const socket of this.sockets) socket.close();
+	}
+
+	/** All agents, evenly over the members, in messages as large as the relay takes. */
+	async #report(agents: number, touches: number): Promise<void> {
+		for (const [index, member] of this.members.entries()) {
+			const own = Array.from({ length: agents }, (_, number) => number).filter((number) => number % this.members.length === index);
+			const { agent } = callRelay({ server: this.url, room: this.room, credential: member.credential });
+			for (let from = 0; from < own.length; from += AGENTS_PER_MESSAGE) {
+				const whole = own.slice(from, from + AGENTS_PER_MESSAGE).map((number) => this.reportOf(number, touches));
+				await agent.report.mutate({ whole, changed: [], gone: [], more: from + AGENTS_PER_MESSAGE < own.length });
+			}
+		}
+	}
+
+	#member(index: number): Member {
+		const member = this.members[index % this.members.length];
+		if (member === undefined) throw new Error('The team is empty.');
+		return member;
+	}
+}
+
+export function openSocket(url: string): Promise<WebSocket> {
+	return new Promise((resolve, reject) => {
+		const socket = new WebSocket(url, { perMessageDeflate: false });
+		socket.once('open', () => resolve(socket));
+		socket.once('error', reject);
+	});
+}
+
+export const nextMessage = (socket: WebSocket): Promise<Buffer> =>
+	new Promise((resolve) => socket.once('message', (data) => resolve(data as Buffer)));
+export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** CPU time that the relay's processes have used, in ms. */
+export async function cpuOf(relay: Relay): Promise<number> {
+	const { stdout } = await run('ps', ['-eo', 'pid=,pgid=,comm=']);
+	const pids = stdout.split('\n').flatMap((line) => new RegExp(`^\\s*(\\d+)\\s+${relay.pid}\\s+workerd`).exec(line)?.[1] ?? []);
+	const ticks = await Promise.all(
+		pids.map(async (pid) => {
+			const fields = (await readFile(`/proc/${pid}/stat`, 'utf8')).split(') ')[1]?.split(' ') ?? [];
+			return Number(fields[11]) + Number(fields[12]);
+		}),
+	);
+	return ticks.reduce((sum, each) => sum + each, 0) * 10;
+}
+
+async function heapOf(url: string): Promise<number> {
+	const socket = await openSocket(url);
+	const ask = (id: number, method: string) =>
+		new Promise<{ usedSize?: number }>((resolve) => {
+			socket.on('message', (data) => {
+				const answer = JSON.parse(String(data));
+				if (answer.id === id) resolve(answer.result ?? {});
+			});
+			socket.send(JSON.stringify({ id, method }));
+		});
+	await ask(1, 'HeapProfiler.enable');
+	await ask(2, 'HeapProfiler.collectGarbage');
+	const { usedSize = 0 } = await ask(3, 'Runtime.getHeapUsage');
+	socket.close();
+	return usedSize;
+}
