@@ -6,14 +6,14 @@ import { isAbsolute } from 'node:path';
 import type { StepState } from '../shared/report.ts';
 import type { Action, Answer, Call, PlanStep, Sighting, Tokens, Touched, Turn } from './agents/sighting.ts';
 import type { Claims } from './claims.ts';
+import { forgetFirst } from './forget-first.ts';
 import { absolutePath } from './place.ts';
+import { TokenCount } from './token-count.ts';
 
 const TOUCHED_MAX = 400;
 const CALLS_MAX = 200;
 const RUNS_MAX = 50;
 const STEPS_MAX = 100;
-/** So many of the latest messages may still be repeated with another count. */
-const MESSAGES_MAX = 64;
 /** A copied history is written in one go: what comes later than this after its beginning is the session's own. */
 const COPY_BURST_MS = 1000;
 
@@ -35,7 +35,6 @@ export class Trace {
 	plan: PlanStep[] | undefined;
 	action: Action | undefined;
 	errors = 0;
-	readonly tokens: Tokens = { input: 0, cached: 0, output: 0 };
 	turn: Turn | undefined;
 	/** When the turn's present state began, and the time of the last record. */
 	turnSince = 0;
@@ -52,12 +51,9 @@ export class Trace {
 	readonly #claims: Claims;
 	readonly #calls = new Map<string, Call>();
 	readonly #steps = new Map<string, PlanStep>();
-	readonly #messages = new Map<string, Tokens>();
+	readonly #tokens = new TokenCount();
 	/** Calls that failed, so that a record that is written again does not count again. */
 	readonly #failed = new Set<string>();
-	#process: Tokens | undefined;
-	#restarted = false;
-	#counted: Tokens | undefined;
 	/** Turns announce their end: what else is said does not end them. */
 	#announced = false;
 	#copyingSince: number | undefined;
@@ -70,9 +66,8 @@ export class Trace {
 		this.#claims = claims;
 	}
 
-	/** Whether a tool call is still unanswered. */
-	get isCalling(): boolean {
-		return this.#calls.size > 0;
+	get tokens(): Readonly<Tokens> {
+		return this.#tokens.sum;
 	}
 
 	fold(sighting: Sighting): void {
@@ -128,7 +123,7 @@ export class Trace {
 	}
 
 	#act(sighting: Sighting, at: number, isOwn: boolean): void {
-		if (sighting.tokens) this.#count(sighting.tokens);
+		if (sighting.tokens) this.#tokens.count(sighting.tokens);
 		this.errors += sighting.errors ?? 0;
 		if (sighting.plan && isOwn) this.#planned(sighting.plan);
 		for (const step of sighting.steps ?? []) if (isOwn) this.#step(step);
@@ -188,38 +183,6 @@ export class Trace {
 		this.plan = [...this.#steps.values()];
 	}
 
-	#count(tokens: NonNullable<Sighting['tokens']>): void {
-		if ('restart' in tokens) {
-			this.#restarted = true;
-			return;
-		}
-		if ('once' in tokens) {
-			this.#add(tokens, this.#messages.get(tokens.once));
-			this.#messages.set(tokens.once, { input: tokens.input, cached: tokens.cached, output: tokens.output });
-			if (this.#messages.size > MESSAGES_MAX) forgetFirst(this.#messages);
-			return;
-		}
-		if ('session' in tokens) {
-			this.#counted = { input: tokens.input, cached: tokens.cached, output: tokens.output };
-			Object.assign(this.tokens, this.#counted);
-			return;
-		}
-		if (this.#counted) return;
-		const before = this.#process;
-		const isNewProcess =
-			before &&
-			((this.#restarted && tokens.first) || tokens.input + tokens.cached + tokens.output < before.input + before.cached + before.output);
-		this.#restarted = false;
-		this.#add(tokens, isNewProcess ? undefined : before);
-		this.#process = { input: tokens.input, cached: tokens.cached, output: tokens.output };
-	}
-
-	#add(tokens: Tokens, instead: Tokens | undefined): void {
-		this.tokens.input += tokens.input - (instead?.input ?? 0);
-		this.tokens.cached += tokens.cached - (instead?.cached ?? 0);
-		this.tokens.output += tokens.output - (instead?.output ?? 0);
-	}
-
 	#turn(turn: Turn, at: number): void {
 		if (turn === 'began') this.#announced = true;
 		else if (this.#announced && this.turn !== 'ended' && this.turn !== 'failed' && (turn === 'settled' || turn === 'working')) {
@@ -234,9 +197,4 @@ export class Trace {
 
 function isWork(turn: Turn | undefined): boolean {
 	return turn === 'began' || turn === 'working';
-}
-
-function forgetFirst(kept: Map<string, unknown> | Set<string>): void {
-	const first = kept.keys().next();
-	if (!first.done) kept.delete(first.value);
 }
