@@ -25,7 +25,7 @@ export const HELP = `
     service                 start the bridge at login: install, remove
     completion SHELL        completion for bash, zsh, fish
 
-  Every question has a flag, every listing has --json. More: pylon COMMAND --help
+  Every question has a flag, every listing --json. More: pylon COMMAND --help
 
   $ pylon init --room acme-sprint --server https://pylon.acme.dev
   $ pylon invite --expires 2d --uses 5

@@ -1,5 +1,5 @@
 /** All commands with their flags; what each does is loaded when it is called. */
-import { Argument, Command, CommanderError, Option } from 'commander';
+import { Argument, Command, CommanderError, Help, Option } from 'commander';
 import { HELP } from './help.ts';
 import { depthOf, ink } from './ink.ts';
 import { openShell, type Shell } from './shell.ts';
@@ -43,13 +43,17 @@ function explain(error: unknown, isDebug: boolean, { stderr, env }: NodeJS.Proce
 
 const many = (value: string, before: string[]): string[] => [...before, value];
 
-function commands(shell: Shell, script: string, onCode: (code: ExitCode) => void): Command {
+/** `script` is the file that is `pylon`; `onCode` hears of an exit code that is no error. */
+export function commands(shell: Shell, script: string, onCode: (code: ExitCode) => void): Command {
 	const pylon = new Command('pylon')
 		.version(VERSION, '-V, --version', 'print the version')
 		.exitOverride()
 		.showSuggestionAfterError()
 		.enablePositionalOptions()
-		.configureHelp({ showGlobalOptions: false })
+		.configureHelp({
+			showGlobalOptions: false,
+			formatHelp: (command, help) => indented(Help.prototype.formatHelp.call(help, command, help)),
+		})
 		.configureOutput({ outputError: (text, write) => write(`  ✗ ${text.replace(/^error: /, '').replace(/\n(?=.)/g, '\n    ')}`) });
 	pylon.helpInformation = () => `${HELP}\n`;
 	rooms(pylon, shell);
@@ -60,12 +64,22 @@ function commands(shell: Shell, script: string, onCode: (code: ExitCode) => void
 	return pylon;
 }
 
+/** A group's default command gets what was meant as another of the group. */
+function refuseUnknown(command: Command): void {
+	const [unknown] = command.args;
+	if (unknown === undefined || command.parent === null) return;
+	const names = command.parent.commands.map((each) => each.name()).join(', ');
+	throw new UserError(`There is no \`pylon ${command.parent.name()} ${unknown}\`.`, `There are: ${names}.`);
+}
+
 const json = () => new Option('--json', 'print JSON');
 const room = () => new Option('--room <room>', 'another room than the current one');
 const yes = () => new Option('-y, --yes', 'ask nothing: take what the flags say');
 const share = () => new Option('--share <path>', 'share a repository (repeatable)').argParser(many).default([], 'none');
 const oneOf = (flags: string, text: string, ...choices: string[]) => new Option(flags, text).choices(choices);
-const examples = (...lines: string[]) => `\nExamples:\n${lines.map((line) => `  $ ${line}`).join('\n')}\n`;
+const examples = (...lines: string[]) => indented(`Examples:\n${lines.map((line) => `  $ ${line}`).join('\n')}\n`);
+/** As all screens are. */
+const indented = (text: string) => `\n${text.trimEnd().replace(/^(?=.)/gm, '  ')}\n`;
 
 function rooms(pylon: Command, shell: Shell): void {
 	pylon
@@ -91,6 +105,7 @@ function rooms(pylon: Command, shell: Shell): void {
 		.action(async (token, options) => (await import('./commands/join.ts')).join(shell, token, options));
 	const invite = pylon
 		.command('invite')
+		.helpCommand(false)
 		.description('make an invite and print the line to send')
 		.addOption(
 			oneOf('--role <role>', 'member (views all, shares their agents) or admin (invites, manages the room)', 'member', 'admin').default(
@@ -120,6 +135,7 @@ function rooms(pylon: Command, shell: Shell): void {
 		.action(async (id, options) => (await import('./commands/invite.ts')).revokeInvite(shell, id, options));
 	const link = pylon
 		.command('link')
+		.helpCommand(false)
 		.description('make a token that pairs a browser or another machine of yours')
 		.addOption(room())
 		.addOption(json())
@@ -139,13 +155,17 @@ function rooms(pylon: Command, shell: Shell): void {
 }
 
 function members(pylon: Command, shell: Shell): void {
-	const all = pylon.command('members').description('who is in the room');
+	const all = pylon.command('members').helpCommand(false).description('who is in the room');
 	all
 		.command('list', { isDefault: true })
 		.description('everyone, with role and when they were last seen')
 		.addOption(room())
 		.addOption(json())
-		.action(async (options) => (await import('./commands/members.ts')).listMembers(shell, options));
+		.allowExcessArguments()
+		.action(async (options, command) => {
+			refuseUnknown(command);
+			return (await import('./commands/members.ts')).listMembers(shell, options);
+		});
 	all
 		.command('remove <name>')
 		.description('take somebody out of the room (admins)')
@@ -230,13 +250,17 @@ function days(pylon: Command, shell: Shell, script: string): void {
 			examples('pylon status', 'pylon status --all --watch', 'pylon status --operator Andrew', 'pylon status --json --since all'),
 		)
 		.action(async (options) => (await import('./commands/status.ts')).status(shell, options));
-	const shared = pylon.command('share').description('which repositories the room hears of');
+	const shared = pylon.command('share').helpCommand(false).description('which repositories the room hears of');
 	shared
 		.command('list', { isDefault: true })
 		.description('what is shared')
 		.addOption(room())
 		.addOption(json())
-		.action(async (options) => (await import('./commands/share.ts')).listShared(shell, options));
+		.allowExcessArguments()
+		.action(async (options, command) => {
+			refuseUnknown(command);
+			return (await import('./commands/share.ts')).listShared(shell, options);
+		});
 	shared
 		.command('add <path...>')
 		.description('share a repository, or every repository in a folder')
@@ -272,13 +296,18 @@ function upkeep(pylon: Command, shell: Shell, script: string, onCode: (code: Exi
 		.action(async (options) => onCode(await (await import('./commands/doctor.ts')).doctor(shell, script, options)));
 	const service = pylon
 		.command('service')
+		.helpCommand(false)
 		.description('start the bridge at login')
 		.addHelpText('after', examples('pylon service install', 'pylon service status', 'pylon service remove'));
 	service
 		.command('status', { isDefault: true })
 		.description('whether it is installed, and runs')
 		.addOption(json())
-		.action(async (options) => (await import('./commands/service.ts')).serviceStatus(shell, script, options));
+		.allowExcessArguments()
+		.action(async (options, command) => {
+			refuseUnknown(command);
+			return (await import('./commands/service.ts')).serviceStatus(shell, script, options);
+		});
 	service
 		.command('install')
 		.description('start the bridge now, and at every login')
