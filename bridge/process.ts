@@ -1,5 +1,5 @@
 /** Whether a process that a registry or a lock names is still that process. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, readlinkSync } from 'node:fs';
 import { unlessAbsent } from './absent.ts';
 
 /** Linux counts process times in these for user space, whatever the kernel's own tick is (man 5 proc, _SC_CLK_TCK). */
@@ -12,6 +12,11 @@ export interface ProcessMarks {
 	ticks?: string | undefined;
 	/** It must have started before this, ms. */
 	notAfter?: number | undefined;
+}
+
+/** Which numbering of processes this one is part of (man 7 pid_namespaces); undefined where there is but one. */
+export function pidNamespace(): string | undefined {
+	return process.platform === 'linux' ? unlessAbsent(() => readlinkSync('/proc/self/ns/pid')) : undefined;
 }
 
 export function processLives(pid: number, marks: ProcessMarks = {}): boolean {

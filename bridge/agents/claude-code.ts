@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StepState } from '../../shared/report.ts';
 import { namesIn, unlessAbsent } from '../absent.ts';
-import { processLives } from '../process.ts';
+import { pidNamespace, processLives } from '../process.ts';
 import { skim } from '../skim.ts';
 import { either, flag, list, number, type Seen, shape, startsWith, steadyText, text, textOrEnough, type Wanted } from '../wanted.ts';
 import type { AgentReader, Life, Source } from './agent-reader.ts';
@@ -326,17 +326,25 @@ const registered = shape({
 	sessionId: text(80),
 	startedAt: number,
 	procStart: text(40),
+	pidDomain: text(120),
 	status: text(40),
 	statusUpdatedAt: number,
 });
 const REGISTRY_STATUS = new Map(Object.entries<Life['status']>({ busy: 'working', shell: 'working', waiting: 'waiting', idle: 'idle' }));
+
+/** A container that shares the home folder numbers its processes on its own: `linux:<machine>:pid:[4026531836]`. */
+function isElsewhere(domain: string | undefined): boolean {
+	const namespace = /pid:\[\d+\]$/.exec(domain ?? '')?.[0];
+	const own = namespace && pidNamespace();
+	return own !== undefined && own !== namespace;
+}
 
 function registry(folder: string): Map<string, Life> {
 	const lives = new Map<string, Life>();
 	for (const name of namesIn(folder)) {
 		if (!/^\d+\.json$/.test(name)) continue;
 		const found = skimFile(registered, join(folder, name));
-		if (found?.pid === undefined || !found.sessionId) continue;
+		if (found?.pid === undefined || !found.sessionId || isElsewhere(found.pidDomain)) continue;
 		const alive = processLives(found.pid, { ticks: found.procStart, notAfter: found.startedAt });
 		if (!alive && lives.get(found.sessionId)?.alive) continue;
 		const status = REGISTRY_STATUS.get(found.status ?? '');
