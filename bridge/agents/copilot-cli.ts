@@ -5,15 +5,14 @@
  */
 import { statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { StepState } from '../../shared/report.ts';
-import { isAbsent, namesIn, unlessAbsent } from '../absent.ts';
+import { namesIn, unlessAbsent } from '../absent.ts';
 import { processLives } from '../process.ts';
 import { skim } from '../skim.ts';
 import { either, entries, flag, list, number, type Seen, shape, text, textOrEnough } from '../wanted.ts';
 import type { AgentReader, Life } from './agent-reader.ts';
+import { planBeside } from './copilot-plan.ts';
 import { patchedFiles } from './patch.ts';
-import type { Action, Answer, Call, PlanStep, Sighting, Tokens, Touched, Turn } from './sighting.ts';
-import { databaseState, isDatabaseError, openDatabase } from './sqlite.ts';
+import type { Action, Answer, Call, Sighting, Tokens, Touched, Turn } from './sighting.ts';
 
 const IGNORED = [
 	'assistant.reasoning',
@@ -121,13 +120,7 @@ export const copilotCli: AgentReader<'copilot-cli'> = {
 	},
 
 	beside(root, session) {
-		try {
-			const plan = planIn(join(root, 'session-state', session, 'session.db'));
-			return plan ? { plan } : undefined;
-		} catch (error) {
-			if (isDatabaseError(error) || isAbsent(error)) return { unknown: '(session.db)' };
-			throw error;
-		}
+		return planBeside(join(root, 'session-state', session, 'session.db'));
 	},
 
 	besideFolders: (session) => [['session-state', session]],
@@ -279,47 +272,4 @@ function isInUse(folder: string, version: string): boolean | undefined {
 	});
 	if (locks.length === 0) return /^[1-9]/.test(version) ? false : undefined;
 	return locks.some(({ pid, path }) => processLives(pid, { notAfter: unlessAbsent(() => statSync(path))?.mtimeMs }));
-}
-
-const STATES = new Map(
-	Object.entries<StepState>({
-		pending: 'pending',
-		blocked: 'pending',
-		in_progress: 'in_progress',
-		done: 'completed',
-		completed: 'completed',
-	}),
-);
-
-/** By database: the plan that was in it when it was looked into last. */
-const plans = new Map<string, { state: string; plan: PlanStep[] | undefined }>();
-const PLANS_MAX = 200;
-
-/** Looking into a database may itself be told as a change beside the session: what has not changed is not looked into again. */
-function planIn(path: string): PlanStep[] | undefined {
-	const state = databaseState(path);
-	if (state === undefined) return undefined;
-	const before = plans.get(path);
-	if (before?.state === state) return before.plan;
-	const plan = todosIn(path);
-	plans.delete(path);
-	plans.set(path, { state, plan });
-	const [oldest] = plans.keys();
-	if (plans.size > PLANS_MAX && oldest !== undefined) plans.delete(oldest);
-	return plan;
-}
-
-function todosIn(path: string): PlanStep[] | undefined {
-	const database = openDatabase(path);
-	try {
-		const isThere = database.prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'todos'").get();
-		const rows = isThere ? database.prepare('SELECT title, status FROM todos ORDER BY rowid LIMIT 100').all() : [];
-		const plan = rows.flatMap(({ title, status }) => {
-			const state = STATES.get(String(status));
-			return typeof title === 'string' && title !== '' && state ? [{ subject: title, state }] : [];
-		});
-		return plan.length > 0 ? plan : undefined;
-	} finally {
-		database.close();
-	}
 }
