@@ -1,11 +1,17 @@
 #!/usr/bin/env node
 /** The command `pylon`. Help is printed without loading anything else. */
+import { enableCompileCache } from 'node:module';
+import { compileCacheIn } from './compile-cache.ts';
 import { HELP } from './help.ts';
+
+// Whoever read along (`| head`) has seen enough.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
 
 const args = process.argv.slice(2);
 if (args.length === 0 || (args.length === 1 && ['--help', '-h', 'help'].includes(args[0] ?? ''))) {
 	process.stdout.write(`${HELP}\n`);
 } else {
+	enableCompileCache(compileCacheIn(process.env));
 	const { runProgram } = await import('./program.ts');
 	const code = await runProgram(args, process);
 	// A relay that is slow to answer a socket's farewell keeps nobody waiting.
