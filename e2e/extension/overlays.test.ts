@@ -10,6 +10,8 @@ import { BLOCK_PX, largePull } from '../github/large-pull.ts';
 import { docs, login } from '../github/pull.ts';
 import { type SiteOptions, site } from '../github/site.ts';
 import { agentIn, openSealedRoom, pair, type Room, Teammate } from '../github/teammates.ts';
+import { faultsOf } from './axe.ts';
+import { picture } from './picture.ts';
 
 const GITHUB = 'https://github.com';
 const SOON_MS = 10_000;
@@ -223,10 +225,16 @@ describe('while the page lives', () => {
 	});
 
 	test('a header without room shows badges only, over its own label rather than over GitHub’s buttons', async () => {
+		await Promise.all([jake.report(), andrew.report(), bea.report()]);
 		const page = await visit('/acme/api/pull/7/changes');
-		await headerMark(page, LONG).waitFor({ timeout: SOON_MS });
 		await page.setViewportSize({ width: 520, height: 800 });
+		const before = await placesOf(page);
+		const width = await page.evaluate(() => document.documentElement.scrollWidth);
+		await atWork();
+		await headerMark(page, LONG).waitFor({ timeout: SOON_MS });
 		await expect.poll(() => headerMark(page, LONG).getAttribute('data-fit')).toBe('badge');
+		expect(await placesOf(page)).toEqual(before);
+		expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
 		expect(await marksOverControls(page)).toEqual([]);
 		expect(await marksTallerThanTheirRow(page)).toEqual([]);
 	});
@@ -376,5 +384,44 @@ describe('hostile text', () => {
 		const page = await visit('/acme/api/pull/7/changes');
 		await headerMark(page, 'README.md').waitFor({ timeout: SOON_MS });
 		await expect.poll(() => severity(headerMark(page, LOGIN))).toBe('touched');
+	});
+});
+
+describe('as people see it', () => {
+	test('axe finds no fault that was not there without the marks and an open card', async () => {
+		await Promise.all([jake.report(), andrew.report(), bea.report()]);
+		const page = await visit('/acme/api/pull/7/changes');
+		const before = await faultsOf(page);
+		await atWork();
+		await headerMark(page, LOGIN).getByRole('button').click();
+		expect(await faultsOf(page)).toEqual(before);
+		await page.emulateMedia({ colorScheme: 'dark' });
+		const dark = await faultsOf(page);
+		expect(dark.filter((fault) => /pylon|badge|words|time|card/.test(fault))).toEqual([]);
+	});
+
+	test('pictures of every place, light and dark', async () => {
+		const files = await visit('/acme/api/pull/7/changes');
+		await headerMark(files, LOGIN).waitFor({ timeout: SOON_MS });
+		await files.setViewportSize({ width: 1280, height: 760 });
+		await picture(files, 'github-files');
+		await headerMark(files, LOGIN).getByRole('button').click();
+		await picture(files, 'github-card');
+		await files.keyboard.press('Escape');
+		await files.setViewportSize({ width: 560, height: 760 });
+		await expect.poll(() => headerMark(files, LONG).getAttribute('data-fit')).toBe('badge');
+		await picture(files, 'github-files-narrow');
+		serve({ signedOut: true });
+		for (const [path, name, height] of [
+			['/acme/api/pull/7/files', 'github-files-classic', 760],
+			['/acme/api/pull/7', 'github-conversation', 320],
+			[`/acme/api/blob/feat/remember-me/${LOGIN}`, 'github-file-view', 280],
+			['/acme/api/pulls', 'github-pulls', 280],
+		] as const) {
+			const page = await visit(path);
+			await page.setViewportSize({ width: 1280, height });
+			await page.locator('[data-pylon-mark][data-fit]').first().waitFor({ timeout: SOON_MS });
+			await picture(page, name);
+		}
 	});
 });

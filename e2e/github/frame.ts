@@ -14,13 +14,13 @@ const STYLE = `
 	--fgColor-success: #1a7f37; --bgColor-default: #ffffff; --bgColor-muted: #f6f8fa; --bgColor-danger-muted: #ffebe9; --bgColor-attention-muted: #fff8c5;
 	--borderColor-default: #d1d9e0; --borderColor-muted: #d1d9e0b3; --borderColor-danger-muted: #ff818266; --borderColor-danger-emphasis: #cf222e;
 	--overlay-bgColor: #ffffff; --shadow-floating-small: 0 0 0 1px #d1d9e080, 0 6px 12px -3px #25292e0a, 0 6px 18px 0 #25292e1f;
-	--control-transparent-bgColor-hover: #818b981a; --fgColor-onEmphasis: #ffffff; --bgColor-accent-emphasis: #0969da; }
+	--control-transparent-bgColor-hover: #818b981a; --fgColor-onEmphasis: #ffffff; --bgColor-accent-emphasis: #0969da; --bgColor-accent-muted: #ddf4ff; }
 @media (prefers-color-scheme: dark) { :root { color-scheme: dark; --fgColor-default: #f0f6fc; --fgColor-muted: #9198a1; --fgColor-danger: #f85149;
 	--fgColor-accent: #4493f8; --fgColor-success: #3fb950; --bgColor-default: #0d1117; --bgColor-muted: #151b23; --bgColor-danger-muted: #f851491a;
 	--bgColor-attention-muted: #bb800926; --borderColor-default: #3d444d; --borderColor-muted: #3d444db3; --borderColor-danger-muted: #f8514966;
 	--borderColor-danger-emphasis: #da3633; --overlay-bgColor: #151b23;
 	--shadow-floating-small: 0 0 0 1px #3d444d, 0 6px 12px -3px #01040966, 0 6px 18px 0 #01040966;
-	--control-transparent-bgColor-hover: #656c7633; --bgColor-accent-emphasis: #1f6feb; } }
+	--control-transparent-bgColor-hover: #656c7633; --bgColor-accent-emphasis: #1f6feb; --bgColor-accent-muted: #388bfd1a; } }
 * { box-sizing: border-box; }
 body { margin: 0; font: 14px/1.5 -apple-system, 'Segoe UI', 'Noto Sans', Helvetica, Arial, sans-serif; color: var(--fgColor-default); background: var(--bgColor-default); }
 a { color: var(--fgColor-accent); text-decoration: none; }
@@ -35,7 +35,7 @@ button, summary { height: 28px; padding: 0 8px; font: inherit; font-size: 12px; 
 .title { font-size: 28px; line-height: 1.3; }
 .meta { display: flex; align-items: center; gap: 8px; padding: 8px 0 16px; color: var(--fgColor-muted); }
 .state { padding: 4px 12px; border-radius: 999px; color: #fff; background: #1f883d; }
-.branch { padding: 2px 6px; border-radius: 6px; background: #ddf4ff80; }
+.branch { padding: 2px 6px; border-radius: 6px; background: var(--bgColor-accent-muted); }
 .tabs { display: flex; gap: 8px; margin-bottom: 16px; border-bottom: 1px solid var(--borderColor-default); }
 .tabs a { padding: 8px 12px; color: inherit; }
 .columns { display: flex; gap: 16px; align-items: flex-start; }

@@ -24,9 +24,9 @@ export function sayAtWork(
 	return {
 		severity,
 		people: peopleOf(workers),
+		lead: undefined,
 		words: all,
 		time,
-		sentence: time === undefined ? all : `${all} · ${time}`,
 		subject,
 		workers,
 		focus: only === undefined ? {} : { agentKey: only.agent.key },

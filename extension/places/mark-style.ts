@@ -22,7 +22,7 @@ export const MARK_STYLE = `
 :host([data-pylon-mark='collision-mine']) .mark:hover { background: var(--bgColor-danger-muted, #ffebe9); border-color: var(--borderColor-danger-emphasis, #cf222e); }
 .is-stale { opacity: 0.7; }
 :host([data-over]) .mark { background: var(--bgColor-default, #ffffff); border-radius: 12px; }
-:host([data-fit='badge']) .words, :host([data-fit='badge']) .time { display: none; }
+.said, :host([data-fit='badge']) .words, :host([data-fit='badge']) .time { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 :host([data-fit='badge']) .mark { gap: 0; padding: 0 2px; }
 :host([data-fit='badge']) .badge + .badge { margin-left: -4px; }
 :host([data-fit='badge'][data-pylon-mark='collision-mine']) .mark { box-shadow: 0 0 0 1px var(--borderColor-danger-emphasis, #cf222e); border-radius: 12px; }

@@ -10,13 +10,16 @@ import { element } from './element.ts';
 import { type Gap, widestGap } from './gap.ts';
 import { dress, MARK_STYLE } from './mark-style.ts';
 import type { Spot } from './place.ts';
-import { isCollision, type Saying } from './saying.ts';
+import { isCollision, type Saying, sentenceOf } from './saying.ts';
 
 /** On every host of ours, with the severity: for those who look for marks. */
 const MARK_ATTRIBUTE = 'data-pylon-mark';
 
-const LINE_MIN_PX = 110;
-const BADGE_MIN_PX = 28;
+const LINE_MIN_PX = 150;
+/** Widths as in the style: one badge with the space around it, each that overlaps it, and the count of those not shown. */
+const BADGE_PX = 24;
+const NEXT_BADGE_PX = 12;
+const MORE_PX = 20;
 const BADGES_MAX = 3;
 /** What happens in a mark is not the page's business: GitHub listens for clicks and keys on the document. */
 const KEPT_EVENTS = ['click', 'mousedown', 'mouseup', 'pointerdown', 'pointerup', 'keydown', 'keyup', 'keypress'];
@@ -57,14 +60,16 @@ export class Mark {
 		return this.#row.isConnected && this.#host.parentElement === this.#row;
 	}
 
-	/** Draws what is said, unless it is drawn already. */
-	show(spot: Spot): void {
+	/** Draws what is said, unless it is drawn already. `true`: it looks different now, and has to be fitted again. */
+	show(spot: Spot): boolean {
 		this.#spot = spot;
 		const before = this.#drawn;
-		if (before === spot.saying) return;
+		if (before === spot.saying) return false;
 		this.#drawn = spot.saying;
-		if (before === undefined || looksOf(before) !== looksOf(spot.saying)) this.#draw(spot.saying);
 		this.#card?.show(spot.saying);
+		if (before !== undefined && looksOf(before) === looksOf(spot.saying)) return false;
+		this.#draw(spot.saying);
+		return true;
 	}
 
 	/** Reads the layout and returns what to write, so that many marks cost one layout. */
@@ -85,18 +90,19 @@ export class Mark {
 	/** `left` and `top`: where the host's own coordinates start, in the viewport. */
 	#fit(gap: Gap, left: number, top: number): void {
 		const isLine = this.#size === 'line' && gap.width >= LINE_MIN_PX;
-		// Without any room the badge covers the end of the label: better than pushing what is GitHub's.
-		const start = gap.width >= BADGE_MIN_PX ? gap.left : Math.max(gap.row.left, gap.labelRight - BADGE_MIN_PX);
-		// In the tree the badge stands at the end of its row, in one column with the others.
-		const isAtEnd = this.#size === 'badge' && gap.width >= BADGE_MIN_PX;
+		const needed = this.#badgesWidth();
+		const hasRoom = gap.width >= needed;
+		// Without any room the badges cover the end of the label: better than pushing what is GitHub's.
+		const start = hasRoom ? gap.left : Math.max(gap.row.left, gap.labelRight - needed);
 		this.#host.setAttribute('data-fit', isLine ? 'line' : 'badge');
-		this.#host.toggleAttribute('data-over', gap.width < BADGE_MIN_PX);
+		this.#host.toggleAttribute('data-over', !hasRoom);
 		Object.assign(this.#host.style, {
 			left: `${start - left}px`,
 			top: `${gap.top - top}px`,
-			width: `${Math.max(gap.width, BADGE_MIN_PX)}px`,
+			width: `${hasRoom ? gap.width : needed}px`,
 			height: `${gap.height}px`,
-			textAlign: isAtEnd ? 'end' : 'start',
+			// In the tree the badges stand at the end of their rows, in one column.
+			textAlign: this.#size === 'badge' && hasRoom ? 'end' : 'start',
 		});
 		if (this.#bar === undefined) return;
 		Object.assign(this.#bar.style, {
@@ -106,20 +112,29 @@ export class Mark {
 		});
 	}
 
-	#draw({ severity, sentence, people, words, time, staleSince }: Saying): void {
+	#badgesWidth(): number {
+		const people = this.#spot.saying.people.length;
+		return BADGE_PX + (Math.min(people, BADGES_MAX) - 1) * NEXT_BADGE_PX + (people > BADGES_MAX ? MORE_PX : 0);
+	}
+
+	#draw(saying: Saying): void {
+		const { severity, people, lead, words, time, staleSince } = saying;
 		this.#host.setAttribute(MARK_ATTRIBUTE, severity);
 		this.#body.classList.toggle('is-stale', staleSince !== undefined);
 		const more = people.length > BADGES_MAX ? [element('span', { class: 'more' }, `+${people.length - BADGES_MAX}`)] : [];
 		this.#body.replaceChildren(...people.slice(0, BADGES_MAX).map(badge), ...more);
 		this.#edge(severity === 'collision-mine');
 		if (this.#size === 'badge') return;
-		this.#body.title = sentence;
-		this.#body.setAttribute('aria-label', isCollision(severity) ? text('markCollision', sentence) : sentence);
-		this.#body.append(element('span', { class: 'words' }, words));
-		if (time !== undefined) this.#body.append(element('span', { class: 'time' }, `· ${time}`));
+		this.#body.title = sentenceOf(saying);
+		const said = lead === undefined ? '' : `${lead} · `;
+		this.#body.append(
+			element('span', { class: 'said' }, isCollision(severity) ? text('markCollision', said) : said),
+			element('span', { class: 'words' }, words),
+		);
+		if (time !== undefined) this.#body.append(element('span', { class: 'time' }, ` · ${time}`));
 	}
 
-	/** The bar along the row's left edge. It is put in its place with the rest. */
+	/** The bar along the row's left edge. */
 	#edge(isNeeded: boolean): void {
 		if (!isNeeded) {
 			this.#bar?.remove();
@@ -127,7 +142,6 @@ export class Mark {
 		} else if (this.#hasEdge && this.#bar === undefined) {
 			this.#bar = element('span', { class: 'bar' });
 			this.#root.append(this.#bar);
-			this.measure()();
 		}
 	}
 }
@@ -135,5 +149,7 @@ export class Mark {
 const keep = (event: Event): void => event.stopPropagation();
 
 /** All of a saying that the mark itself shows. */
-const looksOf = ({ severity, sentence, people, staleSince }: Saying): string =>
-	[severity, sentence, staleSince !== undefined, ...people.map(({ name, color }) => `${name}${color}`)].join('\0');
+const looksOf = (saying: Saying): string =>
+	[saying.severity, sentenceOf(saying), saying.staleSince !== undefined, ...saying.people.map(({ name, color }) => `${name}${color}`)].join(
+		'\0',
+	);

@@ -27,6 +27,12 @@ export class NearRows {
 	/** Once near, a row stays so. One that is not yet is waited for. */
 	isNear(row: Element): boolean {
 		if (this.#near.has(row)) return true;
+		if (this.#waiting.has(row)) return false;
+		const { top, bottom, height } = row.getBoundingClientRect();
+		if (height > 0 && top < window.innerHeight + MARGIN_PX && bottom > -MARGIN_PX) {
+			this.#near.add(row);
+			return true;
+		}
 		this.#waiting.add(row);
 		this.#observer.observe(row);
 		return false;

@@ -130,7 +130,9 @@ export class Overlay {
 			this.#resized.unobserve(row);
 		}
 		this.#nearRows.keepOnly((row) => spots.has(row as HTMLElement));
-		for (const [row, spot] of spots) this.#mark(row, spot)?.show(spot);
+		// All is read before anything is written, so that the browser lays the page out once.
+		const drawn = [...spots.values()].filter((spot) => this.#isDrawn(spot));
+		for (const spot of drawn) if (this.#mark(spot).show(spot)) this.#loose.add(spot.row);
 		const writes = [...this.#loose].map((row) => this.#marks.get(row)?.measure());
 		this.#loose.clear();
 		for (const write of writes) write?.();
@@ -156,13 +158,16 @@ export class Overlay {
 		return spots;
 	}
 
-	#mark(row: HTMLElement, spot: Spot): Mark | undefined {
+	#isDrawn({ row, size }: Spot): boolean {
+		return size === 'line' || this.#marks.has(row) || this.#nearRows.isNear(row);
+	}
+
+	#mark(spot: Spot): Mark {
+		const { row } = spot;
 		const known = this.#marks.get(row);
 		if (known !== undefined) return known;
-		if (spot.size === 'badge' && !this.#nearRows.isNear(row)) return undefined;
 		const mark = new Mark(spot, this.#options);
 		this.#marks.set(row, mark);
-		this.#loose.add(row);
 		this.#resized.observe(row);
 		return mark;
 	}

@@ -14,10 +14,10 @@ export interface Saying {
 	severity: Severity;
 	/** Whom the badges show. */
 	people: PagePerson[];
+	/** The path, where the words are about a file: not shown beside it, but said. */
+	lead: string | undefined;
 	words: string;
 	time: string | undefined;
-	/** All of it in one line, for a tooltip and for screen readers. */
-	sentence: string;
 	/** What the card is about: a path, or a branch. */
 	subject: string;
 	workers: Worker[];
@@ -35,3 +35,6 @@ export const worst = (severities: Iterable<Severity>): Severity =>
 export const isCollision = (severity: Severity): boolean => severity === 'collision' || severity === 'collision-mine';
 
 export const peopleOf = (workers: readonly Worker[]): PagePerson[] => [...new Set(workers.map(({ person }) => person))];
+
+/** All of it in one line. */
+export const sentenceOf = ({ lead, words, time }: Saying): string => [lead, words, time].filter((part) => part !== undefined).join(' · ');

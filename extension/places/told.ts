@@ -37,8 +37,9 @@ export function tell(view: RoomView, now: number): ReadonlyMap<string, Saying> {
 
 function tellFile(file: PageFile, workers: Toucher[], view: RoomView, now: number): Saying {
 	return {
-		...(file.severity === 'touched' ? touchWords(file.path, workers, now) : contestWords(file, workers, view, now)),
+		...(file.severity === 'touched' ? touchWords(workers, now) : contestWords(file, workers, view, now)),
 		severity: file.severity,
+		lead: file.path,
 		people: peopleOf(workers),
 		subject: file.path,
 		workers,
@@ -48,10 +49,10 @@ function tellFile(file: PageFile, workers: Toucher[], view: RoomView, now: numbe
 	};
 }
 
-type Words = Pick<Saying, 'words' | 'time' | 'sentence'>;
+type Words = Pick<Saying, 'words' | 'time'>;
 
 /** Of a file that only one person's agents are in, or that others' left long ago: the newest touch. */
-function touchWords(path: string, workers: Toucher[], now: number): Words {
+function touchWords(workers: Toucher[], now: number): Words {
 	const [newest, ...others] = workers as [Toucher, ...Toucher[]];
 	const { mode, at } = newest.touch;
 	const isNow = newest.agent.status === 'working' && now - at <= COLLISION_WINDOW_MS;
@@ -59,13 +60,13 @@ function touchWords(path: string, workers: Toucher[], now: number): Words {
 	const did = mode === 'edit' ? text('markEdited', who) : text('markRead', who);
 	const does = mode === 'edit' ? text('markIsEditing', who) : text('markIsReading', who);
 	const words = isNow ? does : did;
-	return { words, time: ago(now - at), sentence: `${path} · ${words} · ${ago(now - at)}` };
+	return { words, time: ago(now - at) };
 }
 
 function contestWords(file: PageFile, workers: Toucher[], view: RoomView, now: number): Words {
 	const byKey = new Map(workers.map((worker) => [worker.agent.key, worker]));
 	const contenders = workers.map(({ agent, touch }) => ({ operatorId: agent.operatorId, agentId: agent.key, ...touch }));
-	return collisionWords(
+	const { words, time } = collisionWords(
 		{ repo: view.repo, path: file.path, severity: file.severity === 'note' ? 'note' : 'collision', contenders },
 		{
 			you: view.people.find((person) => person.isYou)?.operatorId ?? '',
@@ -74,4 +75,5 @@ function contestWords(file: PageFile, workers: Toucher[], view: RoomView, now: n
 		},
 		now,
 	);
+	return { words, time };
 }
