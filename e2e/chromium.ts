@@ -8,12 +8,8 @@ import { join, resolve } from 'node:path';
 import { type BrowserContext, chromium, type Page, type Worker } from 'playwright-core';
 import { findBrowser } from '../scripts/browsers.ts';
 import { home } from '../scripts/run.ts';
-
-/** The extension's own pages, by their built file. */
-export type Surface = 'popup' | 'sidepanel' | 'options' | 'dashboard';
-
-/** Answers a GitHub address with a page of ours. */
-export type GitHub = (url: URL) => string | undefined;
+import { answerOf, type GitHub } from './github/answer.ts';
+import { SURFACE_SIZES, type Surface } from './surface.ts';
 
 export interface Chromium {
 	readonly context: BrowserContext;
@@ -30,13 +26,6 @@ export interface Chromium {
 	killWorker(): Promise<void>;
 	close(): Promise<void>;
 }
-
-const SIZES: Readonly<Record<Surface, { width: number; height: number }>> = {
-	popup: { width: 380, height: 560 },
-	sidepanel: { width: 360, height: 800 },
-	options: { width: 960, height: 800 },
-	dashboard: { width: 1200, height: 800 },
-};
 
 export interface ChromiumOptions {
 	/** The built extension's folder; `PYLON_EXTENSION` names another one than the usual build. */
@@ -73,8 +62,7 @@ export async function startChromium(options: ChromiumOptions = {}): Promise<Chro
 	});
 	let github: GitHub = () => undefined;
 	await context.route('https://github.com/**', async (route) => {
-		const page = github(new URL(route.request().url()));
-		await route.fulfill({ status: page === undefined ? 404 : 200, contentType: 'text/html; charset=utf-8', body: page ?? 'Not found' });
+		await route.fulfill(answerOf(github, route.request().url()));
 	});
 	const worker = async () => context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
 	const extensionId = await worker().then(
@@ -97,7 +85,7 @@ export async function startChromium(options: ChromiumOptions = {}): Promise<Chro
 		},
 		open: async (surface, query = '') => {
 			const page = await context.newPage();
-			await page.setViewportSize(SIZES[surface]);
+			await page.setViewportSize(SURFACE_SIZES[surface]);
 			await page.goto(`chrome-extension://${extensionId}/${surface}.html${query}`);
 			return page;
 		},

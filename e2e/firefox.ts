@@ -1,82 +1,117 @@
 /**
- * A real Firefox with the built extension, that never reaches the network: every address goes to a proxy that is not
- * there, but for this machine's loopback, where the tests' relay listens.
+ * A real Firefox with the built extension, that never reaches the network: GitHub's addresses are answered with pages of our
+ * own, all others go to a proxy that is not there, and only this machine's loopback is left, where the tests' relay listens.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import puppeteer, { type Browser, type LaunchOptions, type Page } from 'puppeteer-core';
+import puppeteer, { type Browser, type Page } from 'puppeteer-core';
 import { findBrowser } from '../scripts/browsers.ts';
 import { home } from '../scripts/run.ts';
-import type { Surface } from './chromium.ts';
-import { eventually } from './eventually.ts';
+import { openBrowserWindow } from './browser-window.ts';
+import { answerOf, type GitHub } from './github/answer.ts';
+import { SURFACE_SIZES, type Surface } from './surface.ts';
 
-const ADDON = 'rooms@pylon.dev';
-/** Firefox makes up the host of an extension's pages for each profile, unless it is told. */
-const LOAD_WITHIN_MS = 15_000;
-const HOST = '8b8c2a3e-5d1f-4c6a-9a37-0e6d1f2b3c4d';
+/** Of the manifest. */
+const EXTENSION_ID = 'rooms@pylon.dev';
+/** The host of the extension's pages, which Firefox makes up for each profile unless it is told. */
+const EXTENSION_HOST = '8b8c2a3e-5d1f-4c6a-9a37-0e6d1f2b3c4d';
+/** Nobody listens there. */
+const NOWHERE = { host: '127.0.0.1', port: 9 };
 
 export interface Firefox {
 	readonly browser: Browser;
-	/**
-	 * One of the extension's pages in a tab of its own. Firefox never tells that such a page has loaded, so that nothing that
-	 * waits for that works on it (puppeteer#14314): `evaluate` does.
-	 */
+	/** From now on, https://github.com/** shows these pages; what they do not know is a 404. */
+	serve(github: GitHub): void;
+	/** A tab on an address that `serve` answers. */
+	visit(url: string): Promise<Page>;
+	/** One of the extension's pages in a tab of its own, as wide as the real one. */
 	open(surface: Surface): Promise<Page>;
+	isBackgroundRunning(): Promise<boolean>;
+	/** Stops the background as Firefox does when it was idle for long enough. */
+	stopBackground(): Promise<void>;
+	/** What the browser's console tells of the extension's own code: errors and breaches of its policy. */
+	faults(): Promise<string[]>;
 	close(): Promise<void>;
 }
 
-export async function startFirefox(extension = '.output/firefox-mv3'): Promise<Firefox> {
+export interface FirefoxOptions {
+	/** The built extension's folder; `PYLON_FIREFOX_EXTENSION` names another one than the usual build. */
+	extension?: string;
+	/** After how long without a call of its API Firefox stops the background. */
+	idleMs?: number;
+}
+
+export async function startFirefox({ extension, idleMs = 30_000 }: FirefoxOptions = {}): Promise<Firefox> {
 	const executablePath = findBrowser('firefox');
 	if (executablePath === undefined) throw new Error('No Firefox was found. Install it, or set FIREFOX_PATH to where it is.');
-	const profile = await mkdtemp(join(tmpdir(), 'pylon-firefox-'));
-	const browser = await launch({
+	const scratch = await mkdtemp(join(tmpdir(), 'pylon-firefox-'));
+	const browser = await puppeteer.launch({
 		browser: 'firefox',
 		executablePath,
 		headless: true,
-		userDataDir: profile,
+		// It writes into its person's home, too.
+		env: { ...process.env, HOME: scratch },
+		// Whether a background runs is told only to those who may do everything.
 		args: ['--remote-allow-system-access'],
 		extraPrefsFirefox: {
-			'extensions.webextensions.uuids': JSON.stringify({ [ADDON]: HOST }),
+			'extensions.webextensions.uuids': JSON.stringify({ [EXTENSION_ID]: EXTENSION_HOST }),
+			'extensions.background.idle.timeout': idleMs,
 			'network.proxy.type': 1,
-			'network.proxy.http': '127.0.0.1',
-			'network.proxy.http_port': 9,
-			'network.proxy.ssl': '127.0.0.1',
-			'network.proxy.ssl_port': 9,
+			'network.proxy.http': NOWHERE.host,
+			'network.proxy.http_port': NOWHERE.port,
+			'network.proxy.ssl': NOWHERE.host,
+			'network.proxy.ssl_port': NOWHERE.port,
 			'network.proxy.no_proxies_on': '127.0.0.1, localhost',
 			'network.proxy.allow_hijacking_localhost': false,
 		},
 	});
-	await browser.installExtension(resolve(home, extension));
+	await browser.installExtension(resolve(home, extension ?? process.env.PYLON_FIREFOX_EXTENSION ?? '.output/firefox-mv3'));
+	const window = await openBrowserWindow(browser);
+	let github: GitHub = () => undefined;
 	return {
 		browser,
-		open: async (surface) => {
+		serve: (pages) => {
+			github = pages;
+		},
+		visit: async (url) => {
 			const page = await browser.newPage();
-			const leaving = new AbortController();
-			const address = `moz-extension://${HOST}/${surface}.html`;
-			// Ends only with the page itself; what it says then is of no interest.
-			page.goto(address, { timeout: 0, signal: leaving.signal }).catch(() => undefined);
-			await eventually(
-				() => page.evaluate((wanted) => location.href === wanted && document.querySelector('main') !== null, address),
-				(isShown) => isShown,
-				LOAD_WITHIN_MS,
-			);
-			leaving.abort();
+			await page.setRequestInterception(true);
+			page.on('request', (request) => void request.respond(answerOf(github, request.url())));
+			await page.goto(url);
 			return page;
 		},
+		open: async (surface) => {
+			const page = await browser.newPage();
+			await page.setViewport(SURFACE_SIZES[surface]);
+			// Firefox never tells that a page of an extension has loaded (puppeteer#14314): its content does.
+			await page.goto(`moz-extension://${EXTENSION_HOST}/${surface}.html`, { waitUntil: [] });
+			await page.waitForSelector('main');
+			return page;
+		},
+		isBackgroundRunning: async () => (await window.evaluate(`${EXTENSION}.backgroundState`)) === 'running',
+		stopBackground: async () => {
+			await window.evaluate(`${EXTENSION}.terminateBackground().then(() => 'stopped')`);
+		},
+		faults: async () => JSON.parse(await window.evaluate(FAULTS)) as string[],
 		close: async () => {
 			await browser.close();
-			await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+			await rm(scratch, { recursive: true, force: true, maxRetries: 5 });
 		},
 	};
 }
 
-/** On a busy machine Firefox has been seen to end while it was starting, before it did anything: it is started once more. */
-async function launch(options: LaunchOptions): Promise<Browser> {
-	try {
-		return await puppeteer.launch(options);
-	} catch (error) {
-		if (!(error instanceof Error) || error.name !== 'TargetCloseError') throw error;
-		return puppeteer.launch(options);
-	}
+/** What the window's own sidebar says; empty while it is closed. Read through another page of the extension. */
+export async function sidebarText(from: Page): Promise<string> {
+	return (await from.evaluate("browser.extension.getViews({ type: 'sidebar' })[0]?.document.body.innerText ?? ''")) as string;
 }
+
+/** In the browser's own code. https://searchfox.org/mozilla-esr153/source/toolkit/components/extensions/Extension.sys.mjs */
+const EXTENSION = `WebExtensionPolicy.getByID('${EXTENSION_ID}').extension`;
+
+const FAULTS = `JSON.stringify(
+	Services.console.getMessageArray()
+		.filter((message) => message instanceof Ci.nsIScriptError && !(message.flags & Ci.nsIScriptError.warningFlag))
+		.filter((message) => (message.sourceName + message.errorMessage).includes('${EXTENSION_HOST}'))
+		.map((message) => message.errorMessage)
+)`;

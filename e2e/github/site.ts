@@ -1,5 +1,5 @@
 /** The fixture site: which page of ours stands at which GitHub address. */
-import type { GitHub } from '../chromium.ts';
+import type { GitHub } from './answer.ts';
 import { classicConversationPage, classicFilesPage, comparePage } from './classic-pull.ts';
 import { filePage } from './file-page.ts';
 import { withClassesRenamed } from './frame.ts';
