@@ -29,11 +29,12 @@ export async function changeSettings(change: Partial<Settings>): Promise<Setting
 	return changed;
 }
 
-export function watchSettings(listener: (changed: Settings) => void, signal: AbortSignal): void {
+/** Without a signal, for as long as the background lives. */
+export function watchSettings(listener: (changed: Settings) => void, signal?: AbortSignal): void {
 	const heard = (changes: Record<string, { newValue?: unknown }>, area: string) => {
 		const change = changes[KEY];
 		if (area === 'local' && change !== undefined) listener(parsed(change.newValue));
 	};
 	browser.storage.onChanged.addListener(heard);
-	signal.addEventListener('abort', () => browser.storage.onChanged.removeListener(heard), { once: true });
+	signal?.addEventListener('abort', () => browser.storage.onChanged.removeListener(heard), { once: true });
 }

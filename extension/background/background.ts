@@ -3,18 +3,21 @@
  * started again by any event, so all that it knows is kept (`kept.ts`), and listeners are set before anything is awaited.
  */
 import { type Browser, browser } from 'wxt/browser';
-import { callRelay, type RelayClient, refusalOf } from '../../shared/relay.ts';
-import { type AlertRecord, judged, noAlerts, snoozed, toggled } from '../live/alert-record.ts';
+import { callRelay, type RelayClient } from '../../shared/relay.ts';
+import type { AlertRecord } from '../live/alert-record.ts';
+import { judged, noAlerts, snoozed, toggled } from '../live/alerts.ts';
 import type { PageRequest, PageView } from '../live/page-view.ts';
 import { type PairedRoom, publicOf } from '../live/paired-room.ts';
-import { type Pull, type SeenPull, withSeen } from '../live/pull.ts';
+import type { Pull, SeenPull } from '../live/pull.ts';
+import { withSeen } from '../live/pull-branch.ts';
 import { openRelaySource } from '../live/relay-source.ts';
 import { type Answer, type SurfaceRequest, surfaceRequest } from '../live/request.ts';
 import type { SurfaceView } from '../live/surface-view.ts';
-import { readSettings } from '../settings.ts';
+import { readSettings, watchSettings } from '../settings.ts';
 import { text, textOf } from '../texts.ts';
 import { badgeOf, NO_BADGE, showBadge } from './badge.ts';
 import { dueOf } from './due.ts';
+import { faultOf } from './explain.ts';
 import { forgetRoom, type KeptRoom, keepRoom, keepSeen, keepView, readRoom, readSeen, readView } from './kept.ts';
 import { keyOfNotice, notify } from './notify.ts';
 import { pageViewOf } from './page-view-of.ts';
@@ -43,6 +46,7 @@ export class Background {
 	#pulls: Record<string, Pull> = {};
 	#seen: SeenPull[] = [];
 	#focus: SurfaceView['focus'];
+	#theme: SurfaceView['theme'] = 'system';
 	#awake: ReturnType<typeof setInterval> | undefined;
 	#resting: ReturnType<typeof setTimeout> | undefined;
 	#refreshing: ReturnType<typeof setTimeout> | undefined;
@@ -58,6 +62,7 @@ export class Background {
 			pageView: (repo) => this.#pageView(repo),
 		});
 		browser.runtime.onMessage.addListener((message: unknown, sender, answer) => this.#asked(message, sender, answer));
+		watchSettings(({ theme }) => this.#whenReady(() => this.#dress(theme)));
 		browser.alarms.onAlarm.addListener((alarm) => {
 			if (alarm.name === ALARM) this.#whenReady(() => this.#lookBriefly());
 		});
@@ -69,7 +74,8 @@ export class Background {
 
 	async #start(): Promise<void> {
 		await lockStorage();
-		const [rooms, view, seen] = await Promise.all([readRooms(), readView(), readSeen()]);
+		const [rooms, view, seen, { theme }] = await Promise.all([readRooms(), readView(), readSeen(), readSettings()]);
+		this.#theme = theme;
 		this.#rooms = rooms;
 		this.#seen = seen;
 		this.#pulls = view?.pulls ?? {};
@@ -108,6 +114,7 @@ export class Background {
 		const keeper = this.#keeper;
 		const isShown = keeper !== undefined && keeper.model.heardAt > 0 && keeper.connection.type !== 'refused';
 		return {
+			theme: this.#theme,
 			rooms: this.#rooms.rooms.map(publicOf),
 			active: keeper?.room.id,
 			connection: keeper?.connection ?? { type: 'none' },
@@ -214,6 +221,12 @@ export class Background {
 		if (this.#keeper !== undefined) await keepRoom(this.#keeper.room.id, this.#kept);
 	}
 
+	#dress(theme: SurfaceView['theme']): void {
+		this.#theme = theme;
+		this.#ports.toSurfaces({ type: 'change', change: { theme } });
+		this.#refreshSoon();
+	}
+
 	/* What surfaces ask. */
 
 	#asked(message: unknown, sender: Browser.runtime.MessageSender, answer: (answer: Answer) => void): boolean {
@@ -269,18 +282,18 @@ export class Background {
 	async #pair(token: string): Promise<Answer> {
 		const { os } = await browser.runtime.getPlatformInfo();
 		const paired = await pair(token, deviceLabel(import.meta.env.FIREFOX ? 'Firefox' : 'Chrome', os), this.#now());
-		if (typeof paired === 'string') return { isDone: false, fault: paired };
+		if ('type' in paired) return { isDone: false, fault: paired };
 		await this.#show(withRoom(this.#rooms, paired));
 		return { isDone: true };
 	}
 
 	async #call(work: (relay: RelayClient) => Promise<Answer>): Promise<Answer> {
 		const room = this.#keeper?.room;
-		if (room === undefined) return { isDone: false, fault: 'signed-out' };
+		if (room === undefined) return { isDone: false, fault: { type: 'failed' } };
 		try {
 			return await work(callRelay(room));
 		} catch (error) {
-			return { isDone: false, fault: refusalOf(error) ?? 'failed' };
+			return { isDone: false, fault: faultOf(error) };
 		}
 	}
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { noAlerts } from '../live/alert-record.ts';
+import { noAlerts } from '../live/alerts.ts';
 import { agentOf, MIN, modelOf, NOW } from '../live/sample-room.ts';
 import { badgeOf } from './badge.ts';
 import { dueOf, isQuiet } from './due.ts';

@@ -2,7 +2,8 @@
 import type { Collision } from '../../shared/collisions.ts';
 import { agentKey } from '../../shared/fold.ts';
 import type { Agent } from '../../shared/room.ts';
-import { type AlertRecord, dueAlerts, openCollisions, pairKeys, raised } from '../live/alert-record.ts';
+import type { AlertRecord } from '../live/alert-record.ts';
+import { dueAlerts, openCollisions, pairKeys, raised } from '../live/alerts.ts';
 import type { RoomModel } from '../live/room-model.ts';
 import type { Settings } from '../settings.ts';
 import { waitingAgents } from './badge.ts';

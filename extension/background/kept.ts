@@ -5,9 +5,11 @@
  */
 import { browser } from 'wxt/browser';
 import { z } from 'zod';
-import { type AlertRecord, alertRecord, noAlerts } from '../live/alert-record.ts';
+import { type AlertRecord, alertRecord } from '../live/alert-record.ts';
+import { noAlerts } from '../live/alerts.ts';
 import { type SeenPull, seenPull } from '../live/pull.ts';
-import { type SurfaceView, surfaceView, VIEW_KEY } from '../live/surface-view.ts';
+import { VIEW_KEY } from '../live/surface-port.ts';
+import { type SurfaceView, surfaceView } from '../live/surface-view.ts';
 
 export interface KeptRoom {
 	alerts: AlertRecord;

@@ -3,9 +3,11 @@ import type { Collision, Contender } from '../../shared/collisions.ts';
 import { agentKey } from '../../shared/fold.ts';
 import { freshness, shownStatus } from '../../shared/freshness.ts';
 import type { Agent } from '../../shared/room.ts';
-import { type AlertRecord, fileKey, openCollisions } from '../live/alert-record.ts';
+import type { AlertRecord } from '../live/alert-record.ts';
+import { fileKey, openCollisions } from '../live/alerts.ts';
 import type { PageAgent, PageFile, PagePerson, PageView } from '../live/page-view.ts';
-import { isOnPull, type SeenPull } from '../live/pull.ts';
+import type { SeenPull } from '../live/pull.ts';
+import { isOnPull } from '../live/pull-branch.ts';
 import type { RoomModel } from '../live/room-model.ts';
 import type { Connection } from '../live/surface-view.ts';
 

@@ -1,17 +1,18 @@
 /** From a pasted link token to a paired room. */
-import { callRelay, refusalOf } from '../../shared/relay.ts';
+import { callRelay } from '../../shared/relay.ts';
 import { readToken, type Token } from '../../shared/token.ts';
 import type { PairedRoom } from '../live/paired-room.ts';
-import type { PairFault } from '../live/request.ts';
+import type { Fault } from '../live/request.ts';
+import { faultOf } from './explain.ts';
 
-export async function pair(pasted: string, label: string, now: number): Promise<PairedRoom | PairFault> {
+export async function pair(pasted: string, label: string, now: number): Promise<PairedRoom | Fault> {
 	const token = readToken(pasted);
-	if (typeof token === 'string') return token;
-	if (token.kind === 'invite') return 'invite';
+	if (typeof token === 'string') return { type: token };
+	if (token.kind === 'invite') return { type: 'invite' };
 	try {
 		return await claim(token, label, now);
 	} catch (error) {
-		return refusalOf(error) ?? 'failed';
+		return faultOf(error);
 	}
 }
 

@@ -1,7 +1,7 @@
 /** Those who look: surfaces of the extension, and GitHub pages. While any is connected, the background stays awake. */
 import { type Browser, browser } from 'wxt/browser';
 import { PAGE_PORT, type PageRequest, type PageView } from '../live/page-view.ts';
-import { SURFACE_PORT, type SurfaceMessage } from '../live/surface-view.ts';
+import { SURFACE_PORT, type SurfaceMessage } from '../live/surface-port.ts';
 import { pageRequest } from './page-request.ts';
 
 type Port = Browser.runtime.Port;

@@ -8,6 +8,7 @@ import type { PairedRoom } from '../live/paired-room.ts';
 import { type Heard, RoomModel, type Snapshot } from '../live/room-model.ts';
 import type { OpenSource, Source, SourceState } from '../live/source.ts';
 import type { Connection } from '../live/surface-view.ts';
+import { explain } from './explain.ts';
 
 export interface Kept {
 	snapshot?: Snapshot | undefined;
@@ -89,7 +90,7 @@ export class RoomKeeper {
 	#sourceState(state: SourceState): void {
 		if (state.type === 'refused') {
 			this.#stop();
-			return this.#show({ type: 'refused', refusal: state.refusal });
+			return this.#show({ type: 'refused', refusal: state.refusal, says: explain(state.refusal) });
 		}
 		// Open is not yet live: that it is once the room has told what it holds.
 		if (state.type === 'connecting' && this.connection.type !== 'connecting') {

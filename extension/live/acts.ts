@@ -1,7 +1,7 @@
 /** What every surface lets a person do, in the words of its components. */
 import { browser } from 'wxt/browser';
 import type { Collision } from '../../shared/collisions.ts';
-import { type AlertAct, fileKey, pairKeys } from './alert-record.ts';
+import { type AlertAct, fileKey, pairKeys } from './alerts.ts';
 import { ask } from './connect.ts';
 import type { Answer } from './request.ts';
 

@@ -1,14 +1,18 @@
 /** Between a surface and the background: first what was kept, without waiting for anyone, then live. */
 import { browser } from 'wxt/browser';
 import type { Answer, Device, SurfaceRequest } from './request.ts';
-import { SURFACE_PORT, type SurfaceMessage, surfaceView, VIEW_KEY } from './surface-view.ts';
+import { SURFACE_PORT, type SurfaceMessage, VIEW_KEY } from './surface-port.ts';
+import type { SurfaceView } from './surface-view.ts';
 
 /** A background that was updated or stopped cuts the port: it is called again. */
 const AGAIN_MS = 500;
 
-/** What lies in `storage.session`: the worker may be asleep, and is not waited for. */
+/**
+ * What lies in `storage.session`: the worker may be asleep, and is not waited for. It is taken as it lies: the background of
+ * this very version checked and wrote it, nobody else can, and it does not outlive an update.
+ */
 export async function readKeptView(): Promise<SurfaceMessage | undefined> {
-	const view = surfaceView.safeParse((await browser.storage.session.get(VIEW_KEY))[VIEW_KEY]).data;
+	const view = (await browser.storage.session.get(VIEW_KEY))[VIEW_KEY] as SurfaceView | undefined;
 	return view === undefined ? undefined : { type: 'view', view };
 }
 

@@ -1,6 +1,7 @@
 /** Where a pull request and the room meet. Pure; paths are compared by their SHA-256, as GitHub names its file blocks. */
 import type { Row } from './board.ts';
-import { isOnPull, type Pull } from './pull.ts';
+import type { Pull } from './pull.ts';
+import { isOnPull } from './pull-branch.ts';
 
 export interface PullMeeting {
 	pull: Pull;

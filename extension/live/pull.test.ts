@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { rowsOf } from './board.ts';
-import { isOnPull, pullFacts, pullUrl, withSeen } from './pull.ts';
+import { pullFacts } from './pull.ts';
+import { isOnPull, pullUrl, withSeen } from './pull-branch.ts';
 import { meet } from './pull-meeting.ts';
 import { agentOf, modelOf, NOW, REPO } from './sample-room.ts';
 

@@ -1,6 +1,5 @@
 /** What a surface asks of the background, and what it is answered. */
 import { z } from 'zod';
-import type { Refusal } from '../../shared/refusal.ts';
 import type { RelayClient } from '../../shared/relay.ts';
 import type { TokenFault } from '../../shared/token.ts';
 
@@ -23,9 +22,12 @@ export const surfaceRequest = z.discriminatedUnion('type', [
 ]);
 export type SurfaceRequest = z.infer<typeof surfaceRequest>;
 
-/** Why a pasted text did not pair, or another call to the relay did not succeed. `invite`: a token that lets a person join, with the command line. */
-export type PairFault = TokenFault | Refusal | 'invite' | 'unreachable' | 'failed';
+/**
+ * Why a pasted text did not pair, or another call to the relay did not succeed. `invite`: a token that lets a person join,
+ * with the command line. `says`: the relay's own words, and what to do.
+ */
+export type Fault = { type: TokenFault | 'invite' | 'unreachable' | 'failed' } | { type: 'refused'; says: string };
 
 export type Device = Awaited<ReturnType<RelayClient['device']['list']['query']>>[number];
 
-export type Answer = { isDone: true; devices?: Device[] } | { isDone: false; fault: PairFault };
+export type Answer = { isDone: true; devices?: Device[] } | { isDone: false; fault: Fault };

@@ -1,13 +1,15 @@
 import { flushSync } from 'svelte';
 import { expect, test } from 'vitest';
-import { noAlerts } from './alert-record.ts';
+import { noAlerts } from './alerts.ts';
 import { RoomLive } from './room-live.svelte.ts';
 import { agentOf, deviceOf, MIN, NOW, snapshotOf } from './sample-room.ts';
-import type { SurfaceMessage, SurfaceView } from './surface-view.ts';
+import type { SurfaceMessage } from './surface-port.ts';
+import type { SurfaceView } from './surface-view.ts';
 
 const view = (more: Partial<SurfaceView> = {}): SurfaceMessage => ({
 	type: 'view',
 	view: {
+		theme: 'system',
 		rooms: [],
 		connection: { type: 'live' },
 		snapshot: snapshotOf([agentOf('andrew', { agentId: 'a'.repeat(16), task: 'Before' })]),
@@ -62,6 +64,6 @@ test('who is no longer let in sees no more of the room', () => {
 	const live = new RoomLive(() => NOW);
 	live.hear(view());
 	expect(live.isKnown).toBe(true);
-	live.hear({ type: 'change', change: { connection: { type: 'refused', refusal: 'removed' } } });
+	live.hear({ type: 'change', change: { connection: { type: 'refused', refusal: 'removed', says: '' } } });
 	expect(live.isKnown).toBe(false);
 });

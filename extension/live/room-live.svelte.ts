@@ -3,17 +3,28 @@ import type { Collision } from '../../shared/collisions.ts';
 import type { RoomState } from '../../shared/fold.ts';
 import type { Operator } from '../../shared/room.ts';
 import type { Names } from '../../shared/words.ts';
-import { type AlertRecord, noAlerts } from './alert-record.ts';
+import type { AlertRecord } from './alert-record.ts';
+import { noAlerts } from './alerts.ts';
 import { peopleOf, type Row, rowsOf, type Summary, summaryOf } from './board.ts';
 import type { FeedEntry } from './feed.ts';
 import { namesIn } from './names-in.ts';
 import type { KnownRoom } from './paired-room.ts';
 import type { Pull, SeenPull } from './pull.ts';
 import { RoomModel } from './room-model.ts';
-import type { Connection, SurfaceMessage, SurfaceView } from './surface-view.ts';
+import type { SurfaceMessage } from './surface-port.ts';
+import type { Connection, SurfaceView } from './surface-view.ts';
 
 type Around = Omit<SurfaceView, 'snapshot' | 'heardAt'>;
-const NOTHING: Around = { rooms: [], connection: { type: 'none' }, feed: [], lookedAt: 0, alerts: noAlerts(), pulls: {}, seen: [] };
+const NOTHING: Around = {
+	theme: 'system',
+	rooms: [],
+	connection: { type: 'none' },
+	feed: [],
+	lookedAt: 0,
+	alerts: noAlerts(),
+	pulls: {},
+	seen: [],
+};
 
 export class RoomLive {
 	#model = new RoomModel();
@@ -116,6 +127,10 @@ export class RoomLive {
 
 	get connection(): Connection {
 		return this.#around.connection;
+	}
+
+	get theme(): SurfaceView['theme'] {
+		return this.#around.theme;
 	}
 
 	get rooms(): KnownRoom[] {

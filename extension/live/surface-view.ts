@@ -2,14 +2,12 @@
 import { z } from 'zod';
 import { refusal } from '../../shared/refusal.ts';
 import { roomEvent } from '../../shared/room.ts';
+import { settings } from '../settings.ts';
 import { alertRecord } from './alert-record.ts';
 import { feedEntry } from './feed.ts';
 import { knownRoom } from './paired-room.ts';
 import { pullFacts, seenPull } from './pull.ts';
-import type { Heard, Snapshot } from './room-model.ts';
-
-export const SURFACE_PORT = 'surface';
-export const VIEW_KEY = 'view';
+import type { Snapshot } from './room-model.ts';
 
 export const connection = z.discriminatedUnion('type', [
 	/** No room is paired. */
@@ -20,13 +18,14 @@ export const connection = z.discriminatedUnion('type', [
 	/** Nobody looks: what is shown is from the last time somebody did, or from the last alarm. */
 	z.object({ type: z.literal('resting') }),
 	/** The relay said no for good. */
-	z.object({ type: z.literal('refused'), refusal }),
+	z.object({ type: z.literal('refused'), refusal, says: z.string() }),
 ]);
 export type Connection = z.infer<typeof connection>;
 
 const snapshot = roomEvent.refine((event) => event.type === 'snapshot').transform((event) => event as Snapshot);
 
 export const surfaceView = z.object({
+	theme: settings.shape.theme,
 	rooms: z.array(knownRoom),
 	/** The id of the room that is shown. */
 	active: z.string().optional(),
@@ -46,9 +45,3 @@ export const surfaceView = z.object({
 	focus: z.object({ at: z.number(), path: z.string().optional(), agentKey: z.string().optional() }).optional(),
 });
 export type SurfaceView = z.infer<typeof surfaceView>;
-
-/** From the background to a surface. Events are folded there by the same fold. */
-export type SurfaceMessage =
-	| { type: 'view'; view: SurfaceView }
-	| { type: 'event'; heard: Heard }
-	| { type: 'change'; change: Partial<Omit<SurfaceView, 'snapshot' | 'heardAt'>> };

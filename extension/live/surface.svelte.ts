@@ -1,6 +1,5 @@
 /** What every surface does first: the texts' language, the theme, what was kept, then the live room. */
 import { type Component, mount } from 'svelte';
-import { readSettings, type Settings, watchSettings } from '../settings.ts';
 import { text } from '../texts.ts';
 import { connectSurface, readKeptView } from './connect.ts';
 import { RoomLive } from './room-live.svelte.ts';
@@ -13,17 +12,16 @@ export async function showSurface(Surface: Component<{ live: RoomLive }>, title:
 	const live = new RoomLive(Date.now);
 	document.documentElement.lang = text('htmlLang');
 	document.title = text(title);
-	const [settings, kept] = await Promise.all([readSettings(), readKeptView()]);
-	showTheme(settings);
-	watchSettings(showTheme, owner.signal);
+	const kept = await readKeptView();
 	if (kept !== undefined) live.hear(kept);
+	$effect.root(() => {
+		$effect.pre(() => {
+			document.documentElement.dataset['theme'] = live.theme;
+		});
+	});
 	mount(Surface, { target: document.body, props: { live } });
 	connectSurface((message) => live.hear(message), owner.signal);
 	const ticking = setInterval(() => live.tick(), TICK_MS);
 	owner.signal.addEventListener('abort', () => clearInterval(ticking), { once: true });
 	addEventListener('pagehide', () => owner.abort(), { once: true });
-}
-
-function showTheme({ theme }: Settings): void {
-	document.documentElement.dataset['theme'] = theme;
 }

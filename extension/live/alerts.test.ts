@@ -1,17 +1,6 @@
 import { expect, test } from 'vitest';
-import {
-	type AlertRecord,
-	dueAlerts,
-	fileKey,
-	isMuted,
-	judged,
-	noAlerts,
-	openCollisions,
-	pairKeys,
-	raised,
-	snoozed,
-	toggled,
-} from './alert-record.ts';
+import type { AlertRecord } from './alert-record.ts';
+import { dueAlerts, fileKey, isMuted, judged, noAlerts, openCollisions, pairKeys, raised, snoozed, toggled } from './alerts.ts';
 import { agentOf, MIN, modelOf, NOW, REPO } from './sample-room.ts';
 
 const model = modelOf([
