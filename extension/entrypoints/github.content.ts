@@ -1,4 +1,5 @@
 import { browser } from 'wxt/browser';
+import type { ContentScriptContext } from 'wxt/utils/content-script-context';
 import { defineContentScript } from 'wxt/utils/define-content-script';
 import { pageAt } from '../places/github/page.ts';
 import { Overlay } from '../places/overlay.ts';
@@ -12,7 +13,7 @@ export default defineContentScript({
 	main(context) {
 		let overlay: Overlay | undefined;
 		const goTo = (url: URL) => {
-			if (overlay === undefined && pageAt(url) !== undefined) overlay = start(context.signal);
+			if (overlay === undefined && pageAt(url) !== undefined) overlay = start(context);
 			overlay?.goTo(url);
 		};
 		goTo(new URL(location.href));
@@ -21,7 +22,8 @@ export default defineContentScript({
 	},
 });
 
-function start(signal: AbortSignal): Overlay {
+function start(context: ContentScriptContext): Overlay {
+	const { signal } = context;
 	const overlay = new Overlay({
 		signal,
 		now: Date.now,
@@ -33,6 +35,8 @@ function start(signal: AbortSignal): Overlay {
 		signal,
 		document,
 		connect: (name) => browser.runtime.connect({ name }),
+		// Looking ends the context where that is so, and with it the marks.
+		isOrphaned: () => context.isInvalid,
 		onConnect: () => overlay.reconnected(),
 		onView: (view) => void overlay.show(view),
 	});

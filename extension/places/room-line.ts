@@ -17,6 +17,8 @@ export interface RoomLineOptions {
 	onView(view: PageView): void;
 	/** The line was taken up, for the first time or again. */
 	onConnect(): void;
+	/** Whether the extension was updated or removed, and this script left behind: nobody answers any more. */
+	isOrphaned(): boolean;
 	document: Document;
 	signal: AbortSignal;
 }
@@ -62,7 +64,7 @@ export class RoomLine {
 
 	#dial(): void {
 		clearTimeout(this.#retry);
-		if (this.#repo === undefined) return;
+		if (this.#repo === undefined || this.#options.isOrphaned()) return;
 		const port = this.#options.connect(PAGE_PORT);
 		this.#port = port;
 		port.onMessage.addListener((view) => {
