@@ -1,5 +1,5 @@
 /** The whole story by flags alone: real commands as processes, a real relay, two people with homes of their own. */
-import { rmSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -159,6 +159,14 @@ describe('init, invite, join, share, start, status, by flags alone', { timeout: 
 		process.kill(Number(/process (\d+)/.exec(started)?.[1]), 'SIGKILL');
 		await sleep(200);
 		expectSuccess(await andrew.pylon(['start', '--background']));
+	});
+
+	test('the log of the background tells what happened, and nothing that an agent wrote', () => {
+		const log = readFileSync(join(jake.home, '.pylon/bridge.log'), 'utf8');
+		expect(statSync(join(jake.home, '.pylon/bridge.log')).mode & 0o777).toBe(0o600);
+		expect(log).toContain('Connected to acme-sprint');
+		expect(log).toContain('Sharing 1 agent with acme-sprint');
+		expect(log).not.toMatch(/login|github|limit|session\.ts/i);
 	});
 
 	test('a damaged room.json is told, with the way out', async () => {

@@ -18,7 +18,9 @@ const membersOf = (config: RoomConfig): Promise<Operator[]> => answerOf(config.s
 
 export async function listMembers(shell: Shell, options: InRoom): Promise<void> {
 	const config = findRoom(shell.home, options.room);
-	const members = await membersOf(config);
+	const members = (await membersOf(config)).sort(
+		(one, other) => order(one, config) - order(other, config) || one.name.localeCompare(other.name),
+	);
 	if (options.json === true) return shell.json(members);
 	const { hex, dim } = shell.ink;
 	const width = Math.max(...members.map(({ name }) => columns(name)));
@@ -32,6 +34,12 @@ export async function listMembers(shell: Shell, options: InRoom): Promise<void> 
 			`${dot} ${hex(color, padEnd(printable(name), width))}  ${dim(padEnd(operatorId, ids))}  ${padEnd(role, 6)}  ${dim(state + you)}`,
 		);
 	}
+}
+
+/** You, then who is there. */
+function order({ operatorId, online }: Operator, config: RoomConfig): number {
+	if (operatorId === config.operatorId) return 0;
+	return online ? 1 : 2;
 }
 
 export async function removeMember(shell: Shell, typed: string, options: InRoom): Promise<void> {
