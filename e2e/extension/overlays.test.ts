@@ -410,6 +410,7 @@ describe('as people see it', () => {
 		await files.keyboard.press('Escape');
 		await files.setViewportSize({ width: 560, height: 760 });
 		await expect.poll(() => headerMark(files, LONG).getAttribute('data-fit')).toBe('badge');
+		await files.evaluate(() => (document.activeElement as HTMLElement).blur());
 		await picture(files, 'github-files-narrow');
 		serve({ signedOut: true });
 		for (const [path, name, height] of [
@@ -424,4 +425,13 @@ describe('as people see it', () => {
 			await picture(page, name);
 		}
 	});
+});
+
+test('while the relay does not answer, marks are dimmed and say how old they are', async () => {
+	const page = await visit('/acme/api/pull/7/changes');
+	await headerMark(page, LOGIN).waitFor({ timeout: SOON_MS });
+	await relay.stop();
+	await headerMark(page, LOGIN).locator('.is-stale').waitFor({ timeout: 30_000 });
+	await headerMark(page, LOGIN).getByRole('button').click();
+	expect(await page.getByRole('dialog').innerText()).toContain('Showing what was known');
 });

@@ -14,10 +14,14 @@ export interface Gap {
 
 const HEIGHT = 24;
 const MARGIN = 8;
-/** What is drawn rather than what holds it. */
-const DRAWN = 'a, button, summary, input, label, svg, img, span, code';
+const CONTROLS = 'button, summary, input, select, img, svg';
 /** Screen readers' texts are one px wide. */
-const VISIBLE_WIDTH = 2;
+const VISIBLE_PX = 2;
+
+interface Stretch {
+	left: number;
+	right: number;
+}
 
 /** The widest stretch right of `label` that nothing is drawn in; `undefined` while the row is not shown. */
 export function widestGap(row: HTMLElement, label: HTMLElement): Gap | undefined {
@@ -26,16 +30,30 @@ export function widestGap(row: HTMLElement, label: HTMLElement): Gap | undefined
 	if (rowRect.width === 0 || labelRect.width === 0) return undefined;
 	const labelRight = visibleRight(label, row, labelRect.right);
 	const middle = labelRect.top + labelRect.height / 2;
-	const drawn = [...row.querySelectorAll(DRAWN)]
-		.map((element) => element.getBoundingClientRect())
-		.filter(
-			(rect) =>
-				rect.width > VISIBLE_WIDTH && rect.top <= middle && rect.bottom >= middle && rect.right > labelRight && rect.left > labelRect.left,
-		)
+	const drawn = [...drawnIn(row, middle)]
+		.filter(({ left, right }) => right > labelRight && left > labelRect.left)
 		.sort((one, other) => one.left - other.left);
 	const height = Math.min(HEIGHT, rowRect.height);
 	const top = Math.min(Math.max(middle - height / 2, rowRect.top), rowRect.bottom - height);
 	return { ...widest(drawn, labelRight, rowRect.right), top, height, labelRight, row: rowRect };
+}
+
+/** Controls, and text as far as it is seen, at this height. What merely holds them may be as wide as it likes. */
+function* drawnIn(row: HTMLElement, middle: number): Iterable<Stretch> {
+	const isHere = ({ top, bottom, width }: DOMRect) => width > VISIBLE_PX && top <= middle && bottom >= middle;
+	for (const control of row.querySelectorAll(CONTROLS)) {
+		const rect = control.getBoundingClientRect();
+		if (isHere(rect)) yield rect;
+	}
+	const range = document.createRange();
+	const texts = document.createTreeWalker(row, NodeFilter.SHOW_TEXT);
+	for (let text = texts.nextNode(); text !== null; text = texts.nextNode()) {
+		const holder = text.parentElement?.getBoundingClientRect();
+		if (text.nodeValue?.trim() === '' || holder === undefined || holder.width <= VISIBLE_PX) continue;
+		range.selectNodeContents(text);
+		const rect = range.getBoundingClientRect();
+		if (isHere(rect)) yield { left: rect.left, right: Math.min(rect.right, holder.right) };
+	}
 }
 
 /** A long label is cut off by what holds it. */
@@ -48,7 +66,7 @@ function visibleRight(label: HTMLElement, row: HTMLElement, right: number): numb
 }
 
 /** Half open; `drawn` from left to right. */
-function widest(drawn: DOMRect[], from: number, to: number): { left: number; width: number } {
+function widest(drawn: Stretch[], from: number, to: number): { left: number; width: number } {
 	let best = { left: from, width: 0 };
 	let free = from;
 	const take = (until: number) => {
