@@ -14,6 +14,7 @@ import {
 	text,
 	textOrEnough,
 	textWith,
+	time,
 	type Wanted,
 } from './wanted.ts';
 
@@ -99,6 +100,21 @@ describe('skim', () => {
 			'1.1',
 			'1.0',
 		]);
+	});
+
+	test('a time is milliseconds, in any spelling that Date reads', () => {
+		const at = shape({ at: time });
+		for (const iso of [
+			'2026-11-22T20:53:37.895Z',
+			'2026-11-22T20:53:37Z',
+			'2026-11-22T20:53:37.895123Z',
+			'2026-11-22T20:53:37+02:00',
+			'2024-02-29T00:00:00.000Z',
+		]) {
+			expect(read(at, JSON.stringify({ at: iso }))?.at).toBe(Date.parse(iso));
+		}
+		for (const none of ['', 'yesterday', '2026-11-22T20:5x:37.895Z', 'x'.repeat(500)])
+			expect(read(at, JSON.stringify({ at: none }))).toEqual({});
 	});
 
 	test('edges and marked texts', () => {

@@ -17,6 +17,11 @@ const COMMA = 0x2c;
 const COLON = 0x3a;
 /** Beyond this many bytes, asking for the next quote natively is cheaper than looking at each byte. */
 const NEAR_BYTES = 48;
+const ISO_BYTES = 24;
+const UPPER_T = 0x54;
+const UPPER_Z = 0x5a;
+/** So many repeated texts are remembered for each place. */
+const STEADY_MAX = 12;
 const DEPTH_MAX = 64;
 const KEY_MAX_BYTES = 4096;
 
@@ -85,15 +90,28 @@ function objectValue(node: Wanted<unknown>, depth: number): unknown {
 			continue;
 		}
 		const wanted = lookUp(node.keys as KeyTable, start, stop);
-		const found = value(wanted?.node, depth + 1);
-		if (wanted && found !== undefined) seen[wanted.name] = found;
+		if (!wanted) {
+			skipValue(depth);
+			continue;
+		}
+		const found = value(wanted.node, depth + 1);
+		if (found !== undefined) seen[wanted.name] = found;
 		if (stopped) return seen;
 	}
 	throw BROKEN;
 }
 
+function skipValue(depth: number): void {
+	skipSpace();
+	const first = bytes[at];
+	if (at >= end || depth >= DEPTH_MAX) throw BROKEN;
+	if (first === QUOTE) skipText();
+	else if (first === OPEN_BRACE || first === OPEN_BRACKET) skipContainer();
+	else plainValue(undefined);
+}
+
 function lookUp(table: KeyTable, start: number, stop: number) {
-	const row = table.get(stop - start);
+	const row = table[stop - start];
 	if (!row) return undefined;
 	for (const candidate of row) if (sameBytes(candidate.bytes, start)) return candidate;
 	return undefined;
@@ -123,7 +141,7 @@ function listValue(item: Wanted<unknown>, depth: number): unknown[] {
 	throw BROKEN;
 }
 
-function textValue(node: Wanted<unknown> | undefined): string | undefined {
+function textValue(node: Wanted<unknown> | undefined): string | number | undefined {
 	const start = at + 1;
 	skipText();
 	const stop = at - 1;
@@ -131,14 +149,31 @@ function textValue(node: Wanted<unknown> | undefined): string | undefined {
 		for (const [prefix, raw] of node.prefixes) if (stop - start >= raw.length && sameBytes(raw, start)) return prefix;
 	}
 	if (node?.edges !== undefined) return edgesOf(start, stop, node.edges);
+	if (node?.time) return timeValue(start, stop);
 	// An escape takes at most six bytes for a character, so more than six times `max` cannot be short enough.
 	if (node?.text === undefined || stop - start > node.text * 6) return undefined;
 	if (node.marks && !holdsMark(node.marks, start, stop)) return undefined;
-	if (node.last && node.last.raw.length === stop - start && sameBytes(node.last.raw, start)) return node.last.text;
+	if (node.steady) return steadyValue(node.steady, node, start, stop);
+	return decodedValue(node, start, stop);
+}
+
+function decodedValue(node: Wanted<unknown>, start: number, stop: number): string | undefined {
 	const decoded = decode(start, stop);
-	if (decoded === undefined || decoded.length > node.text) return undefined;
-	if (node.last) node.last = { raw: Buffer.from(bytes.subarray(start, stop)), text: decoded };
+	if (decoded === undefined || decoded.length > (node.text as number)) return undefined;
 	if (node.enough?.has(decoded)) stopped = true;
+	return decoded;
+}
+
+function steadyValue(steady: { raw: Uint8Array; text: string }[], node: Wanted<unknown>, start: number, stop: number): string | undefined {
+	for (const { raw, text } of steady) {
+		if (raw.length !== stop - start || !sameBytes(raw, start)) continue;
+		if (node.enough?.has(text)) stopped = true;
+		return text;
+	}
+	const decoded = decodedValue(node, start, stop);
+	if (decoded === undefined) return undefined;
+	if (steady.length === STEADY_MAX) steady.shift();
+	steady.push({ raw: Buffer.from(bytes.subarray(start, stop)), text: decoded });
 	return decoded;
 }
 
@@ -150,6 +185,27 @@ function holdsMark(marks: readonly Buffer[], start: number, stop: number): boole
 /** What `toString('latin1')` calls, without its look at the name of the encoding: this is asked some ten times for each record. */
 function latin(start: number, stop: number): string {
 	return (bytes as Buffer & { latin1Slice(start: number, stop: number): string }).latin1Slice(start, stop);
+}
+
+/** `2026-11-22T20:53:37.895Z` digit by digit, since each record has one; any other spelling as Date reads it. */
+function timeValue(start: number, stop: number): number | undefined {
+	if (stop - start === ISO_BYTES && bytes[stop - 1] === UPPER_Z && bytes[start + 10] === UPPER_T) {
+		const day = Date.UTC(digits(start, 4), digits(start + 5, 2) - 1, digits(start + 8, 2));
+		const time = digits(start + 11, 2) * 3_600_000 + digits(start + 14, 2) * 60_000 + digits(start + 17, 2) * 1000 + digits(start + 20, 3);
+		if (!Number.isNaN(day + time)) return day + time;
+	}
+	const time = stop - start > ISO_BYTES * 2 ? Number.NaN : Date.parse(decode(start, stop) ?? '');
+	return Number.isNaN(time) ? undefined : time;
+}
+
+function digits(start: number, count: number): number {
+	let number = 0;
+	for (let i = start; i < start + count; i++) {
+		const digit = (bytes[i] as number) - 0x30;
+		if (digit < 0 || digit > 9) return Number.NaN;
+		number = number * 10 + digit;
+	}
+	return number;
 }
 
 function edgesOf(start: number, stop: number, size: number): string {

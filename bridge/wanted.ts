@@ -7,8 +7,10 @@ export interface Wanted<T> {
 	/** Carries the type of what is seen; never set. */
 	readonly seen?: T;
 	text?: number;
-	/** The text that was seen last, for those that most records repeat. */
-	last?: { raw: Uint8Array; text: string };
+	/** Texts that were seen before, for those that records repeat. */
+	steady?: { raw: Uint8Array; text: string }[];
+	/** An ISO 8601 text, as milliseconds. */
+	time?: true;
 	/** The text matters only where it holds one of these. */
 	marks?: readonly Buffer[];
 	/** A text is seen as the first of these that it starts with, and else not at all. */
@@ -23,13 +25,22 @@ export interface Wanted<T> {
 	entry?: Wanted<unknown>;
 }
 
-export type KeyTable = ReadonlyMap<number, readonly { name: string; bytes: Uint8Array; node: Wanted<unknown> }[]>;
+interface Key {
+	name: string;
+	bytes: Uint8Array;
+	node: Wanted<unknown>;
+}
+
+/** Keys by their length in bytes. */
+export type KeyTable = readonly (readonly Key[])[];
 type Shape = Record<string, Wanted<unknown>>;
 export type Seen<N> = N extends Wanted<infer T> ? T : never;
 
 export const text = (max: number): Wanted<string> => ({ text: max });
-/** A text that is mostly the same from record to record, such as a version. */
-export const steadyText = (max: number): Wanted<string> => ({ text: max, last: { raw: new Uint8Array(), text: '' } });
+/** A text of which records repeat a few, such as a version or a tool's name: each is decoded once. */
+export const steadyText = (max: number): Wanted<string> => ({ text: max, steady: [] });
+/** A text that is a time, as milliseconds since the epoch. */
+export const time: Wanted<number> = { time: true };
 /** A text that is absent unless one of `marks` (ASCII, without quotes and backslashes) stands in it. */
 export const textWith = (max: number, ...marks: string[]): Wanted<string> => ({ text: max, marks: marks.map((mark) => Buffer.from(mark)) });
 export const number: Wanted<number> = { number: true };
@@ -43,18 +54,13 @@ export const startsWith = <const P extends string>(...prefixes: P[]): Wanted<P> 
 /** The first and last `size` bytes of a text as they stand in the file, escapes and all: for a mark that the client put there. */
 export const edges = (size: number): Wanted<string> => ({ edges: size });
 /** A text that, when it is one of `values`, says that nothing else of the record matters. */
-export const textOrEnough = (max: number, values: Iterable<string>): Wanted<string> => ({ text: max, enough: new Set(values) });
+export const textOrEnough = (max: number, values: Iterable<string>): Wanted<string> => ({ text: max, enough: new Set(values), steady: [] });
 export const shape = <S extends Shape>(wanted: S): Wanted<{ [K in keyof S]?: Seen<S[K]> }> => ({ keys: keyTable(wanted) });
 /** A value that may have either JSON type. */
 export const either = <A, B>(one: Wanted<A>, other: Wanted<B>): Wanted<A | B> => ({ ...one, ...other }) as Wanted<A | B>;
 
 function keyTable(wanted: Shape): KeyTable {
-	const table = new Map<number, { name: string; bytes: Uint8Array; node: Wanted<unknown> }[]>();
-	for (const [name, node] of Object.entries(wanted)) {
-		const bytes = Buffer.from(name);
-		const row = table.get(bytes.length);
-		if (row) row.push({ name, bytes, node });
-		else table.set(bytes.length, [{ name, bytes, node }]);
-	}
-	return table;
+	const keys = Object.entries(wanted).map(([name, node]): Key => ({ name, bytes: Buffer.from(name), node }));
+	const longest = Math.max(0, ...keys.map(({ bytes }) => bytes.length));
+	return Array.from({ length: longest + 1 }, (_, length) => keys.filter(({ bytes }) => bytes.length === length));
 }

@@ -9,7 +9,7 @@ import type { StepState } from '../../shared/report.ts';
 import { namesIn, unlessAbsent } from '../absent.ts';
 import { pidNamespace, processLives } from '../process.ts';
 import { skim } from '../skim.ts';
-import { either, flag, list, number, type Seen, shape, startsWith, steadyText, text, textOrEnough, type Wanted } from '../wanted.ts';
+import { either, flag, list, number, type Seen, shape, startsWith, steadyText, text, textOrEnough, time, type Wanted } from '../wanted.ts';
 import type { AgentReader, Life, Source } from './agent-reader.ts';
 import type { Action, Answer, Call, PlanStep, Sighting, Turn } from './sighting.ts';
 
@@ -72,9 +72,9 @@ const LOCAL = [
 const PATH_MAX = 4096;
 const task = shape({ content: text(1000), subject: text(1000), status: text(20) });
 const block = shape({
-	type: text(40),
+	type: steadyText(40),
 	id: text(120),
-	name: text(120),
+	name: steadyText(120),
 	text: startsWith(INTERRUPTED, ...LOCAL),
 	tool_use_id: text(120),
 	is_error: flag,
@@ -90,8 +90,8 @@ const block = shape({
 });
 const wanted = shape({
 	type: textOrEnough(60, IGNORED),
-	subtype: text(60),
-	timestamp: text(40),
+	subtype: steadyText(60),
+	timestamp: time,
 	sessionId: steadyText(80),
 	requestSessionId: text(80),
 	forkedFrom: shape({ sessionId: text(80) }),
@@ -108,8 +108,7 @@ const wanted = shape({
 	worktreeSession: shape({ worktreePath: text(PATH_MAX), worktreeBranch: text(300) }),
 	message: shape({
 		id: text(120),
-		model: text(80),
-		stop_reason: text(40),
+		stop_reason: steadyText(40),
 		usage: shape({
 			input_tokens: number,
 			cache_creation_input_tokens: number,
@@ -195,8 +194,7 @@ function sightingOf(record: Record): Sighting {
 	if (type === 'ai-title') return record.aiTitle ? { title: record.aiTitle } : {};
 	if (type === 'worktree-state') return worktree(record);
 	const sighting: Sighting = {};
-	const at = record.timestamp === undefined ? Number.NaN : Date.parse(record.timestamp);
-	if (Number.isFinite(at)) sighting.at = at;
+	if (record.timestamp !== undefined) sighting.at = record.timestamp;
 	if (record.version) sighting.version = record.version;
 	if (record.cwd) sighting.cwd = record.cwd;
 	if (record.gitBranch && record.gitBranch !== 'HEAD') sighting.branch = record.gitBranch;

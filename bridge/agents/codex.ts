@@ -23,6 +23,7 @@ import {
 	text,
 	textOrEnough,
 	textWith,
+	time,
 } from '../wanted.ts';
 import type { AgentReader, Life } from './agent-reader.ts';
 import type { Action, Answer, Call, PlanStep, Sighting, Tokens, Touched } from './sighting.ts';
@@ -76,7 +77,7 @@ const item = shape({
 	parsed_cmd: list(shape({ type: text(20), path: text(PATH_MAX) })),
 });
 const wanted = shape({
-	timestamp: text(40),
+	timestamp: time,
 	ordinal: number,
 	type: textOrEnough(60, IGNORED),
 	payload: shape({
@@ -91,7 +92,7 @@ const wanted = shape({
 		thread_id: text(80),
 		role: text(20),
 		reason: text(40),
-		name: text(120),
+		name: steadyText(120),
 		call_id: text(120),
 		arguments: textWith(ARGUMENTS_MAX, '*** Begin Patch', 'plan'),
 		input: textWith(ARGUMENTS_MAX, '*** Begin Patch', 'plan'),
@@ -164,8 +165,7 @@ function* unpackedLines(path: string): Iterable<Buffer> {
 function sightingOf({ type = '', timestamp, ordinal, payload = {} }: Record): Sighting {
 	if (IGNORED.has(type)) return {};
 	const sighting: Sighting = {};
-	const at = timestamp === undefined ? Number.NaN : Date.parse(timestamp);
-	if (Number.isFinite(at)) sighting.at = at;
+	if (timestamp !== undefined) sighting.at = timestamp;
 	if (ordinal !== undefined) sighting.ordinal = ordinal;
 	if (type === 'session_meta') return Object.assign(sighting, meta(payload));
 	if (type === 'turn_context') return Object.assign(sighting, payload.cwd && { cwd: payload.cwd });
