@@ -6,6 +6,7 @@ import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { z } from 'zod';
@@ -45,7 +46,7 @@ async function bundle(folder: string): Promise<string> {
 	const outfile = join(folder, 'part.mjs');
 	const banner = { js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);" };
 	await build({
-		entryPoints: [join(import.meta.dirname, 'bridge/part.ts')],
+		entryPoints: [fileURLToPath(new URL('./bridge/part.ts', import.meta.url))],
 		outfile,
 		bundle: true,
 		platform: 'node',
