@@ -36,10 +36,11 @@ function entriesBelow(folder: string): string[] {
 	});
 }
 
-/** Windows keeps a user's profile closed by itself. */
+/** Windows keeps a user's profile closed by itself; a socket lets in only those who may write it. */
 const isOpenToOthers = (file: string): boolean => {
 	const stat = lstatSync(file);
-	return process.platform !== 'win32' && !stat.isSymbolicLink() && (stat.mode & 0o077) !== 0;
+	if (process.platform === 'win32' || stat.isSymbolicLink()) return false;
+	return (stat.mode & (stat.isSocket() ? 0o022 : 0o077)) !== 0;
 };
 
 const isOurs = (file: string): boolean => process.getuid === undefined || lstatSync(file).uid === process.getuid();
