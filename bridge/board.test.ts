@@ -137,6 +137,16 @@ describe('the board', () => {
 		);
 	});
 
+	test('orders a local machine’s agents alike: who waits comes first', () => {
+		const agents = [
+			local({ status: 'idle', task: 'last' }),
+			local({ task: 'second', branch: 'b' }),
+			local({ status: 'waiting', task: 'first', branch: 'c' }),
+		];
+		const text = renderBoard({ type: 'local', agents, since: 'yet' }, { width: 80, color: 1 });
+		expect(text.match(/first|second|last/g)).toEqual(['first', 'second', 'last']);
+	});
+
 	test('marks an agent of mine that the room does not hear of', () => {
 		const mine = { ...listing, view: 'mine', agents: [agent({ shared: false })] };
 		expect(renderBoard({ type: 'room', listing: mine }, { width: 80, color: 1 })).toContain('not shared');

@@ -1,4 +1,5 @@
 /** The terminal's board: what needs a person first. Pure: a listing in, text out. LOOK is its measure. */
+import { byAttention } from '../shared/order.ts';
 import { AGENT_NAMES, type CollisionWords, collisionWords, counted, middleCut, possessive, STATUS_WORDS, span } from '../shared/words.ts';
 import { columns, fit, padEnd, printable, wrap } from './columns.ts';
 import { type ColorDepth, type Ink, ink } from './ink.ts';
@@ -79,7 +80,10 @@ class Page {
 		this.#add(`${this.#ink.bold('This machine')} ${this.#ink.dim('· local: nothing is shared, nothing is connected')}`);
 		this.#gap();
 		if (agents.length === 0) this.#add(`No agent has worked here ${since}. Start one, and it shows up here.`);
-		this.#streams(agents, false);
+		this.#streams(
+			[...agents].sort((one, other) => byAttention(ordered(one), ordered(other))),
+			false,
+		);
 	}
 
 	room(listing: RoomListing, notice: string | undefined): void {
@@ -238,6 +242,8 @@ function sentenceOf(collision: ListedCollision, listing: RoomListing, now: numbe
 		now,
 	);
 }
+
+const ordered = ({ status, statusAge }: ListedAgent) => ({ status, isMine: true, statusSince: -statusAge });
 
 /** `acme/api · feature/login`; the fork where the branch lies in one. */
 function streamOf(agent: Row): string {

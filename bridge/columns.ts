@@ -22,7 +22,6 @@ function widthOf(letter: string): number {
 }
 
 export const padEnd = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - columns(text)));
-export const padStart = (text: string, width: number): string => ' '.repeat(Math.max(0, width - columns(text))) + text;
 
 /** At most `width` columns, cut at the end. */
 export function fit(text: string, width: number): string {

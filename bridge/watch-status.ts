@@ -1,0 +1,133 @@
+/** `pylon status --watch`: a board that stays, or with `--json` one line for each change, until the signal. */
+import { ago } from '../shared/words.ts';
+import { type BoardState, renderBoard } from './board.ts';
+import type { RoomConfig } from './config.ts';
+import { listLocal, type RoomListing } from './listing.ts';
+import { openCanvas } from './live-board.ts';
+import type { LocalAgent } from './local-agent.ts';
+import { followLocalAgents, type LocalAgents } from './local-agents.ts';
+import { type RoomView, watchRoom } from './room-view.ts';
+import type { Shell } from './shell.ts';
+import { hostOf, refusedError } from './user-error.ts';
+
+/** What the flags of `pylon status` ask for. */
+export interface Asked {
+	isJson: boolean;
+	/** How far back this machine's sessions are looked at. */
+	backMs: number | 'all';
+	/** The same, in words. */
+	sinceWords: string;
+	/** My view: agents of this machine too, those that the room does not hear of included. */
+	readsLocal: boolean;
+	listing: (view: RoomView, room: RoomConfig, local: readonly LocalAgent[]) => RoomListing;
+}
+
+export async function watchMachine(shell: Shell, asked: Asked): Promise<void> {
+	let agents: LocalAgent[] = [];
+	const listing = () => agents.map((agent) => listLocal(agent, shell.clock()));
+	const refresh = openSurface(shell, asked, {
+		listing,
+		draw: () => ({ type: 'local', agents: listing(), since: asked.sinceWords }),
+	});
+	await follow(shell, asked, (known) => {
+		agents = known;
+		refresh();
+	});
+	await ended(shell.signal);
+}
+
+export async function watchRoomBoard(shell: Shell, room: RoomConfig, asked: Asked): Promise<void> {
+	const { clock, signal } = shell;
+	let view: RoomView | undefined;
+	let agents: LocalAgent[] = [];
+	let awaySince: number | undefined;
+	const listing = () => view && asked.listing(view, room, agents);
+	const refresh = openSurface(shell, asked, {
+		listing,
+		draw: () => {
+			const known = listing();
+			const away = awaySince === undefined ? undefined : awayWords(room, known && clock() - awaySince);
+			return known === undefined ? (away ?? `Connecting to ${hostOf(room.server)} …`) : { type: 'room', listing: known, notice: away };
+		},
+	});
+	const refused = new Promise<never>((_, reject) => {
+		watchRoom({
+			config: room,
+			clock,
+			signal,
+			onChange: (changed) => {
+				view = changed;
+				awaySince = undefined;
+				refresh();
+			},
+			onUnreachable: () => {
+				awaySince ??= clock();
+				refresh();
+			},
+			onRefused: (refusal) => reject(refusedError(refusal)),
+		});
+	});
+	refresh();
+	const followed = asked.readsLocal
+		? follow(shell, asked, (known) => {
+				agents = known;
+				refresh();
+			})
+		: undefined;
+	await Promise.race([Promise.all([ended(signal), followed]), refused]);
+}
+
+function awayWords(room: RoomConfig, knownForMs: number | undefined): string {
+	const known = knownForMs === undefined ? '' : `Showing what was known ${ago(knownForMs)}. `;
+	return `The relay at ${hostOf(room.server)} does not answer. ${known}Retrying.`;
+}
+
+/** This machine's agents, now and whenever they change. */
+async function follow({ home, env, clock, signal }: Shell, { backMs }: Asked, onAgents: (agents: LocalAgent[]) => void): Promise<void> {
+	let known: LocalAgents | undefined;
+	const tell = () => {
+		if (known !== undefined) onAgents(known.list());
+	};
+	known = await followLocalAgents({
+		home,
+		env,
+		clock,
+		signal,
+		windowMs: backMs === 'all' ? Number.MAX_SAFE_INTEGER : backMs,
+		onChange: tell,
+	});
+	tell();
+}
+
+interface Surface {
+	/** For `--json`; undefined while nothing is known. */
+	listing: () => unknown;
+	/** A board, or a sentence while there is none. */
+	draw: () => BoardState | string;
+}
+
+function openSurface(shell: Shell, { isJson }: Asked, { listing, draw }: Surface): () => void {
+	if (isJson) return openLines(shell, listing);
+	const canvas = openCanvas({
+		stdout: process.stdout,
+		color: shell.color,
+		signal: shell.signal,
+		draw: (look) => {
+			const drawn = draw();
+			return typeof drawn === 'string' ? `  ${drawn}` : renderBoard(drawn, look);
+		},
+	});
+	return () => canvas.refresh();
+}
+
+function openLines(shell: Shell, listing: () => unknown): () => void {
+	let last: string | undefined;
+	return () => {
+		const line = JSON.stringify(listing());
+		if (line !== undefined && line !== last) shell.write(`${line}\n`);
+		last = line;
+	};
+}
+
+const ended = (signal: AbortSignal): Promise<void> =>
+	new Promise((resolve) => (signal.aborted ? resolve() : signal.addEventListener('abort', () => resolve(), { once: true })));
