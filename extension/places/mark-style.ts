@@ -5,7 +5,7 @@ import { element } from './element.ts';
  * themselves; the fallbacks are its light theme. In px, since rem is the page's.
  */
 export const MARK_STYLE = `
-:host { all: initial; position: absolute; display: block; height: 24px; font: 12px/20px -apple-system, BlinkMacSystemFont, 'Segoe UI', 'Noto Sans', Helvetica, Arial, sans-serif; pointer-events: none; }
+:host { all: initial; position: absolute; display: block; height: 24px; font: 12px/20px -apple-system, BlinkMacSystemFont, 'Segoe UI', 'Noto Sans', Helvetica, Arial, sans-serif; pointer-events: none; user-select: none; }
 :host(:not([data-fit])) { visibility: hidden; }
 .bar { position: absolute; width: 3px; background: var(--borderColor-danger-emphasis, #cf222e); }
 .mark { display: inline-flex; align-items: center; gap: 6px; box-sizing: border-box; max-width: 100%; height: 100%; margin: 0; padding: 0 6px 0 3px; border: 1px solid transparent; border-radius: 6px; background: none; color: var(--fgColor-muted, #59636e); font: inherit; white-space: nowrap; overflow: hidden; pointer-events: auto; cursor: pointer; }
@@ -27,7 +27,7 @@ export const MARK_STYLE = `
 :host([data-fit='badge']) .badge + .badge { margin-left: -4px; }
 :host([data-fit='badge'][data-pylon-mark='collision-mine']) .mark { box-shadow: 0 0 0 1px var(--borderColor-danger-emphasis, #cf222e); border-radius: 12px; }
 :host([data-fit='badge']) .badge { width: 16px; height: 16px; font-size: 8px; }
-.card { position: fixed; inset: auto; box-sizing: border-box; width: 340px; max-width: calc(100vw - 16px); max-height: 60vh; margin: 0; padding: 12px; overflow: auto; border: 1px solid var(--borderColor-default, #d1d9e0); border-radius: 6px; background: var(--overlay-bgColor, #ffffff); color: var(--fgColor-default, #1f2328); box-shadow: var(--shadow-floating-small, 0 6px 18px #25292e1f); font: 13px/20px -apple-system, BlinkMacSystemFont, 'Segoe UI', 'Noto Sans', Helvetica, Arial, sans-serif; pointer-events: auto; overflow-wrap: anywhere; }
+.card { position: fixed; inset: auto; box-sizing: border-box; width: 340px; max-width: calc(100vw - 16px); max-height: 60vh; margin: 0; padding: 12px; overflow: auto; border: 1px solid var(--borderColor-default, #d1d9e0); border-radius: 6px; background: var(--overlay-bgColor, #ffffff); color: var(--fgColor-default, #1f2328); box-shadow: var(--shadow-floating-small, 0 6px 18px #25292e1f); font: 13px/20px -apple-system, BlinkMacSystemFont, 'Segoe UI', 'Noto Sans', Helvetica, Arial, sans-serif; pointer-events: auto; user-select: text; overflow-wrap: anywhere; }
 .card .subject { display: block; font: 12px/20px ui-monospace, SFMono-Regular, 'SF Mono', Menlo, Consolas, monospace; color: var(--fgColor-muted, #59636e); }
 .card .verdict { margin: 0 0 8px; padding-left: 8px; border-left: 3px solid var(--borderColor-default, #d1d9e0); }
 .card .verdict.is-red { border-color: var(--borderColor-danger-emphasis, #cf222e); color: var(--fgColor-danger, #d1242f); }

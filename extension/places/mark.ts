@@ -53,6 +53,8 @@ export class Mark {
 			this.#host.setAttribute('aria-hidden', 'true');
 		}
 		this.#root.append(this.#body);
+		// Turbo keeps copies of pages; in a copy our nodes are empty.
+		for (const copy of this.#row.querySelectorAll(':scope > pylon-mark')) copy.remove();
 		this.#row.append(this.#host);
 	}
 

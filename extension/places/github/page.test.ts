@@ -9,6 +9,8 @@ test.each([
 	['/acme/api/pull/7/files', 'files'],
 	['/acme/api/pull/7/changes', 'files'],
 	['/acme/api/pull/7/changes/1dbe0b1#diff-0', 'files'],
+	['/acme/api/pull/7/commits', 'other'],
+	['/acme/api/pull/7/commits/1dbe0b1', 'files'],
 	['/acme/api/pull/7/checks', 'other'],
 ])('%s is a pull request, its tab %s', (path, tab) => {
 	expect(at(path)).toEqual({ kind: 'pull', repo: 'github.com/acme/api', number: 7, tab });

@@ -28,14 +28,15 @@ export function pageAt(url: URL): GitHubPage | undefined {
 	}
 }
 
-function pullPage(repo: string, [number, section]: string[]): GitHubPage | undefined {
+function pullPage(repo: string, [number, section, commit]: string[]): GitHubPage | undefined {
 	if (number === undefined || !/^[1-9]\d*$/.test(number)) return undefined;
-	return { kind: 'pull', repo, number: Number(number), tab: tabOf(section) };
+	return { kind: 'pull', repo, number: Number(number), tab: tabOf(section, commit) };
 }
 
-function tabOf(section: string | undefined): 'conversation' | 'files' | 'other' {
+function tabOf(section: string | undefined, commit: string | undefined): 'conversation' | 'files' | 'other' {
 	if (section === undefined || section === '') return 'conversation';
-	return section === 'files' || section === 'changes' ? 'files' : 'other';
+	// One commit of the pull request shows its files as all of them together do.
+	return section === 'files' || section === 'changes' || (section === 'commits' && commit) ? 'files' : 'other';
 }
 
 function decoded(pathname: string): string {
