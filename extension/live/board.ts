@@ -1,7 +1,7 @@
 /** What a view shows of the room, in which order. Pure: state in, lists out. */
 import type { Collision } from '../../shared/collisions.ts';
 import { involves } from '../../shared/collisions.ts';
-import { agentKey, type RoomState } from '../../shared/fold.ts';
+import type { RoomState } from '../../shared/fold.ts';
 import { freshness, type ShownStatus, shownStatus } from '../../shared/freshness.ts';
 import { byAttention } from '../../shared/order.ts';
 import type { Agent, Operator } from '../../shared/room.ts';
@@ -37,20 +37,37 @@ export interface Filter {
 
 export const NO_FILTER: Filter = { text: '', repo: undefined, status: undefined };
 
-/** Everyone's agents, what needs a person first. `now` is the relay's clock. */
-export function rowsOf(state: RoomState, now: number): Row[] {
-	const rows: (Row & { statusSince: number })[] = [];
-	for (const agent of state.agents.values()) {
-		const operator = state.operators.get(agent.operatorId);
-		if (operator === undefined || freshness(state, agent, now) === 'vanished') continue;
-		const status = operator.paused ? 'paused' : shownStatus(state, agent, now);
-		const offlineSince = state.reporters.get(agent.deviceId)?.offlineSince;
-		const isMine = agent.operatorId === state.you;
-		rows.push({ key: agentKey(agent), agent, operator, status, isMine, offlineSince, statusSince: agent.statusSince });
-	}
-	const ranked = (row: (typeof rows)[number]) => ({ ...row, status: row.status === 'paused' ? ('offline' as const) : row.status });
+/**
+ * Everyone's agents, what needs a person first. `now` is the relay's clock. A row of `known` that still holds is taken as it
+ * is, so that whoever draws it sees that nothing changed.
+ */
+export function rowsOf(state: RoomState, now: number, known: ReadonlyMap<string, Row> = new Map()): Row[] {
+	const rows = [...state.agents].flatMap(([key, agent]) => {
+		const row = rowOf(state, key, agent, now);
+		if (row === undefined) return [];
+		const before = known.get(key);
+		return [before !== undefined && isSame(before, row) ? before : row];
+	});
 	return rows.sort((one, other) => byAttention(ranked(one), ranked(other)));
 }
+
+function rowOf(state: RoomState, key: string, agent: Agent, now: number): Row | undefined {
+	const operator = state.operators.get(agent.operatorId);
+	if (operator === undefined || freshness(state, agent, now) === 'vanished') return undefined;
+	const status = operator.paused ? 'paused' : shownStatus(state, agent, now);
+	const offlineSince = state.reporters.get(agent.deviceId)?.offlineSince;
+	return { key, agent, operator, status, isMine: agent.operatorId === state.you, offlineSince };
+}
+
+/** The fold puts a new agent and a new operator in place of the old one where anything of them changes. */
+const isSame = (one: Row, other: Row): boolean =>
+	one.agent === other.agent && one.operator === other.operator && one.status === other.status && one.offlineSince === other.offlineSince;
+
+const ranked = ({ status, isMine, agent }: Row) => ({
+	status: status === 'paused' ? ('offline' as const) : status,
+	isMine,
+	statusSince: agent.statusSince,
+});
 
 export function inScope(row: Row, scope: Scope): boolean {
 	if (scope.type === 'all') return true;

@@ -9,10 +9,11 @@ const AGAIN_MS = 500;
 
 /**
  * What lies in `storage.session`: the worker may be asleep, and is not waited for. It is taken as it lies: the background of
- * this very version checked and wrote it, nobody else can, and it does not outlive an update.
+ * this very version checked and wrote it, nobody else can, and it does not outlive an update. Asked for by `kept-view.ts`.
  */
 export async function readKeptView(): Promise<SurfaceMessage | undefined> {
-	const view = (await browser.storage.session.get(VIEW_KEY))[VIEW_KEY] as SurfaceView | undefined;
+	const asked = (globalThis as { keptView?: Promise<Record<string, unknown>> }).keptView;
+	const view = (await (asked ?? browser.storage.session.get(VIEW_KEY)))[VIEW_KEY] as SurfaceView | undefined;
 	return view === undefined ? undefined : { type: 'view', view };
 }
 

@@ -35,10 +35,24 @@ export class RoomLive {
 	#now = $state(0);
 	readonly #clock: () => number;
 
-	#rows = $derived.by(() => rowsOf(this.#read(), this.relayNow));
+	/** To the second: a few ms more or less of every event are no reason to draw all clocks again. */
+	#relayNow = $derived.by(() => {
+		void this.#version;
+		return Math.floor(this.#model.relayTime(this.#now) / 1_000) * 1_000;
+	});
+	#known = new Map<string, Row>();
+	#rows = $derived.by(() => {
+		const rows = rowsOf(this.#read(), this.#relayNow, this.#known);
+		this.#known = new Map(rows.map((row) => [row.key, row]));
+		return rows;
+	});
 	#collisions = $derived.by(() => {
 		this.#read();
 		return this.#model.collisions(this.#now);
+	});
+	#skew = $derived.by(() => {
+		void this.#version;
+		return Math.round(this.#model.localTime(0) / 1_000) * 1_000;
 	});
 	#people = $derived.by(() => peopleOf(this.#read()));
 
@@ -49,7 +63,6 @@ export class RoomLive {
 
 	/** What was kept, or what the background tells. */
 	hear(message: SurfaceMessage): void {
-		this.#now = this.#clock();
 		if (message.type === 'change') this.#around = { ...this.#around, ...message.change };
 		else if (message.type === 'event') this.#model.apply(message.heard);
 		else this.#take(message.view);
@@ -63,6 +76,7 @@ export class RoomLive {
 	}
 
 	#take({ snapshot, heardAt, ...around }: SurfaceView): void {
+		this.#now = this.#clock();
 		this.#model = new RoomModel();
 		if (snapshot !== undefined) this.#model.apply({ event: snapshot, heardAt });
 		this.#around = around;
@@ -91,8 +105,12 @@ export class RoomLive {
 	}
 
 	get relayNow(): number {
-		void this.#version;
-		return this.#model.relayTime(this.#now);
+		return this.#relayNow;
+	}
+
+	/** What to put to the relay's time so that it is this machine's. */
+	get skew(): number {
+		return this.#skew;
 	}
 
 	/** This machine's clock at the newest event. */

@@ -1,0 +1,132 @@
+/**
+ * What popup and panel cost, measured on the built extension in a real Chromium: the popup's first paint with the background
+ * asleep, against a page of the extension that holds one word, and an update of a panel that shows 200 agents.
+ * `npm run build` first.
+ */
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Page } from 'playwright-core';
+import { type Chromium, startChromium } from '../e2e/chromium.ts';
+import { openSprint, type Sprint } from '../e2e/extension/sprint.ts';
+import { startRelay } from '../scripts/relay.ts';
+import { home } from '../scripts/run.ts';
+
+const OPENINGS = 15;
+const AGENTS = 200;
+const UPDATES = 30;
+/** Between updates, so that each has a frame of its own. */
+const PAUSE_MS = 120;
+/** What the main thread does for a frame, outermost events only; `tdur` is the thread's own time, in µs. */
+const WORK = new Set(['FunctionCall', 'UpdateLayoutTree', 'Layout', 'PrePaint', 'Paint', 'Layerize', 'Commit']);
+
+const median = (numbers: number[]): number => numbers.toSorted((one, other) => one - other)[Math.floor(numbers.length / 2)] ?? 0;
+
+const folder = await mkdtemp(join(tmpdir(), 'pylon-bench-surfaces-'));
+const extension = join(folder, 'extension');
+await cp(resolve(home, process.env.PYLON_EXTENSION ?? '.output/chrome-mv3'), extension, { recursive: true });
+await writeFile(join(extension, 'empty.html'), '<!doctype html><title>Empty</title><p>Empty</p>');
+const relay = await startRelay({ persist: join(folder, 'relay') });
+const chromium = await startChromium({ extension });
+let team: Sprint | undefined;
+try {
+	team = await openSprint(relay.url, 'acme-sprint');
+	const popup = await chromium.open('popup');
+	await popup.getByTestId('token').fill(await team.jake.link());
+	await popup.getByTestId('connect').click();
+	await popup.getByTestId('people').waitFor();
+	await sleep(2_000); // The view is kept a second after it changed.
+	await popup.close();
+	const ratio = await openings(chromium);
+	const update = await updates(chromium, team);
+	print([
+		{ what: `popup's first paint, the background asleep, against an empty page's (${OPENINGS} each)`, is: ratio, limit: 1.5, unit: '×' },
+		{ what: `panel with ${AGENTS} agents: main-thread work from an update to its paint, median`, is: update, limit: 16, unit: 'ms' },
+	]);
+} finally {
+	team?.close();
+	await chromium.close();
+	await relay.stop();
+	await rm(folder, { recursive: true, force: true });
+}
+
+async function openings({ context, extensionId, killWorker }: Chromium): Promise<number> {
+	const paintOf = async (file: string) => {
+		await killWorker();
+		const page = await context.newPage();
+		await page.goto(`chrome-extension://${extensionId}/${file}`);
+		await page.waitForFunction(() => performance.getEntriesByName('first-contentful-paint').length > 0);
+		const at = await page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0);
+		await page.close();
+		return at;
+	};
+	const paints: Record<'popup' | 'empty', number[]> = { popup: [], empty: [] };
+	for (let run = 0; run < OPENINGS; run++) {
+		paints.empty.push(await paintOf('empty.html'));
+		paints.popup.push(await paintOf('popup.html'));
+	}
+	process.stdout.write(`first paints: empty ${median(paints.empty).toFixed(0)} ms, popup ${median(paints.popup).toFixed(0)} ms\n`);
+	return median(paints.popup) / median(paints.empty);
+}
+
+async function updates({ open }: Chromium, { andrew, ada }: Sprint): Promise<number> {
+	const drafts = Array.from({ length: AGENTS }, (_, index) => ({
+		session: `many-${index}`,
+		task: `Task number ${index}`,
+		branch: `branch-${index % 40}`,
+		touches: Array.from({ length: 10 }, (_, file) => ({ path: `src/part-${index}/file-${file}.ts`, mode: 'edit' as const, age: 60_000 })),
+	}));
+	// No more than 100 agents of one operator.
+	for (const [member, from] of [
+		[andrew, 0],
+		[ada, AGENTS / 2],
+	] as const) {
+		const mine = drafts.slice(from, from + AGENTS / 2 - 2);
+		for (let start = 0; start < mine.length; start += 20) await member.report(...mine.slice(start, start + 20));
+	}
+	const panel = await open('sidepanel');
+	await panel.getByRole('button', { name: 'All View' }).click();
+	await panel.getByText('Task number 150', { exact: true }).first().waitFor();
+	await sleep(1_000);
+	await panel.getByText('Task number 3', { exact: true }).first().scrollIntoViewIfNeeded();
+	await sleep(1_000);
+	const stop = await trace(panel);
+	for (let turn = 0; turn < UPDATES; turn++) {
+		await andrew.change({ session: 'many-3', touches: [{ path: `src/new-${turn}.ts`, mode: 'edit', age: 0 }] });
+		await sleep(PAUSE_MS);
+	}
+	return (await stop()) / UPDATES;
+}
+
+/** Main-thread work of the page until it is stopped, in ms. */
+async function trace(page: Page): Promise<() => Promise<number>> {
+	const session = await page.context().newCDPSession(page);
+	const events: { name: string; pid: number; tid: number; ts: number; dur?: number; tdur?: number; args?: { data?: { url?: string } } }[] =
+		[];
+	session.on('Tracing.dataCollected', ({ value }) => events.push(...(value as unknown as typeof events)));
+	await session.send('Tracing.start', { traceConfig: { includedCategories: ['devtools.timeline'], excludedCategories: ['*'] } });
+	return async () => {
+		const complete = new Promise((done) => session.once('Tracing.tracingComplete', done));
+		await session.send('Tracing.end');
+		await complete;
+		const ours = events.find((event) => event.name === 'FunctionCall' && event.args?.data?.url?.includes('/chunks/'));
+		const work = events.filter((event) => event.pid === ours?.pid && event.tid === ours?.tid && WORK.has(event.name));
+		let end = 0;
+		let total = 0;
+		for (const event of work.sort((one, other) => one.ts - other.ts)) {
+			if (event.ts < end) continue;
+			end = event.ts + (event.dur ?? 0);
+			total += event.tdur ?? 0;
+		}
+		return total / 1_000;
+	};
+}
+
+function print(rows: { what: string; is: number; limit: number; unit: string }[]): void {
+	for (const { what, is, limit, unit } of rows) {
+		process.stdout.write(`${is <= limit ? 'ok  ' : 'OVER'} ${is.toFixed(1).padStart(6)} ${unit.padEnd(2)} (limit ${limit})  ${what}\n`);
+		if (is > limit) process.exitCode = 1;
+	}
+	process.stdout.write(`\nLoad of the machine: ${loadavg()[0]?.toFixed(1)} on ${availableParallelism()} cores.\n`);
+}
