@@ -1,0 +1,186 @@
+/** The story as two people live it at their terminals: prompts, keys and screens, against a real relay. */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Replay } from '../scripts/demo/replay.ts';
+import { clone, makeOrigin } from '../scripts/demo/repository.ts';
+import { scratchFolder } from '../scripts/demo/team.ts';
+import { type Relay, startRelay } from '../scripts/relay.ts';
+import { home as project } from '../scripts/run.ts';
+import { openTerminal, type Terminal } from './terminal.ts';
+
+const CREATE_KEY = 'a-create-key-of-the-test';
+
+describe('pylon in a terminal', () => {
+	let dir: string;
+	let relay: Relay;
+	let invite = '';
+	const ending: (() => unknown)[] = [];
+	const open: Terminal[] = [];
+
+	const homeOf = (name: string): string => join(dir, name);
+	function pylon(name: string, ...args: string[]): Terminal {
+		const { PATH } = process.env;
+		const env = { PATH, HOME: homeOf(name), TERM: 'xterm-256color', COLORTERM: 'truecolor', LANG: 'C.UTF-8' };
+		const terminal = openTerminal({ command: process.execPath, args: [join(project, 'dist/pylon.js'), ...args], cwd: homeOf(name), env });
+		open.push(terminal);
+		return terminal;
+	}
+
+	beforeAll(async () => {
+		const scratch = await scratchFolder();
+		dir = scratch.dir;
+		ending.push(scratch.remove);
+		relay = await startRelay({ persist: join(dir, 'relay'), createKey: CREATE_KEY });
+		ending.push(() => relay.stop());
+		const origin = makeOrigin(dir);
+		for (const [name, sample, branch] of [
+			['jake', 'jake-claude-code', 'feature/login-limit'],
+			['andrew', 'andrew-codex', 'fix/session-expiry'],
+		] as const) {
+			mkdirSync(homeOf(name), { recursive: true });
+			clone(origin, join(homeOf(name), 'work/api'), branch);
+			execFileSync('git', ['config', '--global', 'user.name', name === 'jake' ? 'Jake Moss' : 'Andrew Lim'], {
+				env: { PATH: process.env.PATH, HOME: homeOf(name) },
+			});
+			new Replay({ sample, home: homeOf(name), cwd: join(homeOf(name), 'work/api') }).skip();
+		}
+	});
+	afterAll(async () => {
+		for (const terminal of open) terminal.kill();
+		for (const end of ending.reverse()) await end();
+	});
+
+	test('init asks for the room, the server and the create key, and reads as it should', async () => {
+		const terminal = pylon('jake', 'init');
+		await terminal.shows('Room name:');
+		terminal.type('Acme Sprint');
+		terminal.press('enter');
+		await terminal.shows('Room name is written in lower-case letters');
+		for (const _ of 'Acme Sprint') terminal.type('\u007f');
+		terminal.type('acme-sprint');
+		terminal.press('enter');
+		await terminal.shows('Server:');
+		terminal.type(relay.url);
+		terminal.press('enter');
+		await terminal.shows('Your name: (Jake)');
+		terminal.press('enter');
+		await terminal.shows('Create key of');
+		terminal.type(CREATE_KEY);
+		await terminal.shows('•••');
+		terminal.press('enter');
+		const { code, screen } = await terminal.end();
+		expect(screen).toBe(
+			[
+				'  Room name: acme-sprint',
+				`  Server: ${relay.url}`,
+				'  ✓ Room created: acme-sprint',
+				'  ✓ You are the admin',
+				'  ✓ Config saved to ~/.pylon/room.json',
+				'  Your operator profile:',
+				'    Name: Jake',
+				'    Color: #3B82F6 (auto-assigned)',
+				'  Invite teammates:',
+				'    pylon invite',
+				'  Share a repository with the room:',
+				'    pylon share add ~/work/acme-api',
+			].join('\n'),
+		);
+		expect(code).toBe(0);
+	});
+
+	test('invite prints the line to send on a line of its own', async () => {
+		const { code, screen } = await pylon('jake', 'invite').end();
+		expect(code).toBe(0);
+		expect(screen).toContain('  Invite to acme-sprint: member (can view all, share their agents); valid for 7 days, once.');
+		expect(screen).toContain('Take it back: pylon invite revoke');
+		invite = /pylon-join-[\w-]+/.exec(screen.replaceAll('\n', ''))?.[0] ?? '';
+		expect(screen.replaceAll('\n', '')).toContain(`pylon join ${invite}`);
+	});
+
+	test('join says where it leads and what will be sent, and shares what was ticked', async () => {
+		const terminal = pylon('andrew', 'join', invite);
+		await terminal.shows('Room: acme-sprint on 127.0.0.1');
+		await terminal.shows('1 member; Jake invites you as a member');
+		await terminal.shows('Your name: (Andrew)');
+		terminal.press('enter');
+		const asked = await terminal.shows('Share which repositories?');
+		expect(asked).toContain('Never code, diffs, prompts, replies or commands.');
+		expect(asked).toMatch(/❯ ◯ ~\/work\/api {2}1 session, /);
+		terminal.press('space');
+		await terminal.shows('❯ ◉ ~/work/api');
+		terminal.press('enter');
+		const { code, screen } = await terminal.end();
+		expect(code).toBe(0);
+		expect(screen.replace(/127\.0\.0\.1:\d+/, 'HOST')).toBe(
+			[
+				'  Room: acme-sprint on HOST',
+				'  1 member; Jake invites you as a member',
+				'  ✓ Joined acme-sprint',
+				'  ✓ Config saved to ~/.pylon/room.json',
+				'  Your operator profile:',
+				'    Name: Andrew',
+				'    Color: #F59E0B (auto-assigned)',
+				'',
+				'  Of repositories that you share, members of acme-sprint see: which agents run, their status, task',
+				'  and plan titles, the repository, branch and paths of files they touch, and counts of errors and',
+				'  tokens.',
+				'  Never code, diffs, prompts, replies or commands. The relay can read none of the texts.',
+				'',
+				'  Share which repositories? ~/work/api',
+				'  ✓ Sharing ~/work/api from now on',
+				'  Take it back at any time:',
+				'    pylon share remove ~/work/api',
+				'  Keep the room up to date while you work:',
+				'    pylon start --background',
+			].join('\n'),
+		);
+		expect(JSON.parse(readFileSync(join(homeOf('andrew'), '.pylon/room.json'), 'utf8'))).toMatchObject({ sharedPaths: ['~/work/api'] });
+	});
+
+	test('Ctrl-C at a prompt cancels, with the exit code of shells, and changes nothing', async () => {
+		const terminal = pylon('andrew', 'leave');
+		await terminal.shows('Leave acme-sprint?');
+		terminal.press('ctrl-c');
+		const { code, screen } = await terminal.end();
+		expect(screen).toContain('Cancelled.');
+		expect(code).toBe(130);
+		expect((await pylon('andrew', 'rooms').end()).screen).toContain('acme-sprint');
+	});
+
+	test('share and status: the board follows, and fits the terminal when that changes', async () => {
+		expect((await pylon('jake', 'share', 'add', 'work/api').end()).screen).toContain('✓ Sharing ~/work/api with acme-sprint from now on');
+		const bridges = ['jake', 'andrew'].map((name) => pylon(name, 'start'));
+		for (const bridge of bridges) await bridge.shows('Sharing 1 agent with acme-sprint');
+		const board = pylon('andrew', 'status', '--all', '--watch');
+		await board.shows("src/auth/login.ts · Jake's Claude Code is editing it too");
+		await board.shows('Jake');
+		board.resize(60, 20);
+		await board.fits();
+		await board.shows('login.ts');
+		board.press('ctrl-c');
+		expect(await board.end()).toMatchObject({ code: 0, screen: expect.stringContaining('login.ts') });
+		for (const bridge of bridges) {
+			bridge.press('ctrl-c');
+			expect((await bridge.end()).screen).toContain('The bridge has ended.');
+		}
+	});
+
+	test('leave asks first, and no is the default', async () => {
+		const cautious = pylon('andrew', 'leave');
+		await cautious.shows('Leave acme-sprint? (y/N)');
+		cautious.press('enter');
+		expect(await cautious.end()).toMatchObject({ code: 130, screen: expect.stringContaining('Nothing was done.') });
+		const sure = pylon('andrew', 'leave');
+		await sure.shows('Leave acme-sprint? (y/N)');
+		sure.type('y');
+		sure.press('enter');
+		const { code, screen } = await sure.end();
+		expect(screen).toBe(
+			['  Leave acme-sprint? Yes', '  ✓ Left acme-sprint', '  ✓ Nothing of this machine is shared with it any more'].join('\n'),
+		);
+		expect(code).toBe(0);
+		expect((await pylon('andrew', 'rooms').end()).screen).toContain('No room yet.');
+	});
+});
