@@ -29,10 +29,12 @@ async function runVitest(args: string[], env: NodeJS.ProcessEnv, signal: AbortSi
 /** `undefined` where it was stopped on the way. */
 async function testEverything(args: string[], signal: AbortSignal): Promise<Tally | undefined> {
 	try {
-		const chromium = await ensureBrowser('chromium', signal);
-		const missing: Check[] = chromium === undefined ? [{ name: 'a browser for the end-to-end tests', passed: false }] : [];
+		const browsers = { CHROMIUM_PATH: await ensureBrowser('chromium', signal), FIREFOX_PATH: await ensureBrowser('firefox', signal) };
+		const missing: Check[] = Object.entries(browsers)
+			.filter(([, path]) => path === undefined)
+			.map(([name]) => ({ name, passed: false }));
 		const checks = tallyChecks([...missing, ...(await runChecks(signal))]);
-		const tests = await runVitest(args, { CHROMIUM_PATH: chromium }, signal);
+		const tests = await runVitest(args, browsers, signal);
 		const nothingRan = tests.passed + tests.failed === 0;
 		return addTallies([checks, nothingRan ? { ...tests, failed: 1 } : tests]);
 	} catch (error) {
