@@ -26,6 +26,8 @@ export default defineConfig({
 	publicDir: 'extension/public',
 	imports: false,
 	vite: () => ({ plugins: [withoutEval(), svelte({ configFile: false, compilerOptions: { runes: true } })] }),
+	// What Mozilla's reviewers build the extension from.
+	zip: { excludeSources: ['dist/**', 'docs/**'] },
 	manifest: ({ browser, command }) => ({
 		name: '__MSG_extName__',
 		short_name: 'Pylon',
