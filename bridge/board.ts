@@ -1,7 +1,7 @@
 /** The terminal's board: what needs a person first. Pure: a listing in, text out. LOOK is its measure. */
 import { byAttention } from '../shared/order.ts';
 import { AGENT_NAMES, type CollisionWords, collisionWords, counted, middleCut, possessive, STATUS_WORDS, span } from '../shared/words.ts';
-import { columns, fit, padEnd, printable, wrap } from './columns.ts';
+import { columns, cutToFit, padEnd, printable, wrap } from './columns.ts';
 import { type ColorDepth, type Ink, ink } from './ink.ts';
 import type { ListedAgent, ListedCollision, ListedOperator, RoomAgent, RoomListing } from './listing.ts';
 
@@ -140,7 +140,7 @@ class Page {
 	#sentence(words: CollisionWords, isRed: boolean, isNote: boolean): string {
 		const room = this.#width - 4;
 		const time = ` · ${words.time}`;
-		const said = fit(` · ${printable(words.words)}`, room - PATH_MIN - columns(time));
+		const said = cutToFit(` · ${printable(words.words)}`, room - PATH_MIN - columns(time));
 		const rest = said + time;
 		const path = middleCut(printable(words.path), room - columns(rest));
 		const { red, amber, dim, bold } = this.#ink;
@@ -186,8 +186,8 @@ class Page {
 			...(agent.touches.length === 0 ? [] : [counted(agent.touches.length, 'file')]),
 		];
 		const left = room - tail.reduce((sum, cell) => sum + columns(cell) + 2, 0);
-		if (tail.length === 0 || left < TASK_MIN) return { task: fit(text, room), tail: [] };
-		return { task: padEnd(fit(text, left), left), tail };
+		if (tail.length === 0 || left < TASK_MIN) return { task: cutToFit(text, room), tail: [] };
+		return { task: padEnd(cutToFit(text, left), left), tail };
 	}
 
 	#paths(agent: Row): void {
@@ -198,11 +198,11 @@ class Page {
 		const each = Math.floor((room - 2 * (shown.length - 1)) / shown.length);
 		const whole = shown.map((touch) => printable(touch.path)).join('  ');
 		const paths = columns(whole) <= room ? whole : shown.map((touch) => middleCut(printable(touch.path), Math.max(10, each))).join('  ');
-		this.#add(`  ${this.#ink.dim(fit(paths, room) + suffix)}`);
+		this.#add(`  ${this.#ink.dim(cutToFit(paths, room) + suffix)}`);
 	}
 
 	#who(agent: Row, width: number, people: Map<string, ListedOperator>, isAway: boolean): string {
-		const name = padEnd(fit(printable(agent.operatorName ?? ''), width), width);
+		const name = padEnd(cutToFit(printable(agent.operatorName ?? ''), width), width);
 		const color = agent.operatorId === undefined ? undefined : people.get(agent.operatorId)?.color;
 		return color === undefined || isAway ? this.#ink.dim(name) : this.#ink.hex(color, name);
 	}

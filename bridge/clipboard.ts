@@ -17,14 +17,14 @@ function commandsOf(env: NodeJS.ProcessEnv): [string, ...string[]][] {
 
 export async function copy(text: string, env: NodeJS.ProcessEnv): Promise<boolean> {
 	for (const [command, ...args] of commandsOf(env)) {
-		if (await feed(command, args, text)) return true;
+		if (await feed(command, args, text, env)) return true;
 	}
 	return false;
 }
 
-function feed(command: string, args: string[], text: string): Promise<boolean> {
+function feed(command: string, args: string[], text: string, env: NodeJS.ProcessEnv): Promise<boolean> {
 	return new Promise((resolve) => {
-		const child = spawn(command, args, { stdio: ['pipe', 'ignore', 'ignore'], timeout: PATIENCE_MS });
+		const child = spawn(command, args, { env, stdio: ['pipe', 'ignore', 'ignore'], timeout: PATIENCE_MS });
 		child.on('error', () => resolve(false));
 		child.on('exit', (code) => resolve(code === 0));
 		child.stdin.on('error', () => resolve(false));

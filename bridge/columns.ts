@@ -24,7 +24,7 @@ function widthOf(letter: string): number {
 export const padEnd = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - columns(text)));
 
 /** At most `width` columns, cut at the end. */
-export function fit(text: string, width: number): string {
+export function cutToFit(text: string, width: number): string {
 	if (columns(text) <= width) return text;
 	let kept = '';
 	let used = 0;

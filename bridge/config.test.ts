@@ -3,7 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { toBase64Url } from '../shared/bytes.ts';
-import { allRooms, currentRoom, findRoom, forgetRoom, makeCurrent, type RoomConfig, refuseSecondRoom, saveRoom } from './config.ts';
+import {
+	allRooms,
+	currentRoom,
+	findRoom,
+	forgetRoom,
+	keepProfile,
+	makeCurrent,
+	type RoomConfig,
+	refuseSecondRoom,
+	saveRoom,
+} from './config.ts';
 import { EXIT, UserError } from './user-error.ts';
 
 const config = (room: string): RoomConfig => ({
@@ -72,6 +82,12 @@ describe('the rooms of a machine', () => {
 		saveRoom(home, config('acme'));
 		expect(() => refuseSecondRoom(home, 'acme')).toThrow(/is in a room named acme already/);
 		expect(() => findRoom(home, 'nope')).toThrow(expect.objectContaining({ exit: EXIT.usage, hint: expect.stringContaining('acme') }));
+	});
+
+	test('what an admin changed of this operator is kept', () => {
+		saveRoom(home, config('acme'));
+		keepProfile(home, config('acme'), { name: 'Jake', color: '#3B82F6', role: 'member' });
+		expect(currentRoom(home)).toEqual({ ...config('acme'), role: 'member' });
 	});
 
 	test.each([

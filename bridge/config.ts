@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { fromBase64Url } from '../shared/bytes.ts';
 import { hexColor, operatorId, operatorName, roomSlug } from '../shared/names.ts';
-import { deviceId, role } from '../shared/room.ts';
+import { deviceId, type Operator, role } from '../shared/room.ts';
 import { ROOM_KEY_BYTES } from '../shared/seal.ts';
 import { serverUrl } from '../shared/token.ts';
 import { pylonFolder } from './home.ts';
@@ -84,6 +84,14 @@ export function saveRoom(home: string, config: RoomConfig): void {
 	}
 	if (current !== undefined && current.room !== config.room) writePrivateJson(otherFile(home, current.room), current);
 	writePrivateJson(currentFile(home), config);
+}
+
+/** What the room says of this operator: an admin may have changed it. */
+export function keepProfile(home: string, config: RoomConfig, operator: Pick<Operator, 'name' | 'color' | 'role'> | undefined): void {
+	if (operator === undefined) return;
+	const { name, color, role } = operator;
+	if (config.operatorName === name && config.color === color && config.role === role) return;
+	saveRoom(home, { ...config, operatorName: name, color, role });
 }
 
 /** Ended half-way, the room is in both places, and `room.json` wins. */

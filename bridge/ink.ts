@@ -46,8 +46,12 @@ export function ink(depth: ColorDepth): Ink {
 	};
 }
 
-/** The nearest of the 6 × 6 × 6 colours that terminals of 256 colours have. */
+/** The steps of xterm's 6 × 6 × 6 colours. */
+const CUBE = [0, 95, 135, 175, 215, 255];
+
+/** The nearest colour that terminals of 256 colours have. */
 function cube(red: number, green: number, blue: number): number {
-	const step = (value: number) => Math.round((value / 255) * 5);
+	const step = (value: number) =>
+		CUBE.reduce((best, level, index) => (Math.abs(level - value) < Math.abs((CUBE[best] ?? 0) - value) ? index : best), 0);
 	return 16 + 36 * step(red) + 6 * step(green) + step(blue);
 }

@@ -2,7 +2,7 @@
 import type { Operator, Role } from '../../shared/room.ts';
 import { ago, STATUS_WORDS } from '../../shared/words.ts';
 import { columns, padEnd, printable } from '../columns.ts';
-import { findRoom, type RoomConfig } from '../config.ts';
+import { findRoom, keepProfile, type RoomConfig } from '../config.ts';
 import { findOperator } from '../find-operator.ts';
 import { askConfirm } from '../prompts.ts';
 import { answerOf, relayOf } from '../relay-answer.ts';
@@ -20,6 +20,11 @@ export async function listMembers(shell: Shell, options: InRoom): Promise<void> 
 	const config = findRoom(shell.home, options.room);
 	const members = (await membersOf(config)).sort(
 		(one, other) => order(one, config) - order(other, config) || one.name.localeCompare(other.name),
+	);
+	keepProfile(
+		shell.home,
+		config,
+		members.find(({ operatorId }) => operatorId === config.operatorId),
 	);
 	if (options.json === true) return shell.json(members);
 	const { hex, dim } = shell.ink;

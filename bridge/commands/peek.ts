@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { ago, counted } from '../../shared/words.ts';
 import { type Batch, batches } from '../batch.ts';
-import { fit, printable } from '../columns.ts';
+import { cutToFit, printable } from '../columns.ts';
 import { allRooms, type RoomConfig } from '../config.ts';
 import { ask } from '../control.ts';
 import { readLocalAgents } from '../local-agents.ts';
@@ -75,7 +75,7 @@ function show(shell: Shell, { room, sent, next }: Peeked[number], as: 'plain' | 
 }
 
 function showMessage(shell: Shell, sent: z.infer<typeof message>): void {
-	const line = (text: string) => shell.say(`  ${fit(printable(text), Math.max(shell.width() - 4, 400))}`);
+	const line = (text: string) => shell.say(`  ${cutToFit(printable(text), Math.max(shell.width() - 4, 400))}`);
 	for (const report of sent.whole) line(`whole    ${JSON.stringify(report)}`);
 	for (const patch of sent.changed) line(`changed  ${JSON.stringify(patch)}`);
 	for (const agentId of sent.gone) line(`gone     ${agentId}`);

@@ -1,7 +1,7 @@
 /** `pylon status`: the board. Without a room this machine's agents, read locally; in one, the room's. */
 import { REFUSALS } from '../../shared/refusal.ts';
 import { type BoardState, renderBoard } from '../board.ts';
-import { currentRoom, findRoom, type RoomConfig } from '../config.ts';
+import { currentRoom, findRoom, keepProfile, type RoomConfig } from '../config.ts';
 import { type BridgeStatus, runningBridge } from '../daemon.ts';
 import { parseDuration } from '../duration.ts';
 import { findOperator } from '../find-operator.ts';
@@ -72,14 +72,25 @@ async function printMachine(shell: Shell, asked: Asked): Promise<void> {
 }
 
 async function printRoom(shell: Shell, room: RoomConfig, asked: Asked): Promise<void> {
-	const [view, local, bridge] = await Promise.all([
-		readRoom(room, shell.clock, shell.signal),
-		asked.readsLocal ? readMachine(shell, asked) : [],
-		runningBridge(shell.home),
-	]);
-	const listing = asked.listing(view, room, local);
+	const local = asked.readsLocal ? readMachine(shell, asked) : Promise.resolve([]);
+	const [seen, bridge] = await Promise.all([readRoom(room, shell.clock, shell.signal).catch(keepUserError), runningBridge(shell.home)]);
+	if (seen instanceof UserError) return showWithoutRoom(shell, asked, await local, seen);
+	keepProfile(shell.home, room, seen.state.operators.get(seen.state.you));
+	const listing = asked.listing(seen, room, await local);
 	if (asked.isJson) return shell.json(listing);
 	show(shell, { type: 'room', listing, notice: asked.readsLocal ? bridgeWords(bridge, room) : undefined });
+}
+
+function keepUserError(error: unknown): UserError {
+	if (error instanceof UserError) return error;
+	throw error;
+}
+
+/** Where the room cannot be seen, a person still sees this machine's agents. */
+function showWithoutRoom(shell: Shell, asked: Asked, local: readonly LocalAgent[], error: UserError): never {
+	const agents = local.map((agent) => listLocal(agent, shell.clock()));
+	if (asked.readsLocal && !asked.isJson) show(shell, { type: 'local', agents, since: asked.sinceWords });
+	throw error;
 }
 
 /** Why the room does not hear of this machine's agents, where it does not. */

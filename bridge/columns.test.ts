@@ -1,0 +1,38 @@
+import { describe, expect, test } from 'vitest';
+import { columns, cutToFit, padEnd, printable, wrap } from './columns.ts';
+import { depthOf, ink } from './ink.ts';
+
+describe('columns', () => {
+	test.each([
+		['abc', 3],
+		['日本', 4],
+		['e\u0301', 1],
+		['😀', 2],
+	])('%s takes %i', (text, width) => expect(columns(text)).toBe(width));
+
+	test('a cut text has an ellipsis and fits, wide letters included', () => {
+		expect(cutToFit('Cover the limit', 10)).toBe('Cover the…');
+		expect(cutToFit('日本語日本語', 6)).toBe('日本…');
+		expect(cutToFit('same', 4)).toBe('same');
+		expect(padEnd('日本', 6)).toBe('日本  ');
+	});
+
+	test('wrapping breaks between words', () => expect(wrap('one two three', 7)).toEqual(['one two', 'three']));
+
+	test('what steers a terminal becomes visible', () => expect(printable('a\u001b[2Jb\u202e')).toBe('a\ufffd[2Jb\ufffd'));
+});
+
+describe('colour', () => {
+	const tty = (depth: number) => ({ isTTY: true, getColorDepth: () => depth }) as unknown as NodeJS.WriteStream;
+	test('is none where NO_COLOR is set or nobody watches, and as deep as the terminal otherwise', () => {
+		expect(depthOf(tty(24), { NO_COLOR: '1' })).toBe(1);
+		expect(depthOf({ isTTY: false } as NodeJS.WriteStream, {})).toBe(1);
+		expect([1, 4, 8, 24].map((depth) => depthOf(tty(depth), {}))).toEqual([1, 4, 8, 24]);
+	});
+	test('of an operator is true, near, or bold, as the terminal can', () => {
+		expect(ink(24).hex('#3B82F6', 'J')).toBe('\u001b[38;2;59;130;246mJ\u001b[39m');
+		expect(ink(8).hex('#3B82F6', 'J')).toBe('\u001b[38;5;69mJ\u001b[39m');
+		expect(ink(4).hex('#3B82F6', 'J')).toBe('\u001b[1mJ\u001b[22m');
+		expect(ink(1).hex('#3B82F6', 'J')).toBe('J');
+	});
+});
