@@ -261,6 +261,7 @@ export class Background {
 			case 'looked':
 				this.#kept = { ...this.#kept, lookedAt: this.#now() };
 				if (this.#keeper !== undefined) await keepRoom(this.#keeper.room.id, this.#kept);
+				await keepView(this.#view());
 				break;
 			case 'snooze':
 				await this.#changeAlerts(snoozed(alerts, request.keys, this.#now()));
@@ -303,7 +304,9 @@ export class Background {
 		this.#rooms = rooms;
 		await writeRooms(rooms);
 		if (!isSame) await this.#keep(rooms.active);
-		this.#ports.toSurfaces({ type: 'view', view: this.#view() });
+		const view = this.#view();
+		this.#ports.toSurfaces({ type: 'view', view });
+		await keepView(view);
 		if (this.#ports.isLooked) this.#keeper?.open();
 		this.#refreshSoon();
 	}
