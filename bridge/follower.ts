@@ -5,6 +5,7 @@
 import { statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { unlessAbsent } from './absent.ts';
+import { hash53 } from './claims.ts';
 import { FolderWatch } from './folder-watch.ts';
 import type { LocalAgent } from './local-agent.ts';
 import type { FollowOptions, LocalAgents, LocalChange } from './local-agents.ts';
@@ -30,7 +31,8 @@ export class Follower implements LocalAgents {
 	readonly #files = new SessionFiles();
 	readonly #survey: Survey;
 	readonly #watch: FolderWatch;
-	readonly #told = new Map<string, { agent: LocalAgent; text: string }>();
+	/** What was told of each session, and a hash of it to know what differs. */
+	readonly #told = new Map<string, { agent: LocalAgent; hash: number }>();
 	readonly #changed = new Map<string, Found>();
 	readonly #doubtful = new Set<string>();
 	#gathering: NodeJS.Timeout | undefined;
@@ -165,9 +167,9 @@ export class Follower implements LocalAgents {
 		for (const { key, agent } of await this.#survey.project(sessions, now)) {
 			if (agent.lastActive < now - this.#options.windowMs) continue;
 			present.add(key);
-			const text = JSON.stringify(agent);
-			if (this.#told.get(key)?.text === text) continue;
-			this.#told.set(key, { agent, text });
+			const hash = hash53(JSON.stringify(agent));
+			if (this.#told.get(key)?.hash === hash) continue;
+			this.#told.set(key, { agent, hash });
 			change.changed.push(agent);
 		}
 		for (const key of new Set([...asked, ...sessions.map((session) => session.key)])) {

@@ -5,7 +5,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { StepState } from '../../shared/report.ts';
+import type { StepState, TouchMode } from '../../shared/report.ts';
 import { namesIn, unlessAbsent } from '../absent.ts';
 import { pidNamespace, processLives } from '../process.ts';
 import { skim } from '../skim.ts';
@@ -200,10 +200,10 @@ function sightingOf(record: Record): Sighting {
 	if (record.gitBranch && record.gitBranch !== 'HEAD') sighting.branch = record.gitBranch;
 	if (isCopied(record)) sighting.copied = true;
 	if (record.isSidechain && record.sessionId) sighting.parent = record.sessionId;
-	if (type === 'assistant') return Object.assign(sighting, assistant(record));
-	if (type === 'user') return Object.assign(sighting, user(record));
-	if (type === 'system') return Object.assign(sighting, system(record));
-	sighting.unknown = type || '(untyped)';
+	if (type === 'assistant') assistant(sighting, record, blocksOf(record));
+	else if (type === 'user') user(sighting, record, blocksOf(record));
+	else if (type === 'system') Object.assign(sighting, system(record));
+	else sighting.unknown = type || '(untyped)';
 	return sighting;
 }
 
@@ -222,32 +222,29 @@ function blocksOf(record: Record): Block[] {
 	return Array.isArray(content) ? content : [];
 }
 
-function assistant(record: Record): Sighting {
+function assistant(sighting: Sighting, record: Record, blocks: readonly Block[]): void {
 	const { id, usage } = record.message ?? {};
-	const calls = blocksOf(record).flatMap(callOf);
-	const plan = blocksOf(record).find(({ name }) => name === 'TodoWrite')?.input?.todos;
-	return {
-		...(id && { identity: id }),
-		...(id &&
-			usage && {
-				tokens: {
-					once: id,
-					input: (usage.input_tokens ?? 0) + (usage.cache_creation_input_tokens ?? 0),
-					cached: usage.cache_read_input_tokens ?? 0,
-					output: usage.output_tokens ?? 0,
-				},
-			}),
-		...(calls.length > 0 && { calls }),
-		...(plan && { plan: plan.flatMap(stepOf) }),
-		...taskUpdates(record),
-		...(record.isApiErrorMessage && { errors: 1 }),
-		turn: assistantTurn(record),
-	};
+	if (id) sighting.identity = id;
+	if (id && usage) {
+		const input = (usage.input_tokens ?? 0) + (usage.cache_creation_input_tokens ?? 0);
+		sighting.tokens = { once: id, input, cached: usage.cache_read_input_tokens ?? 0, output: usage.output_tokens ?? 0 };
+	}
+	for (const block of blocks) if (block.type === 'tool_use') toolUse(sighting, block);
+	if (record.isApiErrorMessage) sighting.errors = 1;
+	sighting.turn = assistantTurn(record, blocks);
 }
 
-function assistantTurn(record: Record): Turn {
+function toolUse(sighting: Sighting, { id, name, input }: Block): void {
+	if (!id || !name) return;
+	const call = callOf(id, name, input ?? {});
+	if (sighting.calls) sighting.calls.push(call);
+	else sighting.calls = [call];
+	if (name === 'TodoWrite' && input?.todos) sighting.plan = input.todos.flatMap(stepOf);
+	if (name === 'TaskUpdate' && input?.taskId) sighting.steps = [...(sighting.steps ?? []), stepChange(input.taskId, input)];
+}
+
+function assistantTurn(record: Record, blocks: readonly Block[]): Turn {
 	if (record.isApiErrorMessage) return 'failed';
-	const blocks = blocksOf(record);
 	if (!blocks.some(({ type }) => type === 'text') || blocks.some(({ type }) => type === 'tool_use')) {
 		return blocks.some(({ name }) => ASKS.has(name ?? '')) ? 'asking' : 'working';
 	}
@@ -256,12 +253,16 @@ function assistantTurn(record: Record): Turn {
 	return reason === 'tool_use' || reason === 'pause_turn' ? 'working' : 'ended';
 }
 
-function callOf({ type, id, name, input }: Block): Call[] {
-	if (type !== 'tool_use' || !id || !name) return [];
-	const path = input?.file_path ?? input?.notebook_path;
-	if (EDITS.has(name)) return [{ id, action: { verb: 'edit', ...(path && { path }) }, touches: path ? [{ path, mode: 'edit' }] : [] }];
-	if (name === 'Read') return [{ id, action: { verb: 'read', ...(path && { path }) }, touches: path ? [{ path, mode: 'read' }] : [] }];
-	return [{ id, action: { verb: VERBS.get(name) ?? 'run' }, touches: [] }];
+function callOf(id: string, name: string, { file_path, notebook_path }: NonNullable<Block['input']>): Call {
+	const path = file_path ?? notebook_path;
+	const mode = touchModeOf(name);
+	if (mode === undefined) return { id, action: { verb: VERBS.get(name) ?? 'run' }, touches: [] };
+	return path ? { id, action: { verb: mode, path }, touches: [{ path, mode }] } : { id, action: { verb: mode }, touches: [] };
+}
+
+function touchModeOf(tool: string): TouchMode | undefined {
+	if (EDITS.has(tool)) return 'edit';
+	return tool === 'Read' ? 'read' : undefined;
 }
 
 function stepOf({ content, subject, status }: Seen<typeof task>): PlanStep[] {
@@ -270,38 +271,34 @@ function stepOf({ content, subject, status }: Seen<typeof task>): PlanStep[] {
 	return words && state ? [{ subject: words, state }] : [];
 }
 
-function taskUpdates(record: Record): Sighting {
-	const steps = blocksOf(record).flatMap(({ name, input }) => {
-		if (name !== 'TaskUpdate' || !input?.taskId) return [];
-		const state = input.status === 'deleted' ? null : STATES.get(input.status ?? '');
-		return [{ id: input.taskId, ...(input.subject && { subject: input.subject }), ...(state !== undefined && { state }) }];
-	});
-	return steps.length > 0 ? { steps } : {};
+function stepChange(id: string, { subject, status }: NonNullable<Block['input']>): NonNullable<Sighting['steps']>[number] {
+	const state = status === 'deleted' ? null : STATES.get(status ?? '');
+	return { id, ...(subject && { subject }), ...(state !== undefined && { state }) };
 }
 
-function user(record: Record): Sighting {
-	const blocks = blocksOf(record);
-	const answers = blocks.flatMap((each) => answerOf(record, each));
+function user(sighting: Sighting, record: Record, blocks: readonly Block[]): void {
+	for (const block of blocks) if (block.type === 'tool_result' && block.tool_use_id) toolResult(sighting, record, block.tool_use_id, block);
 	const created = typeof record.toolUseResult === 'object' ? record.toolUseResult.task : undefined;
-	const words = typeof record.message?.content === 'string' ? record.message.content : blocks.find((each) => each.text)?.text;
-	return {
-		...(answers.length > 0 && { answers }),
-		...(created?.id && created.subject && { steps: [{ id: created.id, subject: created.subject, state: 'pending' as const }] }),
-		...userTurn(record, words),
-	};
+	if (created?.id && created.subject) sighting.steps = [{ id: created.id, subject: created.subject, state: 'pending' }];
+	const content = record.message?.content;
+	const turn = userTurn(record, typeof content === 'string' ? content : blocks.find(({ text }) => text)?.text);
+	if (turn) sighting.turn = turn;
 }
 
-function userTurn(record: Record, words: string | undefined): { turn?: Turn } {
-	if (words === INTERRUPTED) return { turn: 'ended' };
-	if (record.isMeta || record.isCompactSummary || words !== undefined) return {};
-	return { turn: 'working' };
+function userTurn(record: Record, words: string | undefined): Turn | undefined {
+	if (words === INTERRUPTED) return 'ended';
+	return record.isMeta || record.isCompactSummary || words !== undefined ? undefined : 'working';
 }
 
-function answerOf(record: Record, { type, tool_use_id, is_error, content }: Block): Answer[] {
-	if (type !== 'tool_result' || !tool_use_id) return [];
-	if (!is_error) return [{ call: tool_use_id, outcome: 'done' }];
+function toolResult(sighting: Sighting, record: Record, call: string, { is_error, content }: Block): void {
+	const answer: Answer = { call, outcome: is_error ? outcomeOfError(record, content) : 'done' };
+	if (sighting.answers) sighting.answers.push(answer);
+	else sighting.answers = [answer];
+}
+
+function outcomeOfError(record: Record, content: Block['content']): Answer['outcome'] {
 	const denied = record.toolDenialKind !== undefined || content !== undefined || typeof record.toolUseResult === 'string';
-	return [{ call: tool_use_id, outcome: denied ? 'denied' : 'failed' }];
+	return denied ? 'denied' : 'failed';
 }
 
 function system(record: Record): Sighting {
