@@ -85,7 +85,7 @@ function keyFinding(config: RoomConfig, agents: readonly SealedAgent[]): Finding
 	if (shut.length === agents.length && !(who.length === 1 && who[0] === config.operatorId)) {
 		return problem(
 			'key',
-			`This machine’s key opens none of the room’s ${counted(agents.length, 'agent')}.`,
+			`This machine’s key opens nothing of what the room holds (${counted(agents.length, 'agent')}).`,
 			`pylon leave --room ${config.room}, then join with a new invite`,
 		);
 	}
