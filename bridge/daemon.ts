@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { refusal } from '../shared/refusal.ts';
-import { type Bridge, type BridgeEvent, runBridge } from './bridge.ts';
+import type { Bridge, BridgeEvent } from './bridge.ts';
 import { ask, holdControl, type Question } from './control.ts';
 import { homeIn, pylonFolder, tilde } from './home.ts';
 import { isMissing, makePrivateFolder } from './private-file.ts';
@@ -65,6 +65,8 @@ export async function runDaemon({ env, signal, onEvent, clock = Date.now }: Daem
 	};
 	makePrivateFolder(pylonFolder(home));
 	if (!(await holdControl(home, end, answer))) throw alreadyRuns(await runningBridge(home));
+	// Those who only ask whether a bridge runs load none of it.
+	const { runBridge } = await import('./bridge.ts');
 	bridge = await runBridge({
 		env,
 		home,

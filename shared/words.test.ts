@@ -72,10 +72,11 @@ test('times are short', () => {
 });
 
 test('counts agree with their noun', () => {
-	expect([counted(1, 'file'), counted(1204, 'file'), counted(0, 'repository', 'repositories')]).toEqual([
+	expect([counted(1, 'file'), counted(1204, 'file'), counted(0, 'repository', 'repositories'), counted(1234567, 'token')]).toEqual([
 		'1 file',
 		'1,204 files',
 		'0 repositories',
+		'1,234,567 tokens',
 	]);
 });
 

@@ -8,10 +8,10 @@ import { findOperator } from '../find-operator.ts';
 import { listLocal, listRoom, type RoomListing, type View } from '../listing.ts';
 import type { LocalAgent } from '../local-agent.ts';
 import { readLocalAgents } from '../local-agents.ts';
-import { type RoomView, readRoom } from '../room-view.ts';
+import type { RoomView } from '../room-view.ts';
 import type { Shell } from '../shell.ts';
 import { UserError } from '../user-error.ts';
-import { type Asked, watchMachine, watchRoomBoard } from '../watch-status.ts';
+import type { Asked } from '../watch-status.ts';
 
 export interface StatusOptions {
 	all?: boolean;
@@ -38,7 +38,10 @@ export async function status(shell: Shell, options: StatusOptions): Promise<void
 		readsLocal: options.all !== true && options.operator === undefined,
 		listing: (known, config, local) => listingOf(shell, config, known, local, options),
 	};
-	if (options.watch === true) return room === undefined ? watchMachine(shell, asked) : watchRoomBoard(shell, room, asked);
+	if (options.watch === true) {
+		const { watchMachine, watchRoomBoard } = await import('../watch-status.ts');
+		return room === undefined ? watchMachine(shell, asked) : watchRoomBoard(shell, room, asked);
+	}
 	return room === undefined ? printMachine(shell, asked) : printRoom(shell, room, asked);
 }
 
@@ -72,6 +75,8 @@ async function printMachine(shell: Shell, asked: Asked): Promise<void> {
 }
 
 async function printRoom(shell: Shell, room: RoomConfig, asked: Asked): Promise<void> {
+	// Without a room none of what speaks to relays is loaded.
+	const { readRoom } = await import('../room-view.ts');
 	const local = asked.readsLocal ? readMachine(shell, asked) : Promise.resolve([]);
 	const [seen, bridge] = await Promise.all([readRoom(room, shell.clock, shell.signal).catch(keepUserError), runningBridge(shell.home)]);
 	if (seen instanceof UserError) return showWithoutRoom(shell, asked, await local, seen);
