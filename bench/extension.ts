@@ -8,9 +8,10 @@ import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { type Chromium, startChromium } from '../e2e/chromium.ts';
+import { openTeam } from '../e2e/extension/team.ts';
 import { BLOCK_PX, largePull } from '../e2e/github/large-pull.ts';
 import { site } from '../e2e/github/site.ts';
-import { agentIn, openSealedRoom, pair, Teammate } from '../e2e/github/teammates.ts';
+import { agentIn, pair } from '../e2e/github/teammates.ts';
 import { tryRelay } from '../party/try-relay.ts';
 import { home } from '../scripts/run.ts';
 import { buildNothing } from './extension/nothing.ts';
@@ -71,19 +72,17 @@ const measured: Measured[] = [
 	{ what: 'content script, gzip', is: gzipSync(await readFile(join(built, SCRIPT))).length / 1_000, limit: 30, unit: 'kB' },
 ];
 
-const relay = await tryRelay();
+const relay = await tryRelay({ createKey: undefined });
 const chromium = await startChromium({ extension: built });
 try {
 	chromium.serve((url) => (url.pathname.endsWith('/issues') ? ISSUES : site([pull])(url)));
-	const room = await openSealedRoom(relay.url, 'Jake');
-	const jake = new Teammate(room, room.admin);
-	const andrew = await Teammate.join(room, 'Andrew');
-	await pair(chromium, room, room.admin);
+	const team = openTeam(relay.url, 'acme-sprint');
+	await pair(chromium, await team.join('Jake'));
+	const andrew = await team.join('Andrew');
 	const watched = Array.from({ length: WATCHED }, (_, index) => pull.files[index * 30] as string);
 	await andrew.report(agentIn(Object.fromEntries(watched.map((path, index) => [path, index / 10])), { kind: 'codex' }));
 	measured.push(...(await elsewhere()), ...(await onLargePull()));
-	jake.close();
-	andrew.close();
+	team.close();
 } finally {
 	await chromium.close();
 	await relay.stop();

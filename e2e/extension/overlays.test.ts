@@ -2,16 +2,17 @@
 /** What the extension adds to GitHub's pages: the built extension in a real Chromium, a room on a real relay, pages of our own. */
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { joinAs, type TriedRelay, tryRelay } from '../../party/try-relay.ts';
+import { type TriedRelay, tryRelay } from '../../party/try-relay.ts';
 import { type Chromium, startChromium } from '../chromium.ts';
 import { eventually } from '../eventually.ts';
 import { digest } from '../github/frame.ts';
 import { BLOCK_PX, largePull } from '../github/large-pull.ts';
 import { docs, login } from '../github/pull.ts';
 import { type SiteOptions, site } from '../github/site.ts';
-import { agentIn, openSealedRoom, pair, type Room, Teammate } from '../github/teammates.ts';
+import { agentIn, pair, Teammate } from '../github/teammates.ts';
 import { faultsOf } from './axe.ts';
 import { picture } from './picture.ts';
+import { openTeam, type Team } from './team.ts';
 
 const GITHUB = 'https://github.com';
 const SOON_MS = 10_000;
@@ -23,23 +24,24 @@ const large = largePull(3_000);
 
 let relay: TriedRelay;
 let chromium: Chromium;
-let room: Room;
+let team: Team;
 let jake: Teammate;
 let andrew: Teammate;
 let bea: Teammate;
 const pages: Page[] = [];
 
 beforeAll(async () => {
-	[relay, chromium] = await Promise.all([tryRelay(), startChromium()]);
-	room = await openSealedRoom(relay.url, 'Jake');
-	jake = new Teammate(room, room.admin);
-	andrew = await Teammate.join(room, 'Andrew');
-	bea = await Teammate.join(room, 'Bea Long');
-	await pair(chromium, room, room.admin);
+	[relay, chromium] = await Promise.all([tryRelay({ createKey: undefined }), startChromium()]);
+	team = openTeam(relay.url, 'acme-sprint');
+	const admin = await team.join('Jake');
+	jake = new Teammate(admin);
+	andrew = new Teammate(await team.join('Andrew'));
+	bea = new Teammate(await team.join('Bea Long'));
+	await pair(chromium, admin);
 });
 
 afterAll(async () => {
-	for (const teammate of [jake, andrew, bea]) teammate?.close();
+	team?.close();
 	await chromium?.close();
 	await relay?.stop();
 });
@@ -344,7 +346,7 @@ describe('hostile text', () => {
 	const MARKUP = '<img src=x onerror=alert(1)><script>alert(2)</script>';
 
 	test('markup in names, paths, branches and tasks is text', async () => {
-		const mallory = new Teammate(room, await joinAs(room.admin, relay.url, '<img src=x onerror=alert(0)>'));
+		const mallory = new Teammate(await team.join('<img src=x onerror=alert(0)>'));
 		const path = `src/${MARKUP.replaceAll('/', '|')}.ts`;
 		await mallory.report(agentIn({ [path]: 1 }, { branch: MARKUP, task: MARKUP }));
 		chromium.serve(site([{ ...login, files: [path] }]));
@@ -359,12 +361,11 @@ describe('hostile text', () => {
 		expect(await page.locator('pylon-mark img, pylon-mark script').count()).toBe(0);
 		expect(dialogs).toEqual([]);
 		await mallory.report();
-		mallory.close();
 	});
 
 	test('a path as long as can be, and the longest name, stay inside their row', async () => {
 		const path = `src/${'long-'.repeat(98)}name.ts`;
-		const who = new Teammate(room, await joinAs(room.admin, relay.url, 'W'.repeat(40)));
+		const who = new Teammate(await team.join('W'.repeat(40)));
 		await who.report(agentIn({ [path]: 1, [LOGIN]: 1 }, { branch: 'b'.repeat(255) }));
 		chromium.serve(site([{ ...login, files: [path, LOGIN] }]));
 		const page = await visit('/acme/api/pull/7/changes');
@@ -375,7 +376,6 @@ describe('hostile text', () => {
 		const card = await page.getByRole('dialog').boundingBox();
 		expect(card?.width).toBeLessThanOrEqual(340);
 		await who.report();
-		who.close();
 	});
 
 	test('an agent whose path turns its direction is left out, and the others are shown', async () => {
