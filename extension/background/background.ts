@@ -66,9 +66,8 @@ export class Background {
 		browser.alarms.onAlarm.addListener((alarm) => {
 			if (alarm.name === ALARM) this.#whenReady(() => this.#lookBriefly());
 		});
-		// An optional permission: the API is there once it was given.
-		browser.notifications?.onClicked.addListener(() => this.#whenReady(() => this.#openTab()));
-		browser.notifications?.onButtonClicked?.addListener((id, button) => this.#whenReady(() => this.#noticeAnswered(id, button)));
+		this.#hearNotices();
+		browser.permissions.onAdded.addListener(() => this.#hearNotices());
 		this.#ready = this.#start();
 	}
 
@@ -333,6 +332,15 @@ export class Background {
 		this.#refreshSoon();
 		await keepSeen(seen);
 	}
+
+	/** An optional permission: the API is there once it was given. Adding the same listener again adds none. */
+	#hearNotices(): void {
+		browser.notifications?.onClicked.addListener(this.#noticeClicked);
+		browser.notifications?.onButtonClicked?.addListener(this.#noticeButton);
+	}
+
+	readonly #noticeClicked = () => this.#whenReady(() => this.#openTab());
+	readonly #noticeButton = (id: string, button: number) => this.#whenReady(() => this.#noticeAnswered(id, button));
 
 	async #openTab(): Promise<void> {
 		await browser.tabs.create({ url: '/dashboard.html' });

@@ -3,7 +3,8 @@ import { browser } from 'wxt/browser';
 import { z } from 'zod';
 import { type PairedRoom, pairedRoom, toStored } from '../live/paired-room.ts';
 
-const stored = z.object({ rooms: z.array(pairedRoom).default([]), active: z.string().optional() });
+/** One room that cannot be read costs itself alone. */
+const stored = z.object({ rooms: z.array(z.unknown()).catch([]), active: z.string().optional().catch(undefined) });
 
 export interface PairedRooms {
 	rooms: PairedRoom[];
@@ -11,7 +12,8 @@ export interface PairedRooms {
 }
 
 export async function readRooms(): Promise<PairedRooms> {
-	const { rooms, active } = stored.parse(await browser.storage.local.get(['rooms', 'active']));
+	const { rooms: kept, active } = stored.parse(await browser.storage.local.get(['rooms', 'active']));
+	const rooms = kept.flatMap((room) => pairedRoom.safeParse(room).data ?? []);
 	return { rooms, active: rooms.find((room) => room.id === active) ?? rooms[0] };
 }
 

@@ -1,7 +1,8 @@
 /** From a pasted link token to a paired room. */
+import { toBase64Url } from '../../shared/bytes.ts';
 import { callRelay } from '../../shared/relay.ts';
 import { readToken, type Token } from '../../shared/token.ts';
-import type { PairedRoom } from '../live/paired-room.ts';
+import { type PairedRoom, pairedRoom } from '../live/paired-room.ts';
 import type { Fault } from '../live/request.ts';
 import { faultOf } from './explain.ts';
 
@@ -20,7 +21,10 @@ async function claim({ server, room, secret, roomKey }: Token, label: string, no
 	const joined = await callRelay({ server, room }).device.claim.mutate({ secret, label });
 	const { credential, deviceId, operator } = joined;
 	const { operatorId, name } = operator;
-	return { id: deviceId, room: joined.room, server, operatorId, operatorName: name, pairedAt: now, credential, roomKey };
+	// What a relay says is no more to be trusted than what anyone says: least of all which room its token was for.
+	const paired = { id: deviceId, room, server, operatorId, operatorName: name, pairedAt: now, credential, roomKey: toBase64Url(roomKey) };
+	if (joined.room !== room) throw new Error('The relay answered for another room.');
+	return pairedRoom.parse(paired);
 }
 
 /** What a person sees in the list of their devices: `Chrome on Linux`. */
