@@ -8,6 +8,7 @@ import { readLocalAgents } from './local-agents.ts';
 import { agentIdOf } from './project.ts';
 import { isShared, resolveSharedPaths } from './scope.ts';
 import { Scratch } from './scratch.ts';
+import { keptPaths } from './shared-paths.ts';
 
 const NOW = Date.UTC(2026, 10, 1);
 let scratch: Scratch;
@@ -196,10 +197,35 @@ describe('sharing', () => {
 		};
 		expect(await shared()).toEqual([]);
 		expect(await shared('~/work/api')).toEqual(['elsewhere', 'work/api']);
-		expect(await shared(join(root, 'src'))).toEqual(['elsewhere', 'work/api']);
+		expect(await shared(root)).toEqual(['elsewhere', 'work/api']);
 		expect(await shared('~/elsewhere')).toEqual(['elsewhere', 'work/api']);
 		expect(await shared('~/work')).toEqual(['elsewhere', 'work/api', 'work/web']);
 		expect(await shared('~', '/', '~/nothing-here')).toEqual([]);
+	});
+
+	test('[P3] a shared clone that is gone, or no repository any more, does not share the one above it', async () => {
+		for (const above of ['.', 'mono']) scratch.repository(above, 'git@github.com:mara/above.git');
+		for (const clone of ['work/gone', 'mono/vendor/gone', 'mono/vendor/api']) scratch.repository(clone);
+		scratch.claude('home', scratch.home).prompt();
+		scratch.claude('mono', join(scratch.home, 'mono')).prompt();
+		const kept = await keptPaths(['work/gone', 'mono/vendor/gone', 'mono/vendor/api'], { home: scratch.home, cwd: scratch.home });
+		for (const clone of ['work/gone', 'mono/vendor/gone', 'mono/vendor/api/.git']) rmSync(join(scratch.home, clone), { recursive: true });
+		const roots = await resolveSharedPaths(kept, scratch.home);
+		expect((await agents()).filter((agent) => isShared(agent, roots))).toEqual([]);
+	});
+
+	test('[P3] a folder inside a repository is kept as that repository, save where that is all of the home folder', async () => {
+		const place = { home: scratch.home, cwd: scratch.home };
+		scratch.repository('work/api');
+		scratch.write('work/api/src/deep/a.ts', '');
+		expect(await keptPaths(['work/api/src/deep', '~/work'], place)).toEqual(['~/work/api', '~/work']);
+		scratch.repository('.');
+		expect(await keptPaths(['work'], place)).toEqual(['~/work']);
+		expect(await resolveSharedPaths(['~/work'], scratch.home)).toEqual({
+			repositories: new Set(),
+			folders: [join(scratch.home, 'work')],
+		});
+		expect((await resolveSharedPaths(await keptPaths(['~'], place), scratch.home)).repositories).toEqual(new Set([scratch.home]));
 	});
 });
 

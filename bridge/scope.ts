@@ -7,25 +7,31 @@ import { Worktrees } from './repository.ts';
 export interface SharedRoots {
 	/** Roots of repositories (main worktrees), absolute and resolved. */
 	repositories: ReadonlySet<string>;
-	/** Folders that are in no repository themselves: they share the repositories below them. */
+	/** Folders that are no repository themselves: they share the repositories below them. */
 	folders: readonly string[];
 }
 
 /**
- * Finds the repository of each shared path; a path inside a repository, or of one of its worktrees, shares the whole of it. `~` is
- * the home folder. The home folder itself and what is above it share nothing: that would be everything.
+ * A path shares the repository that it is the top of (of any worktree), or else the repositories below it; never one above it, which a
+ * clone that was deleted or moved would otherwise uncover. `~` is the home folder. The home folder itself and what is above it share
+ * nothing below them: that would be everything.
  */
 export async function resolveSharedPaths(sharedPaths: readonly string[], home: string): Promise<SharedRoots> {
-	const worktrees = new Worktrees();
 	const repositories = new Set<string>();
 	const folders: string[] = [];
 	for (const sharedPath of sharedPaths) {
 		const path = resolved(expanded(sharedPath, home));
-		const root = worktrees.at(path)?.root;
-		if (root !== undefined) repositories.add(resolved(root));
+		const worktree = new Worktrees().at(path);
+		if (worktree?.top === path) repositories.add(resolved(worktree.root));
 		else if (!isWithin(path, resolved(home))) folders.push(path);
 	}
 	return { repositories, folders };
+}
+
+/** The top of the worktree that a path lies in: what shares that repository. Where that is all of the home folder, it has to be named itself. */
+export function topAbove(path: string, home: string): string | undefined {
+	const top = new Worktrees().at(resolved(path))?.top;
+	return top === undefined || isWithin(top, resolved(home)) ? undefined : top;
 }
 
 /** An agent without a repository is never shared. */

@@ -2,7 +2,8 @@
 import { existsSync } from 'node:fs';
 import { tilde, untilde } from './home.ts';
 import type { LocalAgent } from './local-agent.ts';
-import { resolveSharedPaths } from './scope.ts';
+import { resolved } from './place.ts';
+import { resolveSharedPaths, topAbove } from './scope.ts';
 import { UserError } from './user-error.ts';
 
 interface Place {
@@ -10,13 +11,15 @@ interface Place {
 	cwd: string;
 }
 
-/** As they are kept in `room.json`. A folder that shares nothing is the user's to hear of. */
+/** As they are kept in `room.json`, a path inside a repository as its top. A folder that shares nothing is the user's to hear of. */
 export async function keptPaths(paths: readonly string[], { home, cwd }: Place): Promise<string[]> {
 	const kept: string[] = [];
 	for (const path of paths) {
-		const absolute = untilde(path, home, cwd);
-		if (!existsSync(absolute))
-			throw new UserError(`There is no folder ${tilde(absolute, home)}.`, 'Name a clone of a repository: --share ~/work/api');
+		const named = untilde(path, home, cwd);
+		if (!existsSync(named))
+			throw new UserError(`There is no folder ${tilde(named, home)}.`, 'Name a clone of a repository: --share ~/work/api');
+		const top = topAbove(named, home);
+		const absolute = top === undefined || top === resolved(named) ? named : top;
 		const { repositories, folders } = await resolveSharedPaths([absolute], home);
 		if (repositories.size === 0 && folders.length === 0) {
 			throw new UserError(
