@@ -1,5 +1,6 @@
 /** Files that are not worth telling (SPEC C7): locks of package managers, what git ignores, what a repository marks as generated. */
-import { posix } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, posix } from 'node:path';
 import { git, type Worktree } from './repository.ts';
 
 /** Written by package managers, never by hand. */
@@ -77,7 +78,16 @@ async function ignoredOf(worktree: Worktree, paths: string[]): Promise<ReadonlyS
 	return new Set(each.flatMap((ignored) => [...ignored]));
 }
 
+/** Whether the repository has a file that could mark them (gitattributes(5)): most have none, and git need not be started. */
+function marksAny({ top, commonFolder }: Worktree, paths: readonly string[]): boolean {
+	const folders = new Set(['.']);
+	for (const path of paths) for (let at = posix.dirname(path); at !== '.' && !folders.has(at); at = posix.dirname(at)) folders.add(at);
+	const files = [...folders].map((folder) => join(top, folder, '.gitattributes'));
+	return [join(commonFolder, 'info', 'attributes'), ...files].some((file) => existsSync(file));
+}
+
 async function generatedOf(worktree: Worktree, paths: string[]): Promise<ReadonlySet<string>> {
+	if (!marksAny(worktree, paths)) return new Set();
 	const output = await git(worktree, ['check-attr', '-z', '--stdin', 'linguist-generated'], `${paths.join('\0')}\0`);
 	const fields = (output ?? '').split('\0');
 	const generated = new Set<string>();

@@ -29,14 +29,16 @@ export class Survey {
 			const ground = groundOf(cwd, worktree);
 			return { session, worktree, ground, touches: touchesOf(session, ground, worktrees, this.#shellEdits.of(session.key)) };
 		});
-		await this.#askAbout(around, now);
-		const named = await Promise.all(
-			around.map(async (each) => ({
-				...each,
-				name: each.worktree && (await this.#names.of(each.worktree)),
-				plan: each.session.reader.beside?.(each.session.root, each.session.id)?.plan,
-			})),
-		);
+		const [named] = await Promise.all([
+			Promise.all(
+				around.map(async (each) => ({
+					...each,
+					name: each.worktree && (await this.#names.of(each.worktree)),
+					plan: each.session.reader.beside?.(each.session.root, each.session.id)?.plan,
+				})),
+			),
+			this.#askAbout(around, now),
+		]);
 		await this.#secrets.look(named.flatMap((each) => textsOf(each.session, each)));
 		return named.flatMap(({ session, ...each }) => {
 			const agent = project(session, {
