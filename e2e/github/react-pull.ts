@@ -34,9 +34,13 @@ const conversationPayload = (pull: Pull) => ({
 const payloadScript = (payload: object): string =>
 	`<script type="application/json" data-target="react-app.embeddedData">${scriptJson({ payload })}</script>`;
 
+/** GitHub draws the branches once more, for a header that sticks to the top once one scrolls. */
+const stickyBranches = (pull: Pull): string =>
+	`<div style="display:none"><a href="/${pull.slug}/tree/${pull.base}" data-component="BranchName">${escapeHtml(pull.base)}</a> <a href="/${pull.head}/tree/${escapeHtml(pull.branch)}" data-component="BranchName">${escapeHtml(pull.branch)}</a></div>`;
+
 export const reactHeader = (
 	pull: Pull,
-): string => `<header><div data-component="TitleArea"><h1 class="title" data-component="PH_Title"><span>${escapeHtml(pull.title)}</span> <span>#${pull.number}</span></h1></div>
+): string => `<header>${stickyBranches(pull)}<div data-component="TitleArea"><h1 class="title" data-component="PH_Title"><span>${escapeHtml(pull.title)}</span> <span>#${pull.number}</span></h1></div>
 <div class="meta" data-component="PageHeader.Description"><span class="state" data-status="pullOpened">Open</span><div><a href="/${pull.author}" data-component="Link">${pull.author}</a> wants to merge 3 commits into <div style="display:inline">
 <a class="branch" href="/${pull.slug}/tree/${pull.base}" data-component="BranchName">${escapeHtml(pull.base)}</a> <span>from </span><a class="branch" href="/${pull.head}/tree/${escapeHtml(pull.branch)}" data-component="BranchName">${escapeHtml(pull.branch)}</a></div></div></div>
 <nav class="tabs"><a href="${pullPath(pull)}">Conversation</a><a href="${pullPath(pull)}/changes">Files changed</a></nav></header>`;

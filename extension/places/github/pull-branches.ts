@@ -13,13 +13,20 @@ const LINKS = ['a[data-component="BranchName"]', '.base-ref a, .head-ref a', 'sp
 
 export function pullBranches(document: Document, host: string): PullBranches | undefined {
 	for (const selector of LINKS) {
-		// A sticky header repeats them: the first two are a pair.
-		const [baseLink, headLink] = document.querySelectorAll<HTMLAnchorElement>(selector);
+		const [baseLink, headLink] = shownPair([...document.querySelectorAll<HTMLAnchorElement>(selector)]);
 		const base = baseLink && treeAt(baseLink);
 		const head = headLink && treeAt(headLink);
 		if (base && head) return { base: base.branch, head: head.branch, headRepo: `${host}/${head.slug}`, label: headLink };
 	}
 	return undefined;
+}
+
+/** GitHub repeats the two for a header that sticks: the pair that is shown, if any is. */
+function shownPair(links: HTMLAnchorElement[]): HTMLAnchorElement[] {
+	for (let from = 0; links.length > 2 && from + 1 < links.length; from += 2) {
+		if (links[from + 1]?.checkVisibility() === true) return links.slice(from, from + 2);
+	}
+	return links;
 }
 
 /** `/acme/api/tree/feat/x` */
