@@ -1,4 +1,5 @@
 /** Whether the bridge runs, is this Pylon, and serves the rooms that it should. */
+import { REFUSALS } from '../../shared/refusal.ts';
 import { counted, span } from '../../shared/words.ts';
 import type { RoomConfig } from '../config.ts';
 import type { BridgeStatus } from '../daemon.ts';
@@ -57,6 +58,8 @@ export function checkServed(room: RoomConfig, bridge: BridgeStatus | undefined):
 				),
 			];
 		case 'closed':
-			return [problem('bridge', 'The relay has turned the bridge away.', RESTART)];
+			return served.refusal === null
+				? [problem('bridge', 'The relay has turned the bridge away.', RESTART)]
+				: [problem('bridge', `The relay has turned the bridge away: ${REFUSALS[served.refusal].message}`, REFUSALS[served.refusal].hint)];
 	}
 }

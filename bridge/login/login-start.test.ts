@@ -52,7 +52,10 @@ test('launchd: XML is escaped, and the user’s own domain is meant', () => {
 	expect(plan?.content).toContain('<string>/opt/R&amp;D &lt;1&gt;/pylon.js</string>');
 	expect(plan?.start).toEqual([['launchctl', 'bootstrap', 'gui/501', plan?.file]]);
 	const text = plan?.content.replace(/<\?.*?\?>|<!.*?>/gs, '') ?? '';
-	const depth = [...text.matchAll(/<(\/?)(\w+)[^>]*?(\/?)>/g)].reduce((open, [, close, , empty]) => open + (close ? -1 : Number(!empty)), 0);
+	const depth = [...text.matchAll(/<(\/?)(\w+)[^>]*?(\/?)>/g)].reduce(
+		(open, [, close, , empty]) => open + (close ? -1 : Number(!empty)),
+		0,
+	);
 	expect(depth).toBe(0);
 });
 
