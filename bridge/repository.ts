@@ -5,9 +5,11 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { unlessAbsent } from './absent.ts';
 import { canonicalRemote, rewritten } from './remote.ts';
+import { Turns } from './turns.ts';
 
 const run = promisify(execFile);
 const GIT_TIMEOUT_MS = 5000;
+const turns = new Turns(4);
 
 /** A worktree: the main one or another. */
 export interface Worktree {
@@ -116,16 +118,41 @@ async function firstCommit(worktree: Worktree): Promise<string | undefined> {
 	return output?.trim().split('\n').at(-1) || undefined;
 }
 
-/** Output of git in a worktree, or undefined where it fails. It neither takes locks nor runs what the repository configures. */
-export async function git({ top, gitFolder }: Worktree, args: string[], input?: string): Promise<string | undefined> {
-	const safe = ['--no-optional-locks', '-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null'];
-	const pending = run('git', [...safe, '-C', top, ...args], {
-		timeout: GIT_TIMEOUT_MS,
-		maxBuffer: 16 * 1024 * 1024,
-		windowsHide: true,
-		env: { ...process.env, GIT_DIR: gitFolder, GIT_WORK_TREE: top, GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' },
-	});
-	if (input !== undefined) pending.child.stdin?.end(input);
+/**
+ * Output of git in a worktree, or undefined where it fails: to have failed is not to have found nothing. Git finds the repository itself,
+ * since one that is named to it (GIT_DIR) is trusted whoever owns it, and a repository may name programs to run (filters). It looks no
+ * higher than the top, takes no locks, runs no hooks and no monitor, and fetches nothing. Git's own check counts what the user declared
+ * safe; a repository that somebody else owns is not asked at all.
+ */
+export async function git({ top }: Worktree, args: string[], input?: string): Promise<string | undefined> {
+	if (!isOurs(top)) return undefined;
+	return turns.take(() => output([...SAFE, '-C', top, ...args], { ...ownEnvironment(), GIT_CEILING_DIRECTORIES: dirname(top) }, input));
+}
+
+const SAFE = [
+	'--no-optional-locks',
+	...['core.fsmonitor=false', 'core.hooksPath=/dev/null', 'protocol.allow=never'].flatMap((set) => ['-c', set]),
+];
+
+/** Ours or root's. Where users have no numbers, git's own check has to do. */
+function isOurs(top: string): boolean {
+	const us = process.getuid?.();
+	const owner = unlessAbsent(() => statSync(join(top, '.git')))?.uid;
+	return owner !== undefined && (us === undefined || owner === us || owner === 0);
+}
+
+/** Where git's own configuration lies. All else that a shell or a hook says of git is about another repository. */
+const KEPT = new Set(['GIT_CONFIG_GLOBAL', 'GIT_CONFIG_SYSTEM', 'GIT_CONFIG_NOSYSTEM', 'GIT_EXEC_PATH']);
+
+function ownEnvironment(): NodeJS.ProcessEnv {
+	const kept = Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_') || KEPT.has(name));
+	return { ...Object.fromEntries(kept), GIT_TERMINAL_PROMPT: '0', GIT_NO_LAZY_FETCH: '1', LC_ALL: 'C' };
+}
+
+async function output(args: string[], env: NodeJS.ProcessEnv, input: string | undefined): Promise<string | undefined> {
+	const pending = run('git', args, { timeout: GIT_TIMEOUT_MS, maxBuffer: 16 * 1024 * 1024, windowsHide: true, env });
+	pending.child.stdin?.on('error', () => undefined); // Git ended before it read everything: its exit code says why.
+	pending.child.stdin?.end(input);
 	try {
 		return (await pending).stdout;
 	} catch (error) {
