@@ -88,7 +88,7 @@ function rooms(pylon: Command, shell: Shell): void {
 		.option('--room <name>', 'the room’s name, like acme-sprint')
 		.option('--server <url>', 'the relay’s address')
 		.option('--name <name>', 'your name, as others see it')
-		.option('--create-key <key>', 'the relay’s create key (better: PYLON_CREATE_KEY)')
+		.option('--create-key <key>', 'the relay’s create key, or - for stdin (or PYLON_CREATE_KEY)')
 		.addOption(share())
 		.addOption(yes())
 		.addOption(json())

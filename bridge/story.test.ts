@@ -74,6 +74,11 @@ describe('init, invite, join, share, start, status, by flags alone', { timeout: 
 			code: 4,
 			stderr: expect.stringContaining('The relay at 127.0.0.1:9 does not answer.'),
 		});
+		expect(await jake.pylon([...init, '--create-key', '-'])).toMatchObject({ code: 3 });
+		expect(await jake.pylon([...init.slice(0, 4), 'http://relay.invalid', ...init.slice(5)])).toMatchObject({
+			code: 2,
+			stderr: expect.stringContaining('needs https://'),
+		});
 		const { stdout, code } = await jake.pylon(init, { PYLON_CREATE_KEY: CREATE_KEY });
 		expect(code).toBe(0);
 		expect(stdout).toBe(

@@ -1,4 +1,5 @@
 /** `pylon init`: opens a room on a relay and makes this machine's user its admin. */
+import { text } from 'node:stream/consumers';
 import { operatorName, roomSlug } from '../../shared/names.ts';
 import { callRelay, refusalOf } from '../../shared/relay.ts';
 import { newRoomKey } from '../../shared/seal.ts';
@@ -36,7 +37,7 @@ export async function init(shell: Shell, options: InitOptions): Promise<void> {
 		isOptional: true,
 		vanishes: true,
 	});
-	const joined = await create(shell, { server, room, name, createKey: options.createKey ?? shell.env.PYLON_CREATE_KEY });
+	const joined = await create(shell, { server, room, name, createKey: await createKeyOf(shell, options) });
 	const config = keepRoom(shell, { server, roomKey: newRoomKey(), joined, sharedPaths });
 	if (options.json === true) return shell.json(publicConfig(config));
 	shell.done(`Room created: ${room}`);
@@ -49,6 +50,12 @@ export async function init(shell: Shell, options: InitOptions): Promise<void> {
 	if (sharedPaths.length > 0) return;
 	shell.say('Share a repository with the room:');
 	shell.say('  pylon share add ~/work/acme-api');
+}
+
+/** `-` reads it from standard input: an argument is visible to others on this machine. */
+async function createKeyOf({ env }: Shell, { createKey }: InitOptions): Promise<string | undefined> {
+	if (createKey !== '-') return createKey ?? env.PYLON_CREATE_KEY;
+	return (await text(process.stdin)).trim();
 }
 
 interface Creation {
