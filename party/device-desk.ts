@@ -1,6 +1,6 @@
 /** The machines and browsers of one operator. */
 import { sha256Hex } from '../shared/bytes.ts';
-import { LINK_MS } from '../shared/limits.ts';
+import { DEVICES_PER_OPERATOR, LINK_MS, LINKS_PER_OPERATOR } from '../shared/limits.ts';
 import { CLOSE } from '../shared/refusal.ts';
 import { newSecret } from '../shared/token.ts';
 import type { Desk } from './context.ts';
@@ -12,9 +12,13 @@ import { newCredential } from './secrets.ts';
 export const deviceDesk = (house: House): Desk['device'] => ({
 	async link(_, { operatorId }) {
 		const secret = newSecret();
+		const hash = await sha256Hex(secret);
 		const expiresAt = house.now() + LINK_MS;
-		await house.store.links.put({ hash: await sha256Hex(secret), operatorId, expiresAt, used: false });
 		await house.sweep();
+		const own = house.store.links.all().filter((link) => link.operatorId === operatorId);
+		const oldest = own.sort((one, other) => one.expiresAt - other.expiresAt).slice(0, Math.max(0, own.length - LINKS_PER_OPERATOR + 1));
+		await Promise.all(oldest.map((link) => house.store.links.delete(link.hash)));
+		await house.store.links.put({ hash, operatorId, expiresAt, used: false });
 		return { secret, expiresAt };
 	},
 
@@ -24,6 +28,7 @@ export const deviceDesk = (house: House): Desk['device'] => ({
 		const link = house.store.links.get(hash);
 		const refusal = linkRefusal(link, house.now());
 		if (link === undefined || refusal !== undefined) throw new Refused(refusal ?? 'link-unknown');
+		if (house.devicesOf(link.operatorId).length >= DEVICES_PER_OPERATOR) throw new Refused('too-many-devices');
 		const used = house.store.links.put({ ...link, used: true });
 		const joined = house.addDevice(house.member(link.operatorId), label, credential);
 		await used;

@@ -1,5 +1,6 @@
 /** What the desks work with: one room's store, sockets and live state, and its clock. */
 import { nextColor, operatorIdFrom } from '../shared/names.ts';
+import { Serialised } from '../shared/party-socket/serialised.ts';
 import type { Operator, Role, SealedEvent } from '../shared/room.ts';
 import { Live } from './live.ts';
 import { Refused } from './procedure.ts';
@@ -21,6 +22,8 @@ export interface HouseOptions {
 
 /** The end of a device, kept so that its holder is told why, for this long. */
 const ENDED_KEPT_MS = 30 * 24 * 60 * 60 * 1_000;
+/** The same for a link, which nobody misses for long. */
+const LINK_KEPT_MS = 60 * 60 * 1_000;
 
 export class House {
 	readonly slug: string;
@@ -106,14 +109,20 @@ export class House {
 
 	/** The operator goes, with devices, open invites and links, sockets and agents. */
 	async dismiss(operatorId: string, why: 'removed' | 'signed-out'): Promise<void> {
-		const { members, devices, invites, links } = this.store;
+		const { members, devices, links } = this.store;
 		const written: Promise<unknown>[] = [members.delete(operatorId)];
 		for (const device of this.devicesOf(operatorId))
 			written.push(devices.put({ ...device, paused: false, ended: { at: this.now(), why } }));
-		for (const invite of invites.all()) if (invite.createdBy === operatorId) written.push(invites.put({ ...invite, revoked: true }));
+		written.push(...this.revokeInvitesOf(operatorId));
 		for (const link of links.all()) if (link.operatorId === operatorId) written.push(links.delete(link.hash));
 		await Promise.all(written);
 		this.live.apply({ type: 'operator-gone', at: this.now(), operatorId });
+	}
+
+	/** Whoever may no longer invite does not do so through an invite that is still open. */
+	revokeInvitesOf(operatorId: string): Promise<void>[] {
+		const open = this.store.invites.all().filter((invite) => invite.createdBy === operatorId && !invite.revoked);
+		return open.map((invite) => this.store.invites.put({ ...invite, revoked: true }));
 	}
 
 	/** Shows sockets out once the answer to whoever asked for it is on its way: it may be one of theirs. */
@@ -137,8 +146,8 @@ export class House {
 		this.sockets.publish(VIEWERS, event);
 	}
 
-	snapshot(you: string): SealedEvent {
-		return {
+	snapshot(you: string): Serialised<SealedEvent> {
+		const { agents: _, ...rest } = {
 			type: 'snapshot',
 			at: this.now(),
 			room: this.slug,
@@ -146,9 +155,10 @@ export class House {
 			policy: this.charter.policy,
 			operators: this.operators(),
 			reporters: this.live.reporters(),
-			agents: this.live.agents(),
+			agents: [],
 			settled: this.live.isSettled,
-		};
+		} satisfies SealedEvent;
+		return new Serialised(`${JSON.stringify(rest).slice(0, -1)},"agents":${this.live.agentsText()}}`);
 	}
 
 	tellAnew(): void {
@@ -163,7 +173,7 @@ export class House {
 		const { devices, invites, links } = this.store;
 		const ended = devices.all().filter((device) => device.ended !== undefined && now - device.ended.at > ENDED_KEPT_MS);
 		const dead = invites.all().filter((invite) => now - invite.expiresAt > ENDED_KEPT_MS);
-		const old = links.all().filter((link) => now - link.expiresAt > ENDED_KEPT_MS);
+		const old = links.all().filter((link) => now - link.expiresAt > LINK_KEPT_MS);
 		await Promise.all([
 			...ended.map((device) => devices.delete(device.deviceId)),
 			...dead.map((invite) => invites.delete(invite.inviteId)),

@@ -57,12 +57,13 @@ export class Http {
 		const { pathname } = new URL(request.url);
 		if (!pathname.startsWith(`${this.#options.endpoint}/`)) return new Response('Not found', { status: 404 });
 		const credential = /^Bearer ([A-Za-z0-9_-]{1,100})$/.exec(request.headers.get('authorization') ?? '')?.[1];
-		if (!this.#admits(credential ?? request.headers.get('cf-connecting-ip') ?? '')) return this.#refuse('too-fast');
+		const context = await this.#options.context(credential);
+		// A made-up credential buys no allowance of its own.
+		if (!this.#admits(context.caller?.deviceId ?? request.headers.get('cf-connecting-ip') ?? '')) return this.#refuse('too-fast');
 		const body = await readBody(request);
 		if (body === undefined) return this.#refuse('too-large');
 		this.#options.onBytes('in', body.length);
 		const { method, headers } = request;
-		const context = await this.#options.context(credential);
 		const response = await fetchRequestHandler({
 			router: relay,
 			endpoint: this.#options.endpoint,

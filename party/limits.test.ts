@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { AGENTS_PER_OPERATOR, MESSAGE_MAX_BYTES, MESSAGES_BURST, SOCKETS_PER_OPERATOR } from '../shared/limits.ts';
+import { AGENTS_PER_OPERATOR, MESSAGE_MAX_BYTES, MESSAGES_BURST, SOCKETS_PER_OPERATOR, STRANGERS_PER_ROOM } from '../shared/limits.ts';
+import { CLOSE } from '../shared/refusal.ts';
 import { callRelay } from '../shared/relay.ts';
 import {
 	agentIdOf,
@@ -216,16 +217,35 @@ describe('who does not say who they are', () => {
 		]) {
 			const socket = await raw(jake.room);
 			socket.send(text);
-			expect([text, await socket.closed]).toEqual([text, 4007]);
+			expect([text, await socket.closed]).toEqual([text, CLOSE.unauthenticated.code]);
 		}
 		const silent = await raw(jake.room, '');
-		expect(await silent.closed).toBe(4007);
+		expect(await silent.closed).toBe(CLOSE.unauthenticated.code);
 	});
 
-	test('a socket that says nothing is shown out', async () => {
+	test('a socket that says nothing is shown out, and may try again: its network may be to blame', async () => {
 		const socket = await raw(jake.room);
-		expect(await socket.closed).toBe(4007);
+		expect(await socket.closed).toBe(CLOSE.late.code);
+		expect(CLOSE.late.isFinal).toBe(false);
 	}, 20_000);
+
+	test('more sockets that say nothing than may wait push out each other, and no member', async () => {
+		const room = await openRoom(relay.url);
+		const strangers = await Promise.all(Array.from({ length: STRANGERS_PER_ROOM + 5 }, () => raw(room.room)));
+		expect(await Promise.race(strangers.map(({ closed }) => closed))).toBe(CLOSE.late.code);
+		const ear = await listen({ server: relay.url, room: room.room, credential: room.credential }, 'viewer');
+		expect((await ear.next('snapshot')).you).toBe('jake');
+		ear.close();
+		for (const { socket } of strangers) socket.close();
+	}, 30_000);
+
+	test('made-up credentials buy no allowance of their own', async () => {
+		const calls = Array.from({ length: MESSAGES_BURST * 2 }, (_, number) =>
+			refusalFrom(callRelay({ server: relay.url, room: jake.room, credential: `${number}`.padStart(43, 'x') }).room.get.query()),
+		);
+		expect(await Promise.all(calls)).toContain('too-fast');
+		await new Promise((resolve) => setTimeout(resolve, 4_000));
+	}, 30_000);
 
 	test('nobody gets into a room that does not exist', async () => {
 		const ear = await listen({ server: relay.url, room: newSlug(), credential: jake.credential }, 'viewer');
@@ -244,7 +264,7 @@ describe('sockets and agents of one operator', () => {
 			sockets.push(socket);
 		}
 		const refused = await raw(room);
-		expect(await refused.closed).toBe(4006);
+		expect(await refused.closed).toBe(CLOSE.tooMany.code);
 		sockets[0]?.socket.close();
 		await new Promise((resolve) => setTimeout(resolve, 200));
 		const next = await raw(room);

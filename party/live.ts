@@ -28,7 +28,9 @@ export interface LiveOptions {
 
 export class Live {
 	readonly #options: LiveOptions;
-	readonly #index = new CollisionIndex();
+	#index = new CollisionIndex();
+	/** Each agent's JSON, for snapshots: the fold makes a new object of an agent that changes. */
+	readonly #texts = new WeakMap<SealedAgent, string>();
 	readonly #agentsOf = new Map<string, number>();
 	readonly #settled = Promise.withResolvers<void>();
 	#state: RoomState = emptyRoom('');
@@ -114,6 +116,17 @@ export class Live {
 		return [...this.#state.agents.values()] as SealedAgent[];
 	}
 
+	/** All agents as JSON. What did not change since the last time is not written again, nor copied before it is sent. */
+	agentsText(): string {
+		let text = '';
+		for (const agent of this.agents()) {
+			const known = this.#texts.get(agent) ?? JSON.stringify(agent);
+			this.#texts.set(agent, known);
+			text += text === '' ? known : `,${known}`;
+		}
+		return `[${text}]`;
+	}
+
 	reporters(): Reporter[] {
 		this.#forgetOffline(this.#options.now());
 		return [...this.#state.reporters.values()];
@@ -129,6 +142,7 @@ export class Live {
 		clearTimeout(this.#timer);
 		this.#owing.clear();
 		this.#state = emptyRoom('');
+		this.#index = new CollisionIndex();
 		this.#agentsOf.clear();
 	}
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { DEVICES_PER_OPERATOR, LINKS_PER_OPERATOR } from '../shared/limits.ts';
 import { PALETTE } from '../shared/names.ts';
 import { callRelay } from '../shared/relay.ts';
 import { joinAs, openRoom, type Person, person, refusalFrom, type TriedRelay, tryRelay, until } from './try-relay.ts';
@@ -89,6 +90,14 @@ describe('invites', () => {
 		const { secret } = await second.call.invite.create.mutate({ role: 'admin', uses: 'unlimited' });
 		await room.call.operator.remove.mutate({ operatorId: second.operatorId });
 		expect(await refusalFrom(guest(room.room).invite.accept.mutate({ secret, name: 'Second', device: 'laptop' }))).toBe('invite-revoked');
+	});
+
+	test('those of an admin who is made a member are of no use', async () => {
+		const room = await openRoom(relay.url);
+		const second = await joinAs(room, relay.url, 'Second', 'admin');
+		const { secret } = await second.call.invite.create.mutate({ role: 'admin', uses: 'unlimited' });
+		await room.call.operator.setRole.mutate({ operatorId: second.operatorId, role: 'member' });
+		expect(await refusalFrom(guest(room.room).invite.accept.mutate({ secret, name: 'Back', device: 'laptop' }))).toBe('invite-revoked');
 	});
 });
 
@@ -218,6 +227,33 @@ describe('devices', () => {
 			['Chrome', false],
 		]);
 	});
+
+	test(`${LINKS_PER_OPERATOR} links are open at once: one more takes the place of the oldest`, async () => {
+		const room = await openRoom(relay.url);
+		const secrets: string[] = [];
+		for (let number = 0; number <= LINKS_PER_OPERATOR; number++) secrets.push((await room.call.device.link.mutate()).secret);
+		const claim = (secret = '') => guest(room.room).device.claim.mutate({ secret, label: 'Chrome' });
+		expect(await refusalFrom(claim(secrets[0]))).toBe('link-unknown');
+		await claim(secrets[1]);
+		await claim(secrets.at(-1));
+	});
+
+	test(`${DEVICES_PER_OPERATOR} devices are let in, one more is refused, and a revoked one makes room`, async () => {
+		const room = await openRoom(relay.url);
+		const add = async () => {
+			const { secret } = await room.call.device.link.mutate();
+			return guest(room.room).device.claim.mutate({ secret, label: 'Chrome' });
+		};
+		const added = [];
+		// Slower than the relay's limit of calls.
+		for (let number = 1; number < DEVICES_PER_OPERATOR; number++) {
+			added.push(await add());
+			await new Promise((resolve) => setTimeout(resolve, 60));
+		}
+		expect(await refusalFrom(add())).toBe('too-many-devices');
+		await room.call.device.revoke.mutate({ deviceId: added[0]?.deviceId ?? '' });
+		await add();
+	}, 60_000);
 
 	test('[R10] a revoked device is cut off at once, and its credential is of no use', async () => {
 		const room = await openRoom(relay.url);

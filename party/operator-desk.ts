@@ -21,7 +21,7 @@ export const operatorDesk = (house: House): Desk['operator'] => ({
 		const member = house.member(operatorId);
 		if (role !== 'admin' && house.isLastAdmin(operatorId)) throw new Refused('last-admin');
 		const updated = { ...member, role };
-		await house.store.members.put(updated);
+		await Promise.all([house.store.members.put(updated), ...(role === 'admin' ? [] : house.revokeInvitesOf(operatorId))]);
 		house.tellOperator(operatorId);
 		return house.shown(updated);
 	},

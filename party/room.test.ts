@@ -136,7 +136,7 @@ describe('watching', () => {
 	test('a device has one bridge: the newest', async () => {
 		const first = await andrew.open('bridge');
 		const second = await andrew.open('bridge');
-		expect(await first.ended()).toBe('too-many-sockets');
+		expect(await first.ended()).toBe('replaced');
 		await jake.call.room.setPolicy.mutate({ tasks: true, plans: true, reads: true, tokens: true });
 		await second.next('policy');
 		second.close();

@@ -1,11 +1,12 @@
 /** The room's sockets: who is here, whom an event goes to, and how somebody is shown out. */
 import type { TRPCError } from '@trpc/server';
 import { z } from 'zod';
-import { MESSAGE_MAX_BYTES, SOCKETS_PER_OPERATOR, SOCKETS_PER_ROOM } from '../shared/limits.ts';
+import { MESSAGE_MAX_BYTES, SOCKETS_PER_OPERATOR, SOCKETS_PER_ROOM, STRANGERS_PER_ROOM } from '../shared/limits.ts';
 import { operatorId } from '../shared/names.ts';
 import type { Connection } from '../shared/party-socket/attachment.ts';
 import type { ConnectionParams, Frame } from '../shared/party-socket/frame.ts';
 import { PartySocket } from '../shared/party-socket/party-socket.ts';
+import type { Serialised } from '../shared/party-socket/serialised.ts';
 import { CLOSE, type Refusal } from '../shared/refusal.ts';
 import { deviceId, type SealedEvent } from '../shared/room.ts';
 import { Allowance } from './allowance.ts';
@@ -82,7 +83,9 @@ export class Sockets {
 	}
 
 	async connect(connection: Connection, url: string): Promise<void> {
-		if (this.#present.size + this.#strangers.size >= SOCKETS_PER_ROOM) return this.#close(connection, CLOSE.tooMany);
+		// A member says at once who it is: whoever has waited longest is the one to go.
+		const [longest] = this.#strangers.size >= STRANGERS_PER_ROOM ? this.#strangers.keys() : [];
+		if (longest !== undefined) this.#showOut(longest);
 		this.#expectEntry(connection);
 		await this.#trpc.connect(connection, url);
 	}
@@ -99,7 +102,7 @@ export class Sockets {
 		if (known !== undefined) await this.#options.onLeave(known);
 	}
 
-	publish(topic: string, event: SealedEvent): void {
+	publish(topic: string, event: SealedEvent | Serialised<SealedEvent>): void {
 		this.#options.onBytes('out', this.#trpc.publish(topic, event));
 	}
 
@@ -129,7 +132,7 @@ export class Sockets {
 		for (const [connection, identity] of [...this.#present]) {
 			if (identity.deviceId !== deviceId || !this.#trpc.topicsOf(connection).includes(BRIDGES)) continue;
 			this.#forget(connection);
-			this.#close(connection, CLOSE.tooMany);
+			this.#close(connection, CLOSE.replaced);
 		}
 	}
 
@@ -140,7 +143,7 @@ export class Sockets {
 	async #authenticate(params: ConnectionParams | null, connection: Connection): Promise<Identity> {
 		const identity = await this.#identify(params?.credential);
 		const own = this.#ofOperator.get(identity.operatorId) ?? 0;
-		if (own >= SOCKETS_PER_OPERATOR) throw new Refused('too-many-sockets', CLOSE.tooMany);
+		if (own >= SOCKETS_PER_OPERATOR || this.#present.size >= SOCKETS_PER_ROOM) throw new Refused('too-many-sockets', CLOSE.tooMany);
 		this.#forgetStranger(connection);
 		this.#welcome(connection, identity);
 		this.#options.onEnter(identity, own === 0);
@@ -171,11 +174,13 @@ export class Sockets {
 	}
 
 	#expectEntry(connection: Connection): void {
-		const timer = setTimeout(() => {
-			this.#strangers.delete(connection);
-			this.#close(connection, CLOSE.unauthenticated);
-		}, ENTER_WITHIN_MS);
+		const timer = setTimeout(() => this.#showOut(connection), ENTER_WITHIN_MS);
 		this.#strangers.set(connection, timer);
+	}
+
+	#showOut(stranger: Connection): void {
+		this.#forgetStranger(stranger);
+		this.#close(stranger, CLOSE.late);
 	}
 
 	#bridgeGone(identity: Identity | undefined, topics: readonly string[]): void {

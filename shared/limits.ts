@@ -9,6 +9,11 @@ export const MESSAGES_PER_SECOND = 20;
 export const MESSAGES_BURST = 60;
 export const SOCKETS_PER_OPERATOR = 20;
 export const SOCKETS_PER_ROOM = 1_000;
+/** Sockets that have not yet said whose they are; they take no member's place. */
+export const STRANGERS_PER_ROOM = 200;
+export const DEVICES_PER_OPERATOR = 50;
+/** Link tokens of one operator that are open at once; a further one takes the place of the oldest. */
+export const LINKS_PER_OPERATOR = 10;
 export const AGENTS_PER_OPERATOR = 100;
 export const OPERATORS_PER_ROOM = 500;
 

@@ -56,6 +56,17 @@ export const REFUSALS = {
 	'too-fast': { code: 'TOO_MANY_REQUESTS', message: 'Too many messages at once.', hint: 'It slows down and tries again by itself.' },
 	'too-large': { code: 'PAYLOAD_TOO_LARGE', message: 'The message is larger than the relay takes.', hint: 'Update Pylon if this goes on.' },
 	'too-many-sockets': { code: 'TOO_MANY_REQUESTS', message: 'Too many connections.', hint: 'Close other browsers or bridges of yours.' },
+	'too-many-devices': {
+		code: 'TOO_MANY_REQUESTS',
+		message: 'You have too many devices in this room.',
+		hint: '`pylon link list` shows them, `pylon link revoke` cuts one off.',
+	},
+	replaced: {
+		code: 'CONFLICT',
+		message: 'Another bridge with this device’s credential took over.',
+		hint: 'Run one bridge for each device: link the other machine with `pylon link`.',
+	},
+	late: { code: 'UNAUTHORIZED', message: 'The connection did not say in time whose it is.', hint: 'It is tried again by itself.' },
 	'too-many-agents': { code: 'TOO_MANY_REQUESTS', message: 'Too many agents of one operator.', hint: 'The oldest idle ones are left out.' },
 	'room-full': { code: 'FORBIDDEN', message: 'The room is full.', hint: 'An admin can remove members who left.' },
 	malformed: {
@@ -69,14 +80,18 @@ export const REFUSALS = {
 export type Refusal = keyof typeof REFUSALS;
 export const refusal = z.enum(Object.keys(REFUSALS) as [Refusal, ...Refusal[]]);
 
-/** WebSocket close codes (RFC 6455: 4000 to 4999 are an application's own), each with the refusal that explains it. */
+/**
+ * WebSocket close codes (RFC 6455: 4000 to 4999 are an application's own), each with the refusal that explains it.
+ * `isFinal`: trying again is of no use. What passes by itself is tried again.
+ */
 export const CLOSE = {
-	removed: { code: 4001, refusal: 'removed' },
-	revoked: { code: 4002, refusal: 'signed-out' },
-	deleted: { code: 4003, refusal: 'room-unknown' },
-	flooded: { code: 4004, refusal: 'too-fast' },
-	tooLarge: { code: 4005, refusal: 'too-large' },
-	tooMany: { code: 4006, refusal: 'too-many-sockets' },
-	unauthenticated: { code: 4007, refusal: 'signed-out' },
-	malformed: { code: 4008, refusal: 'malformed' },
-} as const satisfies Record<string, { code: number; refusal: Refusal }>;
+	removed: { code: 4001, refusal: 'removed', isFinal: true },
+	revoked: { code: 4002, refusal: 'signed-out', isFinal: true },
+	deleted: { code: 4003, refusal: 'room-unknown', isFinal: true },
+	flooded: { code: 4004, refusal: 'too-fast', isFinal: false },
+	tooLarge: { code: 4005, refusal: 'too-large', isFinal: true },
+	tooMany: { code: 4006, refusal: 'too-many-sockets', isFinal: false },
+	unauthenticated: { code: 4007, refusal: 'signed-out', isFinal: true },
+	replaced: { code: 4008, refusal: 'replaced', isFinal: true },
+	late: { code: 4009, refusal: 'late', isFinal: false },
+} as const satisfies Record<string, { code: number; refusal: Refusal; isFinal: boolean }>;

@@ -49,8 +49,8 @@ export function openRoomSocket(options: RoomSocketOptions): RoomSocket {
 	const { client, ping, close } = openPartySocket({
 		url: roomUrl(options).replace(/^http/, 'ws'),
 		connectionParams: () => ({ credential: options.credential }),
-		isFinal: (code) => code !== CLOSE.flooded.code && refusalOfClose(code) !== undefined,
-		onState: (state, code) => options.onState(state, code === undefined ? undefined : refusalOfClose(code)),
+		isFinal: (code) => closeOf(code)?.isFinal === true,
+		onState: (state, code) => options.onState(state, code === undefined ? undefined : closeOf(code)?.refusal),
 		WebSocket: options.WebSocket,
 	});
 	return { client: createTRPCClient<Router>({ links: [wsLink({ client })] }), ping, close };
@@ -66,7 +66,7 @@ export function refusalOf(error: unknown): Refusal | 'unreachable' | undefined {
 
 const roomUrl = ({ server, room }: RelayAddress): string => `${server.replace(/\/+$/, '')}/parties/main/${encodeURIComponent(room)}`;
 
-const refusalOfClose = (code: number): Refusal | undefined => Object.values(CLOSE).find((close) => close.code === code)?.refusal;
+const closeOf = (code: number) => Object.values(CLOSE).find((close) => close.code === code);
 
 const isAbort = (cause: unknown): boolean => cause instanceof Error && cause.name === 'AbortError';
 

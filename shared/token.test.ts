@@ -71,6 +71,8 @@ describe('server addresses', () => {
 		'ftp://a',
 		'javascript:alert(1)',
 		'https://user@acme.dev',
+		'http://pylon.acme.dev',
+		'http://192.168.0.5:1999',
 		'https://a.dev?x=1',
 		'https://a.dev#x',
 		`https://${'a'.repeat(300)}`,

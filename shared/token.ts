@@ -16,12 +16,16 @@ const CHECK_BYTES = 4;
 const PREFIX = { invite: 'pylon-join-', link: 'pylon-link-' } as const;
 export type TokenKind = keyof typeof PREFIX;
 
+/** Secrets cross no network in the clear. */
+const isPrivate = (url: URL): boolean => url.protocol === 'https:' || ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
+
 /** Where a relay answers: an origin, with or without a path; TLS unless it is this machine. */
 export const serverUrl = z
 	.string()
 	.max(200)
 	.transform((text) => text.trim().replace(/\/+$/, ''))
 	.refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), 'is an address like https://pylon.acme.dev')
+	.refine((text) => URL.canParse(text) && isPrivate(new URL(text)), 'is not on this machine, and so needs https://')
 	.refine((text) => URL.canParse(text) && new URL(text).username === '' && !/[?#]/.test(text), 'holds no user, query or fragment');
 
 export interface Token {

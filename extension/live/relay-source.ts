@@ -11,7 +11,8 @@ export function openRelaySource(room: PairedRoom, listener: SourceListener, sign
 		credential: room.credential,
 		onState: (state, refusal) => {
 			if (signal.aborted) return;
-			if (refusal !== undefined) return listener.state({ type: 'refused', refusal });
+			// Refused for now is tried again: only the end is told as one.
+			if (state === 'closed' && refusal !== undefined) return listener.state({ type: 'refused', refusal });
 			listener.state({ type: state === 'open' ? 'open' : 'connecting' });
 		},
 	});

@@ -11,6 +11,8 @@ const PONG_TIMEOUT_MS = 10_000;
 /** A connection that lasted for less than this counts as a failed attempt. */
 const STEADY_MS = 5_000;
 const RETRY_MAX_MS = 30_000;
+/** Close codes from here on are an application's own (RFC 6455, 7.4.2). */
+const OWN_CODES = 4_000;
 
 export type SocketState = 'connecting' | 'open' | 'closed';
 
@@ -20,7 +22,7 @@ export interface PartySocketOptions {
 	connectionParams: () => Record<string, string>;
 	/** Whether the server's close code means that trying again is of no use. */
 	isFinal(code: number): boolean;
-	/** `closed` is the end: nothing is tried again. */
+	/** `closed` is the end: nothing is tried again. A close code of the server's own (4000 and above) comes along, also while it is tried again. */
 	onState(state: SocketState, code?: number): void;
 	WebSocket?: typeof WebSocket | undefined;
 }
@@ -39,7 +41,7 @@ export function openPartySocket(options: PartySocketOptions): PartySocketClient 
 	let state: SocketState | undefined;
 
 	const become = (next: SocketState, code?: number) => {
-		if (state === next || state === 'closed') return;
+		if (state === 'closed' || (state === next && code === undefined)) return;
 		state = next;
 		options.onState(next, code);
 	};
@@ -61,7 +63,7 @@ export function openPartySocket(options: PartySocketOptions): PartySocketClient 
 			const code = cause?.code;
 			if (code !== undefined && options.isFinal(code)) return end(code);
 			flaps = Date.now() - openedAt < STEADY_MS ? flaps + 1 : 0;
-			become('connecting');
+			become('connecting', code !== undefined && code >= OWN_CODES ? code : undefined);
 		},
 	});
 	become('connecting');
