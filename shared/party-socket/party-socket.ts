@@ -16,6 +16,7 @@ import { type TRPCResponseMessage, transformTRPCResponse } from '@trpc/server/un
 import { type Attachment, attachmentOf, type Connection, type SubscriptionId } from './attachment.ts';
 import { aboutCall, type Call, type ConnectionParams, type Frame, paramsIn, parseCall, parseFrame } from './frame.ts';
 import { HibernatingSubscription } from './hibernating.ts';
+import { Serialised } from './serialised.ts';
 import { Topics } from './topics.ts';
 
 type Json = NonNullable<Attachment['identity']>;
@@ -123,15 +124,21 @@ export class PartySocket<Router extends AnyTRPCRouter, Identity extends Json> {
 
 	/** Sends a value to every subscription under the topic. It is serialised once, however many there are. Returns the bytes sent, as UTF-16 units. */
 	publish(topic: string, value: unknown): number {
-		const listings = this.#topics.of(topic);
-		let data: string | undefined;
+		if (!this.isHeard(topic)) return 0;
+		const data = this.#serialise(value);
+		// Clients count their ids from 1: one text serves most of them.
+		const texts = new Map<SubscriptionId, string>();
 		let sent = 0;
-		for (const { connection, id } of listings) {
-			data ??= JSON.stringify(this.#config.transformer.output.serialize(value));
-			const text = `{"id":${JSON.stringify(id)},"result":{"type":"data","data":${data}}}`;
+		for (const { connection, id } of this.#topics.of(topic)) {
+			const text = texts.get(id) ?? dataFrame(id, data);
+			texts.set(id, text);
 			if (this.#send(connection, text)) sent += text.length;
 		}
 		return sent;
+	}
+
+	#serialise(value: unknown): string {
+		return value instanceof Serialised ? value.text : JSON.stringify(this.#config.transformer.output.serialize(value));
 	}
 
 	get #config() {
@@ -229,7 +236,7 @@ export class PartySocket<Router extends AnyTRPCRouter, Identity extends Json> {
 	/** From here on it lives by its topics. Listed and first answered in one go, so that nothing published is missed or comes early. */
 	#list(connection: Connection, id: SubscriptionId, subscription: HibernatingSubscription<unknown>): void {
 		this.#respond(connection, { id, result: { type: 'started' } });
-		this.#respond(connection, { id, result: { type: 'data', data: subscription.first() } });
+		this.#send(connection, dataFrame(id, this.#serialise(subscription.first())));
 		this.#topics.add(connection, id, subscription.topics);
 		this.#keep(connection, ({ listed }) => ({ listed: [...listed, [id, [...subscription.topics]]] }));
 	}
@@ -301,3 +308,5 @@ export class PartySocket<Router extends AnyTRPCRouter, Identity extends Json> {
 		return true;
 	}
 }
+
+const dataFrame = (id: SubscriptionId, data: string): string => `{"id":${JSON.stringify(id)},"result":{"type":"data","data":${data}}}`;
