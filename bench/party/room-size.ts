@@ -1,12 +1,13 @@
 /** What the size of a room costs: a snapshot, a report, a byte. */
 import type { Relay } from '../../scripts/relay.ts';
 import { callRelay } from '../../shared/relay.ts';
-import { cpuOf, nextMessage, openSocket, pause, TestTeam } from './team.ts';
+import { cpuOf, messageWith, nextMessage, openSocket, pause, TestTeam } from './team.ts';
 
 const JOINS = 15;
 const REPORTS = 3_000;
 const REPORTERS = 50;
 const IDLE_MS = 20_000;
+const WATCH = JSON.stringify({ id: 1, method: 'subscription', params: { path: 'room.watch', input: { as: 'viewer' } } });
 
 /** From asking to having it, in the median; a new socket for each, since a socket holds few subscriptions. */
 export async function snapshot(team: TestTeam): Promise<{ ms: number; bytes: number }> {
@@ -15,10 +16,10 @@ export async function snapshot(team: TestTeam): Promise<{ ms: number; bytes: num
 	for (let join = 0; join < JOINS; join++) {
 		const socket = await team.socket(join);
 		await pause(100);
+		const joined = messageWith(socket, '"type":"snapshot"');
 		const start = performance.now();
-		socket.send(JSON.stringify({ id: 1, method: 'subscription', params: { path: 'room.watch', input: { as: 'viewer' } } }));
-		await nextMessage(socket);
-		bytes = (await nextMessage(socket)).length;
+		socket.send(WATCH);
+		bytes = (await joined).length;
 		times.push(performance.now() - start);
 		socket.close();
 		await pause(20);
@@ -26,18 +27,24 @@ export async function snapshot(team: TestTeam): Promise<{ ms: number; bytes: num
 	return { ms: middle(times), bytes };
 }
 
+/** The same on bare sockets, also a new one each time: a socket's buffers grow with what it has carried. */
 export async function bareSnapshot(relay: Relay, bytes: number): Promise<{ ms: number }> {
-	const socket = await openSocket(`${relay.url.replace('http', 'ws')}/parties/main/snapshot`);
-	socket.send(`keep${bytes}`);
+	const url = `${relay.url.replace('http', 'ws')}/parties/main/snapshot`;
+	const keeper = await openSocket(url);
+	keeper.send(`keep${bytes}`);
 	const times: number[] = [];
 	for (let join = 0; join < JOINS; join++) {
+		const socket = await openSocket(url);
 		await pause(100);
+		const given = nextMessage(socket);
 		const start = performance.now();
 		socket.send('give');
-		await nextMessage(socket);
+		await given;
 		times.push(performance.now() - start);
+		socket.close();
+		await pause(20);
 	}
-	socket.close();
+	keeper.close();
 	return { ms: middle(times) };
 }
 
@@ -75,16 +82,16 @@ export async function costOfReport(relay: Relay, team: TestTeam): Promise<number
 export async function wireBytes(relay: Relay): Promise<{ up: number; down: number }> {
 	const team = await TestTeam.open(relay.url, { operators: 2, agents: 2, touches: 1 });
 	const [watcher, bridge] = [await team.socket(0), await team.socket(1)];
-	watcher.send(JSON.stringify({ id: 1, method: 'subscription', params: { path: 'room.watch', input: { as: 'viewer' } } }));
-	await nextMessage(watcher);
-	await nextMessage(watcher);
+	const joined = messageWith(watcher, '"type":"snapshot"');
+	watcher.send(WATCH);
+	await joined;
 	const { agentId, touches } = team.reportOf(1, 1);
 	const message = JSON.stringify({
 		id: 2,
 		method: 'mutation',
 		params: { path: 'agent.report', input: { whole: [], changed: [{ agentId, touches }], gone: [] } },
 	});
-	const told = nextMessage(watcher);
+	const told = messageWith(watcher, '"agent-changed"');
 	bridge.send(message);
 	const down = (await told).length + headerBytes((await told).length, false);
 	team.close();

@@ -78,16 +78,6 @@ export class TestTeam {
 		};
 	}
 
-	/** The heap of the relay's isolate after collecting garbage, over the runtime's inspector. */
-	async heapMegabytes(relay: Relay): Promise<number> {
-		const { stdout } = await run('ps', ['-eo', 'pgid=,args=']);
-		const port = new RegExp(`^\\s*${relay.pid} .*workerd.*--inspector-addr=\\S*?:(\\d+)`, 'm').exec(stdout)?.[1];
-		if (port === undefined) throw new Error('The runtime shows no inspector.');
-		const targets = (await (await fetch(`http://127.0.0.1:${port}/json`)).json()) as { webSocketDebuggerUrl: string; id: string }[];
-		const sizes = await Promise.all(targets.map(({ webSocketDebuggerUrl }) => heapOf(webSocketDebuggerUrl)));
-		return Math.max(...sizes) / 1e6;
-	}
-
 	close(): void {
 		for (const socket of this.sockets) socket.close();
 	}
@@ -121,34 +111,34 @@ export function openSocket(url: string): Promise<WebSocket> {
 
 export const nextMessage = (socket: WebSocket): Promise<Buffer> =>
 	new Promise((resolve) => socket.once('message', (data) => resolve(data as Buffer)));
-export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
-/** CPU time that the relay's processes have used, in ms. */
-export async function cpuOf(relay: Relay): Promise<number> {
-	const { stdout } = await run('ps', ['-eo', 'pid=,pgid=,comm=']);
-	const pids = stdout.split('\n').flatMap((line) => new RegExp(`^\\s*(\\d+)\\s+${relay.pid}\\s+workerd`).exec(line)?.[1] ?? []);
-	const ticks = await Promise.all(
-		pids.map(async (pid) => {
-			const fields = (await readFile(`/proc/${pid}/stat`, 'utf8')).split(') ')[1]?.split(' ') ?? [];
-			return Number(fields[11]) + Number(fields[12]);
-		}),
-	);
-	return ticks.reduce((sum, each) => sum + each, 0) * 10;
+/** The next message that holds the text; ask for it before it can come. */
+export function messageWith(socket: WebSocket, text: string): Promise<Buffer> {
+	return new Promise((resolve) => {
+		const hear = (data: Buffer) => {
+			if (!data.includes(text)) return;
+			socket.off('message', hear);
+			resolve(data);
+		};
+		socket.on('message', hear);
+	});
 }
 
-async function heapOf(url: string): Promise<number> {
-	const socket = await openSocket(url);
-	const ask = (id: number, method: string) =>
-		new Promise<{ usedSize?: number }>((resolve) => {
-			socket.on('message', (data) => {
-				const answer = JSON.parse(String(data));
-				if (answer.id === id) resolve(answer.result ?? {});
-			});
-			socket.send(JSON.stringify({ id, method }));
-		});
-	await ask(1, 'HeapProfiler.enable');
-	await ask(2, 'HeapProfiler.collectGarbage');
-	const { usedSize = 0 } = await ask(3, 'Runtime.getHeapUsage');
-	socket.close();
-	return usedSize;
+export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** CPU time that the relay's runtime has used, in ms. */
+export async function cpuOf(relay: Relay): Promise<number> {
+	const fields = (await procFile(relay, 'stat')).split(') ')[1]?.split(' ') ?? [];
+	return (Number(fields[11]) + Number(fields[12])) * 10;
+}
+
+/** What the runtime holds of the machine's memory, garbage included, in MB. */
+export async function memoryOf(relay: Relay): Promise<number> {
+	return Number(/VmRSS:\s+(\d+) kB/.exec(await procFile(relay, 'status'))?.[1]) / 1_000;
+}
+
+async function procFile(relay: Relay, name: string): Promise<string> {
+	const { stdout } = await run('ps', ['-eo', 'pid=,pgid=,comm=']);
+	const pid = new RegExp(`^\\s*(\\d+)\\s+${relay.pid}\\s+workerd`, 'm').exec(stdout)?.[1];
+	if (pid === undefined) throw new Error('The relay’s runtime is not there.');
+	return readFile(`/proc/${pid}/${name}`, 'utf8');
 }
