@@ -28,6 +28,8 @@ export interface Firefox {
 	/** One of the extension's pages in a tab of its own, as wide as the real one. */
 	open(surface: Surface): Promise<Page>;
 	isBackgroundRunning(): Promise<boolean>;
+	/** How often it was started since the extension was installed. */
+	backgroundStarts(): Promise<number>;
 	/** Stops the background as Firefox does when it was idle for long enough. */
 	stopBackground(): Promise<void>;
 	/** What the browser's console tells of the extension's own code: errors and breaches of its policy. */
@@ -57,6 +59,8 @@ export async function startFirefox({ extension, idleMs = 30_000 }: FirefoxOption
 		extraPrefsFirefox: {
 			'extensions.webextensions.uuids': JSON.stringify({ [EXTENSION_ID]: EXTENSION_HOST }),
 			'extensions.background.idle.timeout': idleMs,
+			// Whoever asks for an optional permission gets it, without a window that nobody could answer.
+			'extensions.webextOptionalPermissionPrompts': false,
 			'network.proxy.type': 1,
 			'network.proxy.http': NOWHERE.host,
 			'network.proxy.http_port': NOWHERE.port,
@@ -68,6 +72,7 @@ export async function startFirefox({ extension, idleMs = 30_000 }: FirefoxOption
 	});
 	await browser.installExtension(resolve(home, extension ?? process.env.PYLON_FIREFOX_EXTENSION ?? '.output/firefox-mv3'));
 	const window = await openBrowserWindow(browser);
+	await window.evaluate(COUNT_STARTS);
 	let github: GitHub = () => undefined;
 	return {
 		browser,
@@ -90,6 +95,7 @@ export async function startFirefox({ extension, idleMs = 30_000 }: FirefoxOption
 			return page;
 		},
 		isBackgroundRunning: async () => (await window.evaluate(`${EXTENSION}.backgroundState`)) === 'running',
+		backgroundStarts: async () => Number(await window.evaluate('String(pylonStarts)')),
 		stopBackground: async () => {
 			await window.evaluate(`${EXTENSION}.terminateBackground().then(() => 'stopped')`);
 		},
@@ -108,6 +114,8 @@ export async function sidebarText(from: Page): Promise<string> {
 
 /** In the browser's own code. https://searchfox.org/mozilla-esr153/source/toolkit/components/extensions/Extension.sys.mjs */
 const EXTENSION = `WebExtensionPolicy.getByID('${EXTENSION_ID}').extension`;
+
+const COUNT_STARTS = `var pylonStarts = 0; ${EXTENSION}.on('background-script-started', () => pylonStarts++); 'counting'`;
 
 const FAULTS = `JSON.stringify(
 	Services.console.getMessageArray()

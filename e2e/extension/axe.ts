@@ -17,6 +17,11 @@ export async function faultsOf(page: Page): Promise<string[]> {
 		returnByValue: true,
 	});
 	await session.detach();
-	const { violations } = JSON.parse(result.value as string) as AxeResults;
+	return faultsIn(result.value as string);
+}
+
+/** Of what `axe.run` found, as JSON. */
+export function faultsIn(found: string): string[] {
+	const { violations } = JSON.parse(found) as AxeResults;
 	return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html}`));
 }

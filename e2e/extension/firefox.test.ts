@@ -3,15 +3,17 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import axe from 'axe-core';
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Relay, startRelay } from '../../scripts/relay.ts';
 import { eventually } from '../eventually.ts';
 import { type Firefox, sidebarText, startFirefox } from '../firefox.ts';
 import { digest } from '../github/frame.ts';
-import { login } from '../github/pull.ts';
+import { docs, login } from '../github/pull.ts';
 import { type SiteOptions, site } from '../github/site.ts';
 import type { Surface } from '../surface.ts';
+import { faultsIn } from './axe.ts';
 import { openSprint, type Sprint } from './sprint.ts';
 import { type Member, openTeam, type Team } from './team.ts';
 
@@ -20,8 +22,9 @@ const SOON_MS = 15_000;
 const IDLE_MS = 18_000;
 const LOGIN = 'src/auth/login.ts';
 const LIMITS = 'src/http/limits.ts';
-const PULL = 'https://github.com/acme/api/pull/7';
-const pull = { ...login, files: [...login.files, LIMITS] };
+const REPO = 'https://github.com/acme/api';
+/** Jake's agent is on its branch. */
+const pull = { ...login, branch: 'feat/login', files: [...login.files, LIMITS] };
 
 let folder: string;
 let relay: Relay;
@@ -45,10 +48,10 @@ afterAll(async () => {
 	await rm(folder, { recursive: true, force: true });
 });
 
-const serve = (options: SiteOptions = {}) => firefox.serve(site([pull], options));
+const serve = (options: SiteOptions = {}) => firefox.serve(site([pull, docs], options));
 
-async function visit(path = ''): Promise<Page> {
-	const page = await firefox.visit(`${PULL}${path}`);
+async function visit(path: string): Promise<Page> {
+	const page = await firefox.visit(`${REPO}${path}`);
 	pages.push(page);
 	return page;
 }
@@ -71,7 +74,7 @@ async function pair(popup: Page, member: Member): Promise<void> {
 const has = (page: Page, selector: string, timeout = SOON_MS) => page.waitForSelector(selector, { timeout });
 const headerMark = (path: string, severity = '') =>
 	`[id="diff-${digest(path)}"] [data-pylon-mark${severity === '' ? '' : `="${severity}"`}]`;
-const words = (page: Page, path: string): Promise<string> => page.$eval(`${headerMark(path)} >>> .words`, (element) => element.textContent);
+const words = (page: Page, mark: string): Promise<string> => page.$eval(`${mark} >>> .words`, (element) => element.textContent);
 const badge = (surface: Page) => surface.evaluate('browser.action.getBadgeText({})');
 
 test('[R8] a pasted link token pairs: popup, panel and badge show the room and its collision, live', async () => {
@@ -91,22 +94,23 @@ test('[R8] a pasted link token pairs: popup, panel and badge show the room and i
 
 describe('beside a pull request', () => {
 	const files: [string, string, SiteOptions][] = [
-		['React', '/changes', {}],
-		['classic', '/files', { signedOut: true }],
-		['all-renamed', '/changes', { classesRenamed: true }],
+		['React', '/pull/7/changes', {}],
+		['classic', '/pull/7/files', { signedOut: true }],
+		['all-renamed', '/pull/7/changes', { classesRenamed: true }],
+		['compared', '/compare/main...feat/login', {}],
 	];
 	test.for(files)('%s Files changed: marks in the headers of the files that agents are in, and only there', async ([, path, options]) => {
 		serve(options);
 		const page = await visit(path);
 		await has(page, headerMark(LOGIN, 'collision-mine'));
-		expect(await words(page, LOGIN)).toContain("Andrew's Codex is editing it too");
+		expect(await words(page, headerMark(LOGIN))).toContain("Andrew's Codex is editing it too");
 		await has(page, headerMark(LIMITS, 'note'));
 		expect(await page.$(headerMark('README.md'))).toBeNull();
 	});
 
 	test('a soft navigation from Conversation to Files changed brings marks although its payload is stale', async () => {
 		serve();
-		const page = await visit();
+		const page = await visit('/pull/7');
 		await page.click('::-p-aria([name="Files changed"][role="link"])');
 		await has(page, headerMark(LOGIN, 'collision-mine'));
 		expect(await page.$eval('script[data-target="react-app.embeddedData"]', (script) => script.textContent)).toContain(
@@ -114,8 +118,20 @@ describe('beside a pull request', () => {
 		);
 	});
 
+	const places: [string, string, string, string][] = [
+		['a Conversation', '/pull/7', 'header [data-pylon-mark]', 'Your Claude Code is working on this branch'],
+		['a file view', `/blob/feat/login/${LOGIN}`, '[data-pylon-mark]', "Andrew's Codex is editing it too"],
+		['the list of pull requests', '/pulls', '#issue_7 [data-pylon-mark]', 'Your Claude Code is working'],
+	];
+	test.for(places)('%s says who is there', async ([, path, mark, said]) => {
+		serve();
+		const page = await visit(path);
+		await has(page, mark);
+		expect(await words(page, mark)).toContain(said);
+	});
+
 	test('a mark’s card says who, and leads to the room', async () => {
-		const page = await visit('/changes');
+		const page = await visit('/pull/7/changes');
 		const mark = await has(page, `${headerMark(LOGIN)} >>> button`);
 		await mark?.click();
 		const card = await has(page, '>>> [role=dialog]:popover-open');
@@ -127,7 +143,7 @@ describe('beside a pull request', () => {
 describe('the background', () => {
 	test('is stopped under open pages: marks stay, and news arrive by themselves', async () => {
 		await closePages();
-		const [panel, page] = [await open('sidepanel'), await visit('/changes')];
+		const [panel, page] = [await open('sidepanel'), await visit('/pull/7/changes')];
 		await has(page, headerMark(LOGIN));
 		await firefox.stopBackground();
 		expect(await firefox.isBackgroundRunning()).toBe(false);
@@ -140,10 +156,13 @@ describe('the background', () => {
 
 	test('stays while somebody looks, sleeps when nobody does, and the next popup shows what was kept at once', async () => {
 		await closePages();
-		const page = await visit('/changes');
+		const [panel, page] = [await open('sidepanel'), await visit('/pull/7/changes')];
 		await has(page, headerMark(LOGIN));
-		await sleep(IDLE_MS + 2_000);
-		expect(await firefox.isBackgroundRunning()).toBe(true);
+		const starts = await firefox.backgroundStarts();
+		await sleep(IDLE_MS + 4_000);
+		expect(await firefox.backgroundStarts()).toBe(starts);
+		// It would wake for this once a minute. The next start sets it again.
+		await panel.evaluate("browser.alarms.clear('refresh')");
 		await closePages();
 		await eventually(
 			() => firefox.isBackgroundRunning(),
@@ -153,8 +172,8 @@ describe('the background', () => {
 		const popup = await open('popup');
 		await has(popup, '[data-testid=collision-row]', 1_000);
 		await has(popup, '[data-testid=connection][data-connection=live]');
-		await team.jake.change({ session: 'jake-login', status: 'waiting', statusAge: 0 });
-		await has(popup, '[data-testid=attention] ::-p-text(Something else by now)');
+		await team.jake.change({ session: 'jake-login', status: 'waiting', statusAge: 0, task: 'Ask which form' });
+		await has(popup, '[data-testid=attention] ::-p-text(Ask which form)');
 	});
 });
 
@@ -163,6 +182,37 @@ test('the popup opens Firefox’s own sidebar, which shows the room', async () =
 	expect(await sidebarText(popup)).toBe('');
 	await popup.click('::-p-aria([name="Open side panel"][role="button"])');
 	await expect.poll(() => sidebarText(popup), { timeout: SOON_MS }).toContain('Ask which driver');
+});
+
+test('the dashboard shows everyone, and options this browser among my devices', async () => {
+	const dashboard = await open('dashboard');
+	await dashboard.click('::-p-aria([name="All View"][role="button"])');
+	await has(dashboard, '[data-testid=agent-row] ::-p-text(Flaky end-to-end tests)');
+	const options = await open('options');
+	await has(options, '[data-testid=device] ::-p-text(Firefox on Linux)');
+});
+
+test('[C8] notifications: once they are allowed, Firefox is asked to show a collision, once', async () => {
+	const options = await open('options');
+	expect(await options.evaluate('typeof browser.notifications')).toBe('undefined');
+	await options.click('input[name=notify][value=collisions]');
+	await has(options, 'input[name=notify][value=collisions]:checked');
+	// Without a desktop Firefox closes at once what it was asked to show, and says so.
+	await options.evaluate('var shown = []; browser.notifications.onClosed.addListener((id) => shown.push(id))');
+	const edited = [{ path: 'src/new.ts', mode: 'edit' as const, age: 0 }];
+	await team.andrew.change({ session: 'andrew-limits', touches: edited });
+	await team.jake.change({ session: 'jake-login', touches: edited });
+	await expect.poll(() => options.evaluate('shown.length'), { timeout: SOON_MS }).toBeGreaterThan(0);
+	await team.andrew.change({ session: 'andrew-limits', task: 'Still at it', touches: edited });
+	await has(await open('popup'), '::-p-text(Still at it)');
+	expect(await options.evaluate('shown.length - new Set(shown).size')).toBe(0);
+});
+
+test.for(['popup', 'sidepanel', 'dashboard', 'options'] as const)('axe finds nothing on the %s', async (surface) => {
+	const page = await open(surface);
+	await has(page, surface === 'options' ? '[data-testid=device]' : '[data-testid=agent-row]');
+	await page.evaluate(axe.source);
+	expect(faultsIn((await page.evaluate('axe.run(document).then(JSON.stringify)')) as string)).toEqual([]);
 });
 
 test('hostile names and paths stay text, on surfaces and on GitHub’s pages', async () => {
@@ -186,9 +236,9 @@ test('hostile names and paths stay text, on surfaces and on GitHub’s pages', a
 		expect(await surface.$$('img, b, script:not([src])')).toEqual([]);
 		expect(await surface.title()).toBe('Pylon Rooms');
 	}
-	const page = await visit('/changes');
+	const page = await visit('/pull/7/changes');
 	await has(page, headerMark(LOGIN, 'collision-mine'));
-	expect(await words(page, LOGIN)).toContain('<img src=x onerror=alert(1)>');
+	expect(await words(page, headerMark(LOGIN))).toContain('<img src=x onerror=alert(1)>');
 	expect(await page.$$(`${headerMark(LOGIN)} >>> img`)).toEqual([]);
 });
 
