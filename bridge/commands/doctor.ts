@@ -1,5 +1,5 @@
 /** `pylon doctor`: checks everything that can be wrong, each finding with its fix. */
-import { counted } from '../../shared/words.ts';
+import { counted, span } from '../../shared/words.ts';
 import { driftReport } from '../doctor/drift-report.ts';
 import { examine } from '../doctor/examine.ts';
 import type { Examination, Finding } from '../doctor/finding.ts';
@@ -14,14 +14,15 @@ export interface DoctorOptions {
 
 export async function doctor(shell: Shell, script: string, { since, json }: DoctorOptions): Promise<ExitCode> {
 	const { home, env, clock, signal } = shell;
+	const back = since === 'all' ? undefined : parseDuration(since, '--since');
 	const examination = await examine({
 		home,
 		env,
 		script,
 		clock,
 		signal,
-		since: since === 'all' ? 'all' : clock() - parseDuration(since, '--since'),
-		period: since === 'all' ? 'any age' : `the last ${since}`,
+		since: back === undefined ? 'all' : clock() - back,
+		period: back === undefined ? 'any age' : `the last ${span(back)}`,
 	});
 	if (json === true) shell.json(examination);
 	else show(shell, examination);

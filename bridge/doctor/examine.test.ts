@@ -108,7 +108,7 @@ describe('of a machine', () => {
 		scratch.append(session.file, '{"type": CANARY\n');
 		const found = await look();
 		expect(found.findings.filter(({ check }) => check === 'sessions').map(({ state, text }) => `${state} ${text}`)).toEqual([
-			'ok 1 agent of any age: claude-code',
+			'ok 1 agent of any age: Claude Code',
 			'note 1 record torn or too long; each was left out alone.',
 			'note 1 record of a type that is new to Pylon.',
 		]);

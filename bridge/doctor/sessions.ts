@@ -1,5 +1,5 @@
 /** Whether readers understand what this machine's agents write. */
-import { counted } from '../../shared/words.ts';
+import { AGENT_NAMES, counted } from '../../shared/words.ts';
 import { type Drift, readLocalAgents } from '../local-agents.ts';
 import { type Finding, fine, note, problem } from './finding.ts';
 
@@ -7,14 +7,14 @@ interface Where {
 	home: string;
 	env: NodeJS.ProcessEnv;
 	since: number | 'all';
-	/** `the last 7d`. */
+	/** `the last 7 days`. */
 	period: string;
 	now: number;
 }
 
 export async function checkSessions({ home, env, since, period, now }: Where): Promise<{ findings: Finding[]; drift: Drift[] }> {
 	const { agents, drift } = await readLocalAgents({ home, env, since, now });
-	const kinds = [...new Set(agents.map(({ kind }) => kind))];
+	const kinds = [...new Set(agents.map(({ kind }) => AGENT_NAMES[kind]))];
 	const found =
 		agents.length === 0 ? `No agent session of ${period}` : `${counted(agents.length, 'agent')} of ${period}: ${kinds.join(', ')}`;
 	return { findings: [fine('sessions', found), ...driftFindings(drift)], drift };
