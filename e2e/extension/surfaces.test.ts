@@ -340,6 +340,25 @@ describe('states', () => {
 		await again.getByTestId('attention').getByText('Rework the login form').waitFor({ timeout: SOON_MS });
 	});
 
+	test('nobody looks: the socket is let go, and an alarm brings the badge up to date', async () => {
+		await browse();
+		const { jake, room } = await sprint();
+		const popup = await paired(jake);
+		await expect.poll(badge).toBe('1');
+		const worker = await chromium.worker();
+		const credential = (await worker.evaluate("chrome.storage.local.get('rooms').then(({ rooms }) => rooms[0].credential)")) as string;
+		const sockets = async () => (await callRelay({ server: relay.url, room, credential }).room.stats.query()).sockets;
+		expect(await sockets()).toBe(4);
+		await popup.close();
+		await expect.poll(sockets, { timeout: 30_000, interval: 1_000 }).toBe(3);
+		await jake.gone('jake-login');
+		// The alarm of every minute, a little earlier.
+		await worker.evaluate("chrome.alarms.create('refresh', { when: Date.now() + 500, periodInMinutes: 1 })");
+		const title = async () => (await chromium.worker()).evaluate('chrome.action.getTitle({})') as Promise<string>;
+		await expect.poll(title, { timeout: SOON_MS }).toBe('1 of your agents waits for you');
+		await expect.poll(sockets, { timeout: 30_000, interval: 1_000 }).toBe(3);
+	});
+
 	test('the background is stopped under an open panel: the panel is live again by itself', async () => {
 		await browse();
 		const { jake } = await sprint();
