@@ -211,6 +211,8 @@ describe('the end of a room', () => {
 		const guest = await joinAs(owner, relay.url, 'Guest');
 		const viewer = await guest.open('viewer');
 		const bridge = await owner.open('bridge');
+		for (const someone of [owner, guest]) await someone.call.agent.report.mutate(report([reportOf(1, ['same.ts'])]));
+		expect((await owner.call.collision.list.query()).collisions).toHaveLength(1);
 		await owner.call.room.delete.mutate();
 		await viewer.next('deleted');
 		expect(await viewer.ended()).toBe('room-unknown');
@@ -222,6 +224,8 @@ describe('the end of a room', () => {
 			createKey: CREATE_KEY,
 		});
 		expect(again.operator.color).toBe('#3B82F6');
+		const anew = callRelay({ server: relay.url, room: owner.room, credential: again.credential });
+		expect((await anew.collision.list.query()).collisions).toEqual([]);
 		expect(await refusalFrom(guest.call.room.get.query())).toBe('signed-out');
 	});
 });
