@@ -52,8 +52,12 @@ export class LeftOut {
 		if (asked.length === 0) return;
 		const [ignored, generated] = await Promise.all([ignoredOf(worktree, asked), generatedOf(worktree, asked)]);
 		if (this.#answers.size > ANSWERS_MAX) this.#answers.clear();
-		for (const path of asked)
-			this.#answers.set(keyOf(worktree, path), { leftOut: ignored.has(path) || generated.has(path), until: now + ANSWER_MS });
+		for (const path of asked) {
+			// Where git fails it may be ignored: it is left out, and asked about again the next time.
+			const isKnown = ignored.has(path) && generated.has(path);
+			const leftOut = !isKnown || ignored.get(path) === true || generated.get(path) === true;
+			this.#answers.set(keyOf(worktree, path), { leftOut, until: isKnown ? now + ANSWER_MS : now });
+		}
 	}
 
 	isLeftOut(worktree: Worktree | undefined, path: string): boolean {
@@ -69,13 +73,21 @@ function keyOf({ top }: Worktree, path: string): string {
 	return `${top}\0${path}`;
 }
 
-async function ignoredOf(worktree: Worktree, paths: string[]): Promise<ReadonlySet<string>> {
+/** What git says of each path; of those that it fails at, nothing. */
+type Answers = ReadonlyMap<string, boolean>;
+
+async function ignoredOf(worktree: Worktree, paths: string[]): Promise<Answers> {
 	const output = await git(worktree, ['check-ignore', '-z', '--stdin'], `${paths.join('\0')}\0`);
-	if (output !== undefined) return new Set(output.split('\0').filter((path) => path !== ''));
-	// One path that git refuses (beyond a symbolic link, say) spoils its whole answer.
-	if (paths.length === 1 || (await git(worktree, ['rev-parse', '--is-inside-work-tree'])) === undefined) return new Set();
-	const each = await Promise.all(paths.map((path) => ignoredOf(worktree, [path])));
-	return new Set(each.flatMap((ignored) => [...ignored]));
+	if (output !== undefined) {
+		const ignored = new Set(output.split('\0'));
+		return new Map(paths.map((path) => [path, ignored.has(path)]));
+	}
+	if ((await git(worktree, ['rev-parse', '--is-inside-work-tree'])) === undefined) return new Map();
+	// One path that git refuses (beyond a symbolic link, say) spoils its whole answer, and is not worth telling.
+	if (paths.length === 1) return new Map(paths.map((path) => [path, true]));
+	const middle = Math.ceil(paths.length / 2);
+	const halves = await Promise.all([ignoredOf(worktree, paths.slice(0, middle)), ignoredOf(worktree, paths.slice(middle))]);
+	return new Map(halves.flatMap((half) => [...half]));
 }
 
 /** Whether the repository has a file that could mark them (gitattributes(5)): most have none, and git need not be started. */
@@ -86,13 +98,11 @@ function marksAny({ top, commonFolder }: Worktree, paths: readonly string[]): bo
 	return [join(commonFolder, 'info', 'attributes'), ...files].some((file) => existsSync(file));
 }
 
-async function generatedOf(worktree: Worktree, paths: string[]): Promise<ReadonlySet<string>> {
-	if (!marksAny(worktree, paths)) return new Set();
+async function generatedOf(worktree: Worktree, paths: string[]): Promise<Answers> {
+	if (!marksAny(worktree, paths)) return new Map(paths.map((path) => [path, false]));
 	const output = await git(worktree, ['check-attr', '-z', '--stdin', 'linguist-generated'], `${paths.join('\0')}\0`);
 	const fields = (output ?? '').split('\0');
-	const generated = new Set<string>();
-	for (let i = 0; i + 2 < fields.length; i += 3) {
-		if (fields[i + 2] === 'set' || fields[i + 2] === 'true') generated.add(fields[i] as string);
-	}
+	const generated = new Map<string, boolean>();
+	for (let i = 0; i + 2 < fields.length; i += 3) generated.set(fields[i] as string, fields[i + 2] === 'set' || fields[i + 2] === 'true');
 	return generated;
 }

@@ -1,7 +1,9 @@
 /** Git is asked about folders that others may have made, in an environment that others may have set. */
-import { chownSync, existsSync, mkdirSync, utimesSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, chownSync, existsSync, mkdirSync, rmSync, symlinkSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { LeftOut } from './left-out.ts';
 import { git, RepositoryNames, type Worktree, Worktrees } from './repository.ts';
 import { Scratch } from './scratch.ts';
 
@@ -16,6 +18,61 @@ afterEach(() => {
 
 const at = (folder: string) => new Worktrees().at(join(scratch.home, folder)) as Worktree;
 const nameOf = (folder: string) => new RepositoryNames().of(at(folder));
+
+/** A git that fails while `broken` is there, as one that takes too long does. */
+function fragileGit(): () => void {
+	const real = execFileSync('/bin/sh', ['-c', 'command -v git'], { encoding: 'utf8' }).trim();
+	const broken = scratch.write('broken', '');
+	chmodSync(scratch.write('bin/git', `#!/bin/sh\n[ -e '${broken}' ] && exit 128\nexec '${real}' "$@"\n`), 0o755);
+	vi.stubEnv('PATH', `${join(scratch.home, 'bin')}:${process.env.PATH}`);
+	return () => rmSync(broken);
+}
+
+describe.skipIf(process.platform === 'win32')('where git fails', () => {
+	test('[A7] a repository has no name until git says one, and no other then', async () => {
+		scratch.repository('work/api', 'git@github.com:acme/api.git');
+		const mend = fragileGit();
+		const names = new RepositoryNames();
+		expect(await names.of(at('work/api'))).toBeUndefined();
+		mend();
+		expect(await names.of(at('work/api'))).toEqual({ repo: 'github.com/acme/api', head: undefined });
+	});
+
+	test('[A7] only at the configuration, a repository is not named as one without a remote', async () => {
+		scratch.repository('work/api', 'git@github.com:acme/api.git');
+		const real = execFileSync('/bin/sh', ['-c', 'command -v git'], { encoding: 'utf8' }).trim();
+		const slow = `#!/bin/sh\nfor each in "$@"; do [ "$each" = --get-regexp ] && exit 128; done\nexec '${real}' "$@"\n`;
+		chmodSync(scratch.write('bin/git', slow), 0o755);
+		vi.stubEnv('PATH', `${join(scratch.home, 'bin')}:${process.env.PATH}`);
+		expect(await nameOf('work/api')).toBeUndefined();
+	});
+
+	test('[C7] what may be ignored or generated is left out until git says that it is not', async () => {
+		scratch.repository('work/api');
+		scratch.write('work/api/.gitignore', 'dist/\n');
+		scratch.write('work/api/.gitattributes', 'made.ts linguist-generated\n');
+		const mend = fragileGit();
+		const leftOut = new LeftOut();
+		const told = async (now: number) => {
+			const paths = ['src/a.ts', 'dist/a.js', 'made.ts'];
+			await leftOut.ask(at('work/api'), paths, now);
+			return paths.filter((path) => !leftOut.isLeftOut(at('work/api'), path));
+		};
+		expect(await told(1)).toEqual([]);
+		mend();
+		expect(await told(2)).toEqual(['src/a.ts']);
+	});
+
+	test('[C7] a path that git refuses is left out, and costs itself alone', async () => {
+		const root = scratch.repository('work/api');
+		symlinkSync(scratch.home, join(root, 'link'));
+		const leftOut = new LeftOut();
+		const paths = Array.from({ length: 9 }, (_, index) => `src/${index}.ts`);
+		await leftOut.ask(at('work/api'), [...paths, 'link/a.ts'], 1);
+		expect(leftOut.isLeftOut(at('work/api'), 'link/a.ts')).toBe(true);
+		expect(paths.filter((path) => leftOut.isLeftOut(at('work/api'), path))).toEqual([]);
+	});
+});
 
 describe('git', () => {
 	test.runIf(process.getuid?.() === 0)('is not asked in a repository that somebody else owns, whatever the user calls safe', async () => {

@@ -1,6 +1,6 @@
 /** Where a folder lies: its repository, worktree and branch, read from git's own files; git itself is asked only for remotes. */
 import { execFile } from 'node:child_process';
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { unlessAbsent } from './absent.ts';
@@ -32,6 +32,7 @@ export interface RepositoryName {
 /** The worktree that a folder lies in. Folders that no longer exist lie where their nearest ancestor does. */
 export class Worktrees {
 	readonly #byFolder = new Map<string, Worktree | undefined>();
+	readonly #resolved = new Map<string, string>();
 
 	at(folder: string): Worktree | undefined {
 		if (this.#byFolder.has(folder)) return this.#byFolder.get(folder);
@@ -40,6 +41,18 @@ export class Worktrees {
 		this.#byFolder.set(folder, found);
 		return found;
 	}
+
+	/** As `resolved`, looked up once. */
+	resolved(folder: string): string {
+		const known = this.#resolved.get(folder) ?? resolved(folder);
+		this.#resolved.set(folder, known);
+		return known;
+	}
+}
+
+/** Without symbolic links, and on disks that ignore case in the spelling that they keep. */
+export function resolved(path: string): string {
+	return unlessAbsent(() => realpathSync.native(path)) ?? path;
 }
 
 function worktreeAt(top: string): Worktree | undefined {
@@ -77,22 +90,28 @@ export function branchOf({ gitFolder }: Worktree): string | undefined {
 	return branch === '.invalid' ? undefined : branch;
 }
 
-/** Names repositories, asking git once for each state of a repository's configuration. */
+/** Names repositories, asking git once for each state of a repository's configuration. What fails is asked again the next time. */
 export class RepositoryNames {
 	readonly #known = new Map<string, { config: number; name: Promise<RepositoryName | undefined> }>();
 
 	of(worktree: Worktree): Promise<RepositoryName | undefined> {
-		const config = unlessAbsent(() => statSync(join(worktree.commonFolder, 'config')))?.mtimeMs ?? 0;
-		const known = this.#known.get(worktree.commonFolder);
+		const { commonFolder } = worktree;
+		const config = unlessAbsent(() => statSync(join(commonFolder, 'config')))?.mtimeMs ?? 0;
+		const known = this.#known.get(commonFolder);
 		if (known?.config === config) return known.name;
-		const name = nameOf(worktree);
-		this.#known.set(worktree.commonFolder, { config, name });
+		const name = nameOf(worktree).then((found) => {
+			if (found === undefined && this.#known.get(commonFolder)?.name === name) this.#known.delete(commonFolder);
+			return found;
+		});
+		this.#known.set(commonFolder, { config, name });
 		return name;
 	}
 }
 
+/** `undefined` where there is nothing to name it by yet, and where git failed. */
 async function nameOf(worktree: Worktree): Promise<RepositoryName | undefined> {
 	const settings = await configOf(worktree);
+	if (settings === undefined) return undefined;
 	const remote = (name: string) => {
 		const url = settings.find(([key]) => key === `remote.${name}.url`)?.[1];
 		return url === undefined ? undefined : canonicalRemote(rewritten(url, settings));
@@ -104,10 +123,10 @@ async function nameOf(worktree: Worktree): Promise<RepositoryName | undefined> {
 	return first === undefined ? undefined : { repo: `local/${basename(worktree.root)}@${first.slice(0, 12)}`, head: undefined };
 }
 
-async function configOf(worktree: Worktree): Promise<[string, string][]> {
+async function configOf(worktree: Worktree): Promise<[string, string][] | undefined> {
 	const pattern = '^(remote\\.(upstream|origin)\\.url|url\\..*\\.insteadof)$';
-	const output = await git(worktree, ['config', '--null', '--get-regexp', pattern]);
-	return (output ?? '').split('\0').flatMap((entry): [string, string][] => {
+	const found = await git(worktree, ['config', '--null', '--get-regexp', pattern]);
+	return found?.split('\0').flatMap((entry): [string, string][] => {
 		const newline = entry.indexOf('\n');
 		return newline === -1 ? [] : [[entry.slice(0, newline), entry.slice(newline + 1)]];
 	});
