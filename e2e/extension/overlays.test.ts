@@ -337,6 +337,8 @@ describe('the other places', () => {
 		const notice = page.getByRole('status');
 		await notice.waitFor({ timeout: SOON_MS });
 		expect(await notice.innerText()).toContain('Marks are unavailable here');
+		await page.setViewportSize({ width: 1280, height: 200 });
+		await picture(page, 'github-unmarked');
 		await page.getByRole('button', { name: 'Dismiss' }).click();
 		expect(await page.locator('pylon-mark').count()).toBe(0);
 	});

@@ -13,6 +13,7 @@ export const MARK_STYLE = `
 :focus-visible { outline: 2px solid var(--focus-outlineColor, var(--fgColor-accent, #0969da)); outline-offset: -1px; }
 .badge { display: inline-flex; align-items: center; justify-content: center; flex: none; box-sizing: border-box; width: 18px; height: 18px; border-radius: 50%; font-size: 9px; font-weight: 600; line-height: 1; }
 .badge + .badge { margin-left: -10px; box-shadow: 0 0 0 1px var(--bgColor-muted, #f6f8fa); }
+@media (forced-colors: active) { .badge, .bar { forced-color-adjust: none; } }
 .more { margin-left: 3px; font-size: 11px; }
 .words { min-width: 0; overflow: hidden; text-overflow: ellipsis; unicode-bidi: isolate; }
 .time { flex: none; font-variant-numeric: tabular-nums; }

@@ -37,7 +37,14 @@ export class Notice {
 		});
 		const host = document.createElement('pylon-mark');
 		host.setAttribute('data-pylon-notice', '');
-		const line = element('div', { class: 'notice', role: 'status' }, text('marksUnavailable'), open, dismiss);
+		const line = element(
+			'div',
+			{ class: 'notice', role: 'status' },
+			element('b', {}, text('extName')),
+			text('marksUnavailable'),
+			open,
+			dismiss,
+		);
 		const root = host.attachShadow({ mode: 'open' });
 		dress(root, NOTICE_STYLE);
 		root.append(line);
