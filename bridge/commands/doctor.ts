@@ -1,9 +1,9 @@
 /** `pylon doctor`: checks everything that can be wrong, each finding with its fix. */
-import { counted, span } from '../../shared/words.ts';
+import { counted } from '../../shared/words.ts';
 import { driftReport } from '../doctor/drift-report.ts';
 import { examine } from '../doctor/examine.ts';
 import type { Examination, Finding } from '../doctor/finding.ts';
-import { parseDuration } from '../duration.ts';
+import { durationWords, parseDuration } from '../duration.ts';
 import type { Shell } from '../shell.ts';
 import { EXIT, type ExitCode, hostOf } from '../user-error.ts';
 
@@ -22,7 +22,7 @@ export async function doctor(shell: Shell, script: string, { since, json }: Doct
 		clock,
 		signal,
 		since: back === undefined ? 'all' : clock() - back,
-		period: back === undefined ? 'any age' : `the last ${span(back)}`,
+		period: back === undefined ? 'any age' : `the last ${durationWords(back)}`,
 	});
 	if (json === true) shell.json(examination);
 	else show(shell, examination);
