@@ -12,13 +12,14 @@ import type { FollowOptions, LocalAgents, LocalChange } from './local-agents.ts'
 import { doingOf } from './project.ts';
 import { type Session, SessionFiles } from './session-files.ts';
 import { type Found, lookAt, type Root, rootsOf, search } from './session-search.ts';
-import { nextLook } from './status.ts';
+import { statusAt } from './status.ts';
 import { Survey } from './survey.ts';
 
 /** Changes that come together are read together. */
 const GATHER_MS = 10;
 const ROUND_MS = 5_000;
 const SEARCH_EVERY_ROUNDS = 12;
+const LOOK_AGAIN_ROUNDS = 6;
 /** A session that told something within this is looked at in each round, in case a watch failed to tell. */
 const HOT_MS = 10 * 60_000;
 /** The first pass lets others run after this much time. */
@@ -212,6 +213,7 @@ export class Follower implements LocalAgents {
 		for (const root of this.#roots) this.#lookAtLives(root);
 		const now = this.#clock();
 		for (const session of this.#files.sessions()) this.#lookAgain(session, now);
+		this.#lookForShellEdits();
 		if (this.#rounds % SEARCH_EVERY_ROUNDS === 0) this.#searchAgain();
 	}
 
@@ -223,7 +225,9 @@ export class Follower implements LocalAgents {
 			return;
 		}
 		const isActive = told?.agent.status === 'working' || told?.agent.status === 'waiting';
-		if (isActive || nextLook(doing, now) !== undefined) this.#doubt(session.key);
+		// Somebody may check out another branch while it works, which no session file tells.
+		if (isActive && this.#rounds % LOOK_AGAIN_ROUNDS === 0) this.#doubt(session.key);
+		if (told && statusAt(doing, this.#survey.lifeOf(session), now).status !== told.agent.status) this.#doubt(session.key);
 		if (now - doing.lastAt < HOT_MS) for (const path of session.paths) this.#lookAtFile(path);
 	}
 

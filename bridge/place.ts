@@ -1,8 +1,6 @@
 /** Paths as agents wrote them, as paths inside a repository. */
-import { realpathSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, sep } from 'node:path';
-import { unlessAbsent } from './absent.ts';
-import type { Worktree, Worktrees } from './repository.ts';
+import { resolved, type Worktree, type Worktrees } from './repository.ts';
 
 /** Claude Code's own worktrees: once removed, their paths still mean the repository's files. */
 const REMOVED_WORKTREE = /^\.claude\/worktrees\/[^/]+\//;
@@ -40,18 +38,13 @@ export function pathWithin(ground: Ground, path: string, worktrees: Worktrees): 
 		const inside = below(top, absolute);
 		if (inside !== undefined) return inside.replace(REMOVED_WORKTREE, '') || undefined;
 	}
-	const real = unlessAbsent(() => realpathSync.native(folder));
-	if (real === undefined || real === folder) return undefined;
+	const real = worktrees.resolved(folder);
+	if (real === folder) return undefined;
 	return pathWithin(ground, join(real, absolute.slice(folder.length + 1)), worktrees);
 }
 
 function isSamePlace(one: string, other: string | undefined): boolean {
 	return other !== undefined && resolved(one) === resolved(other);
-}
-
-/** Without symbolic links, and on disks that ignore case in the spelling that they keep. */
-export function resolved(path: string): string {
-	return unlessAbsent(() => realpathSync.native(path)) ?? path;
 }
 
 function below(top: string, path: string): string | undefined {

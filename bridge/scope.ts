@@ -1,8 +1,7 @@
 /** Which agents may be shared: those in a repository that one of the member's `sharedPaths` names. */
 import { isAbsolute, join, relative, resolve } from 'node:path';
 import type { LocalAgent } from './local-agent.ts';
-import { resolved } from './place.ts';
-import { Worktrees } from './repository.ts';
+import { resolved, Worktrees } from './repository.ts';
 
 export interface SharedRoots {
 	/** Roots of repositories (main worktrees), absolute and resolved. */

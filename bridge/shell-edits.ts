@@ -58,7 +58,7 @@ export class ShellEdits {
 	/** Asks git where commands ran since it was asked last; answers the sessions of which something new is known. */
 	async look(sessions: readonly Session[], worktrees: Worktrees, now: number): Promise<Set<string>> {
 		const places = Map.groupBy(
-			sessions.filter(({ all }) => all.some((trace) => trace.runs.size > 0)),
+			sessions.filter(({ all }) => all.some((trace) => trace.runs.size > 0 && trace.lastAt > now - LATELY_MS)),
 			(session) => worktrees.at((session.own ?? session.all[0])?.cwd ?? '/')?.top,
 		);
 		const changed = new Set<string>();

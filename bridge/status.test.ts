@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Turn } from './agents/sighting.ts';
-import { ASKED_MS, HELD_MS, nextLook, QUIET_MS, SETTLE_MS, statusAt } from './status.ts';
+import { ASKED_MS, HELD_MS, QUIET_MS, SETTLE_MS, statusAt } from './status.ts';
 
 const NOW = 1_000_000_000;
 const doing = (turn: Turn | undefined, silence = 0) => ({ turn, turnSince: NOW - silence - 5, lastAt: NOW - silence });
@@ -56,17 +56,4 @@ describe('statusAt', () => {
 	});
 
 	test('a clock that was set back makes nobody silent', () => expect(status('working', -3_600_000)).toBe('working'));
-
-	test('the next look is when the status would change by itself', () => {
-		for (const turn of ['began', 'working', 'settled', 'asking', 'held', 'unsure'] as const) {
-			const look = nextLook(doing(turn), NOW) as number;
-			const before = statusAt(doing(turn), undefined, look - 1).status;
-			expect(statusAt(doing(turn), undefined, look).status).not.toBe(before);
-		}
-		expect([nextLook(doing('ended'), NOW), nextLook(doing('failed'), NOW), nextLook(doing('working', QUIET_MS), NOW)]).toEqual([
-			undefined,
-			undefined,
-			undefined,
-		]);
-	});
 });

@@ -63,19 +63,3 @@ function gone({ turn, turnSince, lastAt }: Doing): StatusSince {
 function unknownSince({ lastAt }: Doing, silence: number): StatusSince {
 	return { status: 'unknown', since: lastAt + silence };
 }
-
-const LOOKS: { [T in Turn]: readonly number[] } = {
-	began: [QUIET_MS],
-	working: [QUIET_MS],
-	settled: [SETTLE_MS],
-	asking: [ASKED_MS],
-	held: [HELD_MS, ASKED_MS],
-	unsure: [SETTLE_MS],
-	ended: [],
-	failed: [],
-};
-
-/** When the status may change without a new record, or undefined: the follower looks again then. */
-export function nextLook({ turn, lastAt }: Doing, now: number): number | undefined {
-	return LOOKS[turn ?? 'ended'].map((after) => lastAt + after).find((look) => look > now);
-}

@@ -18,7 +18,8 @@ export class Survey {
 	readonly #shellEdits = new ShellEdits();
 	readonly #secrets = new Secrets();
 	readonly #besides = new Map<string, Set<string>>();
-	readonly #lives = new Map<string, Map<string, string>>();
+	/** By root, as they were when they were asked about last. */
+	readonly #lives = new Map<string, Map<string, Life>>();
 
 	async project(sessions: readonly Session[], now: number): Promise<{ key: string; agent: LocalAgent }[]> {
 		const worktrees = new Worktrees();
@@ -106,11 +107,20 @@ export class Survey {
 	/** The sessions whose process began, ended or says something else than when this was asked last. */
 	changedLives({ reader, root }: Root, sessions: readonly Session[]): string[] {
 		if (!reader.lives || sessions.length === 0) return [];
-		const before = this.#lives.get(root) ?? new Map<string, string>();
-		const lives = new Map([...livesOf(sessions)].map(([key, life]) => [key, JSON.stringify(life)]));
+		const before = this.#lives.get(root) ?? new Map<string, Life>();
+		const lives = livesOf(sessions);
 		this.#lives.set(root, lives);
-		return [...new Set([...before.keys(), ...lives.keys()])].filter((key) => lives.get(key) !== before.get(key));
+		return [...new Set([...before.keys(), ...lives.keys()])].filter((key) => !isSameLife(lives.get(key), before.get(key)));
 	}
+
+	/** What was known of its process in the last round. */
+	lifeOf({ root, key }: Session): Life | undefined {
+		return this.#lives.get(root)?.get(key);
+	}
+}
+
+function isSameLife(one: Life | undefined, other: Life | undefined): boolean {
+	return one?.alive === other?.alive && one?.status === other?.status && one?.since === other?.since;
 }
 
 function livesOf(sessions: readonly Session[]): Map<string, Life> {
