@@ -137,6 +137,17 @@ describe('beside a pull request', () => {
 		const card = await has(page, '>>> [role=dialog]:popover-open');
 		const said = await card?.evaluate((dialog) => dialog.textContent);
 		for (const text of [LOGIN, "Andrew's Codex", 'fix/rate-limit', 'Your Claude Code']) expect(said).toContain(text);
+		// A page may not open the sidebar.
+		await page.click('>>> ::-p-aria([name="Open dashboard"][role="button"])');
+		const popup = await open('popup');
+		const dashboards = () =>
+			popup.evaluate(`browser.extension.getViews({ type: 'tab' })
+			.filter((view) => view.location.pathname === '/dashboard.html')
+			.map((view) => view.document.querySelector('[data-testid=agent-details]')?.innerText ?? '')`);
+		await expect.poll(dashboards, { timeout: SOON_MS }).toEqual([expect.stringContaining('login.ts')]);
+		await popup.evaluate(
+			"browser.extension.getViews({ type: 'tab' }).find((view) => view.location.pathname === '/dashboard.html').close()",
+		);
 	});
 });
 

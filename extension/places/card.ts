@@ -3,6 +3,7 @@ import { ago, endCut, STATUS_WORDS, span } from '../../shared/words.ts';
 import { text, textOf } from '../texts.ts';
 import { badge } from './badge.ts';
 import { element } from './element.ts';
+import { openPanelText } from './open-panel.ts';
 import { isCollision, type Saying, type Worker } from './saying.ts';
 import { ownedAgent } from './told.ts';
 
@@ -15,7 +16,7 @@ const WORKERS_MAX = 12;
 
 export function cardContent(saying: Saying, actions: CardActions): Node[] {
 	const { severity, subject, words, workers, staleSince, now, focus } = saying;
-	const open = element('button', { type: 'button' }, text('openPanel'));
+	const open = element('button', { type: 'button' }, openPanelText());
 	open.addEventListener('click', () => actions.openPanel(focus));
 	const verdict = severity === 'collision-mine' ? 'verdict is-red' : 'verdict';
 	const unseen = workers.length - WORKERS_MAX;
