@@ -8,7 +8,7 @@ import { join, resolve } from 'node:path';
 import { type Relay, startRelay } from '../scripts/relay.ts';
 import { monthlyCost } from './party/cost.ts';
 import { fanOut } from './party/fan-out.ts';
-import { bareSnapshot, costOfReport, idleBytes, snapshot, wireBytes } from './party/room-size.ts';
+import { costOfReport, idleBytes, snapshots, wireBytes } from './party/room-size.ts';
 import { CREATE_KEY, memoryOf, TestTeam } from './party/team.ts';
 
 const SNAPSHOT_AGENTS = 500;
@@ -68,17 +68,16 @@ async function measureSize(ours: Relay, bare: Relay): Promise<Row[]> {
 	const before = await memoryOf(ours);
 	const large = await TestTeam.open(ours.url, { operators: 5, agents: SNAPSHOT_AGENTS, touches: SNAPSHOT_TOUCHES });
 	const megabytes = (await memoryOf(ours)) - before;
-	const joined = await snapshot(large);
-	const given = await bareSnapshot(bare, joined.bytes);
+	const joined = await snapshots(large, bare);
 	const inLarge = await costOfReport(ours, large);
 	large.close();
 	small.close();
-	const [snapshotRatio, costRatio] = [joined.ms / given.ms, inLarge / inSmall];
+	const [snapshotRatio, costRatio] = [joined.ours / joined.bare, inLarge / inSmall];
 	return [
 		row(
 			`snapshot of ${SNAPSHOT_AGENTS} agents, ${(joined.bytes / 1e6).toFixed(1)} MB: ms`,
-			joined.ms,
-			given.ms,
+			joined.ours,
+			joined.bare,
 			snapshotRatio,
 			'≤ 3',
 			snapshotRatio <= 3,

@@ -1,51 +1,46 @@
 /** What the size of a room costs: a snapshot, a report, a byte. */
+import type WebSocket from 'ws';
 import type { Relay } from '../../scripts/relay.ts';
 import { callRelay } from '../../shared/relay.ts';
-import { cpuOf, messageWith, nextMessage, openSocket, pause, TestTeam } from './team.ts';
+import { cpuOf, messageWith, openSocket, pause, TestTeam } from './team.ts';
 
-const JOINS = 15;
+const JOINS = 24;
 const REPORTS = 3_000;
 const REPORTERS = 50;
 const IDLE_MS = 20_000;
 const WATCH = JSON.stringify({ id: 1, method: 'subscription', params: { path: 'room.watch', input: { as: 'viewer' } } });
 
-/** From asking to having it, in the median; a new socket for each, since a socket holds few subscriptions. */
-export async function snapshot(team: TestTeam): Promise<{ ms: number; bytes: number }> {
-	const times: number[] = [];
-	let bytes = 0;
-	for (let join = 0; join < JOINS; join++) {
-		const socket = await team.socket(join);
-		await pause(100);
-		const joined = messageWith(socket, '"type":"snapshot"');
-		const start = performance.now();
-		socket.send(WATCH);
-		bytes = (await joined).length;
-		times.push(performance.now() - start);
-		socket.close();
-		await pause(20);
-	}
-	return { ms: middle(times), bytes };
-}
-
-/** The same on bare sockets, also a new one each time: a socket's buffers grow with what it has carried. */
-export async function bareSnapshot(relay: Relay, bytes: number): Promise<{ ms: number }> {
-	const url = `${relay.url.replace('http', 'ws')}/parties/main/snapshot`;
+/**
+ * From asking for a snapshot to having it, beside asking a bare party for as many bytes. The two take turns, each on a new
+ * socket, since a socket's buffers grow with what it has carried; the lower quartile counts, where the machine did nothing else.
+ */
+export async function snapshots(team: TestTeam, bare: Relay): Promise<{ ours: number; bare: number; bytes: number }> {
+	// Everybody is online already: who joins is one more browser.
+	for (let member = 0; member < team.members.length; member++) await team.socket(member);
+	const join = async (index: number) => timed(await team.socket(index), WATCH, '"type":"snapshot"');
+	const { bytes } = await join(0);
+	const url = `${bare.url.replace('http', 'ws')}/parties/main/snapshot`;
 	const keeper = await openSocket(url);
 	keeper.send(`keep${bytes}`);
-	const times: number[] = [];
-	for (let join = 0; join < JOINS; join++) {
-		const socket = await openSocket(url);
-		await pause(100);
-		const given = nextMessage(socket);
-		const start = performance.now();
-		socket.send('give');
-		await given;
-		times.push(performance.now() - start);
-		socket.close();
-		await pause(20);
+	const times: { ours: number[]; bare: number[] } = { ours: [], bare: [] };
+	for (let index = 0; index < JOINS; index++) {
+		times.ours.push((await join(index)).ms);
+		times.bare.push((await timed(await openSocket(url), 'give', 'xxxx')).ms);
 	}
 	keeper.close();
-	return { ms: middle(times) };
+	return { ours: lowerQuartile(times.ours), bare: lowerQuartile(times.bare), bytes };
+}
+
+/** Asks on a fresh socket, and closes it. */
+async function timed(socket: WebSocket, question: string, answer: string): Promise<{ ms: number; bytes: number }> {
+	await pause(100);
+	const answered = messageWith(socket, answer);
+	const start = performance.now();
+	socket.send(question);
+	const bytes = (await answered).length;
+	const ms = performance.now() - start;
+	socket.close();
+	return { ms, bytes };
 }
 
 /** CPU of the runtime for one report of one changed touch, in ms. */
@@ -123,7 +118,7 @@ export async function idleBytes(relay: Relay): Promise<number> {
 	return isOpen ? bytes : Number.NaN;
 }
 
-function middle(values: number[]): number {
+function lowerQuartile(values: number[]): number {
 	const sorted = [...values].sort((one, other) => one - other);
-	return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+	return sorted[Math.floor(sorted.length / 4)] ?? Number.NaN;
 }
