@@ -108,6 +108,7 @@ describe('a room over time, by flags alone', { timeout: 90_000 }, () => {
 		expect(paused.operators.find(({ operatorId }) => operatorId === 'andrew')?.paused).toBe(true);
 		expect(expectSuccess(await jake.pylon(['members']))).toMatch(/Andrew.*paused/);
 		expect(peeked.parse(await json(andrew, 'peek'))[0]?.next).toEqual([]);
+		expect(expectSuccess(await andrew.pylon(['status']))).toContain('You paused');
 		expectSuccess(await andrew.pylon(['resume']));
 		const back = await everyone(({ agents }) => agents.length === 2);
 		expect(back.operators.some((each) => each.paused)).toBe(false);

@@ -129,7 +129,7 @@ export class RoomBridge {
 		const shared = this.#agents.filter((agent) => isShared(agent, roots)).flatMap((agent) => sharedAgent(agent, allowed) ?? []);
 		this.#push.want(shared);
 		const sharing = this.#settings.paused ? 0 : shared.length;
-		if (sharing !== this.#sharing) this.#tell({ type: 'sharing', room: this.room, agents: sharing });
+		if (sharing !== this.#sharing && !this.#settings.paused) this.#tell({ type: 'sharing', room: this.room, agents: sharing });
 		this.#sharing = sharing;
 	}
 

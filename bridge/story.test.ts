@@ -158,6 +158,7 @@ describe('init, invite, join, share, start, status, by flags alone', { timeout: 
 	test('stop is seen as offline, and a socket left behind by a killed bridge does no harm', async () => {
 		const pid = Number(/process (\d+)/.exec(expectSuccess(await andrew.pylon(['stop'])))?.[1]);
 		expect(() => process.kill(pid, 0)).toThrow();
+		expect(expectSuccess(await andrew.pylon(['status']))).toContain('The bridge does not run');
 		const seen = await seenBy(jake, ({ agents }) => agents[0]?.status === 'offline');
 		expect(seen.agents).toMatchObject([{ operatorId: 'andrew', status: 'offline' }]);
 		const started = expectSuccess(await andrew.pylon(['start', '--background']));

@@ -1,6 +1,7 @@
 /** `pylon status --watch`: a board that stays, or with `--json` one line for each change, until the signal. */
 import { ago } from '../shared/words.ts';
 import { type BoardState, renderBoard } from './board.ts';
+import { silenceOf } from './bridge-silence.ts';
 import type { RoomConfig } from './config.ts';
 import { listLocal, type RoomListing } from './listing.ts';
 import { openCanvas } from './live-board.ts';
@@ -9,6 +10,9 @@ import { followLocalAgents, type LocalAgents } from './local-agents.ts';
 import { type RoomView, watchRoom } from './room-view.ts';
 import type { Shell } from './shell.ts';
 import { hostOf, refusedError } from './user-error.ts';
+
+/** How often the bridge is asked whether it runs. */
+const SILENCE_EVERY_MS = 5_000;
 
 /** What the flags of `pylon status` ask for. */
 export interface Asked {
@@ -41,13 +45,16 @@ export async function watchRoomBoard(shell: Shell, room: RoomConfig, asked: Aske
 	let view: RoomView | undefined;
 	let agents: LocalAgent[] = [];
 	let awaySince: number | undefined;
+	let silence: string | undefined;
 	const listing = () => view && asked.listing(view, room, agents);
 	const refresh = openSurface(shell, asked, {
 		listing,
 		draw: () => {
 			const known = listing();
 			const away = awaySince === undefined ? undefined : awayWords(room, known && clock() - awaySince);
-			return known === undefined ? (away ?? `Connecting to ${hostOf(room.server)} …`) : { type: 'room', listing: known, notice: away };
+			return known === undefined
+				? (away ?? `Connecting to ${hostOf(room.server)} …`)
+				: { type: 'room', listing: known, notice: away ?? silence };
 		},
 	});
 	const refused = new Promise<never>((_, reject) => {
@@ -68,6 +75,12 @@ export async function watchRoomBoard(shell: Shell, room: RoomConfig, asked: Aske
 		});
 	});
 	refresh();
+	if (asked.readsLocal) {
+		every(SILENCE_EVERY_MS, signal, async () => {
+			silence = await silenceOf(shell.home, room.room);
+			refresh();
+		});
+	}
 	const followed = asked.readsLocal
 		? follow(shell, asked, (known) => {
 				agents = known;
@@ -97,6 +110,13 @@ async function follow({ home, env, clock, signal }: Shell, { backMs }: Asked, on
 		onChange: tell,
 	});
 	tell();
+}
+
+/** At once, and then again and again until the signal. */
+function every(periodMs: number, signal: AbortSignal, work: () => Promise<void>): void {
+	void work();
+	const timer = setInterval(() => void work(), periodMs);
+	signal.addEventListener('abort', () => clearInterval(timer), { once: true });
 }
 
 interface Surface {

@@ -1,8 +1,7 @@
 /** `pylon status`: the board. Without a room this machine's agents, read locally; in one, the room's. */
-import { REFUSALS } from '../../shared/refusal.ts';
 import { type BoardState, renderBoard } from '../board.ts';
+import { silenceOf } from '../bridge-silence.ts';
 import { currentRoom, findRoom, keepProfile, type RoomConfig } from '../config.ts';
-import { type BridgeStatus, runningBridge } from '../daemon.ts';
 import { parseDuration } from '../duration.ts';
 import { findOperator } from '../find-operator.ts';
 import { listLocal, listRoom, type RoomListing, type View } from '../listing.ts';
@@ -78,12 +77,13 @@ async function printRoom(shell: Shell, room: RoomConfig, asked: Asked): Promise<
 	// Without a room none of what speaks to relays is loaded.
 	const { readRoom } = await import('../room-view.ts');
 	const local = asked.readsLocal ? readMachine(shell, asked) : Promise.resolve([]);
-	const [seen, bridge] = await Promise.all([readRoom(room, shell.clock, shell.signal).catch(keepUserError), runningBridge(shell.home)]);
+	const silence = asked.readsLocal ? silenceOf(shell.home, room.room) : undefined;
+	const seen = await readRoom(room, shell.clock, shell.signal).catch(keepUserError);
 	if (seen instanceof UserError) return showWithoutRoom(shell, asked, await local, seen);
 	keepProfile(shell.home, room, seen.state.operators.get(seen.state.you));
 	const listing = asked.listing(seen, room, await local);
 	if (asked.isJson) return shell.json(listing);
-	show(shell, { type: 'room', listing, notice: asked.readsLocal ? bridgeWords(bridge, room) : undefined });
+	show(shell, { type: 'room', listing, notice: await silence });
 }
 
 function keepUserError(error: unknown): UserError {
@@ -96,15 +96,6 @@ function showWithoutRoom(shell: Shell, asked: Asked, local: readonly LocalAgent[
 	const agents = local.map((agent) => listLocal(agent, shell.clock()));
 	if (asked.readsLocal && !asked.isJson) show(shell, { type: 'local', agents, since: asked.sinceWords });
 	throw error;
-}
-
-/** Why the room does not hear of this machine's agents, where it does not. */
-function bridgeWords(bridge: BridgeStatus | undefined, { room }: RoomConfig): string | undefined {
-	if (bridge === undefined) return 'The bridge does not run: the room does not hear of your agents. `pylon start --background` starts it.';
-	const served = bridge.rooms.find((each) => each.room === room);
-	if (served?.refusal)
-		return `The relay refuses what the bridge sends: ${REFUSALS[served.refusal].message} ${REFUSALS[served.refusal].hint}`;
-	return served?.state === 'connected' ? undefined : 'The bridge is not connected to the room. `pylon doctor` looks closer.';
 }
 
 function listingOf({ clock }: Shell, room: RoomConfig, view: RoomView, local: readonly LocalAgent[], options: StatusOptions): RoomListing {
