@@ -2,6 +2,7 @@
 import { text } from '../texts.ts';
 import { element } from './element.ts';
 import { dress, NOTICE_STYLE } from './mark-style.ts';
+import { openPanelText } from './open-panel.ts';
 
 export interface NoticeActions {
 	openPanel(focus: { path?: string }): void;
@@ -28,7 +29,7 @@ export class Notice {
 	}
 
 	#make(): HTMLElement {
-		const open = element('button', { type: 'button' }, text('openPanel'));
+		const open = element('button', { type: 'button' }, openPanelText());
 		open.addEventListener('click', () => this.#actions.openPanel({}));
 		const dismiss = element('button', { type: 'button', 'aria-label': text('dismiss') }, '×');
 		dismiss.addEventListener('click', () => {
