@@ -91,7 +91,8 @@ export function keepProfile(home: string, config: RoomConfig, operator: Pick<Ope
 	if (operator === undefined) return;
 	const { name, color, role } = operator;
 	if (config.operatorName === name && config.color === color && config.role === role) return;
-	saveRoom(home, { ...config, operatorName: name, color, role });
+	const kept = roomConfig.safeParse({ ...config, operatorName: name, color, role });
+	if (kept.success) saveRoom(home, kept.data);
 }
 
 /** Ended half-way, the room is in both places, and `room.json` wins. */

@@ -1,33 +1,41 @@
 /** The end of `init` and `join`: the room is kept on this machine, and the user sees who they are in it. */
+import { z } from 'zod';
 import { toBase64Url } from '../shared/bytes.ts';
-import type { Operator } from '../shared/room.ts';
-import { type RoomConfig, saveRoom } from './config.ts';
+import { type Operator, operator } from '../shared/room.ts';
+import { type RoomConfig, roomConfig, saveRoom } from './config.ts';
+import { understood } from './relay-answer.ts';
 import type { Shell } from './shell.ts';
 
 interface Entered {
 	server: string;
+	/** As the user or the token named it. */
+	room: string;
 	roomKey: Uint8Array;
 	joined: { credential: string; deviceId: string; operator: Operator; room: string };
 	sharedPaths: string[];
 }
 
-export function keepRoom(shell: Shell, { server, roomKey, joined, sharedPaths }: Entered): RoomConfig {
-	const { operator, room, credential, deviceId } = joined;
-	const config: RoomConfig = {
+/** What the relay answers is not trusted with which room it is: another room's credential would be overwritten. */
+export function keepRoom(shell: Shell, { server, room, roomKey, joined, sharedPaths }: Entered): RoomConfig {
+	const { operator: me, credential, deviceId } = understood(server, entered(room), joined);
+	const config = understood(server, roomConfig, {
 		room,
 		server,
-		operatorId: operator.operatorId,
-		operatorName: operator.name,
-		color: operator.color,
-		role: operator.role,
+		operatorId: me.operatorId,
+		operatorName: me.name,
+		color: me.color,
+		role: me.role,
 		sharedPaths,
 		credential,
 		roomKey: toBase64Url(roomKey),
 		device: deviceId,
-	};
+	});
 	saveRoom(shell.home, config);
 	return config;
 }
+
+const self = operator.pick({ operatorId: true, name: true, color: true, role: true }).strip();
+const entered = (room: string) => z.object({ room: z.literal(room), credential: z.string(), deviceId: z.string(), operator: self });
 
 export function sayProfile(shell: Shell, config: RoomConfig): void {
 	shell.say('Your operator profile:');

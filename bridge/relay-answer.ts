@@ -1,7 +1,8 @@
 /** Calls to the relay whose failures are the user's to read. */
+import type { z } from 'zod';
 import { callRelay, type RelayClient, refusalOf } from '../shared/relay.ts';
 import type { RoomConfig } from './config.ts';
-import { refusedError, unreachableError } from './user-error.ts';
+import { EXIT, hostOf, refusedError, UserError, unreachableError } from './user-error.ts';
 
 export const relayOf = ({ server, room, credential }: RoomConfig): RelayClient => callRelay({ server, room, credential });
 
@@ -14,4 +15,15 @@ export async function answerOf<Answer>(server: string, call: Promise<Answer>): P
 		if (reason === undefined) throw error;
 		throw reason === 'unreachable' ? unreachableError(server) : refusedError(reason);
 	}
+}
+
+/** What is kept or shown of an answer is looked at first: a relay may be another than it should be. */
+export function understood<Out>(server: string, schema: z.ZodType<Out>, answer: unknown): Out {
+	const parsed = schema.safeParse(answer);
+	if (parsed.success) return parsed.data;
+	throw new UserError(
+		`The relay at ${hostOf(server)} answers what Pylon did not ask for (${parsed.error.issues[0]?.path.join('.') ?? ''}).`,
+		'Check the address; if it is right, Pylon and the relay may be of different versions.',
+		EXIT.unreachable,
+	);
 }

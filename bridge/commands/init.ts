@@ -38,7 +38,7 @@ export async function init(shell: Shell, options: InitOptions): Promise<void> {
 		vanishes: true,
 	});
 	const joined = await create(shell, { server, room, name, createKey: await createKeyOf(shell, options) });
-	const config = keepRoom(shell, { server, roomKey: newRoomKey(), joined, sharedPaths });
+	const config = keepRoom(shell, { server, room, roomKey: newRoomKey(), joined, sharedPaths });
 	if (options.json === true) return shell.json(publicConfig(config));
 	shell.done(`Room created: ${room}`);
 	shell.done('You are the admin');

@@ -1,6 +1,8 @@
 /** `pylon join TOKEN`: enters a room, and lets the user tick what to share with it. */
+import { z } from 'zod';
 import { operatorName } from '../../shared/names.ts';
 import { callRelay } from '../../shared/relay.ts';
+import { role } from '../../shared/room.ts';
 import { readToken, type Token } from '../../shared/token.ts';
 import { ago, counted } from '../../shared/words.ts';
 import { columns, padEnd, printable } from '../columns.ts';
@@ -9,7 +11,7 @@ import { keepRoom, publicConfig, sayProfile } from '../enter-room.ts';
 import { readLocalAgents } from '../local-agents.ts';
 import { deviceLabel, suggestedName } from '../profile.ts';
 import { askMany, askText } from '../prompts.ts';
-import { answerOf } from '../relay-answer.ts';
+import { answerOf, understood } from '../relay-answer.ts';
 import { keptPaths, repositoriesOf, type WorkedIn } from '../shared-paths.ts';
 import type { Shell } from '../shell.ts';
 import { hostOf, UserError } from '../user-error.ts';
@@ -29,7 +31,7 @@ export async function join(shell: Shell, pasted: string, options: JoinOptions): 
 	refuseSecondRoom(shell.home, room);
 	const given = await keptPaths(options.share, shell);
 	const joined = token.kind === 'link' ? await claim(shell, token, options) : await accept(shell, token, options);
-	const config = keepRoom(shell, { server, roomKey: token.roomKey, joined, sharedPaths: given });
+	const config = keepRoom(shell, { server, room, roomKey: token.roomKey, joined, sharedPaths: given });
 	if (options.json === true) return shell.json(publicConfig(config));
 	shell.done(`Joined ${room}`);
 	shell.done('Config saved to ~/.pylon/room.json');
@@ -56,9 +58,11 @@ function tokenOf(pasted: string): Token {
 	}
 }
 
+const previewed = z.object({ members: z.int().nonnegative(), role, invitedBy: operatorName });
+
 async function accept(shell: Shell, { server, room, secret }: Token, options: JoinOptions) {
 	const relay = callRelay({ server, room });
-	const preview = await answerOf(server, relay.invite.preview.query({ secret }));
+	const preview = understood(server, previewed, await answerOf(server, relay.invite.preview.query({ secret })));
 	if (options.json !== true) {
 		shell.say(`Room: ${shell.ink.bold(room)} on ${hostOf(server)}`);
 		const people = counted(preview.members, 'member');
