@@ -305,6 +305,8 @@ describe('options', () => {
 		const options = await chromium.open('options');
 		await options.getByRole('button', { name: `Forget ${first.room}` }).click();
 		await expect.poll(() => popup.getByTestId('room-name').innerText()).toBe(second.room);
+		// What is forgotten here is let in nowhere any more.
+		await expect.poll(() => first.jake.devices()).toEqual(['laptop']);
 	});
 });
 

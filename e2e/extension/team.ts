@@ -24,6 +24,8 @@ export interface Member {
 	setPolicy(policy: Policy): Promise<void>;
 	remove(operatorId: string): Promise<void>;
 	deleteRoom(): Promise<void>;
+	/** The labels of their devices. */
+	devices(): Promise<string[]>;
 }
 
 export interface Team {
@@ -128,6 +130,7 @@ function memberOf({ server, room, credential, operatorId, roomKey, connect }: Se
 		remove: async (other) => {
 			await relay.operator.remove.mutate({ operatorId: other });
 		},
+		devices: async () => (await relay.device.list.query()).map((device) => device.label),
 		deleteRoom: async () => {
 			await relay.room.delete.mutate();
 		},

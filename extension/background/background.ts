@@ -3,7 +3,7 @@
  * started again by any event, so all that it knows is kept (`kept.ts`), and listeners are set before anything is awaited.
  */
 import { type Browser, browser } from 'wxt/browser';
-import { callRelay, type RelayClient } from '../../shared/relay.ts';
+import { callRelay, type RelayClient, refusalOf } from '../../shared/relay.ts';
 import type { AlertRecord } from '../live/alert-record.ts';
 import { judged, noAlerts, snoozed, toggled } from '../live/alerts.ts';
 import type { PageRequest, PageView } from '../live/page-view.ts';
@@ -244,6 +244,7 @@ export class Background {
 				await this.#show({ ...this.#rooms, active: this.#rooms.rooms.find((room) => room.id === request.id) ?? this.#rooms.active });
 				break;
 			case 'forget':
+				void this.#revoke(this.#rooms.rooms.find((room) => room.id === request.id));
 				await forgetRoom(request.id);
 				await this.#show(withoutRoom(this.#rooms, request.id));
 				break;
@@ -294,6 +295,16 @@ export class Background {
 			return await work(callRelay(room));
 		} catch (error) {
 			return { isDone: false, fault: faultOf(error) };
+		}
+	}
+
+	/** What is forgotten here is let in nowhere any more. Where the relay cannot be asked, only this browser forgets. */
+	async #revoke(room: PairedRoom | undefined): Promise<void> {
+		if (room === undefined) return;
+		try {
+			await callRelay(room).device.revoke.mutate({ deviceId: room.id });
+		} catch (error) {
+			if (refusalOf(error) === undefined) throw error;
 		}
 	}
 

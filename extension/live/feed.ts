@@ -24,7 +24,7 @@ export const feedEntry = z.object({
 	path: z.string().optional(),
 	task: z.string().optional(),
 	/** The others in the file. */
-	others: z.array(z.string()).optional(),
+	others: z.array(z.object({ operatorId: z.string(), name: z.string() })).optional(),
 });
 export type FeedEntry = z.infer<typeof feedEntry>;
 
@@ -93,7 +93,7 @@ function collisionNews(before: Moment, after: Moment, at: number): FeedEntry[] {
 	const operators = new Map([...before.operators, ...after.operators]);
 	const told = (type: 'collided' | 'resolved', [id, collision]: [string, Collision]): FeedEntry => {
 		const [first = '', ...others] = peopleIn(collision);
-		const names = others.map((operatorId) => nameIn(operators, operatorId));
+		const names = others.map((operatorId) => ({ operatorId, name: nameIn(operators, operatorId) }));
 		const { repo, path } = collision;
 		return { id: `${type} ${id} ${at}`, at, type, operatorId: first, name: nameIn(operators, first), repo, path, others: names };
 	};
