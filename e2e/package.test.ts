@@ -151,6 +151,16 @@ describe('the package', () => {
 		expect(ill).toMatchObject({ code: 7, stdout: expect.stringMatching(/✗ The bridge does not run[^\n]*\n\s+pylon start --background/) });
 	});
 
+	test.skipIf(!canTrace)('[P11] without a room no command opens a network connection, nor does what it starts', async () => {
+		mkdirSync(homeOf('eve'), { recursive: true });
+		for (const args of [['status'], ['collisions'], ['members'], ['rooms'], ['share'], ['peek'], ['policy'], ['doctor'], ['service']]) {
+			const seen = await traced('eve', args);
+			expect(seen, args.join(' ')).toContain('execve(');
+			expect(seen, args.join(' ')).not.toMatch(/AF_INET|AF_NETLINK/);
+		}
+		expect(await traced('jake', ['members'])).toContain('AF_INET');
+	});
+
 	test('and its end: what is left is nothing', async () => {
 		expect(await says('andrew', ['leave', '--yes'])).toContain('✓ Left acme-sprint');
 		expect(await pylon('jake', ['leave', '--yes'])).toMatchObject({ code: 3, stderr: expect.stringContaining('last admin') });
@@ -158,20 +168,11 @@ describe('the package', () => {
 		expect(await says('jake', ['rooms'])).toContain('No room yet');
 	});
 
-	test.skipIf(!canTrace)('[P11] without a room no command opens a network connection, nor does what it starts', async () => {
-		mkdirSync(homeOf('eve'), { recursive: true });
-		for (const args of [['status'], ['collisions'], ['members'], ['rooms'], ['share'], ['peek'], ['policy'], ['doctor'], ['service']]) {
-			const seen = await traced(args);
-			expect(seen, args.join(' ')).toContain('execve(');
-			expect(seen, args.join(' ')).not.toMatch(/AF_INET|AF_NETLINK/);
-		}
-	});
-
 	/** The system calls by which a connection would begin, of the command and all its children. */
-	async function traced(args: string[]): Promise<string> {
-		const file = join(dir, `trace-${args.join('-')}`);
+	async function traced(name: string, args: string[]): Promise<string> {
+		const file = join(dir, `trace-${name}-${args.join('-')}`);
 		const command = ['-f', '-qq', '-e', 'trace=execve,socket,connect', '-o', file, join(prefix, 'bin/pylon'), ...args];
-		await promisify(execFile)('strace', command, { env: envOf('eve'), cwd: homeOf('eve') }).catch((error: unknown) => {
+		await promisify(execFile)('strace', command, { env: envOf(name), cwd: homeOf(name) }).catch((error: unknown) => {
 			if (z.object({ code: z.literal('ENOENT') }).safeParse(error).success) throw error;
 		});
 		return readFileSync(file, 'utf8');
