@@ -26,10 +26,12 @@ class Recorder implements Wire {
 	messages: Parameters<Wire['report']>[0][] = [];
 	beats = 0;
 	unknown: string[] = [];
+	onReport: (() => void) | undefined;
 	fails: 'too-fast' | undefined;
 
 	async report(message: Parameters<Wire['report']>[0]) {
 		this.messages.push(message);
+		this.onReport?.();
 		if (this.fails !== undefined) throw new Error(this.fails);
 		return { unknown: this.unknown.splice(0) };
 	}
@@ -240,5 +242,40 @@ describe('a room is told', () => {
 		expect(wire.messages.length).toBeGreaterThan(1);
 		for (const message of wire.messages) expect(Buffer.byteLength(JSON.stringify(message))).toBeLessThan(MESSAGE_MAX_BYTES);
 		expect(wire.messages.flatMap(({ whole }) => whole)).toHaveLength(20);
+	});
+
+	const large = (count: number) => {
+		const touches = Array.from({ length: TOUCHES_MAX }, (_, index) => ({
+			path: `${'ü'.repeat(480)}/${index}`,
+			mode: 'edit' as const,
+			at: 0,
+		}));
+		return Array.from({ length: count }, (_, index) => agent(index, { touches }));
+	};
+
+	test('[F6] of a whole report in several messages, all but the last say that more follows', async () => {
+		push.want(large(4));
+		push.connected(wire);
+		await pass(0);
+		expect(wire.messages.length).toBeGreaterThan(2);
+		expect(wire.messages.map(({ more }) => more)).toEqual([...Array(wire.messages.length - 1).fill(true), undefined]);
+
+		await pass(2_000);
+		wire.messages = [];
+		push.want(large(4).map((each) => ({ ...each, touches: each.touches.map((touch) => ({ ...touch, mode: 'read' as const })) })));
+		await pass(0);
+		expect(wire.messages.length).toBeGreaterThan(1);
+		expect(wire.messages.every(({ more }) => more === undefined)).toBe(true);
+	});
+
+	test('[F6] a connection that begins while a report is under way gets all of it, and the one before no more', async () => {
+		const next = new Recorder();
+		wire.onReport = () => push.connected(next);
+		push.want(large(4));
+		push.connected(wire);
+		await pass(1);
+		expect(wire.messages).toHaveLength(1);
+		expect(next.messages.flatMap(({ whole }) => whole)).toHaveLength(4);
+		expect(next.messages.map(({ more }) => more)).toEqual([...Array(next.messages.length - 1).fill(true), undefined]);
 	});
 });

@@ -12,7 +12,7 @@ import { type SharedAgent, wholeReport } from './shared-agent.ts';
 
 /** One connection to the room. Its promises fail when the connection does. */
 export interface Wire {
-	report(input: Batch['wire'] & { paused?: boolean }): Promise<{ unknown: string[] }>;
+	report(input: Batch['wire'] & { paused?: boolean; more?: boolean }): Promise<{ unknown: string[] }>;
 	beat(): Promise<unknown>;
 	/** Why a call failed; `undefined` is a fault of ours. */
 	refusalOf(error: unknown): Refusal | 'unreachable' | undefined;
@@ -22,7 +22,7 @@ export interface Wire {
 export interface Sent {
 	at: number;
 	plain: Batch['plain'] & { paused?: boolean };
-	wire: Batch['wire'] & { paused?: boolean };
+	wire: Batch['wire'] & { paused?: boolean; more?: boolean };
 }
 
 export interface PushOptions {
@@ -49,6 +49,8 @@ export class Push {
 	#toldAt = new Map<string, number>();
 	#isPaused = false;
 	#toldPaused: boolean | undefined;
+	/** The room waits for everything: what is not in it by its last message is gone. */
+	#owesAll = false;
 	#isSending = false;
 	#notBefore = 0;
 	#spokeAt = 0;
@@ -78,6 +80,7 @@ export class Push {
 		this.#told.clear();
 		this.#toldAt.clear();
 		this.#toldPaused = undefined;
+		this.#owesAll = true;
 		this.#notBefore = 0;
 		this.#schedule();
 	}
@@ -134,7 +137,13 @@ export class Push {
 		if (wire === undefined || this.#isSending) return;
 		this.#isSending = true;
 		try {
-			for (const batch of this.#collect()) await this.#send(wire, batch);
+			const all = this.#collect();
+			const owesAll = this.#owesAll;
+			for (const [index, batch] of all.entries()) {
+				if (wire !== this.#wire) break; // Everything is told again, over another.
+				await this.#send(wire, batch, owesAll && index < all.length - 1);
+			}
+			if (wire === this.#wire) this.#owesAll = false;
 		} catch (error) {
 			this.#failed(wire, error);
 		} finally {
@@ -173,9 +182,9 @@ export class Push {
 		return undefined;
 	}
 
-	async #send(wire: Wire, batch: Batch): Promise<void> {
+	async #send(wire: Wire, batch: Batch, hasMore: boolean): Promise<void> {
 		const paused = this.#toldPaused === this.#isPaused ? {} : { paused: this.#isPaused };
-		const message = { ...batch.wire, ...paused };
+		const message = { ...batch.wire, ...paused, ...(hasMore && { more: true }) };
 		this.#toldPaused = this.#isPaused;
 		this.#spokeAt = this.#options.clock();
 		this.#sent = [{ at: this.#spokeAt, plain: { ...batch.plain, ...paused }, wire: message }, ...this.#sent].slice(0, SENT_KEPT);
