@@ -62,6 +62,7 @@ describe('a room is told', () => {
 		push = new Push({
 			key,
 			clock: Date.now,
+			pace: () => performance.now(),
 			signal: end.signal,
 			onRefusal: (refusal) => refusals.push(refusal),
 			onFault: (fault) => faults.push(fault),
@@ -148,6 +149,22 @@ describe('a room is told', () => {
 		await pass(0);
 		expect(next.messages).toHaveLength(1);
 		expect(next.last?.whole.map(({ agentId, errors }) => [agentId, errors])).toEqual([[agent(1).agentId, 9]]);
+	});
+
+	test('a clock that is set back silences nobody', async () => {
+		push.want([agent(1)]);
+		push.connected(wire);
+		await pass(2_000);
+		vi.setSystemTime(Date.now() - 3_600_000);
+		push.want([agent(1, { errors: 1 })]);
+		await pass(0);
+		expect(wire.last?.changed).toMatchObject([{ errors: 1 }]);
+		vi.setSystemTime(Date.now() - 3_600_000);
+		push.want([agent(1, { errors: 2 })]);
+		await pass(REPORT_EVERY_MS);
+		expect(wire.last?.changed).toMatchObject([{ errors: 2 }]);
+		await pass(BEAT_MS);
+		expect(wire.beats).toBe(1);
 	});
 
 	test('[F2] a beat every 30 s while an agent works or waits, and none when it was heard anyway', async () => {

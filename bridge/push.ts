@@ -27,7 +27,10 @@ export interface Sent {
 
 export interface PushOptions {
 	key: Uint8Array;
+	/** The time of day: what a report's ages are counted from. */
 	clock: () => number;
+	/** Milliseconds that only grow, whatever is done to the clock: what waiting goes by. */
+	pace: () => number;
 	/** Ends the timers. */
 	signal: AbortSignal;
 	onRefusal: (refusal: Refusal) => void;
@@ -106,7 +109,7 @@ export class Push {
 		const due = this.#due();
 		clearTimeout(this.#flushTimer);
 		if (due !== undefined) {
-			const wait = Math.max(0, Math.max(due, this.#notBefore) - this.#options.clock());
+			const wait = Math.max(0, Math.max(due, this.#notBefore) - this.#options.pace());
 			this.#flushTimer = setTimeout(() => void this.#flush(), wait);
 		}
 		this.#scheduleBeat();
@@ -155,6 +158,7 @@ export class Push {
 	/** Takes what is due, and counts it as told: a connection that fails forgets all of that anyway. */
 	#collect(): Batch[] {
 		const now = this.#options.clock();
+		const pace = this.#options.pace();
 		const target = this.#target();
 		const change = { whole: [] as Report[], changed: [] as ReportPatch[], gone: [] as string[] };
 		for (const agentId of this.#told.keys()) {
@@ -162,13 +166,13 @@ export class Push {
 		}
 		for (const agentId of change.gone) this.#told.delete(agentId);
 		for (const agent of target.values()) {
-			if (this.#freeAt(agent.agentId) > now || !this.#isNews(agent)) continue;
+			if (this.#freeAt(agent.agentId) > pace || !this.#isNews(agent)) continue;
 			const told = this.#told.get(agent.agentId);
 			const news = told === undefined ? 'whole' : difference(told, agent, now);
 			if (news === 'whole') change.whole.push(...(this.#allowed(report, wholeReport(agent, now)) ?? []));
 			else if (news !== 'none') change.changed.push(...(this.#allowed(reportPatch, news) ?? []));
 			this.#told.set(agent.agentId, agent);
-			this.#toldAt.set(agent.agentId, now);
+			this.#toldAt.set(agent.agentId, pace);
 		}
 		const made = batches(this.#options.key, change);
 		return made.length === 0 && this.#toldPaused !== this.#isPaused ? [emptyBatch()] : made;
@@ -186,8 +190,8 @@ export class Push {
 		const paused = this.#toldPaused === this.#isPaused ? {} : { paused: this.#isPaused };
 		const message = { ...batch.wire, ...paused, ...(hasMore && { more: true }) };
 		this.#toldPaused = this.#isPaused;
-		this.#spokeAt = this.#options.clock();
-		this.#sent = [{ at: this.#spokeAt, plain: { ...batch.plain, ...paused }, wire: message }, ...this.#sent].slice(0, SENT_KEPT);
+		this.#spokeAt = this.#options.pace();
+		this.#sent = [{ at: this.#options.clock(), plain: { ...batch.plain, ...paused }, wire: message }, ...this.#sent].slice(0, SENT_KEPT);
 		const { unknown } = await wire.report(message);
 		if (wire !== this.#wire) return;
 		for (const agentId of unknown) this.#told.delete(agentId);
@@ -200,7 +204,7 @@ export class Push {
 		else if (reason !== 'unreachable') this.#options.onRefusal(reason);
 		// What of it arrived is not known: everything is told again, whole.
 		this.connected(wire);
-		this.#notBefore = this.#options.clock() + RETRY_MS;
+		this.#notBefore = this.#options.pace() + RETRY_MS;
 	}
 
 	/** A bridge speaks every 30 s while an agent of its works or waits, and is silent otherwise. */
@@ -208,13 +212,13 @@ export class Push {
 		clearTimeout(this.#beatTimer);
 		const isBusy = [...this.#target().values()].some((agent) => agent.status === 'working' || agent.status === 'waiting');
 		if (!isBusy || this.#wire === undefined) return;
-		this.#beatTimer = setTimeout(() => void this.#beat(), Math.max(0, this.#spokeAt + BEAT_MS - this.#options.clock()));
+		this.#beatTimer = setTimeout(() => void this.#beat(), Math.max(0, this.#spokeAt + BEAT_MS - this.#options.pace()));
 	}
 
 	async #beat(): Promise<void> {
 		const wire = this.#wire;
 		if (wire === undefined) return;
-		this.#spokeAt = this.#options.clock();
+		this.#spokeAt = this.#options.pace();
 		try {
 			await wire.beat();
 		} catch (error) {

@@ -59,6 +59,7 @@ export class RoomBridge {
 		this.#push = new Push({
 			key: roomKey(config),
 			clock,
+			pace: () => performance.now(),
 			signal,
 			onRefusal: (refusal) => this.#refused(refusal, false),
 			onFault: (fault) => this.#tell({ type: 'fault', room: this.room, fault }),
