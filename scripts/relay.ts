@@ -4,16 +4,14 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
-import { build } from 'esbuild';
 import { UserError } from '../bridge/user-error.ts';
-import settings from '../partykit.json' with { type: 'json' };
+import { furnish, PARTY, PARTYKIT } from './partykit.ts';
 
 export interface RelayOptions {
 	/** 0 (the default) picks a free one. */
@@ -39,13 +37,17 @@ export interface Relay {
 
 const START_WITHIN_MS = 60_000;
 const STOP_WITHIN_MS = 5_000;
-const PARTY = resolve(import.meta.dirname, '..', settings.main);
 
 export async function startRelay(options: RelayOptions): Promise<Relay> {
 	const { persist, createKey, signal, onLine = () => undefined } = options;
 	signal?.throwIfAborted();
 	const port = await freePort(options.port ?? 0);
-	const config = await furnish(resolve(persist), options.main ?? PARTY, createKey);
+	const folder = resolve(persist);
+	await mkdir(folder, { recursive: true, mode: 0o700 });
+	// The key goes in a file: other users of the machine see the arguments of every process. And a bundle that stays as it is, since
+	// `partykit dev` restarts, and cuts everybody off, when a source file changes.
+	const vars = createKey === undefined ? {} : { PYLON_CREATE_KEY: createKey };
+	const config = await furnish(folder, { main: options.main ?? PARTY, vars, minify: false });
 	if (createKey === undefined) onLine('The relay has no create key: everybody who can reach it can open rooms.');
 	const child = run(config, port, onLine);
 	const stop = () => {
@@ -67,33 +69,7 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
 	return { url, pid: child.pid ?? 0, stop };
 }
 
-/**
- * Everything that `partykit dev` reads, in a folder that only its owner can read. The key is in no argument list, which
- * other users of the machine could see. Empty .env files keep PartyKit from taking in one of a folder further up.
- */
-async function furnish(folder: string, main: string, createKey: string | undefined): Promise<string> {
-	await mkdir(folder, { recursive: true, mode: 0o700 });
-	const bundle = join(folder, 'party.js');
-	// Bundled once: `partykit dev` restarts when a source file changes, and cuts everybody off.
-	await build({
-		entryPoints: [main],
-		outfile: bundle,
-		bundle: true,
-		format: 'esm',
-		target: 'es2022',
-		conditions: ['workerd', 'worker'],
-		logLevel: 'silent',
-	});
-	const config = join(folder, 'partykit.json');
-	const { name, compatibilityDate } = settings;
-	const vars = createKey === undefined ? {} : { PYLON_CREATE_KEY: createKey };
-	await writeFile(config, JSON.stringify({ name, compatibilityDate, main: bundle, vars }), { mode: 0o600 });
-	for (const file of ['.env', '.env.local']) await writeFile(join(folder, file), '', { mode: 0o600 });
-	return config;
-}
-
 function run(config: string, port: number, onLine: (line: string) => void): ChildProcess {
-	const partykit = join(dirname(fileURLToPath(import.meta.resolve('partykit/server'))), 'bin.mjs');
 	const folder = dirname(config);
 	const args = [
 		'dev',
@@ -107,7 +83,7 @@ function run(config: string, port: number, onLine: (line: string) => void): Chil
 		'--no-hotkeys',
 	];
 	// A group of its own: workerd is a child of PartyKit, and stops with it only if both are told.
-	const child = spawn(process.execPath, [partykit, ...args], {
+	const child = spawn(process.execPath, [PARTYKIT, ...args], {
 		cwd: folder,
 		detached: true,
 		stdio: ['ignore', 'pipe', 'pipe'],
