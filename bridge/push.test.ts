@@ -27,12 +27,18 @@ class Recorder implements Wire {
 	beats = 0;
 	unknown: string[] = [];
 	onReport: (() => void) | undefined;
-	fails: 'too-fast' | undefined;
+	fails: 'too-fast' | 'too-many-agents' | undefined;
+	takes: number | undefined;
+	taken = new Set<string>();
 
 	async report(message: Parameters<Wire['report']>[0]) {
 		this.messages.push(message);
 		this.onReport?.();
+		const all = new Set([...this.taken, ...message.whole.map(({ agentId }) => agentId)]);
+		for (const agentId of message.gone) all.delete(agentId);
+		if (this.takes !== undefined) this.fails = all.size > this.takes ? 'too-many-agents' : undefined;
 		if (this.fails !== undefined) throw new Error(this.fails);
+		this.taken = all;
 		return { unknown: this.unknown.splice(0) };
 	}
 	async beat() {
@@ -294,5 +300,40 @@ describe('a room is told', () => {
 		expect(wire.messages).toHaveLength(1);
 		expect(next.messages.flatMap(({ whole }) => whole)).toHaveLength(4);
 		expect(next.messages.map(({ more }) => more)).toEqual([...Array(next.messages.length - 1).fill(true), undefined]);
+	});
+
+	test('where the room takes fewer of an operator’s agents the oldest idle ones are left out: said once, and all are tried again later', async () => {
+		const agents = Array.from({ length: 60 }, (_, index) => agent(index, { status: index === 59 ? 'waiting' : 'idle' }));
+		wire.takes = 20;
+		push.want(agents);
+		push.connected(wire);
+		await pass(20_000);
+		expect(refusals).toEqual(['too-many-agents']);
+		const told = () => wire.messages.at(-1)?.whole.map(({ agentId }) => agentId);
+		const kept = [agents[59], ...agents.slice(0, 14)].map((each) => each?.agentId);
+		expect(told()).toEqual(kept);
+		const soFar = wire.messages.length;
+		await pass(60_000);
+		expect(wire.messages).toHaveLength(soFar);
+
+		wire.takes = 100;
+		await pass(600_000);
+		expect([...kept, ...(told() ?? [])].sort()).toEqual(agents.map(({ agentId }) => agentId).sort());
+		expect(refusals).toEqual(['too-many-agents']);
+	});
+
+	test('[P3] what is no longer shared leaves also where the message that says so is lost', async () => {
+		push.want([agent(1), agent(2)]);
+		push.connected(wire);
+		await pass(2_000);
+		wire.fails = 'too-fast';
+		push.want([agent(2)]);
+		await pass(0);
+		wire.fails = undefined;
+		await pass(6_000);
+		expect(wire.last?.gone).toEqual([agent(1).agentId]);
+		const soFar = wire.messages.length;
+		await pass(20_000);
+		expect(wire.messages).toHaveLength(soFar);
 	});
 });

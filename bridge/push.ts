@@ -41,13 +41,23 @@ export interface PushOptions {
 const SENT_KEPT = 20;
 /** After a refusal, and when a call dies on a connection that looks alive. */
 const RETRY_MS = 5_000;
+/** Where all of this operator's machines have too many agents for the room, fewer are told, and after this long all are tried again. */
+const FEWER_MS = 10 * 60_000;
+
+const isBusy = ({ status }: SharedAgent): boolean => status === 'working' || status === 'waiting';
 
 export class Push {
 	readonly #options: PushOptions;
 	#wire: Wire | undefined;
-	/** Newest state, of agents that are to be shared. `undefined` until this machine's sessions were read. */
+	/** All that is to be shared, newest first. `undefined` until this machine's sessions were read. */
+	#all: readonly SharedAgent[] | undefined;
+	/** Newest state of those of them that the room takes. */
 	#wanted: Map<string, SharedAgent> | undefined;
-	/** What the room knows since this connection began. */
+	#limit = AGENTS_PER_OPERATOR;
+	#hasSaidTooMany = false;
+	/** Whom the room may know of since this connection began, also where an answer got lost. */
+	#known = new Set<string>();
+	/** What it was told of them. */
 	#told = new Map<string, SharedAgent>();
 	#toldAt = new Map<string, number>();
 	#isPaused = false;
@@ -59,16 +69,26 @@ export class Push {
 	#spokeAt = 0;
 	#flushTimer: NodeJS.Timeout | undefined;
 	#beatTimer: NodeJS.Timeout | undefined;
+	#fewerTimer: NodeJS.Timeout | undefined;
 	#sent: Sent[] = [];
 
 	constructor(options: PushOptions) {
 		this.#options = options;
-		options.signal.addEventListener('abort', () => this.#stopTimers(), { once: true });
+		options.signal.addEventListener('abort', () => this.#end(), { once: true });
 	}
 
 	/** All that is to be shared now; what is missing from it leaves the room. */
 	want(agents: Iterable<SharedAgent>): void {
-		this.#wanted = new Map([...agents].slice(0, AGENTS_PER_OPERATOR).map((agent) => [agent.agentId, agent]));
+		this.#all = [...agents];
+		this.#choose();
+	}
+
+	/** Where there are too many the oldest idle ones are left out. */
+	#choose(): void {
+		if (this.#all === undefined) return;
+		const byNeed =
+			this.#all.length > this.#limit ? [...this.#all.filter(isBusy), ...this.#all.filter((agent) => !isBusy(agent))] : this.#all;
+		this.#wanted = new Map(byNeed.slice(0, this.#limit).map((agent) => [agent.agentId, agent]));
 		this.#schedule();
 	}
 
@@ -80,12 +100,18 @@ export class Push {
 	/** A connection begins, or the room has slept and forgotten: everything is told whole again. */
 	connected(wire: Wire): void {
 		this.#wire = wire;
+		this.#known.clear();
+		this.#notBefore = 0;
+		this.#forget();
+		this.#schedule();
+	}
+
+	/** Everything is told again, whole. */
+	#forget(): void {
 		this.#told.clear();
 		this.#toldAt.clear();
 		this.#toldPaused = undefined;
 		this.#owesAll = true;
-		this.#notBefore = 0;
-		this.#schedule();
 	}
 
 	disconnected(): void {
@@ -119,7 +145,7 @@ export class Push {
 	#due(): number | undefined {
 		if (this.#toldPaused !== this.#isPaused) return 0;
 		const target = this.#target();
-		if ([...this.#told.keys()].some((agentId) => !target.has(agentId))) return 0;
+		if ([...this.#known].some((agentId) => !target.has(agentId))) return 0;
 		const changed = [...target.values()].filter((agent) => this.#isNews(agent));
 		if (changed.length === 0) return undefined;
 		return Math.min(...changed.map((agent) => this.#freeAt(agent.agentId)));
@@ -161,7 +187,7 @@ export class Push {
 		const pace = this.#options.pace();
 		const target = this.#target();
 		const change = { whole: [] as Report[], changed: [] as ReportPatch[], gone: [] as string[] };
-		for (const agentId of this.#told.keys()) {
+		for (const agentId of this.#known) {
 			if (!target.has(agentId)) change.gone.push(agentId);
 		}
 		for (const agentId of change.gone) this.#told.delete(agentId);
@@ -192,8 +218,10 @@ export class Push {
 		this.#toldPaused = this.#isPaused;
 		this.#spokeAt = this.#options.pace();
 		this.#sent = [{ at: this.#options.clock(), plain: { ...batch.plain, ...paused }, wire: message }, ...this.#sent].slice(0, SENT_KEPT);
+		for (const { agentId } of batch.plain.whole) this.#known.add(agentId);
 		const { unknown } = await wire.report(message);
 		if (wire !== this.#wire) return;
+		for (const agentId of batch.plain.gone) this.#known.delete(agentId);
 		for (const agentId of unknown) this.#told.delete(agentId);
 	}
 
@@ -201,17 +229,30 @@ export class Push {
 		if (wire !== this.#wire) return;
 		const reason = wire.refusalOf(error);
 		if (reason === undefined) this.#options.onFault(error instanceof Error ? error.message : String(error));
+		else if (reason === 'too-many-agents') this.#tellFewer();
 		else if (reason !== 'unreachable') this.#options.onRefusal(reason);
-		// What of it arrived is not known: everything is told again, whole.
-		this.connected(wire);
+		// What of it arrived is not known.
+		this.#forget();
 		this.#notBefore = this.#options.pace() + RETRY_MS;
+	}
+
+	/** How many other machines of this operator tell is not known here: half of ours are tried, and half of that. Said once. */
+	#tellFewer(): void {
+		if (!this.#hasSaidTooMany) this.#options.onRefusal('too-many-agents');
+		this.#hasSaidTooMany = true;
+		this.#limit = Math.floor(Math.min(this.#limit, this.#wanted?.size ?? 0) / 2);
+		this.#choose();
+		clearTimeout(this.#fewerTimer);
+		this.#fewerTimer = setTimeout(() => {
+			this.#limit = AGENTS_PER_OPERATOR;
+			this.#choose();
+		}, FEWER_MS);
 	}
 
 	/** A bridge speaks every 30 s while an agent of its works or waits, and is silent otherwise. */
 	#scheduleBeat(): void {
 		clearTimeout(this.#beatTimer);
-		const isBusy = [...this.#target().values()].some((agent) => agent.status === 'working' || agent.status === 'waiting');
-		if (!isBusy || this.#wire === undefined) return;
+		if (![...this.#target().values()].some(isBusy) || this.#wire === undefined) return;
 		this.#beatTimer = setTimeout(() => void this.#beat(), Math.max(0, this.#spokeAt + BEAT_MS - this.#options.pace()));
 	}
 
@@ -225,6 +266,11 @@ export class Push {
 			this.#failed(wire, error);
 		}
 		this.#schedule();
+	}
+
+	#end(): void {
+		this.#stopTimers();
+		clearTimeout(this.#fewerTimer);
 	}
 
 	#stopTimers(): void {
