@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { AGENTS_PER_OPERATOR, MESSAGE_MAX_BYTES, MESSAGES_BURST, SOCKETS_PER_OPERATOR, STRANGERS_PER_ROOM } from '../shared/limits.ts';
+import { OLDEST_PROTOCOL, PROTOCOL } from '../shared/protocol.ts';
 import { CLOSE } from '../shared/refusal.ts';
 import { callRelay } from '../shared/relay.ts';
 import {
@@ -64,7 +65,7 @@ const query = (id: number, path = 'operator.list', input: unknown = undefined) =
 	JSON.stringify({ id, method: 'query', params: { path, input } });
 
 describe('messages a second', () => {
-	test(`a burst of ${MESSAGES_BURST} is answered, one more is refused, and a second later all is well`, async () => {
+	test(`[L2] a burst of ${MESSAGES_BURST} is answered, one more is refused, and a second later all is well`, async () => {
 		const socket = await raw(jake);
 		// The first message, which said who it is, counts too.
 		socket.send(...Array.from({ length: MESSAGES_BURST - 1 }, (_, id) => query(id)));
@@ -81,7 +82,7 @@ describe('messages a second', () => {
 		socket.socket.close();
 	});
 
-	test('a flood closes that socket alone, also one of a single batch', async () => {
+	test('[L2] [L3] a flood closes that socket alone, also one of a single batch', async () => {
 		const other = await joinAs(jake, relay.url, 'Other');
 		const viewer = await other.open('viewer');
 		for (const messages of [
@@ -97,7 +98,7 @@ describe('messages a second', () => {
 		viewer.close();
 	});
 
-	test('over HTTP each sender has the same allowance', async () => {
+	test('[L2] over HTTP each sender has the same allowance', async () => {
 		const room = await openRoom(relay.url);
 		const calls = await Promise.allSettled(Array.from({ length: MESSAGES_BURST + 30 }, () => room.call.room.get.query()));
 		const refused = calls.filter((call) => call.status === 'rejected');
@@ -117,7 +118,7 @@ describe('the size of a message', () => {
 	const onSocket = (text: string) => query(1, 'operator.list', { text });
 	const overHttp = (text: string) => JSON.stringify({ text });
 
-	test('on the socket: at the limit it is read, one byte more closes that socket', async () => {
+	test('[L1] on the socket: at the limit it is read, one byte more closes that socket', async () => {
 		for (const bytes of [MESSAGE_MAX_BYTES - 1, MESSAGE_MAX_BYTES]) {
 			const socket = await raw(jake);
 			socket.send(message(bytes, onSocket));
@@ -130,13 +131,13 @@ describe('the size of a message', () => {
 		expect(JSON.parse(socket.heard.at(-1) ?? '{}').error.data.refusal).toBe('too-large');
 	});
 
-	test('on the socket it is bytes that count, not characters', async () => {
+	test('[L1] on the socket it is bytes that count, not characters', async () => {
 		const socket = await raw(jake);
 		socket.send(query(1, 'operator.list', { text: 'é'.repeat(MESSAGE_MAX_BYTES / 2) }));
 		expect(await socket.closed).toBe(4005);
 	});
 
-	test('over HTTP: at the limit it is read, one byte more is refused, whatever its length claims', async () => {
+	test('[L1] over HTTP: at the limit it is read, one byte more is refused, whatever its length claims', async () => {
 		const post = (body: BodyInit, init: RequestInit = {}) =>
 			fetch(`${relay.url}/parties/main/${jake.room}/trpc/operator.list`, {
 				method: 'POST',
@@ -151,7 +152,7 @@ describe('the size of a message', () => {
 		expect((await post(stream, { duplex: 'half' } as RequestInit)).error.data.refusal).toBe('too-large');
 	});
 
-	test('ten megabytes are refused, on the socket and over HTTP, and the room goes on', async () => {
+	test('[L1] [L3] ten megabytes are refused, on the socket and over HTTP, and the room goes on', async () => {
 		const socket = await raw(jake);
 		socket.send('x'.repeat(10 * 1024 * 1024));
 		expect([4005, 1009, 1006]).toContain(await socket.closed);
@@ -179,7 +180,7 @@ describe('what is no message', () => {
 		['an input that is none', query(1, 'room.setPolicy', { tasks: 'yes' })],
 		['a field that is not named', query(1, 'invite.preview', { secret: 'A'.repeat(22), prompt: 'x' })],
 		['an empty batch', '[]'],
-	])('%s is refused, and the socket goes on', async (name, text) => {
+	])('[L3] [L6] %s is refused, and the socket goes on', async (name, text) => {
 		const socket = await raw(jake);
 		socket.send(text, query(2));
 		const answers = await socket.answers(name === 'an empty batch' ? 1 : 2);
@@ -191,7 +192,7 @@ describe('what is no message', () => {
 		socket.socket.close();
 	});
 
-	test('a binary frame is refused', async () => {
+	test('[L3] a binary frame is refused', async () => {
 		const socket = await raw(jake);
 		socket.send(new Uint8Array([1, 2, 3]), query(2));
 		const answers = await socket.answers(2);
@@ -208,7 +209,7 @@ describe('what is no message', () => {
 });
 
 describe('who does not say who they are', () => {
-	test('a socket that asks first, or shows a made-up credential, is shown out', async () => {
+	test('[L3] a socket that asks first, or shows a made-up credential, is shown out', async () => {
 		for (const text of [
 			query(1),
 			'{"method":"connectionParams","data":{"credential":"x"}}',
@@ -223,13 +224,13 @@ describe('who does not say who they are', () => {
 		expect(await silent.closed).toBe(CLOSE.unauthenticated.code);
 	});
 
-	test('a socket that says nothing is shown out, and may try again: its network may be to blame', async () => {
+	test('[L3] a socket that says nothing is shown out, and may try again: its network may be to blame', async () => {
 		const socket = await raw(jake.room);
 		expect(await socket.closed).toBe(CLOSE.late.code);
 		expect(CLOSE.late.isFinal).toBe(false);
 	}, 20_000);
 
-	test('more sockets that say nothing than may wait push out each other, and no member', async () => {
+	test('[L4] more sockets that say nothing than may wait push out each other, and no member', async () => {
 		const room = await openRoom(relay.url);
 		const strangers = await Promise.all(Array.from({ length: STRANGERS_PER_ROOM + 5 }, () => raw(room.room)));
 		expect(await Promise.race(strangers.map(({ closed }) => closed))).toBe(CLOSE.late.code);
@@ -247,6 +248,20 @@ describe('who does not say who they are', () => {
 		await new Promise((resolve) => setTimeout(resolve, 4_000));
 	}, 30_000);
 
+	test('[L7] a client that the relay no longer understands is told to update; one that names no version is let in', async () => {
+		const params = (protocol?: string) => JSON.stringify({ method: 'connectionParams', data: { credential: jake.credential, protocol } });
+		const old = await raw(jake.room);
+		old.send(params(String(OLDEST_PROTOCOL - 1)));
+		expect(await old.closed).toBe(CLOSE.tooOld.code);
+		expect(JSON.parse(old.heard[0] ?? '').error.data.refusal).toBe('too-old');
+		for (const protocol of [undefined, String(PROTOCOL), String(PROTOCOL + 1)]) {
+			const socket = await raw(jake.room);
+			socket.send(params(protocol), query(1));
+			expect((await socket.answers(1))[0]?.result).toBeDefined();
+			socket.socket.close();
+		}
+	});
+
 	test('nobody gets into a room that does not exist', async () => {
 		const ear = await listen({ server: relay.url, room: newSlug(), credential: jake.credential }, 'viewer');
 		expect(await ear.ended()).toBe('room-unknown');
@@ -254,7 +269,7 @@ describe('who does not say who they are', () => {
 });
 
 describe('sockets and agents of one operator', () => {
-	test(`${SOCKETS_PER_OPERATOR} sockets are let in, one more is refused, and one that goes makes room`, async () => {
+	test(`[L4] ${SOCKETS_PER_OPERATOR} sockets are let in, one more is refused, and one that goes makes room`, async () => {
 		const room = await openRoom(relay.url);
 		const sockets = [];
 		for (let number = 0; number < SOCKETS_PER_OPERATOR; number++) {
@@ -273,7 +288,7 @@ describe('sockets and agents of one operator', () => {
 		for (const { socket } of [...sockets, next]) socket.close();
 	});
 
-	test(`${AGENTS_PER_OPERATOR} agents are taken, one more is refused, and nothing of that message is kept`, async () => {
+	test(`[L4] [L5] ${AGENTS_PER_OPERATOR} agents are taken, one more is refused, and nothing of that message is kept`, async () => {
 		const room = await openRoom(relay.url);
 		const agents = Array.from({ length: AGENTS_PER_OPERATOR }, (_, number) => reportOf(number));
 		await room.call.agent.report.mutate(report(agents.slice(1)));

@@ -7,6 +7,7 @@ import type { Connection } from '../shared/party-socket/attachment.ts';
 import type { ConnectionParams, Frame } from '../shared/party-socket/frame.ts';
 import { PartySocket } from '../shared/party-socket/party-socket.ts';
 import type { Serialised } from '../shared/party-socket/serialised.ts';
+import { OLDEST_PROTOCOL, PROTOCOL } from '../shared/protocol.ts';
 import { CLOSE, type Refusal } from '../shared/refusal.ts';
 import { deviceId, type SealedEvent } from '../shared/room.ts';
 import { Allowance } from './allowance.ts';
@@ -141,6 +142,7 @@ export class Sockets {
 	}
 
 	async #authenticate(params: ConnectionParams | null, connection: Connection): Promise<Identity> {
+		if (Number(params?.protocol ?? PROTOCOL) < OLDEST_PROTOCOL) throw new Refused('too-old', CLOSE.tooOld);
 		const identity = await this.#identify(params?.credential);
 		const own = this.#ofOperator.get(identity.operatorId) ?? 0;
 		if (own >= SOCKETS_PER_OPERATOR || this.#present.size >= SOCKETS_PER_ROOM) throw new Refused('too-many-sockets', CLOSE.tooMany);

@@ -94,4 +94,5 @@ export const CLOSE = {
 	unauthenticated: { code: 4007, refusal: 'signed-out', isFinal: true },
 	replaced: { code: 4008, refusal: 'replaced', isFinal: true },
 	late: { code: 4009, refusal: 'late', isFinal: false },
+	tooOld: { code: 4010, refusal: 'too-old', isFinal: true },
 } as const satisfies Record<string, { code: number; refusal: Refusal; isFinal: boolean }>;

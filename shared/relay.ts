@@ -2,6 +2,7 @@
 import { createTRPCClient, httpLink, type TRPCClient, TRPCClientError, wsLink } from '@trpc/client';
 import type { Router } from '../party/router.ts';
 import { openPartySocket, type SocketState } from './party-socket/link.ts';
+import { PROTOCOL } from './protocol.ts';
 import { CLOSE, type Refusal, refusal } from './refusal.ts';
 
 export type { SocketState };
@@ -48,7 +49,7 @@ export interface RoomSocketOptions extends RelayAddress {
 export function openRoomSocket(options: RoomSocketOptions): RoomSocket {
 	const { client, ping, close } = openPartySocket({
 		url: roomUrl(options).replace(/^http/, 'ws'),
-		connectionParams: () => ({ credential: options.credential }),
+		connectionParams: () => ({ credential: options.credential, protocol: String(PROTOCOL) }),
 		isFinal: (code) => closeOf(code)?.isFinal === true,
 		onState: (state, code) => options.onState(state, code === undefined ? undefined : closeOf(code)?.refusal),
 		WebSocket: options.WebSocket,
