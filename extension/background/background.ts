@@ -3,22 +3,20 @@
  * started again by any event, so all that it knows is kept (`kept.ts`), and listeners are set before anything is awaited.
  */
 import { type Browser, browser } from 'wxt/browser';
-import { callRelay, type RelayClient, refusalOf } from '../../shared/relay.ts';
 import type { AlertRecord } from '../live/alert-record.ts';
-import { judged, noAlerts, snoozed, toggled } from '../live/alerts.ts';
+import { answered, noAlerts } from '../live/alerts.ts';
 import type { PageRequest, PageView } from '../live/page-view.ts';
 import { type PairedRoom, publicOf } from '../live/paired-room.ts';
-import type { Pull, SeenPull } from '../live/pull.ts';
-import { withSeen } from '../live/pull-branch.ts';
+import type { Pull } from '../live/pull.ts';
 import { openRelaySource } from '../live/relay-source.ts';
 import { type Answer, type SurfaceRequest, surfaceRequest } from '../live/request.ts';
 import type { SurfaceView } from '../live/surface-view.ts';
 import { readSettings, watchSettings } from '../settings.ts';
-import { text, textOf } from '../texts.ts';
-import { badgeOf, NO_BADGE, showBadge } from './badge.ts';
+import { Awake } from './awake.ts';
+import { refreshBadge } from './badge.ts';
+import { listDevices, revokeDevice, revokeThis } from './device-calls.ts';
 import { dueOf } from './due.ts';
-import { faultOf } from './explain.ts';
-import { forgetRoom, type KeptRoom, keepRoom, keepSeen, keepView, readRoom, readSeen, readView } from './kept.ts';
+import { forgetRoom, type KeptRoom, keepRoom, keepView, readRoom, readSeen, readView } from './kept.ts';
 import { keyOfNotice, notify } from './notify.ts';
 import { pageViewOf } from './page-view-of.ts';
 import { lockStorage, type PairedRooms, readRooms, withoutRoom, withRoom, writeRooms } from './paired-rooms.ts';
@@ -26,15 +24,15 @@ import { deviceLabel, pair } from './pairing.ts';
 import { openPanel } from './panel.ts';
 import { isOwnPage, Ports } from './ports.ts';
 import { type KeeperNews, RoomKeeper } from './room-keeper.ts';
+import { Soon } from './soon.ts';
+import { TabPulls } from './tab-pulls.ts';
 
 const ALARM = 'refresh';
-/** Firefox stops a background after 30 s without a call of its API, Chrome without a message: half of that is safe in both. */
-const AWAKE_EVERY_MS = 15_000;
-/** How long the socket outlives the last one who looked, or serves an alarm. */
-const LINGER_MS = 10_000;
 /** Many events make one redrawing. */
 const REFRESH_AFTER_MS = 100;
 const KEEP_AFTER_MS = 1_000;
+
+const NO_ROOM: Answer = { isDone: false, fault: { type: 'failed' } };
 
 export class Background {
 	readonly #now: () => number;
@@ -43,17 +41,23 @@ export class Background {
 	#rooms: PairedRooms = { rooms: [], active: undefined };
 	#keeper: RoomKeeper | undefined;
 	#kept: KeptRoom = { alerts: noAlerts(), lookedAt: 0 };
-	#pulls: Record<string, Pull> = {};
-	#seen: SeenPull[] = [];
+	readonly #pulls = new TabPulls();
 	#focus: SurfaceView['focus'];
 	#theme: SurfaceView['theme'] = 'system';
-	#awake: ReturnType<typeof setInterval> | undefined;
-	#resting: ReturnType<typeof setTimeout> | undefined;
-	#refreshing: ReturnType<typeof setTimeout> | undefined;
-	#keeping: ReturnType<typeof setTimeout> | undefined;
+	readonly #awake: Awake;
+	readonly #refreshSoon = new Soon(REFRESH_AFTER_MS, () => this.#whenReady(() => this.#refresh()));
+	/** The view of a busy room is large: it is written now and then, not at every event. */
+	readonly #keepSoon = new Soon(KEEP_AFTER_MS, () => void keepView(this.#view()));
 
 	constructor(now: () => number) {
 		this.#now = now;
+		this.#awake = new Awake({
+			onAwake: () => {
+				this.#keeper?.ping();
+				this.#refreshSoon.ask();
+			},
+			onRest: () => (this.#ports.isLooked ? undefined : this.#keeper?.close()),
+		});
 		this.#ports = new Ports({
 			looking: (isLooked) => this.#looking(isLooked),
 			surface: (send) => this.#whenReady(() => send({ type: 'view', view: this.#view() })),
@@ -76,12 +80,11 @@ export class Background {
 		const [rooms, view, seen, { theme }] = await Promise.all([readRooms(), readView(), readSeen(), readSettings()]);
 		this.#theme = theme;
 		this.#rooms = rooms;
-		this.#seen = seen;
-		this.#pulls = view?.pulls ?? {};
+		Object.assign(this.#pulls, { seen, shown: view?.pulls ?? {} });
 		await this.#keep(rooms.active, view?.active === rooms.active?.id ? view : undefined);
 		if ((await browser.alarms.get(ALARM)) === undefined) await browser.alarms.create(ALARM, { periodInMinutes: 1 });
 		if (this.#ports.isLooked) this.#keeper?.open();
-		this.#refreshSoon();
+		this.#refreshSoon.ask();
 	}
 
 	#whenReady(work: () => void | Promise<void>): void {
@@ -106,7 +109,7 @@ export class Background {
 		if (news.type === 'event') this.#ports.toSurfaces(news);
 		if (news.type === 'connection') this.#ports.toSurfaces({ type: 'change', change: { connection: news.connection } });
 		if (news.type === 'feed') this.#ports.toSurfaces({ type: 'change', change: { feed: news.feed } });
-		this.#refreshSoon();
+		this.#refreshSoon.ask();
 	}
 
 	#view(): SurfaceView {
@@ -122,8 +125,8 @@ export class Background {
 			feed: isShown ? keeper.feed : [],
 			lookedAt: this.#kept.lookedAt,
 			alerts: this.#kept.alerts,
-			pulls: this.#pulls,
-			seen: this.#seen,
+			pulls: this.#pulls.shown,
+			seen: this.#pulls.seen,
 			focus: this.#focus,
 		};
 	}
@@ -131,69 +134,26 @@ export class Background {
 	/* Who looks, and for how long the background stays awake. */
 
 	#looking(isLooked: boolean): void {
-		clearTimeout(this.#resting);
-		if (!isLooked) return this.#restSoon();
-		this.#awake ??= setInterval(() => this.#stayAwake(), AWAKE_EVERY_MS);
+		if (!isLooked) return this.#awake.restSoon();
+		this.#awake.stay();
 		this.#whenReady(() => this.#keeper?.open());
-	}
-
-	#stayAwake(): void {
-		this.#keeper?.ping();
-		void browser.runtime.getPlatformInfo();
-		this.#refreshSoon();
-	}
-
-	#restSoon(): void {
-		clearInterval(this.#awake);
-		this.#awake = undefined;
-		clearTimeout(this.#resting);
-		this.#resting = setTimeout(() => {
-			if (!this.#ports.isLooked) this.#keeper?.close();
-		}, LINGER_MS);
 	}
 
 	/** The alarm: badge and notifications are brought up to date, then all is quiet again. */
 	#lookBriefly(): void {
-		this.#refreshSoon();
+		this.#refreshSoon.ask();
 		if (this.#ports.isLooked || this.#keeper === undefined) return;
 		this.#keeper.open();
-		this.#restSoon();
+		this.#awake.restSoon();
 	}
 
 	/* What follows from what changed. */
 
-	#refreshSoon(): void {
-		this.#refreshing ??= setTimeout(() => {
-			this.#refreshing = undefined;
-			this.#whenReady(() => this.#refresh());
-		}, REFRESH_AFTER_MS);
-	}
-
 	async #refresh(): Promise<void> {
 		this.#keeper?.forget();
 		this.#ports.refreshPages();
-		this.#keepSoon();
-		await Promise.all([this.#refreshBadge(), this.#refreshNotices()]);
-	}
-
-	/** The view of a busy room is large: it is written now and then, not at every event. */
-	#keepSoon(): void {
-		this.#keeping ??= setTimeout(() => {
-			this.#keeping = undefined;
-			void keepView(this.#view());
-		}, KEEP_AFTER_MS);
-	}
-
-	async #refreshBadge(): Promise<void> {
-		const keeper = this.#keeper;
-		if (keeper === undefined || keeper.connection.type === 'refused') return showBadge(NO_BADGE, text('extName'));
-		const badge = badgeOf(keeper.model, this.#kept.alerts, this.#now());
-		const titles = {
-			collisions: () => textOf('badgeCollisions', badge.count),
-			waiting: () => textOf('badgeWaiting', badge.count),
-			nothing: () => text('extName'),
-		};
-		await showBadge(badge, titles[badge.reason]());
+		this.#keepSoon.ask();
+		await Promise.all([refreshBadge(this.#keeper, this.#kept.alerts, this.#now()), this.#refreshNotices()]);
 	}
 
 	async #refreshNotices(): Promise<void> {
@@ -210,7 +170,7 @@ export class Background {
 		const shown =
 			keeper === undefined
 				? undefined
-				: { model: keeper.model, connection: keeper.connection, alerts: this.#kept.alerts, seen: this.#seen };
+				: { model: keeper.model, connection: keeper.connection, alerts: this.#kept.alerts, seen: this.#pulls.seen };
 		return pageViewOf(shown, repo, this.#now());
 	}
 
@@ -223,7 +183,7 @@ export class Background {
 	#dress(theme: SurfaceView['theme']): void {
 		this.#theme = theme;
 		this.#ports.toSurfaces({ type: 'change', change: { theme } });
-		this.#refreshSoon();
+		this.#refreshSoon.ask();
 	}
 
 	/* What surfaces ask. */
@@ -236,7 +196,6 @@ export class Background {
 	}
 
 	async #answer(request: SurfaceRequest): Promise<Answer> {
-		const { alerts } = this.#kept;
 		switch (request.type) {
 			case 'pair':
 				return this.#pair(request.token);
@@ -244,39 +203,25 @@ export class Background {
 				await this.#show({ ...this.#rooms, active: this.#rooms.rooms.find((room) => room.id === request.id) ?? this.#rooms.active });
 				break;
 			case 'forget':
-				void this.#revoke(this.#rooms.rooms.find((room) => room.id === request.id));
-				await forgetRoom(request.id);
+				await this.#forget(request.id);
 				await this.#show(withoutRoom(this.#rooms, request.id));
 				break;
 			case 'retry':
 				this.#keeper?.retry();
 				break;
 			case 'devices':
-				return this.#call(async (relay) => ({ isDone: true, devices: await relay.device.list.query() }));
+				return this.#keeper === undefined ? NO_ROOM : listDevices(this.#keeper.room);
 			case 'revoke-device':
-				return this.#call(async (relay) => {
-					await relay.device.revoke.mutate({ deviceId: request.deviceId });
-					return { isDone: true };
-				});
+				return this.#keeper === undefined ? NO_ROOM : revokeDevice(this.#keeper.room, request.deviceId);
 			case 'looked':
 				this.#kept = { ...this.#kept, lookedAt: this.#now() };
 				if (this.#keeper !== undefined) await keepRoom(this.#keeper.room.id, this.#kept);
 				await keepView(this.#view());
 				break;
-			case 'snooze':
-				await this.#changeAlerts(snoozed(alerts, request.keys, this.#now()));
-				break;
-			case 'judge':
-				await this.#changeAlerts(judged(alerts, request.keys, request.isUseful));
-				break;
-			case 'mute-file':
-				await this.#changeAlerts({ ...alerts, mutedFiles: toggled(alerts.mutedFiles, request.key) });
-				break;
-			case 'mute-person':
-				await this.#changeAlerts({ ...alerts, mutedPeople: toggled(alerts.mutedPeople, request.operatorId) });
-				break;
+			default:
+				await this.#changeAlerts(answered(this.#kept.alerts, request, this.#now()));
 		}
-		this.#refreshSoon();
+		this.#refreshSoon.ask();
 		return { isDone: true };
 	}
 
@@ -288,24 +233,10 @@ export class Background {
 		return { isDone: true };
 	}
 
-	async #call(work: (relay: RelayClient) => Promise<Answer>): Promise<Answer> {
-		const room = this.#keeper?.room;
-		if (room === undefined) return { isDone: false, fault: { type: 'failed' } };
-		try {
-			return await work(callRelay(room));
-		} catch (error) {
-			return { isDone: false, fault: faultOf(error) };
-		}
-	}
-
-	/** What is forgotten here is let in nowhere any more. Where the relay cannot be asked, only this browser forgets. */
-	async #revoke(room: PairedRoom | undefined): Promise<void> {
-		if (room === undefined) return;
-		try {
-			await callRelay(room).device.revoke.mutate({ deviceId: room.id });
-		} catch (error) {
-			if (refusalOf(error) === undefined) throw error;
-		}
+	async #forget(id: string): Promise<void> {
+		const room = this.#rooms.rooms.find((each) => each.id === id);
+		if (room !== undefined) void revokeThis(room);
+		await forgetRoom(id);
 	}
 
 	/** Remembers the rooms and shows the active one. */
@@ -318,7 +249,7 @@ export class Background {
 		this.#ports.toSurfaces({ type: 'view', view });
 		await keepView(view);
 		if (this.#ports.isLooked) this.#keeper?.open();
-		this.#refreshSoon();
+		this.#refreshSoon.ask();
 	}
 
 	/* What pages ask, and what notifications are answered. */
@@ -333,15 +264,9 @@ export class Background {
 	}
 
 	async #showPull(tabId: number, pull: Pull | undefined): Promise<void> {
-		const { [String(tabId)]: _, ...others } = this.#pulls;
-		this.#pulls = pull === undefined ? others : { ...others, [String(tabId)]: pull };
-		const seen = pull === undefined ? this.#seen : withSeen(this.#seen, pull);
-		const isNew = seen !== this.#seen;
-		this.#seen = seen;
-		this.#ports.toSurfaces({ type: 'change', change: { pulls: this.#pulls, seen } });
-		if (!isNew) return;
-		this.#refreshSoon();
-		await keepSeen(seen);
+		const isNew = await this.#pulls.show(tabId, pull);
+		this.#ports.toSurfaces({ type: 'change', change: { pulls: this.#pulls.shown, seen: this.#pulls.seen } });
+		if (isNew) this.#refreshSoon.ask();
 	}
 
 	/** An optional permission: the API is there once it was given. Adding the same listener again adds none. */
@@ -360,7 +285,8 @@ export class Background {
 	async #noticeAnswered(id: string, button: number): Promise<void> {
 		const key = await keyOfNotice(id, this.#kept.alerts);
 		if (key === undefined) return;
-		const { alerts } = this.#kept;
-		await this.#changeAlerts(button === 0 ? snoozed(alerts, [key], this.#now()) : judged(alerts, [key], false));
+		const keys = [key];
+		const request = button === 0 ? { type: 'snooze' as const, keys } : { type: 'judge' as const, keys, isUseful: false };
+		await this.#changeAlerts(answered(this.#kept.alerts, request, this.#now()));
 	}
 }

@@ -4,6 +4,8 @@ import { freshness } from '../../shared/freshness.ts';
 import type { AlertRecord } from '../live/alert-record.ts';
 import { openCollisions } from '../live/alerts.ts';
 import type { RoomModel } from '../live/room-model.ts';
+import { text, textOf } from '../texts.ts';
+import type { RoomKeeper } from './room-keeper.ts';
 
 export interface Badge {
 	text: string;
@@ -16,7 +18,7 @@ export interface Badge {
 const RED = '#CF222E';
 const AMBER = '#9A6700';
 
-export const NO_BADGE: Badge = { text: '', color: AMBER, reason: 'nothing', count: 0 };
+const NO_BADGE: Badge = { text: '', color: AMBER, reason: 'nothing', count: 0 };
 
 export function badgeOf(model: RoomModel, alerts: AlertRecord, now: number): Badge {
 	const { you } = model.state;
@@ -36,7 +38,19 @@ export const waitingAgents = (model: RoomModel, now: number) =>
 
 const short = (count: number): string => (count > 99 ? '99+' : String(count));
 
-export async function showBadge(badge: Badge, title: string): Promise<void> {
+/** Nothing where there is no room, or where this browser is no longer let in. */
+export async function refreshBadge(keeper: RoomKeeper | undefined, alerts: AlertRecord, now: number): Promise<void> {
+	if (keeper === undefined || keeper.connection.type === 'refused') return showBadge(NO_BADGE, text('extName'));
+	const badge = badgeOf(keeper.model, alerts, now);
+	const titles = {
+		collisions: () => textOf('badgeCollisions', badge.count),
+		waiting: () => textOf('badgeWaiting', badge.count),
+		nothing: () => text('extName'),
+	};
+	await showBadge(badge, titles[badge.reason]());
+}
+
+async function showBadge(badge: Badge, title: string): Promise<void> {
 	await Promise.all([
 		browser.action.setBadgeText({ text: badge.text }),
 		browser.action.setBadgeBackgroundColor({ color: badge.color }),

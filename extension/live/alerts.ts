@@ -2,6 +2,9 @@
 import { alertKey, type Collision, involves } from '../../shared/collisions.ts';
 import { SNOOZE_MS } from '../../shared/limits.ts';
 import type { AlertRecord } from './alert-record.ts';
+import type { SurfaceRequest } from './request.ts';
+
+type AlertRequest = Extract<SurfaceRequest, { type: 'snooze' | 'judge' | 'mute-file' | 'mute-person' }>;
 
 const RAISED_MAX = 500;
 
@@ -88,6 +91,20 @@ export function judged(record: AlertRecord, keys: string[], isUseful: boolean): 
 		useful: count('useful', true),
 		useless: count('useless', false),
 	};
+}
+
+/** What a person said about alerts, taken in. */
+export function answered(record: AlertRecord, request: AlertRequest, now: number): AlertRecord {
+	switch (request.type) {
+		case 'snooze':
+			return snoozed(record, request.keys, now);
+		case 'judge':
+			return judged(record, request.keys, request.isUseful);
+		case 'mute-file':
+			return { ...record, mutedFiles: toggled(record.mutedFiles, request.key) };
+		case 'mute-person':
+			return { ...record, mutedPeople: toggled(record.mutedPeople, request.operatorId) };
+	}
 }
 
 export const toggled = (list: string[], value: string): string[] =>
