@@ -21,14 +21,14 @@ export async function runProgram(args: string[], process: NodeJS.Process): Promi
 		);
 		return code;
 	} catch (error) {
-		return explain(error, args.includes('--debug'), process);
+		return explain(error, end.signal.aborted, args.includes('--debug'), process);
 	}
 }
 
-function explain(error: unknown, isDebug: boolean, { stderr, env }: NodeJS.Process): ExitCode {
+function explain(error: unknown, isCancelled: boolean, isDebug: boolean, { stderr, env }: NodeJS.Process): ExitCode {
 	const { red, dim } = ink(depthOf(stderr, env));
 	if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
-	if (error instanceof Error && ['ExitPromptError', 'AbortPromptError'].includes(error.name)) {
+	if (isCancelled || (error instanceof Error && ['ExitPromptError', 'AbortPromptError'].includes(error.name))) {
 		stderr.write(`  ${dim('Cancelled.')}\n`);
 		return EXIT.cancelled;
 	}

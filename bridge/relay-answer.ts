@@ -6,15 +6,24 @@ import { EXIT, hostOf, refusedError, UserError, unreachableError } from './user-
 
 export const relayOf = ({ server, room, credential }: RoomConfig): RelayClient => callRelay({ server, room, credential });
 
-/** The answer, or a `UserError` that says why there is none. */
-export async function answerOf<Answer>(server: string, call: Promise<Answer>): Promise<Answer> {
+/** The answer, or a `UserError` that says why there is none. Who gave up waiting is not kept: the signal's reason is thrown at once. */
+export async function answerOf<Answer>(server: string, call: Promise<Answer>, signal: AbortSignal): Promise<Answer> {
 	try {
-		return await call;
+		return await unlessAborted(call, signal);
 	} catch (error) {
 		const reason = refusalOf(error);
 		if (reason === undefined) throw error;
 		throw reason === 'unreachable' ? unreachableError(server) : refusedError(reason);
 	}
+}
+
+export function unlessAborted<Answer>(call: Promise<Answer>, signal: AbortSignal): Promise<Answer> {
+	return new Promise((resolve, reject) => {
+		const abort = () => reject(signal.reason);
+		if (signal.aborted) abort();
+		signal.addEventListener('abort', abort, { once: true });
+		call.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+	});
 }
 
 /** What is kept or shown of an answer is looked at first: a relay may be another than it should be. */

@@ -101,7 +101,12 @@ export async function readRoom(config: RoomConfig, clock: () => number, outer: A
 		return await new Promise<RoomView>((resolve, reject) => {
 			const fail = (error: UserError) => reject(error);
 			const timers = [setTimeout(() => fail(unreachableError(config.server)), ANSWERS_WITHIN_MS)];
-			signal.addEventListener('abort', () => timers.map((timer) => clearTimeout(timer)), { once: true });
+			const abort = () => {
+				for (const timer of timers) clearTimeout(timer);
+				reject(signal.reason);
+			};
+			if (signal.aborted) return abort();
+			signal.addEventListener('abort', abort, { once: true });
 			watchRoom({
 				config,
 				clock,

@@ -17,7 +17,7 @@ export const EXIT = {
 	config: 6,
 	/** `pylon doctor` found something to mend. */
 	unhealthy: 7,
-	/** Ctrl-C at a prompt, as shells count it. */
+	/** Ctrl-C at a prompt or while the relay is waited for, as shells count it. */
 	cancelled: 130,
 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];

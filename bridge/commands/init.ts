@@ -8,7 +8,7 @@ import { refuseSecondRoom } from '../config.ts';
 import { keepRoom, publicConfig, sayProfile } from '../enter-room.ts';
 import { deviceLabel, suggestedName } from '../profile.ts';
 import { askSecret, askText } from '../prompts.ts';
-import { answerOf } from '../relay-answer.ts';
+import { answerOf, unlessAborted } from '../relay-answer.ts';
 import { keptPaths } from '../shared-paths.ts';
 import type { Shell } from '../shell.ts';
 
@@ -70,11 +70,11 @@ async function create(shell: Shell, { server, room, name, createKey }: Creation)
 	const call = (key: string | undefined) =>
 		callRelay({ server, room }).room.create.mutate({ name, device: deviceLabel(), ...(key !== undefined && { createKey: key }) });
 	const first = call(createKey);
-	if (createKey !== undefined || !shell.isInteractive) return answerOf(server, first);
+	if (createKey !== undefined || !shell.isInteractive) return answerOf(server, first, shell.signal);
 	try {
-		return await first;
+		return await unlessAborted(first, shell.signal);
 	} catch (error) {
-		if (refusalOf(error) !== 'create-key-wrong') return answerOf(server, first);
-		return answerOf(server, call(await askSecret(shell, `Create key of ${new URL(server).host}`)));
+		if (refusalOf(error) !== 'create-key-wrong') return answerOf(server, first, shell.signal);
+		return answerOf(server, call(await askSecret(shell, `Create key of ${new URL(server).host}`)), shell.signal);
 	}
 }

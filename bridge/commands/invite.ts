@@ -28,7 +28,7 @@ export async function invite(shell: Shell, options: InviteOptions): Promise<void
 	const expiresInMs = options.expires === undefined ? INVITE_DEFAULT_MS : parseDuration(options.expires, '--expires');
 	if (expiresInMs > INVITE_MAX_MS) throw new UserError('An invite is valid for a year at the most.', 'Pass a shorter time: --expires 30d');
 	const uses = parseUses(options.uses);
-	const made = await answerOf(config.server, relayOf(config).invite.create.mutate({ role: options.role, expiresInMs, uses }));
+	const made = await answerOf(config.server, relayOf(config).invite.create.mutate({ role: options.role, expiresInMs, uses }), shell.signal);
 	const token = writeToken({ kind: 'invite', server: config.server, room: config.room, secret: made.secret, roomKey: roomKey(config) });
 	const line = `pylon join ${token}`;
 	if (options.json === true) return shell.json({ token, inviteId: made.inviteId, role: made.role, expiresAt: made.expiresAt, uses, line });
@@ -58,7 +58,7 @@ function parseUses(text: string): number | 'unlimited' {
 
 export async function listInvites(shell: Shell, options: InRoom): Promise<void> {
 	const config = findRoom(shell.home, options.room);
-	const invites = await answerOf(config.server, relayOf(config).invite.list.query());
+	const invites = await answerOf(config.server, relayOf(config).invite.list.query(), shell.signal);
 	if (options.json === true) return shell.json(invites);
 	if (invites.length === 0) return shell.say('No invites. `pylon invite` makes one.');
 	const now = shell.clock();
@@ -73,7 +73,7 @@ export async function listInvites(shell: Shell, options: InRoom): Promise<void> 
 export async function revokeInvite(shell: Shell, inviteId: string, options: InRoom): Promise<void> {
 	const config = findRoom(shell.home, options.room);
 	if (!/^[0-9a-f]{8}$/.test(inviteId)) throw new UserError(`${inviteId} is no invite’s id.`, '`pylon invite list` shows them.');
-	await answerOf(config.server, relayOf(config).invite.revoke.mutate({ inviteId }));
+	await answerOf(config.server, relayOf(config).invite.revoke.mutate({ inviteId }), shell.signal);
 	if (options.json === true) return shell.json({ inviteId });
 	shell.done(`Invite ${inviteId} is revoked`);
 }

@@ -62,7 +62,7 @@ const previewed = z.object({ members: z.int().nonnegative(), role, invitedBy: op
 
 async function accept(shell: Shell, { server, room, secret }: Token, options: JoinOptions) {
 	const relay = callRelay({ server, room });
-	const preview = understood(server, previewed, await answerOf(server, relay.invite.preview.query({ secret })));
+	const preview = understood(server, previewed, await answerOf(server, relay.invite.preview.query({ secret }), shell.signal));
 	if (options.json !== true) {
 		shell.say(`Room: ${shell.ink.bold(room)} on ${hostOf(server)}`);
 		const people = counted(preview.members, 'member');
@@ -71,13 +71,13 @@ async function accept(shell: Shell, { server, room, secret }: Token, options: Jo
 		);
 	}
 	const name = await nameFor(shell, options);
-	return answerOf(server, relay.invite.accept.mutate({ secret, name, device: deviceLabel() }));
+	return answerOf(server, relay.invite.accept.mutate({ secret, name, device: deviceLabel() }), shell.signal);
 }
 
 /** A link token adds this machine to an operator who is in the room already. */
 async function claim(shell: Shell, { server, room, secret }: Token, options: JoinOptions) {
 	if (options.json !== true) shell.say(`Room: ${shell.ink.bold(room)} on ${hostOf(server)}`);
-	return answerOf(server, callRelay({ server, room }).device.claim.mutate({ secret, label: deviceLabel() }));
+	return answerOf(server, callRelay({ server, room }).device.claim.mutate({ secret, label: deviceLabel() }), shell.signal);
 }
 
 const nameFor = async (shell: Shell, options: JoinOptions): Promise<string> =>

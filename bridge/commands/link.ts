@@ -17,7 +17,7 @@ interface InRoom {
 
 export async function link(shell: Shell, options: InRoom): Promise<void> {
 	const config = findRoom(shell.home, options.room);
-	const { secret, expiresAt } = await answerOf(config.server, relayOf(config).device.link.mutate());
+	const { secret, expiresAt } = await answerOf(config.server, relayOf(config).device.link.mutate(), shell.signal);
 	const token = writeToken({ kind: 'link', server: config.server, room: config.room, secret, roomKey: roomKey(config) });
 	if (options.json === true) return shell.json({ token, room: config.room, expiresAt });
 	shell.tell(
@@ -32,7 +32,7 @@ export async function link(shell: Shell, options: InRoom): Promise<void> {
 
 export async function listDevices(shell: Shell, options: InRoom): Promise<void> {
 	const config = findRoom(shell.home, options.room);
-	const devices = await answerOf(config.server, relayOf(config).device.list.query());
+	const devices = await answerOf(config.server, relayOf(config).device.list.query(), shell.signal);
 	if (options.json === true) return shell.json(devices);
 	const now = shell.clock();
 	for (const device of devices) {
@@ -48,7 +48,7 @@ export async function revokeDevice(shell: Shell, deviceId: string, options: InRo
 	const config = findRoom(shell.home, options.room);
 	if (!/^[0-9a-f]{16}$/.test(deviceId)) throw new UserError(`${deviceId} is no device’s id.`, '`pylon link list` shows them.');
 	if (deviceId === config.device) throw new UserError('That is this machine.', 'Leave the room with `pylon leave` instead.');
-	await answerOf(config.server, relayOf(config).device.revoke.mutate({ deviceId }));
+	await answerOf(config.server, relayOf(config).device.revoke.mutate({ deviceId }), shell.signal);
 	if (options.json === true) return shell.json({ deviceId });
 	shell.done(`Device ${deviceId} is cut off`);
 }

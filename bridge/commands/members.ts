@@ -14,11 +14,12 @@ interface InRoom {
 	yes?: boolean;
 }
 
-const membersOf = (config: RoomConfig): Promise<Operator[]> => answerOf(config.server, relayOf(config).operator.list.query());
+const membersOf = (config: RoomConfig, signal: AbortSignal): Promise<Operator[]> =>
+	answerOf(config.server, relayOf(config).operator.list.query(), signal);
 
 export async function listMembers(shell: Shell, options: InRoom): Promise<void> {
 	const config = findRoom(shell.home, options.room);
-	const members = (await membersOf(config)).sort(
+	const members = (await membersOf(config, shell.signal)).sort(
 		(one, other) => order(one, config) - order(other, config) || one.name.localeCompare(other.name),
 	);
 	keepProfile(
@@ -49,9 +50,9 @@ function order({ operatorId, online }: Operator, config: RoomConfig): number {
 
 export async function removeMember(shell: Shell, typed: string, options: InRoom): Promise<void> {
 	const config = findRoom(shell.home, options.room);
-	const { operatorId, name } = findOperator(await membersOf(config), typed, config.room);
+	const { operatorId, name } = findOperator(await membersOf(config, shell.signal), typed, config.room);
 	await askConfirm({ shell, yes: options.yes }, `Remove ${printable(name)} from ${config.room}?`);
-	await answerOf(config.server, relayOf(config).operator.remove.mutate({ operatorId }));
+	await answerOf(config.server, relayOf(config).operator.remove.mutate({ operatorId }), shell.signal);
 	if (options.json === true) return shell.json({ operatorId });
 	shell.done(`${printable(name)} is no longer in ${config.room}`);
 	shell.say(shell.ink.dim('They still know the room’s key: open a new room where that matters.'));
@@ -59,8 +60,8 @@ export async function removeMember(shell: Shell, typed: string, options: InRoom)
 
 export async function changeRole(shell: Shell, typed: string, role: Role, options: InRoom): Promise<void> {
 	const config = findRoom(shell.home, options.room);
-	const { operatorId } = findOperator(await membersOf(config), typed, config.room);
-	const changed = await answerOf(config.server, relayOf(config).operator.setRole.mutate({ operatorId, role }));
+	const { operatorId } = findOperator(await membersOf(config, shell.signal), typed, config.room);
+	const changed = await answerOf(config.server, relayOf(config).operator.setRole.mutate({ operatorId, role }), shell.signal);
 	if (options.json === true) return shell.json(changed);
 	shell.done(`${printable(changed.name)} is ${changed.role === 'admin' ? 'an admin' : 'a member'} of ${config.room}`);
 }

@@ -9,7 +9,7 @@ import { UserError } from '../user-error.ts';
 export async function setPaused(shell: Shell, paused: boolean, options: { json?: boolean }): Promise<void> {
 	saveSettings(shell.home, { ...readSettings(shell.home), paused });
 	const rooms = allRooms(shell.home);
-	const unaware = (await runningBridge(shell.home)) === undefined ? await tell(rooms, paused) : [];
+	const unaware = (await runningBridge(shell.home)) === undefined ? await tell(rooms, paused, shell.signal) : [];
 	if (options.json === true) return shell.json({ paused });
 	if (paused) {
 		shell.done('Paused: nothing of this machine is shared until `pylon resume`');
@@ -21,10 +21,10 @@ export async function setPaused(shell: Shell, paused: boolean, options: { json?:
 }
 
 /** Where no bridge runs the rooms are told from here. What cannot be told now, the bridge tells when it starts. */
-async function tell(rooms: RoomConfig[], paused: boolean): Promise<string[]> {
+async function tell(rooms: RoomConfig[], paused: boolean, signal: AbortSignal): Promise<string[]> {
 	const told = rooms.map(async (room) => {
 		try {
-			await answerOf(room.server, relayOf(room).agent.report.mutate({ whole: [], changed: [], gone: [], paused }));
+			await answerOf(room.server, relayOf(room).agent.report.mutate({ whole: [], changed: [], gone: [], paused }), signal);
 			return [];
 		} catch (error) {
 			if (error instanceof UserError) return [`${room.room} does not know yet: ${error.message}`];

@@ -33,8 +33,9 @@ export async function policy(shell: Shell, changes: string[], options: PolicyOpt
 	}
 	const config = findRoom(shell.home, options.room);
 	const relay = relayOf(config);
-	const before = (await answerOf(config.server, relay.room.get.query())).policy;
-	const room = changes.length === 0 ? before : await answerOf(config.server, relay.room.setPolicy.mutate({ ...before, ...wanted }));
+	const before = (await answerOf(config.server, relay.room.get.query(), shell.signal)).policy;
+	const room =
+		changes.length === 0 ? before : await answerOf(config.server, relay.room.setPolicy.mutate({ ...before, ...wanted }), shell.signal);
 	const both = bothAllow(room, settings.shares);
 	if (options.json === true) return shell.json({ room, mine: settings.shares, both });
 	if (changes.length > 0) shell.done(`The policy of ${config.room} is changed; every bridge obeys at once`);

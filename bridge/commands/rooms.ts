@@ -4,7 +4,7 @@ import { padEnd } from '../columns.ts';
 import { allRooms, currentRoom, findRoom, forgetRoom, makeCurrent, type RoomConfig } from '../config.ts';
 import { publicConfig } from '../enter-room.ts';
 import { askConfirm } from '../prompts.ts';
-import { answerOf, relayOf } from '../relay-answer.ts';
+import { answerOf, relayOf, unlessAborted } from '../relay-answer.ts';
 import type { Shell } from '../shell.ts';
 import { hostOf, UserError } from '../user-error.ts';
 
@@ -40,7 +40,7 @@ export async function leave(shell: Shell, options: LeaveOptions): Promise<void> 
 	const config = findRoom(shell.home, options.room);
 	const sure = options.delete === true ? `Delete ${config.room} for everyone?` : `Leave ${config.room}?`;
 	await askConfirm({ shell, yes: options.yes }, sure);
-	await sayGoodbye(config, options);
+	await sayGoodbye(config, options, shell.signal);
 	const next = forgetRoom(shell.home, config.room);
 	if (options.json === true) return shell.json({ left: config.room, current: next?.room ?? null });
 	shell.done(options.delete === true ? `Deleted ${config.room}` : `Left ${config.room}`);
@@ -49,12 +49,13 @@ export async function leave(shell: Shell, options: LeaveOptions): Promise<void> 
 }
 
 /** A room or membership that is gone already is no hindrance. */
-async function sayGoodbye(config: RoomConfig, options: LeaveOptions): Promise<void> {
+async function sayGoodbye(config: RoomConfig, options: LeaveOptions, signal: AbortSignal): Promise<void> {
 	const relay = relayOf(config);
 	const call: Promise<unknown> = options.delete === true ? relay.room.delete.mutate() : relay.operator.leave.mutate();
 	try {
-		await call;
+		await unlessAborted(call, signal);
 	} catch (error) {
+		if (signal.aborted) throw error;
 		const reason = refusalOf(error);
 		if (reason === 'removed' || reason === 'signed-out' || reason === 'room-unknown' || options.force === true) return;
 		if (reason === 'last-admin') {
@@ -71,6 +72,6 @@ async function sayGoodbye(config: RoomConfig, options: LeaveOptions): Promise<vo
 				4,
 			);
 		}
-		await answerOf(config.server, Promise.reject(error));
+		await answerOf(config.server, Promise.reject(error), signal);
 	}
 }
