@@ -34,6 +34,8 @@ export interface Bridge {
 	rooms(): RoomBridge[];
 	agents(): LocalAgent[];
 	drift(): Drift[];
+	/** Resolves when the files under ~/.pylon, as they are now, are obeyed. */
+	reload(): Promise<void>;
 }
 
 /** An agent silent for longer than this is let go. */
@@ -68,7 +70,7 @@ export async function runBridge(options: BridgeOptions): Promise<Bridge> {
 	known = () => local.list();
 	onEvent({ type: 'read', agents: known().length, tookMs: clock() - started });
 	rooms.show(known());
-	return { rooms: () => rooms.list(), agents: known, drift: () => local.drift() };
+	return { rooms: () => rooms.list(), agents: known, drift: () => local.drift(), reload: () => rooms.reload() };
 }
 
 /** The rooms that are served, as the files say. */

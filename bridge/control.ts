@@ -11,7 +11,7 @@ import { z } from 'zod';
 import { pylonFolder } from './home.ts';
 import { errorCode, makePrivateFolder } from './private-file.ts';
 
-export const question = z.enum(['status', 'peek', 'stop']);
+export const question = z.enum(['status', 'peek', 'reload', 'stop']);
 export type Question = z.infer<typeof question>;
 
 /** What a unix socket's address holds on every system (macOS: 104 bytes with the final zero). */
@@ -60,9 +60,21 @@ function serve(socket: Socket, answer: (question: Question) => unknown): void {
 		text += chunk;
 		if (text.length > 64) socket.destroy();
 	});
-	socket.on('end', () => {
+	socket.on('end', async () => {
 		const asked = question.safeParse(text.trim());
-		socket.end(asked.success ? JSON.stringify(answer(asked.data) ?? null) : '');
+		socket.end(asked.success ? JSON.stringify((await answer(asked.data)) ?? null) : '');
+	});
+}
+
+/** Whether a bridge of this HOME runs, be it one that gives no answer. */
+export function isHeld(home: string): Promise<boolean> {
+	return new Promise((resolve) => {
+		const socket = connect({ path: address(home) });
+		socket.once('error', () => resolve(false));
+		socket.once('connect', () => {
+			resolve(true);
+			socket.destroy();
+		});
 	});
 }
 

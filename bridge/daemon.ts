@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { refusal } from '../shared/refusal.ts';
 import type { Bridge, BridgeEvent } from './bridge.ts';
-import { ask, holdControl, type Question } from './control.ts';
+import { ask, holdControl, isHeld, type Question } from './control.ts';
 import { homeIn, pylonFolder, tilde } from './home.ts';
 import { isMissing, makePrivateFolder } from './private-file.ts';
 import { EXIT, UserError } from './user-error.ts';
@@ -42,6 +42,12 @@ export async function runningBridge(home: string): Promise<BridgeStatus | undefi
 	return bridgeStatus.safeParse(await ask(home, 'status')).data;
 }
 
+/** A running bridge obeys the files under ~/.pylon when this returns. What is wrong, in words, where one runs and does not say so. */
+export async function reloadBridge(home: string): Promise<string | undefined> {
+	if ((await ask(home, 'reload')) !== undefined || !(await isHeld(home))) return undefined;
+	return 'The bridge runs and does not answer, so it may not know yet. End it with `pylon stop`, or start it anew.';
+}
+
 export interface DaemonOptions {
 	env: NodeJS.ProcessEnv;
 	/** SIGINT and SIGTERM abort it. */
@@ -58,7 +64,9 @@ export async function runDaemon({ env, signal, onEvent, clock = Date.now }: Daem
 	const startedAt = clock();
 	const faults: string[] = [];
 	let bridge: Bridge | undefined;
-	const answer = (what: Question): unknown => {
+	const begun = Promise.withResolvers<Bridge>();
+	const answer = async (what: Question): Promise<unknown> => {
+		if (what === 'reload') await (await begun.promise).reload();
 		if (what === 'peek') return bridge?.rooms().map((room) => ({ room: room.room, ...room.peek() })) ?? [];
 		if (what === 'stop') setImmediate(() => stop.abort());
 		return statusOf(bridge, startedAt, faults);
@@ -77,6 +85,7 @@ export async function runDaemon({ env, signal, onEvent, clock = Date.now }: Daem
 			onEvent(event);
 		},
 	});
+	begun.resolve(bridge);
 	await aborted(end);
 }
 

@@ -1,6 +1,6 @@
 /** `pylon pause`, `resume`: at once. The rooms see "paused", and nothing else. */
 import { allRooms, type RoomConfig } from '../config.ts';
-import { runningBridge } from '../daemon.ts';
+import { reloadBridge, runningBridge } from '../daemon.ts';
 import { answerOf, relayOf } from '../relay-answer.ts';
 import { readSettings, saveSettings } from '../settings.ts';
 import type { Shell } from '../shell.ts';
@@ -9,7 +9,10 @@ import { UserError } from '../user-error.ts';
 export async function setPaused(shell: Shell, paused: boolean, options: { json?: boolean }): Promise<void> {
 	saveSettings(shell.home, { ...readSettings(shell.home), paused });
 	const rooms = allRooms(shell.home);
-	const unaware = (await runningBridge(shell.home)) === undefined ? await tell(rooms, paused, shell.signal) : [];
+	const silence = await reloadBridge(shell.home);
+	const isTold = silence !== undefined || (await runningBridge(shell.home)) !== undefined;
+	const unaware = isTold ? [] : await tell(rooms, paused, shell.signal);
+	if (silence !== undefined) shell.note(silence);
 	if (options.json === true) return shell.json({ paused });
 	if (paused) {
 		shell.done('Paused: nothing of this machine is shared until `pylon resume`');

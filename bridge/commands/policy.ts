@@ -2,6 +2,7 @@
 
 import type { Policy } from '../../shared/report.ts';
 import { findRoom } from '../config.ts';
+import { reloadBridge } from '../daemon.ts';
 import { answerOf, relayOf } from '../relay-answer.ts';
 import { bothAllow, readSettings, saveSettings } from '../settings.ts';
 import type { Shell } from '../shell.ts';
@@ -28,6 +29,8 @@ export async function policy(shell: Shell, changes: string[], options: PolicyOpt
 	if (options.mine === true && changes.length > 0) {
 		const shares = { ...settings.shares, ...wanted };
 		saveSettings(shell.home, { ...settings, shares });
+		const silence = await reloadBridge(shell.home);
+		if (silence !== undefined) shell.note(silence);
 		if (options.json === true) return shell.json({ mine: shares });
 		return shell.done(`You share ${wordsOf(shares)}, as far as a room’s policy allows`);
 	}

@@ -2,6 +2,7 @@
 import { refusalOf } from '../../shared/relay.ts';
 import { padEnd } from '../columns.ts';
 import { allRooms, currentRoom, findRoom, forgetRoom, makeCurrent, type RoomConfig } from '../config.ts';
+import { reloadBridge } from '../daemon.ts';
 import { publicConfig } from '../enter-room.ts';
 import { askConfirm } from '../prompts.ts';
 import { answerOf, relayOf, unlessAborted } from '../relay-answer.ts';
@@ -42,6 +43,8 @@ export async function leave(shell: Shell, options: LeaveOptions): Promise<void> 
 	await askConfirm({ shell, yes: options.yes }, sure);
 	await sayGoodbye(config, options, shell.signal);
 	const next = forgetRoom(shell.home, config.room);
+	const silence = await reloadBridge(shell.home);
+	if (silence !== undefined) shell.note(silence);
 	if (options.json === true) return shell.json({ left: config.room, current: next?.room ?? null });
 	shell.done(options.delete === true ? `Deleted ${config.room}` : `Left ${config.room}`);
 	shell.done('Nothing of this machine is shared with it any more');

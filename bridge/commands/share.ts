@@ -1,6 +1,7 @@
 /** `pylon share`: which repositories the room hears of. A running bridge obeys at once. */
 import { existsSync } from 'node:fs';
 import { findRoom, type RoomConfig, saveRoom } from '../config.ts';
+import { reloadBridge } from '../daemon.ts';
 import { tilde, untilde } from '../home.ts';
 import { keptPaths } from '../shared-paths.ts';
 import type { Shell } from '../shell.ts';
@@ -28,16 +29,16 @@ export function listShared(shell: Shell, options: InRoom): void {
 export async function addShared(shell: Shell, paths: string[], options: InRoom): Promise<void> {
 	const config = findRoom(shell.home, options.room);
 	const added = (await keptPaths(paths, shell)).filter((path) => !config.sharedPaths.includes(path));
-	const changed = keep(shell, config, [...config.sharedPaths, ...added]);
+	const changed = await keep(shell, config, [...config.sharedPaths, ...added]);
 	if (options.json === true) return shell.json(changed.sharedPaths);
 	if (added.length === 0) return shell.say('That is shared already.');
 	for (const path of added) shell.done(`Sharing ${path} with ${config.room} from now on`);
 }
 
-export function removeShared(shell: Shell, paths: string[], options: InRoom): void {
+export async function removeShared(shell: Shell, paths: string[], options: InRoom): Promise<void> {
 	const config = findRoom(shell.home, options.room);
 	const removed = paths.map((path) => sharedAs(shell, config, path));
-	const changed = keep(
+	const changed = await keep(
 		shell,
 		config,
 		config.sharedPaths.filter((path) => !removed.includes(path)),
@@ -54,8 +55,10 @@ function sharedAs({ home, cwd }: Shell, { sharedPaths, room }: RoomConfig, path:
 	throw new UserError(`${path} is not shared with ${room}.`, all);
 }
 
-function keep({ home }: Shell, config: RoomConfig, sharedPaths: string[]): RoomConfig {
+async function keep({ home, note }: Shell, config: RoomConfig, sharedPaths: string[]): Promise<RoomConfig> {
 	const changed = { ...config, sharedPaths };
 	saveRoom(home, changed);
+	const silence = await reloadBridge(home);
+	if (silence !== undefined) note(silence);
 	return changed;
 }

@@ -1,0 +1,75 @@
+/** What commands write, a running bridge obeys before they are done; where it does not answer, they say so. */
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { Member } from '../scripts/demo/member.ts';
+import { toBase64Url } from '../shared/bytes.ts';
+import { newRoomKey } from '../shared/seal.ts';
+import { allRooms, type RoomConfig, saveRoom } from './config.ts';
+import { ask, holdControl } from './control.ts';
+import { runDaemon } from './daemon.ts';
+import { Scratch } from './scratch.ts';
+import { DEFAULT_SETTINGS, saveSettings } from './settings.ts';
+
+const config: RoomConfig = {
+	room: 'acme',
+	server: 'http://127.0.0.1:9',
+	operatorId: 'jake',
+	operatorName: 'Jake',
+	color: '#3B82F6',
+	role: 'admin',
+	sharedPaths: ['~/work/api'],
+	credential: 'k'.repeat(43),
+	roomKey: toBase64Url(newRoomKey()),
+	device: 'e'.repeat(16),
+};
+const peeked = z.array(z.object({ sharedPaths: z.array(z.string()), next: z.array(z.unknown()) }));
+
+describe('a bridge', () => {
+	let scratch: Scratch;
+	let end: AbortController;
+	beforeEach(() => {
+		scratch = new Scratch();
+		end = new AbortController();
+		saveRoom(scratch.home, config);
+	});
+	afterEach(() => {
+		end.abort();
+		scratch.remove();
+	});
+
+	test('that runs obeys what was written when it has answered', async () => {
+		scratch.claude('one', scratch.repository('work/api', 'git@github.com:acme/api.git')).prompt();
+		const read = Promise.withResolvers<void>();
+		const daemon = runDaemon({
+			env: { HOME: scratch.home, PATH: process.env.PATH },
+			signal: end.signal,
+			onEvent: (event) => event.type === 'read' && read.resolve(),
+		});
+		await read.promise;
+		const now = async () => peeked.parse(await ask(scratch.home, 'peek'));
+		await ask(scratch.home, 'reload');
+		expect(await now()).toMatchObject([{ next: [expect.anything()] }]);
+
+		saveSettings(scratch.home, { ...DEFAULT_SETTINGS, paused: true });
+		expect(await ask(scratch.home, 'reload')).toBeDefined();
+		expect(await now()).toEqual([{ sharedPaths: ['~/work/api'], next: [] }]);
+
+		saveSettings(scratch.home, DEFAULT_SETTINGS);
+		saveRoom(scratch.home, { ...config, sharedPaths: [] });
+		expect(await ask(scratch.home, 'reload')).toBeDefined();
+		expect(await now()).toEqual([{ sharedPaths: [], next: [] }]);
+		end.abort();
+		await daemon;
+	});
+
+	test('that does not answer is told of by pause, share remove and leave', { timeout: 60_000 }, async () => {
+		await holdControl(scratch.home, end.signal, () => new Promise(() => undefined));
+		const jake = Member.ofThisMachine(scratch.home);
+		const run = (...args: string[]) => jake.pylon(args, { HOME: scratch.home });
+		const note = { code: 0, stderr: expect.stringContaining('The bridge runs and does not answer') };
+		const outcomes = await Promise.all([run('pause'), run('share', 'remove', '~/work/api'), run('policy', '--mine', 'reads=off')]);
+		expect(outcomes).toMatchObject([note, note, note]);
+		expect(await run('leave', '--force', '--yes')).toMatchObject(note);
+		expect(allRooms(scratch.home)).toEqual([]);
+	});
+});
