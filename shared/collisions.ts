@@ -29,6 +29,8 @@ interface File {
 	repo: string;
 	path: string;
 	contenders: Map<string, Contender>;
+	/** How many of each operator, so that a change never counts the file's others. */
+	operators: Map<string, number>;
 }
 
 export class CollisionIndex {
@@ -61,18 +63,19 @@ export class CollisionIndex {
 
 	#enter(agent: Agent, touch: Agent['touches'][number], key: string): void {
 		const id = fileKey(agent.repo, touch.path);
-		const file = this.#files.get(id) ?? { repo: agent.repo, path: touch.path, contenders: new Map() };
+		const file = this.#files.get(id) ?? { repo: agent.repo, path: touch.path, contenders: new Map(), operators: new Map() };
 		this.#files.set(id, file);
+		if (!file.contenders.has(key)) count(file.operators, agent.operatorId, 1);
 		file.contenders.set(key, { operatorId: agent.operatorId, agentId: agent.agentId, mode: touch.mode, at: touch.at });
-		if (operatorsIn(file).size > 1) this.#shared.add(file);
+		if (file.operators.size > 1) this.#shared.add(file);
 	}
 
 	#leave(agent: Agent, path: string, key: string): void {
 		const id = fileKey(agent.repo, path);
 		const file = this.#files.get(id);
 		if (file === undefined) return;
-		file.contenders.delete(key);
-		if (operatorsIn(file).size < 2) this.#shared.delete(file);
+		if (file.contenders.delete(key)) count(file.operators, agent.operatorId, -1);
+		if (file.operators.size < 2) this.#shared.delete(file);
 		if (file.contenders.size === 0) this.#files.delete(id);
 	}
 }
@@ -80,8 +83,13 @@ export class CollisionIndex {
 const fileKey = (repo: string, path: string): string => `${repo}\0${path}`;
 const rank = (collision: Collision): number => (collision.severity === 'collision' ? 0 : 1);
 const newest = (collision: Collision): number => collision.contenders[0]?.at ?? 0;
-const operatorsIn = (file: File): Set<string> => operatorsOf([...file.contenders.values()]);
 const operatorsOf = (contenders: Contender[]): Set<string> => new Set(contenders.map((contender) => contender.operatorId));
+
+function count(operators: Map<string, number>, operatorId: string, change: 1 | -1): void {
+	const left = (operators.get(operatorId) ?? 0) + change;
+	if (left === 0) operators.delete(operatorId);
+	else operators.set(operatorId, left);
+}
 
 function judge(file: File, now: number): Collision | undefined {
 	const recent = [...file.contenders.values()].filter((contender) => now - contender.at <= COLLISION_WINDOW_MS);
