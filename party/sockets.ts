@@ -66,6 +66,7 @@ export class Sockets {
 			},
 			admit: (connection) => this.#admit(connection),
 			onStop: (connection, topics) => this.#bridgeGone(this.#present.get(connection), topics),
+			onSend: (length) => options.onBytes('out', length),
 			onError: (error) => options.onRefusal(refusalIn(error), error),
 			closeCodeOf: (error) => (error instanceof Refused ? error.closeCode : undefined),
 			entryCloseCode: CLOSE.unauthenticated.code,
@@ -104,7 +105,7 @@ export class Sockets {
 	}
 
 	publish(topic: string, event: SealedEvent | Serialised<SealedEvent>): void {
-		this.#options.onBytes('out', this.#trpc.publish(topic, event));
+		this.#trpc.publish(topic, event);
 	}
 
 	/** Shows out every socket that the test names. */

@@ -33,6 +33,8 @@ export interface PartySocketOptions<Router extends AnyTRPCRouter, Identity exten
 	admit?(connection: Connection): void;
 	/** A client ended a listed subscription; its socket stays. */
 	onStop?(connection: Connection, topics: readonly string[]): void;
+	/** For counting: a frame of so many UTF-16 units went out. */
+	onSend?(length: number): void;
 	/** For counting. Errors in `authenticate` and calls come here as well as to the client. */
 	onError?(error: TRPCError, connection: Connection): void;
 	/** The code to close the socket with once the error was told. Without one it stays open, unless it was not let in. */
@@ -122,19 +124,17 @@ export class PartySocket<Router extends AnyTRPCRouter, Identity extends Json> {
 	/** Whether anybody is subscribed to it. */
 	isHeard = (topic: string): boolean => this.#topics.has(topic);
 
-	/** Sends a value to every subscription under the topic. It is serialised once, however many there are. Returns the bytes sent, as UTF-16 units. */
-	publish(topic: string, value: unknown): number {
-		if (!this.isHeard(topic)) return 0;
+	/** Sends a value to every subscription under the topic. It is serialised once, however many there are. */
+	publish(topic: string, value: unknown): void {
+		if (!this.isHeard(topic)) return;
 		const data = this.#serialise(value);
 		// Clients count their ids from 1: one text serves most of them.
 		const texts = new Map<SubscriptionId, string>();
-		let sent = 0;
 		for (const { connection, id } of this.#topics.of(topic)) {
 			const text = texts.get(id) ?? dataFrame(id, data);
 			texts.set(id, text);
-			if (this.#send(connection, text)) sent += text.length;
+			this.#send(connection, text);
 		}
-		return sent;
 	}
 
 	#serialise(value: unknown): string {
@@ -302,10 +302,10 @@ export class PartySocket<Router extends AnyTRPCRouter, Identity extends Json> {
 	}
 
 	/** What would go to a socket that closes is dropped: its close event cleans up. */
-	#send(connection: Connection, text: string): boolean {
-		if (connection.readyState !== OPEN) return false;
+	#send(connection: Connection, text: string): void {
+		if (connection.readyState !== OPEN) return;
 		connection.send(text);
-		return true;
+		this.#options.onSend?.(text.length);
 	}
 }
 
