@@ -1,7 +1,7 @@
 /** 50 bridges tell, 500 watchers hear: how many deliveries a second at the most, and how late at one report a second each. */
 import type WebSocket from 'ws';
 import type { Relay } from '../../scripts/relay.ts';
-import { cpuOf, nextMessage, openSocket, pause, TestTeam } from './team.ts';
+import { cpuOf, messageWith, nextMessage, openSocket, pause, TestTeam } from './team.ts';
 
 const BRIDGES = 50;
 const WATCHERS = 500;
@@ -9,7 +9,7 @@ const OPERATORS = 30;
 const ROUNDS = 8;
 const FLAT_OUT_MS = 1_000;
 const PACED_MS = 2_000;
-const ARRIVE_WITHIN_MS = 20_000;
+const ARRIVE_WITHIN_MS = 60_000;
 
 /** Sends the report of this number over a bridge's socket. */
 type Tell = (bridge: number, sequence: number) => void;
@@ -23,13 +23,16 @@ export interface FanOut {
 
 interface Stage {
 	relay: Relay;
+	/** Before a round: the room may have slept while it was the other's turn. */
+	wake(): Promise<void>;
 	bridges: WebSocket[];
 	watchers: WebSocket[];
 	tell: Tell;
 	delivered: number;
 	seconds: number;
 	cpuMs: number;
-	latencies: number[];
+	/** Of each paced round the 99th percentile, in ms. */
+	p99s: number[];
 	sequence: number;
 }
 
@@ -37,23 +40,20 @@ interface Stage {
 export async function fanOut(ours: Relay, bare: Relay): Promise<{ ours: FanOut; bare: FanOut }> {
 	const stages = { bare: await ofBare(bare), ours: await ofPylon(ours) };
 	const both = [stages.bare, stages.ours];
-	// Or the room might fall asleep on a slow machine while it is the other's turn.
-	const awake = setInterval(() => stages.ours.watchers[0]?.send('PING'), 3_000);
 	for (const stage of both) await flatOut(stage);
 	for (const stage of both) Object.assign(stage, { delivered: 0, seconds: 0, cpuMs: 0 });
 	for (let round = 0; round < ROUNDS; round++) for (const stage of both) await flatOut(stage);
 	for (let round = 0; round < ROUNDS; round++) for (const stage of both) await paced(stage);
-	clearInterval(awake);
 	for (const { watchers, bridges } of both) for (const socket of [...watchers, ...bridges]) socket.close();
 	return { ours: result(stages.ours), bare: result(stages.bare) };
 }
 
-function result({ delivered, seconds, cpuMs, latencies }: Stage): FanOut {
-	latencies.sort((one, other) => one - other);
+function result({ delivered, seconds, cpuMs, p99s }: Stage): FanOut {
 	return {
 		perSecond: delivered / seconds,
 		perCpuSecond: delivered / (cpuMs / 1_000),
-		p99: latencies[Math.floor(latencies.length * 0.99)] ?? Number.NaN,
+		// In the median of the rounds: one in which the machine was busy elsewhere does not decide.
+		p99: percentile(p99s, 0.5),
 	};
 }
 
@@ -66,6 +66,7 @@ const sequenceIn = (data: Buffer): number => {
 /** Each bridge tells again when what it told before has arrived at the last watcher. */
 async function flatOut(stage: Stage): Promise<void> {
 	const { bridges, watchers, tell, relay } = stage;
+	await stage.wake();
 	const owner = new Map<number, number>();
 	let isOver = false;
 	let delivered = 0;
@@ -99,7 +100,9 @@ async function flatOut(stage: Stage): Promise<void> {
 
 /** Each bridge once a second, evenly spread. */
 async function paced(stage: Stage): Promise<void> {
-	const { bridges, watchers, tell, latencies } = stage;
+	const { bridges, watchers, tell } = stage;
+	const latencies: number[] = [];
+	await stage.wake();
 	const sentAt = new Map<number, number>();
 	let heard = 0;
 	const hear = (data: Buffer) => {
@@ -120,6 +123,12 @@ async function paced(stage: Stage): Promise<void> {
 		() => sentAt.size * watchers.length,
 	);
 	for (const watcher of watchers) watcher.off('message', hear);
+	stage.p99s.push(percentile(latencies, 0.99));
+}
+
+function percentile(values: number[], share: number): number {
+	const sorted = [...values].sort((one, other) => one - other);
+	return sorted[Math.floor(sorted.length * share)] ?? Number.NaN;
 }
 
 async function arrived(heard: () => number, wanted: () => number): Promise<void> {
@@ -130,15 +139,16 @@ async function arrived(heard: () => number, wanted: () => number): Promise<void>
 	}
 }
 
-const staged = (relay: Relay, watchers: WebSocket[], bridges: WebSocket[], tell: Tell): Stage => ({
+const staged = (relay: Relay, watchers: WebSocket[], bridges: WebSocket[], tell: Tell, wake: () => Promise<void>): Stage => ({
 	relay,
+	wake,
 	watchers,
 	bridges,
 	tell,
 	delivered: 0,
 	seconds: 0,
 	cpuMs: 0,
-	latencies: [],
+	p99s: [],
 	sequence: 0,
 });
 
@@ -154,19 +164,22 @@ async function ofPylon(relay: Relay): Promise<Stage> {
 	}
 	const bridges: WebSocket[] = [];
 	for (let index = 0; index < BRIDGES; index++) {
-		const socket = await team.socket(index);
-		const first = nextMessage(socket);
-		report(socket, { whole: [team.reportOf(index, 1)], changed: [], gone: [] });
-		await first;
-		bridges.push(socket);
+		bridges.push(await team.socket(index));
 	}
+	const wake = async () => {
+		for (const [index, socket] of bridges.entries()) {
+			const answered = messageWith(socket, '"id":2');
+			report(socket, { whole: [team.reportOf(index, 1)], changed: [], gone: [] });
+			await answered;
+		}
+	};
 	const [touch] = team.reportOf(1, 1).touches;
 	const tell: Tell = (bridge, sequence) => {
 		const { agentId } = team.reportOf(bridge, 0);
 		const socket = bridges[bridge];
 		if (socket !== undefined) report(socket, { whole: [], changed: [{ agentId, errors: sequence, touches: [touch] }], gone: [] });
 	};
-	return staged(relay, watchers, bridges, tell);
+	return staged(relay, watchers, bridges, tell, wake);
 }
 
 const report = (socket: WebSocket, input: object): void =>
@@ -181,7 +194,7 @@ async function ofBare(relay: Relay): Promise<Stage> {
 	const [watchers, bridges] = [sockets.slice(0, WATCHERS), sockets.slice(WATCHERS)];
 	// A bare party hands on to all, so its bridges are told too: they take the place of the answers to reports.
 	const tell: Tell = (bridge, sequence) => bridges[bridge]?.send(`{"errors":${sequence},"x":"${padding}"}`);
-	return staged(relay, watchers, bridges, tell);
+	return staged(relay, watchers, bridges, tell, async () => undefined);
 }
 
 /** Less the few bytes around it; `bench/party.ts` prints the real size of a frame. */
