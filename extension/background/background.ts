@@ -7,7 +7,7 @@ import type { AlertRecord } from '../live/alert-record.ts';
 import { answered, noAlerts } from '../live/alerts.ts';
 import type { PageRequest, PageView } from '../live/page-view.ts';
 import { type PairedRoom, publicOf } from '../live/paired-room.ts';
-import type { Pull } from '../live/pull.ts';
+import type { Pull, SeenPull } from '../live/pull.ts';
 import { openRelaySource } from '../live/relay-source.ts';
 import { type Answer, type SurfaceRequest, surfaceRequest } from '../live/request.ts';
 import type { SurfaceView } from '../live/surface-view.ts';
@@ -23,6 +23,7 @@ import { lockStorage, type PairedRooms, readRooms, withoutRoom, withRoom, writeR
 import { deviceLabel, pair } from './pairing.ts';
 import { openPanel } from './panel.ts';
 import { isOwnPage, Ports } from './ports.ts';
+import { PullLookup } from './pull-lookup.ts';
 import { type KeeperNews, RoomKeeper } from './room-keeper.ts';
 import { Soon } from './soon.ts';
 import { TabPulls } from './tab-pulls.ts';
@@ -42,6 +43,7 @@ export class Background {
 	#keeper: RoomKeeper | undefined;
 	#kept: KeptRoom = { alerts: noAlerts(), lookedAt: 0 };
 	readonly #pulls = new TabPulls();
+	readonly #lookup: PullLookup;
 	#focus: SurfaceView['focus'];
 	#theme: SurfaceView['theme'] = 'system';
 	readonly #awake: Awake;
@@ -57,6 +59,14 @@ export class Background {
 				this.#refreshSoon.ask();
 			},
 			onRest: () => (this.#ports.isLooked ? undefined : this.#keeper?.close()),
+		});
+		this.#lookup = new PullLookup({
+			now,
+			learned: (pull) => this.#learn(pull),
+			changed: () => {
+				this.#ports.toSurfaces({ type: 'change', change: { github: this.#lookup.access } });
+				this.#refreshSoon.ask();
+			},
 		});
 		this.#ports = new Ports({
 			looking: (isLooked) => this.#looking(isLooked),
@@ -77,7 +87,7 @@ export class Background {
 
 	async #start(): Promise<void> {
 		await lockStorage();
-		const [rooms, view, seen, { theme }] = await Promise.all([readRooms(), readView(), readSeen(), readSettings()]);
+		const [rooms, view, seen, { theme }] = await Promise.all([readRooms(), readView(), readSeen(), readSettings(), this.#lookup.start()]);
 		this.#theme = theme;
 		this.#rooms = rooms;
 		Object.assign(this.#pulls, { seen, shown: view?.pulls ?? {} });
@@ -127,6 +137,7 @@ export class Background {
 			alerts: this.#kept.alerts,
 			pulls: this.#pulls.shown,
 			seen: this.#pulls.seen,
+			github: this.#lookup.access,
 			focus: this.#focus,
 		};
 	}
@@ -153,6 +164,7 @@ export class Background {
 		this.#keeper?.forget();
 		this.#ports.refreshPages();
 		this.#keepSoon.ask();
+		if (this.#ports.isLooked) void this.#lookup.look(this.#keeper?.model.state.agents.values() ?? [], this.#pulls.seen);
 		await Promise.all([refreshBadge(this.#keeper, this.#kept.alerts, this.#now()), this.#refreshNotices()]);
 	}
 
@@ -213,6 +225,9 @@ export class Background {
 				return this.#keeper === undefined ? NO_ROOM : listDevices(this.#keeper.room);
 			case 'revoke-device':
 				return this.#keeper === undefined ? NO_ROOM : revokeDevice(this.#keeper.room, request.deviceId);
+			case 'github-token':
+				await this.#lookup.setToken(request.token);
+				break;
 			case 'looked':
 				this.#kept = { ...this.#kept, lookedAt: this.#now() };
 				if (this.#keeper !== undefined) await keepRoom(this.#keeper.room.id, this.#kept);
@@ -267,6 +282,11 @@ export class Background {
 		const isNew = await this.#pulls.show(tabId, pull);
 		this.#ports.toSurfaces({ type: 'change', change: { pulls: this.#pulls.shown, seen: this.#pulls.seen } });
 		if (isNew) this.#refreshSoon.ask();
+	}
+
+	async #learn(pull: SeenPull): Promise<void> {
+		await this.#pulls.learn(pull);
+		this.#ports.toSurfaces({ type: 'change', change: { seen: this.#pulls.seen } });
 	}
 
 	/** An optional permission: the API is there once it was given. Adding the same listener again adds none. */

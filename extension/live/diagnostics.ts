@@ -21,6 +21,7 @@ export async function diagnose(live: RoomLive, settings: Settings): Promise<stri
 		collisions: summary.collisions,
 		touches: live.rows.reduce((sum, row) => sum + row.agent.touches.length, 0),
 		pullsSeen: live.seen.length,
+		github: live.github,
 		theme: settings.theme,
 		notify: settings.notify,
 		quietHours: settings.quiet.isOn,

@@ -1,9 +1,9 @@
-/** Which pull request a branch belongs to, as far as pages have shown it. Pure. */
+/** Which pull request a branch belongs to, as far as pages, or GitHub's API, have shown it. Pure. */
 import type { Pull, SeenPull } from './pull.ts';
 
 const SEEN_MAX = 200;
 
-export function withSeen(seen: SeenPull[], pull: Pull): SeenPull[] {
+export function withSeen(seen: SeenPull[], pull: Omit<Pull, 'files' | 'isUnmarked'>): SeenPull[] {
 	const { repo, head, headRepo, number } = pull;
 	if (head === undefined || number === undefined) return seen;
 	const known = seen.find((each) => each.repo === repo && each.head === head && each.headRepo === headRepo);
@@ -25,7 +25,7 @@ export const isOnPull = (agent: Branched, pull: Pick<Pull, 'repo' | 'head' | 'he
 	agent.branch === pull.head &&
 	(agent.repo === pull.repo ? forkOf(agent.repo, agent.head) === forkOf(pull.repo, pull.headRepo) : agent.repo === pull.headRepo);
 
-/** Where an agent's branch is under review, as far as a page has shown it. */
+/** Where an agent's branch is under review, as far as that is known. */
 export function pullUrl(agent: Branched, seen: SeenPull[]): string | undefined {
 	const pull = seen.find((each) => isOnPull(agent, each));
 	return pull === undefined ? undefined : `https://${pull.repo}/pull/${pull.number}`;

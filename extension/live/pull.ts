@@ -17,5 +17,6 @@ export const pullFacts = z.strictObject({
 }) satisfies z.ZodType<unknown, Partial<PullFacts> | PullFacts>;
 export type Pull = z.infer<typeof pullFacts>;
 
+/** Which pull request a branch belongs to: from a page, or from GitHub's API. */
 export const seenPull = z.object({ repo: slug, head: slug, headRepo: slug.optional(), number: z.int().min(1) });
 export type SeenPull = z.infer<typeof seenPull>;

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { RelayClient } from '../../shared/relay.ts';
 import type { TokenFault } from '../../shared/token.ts';
+import { githubToken } from './github-access.ts';
 
 const keys = z.array(z.string()).min(1);
 
@@ -13,6 +14,8 @@ export const surfaceRequest = z.discriminatedUnion('type', [
 	z.object({ type: z.literal('devices') }),
 	z.object({ type: z.literal('revoke-device'), deviceId: z.string() }),
 	z.object({ type: z.literal('looked') }),
+	/** For GitHub's API. Without one the token that is kept is removed. */
+	z.object({ type: z.literal('github-token'), token: githubToken.optional() }),
 	/** Keys are `alertKey`s. */
 	z.object({ type: z.literal('snooze'), keys }),
 	z.object({ type: z.literal('judge'), keys, isUseful: z.boolean() }),

@@ -19,6 +19,7 @@ const view = (more: Partial<SurfaceView> = {}): SurfaceMessage => ({
 		alerts: noAlerts(),
 		pulls: {},
 		seen: [],
+		github: { hasToken: false, faults: {} },
 		...more,
 	},
 });

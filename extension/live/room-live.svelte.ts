@@ -7,6 +7,7 @@ import type { AlertRecord } from './alert-record.ts';
 import { noAlerts } from './alerts.ts';
 import { peopleOf, type Row, rowsOf, type Summary, summaryOf } from './board.ts';
 import type { FeedEntry } from './feed.ts';
+import type { GithubAccess } from './github-access.ts';
 import { namesIn } from './names-in.ts';
 import type { KnownRoom } from './paired-room.ts';
 import type { Pull, SeenPull } from './pull.ts';
@@ -24,6 +25,7 @@ const NOTHING: Around = {
 	alerts: noAlerts(),
 	pulls: {},
 	seen: [],
+	github: { hasToken: false, faults: {} },
 };
 
 export class RoomLive {
@@ -177,6 +179,10 @@ export class RoomLive {
 
 	get seen(): SeenPull[] {
 		return this.#around.seen;
+	}
+
+	get github(): GithubAccess {
+		return this.#around.github;
 	}
 
 	get focus(): SurfaceView['focus'] {

@@ -1,10 +1,11 @@
 /** What popup, panel, dashboard and options are told, and what lies in `storage.session` for their first paint. */
 import { z } from 'zod';
-import { refusal } from '../../shared/refusal.ts';
+import { refusal } from '../../shared/refusal-name.ts';
 import { roomEvent } from '../../shared/room.ts';
 import { settings } from '../settings.ts';
 import { alertRecord } from './alert-record.ts';
 import { feedEntry } from './feed.ts';
+import { githubAccess } from './github-access.ts';
 import { knownRoom } from './paired-room.ts';
 import { pullFacts, seenPull } from './pull.ts';
 import type { Snapshot } from './room-model.ts';
@@ -41,6 +42,7 @@ export const surfaceView = z.object({
 	pulls: z.record(z.string(), pullFacts),
 	/** Newest first: which branch is known to belong to which pull request. */
 	seen: z.array(seenPull),
+	github: githubAccess,
 	/** What a page asked the panel to show first, and when. */
 	focus: z.object({ at: z.number(), path: z.string().optional(), agentKey: z.string().optional() }).optional(),
 });
