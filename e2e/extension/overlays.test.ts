@@ -274,7 +274,7 @@ describe('the card', () => {
 		await page.keyboard.press('Tab');
 		expect(await page.getByRole('button', { name: 'Open side panel' }).evaluate((button) => button.matches(':focus'))).toBe(true);
 		await page.keyboard.press('Escape');
-		expect(await mark.evaluate((button) => button.matches(':focus'))).toBe(true);
+		await expect.poll(() => mark.evaluate((button) => button.matches(':focus'))).toBe(true);
 		expect(await page.locator('body').getAttribute('data-heard')).toBeNull();
 	});
 
