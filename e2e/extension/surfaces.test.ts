@@ -217,9 +217,13 @@ describe('a room', () => {
 		const popup = await chromium.open('popup');
 		await expect.poll(() => popup.getByTestId('news').getByTestId('feed-entry').count()).toBe(5);
 		await picture(popup, 'popup-news');
-		await popup.reload();
-		await popup.getByTestId('people').waitFor();
-		expect(await popup.getByTestId('news').count()).toBe(0);
+		// That somebody looked is kept a moment later.
+		const newsAfterReload = async () => {
+			await popup.reload();
+			await popup.getByTestId('people').waitFor();
+			return popup.getByTestId('news').count();
+		};
+		await expect.poll(newsAfterReload, { timeout: SOON_MS }).toBe(0);
 	});
 
 	test('offline, paused and unknown are shown as what they are', async () => {
