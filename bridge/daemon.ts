@@ -4,7 +4,7 @@ import { closeSync, openSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import { refusal } from '../shared/refusal.ts';
+import { refusal } from '../shared/refusal-name.ts';
 import type { Bridge, BridgeEvent } from './bridge.ts';
 import { ask, holdControl, isHeld, type Question } from './control.ts';
 import { homeIn, pylonFolder, tilde } from './home.ts';

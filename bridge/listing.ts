@@ -7,6 +7,7 @@ import { hexColor, operatorId, operatorName, roomSlug } from '../shared/names.ts
 import { byAttention } from '../shared/order.ts';
 import { age, agentId, agentKind, agentStatus, report, stepState, touchMode } from '../shared/report.ts';
 import { type Agent, role } from '../shared/room.ts';
+import { listLocal } from './list-local.ts';
 import { ageAt, type LocalAgent } from './local-agent.ts';
 
 export const listedAgent = z.strictObject({
@@ -71,24 +72,6 @@ export const roomListing = z.strictObject({
 	collisions: z.array(listedCollision),
 });
 export type RoomListing = z.infer<typeof roomListing>;
-
-export function listLocal(agent: LocalAgent, now: number): ListedAgent {
-	return {
-		agentId: agent.agentId,
-		kind: agent.kind,
-		status: agent.status,
-		statusAge: ageAt(agent.statusSince, now),
-		task: agent.task ?? null,
-		plan: agent.plan ?? null,
-		repo: agent.repo ?? null,
-		branch: agent.branch ?? null,
-		head: agent.head ?? null,
-		touches: agent.touches.map(({ path, mode, at }) => ({ path, mode, age: ageAt(at, now) })),
-		errors: agent.errors,
-		tokens: agent.tokens,
-		cwd: agent.cwd,
-	};
-}
 
 /** Whose agents: `mine`, `all`, or an operatorId. */
 export type View = 'mine' | 'all' | { operatorId: string };

@@ -4,7 +4,6 @@
  */
 import { setFlagsFromString } from 'node:v8';
 import type { Drift } from './drift.ts';
-import { Follower } from './follower.ts';
 import type { LocalAgent } from './local-agent.ts';
 import { SessionFiles } from './session-files.ts';
 import { rootsOf, search } from './session-search.ts';
@@ -68,6 +67,7 @@ export interface LocalAgents {
 /** Follows this machine's agents until `signal` aborts. Resolves when the first pass is done and has been told. */
 export async function followLocalAgents(options: FollowOptions): Promise<LocalAgents> {
 	keepYoungSmall();
+	const { Follower } = await import('./follower.ts');
 	const follower = new Follower(options);
 	await follower.start();
 	return follower;

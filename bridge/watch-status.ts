@@ -3,10 +3,12 @@ import { ago } from '../shared/words.ts';
 import { type BoardState, renderBoard } from './board.ts';
 import { silenceOf } from './bridge-silence.ts';
 import type { RoomConfig } from './config.ts';
-import { listLocal, type RoomListing } from './listing.ts';
+import { listLocal } from './list-local.ts';
+import type { RoomListing } from './listing.ts';
 import { openCanvas } from './live-board.ts';
 import type { LocalAgent } from './local-agent.ts';
 import { followLocalAgents, type LocalAgents } from './local-agents.ts';
+import type { Asked } from './machine-status.ts';
 import { type RoomView, watchRoom } from './room-view.ts';
 import type { Shell } from './shell.ts';
 import { hostOf, refusedError } from './user-error.ts';
@@ -14,15 +16,7 @@ import { hostOf, refusedError } from './user-error.ts';
 /** How often the bridge is asked whether it runs. */
 const SILENCE_EVERY_MS = 5_000;
 
-/** What the flags of `pylon status` ask for. */
-export interface Asked {
-	isJson: boolean;
-	/** How far back this machine's sessions are looked at. */
-	backMs: number | 'all';
-	/** The same, in words. */
-	sinceWords: string;
-	/** My view: agents of this machine too, those that the room does not hear of included. */
-	readsLocal: boolean;
+export interface RoomAsked extends Asked {
 	listing: (view: RoomView, room: RoomConfig, local: readonly LocalAgent[]) => RoomListing;
 }
 
@@ -40,7 +34,7 @@ export async function watchMachine(shell: Shell, asked: Asked): Promise<void> {
 	await ended(shell.signal);
 }
 
-export async function watchRoomBoard(shell: Shell, room: RoomConfig, asked: Asked): Promise<void> {
+export async function watchRoomBoard(shell: Shell, room: RoomConfig, asked: RoomAsked): Promise<void> {
 	const { clock, signal } = shell;
 	let view: RoomView | undefined;
 	let agents: LocalAgent[] = [];

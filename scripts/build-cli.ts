@@ -3,7 +3,7 @@
  * does not load: `--help` loads one small file.
  */
 import { globSync } from 'node:fs';
-import { chmod, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { build, type Metafile, type Plugin } from 'esbuild';
 import { z } from 'zod';
@@ -23,9 +23,21 @@ const leanZod: Plugin = {
 	},
 };
 
+/**
+ * To import one name of a built-in module, Node reads all of its properties, those that load others (`fs.promises`, `util.TextDecoder`)
+ * included: 30 more modules, a third of the time that a short command takes. Asked for by name they load as little as `require` does.
+ */
+function withLightBuiltins(code: string): string {
+	return code.replace(
+		/\bimport ?(?:\{([^}]*)\}|(?:\* ?as )?([\w$]+)) ?from ?"(node:[\w/]+)";/g,
+		(_, names: string | undefined, whole: string | undefined, module: string) =>
+			`const ${names === undefined ? whole : `{${names.replace(/ as /g, ':')}}`}=globalThis.process.getBuiltinModule("${module}");`,
+	);
+}
+
 /** Into a folder, of which nothing else is left. What is built already stays in use until the new is there. */
 export async function buildCli(folder: string): Promise<void> {
-	const { metafile } = await build({
+	const { metafile, outputFiles } = await build({
 		absWorkingDir: home,
 		entryPoints: ['bridge/pylon.ts'],
 		outdir: folder,
@@ -42,8 +54,11 @@ export async function buildCli(folder: string): Promise<void> {
 		banner: { js: "import { createRequire } from 'node:module';const require = createRequire(import.meta.url);" },
 		legalComments: 'none',
 		metafile: true,
+		write: false,
 		plugins: [leanZod],
 	});
+	await mkdir(join(folder, 'chunks'), { recursive: true });
+	await Promise.all(outputFiles.map(({ path, text }) => writeFile(path, withLightBuiltins(text))));
 	await chmod(join(folder, 'pylon.js'), 0o755);
 	await writeFile(join(folder, THIRD_PARTY), await licencesOf(metafile));
 	const built = Object.keys(metafile.outputs).map((file) => relative(folder, join(home, file)));

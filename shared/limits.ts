@@ -28,6 +28,8 @@ export const REPORT_EVERY_MS = SECOND_MS;
 /** What one report holds at the most. */
 export const PLAN_MAX_STEPS = 30;
 export const TOUCHES_MAX = 100;
+/** The lengths of shared texts, in UTF-16 code units of the plain text. */
+export const TEXT_MAX = { task: 140, subject: 140, repo: 255, branch: 255, head: 255, path: 512 } as const;
 
 export const COLLISION_WINDOW_MS = 30 * MINUTE_MS;
 export const SNOOZE_MS = 30 * MINUTE_MS;

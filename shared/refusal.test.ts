@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { CLOSE, REFUSALS, refusal } from './refusal.ts';
+import { CLOSE, REFUSALS } from './refusal.ts';
+import { refusal } from './refusal-name.ts';
 
 describe('refusals', () => {
 	test('[R9] each says what happened and what to do, in a sentence', () => {

@@ -1,5 +1,4 @@
 /** Every way in which the relay says no. Closed: each client can explain each of them. SPEC R9. */
-import { z } from 'zod';
 
 interface Reason {
 	/** The HTTP and tRPC code that goes with it. */
@@ -78,7 +77,6 @@ export const REFUSALS = {
 } as const satisfies Record<string, Reason>;
 
 export type Refusal = keyof typeof REFUSALS;
-export const refusal = z.enum(Object.keys(REFUSALS) as [Refusal, ...Refusal[]]);
 
 /**
  * WebSocket close codes (RFC 6455: 4000 to 4999 are an application's own), each with the refusal that explains it.

@@ -3,7 +3,8 @@ import { createTRPCClient, httpLink, type TRPCClient, TRPCClientError, wsLink } 
 import type { Router } from '../party/router.ts';
 import { openPartySocket, type SocketState } from './party-socket/link.ts';
 import { PROTOCOL } from './protocol.ts';
-import { CLOSE, type Refusal, refusal } from './refusal.ts';
+import { CLOSE, type Refusal } from './refusal.ts';
+import { refusal } from './refusal-name.ts';
 
 export type { SocketState };
 export type RelayClient = TRPCClient<Router>;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { PLAN_MAX_STEPS, TOUCHES_MAX } from './limits.ts';
-import { report, reportPatch, sealedReport, TEXT_MAX } from './report.ts';
+import { PLAN_MAX_STEPS, TEXT_MAX, TOUCHES_MAX } from './limits.ts';
+import { report, reportPatch, sealedReport } from './report.ts';
 
 const whole = {
 	agentId: '0123456789abcdef',

@@ -3,7 +3,7 @@
  * SPEC P1–P6 are the rules behind it.
  */
 import { z } from 'zod';
-import { PLAN_MAX_STEPS, TOUCHES_MAX } from './limits.ts';
+import { PLAN_MAX_STEPS, TEXT_MAX, TOUCHES_MAX } from './limits.ts';
 import { type Sealed, sealed } from './seal.ts';
 
 export const AGENT_KINDS = ['claude-code', 'codex', 'gemini-cli', 'opencode', 'copilot-cli', 'cursor'] as const;
@@ -23,8 +23,6 @@ export type TouchMode = z.infer<typeof touchMode>;
 /** 16 hex digits of SHA-256 over the agent's kind and session id: opaque, stable, unique to a session. */
 export const agentId = z.string().regex(/^[0-9a-f]{16}$/);
 
-/** The lengths of shared texts, in UTF-16 code units of the plain text. */
-export const TEXT_MAX = { task: 140, subject: 140, repo: 255, branch: 255, head: 255, path: 512 } as const;
 export type TextField = keyof typeof TEXT_MAX;
 
 /** Milliseconds since something happened, as the sender's clock saw it. A year is the most. */
