@@ -1,220 +1,23 @@
 /**
- * What the extension costs GitHub's pages, measured on the built extension in a real Chromium, on pages of our own: a pull request
- * of 3,000 files with 100 watched paths, and a page that is no pull request. `npm run build` first.
+ * `npm run bench -- extension`: what the built extension costs in a real Chromium, on GitHub's pages and on its own. Times are
+ * the thread's own where no other thing is said: a busy machine only ever adds. `npm run build` first.
  */
-import { readFile, rm } from 'node:fs/promises';
 import { availableParallelism, loadavg } from 'node:os';
-import { join, resolve } from 'node:path';
-import { gzipSync } from 'node:zlib';
-import type { Page } from 'playwright-core';
-import { type Chromium, startChromium } from '../e2e/chromium.ts';
-import { openTeam } from '../e2e/extension/team.ts';
-import { BLOCK_PX, largePull } from '../e2e/github/large-pull.ts';
-import { site } from '../e2e/github/site.ts';
-import { agentIn, pair } from '../e2e/github/teammates.ts';
-import { tryRelay } from '../party/try-relay.ts';
-import { home } from '../scripts/run.ts';
-import { buildNothing } from './extension/nothing.ts';
+import type { Measured } from './extension/measured.ts';
+import { measureOverlays } from './extension/overlays.ts';
+import { measureSurfaces } from './extension/surfaces.ts';
 
-const SCRIPT = 'content-scripts/github.js';
-const WATCHED = 100;
-const RUNS = 5;
-const SCROLLS = 60;
-const ISSUES = '<!DOCTYPE html><title>Issues</title><h1>Issues</h1>';
-const pull = largePull(3_000);
-
-/** An event of Chrome's trace, as far as it is read. Times are µs; `tdur` is the thread's own, which a busy machine does not lengthen. */
-interface TraceEvent {
-	name: string;
-	pid: number;
-	tid: number;
-	ts: number;
-	dur?: number;
-	tdur?: number;
-	args?: { data?: { url?: string } };
+const rows = [...(await measureOverlays()), ...(await measureSurfaces())];
+const wide = Math.max(...rows.map(({ what }) => what.length));
+for (const row of rows) {
+	const { what, is, limit, unit } = row;
+	const wanted = limit === undefined ? '' : `≤ ${limit} ${unit}`;
+	process.stdout.write(`${verdict(row)} ${what.padEnd(wide)}  ${is.toFixed(2).padStart(8)} ${unit.padEnd(2)}  ${wanted}\n`);
+	if (verdict(row) === 'MISS') process.exitCode = 1;
 }
+process.stdout.write(`\nLoad of this machine: ${loadavg()[0]?.toFixed(1)} on ${availableParallelism()} cores.\n`);
 
-/** What the browser ran of the content script, in ms. Work that follows a promise is not seen: some tenths of a ms for each view of the room. */
-interface Work {
-	/** Compiling the script and running it once. */
-	load: number;
-	/** Each callback: frames, observers, messages. */
-	calls: number[];
-	/** Of these, each pass over the page. */
-	passes: number[];
-	/** What the browser ran when it had nothing else to do: telling the side panel of the pull request's files. Not among the calls. */
-	idle: number[];
-}
-
-/** Sums the page's layout shifts, but for those of our own nodes. */
-const WATCH_PAGE = `
-window.seen = { shift: 0 };
-new PerformanceObserver((list) => {
-	for (const entry of list.getEntries()) {
-		if (entry.sources.some(({ node }) => node !== null && node.nodeName !== 'PYLON-MARK')) window.seen.shift += entry.value;
-	}
-}).observe({ type: 'layout-shift', buffered: true });
-`;
-
-interface Measured {
-	what: string;
-	is: number;
-	/** Absent for what is there to compare with. */
-	limit?: number;
-	unit: string;
-}
-
-const median = (numbers: number[]): number => numbers.toSorted((one, other) => one - other)[Math.floor(numbers.length / 2)] ?? 0;
-const sum = (numbers: number[]): number => numbers.reduce((total, number) => total + number, 0);
-
-const built = resolve(home, process.env.PYLON_EXTENSION ?? '.output/chrome-mv3');
-const measured: Measured[] = [
-	{ what: 'content script, gzip', is: gzipSync(await readFile(join(built, SCRIPT))).length / 1_000, limit: 30, unit: 'kB' },
-];
-
-const relay = await tryRelay({ createKey: undefined });
-const chromium = await startChromium({ extension: built });
-try {
-	chromium.serve((url) => (url.pathname.endsWith('/issues') ? ISSUES : site([pull])(url)));
-	const team = openTeam(relay.url, 'acme-sprint');
-	await pair(chromium, await team.join('Jake'));
-	const andrew = await team.join('Andrew');
-	const watched = Array.from({ length: WATCHED }, (_, index) => pull.files[index * 30] as string);
-	await andrew.report(agentIn(Object.fromEntries(watched.map((path, index) => [path, index / 10])), { kind: 'codex' }));
-	measured.push(...(await elsewhere()), ...(await onLargePull()));
-	team.close();
-} finally {
-	await chromium.close();
-	await relay.stop();
-}
-print(measured);
-
-async function elsewhere(): Promise<Measured[]> {
-	const ours = await outsideOfPulls(chromium);
-	const nothing = await buildNothing();
-	const other = await startChromium({ extension: nothing.extension });
-	other.serve(() => ISSUES);
-	const floor = await outsideOfPulls(other);
-	await other.close();
-	await rm(nothing.folder, { recursive: true });
-	const what = 'a page that is no pull request: loading and all work';
-	return [
-		{ what, is: ours, unit: 'ms' },
-		{ what: '… of a content script that does nothing', is: floor, unit: 'ms' },
-		{ what: '… more than nothing', is: ours - floor, limit: 1, unit: 'ms' },
-	];
-}
-
-async function outsideOfPulls({ context }: Chromium): Promise<number> {
-	const works: Work[] = [];
-	for (let run = 0; run < RUNS; run++) {
-		const page = await context.newPage();
-		const trace = await startTrace(page);
-		await page.goto('https://github.com/acme/api/issues');
-		await page.waitForTimeout(300);
-		works.push(workIn(await trace.stop()));
-		await page.close();
-	}
-	return Math.min(...works.map(all));
-}
-
-async function onLargePull(): Promise<Measured[]> {
-	const first: Work[] = [];
-	const later: number[] = [];
-	const calls: number[] = [];
-	let shift = 0;
-	for (let run = 0; run < RUNS; run++) {
-		const page = await chromium.context.newPage();
-		await page.addInitScript(WATCH_PAGE);
-		const begin = await startTrace(page);
-		await page.goto('https://github.com/acme/api/pull/3000/changes');
-		await page.locator('.files [data-pylon-mark]').first().waitFor({ timeout: 20_000 });
-		await page.waitForTimeout(300);
-		first.push(workIn(await begin.stop()));
-		const scrolling = await startTrace(page);
-		await scrollThrough(page);
-		const work = workIn(await scrolling.stop());
-		later.push(...work.passes);
-		calls.push(...work.calls, ...work.idle, ...(first.at(-1)?.calls ?? []), ...(first.at(-1)?.idle ?? []));
-		shift = Math.max(shift, await page.evaluate(() => (window as unknown as { seen: { shift: number } }).seen.shift));
-		await page.close();
-	}
-	return [
-		{ what: '3,000 files, 100 watched: loading and first marks', is: Math.min(...first.map(all)), limit: 20, unit: 'ms' },
-		{ what: `later passes while scrolling (${later.length}), median`, is: median(later), limit: 2, unit: 'ms' },
-		{
-			what: 'telling the side panel of 3,000 files, while idle',
-			is: Math.min(...first.map(({ idle }) => sum(idle))),
-			limit: 50,
-			unit: 'ms',
-		},
-		{ what: 'longest task of ours', is: Math.max(...calls), limit: 50, unit: 'ms' },
-		{ what: 'layout shift of GitHub’s own nodes', is: shift, limit: 0, unit: '' },
-	];
-}
-
-async function scrollThrough(page: Page): Promise<void> {
-	for (let step = 1; step <= SCROLLS; step++) {
-		await page.evaluate(
-			(y) =>
-				new Promise<void>((resolve) => {
-					window.scrollTo(0, y);
-					requestAnimationFrame(() => requestAnimationFrame(() => resolve()));
-				}),
-			step * 10 * BLOCK_PX,
-		);
-	}
-}
-
-async function startTrace(page: Page): Promise<{ stop(): Promise<TraceEvent[]> }> {
-	const session = await page.context().newCDPSession(page);
-	const events: TraceEvent[] = [];
-	session.on('Tracing.dataCollected', ({ value }) => events.push(...(value as unknown as TraceEvent[])));
-	await session.send('Tracing.start', { traceConfig: { includedCategories: ['devtools.timeline'], excludedCategories: ['*'] } });
-	return {
-		stop: async () => {
-			const complete = new Promise((resolve) => session.once('Tracing.tracingComplete', resolve));
-			await session.send('Tracing.end');
-			await complete;
-			await session.detach();
-			return events;
-		},
-	};
-}
-
-function workIn(events: TraceEvent[]): Work {
-	const ours = events.filter(({ args }) => args?.data?.url?.endsWith(SCRIPT) === true);
-	const of = (name: string) => ours.filter((event) => event.name === name);
-	const frames = events.filter(({ name }) => name === 'FireAnimationFrame');
-	const idles = events.filter(({ name }) => name === 'FireIdleCallback');
-	const isIn = (inner: TraceEvent, outer: TraceEvent) =>
-		inner.pid === outer.pid && inner.tid === outer.tid && inner.ts >= outer.ts && inner.ts <= outer.ts + (outer.dur ?? 0);
-	const calls = of('FunctionCall').filter((call) => !ours.some((outer) => outer !== call && isIn(call, outer)));
-	return {
-		load: sum(of('EvaluateScript').map(threadMs)),
-		calls: calls.filter((call) => !idles.some((idle) => isIn(call, idle))).map(threadMs),
-		idle: calls.filter((call) => idles.some((idle) => isIn(call, idle))).map(threadMs),
-		passes: calls.filter((call) => frames.some((frame) => isIn(call, frame))).map(threadMs),
-	};
-}
-
-function threadMs({ tdur, dur }: TraceEvent): number {
-	return (tdur ?? dur ?? 0) / 1_000;
-}
-
-function all({ load, calls }: Work): number {
-	return load + sum(calls);
-}
-
-function print(rows: Measured[]): void {
-	const wide = Math.max(...rows.map(({ what }) => what.length));
-	for (const { what, is, limit, unit } of rows) {
-		const value = `${is.toFixed(2)} ${unit}`.padStart(10);
-		const verdict = limit === undefined ? '' : `  of ${limit} ${unit}${is <= limit ? '' : '  ← too much'}`;
-		process.stdout.write(`${what.padEnd(wide)}  ${value}${verdict}\n`);
-	}
-	process.stdout.write(
-		`Times are the thread's own, the best of ${RUNS} runs: a busy machine only ever adds. Load of this machine: ${loadavg()[0]?.toFixed(1)} on ${availableParallelism()} cores.\n`,
-	);
-	if (rows.some(({ is, limit }) => limit !== undefined && is > limit)) process.exitCode = 1;
+function verdict({ is, limit }: Measured): 'ok  ' | 'MISS' | '    ' {
+	if (limit === undefined) return '    ';
+	return is <= limit ? 'ok  ' : 'MISS';
 }

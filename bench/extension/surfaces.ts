@@ -1,17 +1,17 @@
 /**
  * What popup and panel cost, measured on the built extension in a real Chromium: the popup's first paint with the background
  * asleep, against a page of the extension that holds one word, and an update of a panel that shows 200 agents.
- * `npm run build` first.
  */
 import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { availableParallelism, loadavg, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
-import { type Chromium, startChromium } from '../e2e/chromium.ts';
-import { openSprint, type Sprint } from '../e2e/extension/sprint.ts';
-import { startRelay } from '../scripts/relay.ts';
-import { home } from '../scripts/run.ts';
+import { type Chromium, startChromium } from '../../e2e/chromium.ts';
+import { openSprint, type Sprint } from '../../e2e/extension/sprint.ts';
+import { startRelay } from '../../scripts/relay.ts';
+import { home } from '../../scripts/run.ts';
+import { type Measured, median } from './measured.ts';
 
 const OPENINGS = 15;
 const AGENTS = 200;
@@ -21,37 +21,39 @@ const PAUSE_MS = 120;
 /** What the main thread does for a frame, outermost events only; `tdur` is the thread's own time, in µs. */
 const WORK = new Set(['FunctionCall', 'UpdateLayoutTree', 'Layout', 'PrePaint', 'Paint', 'Layerize', 'Commit']);
 
-const median = (numbers: number[]): number => numbers.toSorted((one, other) => one - other)[Math.floor(numbers.length / 2)] ?? 0;
-
-const folder = await mkdtemp(join(tmpdir(), 'pylon-bench-surfaces-'));
-const extension = join(folder, 'extension');
-await cp(resolve(home, process.env.PYLON_EXTENSION ?? '.output/chrome-mv3'), extension, { recursive: true });
-await writeFile(join(extension, 'empty.html'), '<!doctype html><title>Empty</title><p>Empty</p>');
-const relay = await startRelay({ persist: join(folder, 'relay') });
-const chromium = await startChromium({ extension });
-let team: Sprint | undefined;
-try {
-	team = await openSprint(relay.url, 'acme-sprint');
-	const popup = await chromium.open('popup');
-	await popup.getByTestId('token').fill(await team.jake.link());
-	await popup.getByTestId('connect').click();
-	await popup.getByTestId('people').waitFor();
-	await sleep(2_000); // The view is kept a second after it changed.
-	await popup.close();
-	const ratio = await openings(chromium);
-	const update = await updates(chromium, team);
-	print([
-		{ what: `popup's first paint, the background asleep, against an empty page's (${OPENINGS} each)`, is: ratio, limit: 1.5, unit: '×' },
-		{ what: `panel with ${AGENTS} agents: main-thread work from an update to its paint, median`, is: update, limit: 16, unit: 'ms' },
-	]);
-} finally {
-	team?.close();
-	await chromium.close();
-	await relay.stop();
-	await rm(folder, { recursive: true, force: true });
+export async function measureSurfaces(): Promise<Measured[]> {
+	const folder = await mkdtemp(join(tmpdir(), 'pylon-bench-surfaces-'));
+	const extension = join(folder, 'extension');
+	await cp(resolve(home, process.env.PYLON_EXTENSION ?? '.output/chrome-mv3'), extension, { recursive: true });
+	await writeFile(join(extension, 'empty.html'), '<!doctype html><title>Empty</title><p>Empty</p>');
+	const relay = await startRelay({ persist: join(folder, 'relay') });
+	const chromium = await startChromium({ extension });
+	let team: Sprint | undefined;
+	try {
+		team = await openSprint(relay.url, 'acme-sprint');
+		const popup = await chromium.open('popup');
+		await popup.getByTestId('token').fill(await team.jake.link());
+		await popup.getByTestId('connect').click();
+		await popup.getByTestId('people').waitFor();
+		await sleep(2_000); // The view is kept a second after it changed.
+		await popup.close();
+		const paints = await openings(chromium);
+		const update = await updates(chromium, team);
+		return [
+			{ what: `popup's first paint, the background asleep, median of ${OPENINGS}`, is: paints.popup, unit: 'ms' },
+			{ what: '… of an empty extension page', is: paints.empty, unit: 'ms' },
+			{ what: '… against an empty page', is: paints.popup / paints.empty, limit: 1.5, unit: '×' },
+			{ what: `panel with ${AGENTS} agents: main-thread work from an update to its paint`, is: update, limit: 16, unit: 'ms' },
+		];
+	} finally {
+		team?.close();
+		await chromium.close();
+		await relay.stop();
+		await rm(folder, { recursive: true, force: true });
+	}
 }
 
-async function openings({ context, extensionId, killWorker }: Chromium): Promise<number> {
+async function openings({ context, extensionId, killWorker }: Chromium): Promise<{ popup: number; empty: number }> {
 	const paintOf = async (file: string) => {
 		await killWorker();
 		const page = await context.newPage();
@@ -66,8 +68,7 @@ async function openings({ context, extensionId, killWorker }: Chromium): Promise
 		paints.empty.push(await paintOf('empty.html'));
 		paints.popup.push(await paintOf('popup.html'));
 	}
-	process.stdout.write(`first paints: empty ${median(paints.empty).toFixed(0)} ms, popup ${median(paints.popup).toFixed(0)} ms\n`);
-	return median(paints.popup) / median(paints.empty);
+	return { popup: median(paints.popup), empty: median(paints.empty) };
 }
 
 async function updates({ open }: Chromium, { andrew, ada }: Sprint): Promise<number> {
@@ -121,12 +122,4 @@ async function trace(page: Page): Promise<() => Promise<number>> {
 		}
 		return total / 1_000;
 	};
-}
-
-function print(rows: { what: string; is: number; limit: number; unit: string }[]): void {
-	for (const { what, is, limit, unit } of rows) {
-		process.stdout.write(`${is <= limit ? 'ok  ' : 'OVER'} ${is.toFixed(1).padStart(6)} ${unit.padEnd(2)} (limit ${limit})  ${what}\n`);
-		if (is > limit) process.exitCode = 1;
-	}
-	process.stdout.write(`\nLoad of the machine: ${loadavg()[0]?.toFixed(1)} on ${availableParallelism()} cores.\n`);
 }
