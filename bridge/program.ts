@@ -1,45 +1,9 @@
 /** All commands with their flags; what each does is loaded when it is called. */
-import { Argument, Command, CommanderError, Help, Option } from 'commander';
+import { Argument, Command, Help, Option } from 'commander';
 import { HELP } from './help.ts';
-import { depthOf, ink } from './ink.ts';
-import { openShell, type Shell } from './shell.ts';
-import { EXIT, type ExitCode, UserError } from './user-error.ts';
+import type { Shell } from './shell.ts';
+import { type ExitCode, UserError } from './user-error.ts';
 import { VERSION } from './version.ts';
-
-/** Runs one command to its end and returns the exit code. */
-export async function runProgram(args: string[], process: NodeJS.Process): Promise<ExitCode> {
-	const end = new AbortController();
-	for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(name, () => end.abort());
-	const shell = openShell(process, end.signal);
-	let code: ExitCode = EXIT.ok;
-	try {
-		await commands(shell, process.argv[1] ?? 'pylon', (found) => {
-			code = found;
-		}).parseAsync(
-			args.filter((arg) => arg !== '--debug'),
-			{ from: 'user' },
-		);
-		return code;
-	} catch (error) {
-		return explain(error, end.signal.aborted, args.includes('--debug'), process);
-	}
-}
-
-function explain(error: unknown, isCancelled: boolean, isDebug: boolean, { stderr, env }: NodeJS.Process): ExitCode {
-	const { red, dim } = ink(depthOf(stderr, env));
-	if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
-	if (isCancelled || (error instanceof Error && ['ExitPromptError', 'AbortPromptError'].includes(error.name))) {
-		stderr.write(`  ${dim('Cancelled.')}\n`);
-		return EXIT.cancelled;
-	}
-	const known = error instanceof UserError ? error : undefined;
-	const message = known?.message ?? `Pylon failed: ${error instanceof Error ? error.message : String(error)}`;
-	const hint = known === undefined ? 'That is a defect of Pylon. Run it again with --debug and report what it prints.' : known.hint;
-	stderr.write(`  ${red('✗')} ${message}\n`);
-	if (hint !== undefined) stderr.write(`    ${dim(hint)}\n`);
-	if (isDebug && error instanceof Error) stderr.write(`\n${error.stack}\n`);
-	return known?.exit ?? EXIT.defect;
-}
 
 const many = (value: string, before: string[]): string[] => [...before, value];
 

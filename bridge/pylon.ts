@@ -12,7 +12,7 @@ if (args.length === 0 || (args.length === 1 && ['--help', '-h', 'help'].includes
 	process.stdout.write(`${HELP}\n`);
 } else {
 	enableCompileCache(compileCacheIn(process.env));
-	const { runProgram } = await import('./program.ts');
+	const { runProgram } = await import('./run-program.ts');
 	const code = await runProgram(args, process);
 	// A relay that is slow to answer a socket's farewell keeps nobody waiting.
 	process.stdout.write('', () => process.stderr.write('', () => process.exit(code)));
