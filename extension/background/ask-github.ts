@@ -28,7 +28,7 @@ export async function askGithub(question: PullQuestion, token: string, signal: A
 			head: `${headRepo.split('/')[1]}:${question.head}`,
 			state: 'open',
 			headers: { authorization: `Bearer ${token}` },
-			request: { signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]) },
+			request: { fetch: fetchUnnamed, signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]) },
 		});
 		const pulls = answer.safeParse(data).data;
 		if (pulls === undefined) return 'unexpected';
@@ -38,6 +38,16 @@ export async function askGithub(question: PullQuestion, token: string, signal: A
 	} catch (error) {
 		return faultOf(error);
 	}
+}
+
+/**
+ * Octokit names itself, which Firefox would ask GitHub's leave for. Of the headers that need leave, GitHub documents Authorization:
+ * https://docs.github.com/rest/using-the-rest-api/using-cors-and-jsonp-to-make-cross-origin-requests
+ */
+function fetchUnnamed(url: string, { headers, ...init }: RequestInit): Promise<Response> {
+	const unnamed = new Headers(headers);
+	unnamed.delete('user-agent');
+	return fetch(url, { ...init, headers: unnamed });
 }
 
 const isSlug = (slug: string, fullName: string | undefined): boolean => slug.toLowerCase() === `github.com/${fullName}`.toLowerCase();
