@@ -164,7 +164,9 @@ export class Background {
 		this.#keeper?.forget();
 		this.#ports.refreshPages();
 		this.#keepSoon.ask();
-		if (this.#ports.isLooked) void this.#lookup.look(this.#keeper?.model.state.agents.values() ?? [], this.#pulls.seen);
+		// Of a room that lets nobody in any more nothing is asked, as nothing is shown.
+		const isIn = this.#keeper?.connection.type !== 'refused';
+		if (this.#ports.isLooked && isIn) void this.#lookup.look(this.#keeper?.model.state.agents.values() ?? [], this.#pulls.seen);
 		await Promise.all([refreshBadge(this.#keeper, this.#kept.alerts, this.#now()), this.#refreshNotices()]);
 	}
 
