@@ -36,7 +36,7 @@ afterAll(async () => {
 });
 
 /** From a folder with a file .env, as on a machine that runs a relay too. */
-async function deploy(): Promise<void> {
+async function deploy(env: NodeJS.ProcessEnv = {}): Promise<void> {
 	await writeFile(join(folder, '.env'), `PYLON_CREATE_KEY=${SECRETS.createKey}\n`);
 	const { port } = api.address() as { port: number };
 	await promisify(execFile)(process.execPath, [join(root, 'scripts/deploy.ts')], {
@@ -48,6 +48,7 @@ async function deploy(): Promise<void> {
 			PARTYKIT_API_BASE: `http://127.0.0.1:${port}`,
 			GITHUB_LOGIN: 'acme',
 			GITHUB_TOKEN: SECRETS.token,
+			...env,
 		},
 	});
 }
@@ -82,4 +83,10 @@ describe('deploying', () => {
 			await relay.stop();
 		}
 	}, 60_000);
+
+	test('[R11] a create key in the environment goes along, as a variable and not in the bundle', async () => {
+		await deploy({ PYLON_CREATE_KEY: 'key-in-the-environment' });
+		expect(JSON.parse(String(upload.form.get('vars')))).toEqual({ PYLON_CREATE_KEY: 'key-in-the-environment' });
+		expect(bundle()).not.toContain('key-in-the-environment');
+	});
 });
