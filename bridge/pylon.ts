@@ -11,7 +11,8 @@ const args = process.argv.slice(2);
 if (args.length === 0 || (args.length === 1 && ['--help', '-h', 'help'].includes(args[0] ?? ''))) {
 	process.stdout.write(`${HELP}\n`);
 } else {
-	enableCompileCache(compileCacheIn(process.env));
+	// Node before 22.8 has none.
+	enableCompileCache?.(compileCacheIn(process.env));
 	const { runProgram } = await import('./run-program.ts');
 	const code = await runProgram(args, process);
 	// A relay that is slow to answer a socket's farewell keeps nobody waiting.
