@@ -3,9 +3,11 @@
  * three are run in turn and the fastest of each counts, since others use the machine too.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
+import { copyFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Scratch } from '../bridge/scratch.ts';
 import { buildCli } from '../scripts/build-cli.ts';
+import { home } from '../scripts/run.ts';
 
 const ROUNDS = 25;
 const SESSIONS = 10;
@@ -22,6 +24,7 @@ function furnish(scratch: Scratch): void {
 	for (let at = 0; at < SESSIONS; at++) {
 		const name = `code/service-${at % 4}`;
 		const repository = at < 4 ? scratch.repository(name, `https://github.com/acme/service-${at}.git`) : join(scratch.home, name);
+		scratch.write(`${name}/.gitignore`, '# Built\ndist/\nnode_modules/\n*.log\n.env*\n!.env.example\n');
 		const session = scratch.claude(`00000000-0000-4000-8000-${String(at).padStart(12, '0')}`, repository);
 		const began = Date.now() - TURNS * 10_000;
 		session.prompt('Please', began);
@@ -73,6 +76,8 @@ const scratch = new Scratch();
 const script = join(scratch.home, 'pylon', 'pylon.js');
 try {
 	await buildCli(dirname(script));
+	// Beside it as in the package: it says that these files are modules.
+	copyFileSync(join(home, 'package.json'), join(dirname(script), 'package.json'));
 	furnish(scratch);
 	checkStatus(scratch);
 	const rows = measure(scratch);

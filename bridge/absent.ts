@@ -1,5 +1,5 @@
 /** Files come and go while they are read, and some are not ours to read. */
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, type Stats, statSync } from 'node:fs';
 
 const ABSENT = new Set(['ENOENT', 'ENOTDIR', 'EACCES', 'EPERM', 'ELOOP', 'ENAMETOOLONG', 'ESRCH']);
 
@@ -20,6 +20,16 @@ export function unlessAbsent<T>(read: () => T): T | undefined {
 	}
 }
 
+// Of what is often not there, it is asked whether it is: an answer costs a tenth of what an error costs.
+
 export function namesIn(folder: string): string[] {
-	return unlessAbsent(() => readdirSync(folder)) ?? [];
+	return (existsSync(folder) ? unlessAbsent(() => readdirSync(folder)) : undefined) ?? [];
+}
+
+export function textIn(file: string): string | undefined {
+	return existsSync(file) ? unlessAbsent(() => readFileSync(file, 'utf8')) : undefined;
+}
+
+export function statOf(path: string): Stats | undefined {
+	return unlessAbsent(() => statSync(path, { throwIfNoEntry: false }));
 }

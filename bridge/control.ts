@@ -2,7 +2,6 @@
  * How commands on this machine talk to the running bridge: one question and one answer over a socket that only this user can open.
  * Holding the socket is what makes a bridge the only one of its HOME: a file that a dead one left behind does no harm.
  */
-import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -10,6 +9,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { pylonFolder } from './home.ts';
 import { errorCode, makePrivateFolder } from './private-file.ts';
+import { sha256 } from './sha256.ts';
 
 export const question = z.enum(['status', 'peek', 'reload', 'stop']);
 export type Question = z.infer<typeof question>;
@@ -19,7 +19,7 @@ const ADDRESS_MAX = 100;
 const ANSWER_TIMEOUT_MS = 5_000;
 
 function address(home: string): string {
-	const name = createHash('sha256').update(home).digest('hex').slice(0, 16);
+	const name = sha256(home).slice(0, 16);
 	if (process.platform === 'win32') return `\\\\.\\pipe\\pylon-${name}`;
 	const inside = join(pylonFolder(home), 'bridge.sock');
 	if (Buffer.byteLength(inside) <= ADDRESS_MAX) return inside;

@@ -4,7 +4,9 @@ import { ageAt, type LocalAgent } from './local-agent.ts';
 
 export function listLocal(agent: LocalAgent, now: number): ListedAgent {
 	return {
-		agentId: agent.agentId,
+		get agentId() {
+			return agent.agentId;
+		},
 		kind: agent.kind,
 		status: agent.status,
 		statusAge: ageAt(agent.statusSince, now),

@@ -47,7 +47,11 @@ function isSamePlace(one: string, other: string | undefined): boolean {
 	return other !== undefined && resolved(one) === resolved(other);
 }
 
+/** A segment that is empty, `.` or `..`: such a path has to be worked out before it says where it leads. */
+const WANDERS = /[\\/](\.{0,2})([\\/]|$)/;
+
 function below(top: string, path: string): string | undefined {
+	if (path.startsWith(top) && path[top.length] === '/' && !WANDERS.test(path)) return path.slice(top.length + 1);
 	const found = relative(top, path);
 	if (found === '' || found === '..' || found.startsWith(`..${sep}`) || isAbsolute(found)) return undefined;
 	return sep === '/' ? found : found.replaceAll(sep, '/');

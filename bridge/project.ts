@@ -1,5 +1,4 @@
 /** A session's state as a local agent, by allow-list: what is not written here does not get further. */
-import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 import { PLAN_MAX_STEPS, TEXT_MAX, TOUCHES_MAX } from '../shared/limits.ts';
 import type { AgentKind } from '../shared/report.ts';
@@ -10,6 +9,7 @@ import { absolutePath, type Ground, pathWithin } from './place.ts';
 import { isPrintable, plainLine } from './plain-line.ts';
 import { branchOf, type RepositoryName, resolved, type Worktree, type Worktrees } from './repository.ts';
 import type { Session } from './session-files.ts';
+import { sha256 } from './sha256.ts';
 import { type Doing, statusAt } from './status.ts';
 import type { Trace } from './trace.ts';
 
@@ -35,7 +35,7 @@ export interface Surroundings {
 }
 
 export function agentIdOf(kind: AgentKind, session: string): string {
-	return createHash('sha256').update(`${kind}:${session}`).digest('hex').slice(0, 16);
+	return sha256(`${kind}:${session}`).slice(0, 16);
 }
 
 /** A subagent that goes on in the background, after its parent's turn, is still the session's work. */
@@ -67,7 +67,10 @@ export function project(session: Session, around: Surroundings): LocalAgent | un
 	const plan = planOf(around.plan ?? main.plan, text);
 	const branch = branchNow(main, around, lastAt);
 	return {
-		agentId: agentIdOf(session.reader.kind, session.id),
+		// Worked out by who asks: the board shows none.
+		get agentId() {
+			return agentIdOf(session.reader.kind, session.id);
+		},
 		kind: session.reader.kind,
 		status,
 		statusSince: since,

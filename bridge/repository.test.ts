@@ -3,8 +3,9 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, chownSync, existsSync, mkdirSync, rmSync, symlinkSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { git } from './git.ts';
 import { LeftOut } from './left-out.ts';
-import { git, RepositoryNames, type Worktree, Worktrees } from './repository.ts';
+import { RepositoryNames, type Worktree, Worktrees } from './repository.ts';
 import { Scratch } from './scratch.ts';
 
 let scratch: Scratch;

@@ -1,15 +1,10 @@
-/** Where a folder lies: its repository, worktree and branch, read from git's own files; git itself is asked only for remotes. */
-import { execFile } from 'node:child_process';
-import { readFileSync, realpathSync, statSync } from 'node:fs';
+/** Where a folder lies: its repository, worktree and branch, read from git's own files; git itself is asked where they are not plain. */
+import { realpathSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { promisify } from 'node:util';
-import { unlessAbsent } from './absent.ts';
+import { statOf, textIn, unlessAbsent } from './absent.ts';
+import { git } from './git.ts';
+import { settingsOf } from './git-settings.ts';
 import { canonicalRemote, rewritten } from './remote.ts';
-import { Turns } from './turns.ts';
-
-const run = promisify(execFile);
-const GIT_TIMEOUT_MS = 5000;
-const turns = new Turns(4);
 
 /** A worktree: the main one or another. */
 export interface Worktree {
@@ -57,10 +52,10 @@ export function resolved(path: string): string {
 
 function worktreeAt(top: string): Worktree | undefined {
 	const dotGit = join(top, '.git');
-	const found = unlessAbsent(() => statSync(dotGit));
+	const found = statOf(dotGit);
 	if (!found) return undefined;
 	const gitFolder = found.isDirectory() ? dotGit : linkedFolder(top, dotGit);
-	if (gitFolder === undefined || unlessAbsent(() => statSync(join(gitFolder, 'HEAD'))) === undefined) return undefined;
+	if (gitFolder === undefined || statOf(join(gitFolder, 'HEAD')) === undefined) return undefined;
 	const common = firstLine(join(gitFolder, 'commondir'));
 	const commonFolder = common === undefined ? gitFolder : resolve(gitFolder, common);
 	const root = commonFolder === gitFolder ? top : mainTop(commonFolder);
@@ -79,9 +74,7 @@ function linkedFolder(top: string, dotGit: string): string | undefined {
 }
 
 function firstLine(path: string): string | undefined {
-	return unlessAbsent(() => readFileSync(path, 'utf8'))
-		?.split('\n', 1)[0]
-		?.trim();
+	return textIn(path)?.split('\n', 1)[0]?.trim();
 }
 
 /** The branch that is checked out; undefined when none is (detached) or its name cannot be read from a file. */
@@ -96,7 +89,7 @@ export class RepositoryNames {
 
 	of(worktree: Worktree): Promise<RepositoryName | undefined> {
 		const { commonFolder } = worktree;
-		const config = unlessAbsent(() => statSync(join(commonFolder, 'config')))?.mtimeMs ?? 0;
+		const config = statOf(join(commonFolder, 'config'))?.mtimeMs ?? 0;
 		const known = this.#known.get(commonFolder);
 		if (known?.config === config) return known.name;
 		const name = nameOf(worktree).then((found) => {
@@ -110,7 +103,7 @@ export class RepositoryNames {
 
 /** `undefined` where there is nothing to name it by yet, and where git failed. */
 async function nameOf(worktree: Worktree): Promise<RepositoryName | undefined> {
-	const settings = await configOf(worktree);
+	const settings = await settingsOf(worktree);
 	if (settings === undefined) return undefined;
 	const remote = (name: string) => {
 		const url = settings.find(([key]) => key === `remote.${name}.url`)?.[1];
@@ -123,61 +116,7 @@ async function nameOf(worktree: Worktree): Promise<RepositoryName | undefined> {
 	return first === undefined ? undefined : { repo: `local/${basename(worktree.root)}@${first.slice(0, 12)}`, head: undefined };
 }
 
-async function configOf(worktree: Worktree): Promise<[string, string][] | undefined> {
-	const pattern = '^(remote\\.(upstream|origin)\\.url|url\\..*\\.insteadof)$';
-	const found = await git(worktree, ['config', '--null', '--get-regexp', pattern]);
-	return found?.split('\0').flatMap((entry): [string, string][] => {
-		const newline = entry.indexOf('\n');
-		return newline === -1 ? [] : [[entry.slice(0, newline), entry.slice(newline + 1)]];
-	});
-}
-
 async function firstCommit(worktree: Worktree): Promise<string | undefined> {
 	const output = await git(worktree, ['rev-list', '--max-parents=0', 'HEAD']);
 	return output?.trim().split('\n').at(-1) || undefined;
-}
-
-/**
- * Output of git in a worktree, or undefined where it fails: to have failed is not to have found nothing. Git finds the repository itself,
- * since one that is named to it (GIT_DIR) is trusted whoever owns it, and a repository may name programs to run (filters). It looks no
- * higher than the top, takes no locks, runs no hooks and no monitor, and fetches nothing. Git's own check counts what the user declared
- * safe; a repository that somebody else owns is not asked at all.
- */
-export async function git({ top }: Worktree, args: string[], input?: string): Promise<string | undefined> {
-	if (!isOurs(top)) return undefined;
-	return turns.take(() => output([...SAFE, '-C', top, ...args], { ...ownEnvironment(), GIT_CEILING_DIRECTORIES: dirname(top) }, input));
-}
-
-const SAFE = [
-	'--no-optional-locks',
-	...['core.fsmonitor=false', 'core.hooksPath=/dev/null', 'protocol.allow=never'].flatMap((set) => ['-c', set]),
-];
-
-/** Ours or root's. Where users have no numbers, git's own check has to do. */
-function isOurs(top: string): boolean {
-	const us = process.getuid?.();
-	const owner = unlessAbsent(() => statSync(join(top, '.git')))?.uid;
-	return owner !== undefined && (us === undefined || owner === us || owner === 0);
-}
-
-/** Where git's own configuration lies. All else that a shell or a hook says of git is about another repository. */
-const KEPT = new Set(['GIT_CONFIG_GLOBAL', 'GIT_CONFIG_SYSTEM', 'GIT_CONFIG_NOSYSTEM', 'GIT_EXEC_PATH']);
-
-function ownEnvironment(): NodeJS.ProcessEnv {
-	const kept = Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_') || KEPT.has(name));
-	return { ...Object.fromEntries(kept), GIT_TERMINAL_PROMPT: '0', GIT_NO_LAZY_FETCH: '1', LC_ALL: 'C' };
-}
-
-async function output(args: string[], env: NodeJS.ProcessEnv, input: string | undefined): Promise<string | undefined> {
-	const pending = run('git', args, { timeout: GIT_TIMEOUT_MS, maxBuffer: 16 * 1024 * 1024, windowsHide: true, env });
-	pending.child.stdin?.on('error', () => undefined); // Git ended before it read everything: its exit code says why.
-	pending.child.stdin?.end(input);
-	try {
-		return (await pending).stdout;
-	} catch (error) {
-		// Exit code 1 is an answer ("nothing found"), not a failure; without git or in a broken repository there is nothing to know.
-		if (error instanceof Error && 'stdout' in error && 'code' in error && error.code === 1) return String(error.stdout);
-		if (error instanceof Error && 'code' in error) return undefined;
-		throw error;
-	}
 }

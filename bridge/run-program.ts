@@ -1,4 +1,5 @@
 /** Runs one command to its end and returns the exit code. `pylon status`, which is asked for most, does without the parser of flags. */
+import { status } from './commands/status.ts';
 import { depthOf, ink } from './ink.ts';
 import { openShell, type Shell } from './shell.ts';
 import { EXIT, type ExitCode, UserError } from './user-error.ts';
@@ -17,7 +18,6 @@ export async function runProgram(args: string[], process: NodeJS.Process): Promi
 }
 
 async function plainStatus(shell: Shell): Promise<ExitCode> {
-	const { status } = await import('./commands/status.ts');
 	await status(shell, {});
 	return EXIT.ok;
 }

@@ -1,8 +1,8 @@
 /** Finds the session files under an agent's folders: one listing for each folder, one look at each candidate. */
-import { type Dirent, readdirSync, statSync } from 'node:fs';
+import { type Dirent, existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { AgentKind } from '../shared/report.ts';
-import { unlessAbsent } from './absent.ts';
+import { statOf, unlessAbsent } from './absent.ts';
 import type { AgentReader } from './agents/agent-reader.ts';
 import { readers } from './agents/index.ts';
 import type { FoundFile } from './session-files.ts';
@@ -32,8 +32,7 @@ export function search(
 		if (!reader.enters(segments)) return;
 		// Told before it is listed, so that whoever watches it misses nothing in between.
 		entered?.(segments);
-		const listed = unlessAbsent(() => readdirSync(join(root, ...segments), { withFileTypes: true })) ?? [];
-		for (const entry of listed) {
+		for (const entry of entriesIn(join(root, ...segments))) {
 			const below = [...segments, entry.name];
 			if (isFolder(entry, join(root, ...below))) look(below);
 			else {
@@ -50,13 +49,17 @@ export function lookAt({ reader, root }: Root, segments: readonly string[]): Fou
 	const source = reader.source(segments);
 	if (!source) return undefined;
 	const path = join(root, ...segments);
-	const stat = unlessAbsent(() => statSync(path));
+	const stat = statOf(path);
 	if (!stat?.isFile()) return undefined;
 	const read = source.as === 'snapshot' && source.of !== undefined ? join(dirname(path), source.of) : path;
 	return { reader, root, path: read, source, changedAt: stat.mtimeMs };
 }
 
+function entriesIn(folder: string): Dirent[] {
+	return (existsSync(folder) ? unlessAbsent(() => readdirSync(folder, { withFileTypes: true })) : undefined) ?? [];
+}
+
 function isFolder(entry: Dirent, path: string): boolean {
 	if (!entry.isSymbolicLink()) return entry.isDirectory();
-	return unlessAbsent(() => statSync(path))?.isDirectory() ?? false;
+	return statOf(path)?.isDirectory() ?? false;
 }

@@ -6,7 +6,8 @@
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { unlessAbsent } from './absent.ts';
-import { git, type Worktree, type Worktrees } from './repository.ts';
+import { git } from './git.ts';
+import type { Worktree, Worktrees } from './repository.ts';
 import type { Session } from './session-files.ts';
 import type { Run } from './trace.ts';
 

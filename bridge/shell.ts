@@ -34,7 +34,7 @@ const PLAIN_WIDTH = 100;
 const TEXT_WIDTH_MAX = 100;
 
 export function openShell(process: NodeJS.Process, signal: AbortSignal): Shell {
-	const { env, stdout, stderr, stdin } = process;
+	const { env, stdout, stderr } = process;
 	const color = depthOf(stdout, env);
 	const paint = ink(color);
 	const say = (line = '') => stdout.write(line === '' ? '\n' : `  ${line}\n`);
@@ -46,7 +46,10 @@ export function openShell(process: NodeJS.Process, signal: AbortSignal): Shell {
 		signal,
 		ink: paint,
 		color,
-		isInteractive: stdin.isTTY === true && stdout.isTTY === true,
+		// Asked only by who prompts: to look at stdin, Node opens it, and loads twenty modules.
+		get isInteractive() {
+			return process.stdin.isTTY === true && stdout.isTTY === true;
+		},
 		isWatched: stdout.isTTY === true,
 		width: () => stdout.columns || PLAIN_WIDTH,
 		say,

@@ -2,9 +2,12 @@
  * Reads of a JSON text only what is wanted, straight from its bytes: what is not named is skipped without ever becoming a string,
  * so a tool result of many MB costs a search for its end, and a prompt is not even decoded. A wanted value of another JSON type
  * than expected, or a text longer than expected, is absent. Broken JSON gives undefined; skipped parts are not validated.
+ *
+ * Loops count instead of iterating: a short command ends before V8 has compiled any of this, and until then an iterator makes an
+ * object for each step.
  */
 
-import type { KeyTable, Wanted } from './wanted.ts';
+import { type Key, type KeyTable, keysOf, type Wanted } from './wanted.ts';
 
 const EMPTY = Buffer.alloc(0);
 const QUOTE = 0x22;
@@ -58,7 +61,7 @@ function value(node: Wanted<unknown> | undefined, depth: number): unknown {
 	const first = bytes[at] as number;
 	if (at >= end || depth > DEPTH_MAX) throw BROKEN;
 	if (first === QUOTE) return textValue(node);
-	if (first === OPEN_BRACE) return node?.keys || node?.entry ? objectValue(node, depth) : skipContainer();
+	if (first === OPEN_BRACE) return node?.shape || node?.entry ? objectValue(node, depth) : skipContainer();
 	if (first === OPEN_BRACKET) return node?.item ? listValue(node.item, depth) : skipContainer();
 	return plainValue(node);
 }
@@ -66,6 +69,7 @@ function value(node: Wanted<unknown> | undefined, depth: number): unknown {
 function objectValue(node: Wanted<unknown>, depth: number): unknown {
 	const seen: Record<string, unknown> = {};
 	const entries = node.entry ? new Map<string, unknown>() : undefined;
+	const keys = node.shape ? (node.keys ?? keysOf(node)) : [];
 	at++;
 	for (skipSpace(); at < end; skipSpace()) {
 		if (bytes[at] === CLOSE_BRACE) {
@@ -89,7 +93,7 @@ function objectValue(node: Wanted<unknown>, depth: number): unknown {
 			if (key !== undefined && found !== undefined) entries.set(key, found);
 			continue;
 		}
-		const wanted = lookUp(node.keys as KeyTable, start, stop);
+		const wanted = lookUp(keys, start, stop);
 		if (!wanted) {
 			skipValue(depth);
 			continue;
@@ -113,7 +117,7 @@ function skipValue(depth: number): void {
 function lookUp(table: KeyTable, start: number, stop: number) {
 	const row = table[stop - start];
 	if (!row) return undefined;
-	for (const candidate of row) if (sameBytes(candidate.bytes, start)) return candidate;
+	for (let i = 0; i < row.length; i++) if (sameBytes((row[i] as Key).bytes, start)) return row[i];
 	return undefined;
 }
 
@@ -146,7 +150,8 @@ function textValue(node: Wanted<unknown> | undefined): string | number | undefin
 	skipText();
 	const stop = at - 1;
 	if (node?.prefixes) {
-		for (const [prefix, raw] of node.prefixes) if (stop - start >= raw.length && sameBytes(raw, start)) return prefix;
+		const prefix = prefixAt(node.prefixes, start, stop);
+		if (prefix !== undefined) return prefix;
 	}
 	if (node?.edges !== undefined) return edgesOf(start, stop, node.edges);
 	if (node?.time) return timeValue(start, stop);
@@ -157,6 +162,14 @@ function textValue(node: Wanted<unknown> | undefined): string | number | undefin
 	return decodedValue(node, start, stop);
 }
 
+function prefixAt(prefixes: NonNullable<Wanted<unknown>['prefixes']>, start: number, stop: number): string | undefined {
+	for (let i = 0; i < prefixes.length; i++) {
+		const { text, raw } = prefixes[i] as { text: string; raw: Uint8Array };
+		if (stop - start >= raw.length && sameBytes(raw, start)) return text;
+	}
+	return undefined;
+}
+
 function decodedValue(node: Wanted<unknown>, start: number, stop: number): string | undefined {
 	const decoded = decode(start, stop);
 	if (decoded === undefined || decoded.length > (node.text as number)) return undefined;
@@ -165,7 +178,8 @@ function decodedValue(node: Wanted<unknown>, start: number, stop: number): strin
 }
 
 function steadyValue(steady: { raw: Uint8Array; text: string }[], node: Wanted<unknown>, start: number, stop: number): string | undefined {
-	for (const { raw, text } of steady) {
+	for (let i = 0; i < steady.length; i++) {
+		const { raw, text } = steady[i] as { raw: Uint8Array; text: string };
 		if (raw.length !== stop - start || !sameBytes(raw, start)) continue;
 		if (node.enough?.has(text)) stopped = true;
 		return text;

@@ -112,8 +112,9 @@ export class Trace {
 
 	/** Answers to calls that were never made here: copied with another session's history. */
 	#isForeign({ calls, answers }: Sighting): boolean {
+		if (answers === undefined || answers.length === 0) return false;
 		const isKnown = (id: string) => this.#calls.has(id) || calls?.some((call) => call.id === id);
-		return answers !== undefined && answers.length > 0 && answers.every(({ call, touches }) => touches === undefined && !isKnown(call));
+		return answers.every(({ call, touches }) => touches === undefined && !isKnown(call));
 	}
 
 	#time({ at }: Sighting): number {
@@ -126,10 +127,10 @@ export class Trace {
 		if (sighting.tokens) this.#tokens.count(sighting.tokens);
 		this.errors += sighting.errors ?? 0;
 		if (sighting.plan && isOwn) this.#planned(sighting.plan);
-		for (const step of sighting.steps ?? []) if (isOwn) this.#step(step);
-		for (const call of sighting.calls ?? []) this.#call(call, at);
+		if (sighting.steps && isOwn) for (const step of sighting.steps) this.#step(step);
+		if (sighting.calls) for (const call of sighting.calls) this.#call(call, at);
 		if (sighting.action) this.action = sighting.action;
-		for (const answer of sighting.answers ?? []) this.#answer(answer, at, isOwn);
+		if (sighting.answers) for (const answer of sighting.answers) this.#answer(answer, at, isOwn);
 	}
 
 	#call(call: Call, at: number): void {

@@ -14,18 +14,20 @@ export interface Wanted<T> {
 	/** The text matters only where it holds one of these. */
 	marks?: readonly Buffer[];
 	/** A text is seen as the first of these that it starts with, and else not at all. */
-	prefixes?: readonly (readonly [string, Uint8Array])[];
+	prefixes?: readonly { text: string; raw: Uint8Array }[];
 	edges?: number;
 	/** Ends the reading of the whole record when the text is one of these. */
 	enough?: ReadonlySet<string>;
 	number?: true;
 	flag?: true;
+	shape?: Shape;
+	/** Of `shape`; made when first asked for: most agents' readers read nothing on a given machine. */
 	keys?: KeyTable;
 	item?: Wanted<unknown>;
 	entry?: Wanted<unknown>;
 }
 
-interface Key {
+export interface Key {
 	name: string;
 	bytes: Uint8Array;
 	node: Wanted<unknown>;
@@ -49,15 +51,20 @@ export const list = <T>(item: Wanted<T>): Wanted<T[]> => ({ item });
 /** An object whose keys are themselves facts, such as paths. */
 export const entries = <T>(entry: Wanted<T>): Wanted<Map<string, T>> => ({ entry });
 export const startsWith = <const P extends string>(...prefixes: P[]): Wanted<P> => ({
-	prefixes: prefixes.map((prefix) => [prefix, Buffer.from(JSON.stringify(prefix).slice(1, -1))] as const),
+	prefixes: prefixes.map((text) => ({ text, raw: Buffer.from(JSON.stringify(text).slice(1, -1)) })),
 });
 /** The first and last `size` bytes of a text as they stand in the file, escapes and all: for a mark that the client put there. */
 export const edges = (size: number): Wanted<string> => ({ edges: size });
 /** A text that, when it is one of `values`, says that nothing else of the record matters. */
 export const textOrEnough = (max: number, values: Iterable<string>): Wanted<string> => ({ text: max, enough: new Set(values), steady: [] });
-export const shape = <S extends Shape>(wanted: S): Wanted<{ [K in keyof S]?: Seen<S[K]> }> => ({ keys: keyTable(wanted) });
+export const shape = <S extends Shape>(wanted: S): Wanted<{ [K in keyof S]?: Seen<S[K]> }> => ({ shape: wanted });
 /** A value that may have either JSON type. */
 export const either = <A, B>(one: Wanted<A>, other: Wanted<B>): Wanted<A | B> => ({ ...one, ...other }) as Wanted<A | B>;
+
+export function keysOf(node: Wanted<unknown>): KeyTable {
+	node.keys ??= keyTable(node.shape ?? {});
+	return node.keys;
+}
 
 function keyTable(wanted: Shape): KeyTable {
 	const keys = Object.entries(wanted).map(([name, node]): Key => ({ name, bytes: Buffer.from(name), node }));

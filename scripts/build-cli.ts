@@ -1,76 +1,80 @@
 /**
  * Bundles the command `pylon`, which then needs nothing installed but Node 22. What a command does not need is in chunks that it
- * does not load: `--help` loads one small file.
+ * does not load: `--help` loads two small files, `pylon status` without a room one more.
  */
 import { globSync } from 'node:fs';
 import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
-import { build, type Metafile, type Plugin } from 'esbuild';
+import { join } from 'node:path';
+import { type OutputChunk, type Plugin, rolldown } from 'rolldown';
 import { z } from 'zod';
 import { home } from './run.ts';
 
+const ENTRY = join(home, 'bridge/pylon.ts');
 const THIRD_PARTY = 'third-party.txt';
 const manifest = z.object({ name: z.string(), version: z.string(), license: z.string() });
 
 /** `z` as a namespace is what a bundler can take apart: of zod, and its 50 languages, only what is used gets in. */
 const leanZod: Plugin = {
 	name: 'lean-zod',
-	setup: ({ onLoad }) => {
-		onLoad({ filter: /\/(bridge|shared)\/.*\.ts$/ }, async ({ path }) => {
-			const source = await readFile(path, 'utf8');
-			return { contents: source.replace("import { z } from 'zod';", "import * as z from 'zod';"), loader: 'ts' };
-		});
+	transform: {
+		filter: { id: /[\\/](bridge|shared)[\\/].*\.ts$/ },
+		handler: (source) => source.replace("import { z } from 'zod';", "import * as z from 'zod';"),
 	},
 };
 
 /**
  * To import one name of a built-in module, Node reads all of its properties, those that load others (`fs.promises`, `util.TextDecoder`)
- * included: 30 more modules, a third of the time that a short command takes. `require`, which the banner brings, reads none.
+ * included: 30 more modules, a third of the time that a short command takes. `require`, which `postBanner` brings, reads none.
  */
-function withLightBuiltins(code: string): string {
-	return code.replace(
-		/\bimport ?(?:\{([^}]*)\}|(?:\* ?as )?([\w$]+)) ?from ?"(node:[\w/]+)";/g,
-		(_, names: string | undefined, whole: string | undefined, module: string) =>
-			`const ${names === undefined ? whole : `{${names.replace(/ as /g, ':')}}`}=require("${module}");`,
-	);
+const lightBuiltins: Plugin = {
+	name: 'light-builtins',
+	renderChunk: (code) =>
+		code.replace(
+			/^import (?:(\{[^}]*\})|(?:\* as )?([\w$]+)) from "(node:(?!module")[\w/]+)";$/gm,
+			(_, names: string | undefined, whole: string | undefined, module: string) =>
+				`const ${names?.replaceAll(' as ', ': ') ?? whole} = require("${module}");`,
+		),
+};
+
+/** The chunks, bundled. Each file costs a short command a millisecond, so what `pylon status` needs is one. */
+async function bundle(): Promise<OutputChunk[]> {
+	const bundled = await rolldown({ cwd: home, input: { pylon: ENTRY }, platform: 'node', plugins: [leanZod, lightBuiltins] });
+	const { output } = await bundled.generate({
+		format: 'esm',
+		chunkFileNames: 'chunks/[name]-[hash].js',
+		comments: false,
+		// Names stay, so that what --debug prints can be read.
+		minify: { mangle: false, compress: { target: 'node22' }, codegen: { removeWhitespace: true } },
+		minifyInternalExports: false,
+		postBanner: "import nodeModule from 'node:module';const require = nodeModule.createRequire(import.meta.url);",
+		codeSplitting: {
+			groups: [
+				{ name: 'start', tags: ['$initial'], test: (id) => id !== ENTRY, priority: 2 },
+				{ name: 'status', test: /[\\/]bridge[\\/](run-program|commands[\\/]status)\.ts$/, priority: 1 },
+			],
+		},
+	});
+	await bundled.close();
+	return output.filter((each) => each.type === 'chunk');
 }
 
 /** Into a folder, of which nothing else is left. What is built already stays in use until the new is there. */
 export async function buildCli(folder: string): Promise<void> {
-	const { metafile, outputFiles } = await build({
-		absWorkingDir: home,
-		entryPoints: ['bridge/pylon.ts'],
-		outdir: folder,
-		chunkNames: 'chunks/[name]-[hash]',
-		bundle: true,
-		splitting: true,
-		// Names stay, so that what --debug prints can be read.
-		minifyWhitespace: true,
-		minifySyntax: true,
-		platform: 'node',
-		format: 'esm',
-		target: 'node22',
-		// Dependencies written in CommonJS call `require`, which an ES module does not have.
-		banner: { js: "import { createRequire } from 'node:module';const require = createRequire(import.meta.url);" },
-		legalComments: 'none',
-		metafile: true,
-		write: false,
-		plugins: [leanZod],
-	});
+	const chunks = await bundle();
 	await mkdir(join(folder, 'chunks'), { recursive: true });
-	await Promise.all(outputFiles.map(({ path, text }) => writeFile(path, withLightBuiltins(text))));
+	await Promise.all(chunks.map(({ fileName, code }) => writeFile(join(folder, fileName), code)));
 	await chmod(join(folder, 'pylon.js'), 0o755);
-	await writeFile(join(folder, THIRD_PARTY), await licencesOf(metafile));
-	const built = Object.keys(metafile.outputs).map((file) => relative(folder, join(home, file)));
-	const old = globSync('**/*.*', { cwd: folder }).filter((file) => file !== THIRD_PARTY && !built.includes(file));
+	await writeFile(join(folder, THIRD_PARTY), await licencesOf(chunks));
+	const built = new Set([THIRD_PARTY, ...chunks.map(({ fileName }) => fileName)]);
+	const old = globSync('**/*.*', { cwd: folder }).filter((file) => !built.has(file));
 	await Promise.all(old.map((file) => rm(join(folder, file))));
 }
 
 /** Those whose code is in the bundle want their licence to go with it. */
-async function licencesOf({ outputs }: Metafile): Promise<string> {
-	const inputs = Object.values(outputs).flatMap((output) => Object.keys(output.inputs));
-	const folders = new Set(inputs.flatMap((input) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0] ?? []));
-	const texts = await Promise.all([...folders].sort().map((folder) => licenceOf(join(home, folder))));
+async function licencesOf(chunks: readonly OutputChunk[]): Promise<string> {
+	const modules = chunks.flatMap((chunk) => Object.keys(chunk.modules));
+	const folders = new Set(modules.flatMap((path) => /^.*node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/.exec(path)?.[0] ?? []));
+	const texts = await Promise.all([...folders].sort().map(licenceOf));
 	return texts.join(`\n${'-'.repeat(80)}\n\n`);
 }
 

@@ -5,7 +5,6 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import * as zlib from 'node:zlib';
 import type { StepState } from '../../shared/report.ts';
 import { lockHolders } from '../lock.ts';
 import { skim } from '../skim.ts';
@@ -151,8 +150,9 @@ export const codex: AgentReader<'codex'> = {
 
 /** Sessions that were put away are compressed. Node 22 learned to unpack them in 22.15; before, they are not read. */
 function* unpackedLines(path: string): Iterable<Buffer> {
-	if (zlib.zstdDecompressSync === undefined) return;
-	const unpacked = zlib.zstdDecompressSync(readFileSync(path), { maxOutputLength: UNPACKED_MAX_BYTES });
+	const unpack = process.getBuiltinModule?.('node:zlib').zstdDecompressSync;
+	if (unpack === undefined) return;
+	const unpacked = unpack(readFileSync(path), { maxOutputLength: UNPACKED_MAX_BYTES });
 	let start = 0;
 	for (let end = unpacked.indexOf(0x0a); end !== -1; end = unpacked.indexOf(0x0a, start)) {
 		yield unpacked.subarray(start, end);

@@ -3,11 +3,11 @@
  * one JSON document, `session-*.json`. Source: google-gemini/gemini-cli, packages/core/src/services/chatRecordingService.ts.
  * A message is written again, whole, as it grows. Never read: prompts, replies, thoughts, commands, results, `logs.json`.
  */
-import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
 import type { StepState } from '../../shared/report.ts';
 import { unlessAbsent } from '../absent.ts';
+import { sha256 } from '../sha256.ts';
 import { skim } from '../skim.ts';
 import { edges, either, entries, list, number, type Seen, shape, text } from '../wanted.ts';
 import type { AgentReader, SessionSighting } from './agent-reader.ts';
@@ -222,7 +222,7 @@ function hashedFolder(hash: string | undefined, messages: Message[]): string | u
 	for (const path of paths) {
 		if (path === undefined || !isAbsolute(path)) continue;
 		for (let folder = dirname(path); !looked.has(folder); folder = dirname(folder)) {
-			if (createHash('sha256').update(folder).digest('hex') === hash) return folder;
+			if (sha256(folder) === hash) return folder;
 			looked.add(folder);
 		}
 	}

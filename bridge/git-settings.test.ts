@@ -1,0 +1,142 @@
+/** What is read without git must be what git says. */
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { plainSettings } from './git-config.ts';
+import { readSettings } from './git-settings.ts';
+import { IgnoreRules } from './ignore-rules.ts';
+import { type Worktree, Worktrees } from './repository.ts';
+import { Scratch } from './scratch.ts';
+
+const ANY = /./;
+
+let scratch: Scratch;
+beforeEach(() => {
+	scratch = new Scratch();
+});
+afterEach(() => scratch.remove());
+
+const env = (more: NodeJS.ProcessEnv = {}) => ({ HOME: scratch.home, PATH: '/usr/bin:/bin', ...more });
+const at = (folder: string) => new Worktrees().at(join(scratch.home, folder)) as Worktree;
+
+describe('a file of settings', () => {
+	test('names sections without heeding case, and their parts as they are', () => {
+		const text =
+			'\ufeff# Mine\r\n[Core]\n\tbare = false\n[URL "git@GitHub.com:"]\n  InsteadOf = gh:\n\n; more\n[remote "origin"]\n\turl=gh:a b\n';
+		expect(plainSettings(text, ANY)).toEqual([
+			['core.bare', 'false'],
+			['url.git@GitHub.com:.insteadof', 'gh:'],
+			['remote.origin.url', 'gh:a b'],
+		]);
+	});
+
+	test('with a setting that is not wanted may say anything on its line', () => {
+		expect(plainSettings('[alias]\n\tlg = !f() { git log "$@" # x; }; f\n\tyes\n', /^remote/)).toEqual([]);
+	});
+
+	test.each([
+		['another file', '[include]\n\tpath = more\n'],
+		['another file on a condition', '[includeIf "gitdir:~/work/"]\n\tpath = work\n'],
+		['settings of one worktree', '[extensions]\n\tworktreeConfig = true\n'],
+		['files that are not there', '[core]\n\tsparseCheckout = true\n'],
+		['a value in quotes', '[remote "origin"]\n\turl = "gh:api"\n'],
+		['a value with a comment', '[remote "origin"]\n\turl = gh:api # here\n'],
+		['a value without a value', '[remote "origin"]\n\turl\n'],
+		['a line that goes on', '[alias]\n\tlg = log \\\n\turl = x\n'],
+		['a section with an escape', '[remote "ori\\"gin"]\n\turl = x\n'],
+		['a section of the old form', '[remote.origin]\n\turl = x\n'],
+		['a setting beside its section', '[remote "origin"] url = x\n'],
+		['a setting outside of any section', 'url = x\n'],
+		['what git does not read either', '[remote "origin"\n'],
+	])('that names %s is left to git', (_, text) => expect(plainSettings(text, /^remote/)).toBeUndefined());
+});
+
+describe.skipIf(process.platform !== 'linux')('settings of a worktree', () => {
+	test('are those of git, the worktree’s own last', () => {
+		scratch.repository('work/api', 'gh:acme/api.git');
+		scratch.write('.config/git/config', '[url "https://github.com/"]\n\tinsteadOf = gh:\n');
+		scratch.write('.gitconfig', '[user]\n\tname = Mara\n[core]\n\texcludesFile = ~/ignored\n');
+		const asked = execFileSync('git', ['-C', join(scratch.home, 'work/api'), 'config', '--list'], { env: env(), encoding: 'utf8' });
+		const found = readSettings(at('work/api'), env()) ?? [];
+		expect(found).toEqual([
+			['url.https://github.com/.insteadof', 'gh:'],
+			['core.excludesfile', '~/ignored'],
+			['remote.origin.url', 'gh:acme/api.git'],
+		]);
+		expect(asked.split('\n').filter((line) => found.some(([key, value]) => line === `${key}=${value}`))).toHaveLength(3);
+	});
+
+	test('are left to git where another git may read other files, or is told to', () => {
+		scratch.repository('work/api', 'gh:acme/api.git');
+		scratch.write('bin/git', '#!/bin/sh\n');
+		expect(readSettings(at('work/api'), env({ PATH: `${join(scratch.home, 'bin')}:/usr/bin` }))).toBeUndefined();
+		expect(readSettings(at('work/api'), env({ GIT_CONFIG_GLOBAL: '/dev/null' }))).toBeUndefined();
+		expect(readSettings(at('work/api'), env())).toBeDefined();
+	});
+});
+
+describe('[C7] ignore rules', () => {
+	const rulesOf = (folder: string) => new IgnoreRules(at(folder), readSettings(at(folder), env()) ?? [], env());
+
+	test('come from every file that git reads them from', () => {
+		scratch.repository('api');
+		scratch.write('.config/git/ignore', '.idea/\n');
+		scratch.write('api/.git/info/exclude', 'notes.md\n');
+		scratch.write('api/.gitignore', '*.log\n/dist\n');
+		scratch.write('api/web/.gitignore', 'out/\n!kept.log\n');
+		const rules = rulesOf('api');
+		const ignored = ['.idea/x', 'web/.idea/x', 'notes.md', 'docs/notes.md', 'a.log', 'web/a/b.log', 'dist/a.js', 'web/out/a.js'];
+		expect(ignored.filter((path) => !rules.mayBeIgnored(path))).toEqual([]);
+		expect(['web/dist/a.js', 'out/a.js', 'src/a.ts', 'idea/x'].filter((path) => rules.mayBeIgnored(path))).toEqual([]);
+	});
+
+	test('of a list that only git finds leave everything to git', () => {
+		scratch.repository('api');
+		scratch.write('.gitconfig', '[core]\n\texcludesFile = ~mara/ignored\n');
+		expect(rulesOf('api').mayBeIgnored('src/a.ts')).toBe(true);
+	});
+
+	test('never clear a path that git ignores, whatever the patterns', () => {
+		scratch.repository('api');
+		const name = fc.constantFrom('a', 'b', 'ab', 'a.log', 'B', 'a b', '[a]', 'ä', '.x');
+		const pattern = fc
+			.tuple(
+				fc.constantFrom('', '!', '/', '**/', '\\'),
+				fc.array(fc.oneof(name, fc.constantFrom('*', '?', '**', '*.log', 'x', 'ö.*', '[ab]', '[!a]', '[a-')), {
+					minLength: 1,
+					maxLength: 3,
+				}),
+				fc.constantFrom('', '/', '/*', '/**', ' ', '\\ '),
+			)
+			.map(([before, parts, after]) => before + parts.join('/') + after);
+		const patterns = fc.array(pattern, { maxLength: 5 }).map((lines) => lines.join('\n'));
+		const paths = fc.uniqueArray(
+			fc
+				.tuple(fc.array(name, { maxLength: 3 }), fc.constantFrom('file.log', 'x', 'ö.ts'))
+				.map(([folders, file]) => [...folders, file].join('/')),
+			{ minLength: 1, maxLength: 12 },
+		);
+		fc.assert(
+			fc.property(patterns, patterns, paths, (top, below, asked) => {
+				scratch.write('api/.gitignore', top);
+				scratch.write('api/a/.gitignore', below);
+				const ignored = gitIgnores('api', asked);
+				const rules = rulesOf('api');
+				expect(ignored.filter((path) => !rules.mayBeIgnored(path))).toEqual([]);
+			}),
+			{ numRuns: 150 },
+		);
+	});
+
+	function gitIgnores(folder: string, paths: readonly string[]): string[] {
+		const args = ['-C', join(scratch.home, folder), 'check-ignore', '-z', '--stdin', '--no-index'];
+		try {
+			const output = execFileSync('git', args, { env: env(), input: `${paths.join('\0')}\0`, encoding: 'utf8' });
+			return output.split('\0').filter((path) => path !== '');
+		} catch (error) {
+			if (error instanceof Error && 'status' in error && error.status === 1) return [];
+			throw error;
+		}
+	}
+});

@@ -1,0 +1,59 @@
+/**
+ * What git is set to for a worktree, of what Pylon needs: its remotes, how they are rewritten, and where the user's own list of ignored
+ * files is. Read from the files themselves where they are plain, which most are and costs no process; else git is asked.
+ */
+import { delimiter, join } from 'node:path';
+import { statOf, textIn } from './absent.ts';
+import { git, isOurs, KEPT_VARIABLES } from './git.ts';
+import { plainSettings, type Setting } from './git-config.ts';
+import type { Worktree } from './repository.ts';
+
+const WANTED = /^(remote\.(upstream|origin)\.url|url\..*\.insteadof|core\.excludesfile)$/s;
+const WANTED_BY_GIT = '^(remote\\.(upstream|origin)\\.url|url\\..*\\.insteadof|core\\.excludesfile)$';
+/** The git that Linux distributions ship reads this file for the whole machine; where another lies, only it knows. */
+const SHIPPED_GIT = '/usr/bin/git';
+const MACHINE_CONFIG = '/etc/gitconfig';
+
+/** In order, the worktree's own last; undefined where git failed, or the repository is somebody else's. */
+export async function settingsOf(worktree: Worktree): Promise<readonly Setting[] | undefined> {
+	if (!isOurs(worktree.top)) return undefined;
+	return readSettings(worktree, process.env) ?? (await askedSettings(worktree));
+}
+
+/** As the files say, or undefined where only git can tell. */
+export function readSettings({ commonFolder }: Worktree, env: NodeJS.ProcessEnv): Setting[] | undefined {
+	const home = env.HOME;
+	if (!home || !usesShippedGit(env)) return undefined;
+	const settings: Setting[] = [];
+	for (const file of [MACHINE_CONFIG, join(gitFolderOf(env, home), 'config'), join(home, '.gitconfig'), join(commonFolder, 'config')]) {
+		const text = textOf(file);
+		const found = text === undefined ? undefined : plainSettings(text, WANTED);
+		if (!found) return undefined;
+		settings.push(...found);
+	}
+	return settings;
+}
+
+/** Where a user's settings for git lie, beside `~/.gitconfig`. */
+export function gitFolderOf(env: NodeJS.ProcessEnv, home: string): string {
+	return join(env.XDG_CONFIG_HOME || join(home, '.config'), 'git');
+}
+
+function usesShippedGit(env: NodeJS.ProcessEnv): boolean {
+	if (process.platform !== 'linux' || [...KEPT_VARIABLES].some((name) => env[name] !== undefined)) return false;
+	const folder = env.PATH?.split(delimiter).find((each) => statOf(join(each, 'git'))?.isFile());
+	return folder !== undefined && join(folder, 'git') === SHIPPED_GIT;
+}
+
+/** Empty where there is none; undefined where it cannot be read. */
+function textOf(file: string): string | undefined {
+	return statOf(file) === undefined ? '' : textIn(file);
+}
+
+async function askedSettings(worktree: Worktree): Promise<Setting[] | undefined> {
+	const found = await git(worktree, ['config', '--null', '--get-regexp', WANTED_BY_GIT]);
+	return found?.split('\0').flatMap((entry): Setting[] => {
+		const newline = entry.indexOf('\n');
+		return newline === -1 ? [] : [[entry.slice(0, newline), entry.slice(newline + 1)]];
+	});
+}
