@@ -91,6 +91,12 @@ describe('[C7] ignore rules', () => {
 		expect(['web/dist/a.js', 'out/a.js', 'src/a.ts', 'idea/x'].filter((path) => rules.mayBeIgnored(path))).toEqual([]);
 	});
 
+	test('that may lie in files that are not checked out leave everything to git', () => {
+		scratch.repository('api');
+		expect(new IgnoreRules(at('api'), [['core.sparsecheckout', 'true']], env()).mayBeIgnored('src/a.ts')).toBe(true);
+		expect(new IgnoreRules(at('api'), [['core.sparsecheckout', 'false']], env()).mayBeIgnored('src/a.ts')).toBe(false);
+	});
+
 	test('of a list that only git finds leave everything to git', () => {
 		scratch.repository('api');
 		scratch.write('.gitconfig', '[core]\n\texcludesFile = ~mara/ignored\n');

@@ -8,8 +8,9 @@ import { git, isOurs, KEPT_VARIABLES } from './git.ts';
 import { plainSettings, type Setting } from './git-config.ts';
 import type { Worktree } from './repository.ts';
 
-const WANTED = /^(remote\.(upstream|origin)\.url|url\..*\.insteadof|core\.excludesfile)$/s;
-const WANTED_BY_GIT = '^(remote\\.(upstream|origin)\\.url|url\\..*\\.insteadof|core\\.excludesfile)$';
+/** Means the same to git (POSIX) and to JavaScript. */
+const WANTED = '^(remote[.](upstream|origin)[.]url|url[.].*[.]insteadof|core[.](excludesfile|sparsecheckout))$';
+const WANTED_KEY = new RegExp(WANTED, 's');
 /** The git that Linux distributions ship reads this file for the whole machine; where another lies, only it knows. */
 const SHIPPED_GIT = '/usr/bin/git';
 const MACHINE_CONFIG = '/etc/gitconfig';
@@ -27,7 +28,7 @@ export function readSettings({ commonFolder }: Worktree, env: NodeJS.ProcessEnv)
 	const settings: Setting[] = [];
 	for (const file of [MACHINE_CONFIG, join(gitFolderOf(env, home), 'config'), join(home, '.gitconfig'), join(commonFolder, 'config')]) {
 		const text = textOf(file);
-		const found = text === undefined ? undefined : plainSettings(text, WANTED);
+		const found = text === undefined ? undefined : plainSettings(text, WANTED_KEY);
 		if (!found) return undefined;
 		settings.push(...found);
 	}
@@ -51,7 +52,7 @@ function textOf(file: string): string | undefined {
 }
 
 async function askedSettings(worktree: Worktree): Promise<Setting[] | undefined> {
-	const found = await git(worktree, ['config', '--null', '--get-regexp', WANTED_BY_GIT]);
+	const found = await git(worktree, ['config', '--null', '--get-regexp', WANTED]);
 	return found?.split('\0').flatMap((entry): Setting[] => {
 		const newline = entry.indexOf('\n');
 		return newline === -1 ? [] : [[entry.slice(0, newline), entry.slice(newline + 1)]];

@@ -15,14 +15,14 @@ const EXCEPTION = /^!.*$/gm;
 
 export class IgnoreRules {
 	readonly #top: string;
-	/** Those that hold for the whole worktree; undefined where the user's own list is named in a way that only git understands. */
+	/** Those that hold for the whole worktree; undefined where only git finds all rules. */
 	readonly #common: Ignore[] | undefined;
 	/** By folder, relative to the top: its own rules, and whether it is a folder of this worktree at all. */
 	readonly #folders = new Map<string, { rules: Ignore | undefined; isLink: boolean }>();
 
 	constructor({ top, commonFolder }: Worktree, settings: readonly Setting[], env: NodeJS.ProcessEnv) {
 		this.#top = top;
-		const own = excludesFile(settings, env);
+		const own = isSparse(settings) ? undefined : excludesFile(settings, env);
 		this.#common = own === undefined ? undefined : [own, join(commonFolder, 'info', 'exclude')].flatMap((file) => rulesIn(file) ?? []);
 	}
 
@@ -52,6 +52,9 @@ function rulesIn(file: string): Ignore | undefined {
 	const text = textIn(file);
 	return text === undefined ? undefined : ignore({ ignorecase: true }).add(text.replace(EXCEPTION, ''));
 }
+
+/** Rules may lie in files that are not checked out. */
+const isSparse = (settings: readonly Setting[]) => settings.some(([key, value]) => key === 'core.sparsecheckout' && value !== 'false');
 
 function excludesFile(settings: readonly Setting[], env: NodeJS.ProcessEnv): string | undefined {
 	const named = settings.findLast(([key]) => key === 'core.excludesfile')?.[1];
