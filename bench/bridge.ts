@@ -47,7 +47,7 @@ async function main(): Promise<Row[]> {
 /** As the command is shipped: bundled, so that no time goes into removing types. */
 async function bundle(folder: string): Promise<string> {
 	const outfile = join(folder, 'part.mjs');
-	const banner = { js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);" };
+	const banner = { js: "import nodeModule from 'node:module';\nconst require = nodeModule.createRequire(import.meta.url);" };
 	await build({
 		entryPoints: [fileURLToPath(new URL('./bridge/part.ts', import.meta.url))],
 		outfile,

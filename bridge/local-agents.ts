@@ -18,6 +18,8 @@ export interface ReadOptions {
 	since: number | 'all';
 }
 
+const MUCH_BYTES = 32_000_000;
+
 /** One cold pass, newest agent first: `pylon status`, `pylon doctor`. */
 export async function readLocalAgents({
 	home,
@@ -26,8 +28,11 @@ export async function readLocalAgents({
 	now,
 }: ReadOptions & { now: number }): Promise<{ agents: LocalAgent[]; drift: Drift[] }> {
 	const from = since === 'all' ? 0 : since;
+	const found = rootsOf(home, env).flatMap((root) => search(root, [], from));
+	// Where there is little to read, asking V8 takes longer than it saves.
+	if (found.reduce((sum, { size }) => sum + size, 0) > MUCH_BYTES) (await import('./keep-young-small.ts')).keepYoungSmall();
 	const files = new SessionFiles();
-	for (const root of rootsOf(home, env)) for (const found of search(root, [], from)) files.read(found, from);
+	for (const file of found) files.read(file, from);
 	files.settleCopies();
 	const survey = new Survey();
 	const sessions = files.sessions();
@@ -64,7 +69,8 @@ export interface LocalAgents {
 
 /** Follows this machine's agents until `signal` aborts. Resolves when the first pass is done and has been told. */
 export async function followLocalAgents(options: FollowOptions): Promise<LocalAgents> {
-	const { Follower } = await import('./follower.ts');
+	const [{ Follower }, { keepYoungSmall }] = await Promise.all([import('./follower.ts'), import('./keep-young-small.ts')]);
+	keepYoungSmall();
 	const follower = new Follower(options);
 	await follower.start();
 	return follower;

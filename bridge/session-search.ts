@@ -14,6 +14,7 @@ export interface Root {
 
 export interface Found extends FoundFile {
 	changedAt: number;
+	size: number;
 }
 
 export function rootsOf(home: string, env: NodeJS.ProcessEnv): Root[] {
@@ -52,7 +53,7 @@ export function lookAt({ reader, root }: Root, segments: readonly string[]): Fou
 	const stat = statOf(path);
 	if (!stat?.isFile()) return undefined;
 	const read = source.as === 'snapshot' && source.of !== undefined ? join(dirname(path), source.of) : path;
-	return { reader, root, path: read, source, changedAt: stat.mtimeMs };
+	return { reader, root, path: read, source, changedAt: stat.mtimeMs, size: stat.size };
 }
 
 function entriesIn(folder: string): Dirent[] {

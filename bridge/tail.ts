@@ -5,6 +5,8 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 
 const CHUNK_BYTES = 256 * 1024;
+/** Grown to this at the most, the buffer stays: made anew after each long line, it would leave more behind than it holds. */
+const KEPT_BYTES = 4 * 1024 * 1024;
 /** A longer line is skipped, and told as such: nothing that the readers look for is that long. */
 export const LINE_MAX_BYTES = 32 * 1024 * 1024;
 /** So many bytes before the offset are compared before reading on, to notice a file that was rewritten in place. */
@@ -62,7 +64,7 @@ export class Tail {
 			if (size > this.#offset) this.#readOn(file, sink);
 		} finally {
 			closeSync(file);
-			if (shared.length > CHUNK_BYTES) shared = Buffer.allocUnsafe(CHUNK_BYTES);
+			if (shared.length > KEPT_BYTES) shared = Buffer.allocUnsafe(CHUNK_BYTES);
 		}
 	}
 
