@@ -1,13 +1,16 @@
 /** How many tokens a session took, however its agent counts: by message, by process or by session. */
 import type { Sighting, Tokens } from './agents/sighting.ts';
-import { forgetFirst } from './forget-first.ts';
+import { hash53 } from './claims.ts';
 
 /** So many of the latest messages may still be repeated with another count. */
 const MESSAGES_MAX = 64;
+const ROW = 4;
 
 export class TokenCount {
 	readonly sum: Tokens = { input: 0, cached: 0, output: 0 };
-	readonly #messages = new Map<string, Tokens>();
+	/** The latest messages, a row each: hash of the key, input, cached, output. Flat, since there are thousands of sessions. */
+	#messages: Float64Array | undefined;
+	#oldest = 0;
 	/** What the process that is running has counted. */
 	#process: Tokens | undefined;
 	#mayHaveRestarted = false;
@@ -28,9 +31,20 @@ export class TokenCount {
 
 	/** The last count of a message holds. */
 	#message(key: string, { input, cached, output }: Tokens): void {
-		this.#add({ input, cached, output }, this.#messages.get(key));
-		this.#messages.set(key, { input, cached, output });
-		if (this.#messages.size > MESSAGES_MAX) forgetFirst(this.#messages);
+		this.#messages ??= new Float64Array(MESSAGES_MAX * ROW);
+		const row = this.#rowOf(hash53(key), this.#messages);
+		const counted = (column: number) => this.#messages?.[row + column] ?? 0;
+		this.#add({ input, cached, output }, { input: counted(1), cached: counted(2), output: counted(3) });
+		this.#messages.set([input, cached, output], row + 1);
+	}
+
+	/** Where a message stands; a new one takes the place of the oldest. */
+	#rowOf(hash: number, messages: Float64Array): number {
+		for (let row = 0; row < messages.length; row += ROW) if (messages[row] === hash) return row;
+		const row = this.#oldest;
+		this.#oldest = (row + ROW) % messages.length;
+		messages.fill(0, row, row + ROW)[row] = hash;
+		return row;
 	}
 
 	#total({ input, cached, output }: Tokens, isFirst: boolean): void {
