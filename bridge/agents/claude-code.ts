@@ -48,7 +48,7 @@ const IGNORED: ReadonlySet<string> = new Set([
 	'result',
 ]);
 
-/** Words that the client itself writes where its human stopped or refused something. */
+/** Words that the client itself writes where its human stopped or refused something, or nobody is there to allow it (`-p`). */
 const DENIED = [
 	"The user doesn't want to proceed with this tool use.",
 	"The user doesn't want to take this action right now.",
@@ -56,6 +56,9 @@ const DENIED = [
 	'Error: [Request interrupted by user',
 	'[Request interrupted by user',
 	'Permission to use ',
+	'Claude requested permissions to ',
+	'This command requires approval',
+	'This Bash command contains multiple operations. The following part',
 ] as const;
 const INTERRUPTED = '[Request interrupted by user';
 /** A command that the client runs by itself, without a turn of the model. */
