@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { zstdCompressSync } from 'node:zlib';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { LocalAgent } from './local-agent.ts';
 import { readLocalAgents } from './local-agents.ts';
 import { agentIdOf } from './project.ts';
@@ -104,6 +104,32 @@ describe('a repository', () => {
 		session.edit(join(root, 'src/b.ts'));
 		expect(await only()).toMatchObject({ root });
 		expect(paths(await only())).toEqual(['edit src/a.ts', 'edit src/b.ts']);
+	});
+
+	test.runIf(process.platform === 'linux')(
+		'[A9] an agent of Windows that works in a Linux of WSL works in the repository that lies here',
+		async () => {
+			const root = scratch.repository('work/api', 'git@github.com:acme/api.git');
+			const seen = (path: string) => `\\\\wsl.localhost\\Ubuntu${path.replaceAll('/', '\\')}`;
+			const session = scratch.claude('one', seen(join(root, 'src')));
+			session.edit(seen(join(root, 'src/a.ts')));
+			session.edit('..\\web\\b.ts');
+			const ran = session.call('Bash', { command: 'make' }, Date.now() - 1000);
+			scratch.write('work/api/made.ts', '');
+			session.answer(ran);
+			const agent = await only();
+			expect(agent).toMatchObject({ repo: 'github.com/acme/api', root, branch: 'main' });
+			expect(paths(agent)).toEqual(['edit made.ts', 'edit src/a.ts', 'edit web/b.ts']);
+		},
+	);
+
+	test('[A10] a folder that says not where it begins is nowhere, least of all where this command was started', async () => {
+		const root = scratch.repository('work/api', 'git@github.com:acme/api.git');
+		for (const cwd of ['.', 'src', 'C:src']) scratch.claude(cwd, cwd).prompt();
+		const where = process.cwd();
+		process.chdir(root);
+		onTestFinished(() => process.chdir(where));
+		expect((await agents()).map(({ repo }) => repo)).toEqual([undefined, undefined, undefined]);
 	});
 
 	test('[A10] a session that moves takes the repository it is in, and only its paths', async () => {

@@ -1,9 +1,9 @@
 /** Where a folder lies: its repository, worktree and branch, read from git's own files; git itself is asked only for remotes. */
 import { execFile } from 'node:child_process';
 import { readFileSync, realpathSync, statSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { unlessAbsent } from './absent.ts';
+import { namesIn, unlessAbsent } from './absent.ts';
 import { canonicalRemote, rewritten } from './remote.ts';
 import { Turns } from './turns.ts';
 
@@ -33,8 +33,11 @@ export interface RepositoryName {
 export class Worktrees {
 	readonly #byFolder = new Map<string, Worktree | undefined>();
 	readonly #resolved = new Map<string, string>();
+	readonly #names = new Map<string, readonly string[]>();
 
 	at(folder: string): Worktree | undefined {
+		// A relative one would be looked for where this command was started.
+		if (!isAbsolute(folder)) return undefined;
 		if (this.#byFolder.has(folder)) return this.#byFolder.get(folder);
 		const above = dirname(folder);
 		const found = worktreeAt(folder) ?? (above === folder ? undefined : this.at(above));
@@ -46,6 +49,13 @@ export class Worktrees {
 	resolved(folder: string): string {
 		const known = this.#resolved.get(folder) ?? resolved(folder);
 		this.#resolved.set(folder, known);
+		return known;
+	}
+
+	/** What lies in a folder, looked up once. */
+	namesIn(folder: string): readonly string[] {
+		const known = this.#names.get(folder) ?? namesIn(folder);
+		this.#names.set(folder, known);
 		return known;
 	}
 }

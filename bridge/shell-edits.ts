@@ -6,6 +6,7 @@
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { unlessAbsent } from './absent.ts';
+import { localPath } from './agent-path.ts';
 import { git, type Worktree, type Worktrees } from './repository.ts';
 import type { Session } from './session-files.ts';
 import type { Run } from './trace.ts';
@@ -59,7 +60,7 @@ export class ShellEdits {
 	async look(sessions: readonly Session[], worktrees: Worktrees, now: number): Promise<Set<string>> {
 		const places = Map.groupBy(
 			sessions.filter(({ all }) => all.some((trace) => trace.runs.size > 0 && trace.lastAt > now - LATELY_MS)),
-			(session) => worktrees.at((session.own ?? session.all[0])?.cwd ?? '/')?.top,
+			(session) => worktrees.at(localPath((session.own ?? session.all[0])?.cwd ?? '/'))?.top,
 		);
 		const changed = new Set<string>();
 		const looks = [...places].map(async ([top, here]) => {

@@ -1,9 +1,10 @@
 /** Looks up what lies around sessions (repositories, processes, plans beside them) and projects them. */
 import { dirname, join } from 'node:path';
+import { localPath } from './agent-path.ts';
 import type { Life } from './agents/agent-reader.ts';
 import { LeftOut } from './left-out.ts';
 import type { LocalAgent, LocalTouch } from './local-agent.ts';
-import { groundOf, localPath } from './place.ts';
+import { groundOf } from './place.ts';
 import { mainOf, project, textsOf } from './project.ts';
 import { RepositoryNames, type Worktree, Worktrees } from './repository.ts';
 import { Secrets } from './secrets.ts';
