@@ -164,7 +164,7 @@ const SAFE = [
 ];
 
 /** Ours or root's. Where users have no numbers, git's own check has to do. */
-function isOurs(top: string): boolean {
+export function isOurs(top: string): boolean {
 	const us = process.getuid?.();
 	const owner = unlessAbsent(() => statSync(join(top, '.git')))?.uid;
 	return owner !== undefined && (us === undefined || owner === us || owner === 0);
