@@ -33,7 +33,8 @@ export async function holdControl(home: string, signal: AbortSignal, answer: (qu
 	const path = address(home);
 	const server = createServer({ allowHalfOpen: true }, (socket) => serve(socket, answer));
 	if (!(await listens(server, path))) {
-		if ((await ask(home, 'status')) !== undefined) return false;
+		// One that is busy or stopped may take long to answer, and is the one all the same.
+		if (await isHeld(home)) return false;
 		rmSync(path, { force: true }); // Left behind by a bridge that was killed.
 		if (!(await listens(server, path))) return false;
 	}
