@@ -7,6 +7,11 @@ export function isAbsent(error: unknown): boolean {
 	return error instanceof Error && 'code' in error && typeof error.code === 'string' && ABSENT.has(error.code);
 }
 
+/** There, and not ours to read. */
+export function isForbidden(error: unknown): boolean {
+	return error instanceof Error && 'code' in error && (error.code === 'EACCES' || error.code === 'EPERM');
+}
+
 export function isGone(error: unknown): boolean {
 	return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }

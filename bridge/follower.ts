@@ -45,7 +45,7 @@ export class Follower implements LocalAgents {
 		this.#options = options;
 		this.#clock = options.clock ?? Date.now;
 		this.#roots = rootsOf(options.home, options.env);
-		this.#survey = new Survey();
+		this.#survey = new Survey(this.#files.drift);
 		this.#watch = new FolderWatch(options.signal, (folder, name) => this.#noticed(folder, name));
 	}
 
@@ -87,7 +87,10 @@ export class Follower implements LocalAgents {
 	/** Looks through a folder, and watches it and those below from now on. */
 	#search(root: Root, folder: readonly string[]): Found[] {
 		if (folder.length === 0) this.#watch.add(dirname(root.root));
-		return search(root, folder, this.#since(), (entered) => this.#watch.add(join(root.root, ...entered)));
+		return search(root, folder, this.#since(), {
+			entered: (entered) => this.#watch.add(join(root.root, ...entered)),
+			unreadable: (reader, path) => this.#files.unreadable(reader, path),
+		});
 	}
 
 	#noticed(folder: string, name: string | undefined): void {

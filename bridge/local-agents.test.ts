@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { zstdCompressSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { LocalAgent } from './local-agent.ts';
-import { readLocalAgents } from './local-agents.ts';
+import { followLocalAgents, readLocalAgents } from './local-agents.ts';
 import { agentIdOf } from './project.ts';
 import { isShared, resolveSharedPaths } from './scope.ts';
 import { Scratch } from './scratch.ts';
@@ -25,6 +25,17 @@ async function only(now?: number): Promise<LocalAgent> {
 	const found = await agents(now);
 	expect(found).toHaveLength(1);
 	return found[0] as LocalAgent;
+}
+
+/** Root reads everything, so that what a user cannot read shows only to one who is not root. */
+async function asNobody<T>(work: () => Promise<T>): Promise<T> {
+	if (process.getuid?.() !== 0) return work();
+	process.seteuid?.(65_534);
+	try {
+		return await work();
+	} finally {
+		process.seteuid?.(0);
+	}
 }
 
 const paths = (agent: LocalAgent) => agent.touches.map(({ mode, path }) => `${mode} ${path}`).sort();
@@ -330,6 +341,44 @@ describe('a cold pass', () => {
 			'2.1.330 brand-new 1',
 		]);
 		expect(JSON.stringify(drift)).not.toContain('secret');
+	});
+
+	test.skipIf(process.platform === 'win32')('[A3] a folder or a file that is somebody else’s is counted, once', async () => {
+		scratch.claude('mine', '/gone').prompt();
+		scratch.claude('theirs', '/gone').prompt();
+		scratch.claude('hidden', '/locked').prompt();
+		chmodSync(scratch.home, 0o755);
+		chmodSync(join(scratch.home, '.claude/projects/-gone/theirs.jsonl'), 0);
+		chmodSync(join(scratch.home, '.claude/projects/-locked'), 0);
+		const { agents: found, drift } = await asNobody(() => readLocalAgents({ home: scratch.home, env: {}, since: 'all', now: Date.now() }));
+		expect(found.map(({ agentId }) => agentId)).toEqual([agentIdOf('claude-code', 'mine')]);
+		expect(drift).toEqual([{ kind: 'claude-code', version: '?', record: '(unreadable)', count: 2 }]);
+		const end = new AbortController();
+		onTestFinished(() => end.abort());
+		await asNobody(async () => {
+			const followed = await followLocalAgents({
+				home: scratch.home,
+				env: {},
+				windowMs: 1e12,
+				signal: end.signal,
+				onChange: () => undefined,
+			});
+			expect(followed.drift()).toEqual(drift);
+		});
+	});
+
+	test('[A3] a database beside a session that cannot be read is counted', async () => {
+		const folder = '.copilot/session-state/3c1f4a52-7f0e-4d7a-9a51-0a1b2c3d4e5f';
+		const start = {
+			type: 'session.start',
+			timestamp: new Date().toISOString(),
+			data: { copilotVersion: '1.0.102', context: { cwd: '/gone' } },
+		};
+		scratch.write(`${folder}/events.jsonl`, `${JSON.stringify(start)}\n`);
+		scratch.write(`${folder}/session.db`, 'no database, though it has CANARY in it');
+		const { agents: found, drift } = await readLocalAgents({ home: scratch.home, env: {}, since: 'all', now: Date.now() });
+		expect(found).toHaveLength(1);
+		expect(drift).toEqual([{ kind: 'copilot-cli', version: '1.0.102', record: '(unreadable)', count: 1 }]);
 	});
 
 	test('a compressed session of Codex is read as it was', async () => {

@@ -3,6 +3,8 @@
  * Neither function opens a network connection.
  */
 import { setFlagsFromString } from 'node:v8';
+import type { AgentKind } from '../shared/report.ts';
+import type { AgentReader } from './agents/agent-reader.ts';
 import type { Drift } from './drift.ts';
 import type { LocalAgent } from './local-agent.ts';
 import { SessionFiles } from './session-files.ts';
@@ -29,9 +31,10 @@ export async function readLocalAgents({
 	keepYoungSmall();
 	const from = since === 'all' ? 0 : since;
 	const files = new SessionFiles();
-	for (const root of rootsOf(home, env)) for (const found of search(root, [], from)) files.read(found, from);
+	const sink = { unreadable: (reader: AgentReader<AgentKind>, folder: string) => files.unreadable(reader, folder) };
+	for (const root of rootsOf(home, env)) for (const found of search(root, [], from, sink)) files.read(found, from);
 	files.settleCopies();
-	const survey = new Survey();
+	const survey = new Survey(files.drift);
 	const sessions = files.sessions();
 	await survey.lookForShellEdits(sessions, now);
 	const agents = (await survey.project(sessions, now)).map(({ agent }) => agent).filter(({ lastActive }) => lastActive >= from);

@@ -41,6 +41,7 @@ export class SessionFiles {
 	readonly #claims = new Claims();
 	readonly #files = new Map<string, OpenFile>();
 	readonly #traces = new Map<number, { trace: Trace; file: OpenFile }>();
+	readonly #unreadable = new Set<string>();
 	#lastNumber = 0;
 	/** The sessions as they were put together last; a file that is read or forgotten may change them. */
 	#sessions: Session[] | undefined;
@@ -62,9 +63,16 @@ export class SessionFiles {
 			if (file.tail) this.#readRecords(file, file.tail);
 			else this.#readSnapshot(file, since);
 		} catch (error) {
-			if (!isGone(error)) this.drift.count(file.reader.kind, '?', '(unreadable)');
+			if (!isGone(error)) this.unreadable(file.reader, found.path);
 			this.forget(found.path);
 		}
+	}
+
+	/** Counted once, however often it is tried. */
+	unreadable({ kind }: AgentReader<AgentKind>, path: string): void {
+		if (this.#unreadable.has(path)) return;
+		this.#unreadable.add(path);
+		this.drift.count(kind, '?', '(unreadable)');
 	}
 
 	/** Whether a known file has changed since it was read. */

@@ -2,6 +2,8 @@
 import { dirname, join } from 'node:path';
 import { localPath } from './agent-path.ts';
 import type { Life } from './agents/agent-reader.ts';
+import type { PlanStep } from './agents/sighting.ts';
+import type { Drifts } from './drift.ts';
 import { LeftOut } from './left-out.ts';
 import type { LocalAgent, LocalTouch } from './local-agent.ts';
 import { groundOf } from './place.ts';
@@ -21,6 +23,12 @@ export class Survey {
 	readonly #besides = new Map<string, Set<string>>();
 	/** By root, as they were when they were asked about last. */
 	readonly #lives = new Map<string, Map<string, Life>>();
+	readonly #drift: Drifts;
+
+	/** What lies beside sessions and is not understood is counted in `drift`. */
+	constructor(drift: Drifts) {
+		this.#drift = drift;
+	}
 
 	async project(sessions: readonly Session[], now: number): Promise<{ key: string; agent: LocalAgent }[]> {
 		const worktrees = new Worktrees();
@@ -36,7 +44,7 @@ export class Survey {
 				around.map(async (each) => ({
 					...each,
 					name: each.worktree && (await this.#names.of(each.worktree)),
-					plan: each.session.reader.beside?.(each.session.root, each.session.id)?.plan,
+					plan: this.#planBeside(each.session),
 				})),
 			),
 			this.#askAbout(around, now),
@@ -53,6 +61,12 @@ export class Survey {
 			});
 			return agent ? [{ key: session.key, agent }] : [];
 		});
+	}
+
+	#planBeside(session: Session): PlanStep[] | undefined {
+		const { plan, unknown } = session.reader.beside?.(session.root, session.id) ?? {};
+		if (unknown !== undefined) this.#drift.count(session.reader.kind, mainOf(session).version, unknown);
+		return plan;
 	}
 
 	/** Looks for what commands changed; answers the sessions of which more is known now. */

@@ -9,7 +9,7 @@ export function planBeside(path: string): Sighting | undefined {
 		const plan = planIn(path);
 		return plan && { plan };
 	} catch (error) {
-		if (isDatabaseError(error) || isAbsent(error)) return { unknown: '(session.db)' };
+		if (isDatabaseError(error) || isAbsent(error)) return { unknown: '(unreadable)' };
 		throw error;
 	}
 }

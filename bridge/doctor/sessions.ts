@@ -32,7 +32,7 @@ function driftFindings(drift: Drift[]): Finding[] {
 			? [
 					problem(
 						'sessions',
-						`${counted(unreadable, 'session file')} cannot be read.`,
+						`${counted(unreadable, 'session file or folder', 'session files or folders')} cannot be read.`,
 						'Check who owns the files: Pylon runs as the user whose agents it reads.',
 					),
 				]
