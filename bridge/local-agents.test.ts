@@ -214,6 +214,26 @@ describe('touches', () => {
 		const found = await agents();
 		expect(found.flatMap(paths)).toEqual(['edit README.md']);
 	});
+
+	test('[A11] what another agent edited with a tool while a command ran is that one’s alone', async () => {
+		const root = scratch.repository('work/api', 'git@github.com:acme/api.git');
+		const now = Date.now();
+		const changed = (path: string, at: number) => utimesSync(scratch.write(`work/api/${path}`, `${path}\n`), at / 1000, at / 1000);
+		const one = scratch.claude('one', root);
+		const ran = one.call('Bash', { command: 'npm test' }, now - 60_000);
+		const two = scratch.claude('two', root);
+		const edit = two.call('Edit', { file_path: join(root, 'src/b.ts') }, now - 41_000);
+		changed('src/b.ts', now - 40_500);
+		two.answer(edit, 'Updated', now - 40_000);
+		two.edit(join(root, 'src/c.ts'), now - 50_000);
+		changed('src/c.ts', now - 30_000);
+		changed('src/a.ts', now - 30_000);
+		one.answer(ran, 'ok', now - 20_000);
+		const found = await agents();
+		const of = (session: string) => paths(found.find(({ agentId }) => agentId === agentIdOf('claude-code', session)) as LocalAgent);
+		expect(of('two')).toEqual(['edit src/b.ts', 'edit src/c.ts']);
+		expect(of('one')).toEqual(['edit src/a.ts', 'edit src/c.ts']);
+	});
 });
 
 describe('sharing', () => {
