@@ -139,6 +139,7 @@ const VERBS = new Map(
 		WebSearch: 'browse',
 		Task: 'delegate',
 		Agent: 'delegate',
+		Workflow: 'delegate',
 		TodoWrite: 'plan',
 		TaskCreate: 'plan',
 		TaskUpdate: 'plan',
@@ -182,8 +183,10 @@ export const claudeCode: AgentReader<'claude-code'> = {
 	lives: (root) => registry(join(root, 'sessions')),
 };
 
-function transcript(file: readonly string[], name: string): Source {
+function transcript(file: readonly string[], name: string): Source | undefined {
 	const parent = file[3] === 'subagents' ? file[2] : undefined;
+	// A workflow keeps a journal beside the transcripts of its subagents.
+	if (parent !== undefined && !name.startsWith('agent-')) return undefined;
 	if (parent !== undefined) return { as: 'records', session: `${parent}/${name.slice(0, -6)}`, parent };
 	// Up to 2.0.x a subagent's file lies beside its parent's, and only its records say whose it is.
 	if (name.startsWith('agent-')) return { as: 'records' };
