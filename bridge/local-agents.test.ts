@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { zstdCompressSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { LocalAgent } from './local-agent.ts';
@@ -410,6 +411,28 @@ describe('a cold pass', () => {
 		const { agents: found } = await readLocalAgents({ home: scratch.home, env: {}, since: 'all', now: NOW });
 		expect(found).toEqual(plain);
 		expect(found).toHaveLength(1);
+	});
+
+	test('[A4] a session of Codex that is being put away lies there twice for a moment, and counts once', async () => {
+		const name = 'rollout-2026-10-05T09-00-00-00000068-0000-4000-8000-000000000068.jsonl';
+		const home = join(import.meta.dirname, 'agents/samples/codex/0.117.0-turns');
+		const content = readFileSync(join(home, '.codex/sessions/2026/10/05', name));
+		const plain = (await readLocalAgents({ home, env: {}, since: 'all', now: NOW })).agents;
+		const path = scratch.at(`.codex/archived_sessions/${name}`);
+		writeFileSync(path, content);
+		writeFileSync(`${path}.zst`, zstdCompressSync(content));
+		expect(await agents(NOW)).toEqual(plain);
+		const end = new AbortController();
+		onTestFinished(() => end.abort());
+		const followed = await followLocalAgents({
+			...{ home: scratch.home, env: {}, windowMs: 1e13, clock: () => NOW },
+			...{ signal: end.signal, onChange: () => undefined },
+		});
+		expect(followed.list()).toEqual(plain);
+		rmSync(path);
+		await vi.waitFor(() => expect(followed.list()).toEqual(plain), { timeout: 3_000 });
+		await setTimeout(300);
+		expect(followed.list()).toEqual(plain);
 	});
 
 	test('an agent keeps its own folder where its variable names one', async () => {

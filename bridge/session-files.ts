@@ -1,5 +1,6 @@
 /** The session files that are being followed, and the sessions that they tell of. */
 import { statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { AgentKind } from '../shared/report.ts';
 import { isGone, unlessAbsent } from './absent.ts';
 import type { AgentReader, Source } from './agents/agent-reader.ts';
@@ -114,7 +115,7 @@ export class SessionFiles {
 		}
 		const sessions = new Map<string, Session>();
 		for (const { trace, file } of this.#traces.values()) {
-			if (trace.session === undefined && trace.parent === undefined) continue;
+			if ((trace.session === undefined && trace.parent === undefined) || this.#isRepeated(file)) continue;
 			const id = rootOf(file, trace.session ?? (trace.parent as string), trace.parent, parents);
 			const key = keyOf(file, id);
 			const session = sessions.get(key) ?? {
@@ -133,6 +134,11 @@ export class SessionFiles {
 			sessions.set(key, session);
 		}
 		return [...sessions.values()];
+	}
+
+	/** Whether another file that is read says the same. */
+	#isRepeated({ path, source }: OpenFile): boolean {
+		return source.as === 'snapshot' && source.after !== undefined && this.#files.has(join(dirname(path), source.after));
 	}
 
 	#open(found: FoundFile): OpenFile {

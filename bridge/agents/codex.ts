@@ -120,9 +120,10 @@ export const codex: AgentReader<'codex'> = {
 
 	source(file) {
 		if (file[0] !== 'sessions' && file[0] !== 'archived_sessions') return undefined;
-		const [, thread, packed] = ROLLOUT.exec(file.at(-1) ?? '') ?? [];
+		const name = file.at(-1) ?? '';
+		const [, thread, packed] = ROLLOUT.exec(name) ?? [];
 		if (thread === undefined) return undefined;
-		return packed === undefined ? { as: 'records', session: thread } : { as: 'snapshot' };
+		return packed === undefined ? { as: 'records', session: thread } : { as: 'snapshot', after: name.slice(0, -'.zst'.length) };
 	},
 
 	record(buffer, start, end) {
