@@ -5,6 +5,13 @@ import { forgetFirst } from './forget-first.ts';
 /** So many of the latest messages may still be repeated with another count. */
 const MESSAGES_MAX = 64;
 
+/** No session takes a trillion tokens: a record that says so, or less than none, is broken in that place. */
+const TOKENS_MAX = 1e12;
+
+const whole = (count: number): number => (count >= 0 && count <= TOKENS_MAX ? Math.round(count) : 0);
+
+const plausible = ({ input, cached, output }: Tokens): Tokens => ({ input: whole(input), cached: whole(cached), output: whole(output) });
+
 export class TokenCount {
 	readonly sum: Tokens = { input: 0, cached: 0, output: 0 };
 	readonly #messages = new Map<string, Tokens>();
@@ -21,20 +28,22 @@ export class TokenCount {
 	}
 
 	/** An agent that counts by session knows best: what it also says of processes is left aside. */
-	#whole({ input, cached, output }: Tokens): void {
+	#whole(tokens: Tokens): void {
 		this.#isOfSession = true;
-		Object.assign(this.sum, { input, cached, output });
+		Object.assign(this.sum, plausible(tokens));
 	}
 
 	/** The last count of a message holds. */
-	#message(key: string, { input, cached, output }: Tokens): void {
-		this.#add({ input, cached, output }, this.#messages.get(key));
-		this.#messages.set(key, { input, cached, output });
+	#message(key: string, tokens: Tokens): void {
+		const counted = plausible(tokens);
+		this.#add(counted, this.#messages.get(key));
+		this.#messages.set(key, counted);
 		if (this.#messages.size > MESSAGES_MAX) forgetFirst(this.#messages);
 	}
 
-	#total({ input, cached, output }: Tokens, isFirst: boolean): void {
+	#total(tokens: Tokens, isFirst: boolean): void {
 		if (this.#isOfSession) return;
+		const { input, cached, output } = plausible(tokens);
 		const before = this.#process;
 		const hasFallen = before !== undefined && input + cached + output < before.input + before.cached + before.output;
 		const isNewProcess = hasFallen || (this.#mayHaveRestarted && isFirst);

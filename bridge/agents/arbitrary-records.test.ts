@@ -3,9 +3,11 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import fc from 'fast-check';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
-import { type AgentKind, stepState, touchMode } from '../../shared/report.ts';
+import { type AgentKind, report, stepState, touchMode } from '../../shared/report.ts';
+import { reportAt } from '../local-agent.ts';
+import { readLocalAgents } from '../local-agents.ts';
 import { Scratch } from '../scratch.ts';
 import { readers } from './index.ts';
 
@@ -215,3 +217,53 @@ test('[A1] [A3] opencode: rows of a database give sightings and nothing else', (
 	);
 	database.close();
 }, 30_000);
+
+const THREAD = '00000000-0000-4000-8000-000000000001';
+/** A whole session of each agent, of any records, in a folder that is gone. */
+const homes: { [K in AgentKind]: (home: Scratch, lines: string) => void } = {
+	'claude-code': (home, lines) => home.write('.claude/projects/-gone/one.jsonl', lines),
+	codex: (home, lines) => home.write(`.codex/sessions/2026/10/05/rollout-2026-10-05T09-00-00-${THREAD}.jsonl`, lines),
+	'gemini-cli': (home, lines) => {
+		home.write('.gemini/tmp/shop/.project_root', '/gone');
+		home.write('.gemini/tmp/shop/chats/session-one.jsonl', lines);
+	},
+	'copilot-cli': (home, lines) => home.write('.copilot/session-state/one/events.jsonl', lines),
+	cursor: (home, lines) => {
+		home.write('.cursor/projects/shop/.workspace-trusted', JSON.stringify({ workspacePath: '/gone' }));
+		home.write('.cursor/projects/shop/agent-transcripts/one/one.jsonl', lines);
+	},
+	opencode: (home, lines) => {
+		const folder = '.local/share/opencode/storage';
+		home.write(`${folder}/session/shop/ses_one.json`, JSON.stringify({ id: 'ses_one', directory: '/gone' }));
+		for (const [place, line] of lines.split('\n').entries()) {
+			home.write(`${folder}/message/ses_one/msg_${place}.json`, line);
+			home.write(`${folder}/part/msg_${place}/prt_${place}.json`, line);
+		}
+	},
+};
+
+test.each(Object.keys(homes) as AgentKind[])(
+	'[A3] [P1] %s: one odd value in a session leaves an agent that can be told',
+	async (kind) => {
+		const home = new Scratch();
+		onTestFinished(() => home.remove());
+		const records = samplesOf(kind).slice(0, 60);
+		const odder = fc.oneof(odd, fc.constantFrom(-1, 1.5, 1e300, Number.MAX_SAFE_INTEGER, '9999-12-31T00:00:00Z', '\ud800', 'a\\b/../..'));
+		const oddOnes = fc.array(fc.tuple(fc.nat({ max: records.length - 1 }), fc.nat({ max: 60 }), odder), { minLength: 1, maxLength: 8 });
+		await fc.assert(
+			fc.asyncProperty(oddOnes, async (changes) => {
+				const changed = [...records];
+				for (const [at, place, value] of changes) changed[at] = exchanged(changed[at], place, value);
+				homes[kind](home, changed.map((each) => JSON.stringify(each)).join('\n'));
+				const now = Date.now();
+				const { agents } = await readLocalAgents({ home: home.home, env: {}, since: 'all', now });
+				for (const agent of agents) {
+					const told = { ...reportAt(agent, now), repo: 'github.com/acme/shop' };
+					expect(report.safeParse(told).error?.issues ?? []).toEqual([]);
+				}
+			}),
+			{ numRuns: 60 },
+		);
+	},
+	60_000,
+);

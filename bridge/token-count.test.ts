@@ -1,0 +1,30 @@
+import { describe, expect, test } from 'vitest';
+import { TokenCount } from './token-count.ts';
+
+const tokens = (input: number) => ({ input, cached: 2, output: 3 });
+const wrong = [-1, 1e300, Number.POSITIVE_INFINITY, Number.NaN];
+
+describe('[A3] a number that cannot be costs itself alone', () => {
+	test.each(wrong)('of a message: %d', (number) => {
+		const count = new TokenCount();
+		count.count({ once: 'one', ...tokens(1) });
+		count.count({ once: 'two', ...tokens(number) });
+		expect(count.sum).toEqual({ input: 1, cached: 4, output: 6 });
+		count.count({ once: 'two', ...tokens(10) });
+		expect(count.sum).toEqual({ input: 11, cached: 4, output: 6 });
+	});
+
+	test.each(wrong)('of a process, of a session: %d', (number) => {
+		const count = new TokenCount();
+		count.count({ total: true, first: true, ...tokens(number) });
+		expect(count.sum).toEqual({ input: 0, cached: 2, output: 3 });
+		count.count({ session: true, ...tokens(number) });
+		expect(count.sum).toEqual({ input: 0, cached: 2, output: 3 });
+	});
+
+	test('a fraction is rounded', () => {
+		const count = new TokenCount();
+		count.count({ once: 'one', ...tokens(1.5) });
+		expect(count.sum.input).toBe(2);
+	});
+});
