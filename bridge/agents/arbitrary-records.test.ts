@@ -267,3 +267,53 @@ test.each(Object.keys(homes) as AgentKind[])(
 	},
 	60_000,
 );
+
+const life = z.strictObject({ alive: z.boolean(), status: z.enum(['working', 'waiting', 'idle']).optional(), since: count.optional() });
+
+test('[A1] [A3] whatever lies beside a session of Claude Code and in its registry, it is a plan and who lives, or nothing', () => {
+	const reader = readers.find(({ kind }) => kind === 'claude-code');
+	const root = scratch.at('claude');
+	const tasks = { id: '1', subject: 'Subject', description: CANARY, activeForm: CANARY, status: 'in_progress', blocks: [] };
+	const registered = {
+		pid: process.pid,
+		sessionId: 'one',
+		startedAt: 1,
+		procStart: '1',
+		pidDomain: 'x',
+		status: 'waiting',
+		statusUpdatedAt: 1,
+	};
+	const near = (record: object) => fc.tuple(fc.nat({ max: 8 }), odd).map(([place, value]) => exchanged(record, place, value));
+	fc.assert(
+		fc.property(near(tasks), near(registered), (task, entry) => {
+			scratch.write('claude/tasks/one/1.json', JSON.stringify(task));
+			scratch.write('claude/sessions/1.json', JSON.stringify(entry));
+			check(reader?.beside?.(root, 'one') ?? {});
+			for (const lives of reader?.lives?.(root, new Map())?.values() ?? []) expect(life.safeParse(lives).error?.issues ?? []).toEqual([]);
+		}),
+		{ numRuns: 150 },
+	);
+});
+
+test('[A1] [A3] whatever the database beside a session of Copilot holds, it is a plan or nothing', () => {
+	const reader = readers.find(({ kind }) => kind === 'copilot-cli');
+	const cell = fc.oneof(
+		fc.string(),
+		fc.integer(),
+		fc.constant(null),
+		fc.constant(CANARY.repeat(500)),
+		fc.constantFrom('in_progress', 'done'),
+	);
+	let made = 0;
+	fc.assert(
+		fc.property(fc.array(fc.tuple(cell, cell), { maxLength: 5 }), fc.boolean(), (rows, isOther) => {
+			const session = `session-${++made}`;
+			const database = new DatabaseSync(scratch.at(`copilot/session-state/${session}/session.db`));
+			database.exec(`PRAGMA synchronous = off; CREATE TABLE todos (${isOther ? 'words' : 'title'}, status);`);
+			for (const row of rows) database.prepare('INSERT INTO todos VALUES (?, ?)').run(...row);
+			database.close();
+			check(reader?.beside?.(scratch.at('copilot'), session) ?? {});
+		}),
+		{ numRuns: 60 },
+	);
+});
