@@ -388,6 +388,37 @@ describe('a cold pass', () => {
 		});
 	});
 
+	test.each([
+		'.claude/sessions/1.json',
+		'.claude/tasks/one/1.json',
+		'.codex/thread-writer-locks/one.lock',
+		'.codex/sessions/2026/10/05/rollout-2026-10-05T09-00-00-00000000-0000-4000-8000-000000000001.jsonl',
+		'.gemini/tmp/shop/.project_root',
+		'.gemini/projects.json',
+		'.copilot/session-state/two/session.db',
+		'.copilot/session-state/two/inuse.1.lock',
+		'.cursor/projects/shop/.workspace-trusted',
+		'.cursor/chats/bucket/one/meta.json',
+		'.local/share/opencode/opencode.db',
+		'.local/share/opencode/opencode.db-wal',
+		'work/api/.git/config',
+		'work/api/.git/HEAD',
+		'work/api/.git/commondir',
+		'work/api/.gitattributes',
+	])('[A3] a folder in the place of %s costs itself alone', async (place) => {
+		const root = scratch.repository('work/api', 'git@github.com:acme/api.git');
+		rmSync(join(scratch.home, place), { force: true });
+		mkdirSync(join(scratch.home, place), { recursive: true });
+		scratch.claude('one', root).edit(join(root, 'a.ts'));
+		scratch.write('.gemini/tmp/shop/chats/session-one.jsonl', '{"sessionId":"one","kind":"main"}\n');
+		const start = { type: 'session.start', timestamp: new Date().toISOString(), data: { context: { cwd: '/gone' } } };
+		scratch.write('.copilot/session-state/two/events.jsonl', `${JSON.stringify(start)}\n`);
+		scratch.write('.cursor/projects/shop/agent-transcripts/one/one.jsonl', '{"role":"user","message":{"content":[]}}\n');
+		const found = await agents();
+		expect(found.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['claude-code', 'copilot-cli']));
+		expect(found.find(({ kind }) => kind === 'claude-code')).toMatchObject({ cwd: root });
+	});
+
 	test('[A3] a database beside a session that cannot be read is counted', async () => {
 		const folder = '.copilot/session-state/3c1f4a52-7f0e-4d7a-9a51-0a1b2c3d4e5f';
 		const start = {
