@@ -28,3 +28,23 @@ describe('[A3] a number that cannot be costs itself alone', () => {
 		expect(count.sum.input).toBe(2);
 	});
 });
+
+describe('[A4] what a fork inherited', () => {
+	const total = (input: number) => ({ total: true as const, first: false, input, cached: 0, output: 0 });
+
+	test('is not counted again where its count goes on from there', () => {
+		const count = new TokenCount();
+		count.inherit(total(100));
+		count.inherit(total(200));
+		count.count(total(230));
+		expect(count.sum.input).toBe(30);
+	});
+
+	test('does not matter where its count begins anew', () => {
+		const count = new TokenCount();
+		count.inherit(total(200));
+		count.count(total(30));
+		count.count(total(50));
+		expect(count.sum.input).toBe(50);
+	});
+});

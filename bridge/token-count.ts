@@ -27,6 +27,11 @@ export class TokenCount {
 		else this.#total(tokens, tokens.first);
 	}
 
+	/** Counted by the session that this one was copied from. A count of the process goes on from there (Codex seeds a fork's with it). */
+	inherit(tokens: NonNullable<Sighting['tokens']>): void {
+		if ('total' in tokens) this.#process = plausible(tokens);
+	}
+
 	/** An agent that counts by session knows best: what it also says of processes is left aside. */
 	#whole(tokens: Tokens): void {
 		this.#isOfSession = true;

@@ -73,7 +73,11 @@ export class Trace {
 	fold(sighting: Sighting): void {
 		if (this.firstAt === 0) this.firstAt = sighting.at ?? 0;
 		if (sighting.session !== undefined) this.#belong(sighting);
-		if (this.#isCopied(sighting) || this.#isForeign(sighting)) return;
+		if (this.#isCopied(sighting)) {
+			if (sighting.tokens) this.#tokens.inherit(sighting.tokens);
+			return;
+		}
+		if (this.#isForeign(sighting)) return;
 		if (sighting.version !== undefined) this.version = sighting.version;
 		const at = this.#time(sighting);
 		// Old versions write a subagent's records into their parent's own file.
