@@ -79,6 +79,16 @@ export function isHeld(home: string): Promise<boolean> {
 	});
 }
 
+/** A bridge that ends while it answers has not answered. */
+function answerOf(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch (error) {
+		if (error instanceof SyntaxError) return undefined;
+		throw error;
+	}
+}
+
 /** The running bridge's answer, or `undefined` where none runs. */
 export function ask(home: string, what: Question): Promise<unknown> {
 	return new Promise((resolve) => {
@@ -90,7 +100,7 @@ export function ask(home: string, what: Question): Promise<unknown> {
 		socket.on('data', (chunk: string) => {
 			text += chunk;
 		});
-		socket.on('close', () => resolve(text === '' ? undefined : JSON.parse(text)));
+		socket.on('close', () => resolve(answerOf(text)));
 		socket.end(what);
 	});
 }

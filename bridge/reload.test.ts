@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { z } from 'zod';
@@ -104,6 +105,13 @@ describe('a bridge', () => {
 		expect(await once(child, 'exit')).toEqual([null, 'SIGKILL']);
 		expect(await holdControl(scratch.home, end.signal, () => 'second')).toBe(true);
 		expect(await ask(scratch.home, 'status')).toBe('second');
+	});
+
+	test.skipIf(process.platform === 'win32')('that ends in the middle of an answer has given none', async () => {
+		const server = createServer((socket) => socket.end('[{"room":"acme"'));
+		onTestFinished(() => void server.close());
+		await new Promise<void>((resolve) => server.listen(join(scratch.home, '.pylon/bridge.sock'), resolve));
+		expect(await ask(scratch.home, 'peek')).toBeUndefined();
 	});
 
 	test('that does not answer is told of by pause, share remove and leave', { timeout: 60_000 }, async () => {
