@@ -103,8 +103,10 @@ describe('a bridge', () => {
 			process.kill(process.pid, 'SIGKILL');`;
 		const child = spawn(process.execPath, ['--input-type=module', '-e', hold], { stdio: 'inherit' });
 		expect(await once(child, 'exit')).toEqual([null, 'SIGKILL']);
-		expect(await holdControl(scratch.home, end.signal, () => 'second')).toBe(true);
-		expect(await ask(scratch.home, 'status')).toBe('second');
+		// Whoever starts at the same moment finds the same left behind.
+		const started = ['second', 'third', 'fourth'].map((name) => holdControl(scratch.home, end.signal, () => name));
+		expect((await Promise.all(started)).filter(Boolean)).toEqual([true]);
+		expect(await ask(scratch.home, 'status')).toMatch(/second|third|fourth/);
 	});
 
 	test.skipIf(process.platform === 'win32')('that ends in the middle of an answer has given none', async () => {
