@@ -217,7 +217,7 @@ test('whatever way the bytes came, following ends where a cold pass begins', asy
 	const files = readdirSync(samples, { recursive: true, withFileTypes: true })
 		.filter((entry) => entry.isFile() && entry.name !== 'expected.json' && !entry.name.includes('.db'))
 		.map((entry) => join(entry.parentPath, entry.name))
-		.filter((path) => /(claude-code|codex)/.test(path));
+		.filter((path) => /(claude-code|codex|copilot-cli|gemini-cli\/0.61.0-work)/.test(path));
 	let seed = 7;
 	const random = (below: number) => {
 		seed = (seed * 48_271) % 2_147_483_647;

@@ -64,7 +64,7 @@ const ignoresCase = (platform: NodeJS.Platform): boolean => platform === 'win32'
  * A path inside of `top` in the spelling that the disk keeps, so that it is the same whoever touches the file: an agent may write
  * `readme.md` where there is only `README.md`. macOS also takes composed and decomposed letters for the same; git keeps composed ones.
  */
-export function spelledByDisk(top: string, inside: string, namesIn: (folder: string) => Iterable<string>): string {
+export function spelledByDisk(top: string, inside: string, namesIn: (folder: string) => readonly string[]): string {
 	let folder = top;
 	const kept = inside.split('/').map((name) => {
 		const found = keptName(name, namesIn(folder));
@@ -74,10 +74,10 @@ export function spelledByDisk(top: string, inside: string, namesIn: (folder: str
 	return kept.join('/').normalize('NFC');
 }
 
-function keptName(name: string, names: Iterable<string>): string {
-	const alike = [...names].filter((each) => folded(each) === folded(name));
-	const [only] = alike;
-	return only !== undefined && alike.length === 1 && !alike.includes(name) ? only : name;
+function keptName(name: string, names: readonly string[]): string {
+	if (names.includes(name)) return name;
+	const alike = names.filter((each) => folded(each) === folded(name));
+	return alike.length === 1 ? (alike[0] as string) : name;
 }
 
 const folded = (name: string): string => name.normalize('NFC').toLowerCase();
