@@ -66,3 +66,12 @@ describe('a patch', () => {
 		expect(edited('shell', { command: ['apply_patch', patch], workdir: '' })).toEqual(['src/a.ts', '/home/jake/shop/b.ts']);
 	});
 });
+
+test.each([
+	['SubAgentActivity', undefined],
+	['FileRewrite', 'item_completed/FileRewrite'],
+	[undefined, 'item_completed/(untyped)'],
+])('[A3] an item of the type %s is counted where it is unknown: it may be how files are edited from now on', (type, unknown) => {
+	const item = { type, id: 'call', status: 'completed', words: 'CANARY' };
+	expect(sightingOf('event_msg', { type: 'item_completed', item })?.unknown).toBe(unknown);
+});

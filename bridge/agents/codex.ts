@@ -62,6 +62,24 @@ const IGNORED_PAYLOADS: ReadonlySet<string> = new Set([
 	'thread_goal_updated',
 ]);
 
+const IGNORED_ITEMS: ReadonlySet<string> = new Set([
+	'AgentMessage',
+	'CollabAgentToolCall',
+	'ContextCompaction',
+	'DynamicToolCall',
+	'EnteredReviewMode',
+	'ExitedReviewMode',
+	'HookPrompt',
+	'ImageGeneration',
+	'ImageView',
+	'McpToolCall',
+	'Plan',
+	'Reasoning',
+	'SubAgentActivity',
+	'UserMessage',
+	'WebSearch',
+]);
+
 const PATH_MAX = 4096;
 /** Patches and scripts are looked through for the paths and the plan that they name. */
 const ARGUMENTS_MAX = 256 * 1024;
@@ -252,7 +270,7 @@ function itemCompleted({ type, id = '', status, changes, exit_code, parsed_cmd, 
 		const touches = touchesOf(changes);
 		return { answers: [{ call: id, outcome: 'done', touches }], ...lastEdit(touches) };
 	}
-	if (type !== 'CommandExecution') return {};
+	if (type !== 'CommandExecution') return IGNORED_ITEMS.has(type ?? '') ? {} : { unknown: `item_completed/${type ?? '(untyped)'}` };
 	const folder = folderOf(cwd);
 	const reads = (parsed_cmd ?? []).flatMap(({ type: what, path }): Touched[] => {
 		return what === 'read' && path && folder !== undefined ? [{ path: absolutePath(path, folder), mode: 'read' }] : [];
