@@ -1,10 +1,19 @@
-/** Files come and go while they are read, and some are not ours to read. */
+/** Files come and go while they are read, some are not ours to read, and some are not what their name says or cannot be had now. */
 import { existsSync, readdirSync, readFileSync, type Stats, statSync } from 'node:fs';
 
-const ABSENT = new Set(['ENOENT', 'ENOTDIR', 'EACCES', 'EPERM', 'ELOOP', 'ENAMETOOLONG', 'ESRCH']);
+const ABSENT = new Set([
+	...['ENOENT', 'ENOTDIR', 'EACCES', 'EPERM', 'ELOOP', 'ENAMETOOLONG', 'ESRCH', 'EISDIR'],
+	// A failing disk, one of the network that is away, a file that another program of Windows holds, one that is still in a cloud.
+	...['EIO', 'ENXIO', 'ENODEV', 'ESTALE', 'ETIMEDOUT', 'EHOSTDOWN', 'ENOTCONN', 'EBUSY', 'UNKNOWN'],
+]);
 
 export function isAbsent(error: unknown): boolean {
 	return error instanceof Error && 'code' in error && typeof error.code === 'string' && ABSENT.has(error.code);
+}
+
+/** There, and not ours to read. */
+export function isForbidden(error: unknown): boolean {
+	return error instanceof Error && 'code' in error && (error.code === 'EACCES' || error.code === 'EPERM');
 }
 
 export function isGone(error: unknown): boolean {

@@ -2,11 +2,12 @@
  * How commands on this machine talk to the running bridge: one question and one answer over a socket that only this user can open.
  * Holding the socket is what makes a bridge the only one of its HOME: a file that a dead one left behind does no harm.
  */
-import { rmSync } from 'node:fs';
+import { rmSync, statSync } from 'node:fs';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { unlessAbsent } from './absent.ts';
 import { pylonFolder } from './home.ts';
 import { errorCode, makePrivateFolder } from './private-file.ts';
 import { sha256 } from './sha256.ts';
@@ -33,12 +34,21 @@ export async function holdControl(home: string, signal: AbortSignal, answer: (qu
 	const path = address(home);
 	const server = createServer({ allowHalfOpen: true }, (socket) => serve(socket, answer));
 	if (!(await listens(server, path))) {
-		if ((await ask(home, 'status')) !== undefined) return false;
-		rmSync(path, { force: true }); // Left behind by a bridge that was killed.
+		const found = markOf(path);
+		// One that is busy or stopped may take long to answer, and is the one all the same.
+		if (await isHeld(home)) return false;
+		// What a killed bridge left behind makes way, what another one has put there meanwhile does not.
+		if (markOf(path) === found) rmSync(path, { force: true });
 		if (!(await listens(server, path))) return false;
 	}
 	signal.addEventListener('abort', () => server.close(), { once: true });
 	return true;
+}
+
+/** Which file of that name this is: numbers of files are given out again at once. */
+function markOf(path: string): string | undefined {
+	const stat = unlessAbsent(() => statSync(path, { bigint: true }));
+	return stat && `${stat.ino} ${stat.ctimeNs}`;
 }
 
 function listens(server: Server, path: string): Promise<boolean> {
@@ -78,6 +88,16 @@ export function isHeld(home: string): Promise<boolean> {
 	});
 }
 
+/** A bridge that ends while it answers has not answered. */
+function answerOf(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch (error) {
+		if (error instanceof SyntaxError) return undefined;
+		throw error;
+	}
+}
+
 /** The running bridge's answer, or `undefined` where none runs. */
 export function ask(home: string, what: Question): Promise<unknown> {
 	return new Promise((resolve) => {
@@ -89,7 +109,7 @@ export function ask(home: string, what: Question): Promise<unknown> {
 		socket.on('data', (chunk: string) => {
 			text += chunk;
 		});
-		socket.on('close', () => resolve(text === '' ? undefined : JSON.parse(text)));
+		socket.on('close', () => resolve(answerOf(text)));
 		socket.end(what);
 	});
 }

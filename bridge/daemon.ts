@@ -1,14 +1,16 @@
 /** `pylon start`: the bridge as a process of its own, one for each HOME, which ends cleanly and is asked over its control socket. */
 import { spawn } from 'node:child_process';
-import { closeSync, openSync, renameSync, statSync } from 'node:fs';
+import { closeSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { refusal } from '../shared/refusal-name.ts';
+import { unlessAbsent } from './absent.ts';
 import type { Bridge, BridgeEvent } from './bridge.ts';
 import { ask, holdControl, isHeld, type Question } from './control.ts';
 import { homeIn, pylonFolder, tilde } from './home.ts';
-import { isMissing, makePrivateFolder } from './private-file.ts';
+import { isMissing, makePrivateFolder, readPrivateJson, writePrivateJson } from './private-file.ts';
+import { processLives } from './process.ts';
 import { EXIT, UserError } from './user-error.ts';
 import { VERSION } from './version.ts';
 
@@ -73,6 +75,7 @@ export async function runDaemon({ env, signal, onEvent, clock = Date.now }: Daem
 	};
 	makePrivateFolder(pylonFolder(home));
 	if (!(await holdControl(home, end, answer))) throw alreadyRuns(await runningBridge(home));
+	notePid(home, end, onEvent);
 	// Those who only ask whether a bridge runs load none of it.
 	const { runBridge } = await import('./bridge.ts');
 	bridge = await runBridge({
@@ -137,14 +140,42 @@ export async function startInBackground(env: NodeJS.ProcessEnv, script: string):
 /** Returns the process that ended, or `undefined` where none ran. */
 export async function stopBridge(home: string): Promise<number | undefined> {
 	const running = await runningBridge(home);
-	if (running === undefined) return undefined;
-	await ask(home, 'stop');
+	const pid = running?.pid ?? (await silentBridge(home));
+	if (pid === undefined) return undefined;
+	if (running !== undefined) await ask(home, 'stop');
+	else process.kill(pid, 'SIGTERM');
 	for (let waited = 0; waited < ENDS_WITHIN_MS; waited += LOOK_AGAIN_MS) {
-		if (!isAlive(running.pid)) return running.pid;
+		if (!isAlive(pid)) return pid;
 		await sleep(LOOK_AGAIN_MS);
 	}
-	process.kill(running.pid, 'SIGKILL');
-	return running.pid;
+	process.kill(pid, 'SIGKILL');
+	return pid;
+}
+
+const pidFile = (home: string): string => join(pylonFolder(home), 'bridge.pid');
+
+/** For the case that this bridge will not answer one day. Without it, all else goes on. */
+function notePid(home: string, signal: AbortSignal, onEvent: (event: BridgeEvent) => void): void {
+	try {
+		writePrivateJson(pidFile(home), process.pid);
+	} catch (error) {
+		if (!(error instanceof UserError)) throw error;
+		onEvent({ type: 'config', problem: error.message });
+	}
+	signal.addEventListener('abort', () => rmSync(pidFile(home), { force: true }), { once: true });
+}
+
+/** A bridge that holds the socket and gives no answer is the process that noted itself, if that still is one and the same. */
+async function silentBridge(home: string): Promise<number | undefined> {
+	if (!(await isHeld(home))) return undefined;
+	const pid = readPrivateJson(pidFile(home), z.int());
+	const notedAt = unlessAbsent(() => statSync(pidFile(home)))?.mtimeMs;
+	if (pid !== undefined && processLives(pid, { notAfter: notedAt })) return pid;
+	throw new UserError(
+		'The bridge runs, does not answer, and nothing says which process it is.',
+		'End it by hand: node, with `start --log`.',
+		EXIT.config,
+	);
 }
 
 function isAlive(pid: number): boolean {

@@ -5,7 +5,7 @@ export interface Drift {
 	kind: AgentKind;
 	/** The agent's version as its records name it, `?` where they do not. */
 	version: string;
-	/** A record type that no reader knows; `(broken)`, `(oversized)`: a line that is no JSON, or too long; `(unreadable)`: a file. */
+	/** A record type that no reader knows; `(broken)`, `(oversized)`: a line that is no JSON, or too long; `(unreadable)`: a file or a folder. */
 	record: string;
 	count: number;
 }

@@ -152,6 +152,41 @@ test('[A5] the registry says that an agent waits, until its process is gone', as
 	await vi.waitFor(() => expect(agent('one')?.status).toBe('idle'), { timeout: 8_000 });
 }, 15_000);
 
+test('[A5] what the registry says is told at once, not with the next round', async () => {
+	vi.useFakeTimers({ toFake: ['setInterval'] });
+	onTestFinished(() => void vi.useRealTimers());
+	const entry = (status: string) =>
+		JSON.stringify({ pid: process.pid, sessionId: 'one', startedAt: Date.now(), status, statusUpdatedAt: Date.now() });
+	const path = `.claude/sessions/${process.pid}.json`;
+	scratch.claude('one', '/gone').call('Bash', { command: 'x' });
+	scratch.write(path, entry('busy'));
+	await follow();
+	scratch.write(path, entry('waiting'));
+	await soon(() => expect(agent('one')?.status).toBe('waiting'));
+	rmSync(join(scratch.home, '.claude/sessions'), { recursive: true });
+	await soon(() => expect(agent('one')?.status).toBe('idle'));
+	scratch.write(path, entry('idle'));
+	scratch.write(path, entry('waiting'));
+	await soon(() => expect(agent('one')?.status).toBe('waiting'));
+	scratch.write(path, entry('busy'));
+	await soon(() => expect(agent('one')?.status).toBe('working'));
+}, 25_000);
+
+test('[A5] an agent that has left the registry works no more, until its session says something again', async () => {
+	const session = scratch.claude('one', '/gone');
+	session.call('Bash', { command: 'x' });
+	await follow();
+	const registry = scratch.write(
+		`.claude/sessions/${process.pid}.json`,
+		JSON.stringify({ pid: process.pid, sessionId: 'one', startedAt: Date.now(), status: 'waiting', statusUpdatedAt: Date.now() }),
+	);
+	await soon(() => expect(agent('one')?.status).toBe('waiting'));
+	rmSync(registry);
+	await soon(() => expect(agent('one')?.status).toBe('idle'));
+	session.prompt();
+	await soon(() => expect(agent('one')?.status).toBe('working'));
+}, 20_000);
+
 test('an agent that was silent for longer than the window is not told until it speaks', async () => {
 	const session = scratch.claude('one', '/gone');
 	session.prompt('old', Date.now() - 2 * DAY_MS);
@@ -182,7 +217,7 @@ test('whatever way the bytes came, following ends where a cold pass begins', asy
 	const files = readdirSync(samples, { recursive: true, withFileTypes: true })
 		.filter((entry) => entry.isFile() && entry.name !== 'expected.json' && !entry.name.includes('.db'))
 		.map((entry) => join(entry.parentPath, entry.name))
-		.filter((path) => /(claude-code|codex)/.test(path));
+		.filter((path) => /(claude-code|codex|copilot-cli|gemini-cli\/0.61.0-work)/.test(path));
 	let seed = 7;
 	const random = (below: number) => {
 		seed = (seed * 48_271) % 2_147_483_647;

@@ -45,7 +45,7 @@ export class Follower implements LocalAgents {
 		this.#options = options;
 		this.#clock = options.clock ?? Date.now;
 		this.#roots = rootsOf(options.home, options.env);
-		this.#survey = new Survey();
+		this.#survey = new Survey(this.#files.drift);
 		this.#watch = new FolderWatch(options.signal, (folder, name) => this.#noticed(folder, name));
 	}
 
@@ -86,8 +86,19 @@ export class Follower implements LocalAgents {
 
 	/** Looks through a folder, and watches it and those below from now on. */
 	#search(root: Root, folder: readonly string[]): Found[] {
-		if (folder.length === 0) this.#watch.add(dirname(root.root));
-		return search(root, folder, this.#since(), (entered) => this.#watch.add(join(root.root, ...entered)));
+		if (folder.length === 0) {
+			this.#watch.add(dirname(root.root));
+			this.#watchLives(root);
+		}
+		return search(root, folder, this.#since(), {
+			entered: (entered) => this.#watch.add(join(root.root, ...entered)),
+			unreadable: (reader, path) => this.#files.unreadable(reader, path),
+		});
+	}
+
+	/** No session lies there, so that no search comes by. */
+	#watchLives({ reader, root }: Root): void {
+		if (reader.lifeFolder) this.#watch.add(join(root, ...reader.lifeFolder));
 	}
 
 	#noticed(folder: string, name: string | undefined): void {
@@ -101,7 +112,10 @@ export class Follower implements LocalAgents {
 
 	#look(root: Root, segments: string[], path: string): void {
 		for (const key of this.#survey.besides(path)) this.#doubt(key);
-		if (this.#survey.isLife(root, path)) this.#lookAtLives(root);
+		if (this.#survey.isLife(root, path)) {
+			this.#watchLives(root);
+			this.#lookAtLives(root);
+		}
 		const stat = unlessAbsent(() => statSync(path));
 		if (stat?.isDirectory()) {
 			for (const key of this.#survey.besidesBelow(path)) this.#doubt(key);
@@ -205,7 +219,7 @@ export class Follower implements LocalAgents {
 
 	#lookAtLives(root: Root): void {
 		const sessions = this.#files.sessions().filter((session) => session.root === root.root);
-		for (const key of this.#survey.changedLives(root, sessions)) this.#doubt(key);
+		for (const key of this.#survey.changedLives(root, sessions, this.#clock())) this.#doubt(key);
 	}
 
 	#round(): void {

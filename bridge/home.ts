@@ -13,12 +13,12 @@ export const pylonFolder = (home: string): string => join(home, '.pylon');
 export function tilde(path: string, home: string): string {
 	const inside = relative(home, path);
 	if (inside === '') return '~';
-	if (inside.startsWith('..') || isAbsolute(inside)) return path;
-	return `~/${inside.split(sep).join('/')}`;
+	const parts = inside.split(sep);
+	return parts[0] === '..' || isAbsolute(inside) ? path : `~/${parts.join('/')}`;
 }
 
-/** `~/work/api` → `/home/jake/work/api`; anything else is taken relative to `cwd`. */
+/** `~/work/api` → `/home/jake/work/api`, also as PowerShell hands it on, `~\work\api`; anything else is taken relative to `cwd`. */
 export function untilde(path: string, home: string, cwd: string): string {
 	if (path === '~') return home;
-	return path.startsWith('~/') ? join(home, path.slice(2)) : resolve(cwd, path);
+	return /^~[\\/]/.test(path) ? join(home, path.slice(2)) : resolve(cwd, path);
 }

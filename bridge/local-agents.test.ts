@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { zstdCompressSync } from 'node:zlib';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { LocalAgent } from './local-agent.ts';
-import { readLocalAgents } from './local-agents.ts';
+import { followLocalAgents, readLocalAgents } from './local-agents.ts';
 import { agentIdOf } from './project.ts';
 import { isShared, resolveSharedPaths } from './scope.ts';
 import { Scratch } from './scratch.ts';
@@ -25,6 +26,17 @@ async function only(now?: number): Promise<LocalAgent> {
 	const found = await agents(now);
 	expect(found).toHaveLength(1);
 	return found[0] as LocalAgent;
+}
+
+/** Root reads everything, so that what a user cannot read shows only to one who is not root. */
+async function asNobody<T>(work: () => Promise<T>): Promise<T> {
+	if (process.getuid?.() !== 0) return work();
+	process.seteuid?.(65_534);
+	try {
+		return await work();
+	} finally {
+		process.seteuid?.(0);
+	}
 }
 
 const paths = (agent: LocalAgent) => agent.touches.map(({ mode, path }) => `${mode} ${path}`).sort();
@@ -106,6 +118,32 @@ describe('a repository', () => {
 		expect(paths(await only())).toEqual(['edit src/a.ts', 'edit src/b.ts']);
 	});
 
+	test.runIf(process.platform === 'linux')(
+		'[A9] an agent of Windows that works in a Linux of WSL works in the repository that lies here',
+		async () => {
+			const root = scratch.repository('work/api', 'git@github.com:acme/api.git');
+			const seen = (path: string) => `\\\\wsl.localhost\\Ubuntu${path.replaceAll('/', '\\')}`;
+			const session = scratch.claude('one', seen(join(root, 'src')));
+			session.edit(seen(join(root, 'src/a.ts')));
+			session.edit('..\\web\\b.ts');
+			const ran = session.call('Bash', { command: 'make' }, Date.now() - 1000);
+			scratch.write('work/api/made.ts', '');
+			session.answer(ran);
+			const agent = await only();
+			expect(agent).toMatchObject({ repo: 'github.com/acme/api', root, branch: 'main' });
+			expect(paths(agent)).toEqual(['edit made.ts', 'edit src/a.ts', 'edit web/b.ts']);
+		},
+	);
+
+	test('[A10] a folder that says not where it begins is nowhere, least of all where this command was started', async () => {
+		const root = scratch.repository('work/api', 'git@github.com:acme/api.git');
+		for (const cwd of ['.', 'src', 'C:src']) scratch.claude(cwd, cwd).prompt();
+		const where = process.cwd();
+		process.chdir(root);
+		onTestFinished(() => process.chdir(where));
+		expect((await agents()).map(({ repo }) => repo)).toEqual([undefined, undefined, undefined]);
+	});
+
 	test('[A10] a session that moves takes the repository it is in, and only its paths', async () => {
 		const one = scratch.repository('work/one', 'git@github.com:acme/one.git');
 		const two = scratch.repository('work/two', 'git@github.com:acme/two.git');
@@ -176,6 +214,26 @@ describe('touches', () => {
 		other.answer(other.call('Bash', { command: 'make' }, now - 53_000), 'ok', now - 51_000);
 		const found = await agents();
 		expect(found.flatMap(paths)).toEqual(['edit README.md']);
+	});
+
+	test('[A11] what another agent edited with a tool while a command ran is that one’s alone', async () => {
+		const root = scratch.repository('work/api', 'git@github.com:acme/api.git');
+		const now = Date.now();
+		const changed = (path: string, at: number) => utimesSync(scratch.write(`work/api/${path}`, `${path}\n`), at / 1000, at / 1000);
+		const one = scratch.claude('one', root);
+		const ran = one.call('Bash', { command: 'npm test' }, now - 60_000);
+		const two = scratch.claude('two', root);
+		const edit = two.call('Edit', { file_path: join(root, 'src/b.ts') }, now - 41_000);
+		changed('src/b.ts', now - 40_500);
+		two.answer(edit, 'Updated', now - 40_000);
+		two.edit(join(root, 'src/c.ts'), now - 50_000);
+		changed('src/c.ts', now - 30_000);
+		changed('src/a.ts', now - 30_000);
+		one.answer(ran, 'ok', now - 20_000);
+		const found = await agents();
+		const of = (session: string) => paths(found.find(({ agentId }) => agentId === agentIdOf('claude-code', session)) as LocalAgent);
+		expect(of('two')).toEqual(['edit src/b.ts', 'edit src/c.ts']);
+		expect(of('one')).toEqual(['edit src/a.ts', 'edit src/c.ts']);
 	});
 });
 
@@ -306,6 +364,75 @@ describe('a cold pass', () => {
 		expect(JSON.stringify(drift)).not.toContain('secret');
 	});
 
+	test.skipIf(process.platform === 'win32')('[A3] a folder or a file that is somebody else’s is counted, once', async () => {
+		scratch.claude('mine', '/gone').prompt();
+		scratch.claude('theirs', '/gone').prompt();
+		scratch.claude('hidden', '/locked').prompt();
+		chmodSync(scratch.home, 0o755);
+		chmodSync(join(scratch.home, '.claude/projects/-gone/theirs.jsonl'), 0);
+		chmodSync(join(scratch.home, '.claude/projects/-locked'), 0);
+		const { agents: found, drift } = await asNobody(() => readLocalAgents({ home: scratch.home, env: {}, since: 'all', now: Date.now() }));
+		expect(found.map(({ agentId }) => agentId)).toEqual([agentIdOf('claude-code', 'mine')]);
+		expect(drift).toEqual([{ kind: 'claude-code', version: '?', record: '(unreadable)', count: 2 }]);
+		const end = new AbortController();
+		onTestFinished(() => end.abort());
+		await asNobody(async () => {
+			const followed = await followLocalAgents({
+				home: scratch.home,
+				env: {},
+				windowMs: 1e12,
+				signal: end.signal,
+				onChange: () => undefined,
+			});
+			expect(followed.drift()).toEqual(drift);
+		});
+	});
+
+	test.each([
+		'.claude/sessions/1.json',
+		'.claude/tasks/one/1.json',
+		'.codex/thread-writer-locks/one.lock',
+		'.codex/sessions/2026/10/05/rollout-2026-10-05T09-00-00-00000000-0000-4000-8000-000000000001.jsonl',
+		'.gemini/tmp/shop/.project_root',
+		'.gemini/projects.json',
+		'.copilot/session-state/two/session.db',
+		'.copilot/session-state/two/inuse.1.lock',
+		'.cursor/projects/shop/.workspace-trusted',
+		'.cursor/chats/bucket/one/meta.json',
+		'.local/share/opencode/opencode.db',
+		'.local/share/opencode/opencode.db-wal',
+		'work/api/.git/config',
+		'work/api/.git/HEAD',
+		'work/api/.git/commondir',
+		'work/api/.gitattributes',
+	])('[A3] a folder in the place of %s costs itself alone', async (place) => {
+		const root = scratch.repository('work/api', 'git@github.com:acme/api.git');
+		rmSync(join(scratch.home, place), { force: true });
+		mkdirSync(join(scratch.home, place), { recursive: true });
+		scratch.claude('one', root).edit(join(root, 'a.ts'));
+		scratch.write('.gemini/tmp/shop/chats/session-one.jsonl', '{"sessionId":"one","kind":"main"}\n');
+		const start = { type: 'session.start', timestamp: new Date().toISOString(), data: { context: { cwd: '/gone' } } };
+		scratch.write('.copilot/session-state/two/events.jsonl', `${JSON.stringify(start)}\n`);
+		scratch.write('.cursor/projects/shop/agent-transcripts/one/one.jsonl', '{"role":"user","message":{"content":[]}}\n');
+		const found = await agents();
+		expect(found.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['claude-code', 'copilot-cli']));
+		expect(found.find(({ kind }) => kind === 'claude-code')).toMatchObject({ cwd: root });
+	});
+
+	test('[A3] a database beside a session that cannot be read is counted', async () => {
+		const folder = '.copilot/session-state/3c1f4a52-7f0e-4d7a-9a51-0a1b2c3d4e5f';
+		const start = {
+			type: 'session.start',
+			timestamp: new Date().toISOString(),
+			data: { copilotVersion: '1.0.102', context: { cwd: '/gone' } },
+		};
+		scratch.write(`${folder}/events.jsonl`, `${JSON.stringify(start)}\n`);
+		scratch.write(`${folder}/session.db`, 'no database, though it has CANARY in it');
+		const { agents: found, drift } = await readLocalAgents({ home: scratch.home, env: {}, since: 'all', now: Date.now() });
+		expect(found).toHaveLength(1);
+		expect(drift).toEqual([{ kind: 'copilot-cli', version: '1.0.102', record: '(unreadable)', count: 1 }]);
+	});
+
 	test('a compressed session of Codex is read as it was', async () => {
 		const path = 'codex/0.117.0-turns/.codex/sessions/2026/10/05/rollout-2026-10-05T09-00-00-00000068-0000-4000-8000-000000000068.jsonl';
 		const home = join(import.meta.dirname, 'agents/samples/codex/0.117.0-turns');
@@ -315,6 +442,28 @@ describe('a cold pass', () => {
 		const { agents: found } = await readLocalAgents({ home: scratch.home, env: {}, since: 'all', now: NOW });
 		expect(found).toEqual(plain);
 		expect(found).toHaveLength(1);
+	});
+
+	test('[A4] a session of Codex that is being put away lies there twice for a moment, and counts once', async () => {
+		const name = 'rollout-2026-10-05T09-00-00-00000068-0000-4000-8000-000000000068.jsonl';
+		const home = join(import.meta.dirname, 'agents/samples/codex/0.117.0-turns');
+		const content = readFileSync(join(home, '.codex/sessions/2026/10/05', name));
+		const plain = (await readLocalAgents({ home, env: {}, since: 'all', now: NOW })).agents;
+		const path = scratch.at(`.codex/archived_sessions/${name}`);
+		writeFileSync(path, content);
+		writeFileSync(`${path}.zst`, zstdCompressSync(content));
+		expect(await agents(NOW)).toEqual(plain);
+		const end = new AbortController();
+		onTestFinished(() => end.abort());
+		const followed = await followLocalAgents({
+			...{ home: scratch.home, env: {}, windowMs: 1e13, clock: () => NOW },
+			...{ signal: end.signal, onChange: () => undefined },
+		});
+		expect(followed.list()).toEqual(plain);
+		rmSync(path);
+		await vi.waitFor(() => expect(followed.list()).toEqual(plain), { timeout: 3_000 });
+		await setTimeout(300);
+		expect(followed.list()).toEqual(plain);
 	});
 
 	test('an agent keeps its own folder where its variable names one', async () => {

@@ -2,6 +2,8 @@
  * The reading half of the bridge, as the rest of it sees it: session files under a home folder in, local agents out.
  * Neither function opens a network connection.
  */
+import type { AgentKind } from '../shared/report.ts';
+import type { AgentReader } from './agents/agent-reader.ts';
 import type { Drift } from './drift.ts';
 import type { LocalAgent } from './local-agent.ts';
 import { SessionFiles } from './session-files.ts';
@@ -28,13 +30,14 @@ export async function readLocalAgents({
 	now,
 }: ReadOptions & { now: number }): Promise<{ agents: LocalAgent[]; drift: Drift[] }> {
 	const from = since === 'all' ? 0 : since;
-	const found = rootsOf(home, env).flatMap((root) => search(root, [], from));
+	const files = new SessionFiles();
+	const sink = { unreadable: (reader: AgentReader<AgentKind>, folder: string) => files.unreadable(reader, folder) };
+	const found = rootsOf(home, env).flatMap((root) => search(root, [], from, sink));
 	// Where there is little to read, asking V8 takes longer than it saves.
 	if (found.reduce((sum, { size }) => sum + size, 0) > MUCH_BYTES) (await import('./keep-young-small.ts')).keepYoungSmall();
-	const files = new SessionFiles();
 	for (const file of found) files.read(file, from);
 	files.settleCopies();
-	const survey = new Survey();
+	const survey = new Survey(files.drift);
 	const sessions = files.sessions();
 	await survey.lookForShellEdits(sessions, now);
 	const agents = (await survey.project(sessions, now)).map(({ agent }) => agent).filter(({ lastActive }) => lastActive >= from);

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -20,4 +20,17 @@ test('a log of a megabyte gives way to a new one, and the one before is kept', (
 	openLog(home, () => 0)('Next.');
 	expect(statSync(`${logFile(home)}.1`).size).toBe(1024 * 1024 + 1);
 	expect(readFileSync(logFile(home), 'utf8')).toBe('1970-01-01T00:00:00.000Z Next.\n');
+});
+
+test.runIf(process.platform === 'linux')('a full disk costs lines and not the bridge, and the next line that fits says how many', () => {
+	rmSync(logFile(home));
+	symlinkSync('/dev/full', logFile(home));
+	const log = openLog(home, () => 0);
+	log('Lost.');
+	log('Lost too.');
+	rmSync(logFile(home));
+	log('Found.');
+	expect(readFileSync(logFile(home), 'utf8')).toBe(
+		'1970-01-01T00:00:00.000Z 2 lines before this one could not be written (ENOSPC).\n1970-01-01T00:00:00.000Z Found.\n',
+	);
 });

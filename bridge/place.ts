@@ -1,11 +1,10 @@
-/** Paths as agents wrote them, as paths inside a repository. */
-import { dirname, isAbsolute, join, relative, sep } from 'node:path';
+/** Where an agent works, and its paths inside of that place. */
+import { basename, dirname, join, posix, win32 } from 'node:path';
+import { localPath } from './agent-path.ts';
 import { resolved, type Worktree, type Worktrees } from './repository.ts';
 
 /** Claude Code's own worktrees: once removed, their paths still mean the repository's files. */
 const REMOVED_WORKTREE = /^\.claude\/worktrees\/[^/]+\//;
-
-const DRIVE = /^([A-Za-z]):[\\/](.*)$/s;
 
 /** Where an agent works: the folder that its paths are told from. */
 export interface Ground {
@@ -21,26 +20,23 @@ export function groundOf(cwd: string, worktree: Worktree | undefined): Ground {
 	return { tops: real === worktree.top ? [real] : [worktree.top, real], root: worktree.root };
 }
 
-export function absolutePath(path: string, cwd = '/'): string {
-	return isAbsolute(path) || DRIVE.test(path) ? path : join(cwd, path);
-}
-
 /** POSIX and relative to the ground, or undefined for what lies outside of it. */
-export function pathWithin(ground: Ground, path: string, worktrees: Worktrees): string | undefined {
-	const absolute = localPath(path);
-	if (!isAbsolute(absolute)) return undefined;
+export function pathWithin(ground: Ground, path: string, worktrees: Worktrees, platform = process.platform): string | undefined {
+	const absolute = localPath(path, platform);
 	const folder = dirname(absolute);
 	const worktree = ground.root === undefined ? undefined : worktrees.at(folder);
 	// A file of another repository (a nested one, a submodule) is not this one's, one of another worktree of this repository is.
 	if (worktree && worktree.root !== ground.root && !isSamePlace(worktree.root, ground.root)) return undefined;
 	const tops = worktree ? [worktree.top, ...ground.tops] : ground.tops;
 	for (const top of tops) {
-		const inside = below(top, absolute);
-		if (inside !== undefined) return inside.replace(REMOVED_WORKTREE, '') || undefined;
+		const inside = insideOf([top], absolute, platform);
+		if (inside === undefined) continue;
+		const spelled = ignoresCase(platform) ? spelledByDisk(top, inside, (each) => worktrees.namesIn(each)) : inside;
+		return spelled.replace(REMOVED_WORKTREE, '') || undefined;
 	}
 	const real = worktrees.resolved(folder);
 	if (real === folder) return undefined;
-	return pathWithin(ground, join(real, absolute.slice(folder.length + 1)), worktrees);
+	return pathWithin(ground, join(real, basename(absolute)), worktrees, platform);
 }
 
 function isSamePlace(one: string, other: string | undefined): boolean {
@@ -48,18 +44,44 @@ function isSamePlace(one: string, other: string | undefined): boolean {
 }
 
 /** A segment that is empty, `.` or `..`: such a path has to be worked out before it says where it leads. */
-const WANDERS = /[\\/](\.{0,2})([\\/]|$)/;
+const WANDERS = /\/\.{0,2}(\/|$)/;
 
-function below(top: string, path: string): string | undefined {
-	if (path.startsWith(top) && path[top.length] === '/' && !WANDERS.test(path)) return path.slice(top.length + 1);
-	const found = relative(top, path);
-	if (found === '' || found === '..' || found.startsWith(`..${sep}`) || isAbsolute(found)) return undefined;
-	return sep === '/' ? found : found.replaceAll(sep, '/');
+/** The way from the first of the folders that an absolute path is below of, in POSIX; undefined where it is in none. */
+export function insideOf(tops: readonly string[], path: string, platform: NodeJS.Platform): string | undefined {
+	const { isAbsolute, relative, sep } = platform === 'win32' ? win32 : posix;
+	if (!isAbsolute(path)) return undefined;
+	for (const top of tops) {
+		if (platform !== 'win32' && path.startsWith(`${top}/`) && !WANDERS.test(path)) return path.slice(top.length + 1);
+		const found = relative(top, path);
+		if (found === '' || found.split(sep).includes('..') || isAbsolute(found)) continue;
+		// There a colon is a drive's or a stream's, no file's.
+		if (platform === 'win32' && found.includes(':')) continue;
+		return found.replaceAll(sep, '/');
+	}
+	return undefined;
 }
 
-/** A Windows path seen from WSL lies under `/mnt`. */
-export function localPath(path: string, platform: NodeJS.Platform = process.platform): string {
-	if (platform === 'win32') return path;
-	const drive = DRIVE.exec(path);
-	return drive ? `/mnt/${(drive[1] as string).toLowerCase()}/${(drive[2] as string).replaceAll('\\', '/')}` : path;
+/** As Windows and macOS come; whoever chose otherwise has no two spellings of a file, or two files. */
+const ignoresCase = (platform: NodeJS.Platform): boolean => platform === 'win32' || platform === 'darwin';
+
+/**
+ * A path inside of `top` in the spelling that the disk keeps, so that it is the same whoever touches the file: an agent may write
+ * `readme.md` where there is only `README.md`. macOS also takes composed and decomposed letters for the same; git keeps composed ones.
+ */
+export function spelledByDisk(top: string, inside: string, namesIn: (folder: string) => readonly string[]): string {
+	let folder = top;
+	const kept = inside.split('/').map((name) => {
+		const found = keptName(name, namesIn(folder));
+		folder = `${folder}/${found}`;
+		return found;
+	});
+	return kept.join('/').normalize('NFC');
 }
+
+function keptName(name: string, names: readonly string[]): string {
+	if (names.includes(name)) return name;
+	const alike = names.filter((each) => folded(each) === folded(name));
+	return alike.length === 1 ? (alike[0] as string) : name;
+}
+
+const folded = (name: string): string => name.normalize('NFC').toLowerCase();

@@ -1,5 +1,5 @@
 /** Files that hold secrets: 0600 in a 0700 folder, replaced whole or not at all. */
-import { chmodSync, closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { chmodSync, closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { z } from 'zod';
 import { randomBytes, toBase64Url } from '../shared/bytes.ts';
@@ -21,7 +21,8 @@ export function writePrivateJson(file: string, value: unknown): void {
 	try {
 		const descriptor = openSync(beside, 'wx', 0o600);
 		try {
-			writeSync(descriptor, `${JSON.stringify(value, undefined, 2)}\n`);
+			// Not writeSync: it may write a part, as much as the disk still holds, and call that done.
+			writeFileSync(descriptor, `${JSON.stringify(value, undefined, 2)}\n`);
 			fsyncSync(descriptor);
 		} finally {
 			closeSync(descriptor);

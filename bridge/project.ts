@@ -2,10 +2,11 @@
 import { posix } from 'node:path';
 import { PLAN_MAX_STEPS, TEXT_MAX, TOUCHES_MAX } from '../shared/limits.ts';
 import type { AgentKind } from '../shared/report.ts';
+import { absolutePath } from './agent-path.ts';
 import type { Life } from './agents/agent-reader.ts';
 import type { Action, PlanStep, Tokens } from './agents/sighting.ts';
 import type { LocalAgent, LocalTouch } from './local-agent.ts';
-import { absolutePath, type Ground, pathWithin } from './place.ts';
+import { type Ground, pathWithin } from './place.ts';
 import { isPrintable, plainLine } from './plain-line.ts';
 import { branchOf, type RepositoryName, resolved, type Worktree, type Worktrees } from './repository.ts';
 import type { Session } from './session-files.ts';

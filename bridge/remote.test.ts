@@ -4,7 +4,9 @@ import { canonicalRemote, rewritten } from './remote.ts';
 describe('canonicalRemote', () => {
 	test.each([
 		['git@github.com:acme/api.git', 'github.com/acme/api'],
-		['git@GitHub.com:Acme/Api.git', 'github.com/Acme/Api'],
+		['git@GitHub.com:Acme/Api.git', 'github.com/acme/api'],
+		['https://GitLab.com/Acme/Sub/Api', 'gitlab.com/acme/sub/api'],
+		['git@git.acme.dev:Acme/Api.git', 'git.acme.dev/Acme/Api'],
 		['github.com:acme/api', 'github.com/acme/api'],
 		['ssh://git@github.com:22/acme/api.git', 'github.com/acme/api'],
 		['ssh://git@ssh.github.com:443/acme/api.git', 'github.com/acme/api'],

@@ -1,6 +1,6 @@
 /** One name for a repository, however its remote is spelled: `github.com/acme/api`. */
 
-/** Default ports, users, passwords, `.git`, and the host's case say nothing about which repository it is. */
+/** Default ports, users, passwords, `.git`, and the host's case (on the large ones the path's too) say nothing about which repository it is. */
 export function canonicalRemote(url: string): string | undefined {
 	const found = urlParts(url.trim()) ?? scpParts(url.trim());
 	if (!found) return undefined;
@@ -11,7 +11,8 @@ export function canonicalRemote(url: string): string | undefined {
 		.replace(/\.git$/, '')
 		.replace(/\/+$/, '')
 		.replace(/\/{2,}/g, '/');
-	return host === '' || path === '' || path.split('/').includes('..') ? undefined : `${host}/${path}`;
+	if (host === '' || path === '' || path.split('/').includes('..')) return undefined;
+	return `${host}/${CASELESS.has(host) ? path.toLowerCase() : path}`;
 }
 
 /** GitHub's and GitLab's ssh over the https port: the same repositories. */
@@ -20,6 +21,8 @@ const HOSTS: { [host: string]: string } = {
 	'altssh.gitlab.com': 'gitlab.com',
 	'altssh.bitbucket.org': 'bitbucket.org',
 };
+/** Hosts that take `Acme/Api` and `acme/api` for one repository. Of others nobody knows. */
+const CASELESS = new Set(['github.com', 'gitlab.com', 'bitbucket.org', 'codeberg.org']);
 const PROTOCOLS = new Set(['ssh:', 'git:', 'http:', 'https:', 'git+ssh:', 'git+https:', 'ssh+git:', 'ftp:', 'ftps:']);
 
 function urlParts(url: string): { host: string; path: string } | undefined {

@@ -1,7 +1,7 @@
 /** Where a folder lies: its repository, worktree and branch, read from git's own files; git itself is asked where they are not plain. */
 import { realpathSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
-import { statOf, textIn, unlessAbsent } from './absent.ts';
+import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
+import { namesIn, statOf, textIn, unlessAbsent } from './absent.ts';
 import { git } from './git.ts';
 import { settingsOf } from './git-settings.ts';
 import { canonicalRemote, rewritten } from './remote.ts';
@@ -28,8 +28,11 @@ export interface RepositoryName {
 export class Worktrees {
 	readonly #byFolder = new Map<string, Worktree | undefined>();
 	readonly #resolved = new Map<string, string>();
+	readonly #names = new Map<string, readonly string[]>();
 
 	at(folder: string): Worktree | undefined {
+		// A relative one would be looked for where this command was started.
+		if (!isAbsolute(folder)) return undefined;
 		if (this.#byFolder.has(folder)) return this.#byFolder.get(folder);
 		const above = dirname(folder);
 		const found = worktreeAt(folder) ?? (above === folder ? undefined : this.at(above));
@@ -41,6 +44,13 @@ export class Worktrees {
 	resolved(folder: string): string {
 		const known = this.#resolved.get(folder) ?? resolved(folder);
 		this.#resolved.set(folder, known);
+		return known;
+	}
+
+	/** What lies in a folder, looked up once. */
+	namesIn(folder: string): readonly string[] {
+		const known = this.#names.get(folder) ?? namesIn(folder);
+		this.#names.set(folder, known);
 		return known;
 	}
 }

@@ -16,6 +16,11 @@ describe('[A13] credentials are masked', () => {
 		['Stripe', made('sk_', 'live_', mixed(24))],
 		['GitLab', made('gl', 'pat-', mixed(20))],
 		['npm', made('np', 'm_', mixed(36))],
+		['Hugging Face', made('h', 'f_', mixed(34))],
+		['DigitalOcean', made('do', 'p_v1_', '0123456789abcdef'.repeat(4))],
+		['a runner of GitLab', made('gl', 'rt-', mixed(20))],
+		['age', made('AGE-', 'SECRET-KEY-1', 'QPZRY9X8GF2TVDW0S3JN'.repeat(3).slice(0, 58))],
+		['a maker that nobody has heard of', mixed(40)],
 		['a signed token', made('ey', 'J', mixed(20), '.eyJ', mixed(20), '.', mixed(20))],
 		['an invite of ours', made('pylon-', 'join-', mixed(80))],
 	])('%s', async (_name, secret) => {
@@ -32,6 +37,10 @@ describe('[A13] credentials are masked', () => {
 		['Set password=hunter2 and go', 'Set password=*** and go'],
 		['DB_PASSWORD: "hunter2"', 'DB_PASSWORD: ***"'],
 		['Authorization: Bearer abcdef123456', 'Authorization: Bearer ***'],
+		['Run psql --password hunter2 now', 'Run psql --password *** now'],
+		["deploy --api-key 'a b' --token=abc", 'deploy --api-key *** --token=***'],
+		['The API key: abcd', 'The API key: ***'],
+		['AccountKey=abcd==;x', 'AccountKey=***;x'],
 	])('%j', async (text, masked) => {
 		const secrets = new Secrets();
 		await secrets.look([text]);
@@ -43,6 +52,10 @@ describe('[A13] credentials are masked', () => {
 		'src/components/authentication/password-reset.ts',
 		'feature/JIRA-1234-keyboard-navigation',
 		'Rename tokenizer',
+		'Document --token and --password',
+		'src/AbstractSingletonProxyFactoryBeanConfiguration2024Test.java',
+		'fixtures/0123456789abcdef0123456789abcdef01234567.json',
+		'sessions/0f8fad5b-d9cb-469f-a165-70867728950e.jsonl',
 		'github.com/acme/authentication-service',
 	])('%j is no credential', async (text) => {
 		const secrets = new Secrets();

@@ -10,12 +10,16 @@ const LOOKED_AT_MAX = 2_000;
 
 /** No credential is without one of these: a long word with a digit, a word of ours that names one, a prefix that makers of them use. */
 const SUSPICIOUS =
-	/(?=[A-Za-z0-9_+=-]{16})[A-Za-z_+=-]*\d|:\/\/|pass|pwd|secret|token|api.?key|access.?key|credential|bearer|basic|gh[pousr]_|npm_|glpat|xox|sk[-_]|AKIA|AIza|eyJ|BEGIN|pylon-/i;
+	/(?=[A-Za-z0-9_+=-]{16})[A-Za-z_+=-]*\d|:\/\/|pass|pwd|secret|token|api.?key|access.?key|account.?key|credential|bearer|basic|gh[pousr]_|npm_|glpat|xox|sk[-_]|AKIA|AIza|eyJ|BEGIN|pylon-/i;
 
 const PLAIN: readonly (readonly [RegExp, string])[] = [
 	[/(\b[a-z][a-z0-9+.-]*:\/\/)[^\s/@]*:[^\s/]*@/gi, `$1${MASK}@`],
 	[
-		/\b((?:[\w.-]*(?:password|passwd|passphrase|pwd|secret|token|api[_-]?key|access[_-]?key|credential)s?)["']?\s*[=:]\s*)["']?[^\s"',;]+/gi,
+		/\b((?:[\w.-]*(?:password|passwd|passphrase|pwd|secret|token|(?:api|access|account)[ _-]?key|credential)s?)["']?\s*[=:]\s*)["']?[^\s"',;]+/gi,
+		`$1${MASK}`,
+	],
+	[
+		/(--(?:[\w-]*-)?(?:password|passwd|passphrase|secret|token|api-?key|access-?key)\s+)(?:"[^"]*"|'[^']*'|(?!and\b|or\b|-)\S+)/gi,
 		`$1${MASK}`,
 	],
 	[/\b(bearer|basic)\s+[A-Za-z0-9+/_.=~-]{8,}/gi, `$1 ${MASK}`],
@@ -23,10 +27,14 @@ const PLAIN: readonly (readonly [RegExp, string])[] = [
 	[/\bAIza[0-9A-Za-z_-]{35}/g, MASK],
 	[/\b(?:sk|pk|rk)[_-](?:live|test|proj|ant|or)[_-][0-9A-Za-z_-]{16,}/g, MASK],
 	[/\bsk-[0-9A-Za-z]{32,}/g, MASK],
+	[/\bhf_[0-9A-Za-z]{30,}|\bdo[por]_v1_[0-9a-f]{64}|\bgl(?:rt|dt|ptt|ft|soat|cbt)-[0-9A-Za-z_-]{20,}/g, MASK],
+	[/\bAGE-SECRET-KEY-1[0-9A-Z]{20,}/g, MASK],
 	[/\bgh[pousr]_[0-9A-Za-z]{20,}|\bgithub_pat_[0-9A-Za-z_]{20,}/g, MASK],
 	[/\beyJ[0-9A-Za-z_-]{8,}\.[0-9A-Za-z_-]{8,}\.[0-9A-Za-z_-]{4,}/g, MASK],
 	[/-----BEGIN [A-Z ]*PRIVATE KEY-----.*/g, MASK],
 	[/\bpylon-(?:join|link)-[0-9A-Za-z_-]+/g, MASK],
+	// Nobody names anything so: long, of both cases, with figures all over. Hashes and UUIDs are of one case.
+	[/\b(?=\w*[a-z])(?=\w*[A-Z])(?=(?:[A-Za-z_]*\d){6})\w{32,}/g, MASK],
 ];
 
 export class Secrets {

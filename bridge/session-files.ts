@@ -1,5 +1,6 @@
 /** The session files that are being followed, and the sessions that they tell of. */
 import { statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { AgentKind } from '../shared/report.ts';
 import { isGone, unlessAbsent } from './absent.ts';
 import type { AgentReader, Source } from './agents/agent-reader.ts';
@@ -41,6 +42,7 @@ export class SessionFiles {
 	readonly #claims = new Claims();
 	readonly #files = new Map<string, OpenFile>();
 	readonly #traces = new Map<number, { trace: Trace; file: OpenFile }>();
+	readonly #unreadable = new Set<string>();
 	#lastNumber = 0;
 	/** The sessions as they were put together last; a file that is read or forgotten may change them. */
 	#sessions: Session[] | undefined;
@@ -62,9 +64,16 @@ export class SessionFiles {
 			if (file.tail) this.#readRecords(file, file.tail);
 			else this.#readSnapshot(file, since);
 		} catch (error) {
-			if (!isGone(error)) this.drift.count(file.reader.kind, '?', '(unreadable)');
+			if (!isGone(error)) this.unreadable(file.reader, found.path);
 			this.forget(found.path);
 		}
+	}
+
+	/** Counted once, however often it is tried. */
+	unreadable({ kind }: AgentReader<AgentKind>, path: string): void {
+		if (this.#unreadable.has(path)) return;
+		this.#unreadable.add(path);
+		this.drift.count(kind, '?', '(unreadable)');
 	}
 
 	/** Whether a known file has changed since it was read. */
@@ -106,7 +115,7 @@ export class SessionFiles {
 		}
 		const sessions = new Map<string, Session>();
 		for (const { trace, file } of this.#traces.values()) {
-			if (trace.session === undefined && trace.parent === undefined) continue;
+			if ((trace.session === undefined && trace.parent === undefined) || this.#isRepeated(file)) continue;
 			const id = rootOf(file, trace.session ?? (trace.parent as string), trace.parent, parents);
 			const key = keyOf(file, id);
 			const session = sessions.get(key) ?? {
@@ -125,6 +134,11 @@ export class SessionFiles {
 			sessions.set(key, session);
 		}
 		return [...sessions.values()];
+	}
+
+	/** Whether another file that is read says the same. */
+	#isRepeated({ path, source }: OpenFile): boolean {
+		return source.as === 'snapshot' && source.after !== undefined && this.#files.has(join(dirname(path), source.after));
 	}
 
 	#open(found: FoundFile): OpenFile {

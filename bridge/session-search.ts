@@ -2,7 +2,7 @@
 import { type Dirent, existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { AgentKind } from '../shared/report.ts';
-import { statOf, unlessAbsent } from './absent.ts';
+import { isAbsent, isForbidden, statOf } from './absent.ts';
 import type { AgentReader } from './agents/agent-reader.ts';
 import { readers } from './agents/index.ts';
 import type { FoundFile } from './session-files.ts';
@@ -21,19 +21,22 @@ export function rootsOf(home: string, env: NodeJS.ProcessEnv): Root[] {
 	return readers.flatMap((reader) => reader.roots(home, env).map((root) => ({ reader, root })));
 }
 
-/** Files below a folder of a root that changed since, with each folder that was looked into told to `entered`. */
-export function search(
-	{ reader, root }: Root,
-	folder: readonly string[],
-	since: number,
-	entered?: (folder: readonly string[]) => void,
-): Found[] {
+export interface SearchSink {
+	/** Each folder that is looked into, relative to the root, before it is listed: whoever watches it then misses nothing in between. */
+	entered?(folder: readonly string[]): void;
+	/** A folder, absolute, that is there and may not be listed. */
+	unreadable(reader: AgentReader<AgentKind>, folder: string): void;
+}
+
+/** Files below a folder of a root that changed since. */
+export function search({ reader, root }: Root, folder: readonly string[], since: number, sink: SearchSink): Found[] {
 	const found: Found[] = [];
 	const look = (segments: readonly string[]) => {
 		if (!reader.enters(segments)) return;
-		// Told before it is listed, so that whoever watches it misses nothing in between.
-		entered?.(segments);
-		for (const entry of entriesIn(join(root, ...segments))) {
+		sink.entered?.(segments);
+		const listed = listingOf(join(root, ...segments));
+		if (listed === undefined) sink.unreadable(reader, join(root, ...segments));
+		for (const entry of listed ?? []) {
 			const below = [...segments, entry.name];
 			if (isFolder(entry, join(root, ...below))) look(below);
 			else {
@@ -46,6 +49,18 @@ export function search(
 	return found;
 }
 
+/** Undefined where it is somebody else's; what is no folder, or not there any more, has nothing in it. */
+function listingOf(folder: string): Dirent[] | undefined {
+	if (!existsSync(folder)) return [];
+	try {
+		return readdirSync(folder, { withFileTypes: true });
+	} catch (error) {
+		if (isForbidden(error)) return undefined;
+		if (isAbsent(error)) return [];
+		throw error;
+	}
+}
+
 export function lookAt({ reader, root }: Root, segments: readonly string[]): Found | undefined {
 	const source = reader.source(segments);
 	if (!source) return undefined;
@@ -54,10 +69,6 @@ export function lookAt({ reader, root }: Root, segments: readonly string[]): Fou
 	if (!stat?.isFile()) return undefined;
 	const read = source.as === 'snapshot' && source.of !== undefined ? join(dirname(path), source.of) : path;
 	return { reader, root, path: read, source, changedAt: stat.mtimeMs, size: stat.size };
-}
-
-function entriesIn(folder: string): Dirent[] {
-	return (existsSync(folder) ? unlessAbsent(() => readdirSync(folder, { withFileTypes: true })) : undefined) ?? [];
 }
 
 function isFolder(entry: Dirent, path: string): boolean {

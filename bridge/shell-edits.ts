@@ -1,11 +1,13 @@
 /**
  * Files that an agent's command changed without an edit tool: those that git finds changed in its worktree, whose time lies within the
- * command's, told as that agent's where no other agent's command ran there then. When a file was deleted nobody can tell.
+ * command's, told as that agent's where no other agent's command ran there then and none edited the file with a tool. When a file was
+ * deleted nobody can tell.
  * Commands themselves are never looked into.
  */
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { unlessAbsent } from './absent.ts';
+import { localPath } from './agent-path.ts';
 import { git } from './git.ts';
 import type { Worktree, Worktrees } from './repository.ts';
 import type { Session } from './session-files.ts';
@@ -17,6 +19,8 @@ const LATELY_MS = 30 * 60_000;
 const AGAIN_MS = 5_000;
 /** Clocks of files and of records may differ by so much. */
 const SLACK_MS = 100;
+/** An edit tool tells of its edit once it is done, and whatever formats the file after it is done too. */
+const TOOL_MS = 10_000;
 const CHANGED_MAX = 500;
 const KEPT_MAX = 200;
 
@@ -32,7 +36,7 @@ export interface Runner {
 }
 
 /** Each changed file goes to the one runner whose command was running when it changed, or to nobody. */
-export function attributed(changed: readonly Changed[], runners: readonly Runner[], now: number): Map<string, Changed[]> {
+function attributed(changed: readonly Changed[], runners: readonly Runner[], now: number): Map<string, Changed[]> {
 	const found = new Map<string, Changed[]>();
 	for (const file of changed) {
 		const running = runners.filter(({ runs }) => runs.some((run) => isWithin(file.at, run, now)));
@@ -45,6 +49,23 @@ export function attributed(changed: readonly Changed[], runners: readonly Runner
 /** A command without an end runs still. */
 function isWithin(at: number, { from, to }: Run, now: number): boolean {
 	return at >= from - SLACK_MS && at <= (to ?? now) + SLACK_MS;
+}
+
+/** When tools last edited each file, whoever's, by absolute path. */
+type ToolEdits = ReadonlyMap<string, readonly number[]>;
+
+function toolEditsOf(sessions: readonly Session[]): ToolEdits {
+	const found = new Map<string, number[]>();
+	for (const { all } of sessions) {
+		for (const { edited } of all) {
+			for (const [path, at] of edited) found.set(localPath(path), [...(found.get(localPath(path)) ?? []), at]);
+		}
+	}
+	return found;
+}
+
+function isOfTool({ path, at }: Changed, tools: ToolEdits): boolean {
+	return tools.get(path)?.some((told) => at >= told - TOOL_MS && at <= told + SLACK_MS) ?? false;
 }
 
 export class ShellEdits {
@@ -60,27 +81,47 @@ export class ShellEdits {
 	async look(sessions: readonly Session[], worktrees: Worktrees, now: number): Promise<Set<string>> {
 		const places = Map.groupBy(
 			sessions.filter(({ all }) => all.some((trace) => trace.runs.size > 0 && trace.lastAt > now - LATELY_MS)),
-			(session) => worktrees.at((session.own ?? session.all[0])?.cwd ?? '/')?.top,
+			(session) => worktrees.at(localPath((session.own ?? session.all[0])?.cwd ?? '/'))?.top,
 		);
 		const changed = new Set<string>();
+		// Gathered only where git is asked: mostly it is not.
+		let gathered: ToolEdits | undefined;
+		const tools = () => {
+			gathered ??= toolEditsOf(sessions);
+			return gathered;
+		};
 		const looks = [...places].map(async ([top, here]) => {
 			const worktree = top === undefined ? undefined : worktrees.at(top);
 			if (!worktree) return;
-			for (const key of await this.#lookAt(worktree, here, now)) changed.add(key);
+			for (const key of await this.#lookAt(worktree, here, tools, now)) changed.add(key);
 		});
 		await Promise.all(looks);
 		return changed;
 	}
 
-	async #lookAt(worktree: Worktree, sessions: Session[], now: number): Promise<string[]> {
+	async #lookAt(worktree: Worktree, sessions: Session[], tools: () => ToolEdits, now: number): Promise<string[]> {
 		const runners = sessions.map(({ key, all }) => ({ key, runs: all.flatMap(({ runs }) => [...runs.values()]) }));
 		const lastEnd = Math.max(...runners.flatMap(({ runs }) => runs.map(({ from, to }) => to ?? Math.min(now, from + LATELY_MS))));
 		const asked = this.#asked.get(worktree.top) ?? 0;
 		const isRunning = lastEnd === now && now - asked >= AGAIN_MS;
 		if (lastEnd < now - LATELY_MS || (lastEnd <= asked && !isRunning)) return [];
 		this.#asked.set(worktree.top, now);
-		const found = attributed(await changedFiles(worktree, now), runners, now);
-		return [...found].filter(([key, files]) => this.#keep(key, files)).map(([key]) => key);
+		const changed = await changedFiles(worktree, now);
+		const edits = tools();
+		const ofTools = changed.filter((file) => isOfTool(file, edits));
+		const found = attributed(
+			changed.filter((file) => !ofTools.includes(file)),
+			runners,
+			now,
+		);
+		// The tool may have told of its edit only after git did.
+		const wrong = runners.filter(({ key }) => this.#drop(key, ofTools)).map(({ key }) => key);
+		return [...wrong, ...[...found].filter(([key, files]) => this.#keep(key, files)).map(([key]) => key)];
+	}
+
+	#drop(key: string, files: readonly Changed[]): boolean {
+		const kept = this.#found.get(key);
+		return files.filter(({ path, at }) => kept?.get(path) === at && kept.delete(path)).length > 0;
 	}
 
 	#keep(key: string, files: Changed[]): boolean {

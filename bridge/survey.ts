@@ -1,10 +1,13 @@
 /** Looks up what lies around sessions (repositories, processes, plans beside them) and projects them. */
 import { dirname, join } from 'node:path';
+import { localPath } from './agent-path.ts';
 import type { Life } from './agents/agent-reader.ts';
+import type { PlanStep } from './agents/sighting.ts';
+import type { Drifts } from './drift.ts';
 import { LeftOut } from './left-out.ts';
 import type { LocalAgent, LocalTouch } from './local-agent.ts';
-import { groundOf, localPath } from './place.ts';
-import { mainOf, project, textsOf } from './project.ts';
+import { groundOf } from './place.ts';
+import { doingOf, mainOf, project, textsOf } from './project.ts';
 import { RepositoryNames, type Worktree, Worktrees } from './repository.ts';
 import { Secrets } from './secrets.ts';
 import type { Session } from './session-files.ts';
@@ -20,6 +23,14 @@ export class Survey {
 	readonly #besides = new Map<string, Set<string>>();
 	/** By root, as they were when they were asked about last. */
 	readonly #lives = new Map<string, Map<string, Life>>();
+	/** Sessions that were seen alive and are in no registry any more, and since when, ms. */
+	readonly #ended = new Map<string, number>();
+	readonly #drift: Drifts;
+
+	/** What lies beside sessions and is not understood is counted in `drift`. */
+	constructor(drift: Drifts) {
+		this.#drift = drift;
+	}
 
 	async project(sessions: readonly Session[], now: number): Promise<{ key: string; agent: LocalAgent }[]> {
 		const worktrees = new Worktrees();
@@ -35,7 +46,7 @@ export class Survey {
 				around.map(async (each) => ({
 					...each,
 					name: each.worktree && (await this.#names.of(each.worktree)),
-					plan: each.session.reader.beside?.(each.session.root, each.session.id)?.plan,
+					plan: this.#planBeside(each.session),
 				})),
 			),
 			this.#askAbout(around, now),
@@ -45,13 +56,19 @@ export class Survey {
 			const agent = project(session, {
 				...each,
 				worktrees,
-				life: lives.get(session.key),
+				life: lives.get(session.key) ?? this.#ending(session),
 				isLeftOut: (path) => this.#leftOut.isLeftOut(each.worktree, path),
 				masked: (text) => this.#secrets.masked(text),
 				now,
 			});
 			return agent ? [{ key: session.key, agent }] : [];
 		});
+	}
+
+	#planBeside(session: Session): PlanStep[] | undefined {
+		const { plan, unknown } = session.reader.beside?.(session.root, session.id) ?? {};
+		if (unknown !== undefined) this.#drift.count(session.reader.kind, mainOf(session).version, unknown);
+		return plan;
 	}
 
 	/** Looks for what commands changed; answers the sessions of which more is known now. */
@@ -105,17 +122,25 @@ export class Survey {
 	}
 
 	/** The sessions whose process began, ended or says something else than when this was asked last. */
-	changedLives({ reader, root }: Root, sessions: readonly Session[]): string[] {
+	changedLives({ reader, root }: Root, sessions: readonly Session[], now: number): string[] {
 		if (!reader.lives || sessions.length === 0) return [];
 		const before = this.#lives.get(root) ?? new Map<string, Life>();
 		const lives = livesOf(sessions);
 		this.#lives.set(root, lives);
+		for (const [key, { alive }] of before) if (alive && !lives.has(key)) this.#ended.set(key, now);
+		for (const key of lives.keys()) this.#ended.delete(key);
 		return [...new Set([...before.keys(), ...lives.keys()])].filter((key) => !isSameLife(lives.get(key), before.get(key)));
 	}
 
 	/** What was known of its process in the last round. */
-	lifeOf({ root, key }: Session): Life | undefined {
-		return this.#lives.get(root)?.get(key);
+	lifeOf(session: Session): Life | undefined {
+		return this.#lives.get(session.root)?.get(session.key) ?? this.#ending(session);
+	}
+
+	/** What left its registry has ended, unless it goes on where there is none. */
+	#ending(session: Session): Life | undefined {
+		const ended = this.#ended.get(session.key);
+		return ended !== undefined && doingOf(session).lastAt <= ended ? { alive: false } : undefined;
 	}
 }
 

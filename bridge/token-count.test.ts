@@ -1,5 +1,53 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { TokenCount } from './token-count.ts';
+
+const tokens = (input: number) => ({ input, cached: 2, output: 3 });
+const wrong = [-1, 1e300, Number.POSITIVE_INFINITY, Number.NaN];
+
+describe('[A3] a number that cannot be costs itself alone', () => {
+	test.each(wrong)('of a message: %d', (number) => {
+		const count = new TokenCount();
+		count.count({ once: 'one', ...tokens(1) });
+		count.count({ once: 'two', ...tokens(number) });
+		expect(count.sum).toEqual({ input: 1, cached: 4, output: 6 });
+		count.count({ once: 'two', ...tokens(10) });
+		expect(count.sum).toEqual({ input: 11, cached: 4, output: 6 });
+	});
+
+	test.each(wrong)('of a process, of a session: %d', (number) => {
+		const count = new TokenCount();
+		count.count({ total: true, first: true, ...tokens(number) });
+		expect(count.sum).toEqual({ input: 0, cached: 2, output: 3 });
+		count.count({ session: true, ...tokens(number) });
+		expect(count.sum).toEqual({ input: 0, cached: 2, output: 3 });
+	});
+
+	test('a fraction is rounded', () => {
+		const count = new TokenCount();
+		count.count({ once: 'one', ...tokens(1.5) });
+		expect(count.sum.input).toBe(2);
+	});
+});
+
+describe('[A4] what a fork inherited', () => {
+	const total = (input: number) => ({ total: true as const, first: false, input, cached: 0, output: 0 });
+
+	test('is not counted again where its count goes on from there', () => {
+		const count = new TokenCount();
+		count.inherit(total(100));
+		count.inherit(total(200));
+		count.count(total(230));
+		expect(count.sum.input).toBe(30);
+	});
+
+	test('does not matter where its count begins anew', () => {
+		const count = new TokenCount();
+		count.inherit(total(200));
+		count.count(total(30));
+		count.count(total(50));
+		expect(count.sum.input).toBe(50);
+	});
+});
 
 const of = (once: string, output: number) => ({ once, input: output * 10, cached: output * 100, output });
 

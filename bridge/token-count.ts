@@ -6,6 +6,13 @@ import { hash53 } from './claims.ts';
 const MESSAGES_MAX = 64;
 const ROW = 4;
 
+/** No session takes a trillion tokens: a record that says so, or less than none, is broken in that place. */
+const TOKENS_MAX = 1e12;
+
+const whole = (count: number): number => (count >= 0 && count <= TOKENS_MAX ? Math.round(count) : 0);
+
+const plausible = ({ input, cached, output }: Tokens): Tokens => ({ input: whole(input), cached: whole(cached), output: whole(output) });
+
 export class TokenCount {
 	readonly sum: Tokens = { input: 0, cached: 0, output: 0 };
 	/** The latest messages, a row each: hash of the key, input, cached, output. Flat, since there are thousands of sessions. */
@@ -23,18 +30,24 @@ export class TokenCount {
 		else this.#total(tokens, tokens.first);
 	}
 
+	/** Counted by the session that this one was copied from. A count of the process goes on from there (Codex seeds a fork's with it). */
+	inherit(tokens: NonNullable<Sighting['tokens']>): void {
+		if ('total' in tokens) this.#process = plausible(tokens);
+	}
+
 	/** An agent that counts by session knows best: what it also says of processes is left aside. */
-	#whole({ input, cached, output }: Tokens): void {
+	#whole(tokens: Tokens): void {
 		this.#isOfSession = true;
-		Object.assign(this.sum, { input, cached, output });
+		Object.assign(this.sum, plausible(tokens));
 	}
 
 	/** The last count of a message holds. */
-	#message(key: string, { input, cached, output }: Tokens): void {
+	#message(key: string, tokens: Tokens): void {
 		this.#messages ??= new Float64Array(MESSAGES_MAX * ROW);
 		const row = this.#rowOf(hash53(key), this.#messages);
-		const counted = (column: number) => this.#messages?.[row + column] ?? 0;
-		this.#add({ input, cached, output }, { input: counted(1), cached: counted(2), output: counted(3) });
+		const before = (column: number) => this.#messages?.[row + column] ?? 0;
+		const { input, cached, output } = plausible(tokens);
+		this.#add({ input, cached, output }, { input: before(1), cached: before(2), output: before(3) });
 		this.#messages.set([input, cached, output], row + 1);
 	}
 
@@ -47,8 +60,9 @@ export class TokenCount {
 		return row;
 	}
 
-	#total({ input, cached, output }: Tokens, isFirst: boolean): void {
+	#total(tokens: Tokens, isFirst: boolean): void {
 		if (this.#isOfSession) return;
+		const { input, cached, output } = plausible(tokens);
 		const before = this.#process;
 		const hasFallen = before !== undefined && input + cached + output < before.input + before.cached + before.output;
 		const isNewProcess = hasFallen || (this.#mayHaveRestarted && isFirst);

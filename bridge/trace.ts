@@ -2,12 +2,12 @@
  * What the records of one file have told so far of one session: the fold of its sightings. A session is its own trace and those
  * of its subagents. Bounded: a session of any length takes no more than a few tens of KB.
  */
-import { isAbsolute } from 'node:path';
 import type { StepState } from '../shared/report.ts';
+import { absolutePath, isRooted } from './agent-path.ts';
 import type { Action, Answer, Call, PlanStep, Sighting, Tokens, Touched, Turn } from './agents/sighting.ts';
 import type { Claims } from './claims.ts';
 import { forgetFirst } from './forget-first.ts';
-import { absolutePath } from './place.ts';
+
 import { TokenCount } from './token-count.ts';
 
 const TOUCHED_MAX = 400;
@@ -73,7 +73,11 @@ export class Trace {
 	fold(sighting: Sighting): void {
 		if (this.firstAt === 0) this.firstAt = sighting.at ?? 0;
 		if (sighting.session !== undefined) this.#belong(sighting);
-		if (this.#isCopied(sighting) || this.#isForeign(sighting)) return;
+		if (this.#isCopied(sighting)) {
+			if (sighting.tokens) this.#tokens.inherit(sighting.tokens);
+			return;
+		}
+		if (this.#isForeign(sighting)) return;
 		if (sighting.version !== undefined) this.version = sighting.version;
 		const at = this.#time(sighting);
 		// Old versions write a subagent's records into their parent's own file.
@@ -161,7 +165,7 @@ export class Trace {
 	}
 
 	#touch({ path, mode }: Touched, at: number): void {
-		if (this.cwd === undefined && !isAbsolute(path)) return;
+		if (this.cwd === undefined && !isRooted(path)) return;
 		const absolute = absolutePath(path, this.cwd);
 		const touched = mode === 'edit' ? this.edited : this.read;
 		touched.delete(absolute);

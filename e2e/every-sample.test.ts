@@ -1,6 +1,6 @@
 /**
  * Every sample session of every agent, in one home, through a real bridge to a real relay, with a recorder in between that is given the
- * room's key. The samples hold CANARY in each prompt, reply, thought, command, output, diff, description and file that they have.
+ * room's key. CANARY stands in every string of theirs that is not told, databases and archives included.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
@@ -14,6 +14,8 @@ import { home as project } from '../scripts/run.ts';
 import { fromBase64Url } from '../shared/bytes.ts';
 import { eventually } from './eventually.ts';
 import { openedTexts } from './opened.ts';
+import { archiveCodex, migrateOpencode, planOfCopilot } from './packed-samples.ts';
+import { plantedIn } from './planted.ts';
 import { type Recorder, startRecorder } from './recorder.ts';
 
 const SAMPLES = join(project, 'bridge/agents/samples');
@@ -46,8 +48,10 @@ describe('every sample, over the wire', () => {
 		ending.push(() => member.stop());
 		const cwd = member.clone(makeOrigin(dir), 'burrow/shopfront', 'chore/samples');
 		for (const kind of readdirSync(SAMPLES)) {
-			for (const sample of readdirSync(join(SAMPLES, kind))) sessions.push(...moveIn(join(SAMPLES, kind, sample), member.home, cwd));
+			for (const sample of readdirSync(join(SAMPLES, kind))) sessions.push(...moveIn(kind, sample, member.home, cwd));
 		}
+		sessions.push(archiveCodex(member.home));
+		planOfCopilot(member.home);
 		const init = ['init', '--room', 'acme-sprint', '--server', recorder.url, '--name', 'Iris', '--share', '~/burrow/shopfront', '--yes'];
 		expectSuccess(await member.pylon(init, { PYLON_CREATE_KEY: CREATE_KEY }));
 		member.startBridge();
@@ -69,9 +73,20 @@ describe('every sample, over the wire', () => {
 		expect([...new Set(seen.map(({ kind }) => kind))].sort()).toEqual(readdirSync(SAMPLES).sort());
 	}, 90_000);
 
+	test('and from the database that a newer version puts in place of its files', async () => {
+		sessions.push(...migrateOpencode(member.home));
+		await eventually(
+			async () => opened(),
+			(texts) => texts.includes('Ask OpenCode’s database'),
+			30_000,
+		);
+	}, 60_000);
+
 	test('[P2] no canary, no absolute path, no home folder’s name and no session id crossed, not even sealed', () => {
 		const crossed = [...recorder.crossed, ...opened()].join('\n');
-		expect(opened()).toEqual(expect.arrayContaining(['src/cart.ts', 'Run the shop tests', 'chore/samples', 'github.com/acme/api']));
+		expect(opened()).toEqual(
+			expect.arrayContaining(['src/cart.ts', 'Run the shop tests', 'Ask the database', 'chore/samples', 'github.com/acme/api']),
+		);
 		for (const secret of ['CANARY', dir, 'hearthside', 'burrow', '/home/', ...sessions]) expect(crossed).not.toContain(secret);
 	});
 
@@ -84,7 +99,8 @@ describe('every sample, over the wire', () => {
 });
 
 /** Copies a sample into the home, as if it had happened just now in that clone. Returns its sessions' ids. */
-function moveIn(sample: string, home: string, cwd: string): string[] {
+function moveIn(agent: string, name: string, home: string, cwd: string): string[] {
+	const sample = join(SAMPLES, agent, name);
 	const dashed = cwd.replaceAll(/[^A-Za-z0-9]/g, '-');
 	for (const entry of readdirSync(sample, { recursive: true, withFileTypes: true })) {
 		if (!entry.isFile() || entry.name === 'expected.json') continue;
@@ -93,8 +109,10 @@ function moveIn(sample: string, home: string, cwd: string): string[] {
 			home,
 			relative(sample, from).replaceAll(DASHED_CWDS, (found) => (found.startsWith('-') ? dashed : dashed.slice(1))),
 		);
-		const content = readFileSync(from, 'utf8')
+		const content = plantedIn(readFileSync(from, 'utf8'), agent)
 			.replaceAll(CWDS, cwd)
+			// A step in progress would be the task, and hide the title.
+			.replaceAll('in_progress', 'completed')
 			.replaceAll(/2026-10-0\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g, (time) => recent(Date.parse(time)).toISOString())
 			.replaceAll(/\b17\d{11}\b/g, (time) => String(recent(Number(time)).getTime()));
 		mkdirSync(dirname(to), { recursive: true });

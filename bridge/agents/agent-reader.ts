@@ -6,8 +6,11 @@ import type { Sighting } from './sighting.ts';
 export type Source =
 	/** One record a line, appended. */
 	| { as: 'records'; session?: string; parent?: string }
-	/** Read whole whenever it changes. `of`: the file beside it that is to be read instead, as a database for its journal. */
-	| { as: 'snapshot'; of?: string };
+	/**
+	 * Read whole whenever it changes. `of`: the file beside it that is to be read instead, as a database for its journal. `after`: the
+	 * file beside it that says the same, and counts as long as it is there.
+	 */
+	| { as: 'snapshot'; of?: string; after?: string };
 
 /** What is known of a session from outside of its records: registries, locks, processes. */
 export interface Life {

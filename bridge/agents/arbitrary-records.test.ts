@@ -3,9 +3,11 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import fc from 'fast-check';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
-import { type AgentKind, stepState, touchMode } from '../../shared/report.ts';
+import { type AgentKind, report, stepState, touchMode } from '../../shared/report.ts';
+import { reportAt } from '../local-agent.ts';
+import { readLocalAgents } from '../local-agents.ts';
 import { Scratch } from '../scratch.ts';
 import { readers } from './index.ts';
 
@@ -215,3 +217,103 @@ test('[A1] [A3] opencode: rows of a database give sightings and nothing else', (
 	);
 	database.close();
 }, 30_000);
+
+const THREAD = '00000000-0000-4000-8000-000000000001';
+/** A whole session of each agent, of any records, in a folder that is gone. */
+const homes: { [K in AgentKind]: (home: Scratch, lines: string) => void } = {
+	'claude-code': (home, lines) => home.write('.claude/projects/-gone/one.jsonl', lines),
+	codex: (home, lines) => home.write(`.codex/sessions/2026/10/05/rollout-2026-10-05T09-00-00-${THREAD}.jsonl`, lines),
+	'gemini-cli': (home, lines) => {
+		home.write('.gemini/tmp/shop/.project_root', '/gone');
+		home.write('.gemini/tmp/shop/chats/session-one.jsonl', lines);
+	},
+	'copilot-cli': (home, lines) => home.write('.copilot/session-state/one/events.jsonl', lines),
+	cursor: (home, lines) => {
+		home.write('.cursor/projects/shop/.workspace-trusted', JSON.stringify({ workspacePath: '/gone' }));
+		home.write('.cursor/projects/shop/agent-transcripts/one/one.jsonl', lines);
+	},
+	opencode: (home, lines) => {
+		const folder = '.local/share/opencode/storage';
+		home.write(`${folder}/session/shop/ses_one.json`, JSON.stringify({ id: 'ses_one', directory: '/gone' }));
+		for (const [place, line] of lines.split('\n').entries()) {
+			home.write(`${folder}/message/ses_one/msg_${place}.json`, line);
+			home.write(`${folder}/part/msg_${place}/prt_${place}.json`, line);
+		}
+	},
+};
+
+test.each(Object.keys(homes) as AgentKind[])(
+	'[A3] [P1] %s: one odd value in a session leaves an agent that can be told',
+	async (kind) => {
+		const home = new Scratch();
+		onTestFinished(() => home.remove());
+		const records = samplesOf(kind).slice(0, 60);
+		const odder = fc.oneof(odd, fc.constantFrom(-1, 1.5, 1e300, Number.MAX_SAFE_INTEGER, '9999-12-31T00:00:00Z', '\ud800', 'a\\b/../..'));
+		const oddOnes = fc.array(fc.tuple(fc.nat({ max: records.length - 1 }), fc.nat({ max: 60 }), odder), { minLength: 1, maxLength: 8 });
+		await fc.assert(
+			fc.asyncProperty(oddOnes, async (changes) => {
+				const changed = [...records];
+				for (const [at, place, value] of changes) changed[at] = exchanged(changed[at], place, value);
+				homes[kind](home, changed.map((each) => JSON.stringify(each)).join('\n'));
+				const now = Date.now();
+				const { agents } = await readLocalAgents({ home: home.home, env: {}, since: 'all', now });
+				for (const agent of agents) {
+					const told = { ...reportAt(agent, now), repo: 'github.com/acme/shop' };
+					expect(report.safeParse(told).error?.issues ?? []).toEqual([]);
+				}
+			}),
+			{ numRuns: 60 },
+		);
+	},
+	60_000,
+);
+
+const life = z.strictObject({ alive: z.boolean(), status: z.enum(['working', 'waiting', 'idle']).optional(), since: count.optional() });
+
+test('[A1] [A3] whatever lies beside a session of Claude Code and in its registry, it is a plan and who lives, or nothing', () => {
+	const reader = readers.find(({ kind }) => kind === 'claude-code');
+	const root = scratch.at('claude');
+	const tasks = { id: '1', subject: 'Subject', description: CANARY, activeForm: CANARY, status: 'in_progress', blocks: [] };
+	const registered = {
+		pid: process.pid,
+		sessionId: 'one',
+		startedAt: 1,
+		procStart: '1',
+		pidDomain: 'x',
+		status: 'waiting',
+		statusUpdatedAt: 1,
+	};
+	const near = (record: object) => fc.tuple(fc.nat({ max: 8 }), odd).map(([place, value]) => exchanged(record, place, value));
+	fc.assert(
+		fc.property(near(tasks), near(registered), (task, entry) => {
+			scratch.write('claude/tasks/one/1.json', JSON.stringify(task));
+			scratch.write('claude/sessions/1.json', JSON.stringify(entry));
+			check(reader?.beside?.(root, 'one') ?? {});
+			for (const lives of reader?.lives?.(root, new Map())?.values() ?? []) expect(life.safeParse(lives).error?.issues ?? []).toEqual([]);
+		}),
+		{ numRuns: 150 },
+	);
+});
+
+test('[A1] [A3] whatever the database beside a session of Copilot holds, it is a plan or nothing', () => {
+	const reader = readers.find(({ kind }) => kind === 'copilot-cli');
+	const cell = fc.oneof(
+		fc.string(),
+		fc.integer(),
+		fc.constant(null),
+		fc.constant(CANARY.repeat(500)),
+		fc.constantFrom('in_progress', 'done'),
+	);
+	let made = 0;
+	fc.assert(
+		fc.property(fc.array(fc.tuple(cell, cell), { maxLength: 5 }), fc.boolean(), (rows, isOther) => {
+			const session = `session-${++made}`;
+			const database = new DatabaseSync(scratch.at(`copilot/session-state/${session}/session.db`));
+			database.exec(`PRAGMA synchronous = off; CREATE TABLE todos (${isOther ? 'words' : 'title'}, status);`);
+			for (const row of rows) database.prepare('INSERT INTO todos VALUES (?, ?)').run(...row);
+			database.close();
+			check(reader?.beside?.(scratch.at('copilot'), session) ?? {});
+		}),
+		{ numRuns: 60 },
+	);
+});

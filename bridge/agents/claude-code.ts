@@ -48,7 +48,7 @@ const IGNORED: ReadonlySet<string> = new Set([
 	'result',
 ]);
 
-/** Words that the client itself writes where its human stopped or refused something. */
+/** Words that the client itself writes where its human stopped or refused something, or nobody is there to allow it (`-p`). */
 const DENIED = [
 	"The user doesn't want to proceed with this tool use.",
 	"The user doesn't want to take this action right now.",
@@ -56,6 +56,9 @@ const DENIED = [
 	'Error: [Request interrupted by user',
 	'[Request interrupted by user',
 	'Permission to use ',
+	'Claude requested permissions to ',
+	'This command requires approval',
+	'This Bash command contains multiple operations. The following part',
 ] as const;
 const INTERRUPTED = '[Request interrupted by user';
 /** A command that the client runs by itself, without a turn of the model. */
@@ -136,6 +139,7 @@ const VERBS = new Map(
 		WebSearch: 'browse',
 		Task: 'delegate',
 		Agent: 'delegate',
+		Workflow: 'delegate',
 		TodoWrite: 'plan',
 		TaskCreate: 'plan',
 		TaskUpdate: 'plan',
@@ -179,8 +183,10 @@ export const claudeCode: AgentReader<'claude-code'> = {
 	lives: (root) => registry(join(root, 'sessions')),
 };
 
-function transcript(file: readonly string[], name: string): Source {
+function transcript(file: readonly string[], name: string): Source | undefined {
 	const parent = file[3] === 'subagents' ? file[2] : undefined;
+	// A workflow keeps a journal beside the transcripts of its subagents.
+	if (parent !== undefined && !name.startsWith('agent-')) return undefined;
 	if (parent !== undefined) return { as: 'records', session: `${parent}/${name.slice(0, -6)}`, parent };
 	// Up to 2.0.x a subagent's file lies beside its parent's, and only its records say whose it is.
 	if (name.startsWith('agent-')) return { as: 'records' };

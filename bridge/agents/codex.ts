@@ -3,9 +3,9 @@
  * threads in `thread-writer-locks/<threadId>.lock`. Never read: prompts, replies, outputs, `history.jsonl`, titles (they are prompts).
  */
 import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import type { StepState } from '../../shared/report.ts';
+import { absolutePath, pathOfFileUrl } from '../agent-path.ts';
 import { lockHolders } from '../lock.ts';
 import { skim } from '../skim.ts';
 import {
@@ -25,6 +25,7 @@ import {
 	time,
 } from '../wanted.ts';
 import type { AgentReader, Life } from './agent-reader.ts';
+import { patchedFiles } from './patch.ts';
 import type { Action, Answer, Call, PlanStep, Sighting, Tokens, Touched } from './sighting.ts';
 
 const IGNORED: ReadonlySet<string> = new Set(['world_state', 'inter_agent_communication_metadata', 'compacted']);
@@ -58,6 +59,24 @@ const IGNORED_PAYLOADS: ReadonlySet<string> = new Set([
 	'image_generation_call',
 	'exec_command_end',
 	'thread_goal_updated',
+]);
+
+const IGNORED_ITEMS: ReadonlySet<string> = new Set([
+	'AgentMessage',
+	'CollabAgentToolCall',
+	'ContextCompaction',
+	'DynamicToolCall',
+	'EnteredReviewMode',
+	'ExitedReviewMode',
+	'HookPrompt',
+	'ImageGeneration',
+	'ImageView',
+	'McpToolCall',
+	'Plan',
+	'Reasoning',
+	'SubAgentActivity',
+	'UserMessage',
+	'WebSearch',
 ]);
 
 const PATH_MAX = 4096;
@@ -118,9 +137,10 @@ export const codex: AgentReader<'codex'> = {
 
 	source(file) {
 		if (file[0] !== 'sessions' && file[0] !== 'archived_sessions') return undefined;
-		const [, thread, packed] = ROLLOUT.exec(file.at(-1) ?? '') ?? [];
+		const name = file.at(-1) ?? '';
+		const [, thread, packed] = ROLLOUT.exec(name) ?? [];
 		if (thread === undefined) return undefined;
-		return packed === undefined ? { as: 'records', session: thread } : { as: 'snapshot' };
+		return packed === undefined ? { as: 'records', session: thread } : { as: 'snapshot', after: name.slice(0, -'.zst'.length) };
 	},
 
 	record(buffer, start, end) {
@@ -250,9 +270,10 @@ function itemCompleted({ type, id = '', status, changes, exit_code, parsed_cmd, 
 		const touches = touchesOf(changes);
 		return { answers: [{ call: id, outcome: 'done', touches }], ...lastEdit(touches) };
 	}
-	if (type !== 'CommandExecution') return {};
+	if (type !== 'CommandExecution') return IGNORED_ITEMS.has(type ?? '') ? {} : { unknown: `item_completed/${type ?? '(untyped)'}` };
+	const folder = folderOf(cwd);
 	const reads = (parsed_cmd ?? []).flatMap(({ type: what, path }): Touched[] => {
-		return what === 'read' && path ? [{ path: resolve(folderOf(cwd), path), mode: 'read' }] : [];
+		return what === 'read' && path && folder !== undefined ? [{ path: absolutePath(path, folder), mode: 'read' }] : [];
 	});
 	const failed = exit_code !== undefined && exit_code !== 0;
 	if (status === 'declined') return { answers: [{ call: id, outcome: 'denied' }] };
@@ -262,9 +283,9 @@ function itemCompleted({ type, id = '', status, changes, exit_code, parsed_cmd, 
 	return { answers: [{ call: id, outcome: failed ? 'failed' : 'done', touches: reads }], ...(path && { action: { verb: 'read', path } }) };
 }
 
-function folderOf(cwd = '/'): string {
-	if (!cwd.startsWith('file:')) return cwd;
-	return URL.canParse(cwd) && new URL(cwd).host === '' ? fileURLToPath(cwd) : '/';
+/** Without one a path is told from the session's own; undefined where it is none of any system. */
+function folderOf(cwd = ''): string | undefined {
+	return cwd.startsWith('file:') ? pathOfFileUrl(cwd) : cwd;
 }
 
 const SHELLS = new Set(['shell', 'shell_command', 'exec_command', 'container.exec', 'local_shell', 'write_stdin']);
@@ -293,7 +314,7 @@ function response(payload: Payload): Sighting {
 function callOf({ name = '', call_id, arguments: args, input }: Payload): Sighting {
 	if (!call_id) return { turn: 'working' };
 	const given = args ?? input ?? '';
-	const touches = given.includes('*** Begin Patch') && (name === 'apply_patch' || given.includes('apply_patch')) ? patched(given) : [];
+	const touches = patched(name, given);
 	const call: Call = { id: call_id, action: actionOf(name, touches), touches };
 	const plan = name === 'update_plan' ? stepsOf(given) : scriptedSteps(name, given);
 	return { calls: [{ ...call, ...(plan && { plan }) }], turn: name === 'request_user_input' ? 'asking' : 'working' };
@@ -305,10 +326,24 @@ function actionOf(name: string, touches: Touched[]): Action {
 	return { verb: SHELLS.has(name) || name === 'exec' ? 'run' : (VERBS.get(name) ?? 'run') };
 }
 
-/** The headers of a patch, wherever a patch is: alone, in an argv, in a here-document, in JSON once or twice escaped. */
-function patched(given: string): Touched[] {
-	const headers = given.matchAll(/\*\*\* (?:Add File|Update File|Delete File|Move to): (.+?)(?=\\+n|\\+r|[\r\n"]|$)/g);
-	return [...headers].map(([, path = '']) => ({ path: path.trim(), mode: 'edit' as const })).filter(({ path }) => path !== '');
+const commandArguments = shape({
+	command: either(text(ARGUMENTS_MAX), list(text(ARGUMENTS_MAX))),
+	cmd: text(ARGUMENTS_MAX),
+	input: text(ARGUMENTS_MAX),
+	workdir: text(PATH_MAX),
+});
+
+/**
+ * What a patch names, alone or as a command's words, told from the folder that the command was given. A script's patch is not looked
+ * into: what it did is told of its own.
+ */
+function patched(name: string, given: string): Touched[] {
+	if (name === 'exec' || !given.includes('*** Begin Patch')) return [];
+	if (!given.startsWith('{')) return name === 'apply_patch' ? patchedFiles(given) : [];
+	const { command = [], cmd = '', input = '', workdir = '' } = skim(commandArguments, Buffer.from(given)) ?? {};
+	const words = [command, cmd, input].flat().join('\n');
+	if (name !== 'apply_patch' && !words.includes('apply_patch')) return [];
+	return patchedFiles(words).map(({ path, mode }) => ({ path: absolutePath(path, workdir), mode }));
 }
 
 const STATES = new Map(Object.entries<StepState>({ pending: 'pending', in_progress: 'in_progress', completed: 'completed' }));

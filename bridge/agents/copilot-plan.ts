@@ -9,7 +9,7 @@ export function planBeside(path: string): Sighting | undefined {
 		const plan = planIn(path);
 		return plan && { plan };
 	} catch (error) {
-		if (isDatabaseError(error) || isAbsent(error)) return { unknown: '(session.db)' };
+		if (isDatabaseError(error) || isAbsent(error)) return { unknown: '(unreadable)' };
 		throw error;
 	}
 }
@@ -23,6 +23,9 @@ const STATES = new Map(
 		completed: 'completed',
 	}),
 );
+
+/** As in the other readers: what is longer is no subject. */
+const SUBJECT_MAX = 1000;
 
 interface Looked {
 	state: string;
@@ -55,7 +58,7 @@ function todosIn(path: string): PlanStep[] | undefined {
 		const rows = isThere ? database.prepare('SELECT title, status FROM todos ORDER BY rowid LIMIT 100').all() : [];
 		const plan = rows.flatMap(({ title, status }) => {
 			const state = STATES.get(String(status));
-			return typeof title === 'string' && title !== '' && state ? [{ subject: title, state }] : [];
+			return typeof title === 'string' && title !== '' && title.length <= SUBJECT_MAX && state ? [{ subject: title, state }] : [];
 		});
 		return plan.length > 0 ? plan : undefined;
 	} finally {

@@ -1,7 +1,8 @@
 /** The folder that a transcript of Cursor is about: nothing in it tells. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { basename, dirname, isAbsolute, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { namesIn, unlessAbsent } from '../absent.ts';
+import { isRooted } from '../agent-path.ts';
 import { skim } from '../skim.ts';
 import { shape, text, type Wanted } from '../wanted.ts';
 
@@ -16,10 +17,10 @@ export function workspaceOf(path: string, session: string): string | undefined {
 	const root = dirname(dirname(project));
 	const chats = join(root, 'chats');
 	const said = fieldOf(trusted, join(project, '.workspace-trusted'))?.workspacePath;
-	if (said && isAbsolute(said)) return said;
+	if (said && isRooted(said)) return said;
 	for (const bucket of namesIn(chats)) {
 		const cwd = fieldOf(chat, join(chats, bucket, session, 'meta.json'))?.cwd;
-		if (cwd && isAbsolute(cwd)) return cwd;
+		if (cwd && isRooted(cwd)) return cwd;
 	}
 	return folderNamed(basename(project));
 }

@@ -7,6 +7,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
 import type { StepState } from '../../shared/report.ts';
 import { unlessAbsent } from '../absent.ts';
+import { isRooted } from '../agent-path.ts';
 import { sha256 } from '../sha256.ts';
 import { skim } from '../skim.ts';
 import { edges, either, entries, list, number, type Seen, shape, text } from '../wanted.ts';
@@ -209,7 +210,7 @@ function projectFolder(root: string, file: string): string | undefined {
 	const name = file.slice(root.length).split(/[\\/]/)[2];
 	if (name === undefined) return undefined;
 	const said = unlessAbsent(() => readFileSync(join(root, 'tmp', name, '.project_root'), 'utf8'))?.trim();
-	if (said && isAbsolute(said)) return said;
+	if (said && isRooted(said)) return said;
 	const listed = unlessAbsent(() => readFileSync(join(root, 'projects.json')));
 	for (const [folder, short] of (listed && skim(projects, listed)?.projects) ?? []) if (short === name) return folder;
 	return undefined;

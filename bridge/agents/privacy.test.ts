@@ -24,14 +24,15 @@ const TOLD: { [K in AgentKind]: string[] } = {
 	],
 	codex: ['payload.git.branch', 'payload.item.parsed_cmd[].path'],
 	'gemini-cli': [
+		'$set.summary',
 		'messages[].toolCalls[].args.absolute_path',
 		'summary',
 		'toolCalls[].args.absolute_path',
 		'toolCalls[].args.file_path',
 		'toolCalls[].args.todos[].description',
 	],
-	// A list of to-dos and a part of a message, each in its own file.
-	opencode: ['[].content', 'state.input.filePath'],
+	// A list of to-dos, a part of a message and a session, each in its own file.
+	opencode: ['[].content', 'state.input.filePath', 'title'],
 	'copilot-cli': ['data.arguments.path', 'data.branch', 'data.context.branch', 'data.fileEdits[].path'],
 	cursor: ['message.content[].input.path', 'message.content[].input.todos[].content'],
 };
@@ -80,6 +81,11 @@ function plantIn(path: string, way: string, seen: Set<string>): void {
 	writeFileSync(path, changed.join('\n'));
 }
 
+function finish(path: string): void {
+	const content = readFileSync(path, 'utf8');
+	if (content.includes('in_progress')) writeFileSync(path, content.replaceAll('in_progress', 'completed'));
+}
+
 async function reportsOf(home: string): Promise<string> {
 	const { agents } = await readLocalAgents({ home, env: {}, since: 'all', now: NOW });
 	return JSON.stringify(agents.map((agent) => report.parse({ ...reportAt(agent, NOW), repo: 'github.com/acme/shop' })));
@@ -97,6 +103,9 @@ describe.each(AGENT_KINDS)('%s', (kind) => {
 				rmSync(copy, { recursive: true });
 				cpSync(sample, copy, { recursive: true });
 				for (const path of textFiles(copy)) plantIn(path, way, new Set());
+				if ((await reportsOf(copy)).includes(PLANTED)) told.add(way);
+				// A step in progress hides the title: what a title may hold shows once all are done.
+				for (const path of textFiles(copy)) finish(path);
 				if ((await reportsOf(copy)).includes(PLANTED)) told.add(way);
 			}
 			rmSync(copy, { recursive: true });

@@ -1,5 +1,5 @@
 /** A machine with one thing wrong at a time, and a real relay: what the doctor says of it, and what to do. */
-import { chmodSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -100,6 +100,33 @@ describe('of a machine', () => {
 			{ state: 'note', room: 'acme-sprint', fix: 'pylon share remove ~/gone --room acme-sprint' },
 		]);
 	});
+
+	test.runIf(process.getuid?.() === 0)(
+		'a checkout that another user owns is told where agents work in it and where it is shared',
+		async () => {
+			const root = scratch.repository('code/shop', 'git@github.com:acme/shop.git');
+			const session = scratch.claude('00000000-0000-4000-8000-000000000001', join(root, 'src'));
+			session.prompt();
+			saveRoom(scratch.home, config(NOWHERE, { sharedPaths: ['~/code/shop'] }));
+			expect((await look()).findings.filter(({ text }) => text.includes('owns'))).toEqual([]);
+			chownSync(join(root, '.git'), 12_345, 12_345);
+			const fix = 'sudo chown -R "$(id -un)" ~/code/shop';
+			const { findings } = await look();
+			expect(findings).toContainEqual({
+				check: 'sessions',
+				state: 'problem',
+				text: 'Another user owns ~/code/shop: git is not asked there, and agents that work in it have no repository and are never shared.',
+				fix,
+			});
+			expect(findings).toContainEqual({
+				check: 'sharing',
+				room: 'acme-sprint',
+				state: 'problem',
+				text: '~/code/shop is shared, but another user owns it: nothing of it is told.',
+				fix,
+			});
+		},
+	);
 
 	test('[A3] what readers do not understand makes a report without content', async () => {
 		const session = scratch.claude('00000000-0000-4000-8000-000000000001', scratch.repository('code/shop'));

@@ -13,6 +13,7 @@ import { roomKey } from '../room-key.ts';
 import { readRoom } from '../room-view.ts';
 import { UserError } from '../user-error.ts';
 import { type Finding, fine, note, problem } from './finding.ts';
+import { checkSharedForeign } from './foreign-checkout.ts';
 
 /** Pylon counts in ages, so a clock that is off costs only the times of day that it shows. */
 const CLOCK_OFF_MS = 60_000;
@@ -20,8 +21,12 @@ const CLOCK_OFF_MS = 60_000;
 export function checkSharing({ room, sharedPaths }: RoomConfig, home: string): Finding[] {
 	if (sharedPaths.length === 0) return [note('sharing', 'Nothing is shared with it.', `pylon share add PATH --room ${room}`)];
 	const lost = sharedPaths.filter((path) => !existsSync(untilde(path, home, home)));
-	if (lost.length === 0) return [fine('sharing', `Shared: ${sharedPaths.join(', ')}`)];
-	return lost.map((path) => note('sharing', `${path} is shared, but is not there.`, `pylon share remove ${path} --room ${room}`));
+	const foreign = sharedPaths.flatMap((path) => checkSharedForeign(path, untilde(path, home, home), home) ?? []);
+	if (lost.length === 0 && foreign.length === 0) return [fine('sharing', `Shared: ${sharedPaths.join(', ')}`)];
+	return [
+		...lost.map((path) => note('sharing', `${path} is shared, but is not there.`, `pylon share remove ${path} --room ${room}`)),
+		...foreign,
+	];
 }
 
 export interface Asking {

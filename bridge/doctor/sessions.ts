@@ -2,6 +2,7 @@
 import { AGENT_NAMES, counted } from '../../shared/words.ts';
 import { type Drift, readLocalAgents } from '../local-agents.ts';
 import { type Finding, fine, note, problem } from './finding.ts';
+import { checkForeign } from './foreign-checkout.ts';
 
 interface Where {
 	home: string;
@@ -17,7 +18,7 @@ export async function checkSessions({ home, env, since, period, now }: Where): P
 	const kinds = [...new Set(agents.map(({ kind }) => AGENT_NAMES[kind]))];
 	const found =
 		agents.length === 0 ? `No agent session of ${period}` : `${counted(agents.length, 'agent')} of ${period}: ${kinds.join(', ')}`;
-	return { findings: [fine('sessions', found), ...driftFindings(drift)], drift };
+	return { findings: [fine('sessions', found), ...checkForeign(agents, home), ...driftFindings(drift)], drift };
 }
 
 /** Damage is another thing than a record type that is new to us. */
@@ -31,7 +32,7 @@ function driftFindings(drift: Drift[]): Finding[] {
 			? [
 					problem(
 						'sessions',
-						`${counted(unreadable, 'session file')} cannot be read.`,
+						`${counted(unreadable, 'session file or folder', 'session files or folders')} cannot be read.`,
 						'Check who owns the files: Pylon runs as the user whose agents it reads.',
 					),
 				]

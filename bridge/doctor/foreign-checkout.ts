@@ -1,0 +1,32 @@
+/** Checkouts that another user owns: their configuration may name programs to run, so git is not asked there, whatever is called safe. */
+import { localPath } from '../agent-path.ts';
+import { isOurs } from '../git.ts';
+import { tilde } from '../home.ts';
+import type { LocalAgent } from '../local-agent.ts';
+import { resolved, Worktrees } from '../repository.ts';
+import { type Finding, problem } from './finding.ts';
+
+/** The top of the checkout that a folder lies in, where somebody else owns it. */
+function foreignTop(folder: string): string | undefined {
+	const top = new Worktrees().at(folder)?.top;
+	return top === undefined || isOurs(top) ? undefined : top;
+}
+
+const ownIt = (short: string): string => `sudo chown -R "$(id -un)" ${short}`;
+
+/** Where agents work in such a one. */
+export function checkForeign(agents: readonly LocalAgent[], home: string): Finding[] {
+	const tops = new Set(agents.flatMap(({ repo, cwd }) => (repo === undefined ? (foreignTop(localPath(cwd)) ?? []) : [])));
+	return [...tops].map((top) => {
+		const short = tilde(top, home);
+		const text = `Another user owns ${short}: git is not asked there, and agents that work in it have no repository and are never shared.`;
+		return problem('sessions', text, ownIt(short));
+	});
+}
+
+/** Where such a one is shared. */
+export function checkSharedForeign(path: string, absolute: string, home: string): Finding | undefined {
+	const top = foreignTop(resolved(absolute));
+	if (top === undefined) return undefined;
+	return problem('sharing', `${path} is shared, but another user owns it: nothing of it is told.`, ownIt(tilde(top, home)));
+}
