@@ -149,6 +149,17 @@ describe('pylon in a terminal', () => {
 		expect((await pylon('andrew', 'rooms').end()).screen).toContain('acme-sprint');
 	});
 
+	test('Ctrl-D, which ends the input, cancels as well, without a word of Node’s', async () => {
+		const typed = pylon('andrew', 'init');
+		await typed.shows('Room name:');
+		typed.press('ctrl-d');
+		expect(await typed.end()).toMatchObject({ code: 130, screen: expect.stringMatching(/^ {2}Room name:\n {2}Cancelled\.$/) });
+		const confirmed = pylon('andrew', 'leave');
+		await confirmed.shows('Leave acme-sprint?');
+		confirmed.press('ctrl-d');
+		expect(await confirmed.end()).toMatchObject({ code: 130, screen: expect.not.stringContaining('Warning') });
+	});
+
 	test('share and status: the board follows, and fits the terminal when that changes', async () => {
 		expect((await pylon('jake', 'share', 'add', 'work/api').end()).screen).toContain('✓ Sharing ~/work/api with acme-sprint from now on');
 		const bridges = ['jake', 'andrew'].map((name) => pylon(name, 'start'));
