@@ -132,6 +132,23 @@ describe('init, invite, join, share, start, status, by flags alone', { timeout: 
 		expect(await andrew.pylon(['invite'])).toMatchObject({ code: 3, stderr: expect.stringContaining('Only an admin') });
 	});
 
+	test('where nothing can be kept, no invite is used up and no room is opened', async () => {
+		const invite = token.parse(JSON.parse(expectSuccess(await jake.pylon(['invite', '--json'])))).token;
+		const mara = Member.inScratch(dir, 'mara');
+		const join = ['join', invite, '--name', 'Mara', '--yes'];
+		const init = ['init', '--room', 'maras', '--server', relay.url, '--name', 'Mara', '--yes'];
+		const env = { PYLON_CREATE_KEY: CREATE_KEY };
+		writeFileSync(`${mara.home}/.pylon`, '');
+		expect(await mara.pylon(join)).toMatchObject({ code: 6, stderr: expect.stringContaining('.pylon cannot be written') });
+		expect(await mara.pylon(init, env)).toMatchObject({ code: 6 });
+		rmSync(`${mara.home}/.pylon`);
+		expectSuccess(await mara.pylon(join));
+		writeFileSync(`${mara.home}/.pylon/rooms`, '');
+		expect(await mara.pylon(init, env)).toMatchObject({ code: 6 });
+		rmSync(`${mara.home}/.pylon/rooms`);
+		expectSuccess(await mara.pylon(init, env));
+	});
+
 	test('the bridge runs in the background, once, and everyone sees everyone’s agents and the collision', async () => {
 		expect(expectSuccess(await jake.pylon(['start', '--background']))).toMatch(/runs in the background \(process \d+\)/);
 		expect(await jake.pylon(['start'])).toMatchObject({ code: 2, stderr: expect.stringContaining('runs already') });

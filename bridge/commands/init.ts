@@ -4,7 +4,7 @@ import { operatorName, roomSlug } from '../../shared/names.ts';
 import { callRelay, refusalOf } from '../../shared/relay.ts';
 import { newRoomKey } from '../../shared/seal.ts';
 import { serverUrl } from '../../shared/token.ts';
-import { refuseSecondRoom } from '../config.ts';
+import { ensureCanKeepRoom, refuseSecondRoom } from '../config.ts';
 import { keepRoom, publicConfig, sayProfile } from '../enter-room.ts';
 import { deviceLabel, suggestedName } from '../profile.ts';
 import { askSecret, askText } from '../prompts.ts';
@@ -27,6 +27,7 @@ export async function init(shell: Shell, options: InitOptions): Promise<void> {
 	const sharedPaths = await keptPaths(options.share, shell);
 	const room = await askText(asking, { label: 'Room name', flag: '--room', given: options.room, schema: roomSlug });
 	refuseSecondRoom(shell.home, room);
+	ensureCanKeepRoom(shell.home);
 	const server = await askText(asking, { label: 'Server', flag: '--server', given: options.server, schema: serverUrl });
 	const name = await askText(asking, {
 		label: 'Your name',

@@ -6,7 +6,7 @@ import { role } from '../../shared/room.ts';
 import { readToken, type Token } from '../../shared/token.ts';
 import { ago, counted } from '../../shared/words.ts';
 import { columns, padEnd, printable } from '../columns.ts';
-import { refuseSecondRoom, saveRoom } from '../config.ts';
+import { ensureCanKeepRoom, refuseSecondRoom, saveRoom } from '../config.ts';
 import { keepRoom, publicConfig, sayProfile } from '../enter-room.ts';
 import { readLocalAgents } from '../local-agents.ts';
 import { deviceLabel, suggestedName } from '../profile.ts';
@@ -29,6 +29,7 @@ export async function join(shell: Shell, pasted: string, options: JoinOptions): 
 	const token = tokenOf(pasted);
 	const { room, server } = token;
 	refuseSecondRoom(shell.home, room);
+	ensureCanKeepRoom(shell.home);
 	const given = await keptPaths(options.share, shell);
 	const joined = token.kind === 'link' ? await claim(shell, token, options) : await accept(shell, token, options);
 	const config = keepRoom(shell, { server, room, roomKey: token.roomKey, joined, sharedPaths: given });
