@@ -21,7 +21,7 @@ export async function printRoom(shell: Shell, room: RoomConfig, asked: Asked, op
 	const local = asked.readsLocal ? readMachine(shell, asked) : Promise.resolve([]);
 	const silence = asked.readsLocal ? silenceOf(shell.home, room.room) : undefined;
 	const seen = await readRoom(room, shell.clock, shell.signal).catch(keepUserError);
-	if (seen instanceof UserError) return showWithoutRoom(shell, asked, await local, seen);
+	if (seen instanceof UserError) return showWithoutRoom(shell, { ...asked, about: `${room.room} cannot be seen` }, await local, seen);
 	keepProfile(shell.home, room, seen.state.operators.get(seen.state.you));
 	const listing = listingOf(shell, room, seen, await local, options);
 	if (asked.isJson) return shell.json(listing);
@@ -36,7 +36,7 @@ function keepUserError(error: unknown): UserError {
 /** Where the room cannot be seen, a person still sees this machine's agents. */
 function showWithoutRoom(shell: Shell, asked: Asked, local: readonly LocalAgent[], error: UserError): never {
 	const agents = local.map((agent) => listLocal(agent, shell.clock()));
-	if (asked.readsLocal && !asked.isJson) show(shell, { type: 'local', agents, since: asked.sinceWords });
+	if (asked.readsLocal && !asked.isJson) show(shell, { type: 'local', agents, since: asked.sinceWords, about: asked.about });
 	throw error;
 }
 

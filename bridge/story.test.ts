@@ -192,6 +192,19 @@ describe('init, invite, join, share, start, status, by flags alone', { timeout: 
 		expect(log).not.toMatch(/login|github|limit|session\.ts/i);
 	});
 
+	test('where the room cannot be seen or is left aside, status shows this machine’s agents, and claims nothing of what is shared', async () => {
+		const file = join(andrew.home, '.pylon/room.json');
+		const kept = readFileSync(file, 'utf8');
+		writeFileSync(file, kept.replace(relay.url, 'http://127.0.0.1:9'));
+		const away = await andrew.pylon(['status', '--since', 'all']);
+		expect(away).toMatchObject({ code: 4, stdout: expect.stringContaining('This machine · acme-sprint cannot be seen') });
+		expect(away.stdout).toContain('Codex');
+		const alone = expectSuccess(await andrew.pylon(['status', '--local']));
+		expect(alone).toContain('This machine · alone: no room is asked');
+		expect(away.stdout + alone).not.toContain('nothing is shared');
+		writeFileSync(file, kept);
+	});
+
 	test('a damaged room.json is told, with the way out', async () => {
 		writeFileSync(join(andrew.home, '.pylon/room.json'), '{');
 		expect(await andrew.pylon(['status'])).toMatchObject({ code: 6, stderr: expect.stringMatching(/is damaged[\s\S]*\.damaged/) });

@@ -171,7 +171,9 @@ describe('pylon in a terminal', () => {
 		await board.fits();
 		await board.shows('login.ts');
 		board.press('ctrl-c');
-		expect(await board.end()).toMatchObject({ code: 0, screen: expect.stringContaining('login.ts') });
+		const watched = await board.end();
+		expect(watched).toMatchObject({ code: 0, screen: expect.stringContaining('login.ts') });
+		expect(watched.screen).not.toContain('^C');
 		for (const bridge of bridges) {
 			bridge.press('ctrl-c');
 			expect((await bridge.end()).screen).toContain('The bridge has ended.');
