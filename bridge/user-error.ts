@@ -36,10 +36,11 @@ export class UserError extends Error {
 
 export const refusedError = (refusal: Refusal): UserError => new UserError(REFUSALS[refusal].message, REFUSALS[refusal].hint, EXIT.refused);
 
-export const unreachableError = (server: string): UserError =>
+/** With why, where the network said so. */
+export const unreachableError = (server: string, cause?: { what: string; fix: string }): UserError =>
 	new UserError(
-		`The relay at ${hostOf(server)} does not answer.`,
-		'Check the address and your connection; `pylon doctor` looks closer.',
+		`The relay at ${hostOf(server)} does not answer${cause === undefined ? '' : `: ${cause.what}`}.`,
+		cause?.fix ?? 'Check the address and your connection; `pylon doctor` looks closer.',
 		EXIT.unreachable,
 	);
 
