@@ -66,7 +66,9 @@ function rooms(pylon: Command, shell: Shell): void {
 		.addOption(yes())
 		.addOption(json())
 		.addHelpText('after', examples('pylon join pylon-join-…', 'pylon join pylon-join-… --name Andrew --share ~/work/acme-api --yes'))
-		.action(async (token, options) => (await import('./commands/join.ts')).join(shell, token, options));
+		// Whoever pastes the line that they were sent after `pylon join` has its words twice.
+		.allowExcessArguments()
+		.action(async (_, options, command) => (await import('./commands/join.ts')).join(shell, command.args.join(' '), options));
 	const invite = pylon
 		.command('invite')
 		.helpCommand(false)

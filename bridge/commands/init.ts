@@ -11,6 +11,7 @@ import { askSecret, askText } from '../prompts.ts';
 import { answerOf, unlessAborted } from '../relay-answer.ts';
 import { keptPaths } from '../shared-paths.ts';
 import type { Shell } from '../shell.ts';
+import { hostOf } from '../user-error.ts';
 
 export interface InitOptions {
 	room?: string;
@@ -72,10 +73,13 @@ async function create(shell: Shell, { server, room, name, createKey }: Creation)
 		callRelay({ server, room }).room.create.mutate({ name, device: deviceLabel(), ...(key !== undefined && { createKey: key }) });
 	const first = call(createKey);
 	if (createKey !== undefined || !shell.isInteractive) return answerOf(server, first, shell.signal);
-	try {
-		return await unlessAborted(first, shell.signal);
-	} catch (error) {
-		if (refusalOf(error) !== 'create-key-wrong') return answerOf(server, first, shell.signal);
-		return answerOf(server, call(await askSecret(shell, `Create key of ${new URL(server).host}`)), shell.signal);
+	for (let answer = first; ; ) {
+		try {
+			return await unlessAborted(answer, shell.signal);
+		} catch (error) {
+			if (refusalOf(error) !== 'create-key-wrong') return answerOf(server, answer, shell.signal);
+			if (answer !== first) shell.say(`${shell.ink.red('✗')} That is not its create key.`);
+			answer = call(await askSecret(shell, `Create key of ${hostOf(server)}`));
+		}
 	}
 }
