@@ -42,8 +42,25 @@ describe('pylon --help', () => {
 		expect(HELP.split('\n').length).toBeLessThanOrEqual(40);
 		for (const line of HELP.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
 	});
-	test('a command’s own help shows its flags and examples', () => {
+	test('a command’s own help shows its flags', () => {
 		const init = pylon.commands.find((each) => each.name() === 'init');
 		expect(init?.helpInformation()).toContain('--create-key');
 	});
+	test.each(pylon.commands.map((each) => [each.name(), each] as const))(
+		'%s --help fits a screen, and its examples name what there is',
+		(_, command) => {
+			let help = '';
+			command.configureOutput({ writeOut: (text) => (help += text) }).outputHelp();
+			expect(help.split('\n').length).toBeLessThanOrEqual(40);
+			expect(help).toMatch(/[^\n]\n\n$/);
+			const examples = [...help.matchAll(/^ +\$ pylon (.*)$/gm)].map(([, words = '']) => words.split(' '));
+			expect(examples.length).toBeGreaterThan(0);
+			for (const [name, ...rest] of examples) {
+				expect(name).toBe(command.name());
+				const inner = command.commands.find((each) => each.name() === rest[0]) ?? command;
+				const known = inner.options.map(({ long }) => long);
+				expect(known).toEqual(expect.arrayContaining(rest.filter((word) => word.startsWith('--'))));
+			}
+		},
+	);
 });

@@ -211,7 +211,22 @@ describe('init, invite, join, share, start, status, by flags alone', { timeout: 
 		rmSync(join(andrew.home, '.pylon/room.json'));
 	});
 
-	test('an unknown command suggests the nearest', async () => {
-		expect(await jake.pylon(['statsu'])).toMatchObject({ code: 2, stderr: expect.stringContaining('Did you mean status?') });
+	test.each([
+		['statsu', "Unknown command 'statsu'.", 'Did you mean status?'],
+		['frobnicate', "Unknown command 'frobnicate'.", '`pylon --help` says how it is used.'],
+		['status --al', "Unknown option '--al'.", 'Did you mean --all?'],
+		['join', "Missing required argument 'token'.", '`pylon join --help` says how it is used.'],
+		['invite lst', 'There is no `pylon invite lst`.', 'There are: list, revoke.'],
+		['share lst', 'There is no `pylon share lst`.', 'There are: list, add, remove.'],
+		['invite list now', "Too many arguments for 'list'. Expected 0 arguments but got 1: now.", '`pylon invite list --help` says'],
+		[
+			'invite --role boss',
+			"Option '--role <role>' argument 'boss' is invalid. Allowed choices are member, admin.",
+			'`pylon invite --help`',
+		],
+	])('wrong usage is a sentence, and what to do: pylon %s', async (line, sentence, hint) => {
+		const { code, stdout, stderr } = await jake.pylon(line.split(' '));
+		expect(stderr.split('\n')).toEqual([`  ✗ ${sentence}`, expect.stringContaining(hint), '']);
+		expect([code, stdout]).toEqual([2, '']);
 	});
 });
