@@ -119,6 +119,10 @@ export function forgetRoom(home: string, name: string): RoomConfig | undefined {
 	return next === undefined ? undefined : makeCurrent(home, next.room);
 }
 
+/** As `findRoom`, for commands that have an answer without a room too. */
+export const findAnyRoom = (home: string, name: string | undefined): RoomConfig | undefined =>
+	name === undefined ? currentRoom(home) : findRoom(home, name);
+
 export function findRoom(home: string, name: string | undefined): RoomConfig {
 	if (name === undefined) return needRoom(home);
 	const found = allRooms(home).find((room) => room.room === name);

@@ -97,6 +97,9 @@ describe('a room over time, by flags alone', { timeout: 90_000 }, () => {
 		expect(JSON.stringify(running?.sent.map(({ wire }) => wire))).not.toContain('login');
 		expect(running?.next[0]?.plain.whole).toHaveLength(1);
 		expect(expectSuccess(await andrew.pylon(['peek']))).toContain('would be sent on a new connection');
+		const [, line = ''] = /new connection\n\s+whole\s+(.*)/.exec(expectSuccess(await andrew.pylon(['peek']))) ?? [];
+		expect(line.length).toBeGreaterThan(400);
+		expect(Object.keys(JSON.parse(line))).toEqual(expect.arrayContaining(Object.keys(running?.next[0]?.plain.whole[0] ?? {})));
 		const secret = z.object({ roomKey: z.string() }).parse(JSON.parse(readFileSync(join(andrew.home, '.pylon/room.json'), 'utf8'))).roomKey;
 		expect(expectSuccess(await andrew.pylon(['peek', '--json']))).not.toContain(secret);
 	});

@@ -1,7 +1,7 @@
 /** The room's board, as the relay has it now; with this machine's agents in My view. */
 import { silenceOf } from './bridge-silence.ts';
 import type { StatusOptions } from './commands/status.ts';
-import { currentRoom, findRoom, keepProfile, type RoomConfig } from './config.ts';
+import { findAnyRoom, findRoom, keepProfile, type RoomConfig } from './config.ts';
 import { findOperator } from './find-operator.ts';
 import { listLocal } from './list-local.ts';
 import { listRoom, type RoomListing, type View } from './listing.ts';
@@ -13,8 +13,7 @@ import { UserError } from './user-error.ts';
 
 /** The room that is meant; undefined where none is named and this machine is in none. */
 export function roomOf({ home }: Shell, options: StatusOptions): RoomConfig | undefined {
-	if (options.room !== undefined || options.all === true || options.operator !== undefined) return findRoom(home, options.room);
-	return currentRoom(home);
+	return options.operator === undefined ? findAnyRoom(home, options.room) : findRoom(home, options.room);
 }
 
 export async function printRoom(shell: Shell, room: RoomConfig, asked: Asked, options: StatusOptions): Promise<void> {

@@ -58,6 +58,20 @@ describe('init, invite, join, share, start, status, by flags alone', { timeout: 
 		expect(await jake.pylon(['start'])).toMatchObject({ code: 5 });
 	});
 
+	test.each([
+		['status --all', 'local: nothing is shared', undefined],
+		['collisions', 'nobody else’s agents', []],
+		['members', 'there are no members', []],
+		['share', 'nothing is shared', []],
+		['peek', 'nothing was sent, and nothing would be', []],
+		['policy', 'you would share tasks, plans, reads, tokens', { room: null, mine: expect.anything(), both: null }],
+		['rooms', 'No room yet.', []],
+	])('without a room `pylon %s` answers all the same, and says that it is local', async (line, words, answer) => {
+		expect(expectSuccess(await jake.pylon(line.split(' '))).replace(/\s+/g, ' ')).toContain(words);
+		const told = JSON.parse(expectSuccess(await jake.pylon([...line.split(' '), '--json'])));
+		if (answer !== undefined) expect(told).toEqual(answer);
+	});
+
 	test('a missing answer is an error that names its flag, never a hang', async () => {
 		expect(await jake.pylon(['init'])).toMatchObject({ code: 2, stderr: expect.stringMatching(/Room name is missing\.[\s\S]*--room/) });
 		expect(await jake.pylon(['init', '--room', 'acme-sprint'])).toMatchObject({ code: 2, stderr: expect.stringContaining('--server') });

@@ -44,8 +44,9 @@ export const unreachableError = (server: string, cause?: { what: string; fix: st
 		EXIT.unreachable,
 	);
 
-export const noRoomError = (): UserError =>
-	new UserError('This machine is in no room yet.', 'Join one with `pylon join TOKEN`, or open one with `pylon init`.', EXIT.noRoom);
+export const TO_GET_A_ROOM = 'Join one with `pylon join TOKEN`, or open one with `pylon init`.';
+
+export const noRoomError = (): UserError => new UserError('This machine is in no room yet.', TO_GET_A_ROOM, EXIT.noRoom);
 
 /** `pylon.acme.dev`: how people name a server. */
 export const hostOf = (server: string): string => (URL.canParse(server) ? new URL(server).host : server);

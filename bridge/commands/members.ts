@@ -2,8 +2,9 @@
 import type { Operator, Role } from '../../shared/room.ts';
 import { ago, STATUS_WORDS } from '../../shared/words.ts';
 import { columns, padEnd, printable } from '../columns.ts';
-import { findRoom, keepProfile, type RoomConfig } from '../config.ts';
+import { findAnyRoom, findRoom, keepProfile, type RoomConfig } from '../config.ts';
 import { findOperator } from '../find-operator.ts';
+import { answerLocally } from '../local-answer.ts';
 import { askConfirm } from '../prompts.ts';
 import { answerOf, relayOf } from '../relay-answer.ts';
 import type { Shell } from '../shell.ts';
@@ -18,7 +19,8 @@ const membersOf = (config: RoomConfig, signal: AbortSignal): Promise<Operator[]>
 	answerOf(config.server, relayOf(config).operator.list.query(), signal);
 
 export async function listMembers(shell: Shell, options: InRoom): Promise<void> {
-	const config = findRoom(shell.home, options.room);
+	const config = findAnyRoom(shell.home, options.room);
+	if (config === undefined) return answerLocally(shell, options, 'there are no members');
 	const members = (await membersOf(config, shell.signal)).sort(
 		(one, other) => order(one, config) - order(other, config) || one.name.localeCompare(other.name),
 	);

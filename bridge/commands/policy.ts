@@ -1,8 +1,9 @@
 /** `pylon policy`: what a room lets agents tell, and what this member shares of that. */
 
 import type { Policy } from '../../shared/report.ts';
-import { findRoom } from '../config.ts';
+import { findAnyRoom, findRoom } from '../config.ts';
 import { reloadBridge } from '../daemon.ts';
+import { answerLocally } from '../local-answer.ts';
 import { answerOf, relayOf } from '../relay-answer.ts';
 import { bothAllow, readSettings, saveSettings } from '../settings.ts';
 import type { Shell } from '../shell.ts';
@@ -34,7 +35,11 @@ export async function policy(shell: Shell, changes: string[], options: PolicyOpt
 		if (options.json === true) return shell.json({ mine: shares });
 		return shell.done(`You share ${wordsOf(shares)}, as far as a room’s policy allows`);
 	}
-	const config = findRoom(shell.home, options.room);
+	const config = changes.length === 0 ? findAnyRoom(shell.home, options.room) : findRoom(shell.home, options.room);
+	if (config === undefined) {
+		const answer = { room: null, mine: settings.shares, both: null };
+		return answerLocally(shell, options, `in a room you would share ${wordsOf(settings.shares)}, as far as its policy allows`, answer);
+	}
 	const relay = relayOf(config);
 	const before = (await answerOf(config.server, relay.room.get.query(), shell.signal)).policy;
 	const room =

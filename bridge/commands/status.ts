@@ -36,9 +36,9 @@ export async function status(shell: Shell, options: StatusOptions): Promise<void
 }
 
 /** Whether no room is asked for and none can be: then nothing of what rooms need is loaded. */
-function isLocal(shell: Shell, { local, room, all, operator }: StatusOptions): boolean {
+function isLocal(shell: Shell, { local, room, operator }: StatusOptions): boolean {
 	if (local === true) return true;
-	if (room !== undefined || all === true || operator !== undefined) return false;
+	if (room !== undefined || operator !== undefined) return false;
 	return isRoomless(shell);
 }
 
