@@ -25,6 +25,10 @@ const isOtherTalk = (error: unknown): boolean => error instanceof Error && error
 const notRelayError = (server: string): UserError =>
 	new UserError(`${hostOf(server)} answers, but not as a relay.`, `Check the address: ${server}`, EXIT.unreachable);
 
+/** What is shown or kept of an answer, and nothing else of it. */
+export const shapedAnswer = async <Out>(server: string, shape: z.ZodType<Out>, call: Promise<unknown>, signal: AbortSignal): Promise<Out> =>
+	understood(server, shape, await answerOf(server, call, signal));
+
 export function unlessAborted<Answer>(call: Promise<Answer>, signal: AbortSignal): Promise<Answer> {
 	return new Promise((resolve, reject) => {
 		const abort = () => reject(signal.reason);

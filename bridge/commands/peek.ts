@@ -1,6 +1,7 @@
 /** `pylon peek`: exactly what was sent to the rooms and what would be sent, in plain text and as it goes over the wire. */
-import { z } from 'zod';
+import type { z } from 'zod';
 import { ago, counted } from '../../shared/words.ts';
+import { type message, peeked } from '../answers.ts';
 import { type Batch, batches } from '../batch.ts';
 import { printable } from '../columns.ts';
 import { allRooms, type RoomConfig } from '../config.ts';
@@ -18,16 +19,6 @@ interface PeekOptions {
 	json?: boolean;
 }
 
-/** From the bridge of this same machine and version: its shape is known, its content is shown as it is. */
-const message = z.looseObject({ whole: z.array(z.looseObject({})), changed: z.array(z.looseObject({})), gone: z.array(z.string()) });
-const peeked = z.array(
-	z.object({
-		room: z.string(),
-		sharedPaths: z.array(z.string()),
-		sent: z.array(z.object({ at: z.number(), plain: message, wire: message })),
-		next: z.array(z.object({ plain: message, wire: message })),
-	}),
-);
 type Peeked = z.infer<typeof peeked>;
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
