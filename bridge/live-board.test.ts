@@ -44,6 +44,12 @@ test('the next picture covers the last one whole, lines that are too wide for th
 	expect(await board.draw(['y'.repeat(50), 'two'])).toBe(['y'.repeat(20), 'two'].join('\n'));
 });
 
+test('a line that fills the terminal keeps its last letter, wherever the cursor stands after it', async () => {
+	const board = open(20, 6);
+	await board.draw(['x'.repeat(20)]);
+	expect(board.raw()).toContain(`\u001b[K${'x'.repeat(20)}\n`);
+});
+
 test('in the end the terminal wraps and shows its cursor again, and a `^C` that it showed is gone', async () => {
 	const board = open(20, 6);
 	await board.draw(['one']);

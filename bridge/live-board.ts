@@ -43,7 +43,8 @@ function watched({ stdout, color, signal, draw }: CanvasOptions): Canvas {
 		if (text === drawn) return;
 		const up = drawn === '' ? 0 : drawn.split('\n').length;
 		const back = up === 0 ? '' : `\u001b[${up}A\r`;
-		const lines = text.split('\n').map((line) => `${line}${clearRight}\n`);
+		// Cleared before it is written: after a full line the cursor may stand on its last letter.
+		const lines = text.split('\n').map((line) => `${clearRight}${line}\n`);
 		stdout.write(begin + noWrap + back + lines.join('') + clearBelow + wrapAgain + end);
 		drawn = text;
 	};

@@ -41,7 +41,7 @@ export function tryWriting(folder: string): void {
 }
 
 /** `undefined` where there is no such file. Damage is the user's to hear of, with the field that is wrong; without the file they `redo`. */
-export function readPrivateJson<Schema extends z.ZodType>(file: string, schema: Schema, redo: string): z.infer<Schema> | undefined {
+export function readPrivateJson<Schema extends z.ZodType>(file: string, schema: Schema, redo = 'try again'): z.infer<Schema> | undefined {
 	const text = readText(file);
 	if (text === undefined) return undefined;
 	const mend = `Mend it by hand, or move it away (mv ${file} ${file}.damaged) and ${redo}.`;

@@ -11,7 +11,7 @@ export const newCreateKey = (): string => toBase64Url(randomBytes(KEY_BYTES));
 
 export function createKeyIn(folder: string): string {
 	const file = join(folder, 'create-key.json');
-	const known = readPrivateJson(file, createKey, 'start again');
+	const known = readPrivateJson(file, createKey);
 	if (known !== undefined) return known.createKey;
 	const made = { createKey: newCreateKey() };
 	writePrivateJson(file, made);
