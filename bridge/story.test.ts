@@ -116,7 +116,7 @@ describe('init, invite, join, share, start, status, by flags alone', { timeout: 
 	test('sharing is checked, kept with its tilde, and listed', async () => {
 		expect(await jake.pylon(['share', 'add', '~/nowhere'])).toMatchObject({
 			code: 2,
-			stderr: expect.stringContaining('There is no folder ~/nowhere'),
+			stderr: expect.stringMatching(/There is no folder ~\/nowhere\.\n {4}Name a clone of a repository, like ~\/work\/api\.\n/),
 		});
 		expect(await jake.pylon(['share', 'add', '~'])).toMatchObject({ code: 2, stderr: expect.stringContaining('too much') });
 		expectSuccess(await jake.pylon(['share', 'add', join(jake.home, 'work/api')]));
@@ -166,6 +166,7 @@ describe('init, invite, join, share, start, status, by flags alone', { timeout: 
 	test('the bridge runs in the background, once, and everyone sees everyone’s agents and the collision', async () => {
 		expect(expectSuccess(await jake.pylon(['start', '--background']))).toMatch(/runs in the background \(process \d+\)/);
 		expect(await jake.pylon(['start'])).toMatchObject({ code: 2, stderr: expect.stringContaining('runs already') });
+		expect(expectSuccess(await jake.pylon(['start', '--background']))).toMatch(/✓ The bridge runs already \(process \d+\)/);
 		expectSuccess(await andrew.pylon(['start', '--background']));
 		const seen = await seenBy(andrew, ({ agents, collisions }) => agents.length === 2 && collisions.length > 0);
 		expect(seen.agents.map(({ operatorId, kind }) => `${operatorId} ${kind}`).sort()).toEqual(['andrew codex', 'jake claude-code']);
