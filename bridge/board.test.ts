@@ -95,13 +95,36 @@ describe('the board', () => {
 		});
 		const collisions = listing.collisions.map((collision) => ({ ...collision, path: `${'deep/'.repeat(40)}login.ts` }));
 		const notice = 'The relay at pylon.acme.dev does not answer. Showing what was known 4 minutes ago. Retrying.';
-		for (const width of [40, 60, 80, 120]) {
-			const text = renderBoard(
-				{ type: 'room', listing: { ...listing, agents: [long, ...listing.agents], collisions }, notice },
-				{ width, color: 1 },
-			);
-			for (const line of text.split('\n').slice(1)) expect([width, line, columns(line) <= width]).toEqual([width, line, true]);
+		const named = agent({ operatorName: 'Wilhelmina Featherstonehaugh', status: 'waiting', statusAge: 12 * MINUTE });
+		const operators = listing.operators.map((operator) => ({ ...operator, name: `${operator.name} Featherstonehaugh` }));
+		const agents = [long, named, ...listing.agents];
+		const states: BoardState[] = [
+			{ type: 'room', listing: { ...listing, room: 'a-room-with-quite-a-long-name', operators, agents, collisions }, notice },
+			{ type: 'room', listing: { ...listing, view: 'jake', operators, agents, collisions }, notice },
+			{ type: 'local', agents: [local({})], since: 'yet', about: 'a-room-with-quite-a-long-name cannot be seen', notice },
+		];
+		for (const width of [40, 45, 50, 60, 80, 120]) {
+			for (const state of states) {
+				const text = renderBoard(state, { width, color: 1 });
+				for (const line of text.split('\n')) expect([width, line, columns(line) <= width]).toEqual([width, line, true]);
+			}
 		}
+	});
+
+	test('names who is online while there is room, then as many as fit, then counts them', () => {
+		const people = ['Jake', 'Andrew', 'Bea', 'Chidi', 'Dora'].map((name) => ({
+			...person,
+			operatorId: name.toLowerCase(),
+			name,
+			color: '#3B82F6',
+			paused: name === 'Dora',
+		}));
+		const headAt = (width: number) =>
+			renderBoard({ type: 'room', listing: { ...listing, operators: people } }, { width, color: 1 }).split('\n')[0];
+		expect(headAt(80)).toBe('  acme-sprint · Everyone · Jake, Andrew, Bea, Chidi online, Dora ‖ paused');
+		expect(headAt(64)).toBe('  acme-sprint · Everyone · Jake, Andrew +2 online, Dora ‖ paused');
+		expect(headAt(50)).toBe('  acme-sprint · Everyone · 4 online, 1 ‖ paused');
+		expect(headAt(40)).toBe('  acme-sprint · Everyone');
 	});
 
 	test('other people’s text cannot steer the terminal', () => {
@@ -135,6 +158,11 @@ describe('the board', () => {
 		expect(renderBoard({ type: 'local', agents: [], since: 'in the last 2h' }, { width: 80, color: 1 })).toContain(
 			'No agent has worked here in the last 2h.',
 		);
+	});
+
+	test('of a machine whose room is not shown says which, and nothing of what is shared', () => {
+		const state: BoardState = { type: 'local', agents: [], since: 'yet', about: 'acme-sprint cannot be seen', notice: 'Retrying.' };
+		expect(renderBoard(state, { width: 80, color: 1 })).toMatch(/^ {2}This machine · acme-sprint cannot be seen\n {2}Retrying\.\n/);
 	});
 
 	test('orders a local machine’s agents alike: who waits comes first', () => {

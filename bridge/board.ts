@@ -6,7 +6,14 @@ import { type ColorDepth, type Ink, ink } from './ink.ts';
 import type { ListedAgent, ListedCollision, ListedOperator, RoomAgent, RoomListing } from './listing.ts';
 
 export type BoardState =
-	| { type: 'local'; agents: ListedAgent[]; since: string }
+	| {
+			type: 'local';
+			agents: ListedAgent[];
+			since: string;
+			/** What goes for these agents where the machine is in a room that is not shown; without one, that all stays here. */
+			about?: string | undefined;
+			notice?: string | undefined;
+	  }
 	| {
 			type: 'room';
 			listing: RoomListing;
@@ -38,6 +45,7 @@ const SHAPES: Readonly<Record<Status, string>> = {
 
 const WIDTH_MAX = 120;
 const WIDTH_MIN = 40;
+const NAME_MAX = 16;
 const PATHS_SHOWN = 3;
 const TASK_MIN = 10;
 /** `waiting  12 min`. */
@@ -48,7 +56,7 @@ const PATH_MIN = 12;
 export function renderBoard(state: BoardState, look: BoardLook): string {
 	const width = Math.max(WIDTH_MIN, Math.min(look.width, WIDTH_MAX));
 	const page = new Page(ink(look.color), width);
-	if (state.type === 'local') page.local(state.agents, state.since);
+	if (state.type === 'local') page.local(state);
 	else page.room(state.listing, state.notice);
 	return page.text(look.rows);
 }
@@ -76,8 +84,12 @@ class Page {
 		return [...this.#lines.slice(0, rows - 1), `  ${this.#ink.dim(`… ${counted(hidden, 'more line')}`)}`].join('\n');
 	}
 
-	local(agents: ListedAgent[], since: string): void {
-		this.#add(`${this.#ink.bold('This machine')} ${this.#ink.dim('· local: nothing is shared, nothing is connected')}`);
+	local({ agents, since, about, notice }: Extract<BoardState, { type: 'local' }>): void {
+		const { bold, dim } = this.#ink;
+		const place = 'This machine';
+		const words = ` · ${about ?? 'local: nothing is shared, nothing is connected'}`;
+		this.#add(bold(place) + dim(cutToFit(words, this.#width - 2 - place.length)));
+		this.#notice(notice);
 		this.#gap();
 		if (agents.length === 0) this.#add(`No agent has worked here ${since}. Start one, and it shows up here.`);
 		this.#streams(
@@ -87,9 +99,12 @@ class Page {
 	}
 
 	room(listing: RoomListing, notice: string | undefined): void {
-		const { bold, dim, amber } = this.#ink;
-		this.#add(`${bold(listing.room)} ${dim('·')} ${this.#viewName(listing)} ${dim('·')} ${this.#presence(listing)}`);
-		for (const line of wrap(notice ?? '', this.#width - 2)) this.#add(amber(line));
+		const { bold, dim } = this.#ink;
+		const name = cutToFit(listing.room, this.#width - 20);
+		const view = cutToFit(this.#viewName(listing), this.#width - 5 - columns(name));
+		const presence = presenceOf(listing.operators, this.#width - 8 - columns(name) - columns(view), this.#ink);
+		this.#add([bold(name), view, presence].filter((part) => part !== '').join(dim(' · ')));
+		this.#notice(notice);
 		this.#gap();
 		this.collisions(listing);
 		const people = new Map(listing.operators.map((operator) => [operator.operatorId, operator]));
@@ -104,23 +119,8 @@ class Page {
 		return `${possessive(printable(operator?.name ?? listing.view))} agents`;
 	}
 
-	/** Who is online, each in their colour; the others counted. */
-	#presence({ operators }: RoomListing): string {
-		const { dim } = this.#ink;
-		const names = (some: ListedOperator[]) => some.map((operator) => this.#name(operator)).join(dim(', '));
-		const online = operators.filter((operator) => operator.online && !operator.paused);
-		const paused = operators.filter((operator) => operator.paused);
-		const away = operators.length - new Set([...online, ...paused]).size;
-		const shown = [
-			...(online.length === 0 ? [] : [`${names(online)} online`]),
-			...(paused.length === 0 ? [] : [`${names(paused)} ${dim(`‖ ${STATUS_WORDS.paused}`)}`]),
-			...(away === 0 ? [] : [dim(`${away} away`)]),
-		];
-		return shown.join(dim(', '));
-	}
-
-	#name(operator: ListedOperator): string {
-		return this.#ink.hex(operator.color, printable(operator.name));
+	#notice(notice: string | undefined): void {
+		for (const line of wrap(notice ?? '', this.#width - 2)) this.#add(this.#ink.amber(line));
 	}
 
 	collisions(listing: RoomListing): void {
@@ -150,10 +150,10 @@ class Page {
 
 	/** Agents by repository and branch; the workstream whose agent needs a person most comes first. */
 	#streams(agents: readonly Row[], hasNames: boolean, people = new Map<string, ListedOperator>()): void {
-		const columnsOf = {
-			name: hasNames ? Math.min(16, Math.max(0, ...agents.map((agent) => columns(agent.operatorName ?? '')))) : 0,
-			kind: Math.max(0, ...agents.map((agent) => AGENT_NAMES[agent.kind].length)),
-		};
+		const kind = Math.max(0, ...agents.map((agent) => AGENT_NAMES[agent.kind].length));
+		const room = Math.min(NAME_MAX, this.#width - 2 - 2 - 2 - kind - 2 - STATE_WIDTH);
+		const names = hasNames ? agents.map((agent) => columns(printable(agent.operatorName ?? ''))) : [];
+		const columnsOf = { name: Math.min(room, Math.max(0, ...names)), kind };
 		for (const [title, stream] of Map.groupBy(agents, streamOf)) {
 			this.#add(this.#ink.dim(middleCut(printable(title), this.#width - 2)));
 			for (const agent of stream) this.#agent(agent, columnsOf, people);
@@ -228,6 +228,37 @@ class Page {
 	#gap(): void {
 		if (this.#lines.at(-1) !== '') this.#lines.push('');
 	}
+}
+
+/** Who is online, each in their colour, and the others counted; where there is not the room, fewer names, or counts alone. */
+function presenceOf(operators: readonly ListedOperator[], room: number, inked: Ink): string {
+	const online = operators.filter((operator) => operator.online && !operator.paused);
+	const paused = operators.filter((operator) => operator.paused);
+	for (let named = Math.max(online.length, paused.length); named >= 0; named--) {
+		const words = (using: Ink) => presenceWords({ online, paused, away: operators.length - online.length - paused.length }, named, using);
+		if (columns(words(ink(1))) <= room) return words(inked);
+	}
+	return '';
+}
+
+interface Presence {
+	online: readonly ListedOperator[];
+	paused: readonly ListedOperator[];
+	away: number;
+}
+
+function presenceWords({ online, paused, away }: Presence, named: number, { dim, hex }: Ink): string {
+	const names = (some: readonly ListedOperator[]) => {
+		if (named === 0) return String(some.length);
+		const known = some.slice(0, named).map(({ name, color }) => hex(color, printable(name)));
+		return known.join(dim(', ')) + (some.length > named ? dim(` +${some.length - named}`) : '');
+	};
+	const shown = [
+		...(online.length === 0 ? [] : [`${names(online)} online`]),
+		...(paused.length === 0 ? [] : [`${names(paused)} ${dim(`‖ ${STATUS_WORDS.paused}`)}`]),
+		...(away === 0 ? [] : [dim(`${away} away`)]),
+	];
+	return shown.join(dim(', '));
 }
 
 function sentenceOf(collision: ListedCollision, listing: RoomListing, now: number): CollisionWords {

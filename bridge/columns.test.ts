@@ -19,7 +19,8 @@ describe('columns', () => {
 
 	test('wrapping breaks between words', () => expect(wrap('one two three', 7)).toEqual(['one two', 'three']));
 
-	test('what steers a terminal becomes visible', () => expect(printable('a\u001b[2Jb\u202e')).toBe('a\ufffd[2Jb\ufffd'));
+	test('what steers a terminal becomes visible', () =>
+		expect(printable('a\u001b[2Jb\u202e\u061c\u2028')).toBe('a\ufffd[2Jb\ufffd\ufffd\ufffd'));
 });
 
 describe('colour', () => {

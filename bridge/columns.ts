@@ -1,7 +1,6 @@
 /** Text in a terminal's columns: wide letters take two, combining ones none, and nothing that steers the terminal gets through. */
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: naming them is the point.
-const STEERING = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+const STEERING = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu;
 const COMBINING = /\p{Mn}|\p{Me}|[\u200b-\u200d]|[\ufe00-\ufe0f]/u;
 /** East Asian wide and emoji, coarsely: what terminals draw two columns wide. */
 const WIDE =

@@ -11,7 +11,7 @@ import { deviceId, type Operator, role } from '../shared/room.ts';
 import { ROOM_KEY_BYTES } from '../shared/seal.ts';
 import { serverUrl } from '../shared/token.ts';
 import { pylonFolder } from './home.ts';
-import { isMissing, makePrivateFolder, readPrivateJson, writePrivateJson } from './private-file.ts';
+import { isMissing, makePrivateFolder, readPrivateJson, tryWriting, writePrivateJson } from './private-file.ts';
 import { EXIT, noRoomError, UserError } from './user-error.ts';
 
 export const roomConfig = z.strictObject({
@@ -42,7 +42,9 @@ export function makeFolders(home: string): string[] {
 	return folders;
 }
 
-export const currentRoom = (home: string): RoomConfig | undefined => readPrivateJson(currentFile(home), roomConfig);
+export const readRoomFile = (file: string): RoomConfig | undefined => readPrivateJson(file, roomConfig, 'join again');
+
+export const currentRoom = (home: string): RoomConfig | undefined => readRoomFile(currentFile(home));
 
 export function needRoom(home: string): RoomConfig {
 	const room = currentRoom(home);
@@ -55,7 +57,7 @@ export function allRooms(home: string): RoomConfig[] {
 	const current = currentRoom(home);
 	const others = otherNames(home)
 		.filter((name) => name !== current?.room)
-		.flatMap((name) => readPrivateJson(otherFile(home, name), roomConfig) ?? []);
+		.flatMap((name) => readRoomFile(otherFile(home, name)) ?? []);
 	return current === undefined ? others : [current, ...others];
 }
 
@@ -117,11 +119,21 @@ export function forgetRoom(home: string, name: string): RoomConfig | undefined {
 	return next === undefined ? undefined : makeCurrent(home, next.room);
 }
 
+/** As `findRoom`, for commands that have an answer without a room too. */
+export const findAnyRoom = (home: string, name: string | undefined): RoomConfig | undefined =>
+	name === undefined ? currentRoom(home) : findRoom(home, name);
+
 export function findRoom(home: string, name: string | undefined): RoomConfig {
 	if (name === undefined) return needRoom(home);
 	const found = allRooms(home).find((room) => room.room === name);
 	if (found === undefined) throw unknownRoom(home, name);
 	return found;
+}
+
+/** Before a relay is asked: once it has answered an invite is used up or a room's name taken, and what cannot be kept is lost. */
+export function ensureCanKeepRoom(home: string): void {
+	tryWriting(pylonFolder(home));
+	if (currentRoom(home) !== undefined) tryWriting(otherFolder(home));
 }
 
 /** One folder holds one room of each name. */

@@ -75,6 +75,29 @@ describe('a hostile relay', () => {
 		expect(allRooms(jake.home)).toEqual([known]);
 	});
 
+	test.each([
+		['members', 'operator.list', [{ ...operator, operatorId: STEERING }]],
+		[
+			'invite list',
+			'invite.list',
+			[{ inviteId: STEERING, role: 'member', createdBy: STEERING, createdAt: 1, expiresAt: 2, usesLeft: 1, state: STEERING }],
+		],
+		['link list', 'device.list', [{ deviceId: STEERING, label: 'desk', createdAt: 1, online: true, current: true }]],
+		['invite', 'invite.create', { inviteId: STEERING, secret: newSecret(), role: 'member', expiresAt: 2 }],
+	])('does not steer the terminal through %s', async (line, call, answer) => {
+		saveRoom(jake.home, { ...known, server });
+		answers = { [call]: answer };
+		const outcome = await jake.pylon(line.split(' '));
+		expect(outcome.stdout + outcome.stderr).not.toContain('\u001b]');
+		expect(outcome).toMatchObject({ code: 4, stderr: expect.stringContaining('did not ask for') });
+	});
+
+	test('what a newer relay says on top is left out', async () => {
+		saveRoom(jake.home, { ...known, server });
+		answers = { 'operator.list': [{ ...operator, mood: 'fine' }] };
+		expect(JSON.parse((await jake.pylon(['members', '--json'])).stdout)).toEqual([operator]);
+	});
+
 	test('an honest one is joined, under the name that the token gives', async () => {
 		expect(await joinWith('invite', { 'invite.preview': preview, 'invite.accept': honest('acme') })).toMatchObject({ code: 0 });
 		expect(allRooms(jake.home).map(({ room }) => room)).toEqual(['acme', 'secret']);

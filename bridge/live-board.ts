@@ -8,6 +8,7 @@ export interface Canvas {
 
 export interface CanvasOptions {
 	stdout: NodeJS.WriteStream;
+	env: NodeJS.ProcessEnv;
 	color: ColorDepth;
 	signal: AbortSignal;
 	draw: (look: { width: number; rows: number | undefined; color: ColorDepth }) => string;
@@ -18,13 +19,18 @@ const TICK_MS = 1_000;
 const PIPED_EVERY_MS = 1_000;
 const PLAIN_WIDTH = 100;
 
-export const openCanvas = (options: CanvasOptions): Canvas => (options.stdout.isTTY ? watched(options) : piped(options));
+/** A dumb terminal knows no way back up. */
+export const openCanvas = (options: CanvasOptions): Canvas =>
+	options.stdout.isTTY && options.env.TERM !== 'dumb' ? watched(options) : piped(options);
 
 const hideCursor = '\u001b[?25l';
 const showCursor = '\u001b[?25h';
 /** Terminals that know it show the whole picture at once; others ignore it. */
 const begin = '\u001b[?2026h';
 const end = '\u001b[?2026l';
+/** A line that is too long is cut by the terminal: one that went on below would be in the way of the next picture. */
+const noWrap = '\u001b[?7l';
+const wrapAgain = '\u001b[?7h';
 const clearRight = '\u001b[K';
 const clearBelow = '\u001b[J';
 
@@ -37,8 +43,9 @@ function watched({ stdout, color, signal, draw }: CanvasOptions): Canvas {
 		if (text === drawn) return;
 		const up = drawn === '' ? 0 : drawn.split('\n').length;
 		const back = up === 0 ? '' : `\u001b[${up}A\r`;
-		const lines = text.split('\n').map((line) => `${line}${clearRight}\n`);
-		stdout.write(begin + back + lines.join('') + clearBelow + end);
+		// Cleared before it is written: after a full line the cursor may stand on its last letter.
+		const lines = text.split('\n').map((line) => `${clearRight}${line}\n`);
+		stdout.write(begin + noWrap + back + lines.join('') + clearBelow + wrapAgain + end);
 		drawn = text;
 	};
 	const onResize = () => {
@@ -58,7 +65,8 @@ function watched({ stdout, color, signal, draw }: CanvasOptions): Canvas {
 		() => {
 			clearInterval(timer);
 			stdout.off('resize', onResize);
-			stdout.write(showCursor);
+			// Over the `^C` that the terminal has shown.
+			stdout.write(`\r${clearRight}${showCursor}`);
 		},
 		{ once: true },
 	);

@@ -12,6 +12,8 @@ export interface Asked {
 	backMs: number | 'all';
 	/** The same, in words. */
 	sinceWords: string;
+	/** What goes for this machine's agents where a room is left aside. */
+	about?: string | undefined;
 	/** My view: agents of this machine too, those that the room does not hear of included. */
 	readsLocal: boolean;
 }
@@ -26,7 +28,7 @@ export async function printMachine(shell: Shell, asked: Asked): Promise<void> {
 	const now = shell.clock();
 	const listing = agents.map((agent) => listLocal(agent, now));
 	if (asked.isJson) return shell.json(listing);
-	show(shell, { type: 'local', agents: listing, since: asked.sinceWords });
+	show(shell, { type: 'local', agents: listing, since: asked.sinceWords, about: asked.about });
 }
 
 export function show(shell: Shell, state: BoardState): void {

@@ -10,6 +10,7 @@ import { makeOrigin } from '../scripts/demo/repository.ts';
 import { expectSuccess, openRoom, scratchFolder } from '../scripts/demo/team.ts';
 import { startRelay } from '../scripts/relay.ts';
 import { operator } from '../shared/room.ts';
+import { ANSWERS } from './answers.ts';
 import { listedCollision, type RoomListing, roomListing } from './listing.ts';
 
 const CREATE_KEY = 'a-create-key-of-the-test';
@@ -28,8 +29,13 @@ describe('a room over time, by flags alone', { timeout: 90_000 }, () => {
 	let jake: Member;
 	let andrew: Member;
 	const ending: (() => Promise<unknown>)[] = [];
-	const json = async (member: Member, ...args: string[]): Promise<unknown> =>
-		JSON.parse(expectSuccess(await member.pylon([...args, '--json'])));
+	/** Of each command it is what its schema says, and nothing else. */
+	const json = async (member: Member, ...args: string[]): Promise<unknown> => {
+		const said: unknown = JSON.parse(expectSuccess(await member.pylon([...args, '--json'])));
+		const name = [args.slice(0, 2).join(' '), args[0] ?? ''].find((each) => each in ANSWERS) as keyof typeof ANSWERS;
+		expect(ANSWERS[name].parse(said)).toEqual(said);
+		return said;
+	};
 	const members = async () => z.array(operator).parse(await json(jake, 'members'));
 
 	beforeAll(async () => {
@@ -97,6 +103,9 @@ describe('a room over time, by flags alone', { timeout: 90_000 }, () => {
 		expect(JSON.stringify(running?.sent.map(({ wire }) => wire))).not.toContain('login');
 		expect(running?.next[0]?.plain.whole).toHaveLength(1);
 		expect(expectSuccess(await andrew.pylon(['peek']))).toContain('would be sent on a new connection');
+		const [, line = ''] = /new connection\n\s+whole\s+(.*)/.exec(expectSuccess(await andrew.pylon(['peek']))) ?? [];
+		expect(line.length).toBeGreaterThan(400);
+		expect(Object.keys(JSON.parse(line))).toEqual(expect.arrayContaining(Object.keys(running?.next[0]?.plain.whole[0] ?? {})));
 		const secret = z.object({ roomKey: z.string() }).parse(JSON.parse(readFileSync(join(andrew.home, '.pylon/room.json'), 'utf8'))).roomKey;
 		expect(expectSuccess(await andrew.pylon(['peek', '--json']))).not.toContain(secret);
 	});
@@ -136,6 +145,26 @@ describe('a room over time, by flags alone', { timeout: 90_000 }, () => {
 		const other = devices.find(({ current }) => !current)?.deviceId ?? '';
 		expectSuccess(await jake.pylon(['link', 'revoke', other]));
 		expect(await desk.pylon(['members'])).toMatchObject({ code: 3 });
+	});
+
+	test('every other command’s JSON is what its schema says, too', async () => {
+		const { inviteId } = ANSWERS.invite.parse(await json(jake, 'invite', '--uses', 'unlimited', '--expires', '2h'));
+		expect(await json(jake, 'invite', 'list')).toContainEqual(expect.objectContaining({ inviteId, usesLeft: 'unlimited', state: 'open' }));
+		expect(await json(jake, 'invite', 'revoke', inviteId)).toEqual({ inviteId });
+		expect(expectSuccess(await jake.pylon(['invite', 'list']))).toMatch(new RegExp(`${inviteId} .* revoked`));
+		const gone = await jake.pylon(['invite', 'revoke', '00000000']);
+		expect(gone).toMatchObject({ code: 3, stderr: expect.stringMatching(/There is no invite 00000000\.\n.*pylon invite list/) });
+		await json(jake, 'members', 'role', 'jake', 'admin');
+		await json(jake, 'use', 'acme-sprint');
+		await json(jake, 'share', 'add', '~/work/api');
+		await json(jake, 'policy', '--mine', 'tasks=on');
+		await json(jake, 'service');
+		await json(jake, 'doctor');
+		const mara = Member.inScratch(dir, 'mara');
+		const { token } = ANSWERS.invite.parse(await json(jake, 'invite'));
+		expect(await json(mara, 'join', token, '--name', 'Mara')).toMatchObject({ operatorId: 'mara', room: 'acme-sprint' });
+		for (const change of ['pause', 'resume']) await json(mara, change);
+		expect(await json(jake, 'members', 'remove', 'Mara', '--yes')).toEqual({ operatorId: 'mara' });
 	});
 
 	test('[R5] roles change, and the last admin neither steps down nor leaves', async () => {

@@ -1,6 +1,6 @@
 /** Files that hold secrets: 0600 in a 0700 folder, replaced whole or not at all. */
 import { chmodSync, closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { z } from 'zod';
 import { randomBytes, toBase64Url } from '../shared/bytes.ts';
 import { EXIT, UserError } from './user-error.ts';
@@ -34,15 +34,23 @@ export function writePrivateJson(file: string, value: unknown): void {
 	}
 }
 
-/** `undefined` where there is no such file. Damage is the user's to hear of, with the field that is wrong. */
-export function readPrivateJson<Schema extends z.ZodType>(file: string, schema: Schema): z.infer<Schema> | undefined {
+/** Whether a folder can be written is known only once it was. */
+export function tryWriting(folder: string): void {
+	const file = join(folder, 'try.tmp');
+	writePrivateJson(file, {});
+	rmSync(file);
+}
+
+/** `undefined` where there is no such file. Damage is the user's to hear of, with the field that is wrong; without the file they `redo`. */
+export function readPrivateJson<Schema extends z.ZodType>(file: string, schema: Schema, redo = 'try again'): z.infer<Schema> | undefined {
 	const text = readText(file);
 	if (text === undefined) return undefined;
-	const parsed = schema.safeParse(parseJson(file, text));
+	const mend = `Mend it by hand, or move it away (mv ${file} ${file}.damaged) and ${redo}.`;
+	const parsed = schema.safeParse(parseJson(file, text, mend));
 	if (parsed.success) return parsed.data;
 	const issue = parsed.error.issues[0];
 	const field = issue === undefined || issue.path.length === 0 ? '' : `${issue.path.join('.')}: `;
-	throw new UserError(`${file} is damaged (${field}${issue?.message ?? 'not as expected'}).`, mend(file), EXIT.config);
+	throw new UserError(`${file} is damaged (${field}${issue?.message ?? 'not as expected'}).`, mend, EXIT.config);
 }
 
 function readText(file: string): string | undefined {
@@ -54,16 +62,14 @@ function readText(file: string): string | undefined {
 	}
 }
 
-function parseJson(file: string, text: string): unknown {
+function parseJson(file: string, text: string, mend: string): unknown {
 	try {
 		return JSON.parse(text);
 	} catch (error) {
 		if (!(error instanceof SyntaxError)) throw error;
-		throw new UserError(`${file} is damaged (it is not JSON).`, mend(file), EXIT.config);
+		throw new UserError(`${file} is damaged (it is not JSON).`, mend, EXIT.config);
 	}
 }
-
-const mend = (file: string): string => `Mend it by hand, or move it away (mv ${file} ${file}.damaged) and join again.`;
 
 export const isMissing = (error: unknown): boolean => ['ENOENT', 'ENOTDIR'].includes(errorCode(error) ?? '');
 

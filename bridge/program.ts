@@ -1,24 +1,25 @@
 /** All commands with their flags; what each does is loaded when it is called. */
-import { Argument, Command, Help, Option } from 'commander';
+import { Argument, type Command, Help, Option } from 'commander';
 import { HELP } from './help.ts';
+import { noneOf, PylonCommand } from './pylon-command.ts';
 import type { Shell } from './shell.ts';
-import { type ExitCode, UserError } from './user-error.ts';
+import type { ExitCode } from './user-error.ts';
 import { VERSION } from './version.ts';
 
 const many = (value: string, before: string[]): string[] => [...before, value];
 
 /** `script` is the file that is `pylon`; `onCode` hears of an exit code that is no error. */
 export function commands(shell: Shell, script: string, onCode: (code: ExitCode) => void): Command {
-	const pylon = new Command('pylon')
-		.version(VERSION, '-V, --version', 'print the version')
+	const pylon = new PylonCommand('pylon')
+		.version(VERSION, '-v, --version', 'print the version')
+		.helpOption('-h, --help', 'print this help')
 		.exitOverride()
 		.showSuggestionAfterError()
 		.enablePositionalOptions()
 		.configureHelp({
 			showGlobalOptions: false,
-			formatHelp: (command, help) => indented(Help.prototype.formatHelp.call(help, command, help)),
-		})
-		.configureOutput({ outputError: (text, write) => write(`  ✗ ${text.replace(/^error: /, '').replace(/\n(?=.)/g, '\n    ')}`) });
+			formatHelp: (command, help) => `\n${indented(Help.prototype.formatHelp.call(help, command, help))}\n\n`,
+		});
 	pylon.helpInformation = () => `${HELP}\n`;
 	rooms(pylon, shell);
 	members(pylon, shell);
@@ -31,9 +32,7 @@ export function commands(shell: Shell, script: string, onCode: (code: ExitCode) 
 /** A group's default command gets what was meant as another of the group. */
 function refuseUnknown(command: Command): void {
 	const [unknown] = command.args;
-	if (unknown === undefined || command.parent === null) return;
-	const names = command.parent.commands.map((each) => each.name()).join(', ');
-	throw new UserError(`There is no \`pylon ${command.parent.name()} ${unknown}\`.`, `There are: ${names}.`);
+	if (unknown !== undefined && command.parent !== null) throw noneOf(command.parent, unknown);
 }
 
 const json = () => new Option('--json', 'print JSON');
@@ -41,9 +40,9 @@ const room = () => new Option('--room <room>', 'another room than the current on
 const yes = () => new Option('-y, --yes', 'ask nothing: take what the flags say');
 const share = () => new Option('--share <path>', 'share a repository (repeatable)').argParser(many).default([], 'none');
 const oneOf = (flags: string, text: string, ...choices: string[]) => new Option(flags, text).choices(choices);
-const examples = (...lines: string[]) => indented(`Examples:\n${lines.map((line) => `  $ ${line}`).join('\n')}\n`);
+const examples = (...lines: string[]) => `${indented(`Examples:\n${lines.map((line) => `  $ ${line}`).join('\n')}`)}\n`;
 /** As all screens are. */
-const indented = (text: string) => `\n${text.trimEnd().replace(/^(?=.)/gm, '  ')}\n`;
+const indented = (text: string) => text.trimEnd().replace(/^(?=.)/gm, '  ');
 
 function rooms(pylon: Command, shell: Shell): void {
 	pylon
@@ -66,7 +65,9 @@ function rooms(pylon: Command, shell: Shell): void {
 		.addOption(yes())
 		.addOption(json())
 		.addHelpText('after', examples('pylon join pylon-join-…', 'pylon join pylon-join-… --name Andrew --share ~/work/acme-api --yes'))
-		.action(async (token, options) => (await import('./commands/join.ts')).join(shell, token, options));
+		// Whoever pastes the line that they were sent after `pylon join` has its words twice.
+		.allowExcessArguments()
+		.action(async (_, options, command) => (await import('./commands/join.ts')).join(shell, command.args.join(' '), options));
 	const invite = pylon
 		.command('invite')
 		.helpCommand(false)
@@ -103,6 +104,7 @@ function rooms(pylon: Command, shell: Shell): void {
 		.description('make a token that pairs a browser or another machine of yours')
 		.addOption(room())
 		.addOption(json())
+		.addHelpText('after', examples('pylon link', 'pylon link list', 'pylon link revoke 0123456789abcdef'))
 		.action(async (options) => (await import('./commands/link.ts')).link(shell, options));
 	link
 		.command('list')
@@ -119,7 +121,11 @@ function rooms(pylon: Command, shell: Shell): void {
 }
 
 function members(pylon: Command, shell: Shell): void {
-	const all = pylon.command('members').helpCommand(false).description('who is in the room');
+	const all = pylon
+		.command('members')
+		.helpCommand(false)
+		.description('who is in the room')
+		.addHelpText('after', examples('pylon members', 'pylon members role Andrew admin', 'pylon members remove Andrew'));
 	all
 		.command('list', { isDefault: true })
 		.description('everyone, with role and when they were last seen')
@@ -149,11 +155,13 @@ function members(pylon: Command, shell: Shell): void {
 		.command('rooms')
 		.description('the rooms of this machine')
 		.addOption(json())
+		.addHelpText('after', examples('pylon rooms', 'pylon rooms --json'))
 		.action(async (options) => (await import('./commands/rooms.ts')).listRooms(shell, options));
 	pylon
 		.command('use <room>')
 		.description('make a room the current one')
 		.addOption(json())
+		.addHelpText('after', examples('pylon use acme-sprint'))
 		.action(async (name, options) => (await import('./commands/rooms.ts')).useRoom(shell, name, options));
 	pylon
 		.command('leave')
@@ -163,6 +171,7 @@ function members(pylon: Command, shell: Shell): void {
 		.addOption(room())
 		.addOption(yes())
 		.addOption(json())
+		.addHelpText('after', examples('pylon leave', 'pylon leave --room acme-sprint --yes', 'pylon leave --delete'))
 		.action(async (options) => (await import('./commands/rooms.ts')).leave(shell, options));
 }
 
@@ -173,12 +182,14 @@ function closer(pylon: Command, shell: Shell): void {
 		.option('--mine', 'those that involve you')
 		.addOption(room())
 		.addOption(json())
+		.addHelpText('after', examples('pylon collisions', 'pylon collisions --mine --json'))
 		.action(async (options) => (await import('./commands/collisions.ts')).collisions(shell, options));
 	for (const name of ['pause', 'resume'] as const) {
 		pylon
 			.command(name)
 			.description(name === 'pause' ? 'share nothing, at once; the room sees that you paused' : 'share again')
 			.addOption(json())
+			.addHelpText('after', examples(`pylon ${name}`))
 			.action(async (options) => (await import('./commands/pause.ts')).setPaused(shell, name === 'pause', options));
 	}
 	pylon
@@ -186,6 +197,7 @@ function closer(pylon: Command, shell: Shell): void {
 		.description('exactly what was sent and what would be sent')
 		.option('--wire', 'as it crosses the wire: sealed')
 		.addOption(json())
+		.addHelpText('after', examples('pylon peek', 'pylon peek --wire'))
 		.action(async (options) => (await import('./commands/peek.ts')).peek(shell, options));
 	pylon
 		.command('policy [change...]')
@@ -214,7 +226,11 @@ function days(pylon: Command, shell: Shell, script: string): void {
 			examples('pylon status', 'pylon status --all --watch', 'pylon status --operator Andrew', 'pylon status --json --since all'),
 		)
 		.action(async (options) => (await import('./commands/status.ts')).status(shell, options));
-	const shared = pylon.command('share').helpCommand(false).description('which repositories the room hears of');
+	const shared = pylon
+		.command('share')
+		.helpCommand(false)
+		.description('which repositories the room hears of')
+		.addHelpText('after', examples('pylon share', 'pylon share add ~/work/acme-api', 'pylon share remove ~/work/acme-api'));
 	shared
 		.command('list', { isDefault: true })
 		.description('what is shared')
@@ -243,10 +259,12 @@ function days(pylon: Command, shell: Shell, script: string): void {
 		.description('run the bridge, which keeps your rooms up to date')
 		.option('--background', 'return, and leave it running')
 		.addOption(new Option('--log', 'write to the log').hideHelp())
+		.addHelpText('after', examples('pylon start', 'pylon start --background'))
 		.action(async (options) => (await import('./commands/start.ts')).start(shell, options, script));
 	pylon
 		.command('stop')
 		.description('end the bridge')
+		.addHelpText('after', examples('pylon stop'))
 		.action(async () => (await import('./commands/start.ts')).stop(shell));
 }
 

@@ -1,10 +1,11 @@
 /** Questions, each with the flag that answers it. Where nobody can answer, a missing flag is an error that names it, never a hang. */
 import type { z } from 'zod';
+import { wrap } from './columns.ts';
 import type { Shell } from './shell.ts';
 import { EXIT, UserError } from './user-error.ts';
 
 /** Two spaces and `Room name: acme-sprint`, as every screen reads. */
-function theme({ ink }: Shell) {
+function theme({ ink, width }: Shell) {
 	return {
 		prefix: ' ',
 		icon: { cursor: '❯', checked: ` ${ink.green('◉')}`, unchecked: ' ◯' },
@@ -12,7 +13,10 @@ function theme({ ink }: Shell) {
 			message: (text: string) => text,
 			answer: (text: string) => text,
 			defaultAnswer: (text: string) => ink.dim(`(${text})`),
-			error: (text: string) => `  ${ink.red(text)}`,
+			error: (text: string) =>
+				wrap(text, width() - 2)
+					.map((line) => `  ${ink.red(line)}`)
+					.join('\n'),
 			highlight: (text: string) => ink.bold(text),
 			renderSelectedChoices: (choices: readonly { short: string }[]) =>
 				choices.length === 0 ? 'none' : choices.map(({ short }) => short).join(', '),
@@ -58,16 +62,34 @@ export async function askText<Schema extends z.ZodType<string>>(
 		return schema.parse(answer);
 	}
 	const { default: input } = await import('@inquirer/input');
-	const text = await input(
-		{
-			message: `${label}:`,
-			theme: theme(shell),
-			...(suggestion !== undefined && { default: suggestion }),
-			validate: (typed) => fault(typed) ?? true,
-		},
-		{ signal: shell.signal, clearPromptOnDone: question.vanishes === true },
+	const text = await untilClosed(shell, (signal) =>
+		input(
+			{
+				message: `${label}:`,
+				theme: theme(shell),
+				...(suggestion !== undefined && { default: suggestion }),
+				validate: (typed) => fault(typed) ?? true,
+			},
+			{ signal, clearPromptOnDone: question.vanishes === true },
+		),
 	);
 	return schema.parse(text);
+}
+
+/** At Ctrl-D readline closes the input, and a prompt neither answers nor fails: its signal ends it then, as the shell's does. */
+async function untilClosed<Answer>(shell: Shell, ask: (signal: AbortSignal) => Promise<Answer>): Promise<Answer> {
+	const { stdin } = process;
+	const closed = new AbortController();
+	const look = () =>
+		setImmediate(() => {
+			if (stdin.isPaused()) closed.abort();
+		});
+	stdin.on('keypress', look);
+	try {
+		return await ask(AbortSignal.any([shell.signal, closed.signal]));
+	} finally {
+		stdin.off('keypress', look);
+	}
 }
 
 function unattended({ label, flag, suggestion, isOptional }: Question<z.ZodType>): string {
@@ -77,9 +99,8 @@ function unattended({ label, flag, suggestion, isOptional }: Question<z.ZodType>
 
 export async function askSecret(shell: Shell, label: string): Promise<string> {
 	const { default: password } = await import('@inquirer/password');
-	return password(
-		{ message: `${label}:`, mask: '•', toggleMask: false, theme: theme(shell) },
-		{ signal: shell.signal, clearPromptOnDone: true },
+	return untilClosed(shell, (signal) =>
+		password({ message: `${label}:`, mask: '•', toggleMask: false, theme: theme(shell) }, { signal, clearPromptOnDone: true }),
 	);
 }
 
@@ -92,14 +113,14 @@ export interface Choice {
 /** None ticked at first. */
 export async function askMany(shell: Shell, label: string, choices: Choice[]): Promise<string[]> {
 	const { default: checkbox } = await import('@inquirer/checkbox');
-	return checkbox({ message: label, choices, theme: theme(shell), pageSize: 10, loop: false }, { signal: shell.signal });
+	return untilClosed(shell, (signal) => checkbox({ message: label, choices, theme: theme(shell), pageSize: 10, loop: false }, { signal }));
 }
 
 /** `--yes` says yes; without a terminal the flag is asked for. */
 export async function askConfirm({ shell, yes }: Asking, label: string): Promise<void> {
 	if (yes === true) return;
-	if (!shell.isInteractive) throw new UserError('This wants a yes.', 'Pass --yes: nobody is here to answer a prompt.');
+	if (!shell.isInteractive) throw new UserError(`${label} Nobody is here to say yes.`, 'Pass --yes where you are sure.');
 	const { default: confirm } = await import('@inquirer/confirm');
-	const isSure = await confirm({ message: label, default: false, theme: theme(shell) }, { signal: shell.signal });
+	const isSure = await untilClosed(shell, (signal) => confirm({ message: label, default: false, theme: theme(shell) }, { signal }));
 	if (!isSure) throw new UserError('Nothing was done.', undefined, EXIT.cancelled);
 }

@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import { callRelay, type RelayClient, refusalOf } from '../shared/relay.ts';
 import type { RoomConfig } from './config.ts';
+import { causeOf } from './unreachable-cause.ts';
 import { EXIT, hostOf, refusedError, UserError, unreachableError } from './user-error.ts';
 
 export const relayOf = ({ server, room, credential }: RoomConfig): RelayClient => callRelay({ server, room, credential });
@@ -13,9 +14,20 @@ export async function answerOf<Answer>(server: string, call: Promise<Answer>, si
 	} catch (error) {
 		const reason = refusalOf(error);
 		if (reason === undefined) throw error;
-		throw reason === 'unreachable' ? unreachableError(server) : refusedError(reason);
+		if (reason !== 'unreachable') throw refusedError(reason);
+		throw isOtherTalk(error) ? notRelayError(server) : unreachableError(server, causeOf(error));
 	}
 }
+
+/** Something answered, and not in JSON. */
+const isOtherTalk = (error: unknown): boolean => error instanceof Error && error.cause instanceof SyntaxError;
+
+const notRelayError = (server: string): UserError =>
+	new UserError(`${hostOf(server)} answers, but not as a relay.`, `Check the address: ${server}`, EXIT.unreachable);
+
+/** What is shown or kept of an answer, and nothing else of it. */
+export const shapedAnswer = async <Out>(server: string, shape: z.ZodType<Out>, call: Promise<unknown>, signal: AbortSignal): Promise<Out> =>
+	understood(server, shape, await answerOf(server, call, signal));
 
 export function unlessAborted<Answer>(call: Promise<Answer>, signal: AbortSignal): Promise<Answer> {
 	return new Promise((resolve, reject) => {

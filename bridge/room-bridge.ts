@@ -45,7 +45,6 @@ export class RoomBridge {
 	#agents: readonly LocalAgent[] | undefined;
 	#sharing = -1;
 	#state: 'connecting' | 'connected' | 'closed' = 'connecting';
-	#hasTried = false;
 	/** The user knows that the relay does not answer. */
 	#isAway = false;
 	#refusal: Refusal | undefined;
@@ -69,6 +68,7 @@ export class RoomBridge {
 			room: config.room,
 			credential: config.credential,
 			onState: (state, refusal) => this.#onState(state, refusal),
+			onUnreachable: () => this.#onUnreachable(),
 		});
 		const watch = this.#socket.client.room.watch.subscribe(
 			{ as: 'bridge' },
@@ -137,14 +137,14 @@ export class RoomBridge {
 	#onState(state: 'connecting' | 'open' | 'closed', refusal: Refusal | undefined): void {
 		if (state === 'open') return; // The room's first event says more: it brings the policy.
 		this.#push.disconnected();
-		const isFirst = !this.#hasTried;
-		this.#hasTried = true;
 		this.#state = state === 'closed' ? 'closed' : 'connecting';
 		if (refusal !== undefined) this.#refused(refusal, state === 'closed');
-		else if (state === 'connecting' && !isFirst && !this.#isAway) {
-			this.#isAway = true;
-			this.#tell({ type: 'unreachable', room: this.room, server: this.server });
-		}
+	}
+
+	#onUnreachable(): void {
+		if (this.#isAway) return;
+		this.#isAway = true;
+		this.#tell({ type: 'unreachable', room: this.room, server: this.server });
 	}
 
 	#refused(refusal: Refusal, isOver: boolean): void {

@@ -1,7 +1,7 @@
 /** The room's board, as the relay has it now; with this machine's agents in My view. */
 import { silenceOf } from './bridge-silence.ts';
 import type { StatusOptions } from './commands/status.ts';
-import { currentRoom, findRoom, keepProfile, type RoomConfig } from './config.ts';
+import { findAnyRoom, findRoom, keepProfile, type RoomConfig } from './config.ts';
 import { findOperator } from './find-operator.ts';
 import { listLocal } from './list-local.ts';
 import { listRoom, type RoomListing, type View } from './listing.ts';
@@ -13,15 +13,14 @@ import { UserError } from './user-error.ts';
 
 /** The room that is meant; undefined where none is named and this machine is in none. */
 export function roomOf({ home }: Shell, options: StatusOptions): RoomConfig | undefined {
-	if (options.room !== undefined || options.all === true || options.operator !== undefined) return findRoom(home, options.room);
-	return currentRoom(home);
+	return options.operator === undefined ? findAnyRoom(home, options.room) : findRoom(home, options.room);
 }
 
 export async function printRoom(shell: Shell, room: RoomConfig, asked: Asked, options: StatusOptions): Promise<void> {
 	const local = asked.readsLocal ? readMachine(shell, asked) : Promise.resolve([]);
 	const silence = asked.readsLocal ? silenceOf(shell.home, room.room) : undefined;
 	const seen = await readRoom(room, shell.clock, shell.signal).catch(keepUserError);
-	if (seen instanceof UserError) return showWithoutRoom(shell, asked, await local, seen);
+	if (seen instanceof UserError) return showWithoutRoom(shell, { ...asked, about: `${room.room} cannot be seen` }, await local, seen);
 	keepProfile(shell.home, room, seen.state.operators.get(seen.state.you));
 	const listing = listingOf(shell, room, seen, await local, options);
 	if (asked.isJson) return shell.json(listing);
@@ -36,7 +35,7 @@ function keepUserError(error: unknown): UserError {
 /** Where the room cannot be seen, a person still sees this machine's agents. */
 function showWithoutRoom(shell: Shell, asked: Asked, local: readonly LocalAgent[], error: UserError): never {
 	const agents = local.map((agent) => listLocal(agent, shell.clock()));
-	if (asked.readsLocal && !asked.isJson) show(shell, { type: 'local', agents, since: asked.sinceWords });
+	if (asked.readsLocal && !asked.isJson) show(shell, { type: 'local', agents, since: asked.sinceWords, about: asked.about });
 	throw error;
 }
 

@@ -32,16 +32,15 @@ export function watchRoom(options: WatchRoomOptions): void {
 	const { config, clock, signal, onChange } = options;
 	const key = roomKey(config);
 	const view = new View(config.room);
-	let states = 0;
 	const socket = openRoomSocket({
 		server: config.server,
 		room: config.room,
 		credential: config.credential,
-		onState: (state, refusal) => {
-			if (signal.aborted) return;
-			if (refusal !== undefined) options.onRefused(refusal);
-			else if (state === 'connecting' && states > 0) options.onUnreachable();
-			states += 1;
+		onState: (_, refusal) => {
+			if (refusal !== undefined && !signal.aborted) options.onRefused(refusal);
+		},
+		onUnreachable: () => {
+			if (!signal.aborted) options.onUnreachable();
 		},
 	});
 	const watch = socket.client.room.watch.subscribe(

@@ -17,7 +17,8 @@ export const DEFAULT_SETTINGS: Settings = { paused: false, shares: OPEN_POLICY }
 
 const settingsFile = (home: string): string => join(pylonFolder(home), 'settings.json');
 
-export const readSettings = (home: string): Settings => readPrivateJson(settingsFile(home), settings) ?? DEFAULT_SETTINGS;
+export const readSettings = (home: string): Settings =>
+	readPrivateJson(settingsFile(home), settings, 'choose again what you share: pylon policy --mine') ?? DEFAULT_SETTINGS;
 export const saveSettings = (home: string, value: Settings): void => writePrivateJson(settingsFile(home), value);
 
 /** What both allow. */

@@ -17,7 +17,7 @@ export async function keptPaths(paths: readonly string[], { home, cwd }: Place):
 	for (const path of paths) {
 		const named = untilde(path, home, cwd);
 		if (!existsSync(named))
-			throw new UserError(`There is no folder ${tilde(named, home)}.`, 'Name a clone of a repository: --share ~/work/api');
+			throw new UserError(`There is no folder ${tilde(named, home)}.`, 'Name a clone of a repository, like ~/work/api.');
 		const top = topAbove(named, home);
 		const absolute = top === undefined || top === resolved(named) ? named : top;
 		const { repositories, folders } = await resolveSharedPaths([absolute], home);

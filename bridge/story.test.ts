@@ -58,6 +58,20 @@ describe('init, invite, join, share, start, status, by flags alone', { timeout: 
 		expect(await jake.pylon(['start'])).toMatchObject({ code: 5 });
 	});
 
+	test.each([
+		['status --all', 'local: nothing is shared', undefined],
+		['collisions', 'nobody else’s agents', []],
+		['members', 'there are no members', []],
+		['share', 'nothing is shared', []],
+		['peek', 'nothing was sent, and nothing would be', []],
+		['policy', 'you would share tasks, plans, reads, tokens', { room: null, mine: expect.anything(), both: null }],
+		['rooms', 'No room yet.', []],
+	])('without a room `pylon %s` answers all the same, and says that it is local', async (line, words, answer) => {
+		expect(expectSuccess(await jake.pylon(line.split(' '))).replace(/\s+/g, ' ')).toContain(words);
+		const told = JSON.parse(expectSuccess(await jake.pylon([...line.split(' '), '--json'])));
+		if (answer !== undefined) expect(told).toEqual(answer);
+	});
+
 	test('a missing answer is an error that names its flag, never a hang', async () => {
 		expect(await jake.pylon(['init'])).toMatchObject({ code: 2, stderr: expect.stringMatching(/Room name is missing\.[\s\S]*--room/) });
 		expect(await jake.pylon(['init', '--room', 'acme-sprint'])).toMatchObject({ code: 2, stderr: expect.stringContaining('--server') });
@@ -102,7 +116,7 @@ describe('init, invite, join, share, start, status, by flags alone', { timeout: 
 	test('sharing is checked, kept with its tilde, and listed', async () => {
 		expect(await jake.pylon(['share', 'add', '~/nowhere'])).toMatchObject({
 			code: 2,
-			stderr: expect.stringContaining('There is no folder ~/nowhere'),
+			stderr: expect.stringMatching(/There is no folder ~\/nowhere\.\n {4}Name a clone of a repository, like ~\/work\/api\.\n/),
 		});
 		expect(await jake.pylon(['share', 'add', '~'])).toMatchObject({ code: 2, stderr: expect.stringContaining('too much') });
 		expectSuccess(await jake.pylon(['share', 'add', join(jake.home, 'work/api')]));
@@ -132,9 +146,27 @@ describe('init, invite, join, share, start, status, by flags alone', { timeout: 
 		expect(await andrew.pylon(['invite'])).toMatchObject({ code: 3, stderr: expect.stringContaining('Only an admin') });
 	});
 
+	test('where nothing can be kept, no invite is used up and no room is opened', async () => {
+		const invite = token.parse(JSON.parse(expectSuccess(await jake.pylon(['invite', '--json'])))).token;
+		const mara = Member.inScratch(dir, 'mara');
+		const join = ['join', invite, '--name', 'Mara', '--yes'];
+		const init = ['init', '--room', 'maras', '--server', relay.url, '--name', 'Mara', '--yes'];
+		const env = { PYLON_CREATE_KEY: CREATE_KEY };
+		writeFileSync(`${mara.home}/.pylon`, '');
+		expect(await mara.pylon(join)).toMatchObject({ code: 6, stderr: expect.stringContaining('.pylon cannot be written') });
+		expect(await mara.pylon(init, env)).toMatchObject({ code: 6 });
+		rmSync(`${mara.home}/.pylon`);
+		expectSuccess(await mara.pylon(join));
+		writeFileSync(`${mara.home}/.pylon/rooms`, '');
+		expect(await mara.pylon(init, env)).toMatchObject({ code: 6 });
+		rmSync(`${mara.home}/.pylon/rooms`);
+		expectSuccess(await mara.pylon(init, env));
+	});
+
 	test('the bridge runs in the background, once, and everyone sees everyone’s agents and the collision', async () => {
 		expect(expectSuccess(await jake.pylon(['start', '--background']))).toMatch(/runs in the background \(process \d+\)/);
 		expect(await jake.pylon(['start'])).toMatchObject({ code: 2, stderr: expect.stringContaining('runs already') });
+		expect(expectSuccess(await jake.pylon(['start', '--background']))).toMatch(/✓ The bridge runs already \(process \d+\)/);
 		expectSuccess(await andrew.pylon(['start', '--background']));
 		const seen = await seenBy(andrew, ({ agents, collisions }) => agents.length === 2 && collisions.length > 0);
 		expect(seen.agents.map(({ operatorId, kind }) => `${operatorId} ${kind}`).sort()).toEqual(['andrew codex', 'jake claude-code']);
@@ -175,13 +207,41 @@ describe('init, invite, join, share, start, status, by flags alone', { timeout: 
 		expect(log).not.toMatch(/login|github|limit|session\.ts/i);
 	});
 
+	test('where the room cannot be seen or is left aside, status shows this machine’s agents, and claims nothing of what is shared', async () => {
+		const file = join(andrew.home, '.pylon/room.json');
+		const kept = readFileSync(file, 'utf8');
+		writeFileSync(file, kept.replace(relay.url, 'http://127.0.0.1:9'));
+		const away = await andrew.pylon(['status', '--since', 'all']);
+		expect(away).toMatchObject({ code: 4, stdout: expect.stringContaining('This machine · acme-sprint cannot be seen') });
+		expect(away.stdout).toContain('Codex');
+		const alone = expectSuccess(await andrew.pylon(['status', '--local']));
+		expect(alone).toContain('This machine · alone: no room is asked');
+		expect(away.stdout + alone).not.toContain('nothing is shared');
+		writeFileSync(file, kept);
+	});
+
 	test('a damaged room.json is told, with the way out', async () => {
 		writeFileSync(join(andrew.home, '.pylon/room.json'), '{');
 		expect(await andrew.pylon(['status'])).toMatchObject({ code: 6, stderr: expect.stringMatching(/is damaged[\s\S]*\.damaged/) });
 		rmSync(join(andrew.home, '.pylon/room.json'));
 	});
 
-	test('an unknown command suggests the nearest', async () => {
-		expect(await jake.pylon(['statsu'])).toMatchObject({ code: 2, stderr: expect.stringContaining('Did you mean status?') });
+	test.each([
+		['statsu', "Unknown command 'statsu'.", 'Did you mean status?'],
+		['frobnicate', "Unknown command 'frobnicate'.", '`pylon --help` says how it is used.'],
+		['status --al', "Unknown option '--al'.", 'Did you mean --all?'],
+		['join', "Missing required argument 'token'.", '`pylon join --help` says how it is used.'],
+		['invite lst', 'There is no `pylon invite lst`.', 'There are: list, revoke.'],
+		['share lst', 'There is no `pylon share lst`.', 'There are: list, add, remove.'],
+		['invite list now', "Too many arguments for 'list'. Expected 0 arguments but got 1: now.", '`pylon invite list --help` says'],
+		[
+			'invite --role boss',
+			"Option '--role <role>' argument 'boss' is invalid. Allowed choices are member, admin.",
+			'`pylon invite --help`',
+		],
+	])('wrong usage is a sentence, and what to do: pylon %s', async (line, sentence, hint) => {
+		const { code, stdout, stderr } = await jake.pylon(line.split(' '));
+		expect(stderr.split('\n')).toEqual([`  ✗ ${sentence}`, expect.stringContaining(hint), '']);
+		expect([code, stdout]).toEqual([2, '']);
 	});
 });

@@ -36,15 +36,17 @@ export class UserError extends Error {
 
 export const refusedError = (refusal: Refusal): UserError => new UserError(REFUSALS[refusal].message, REFUSALS[refusal].hint, EXIT.refused);
 
-export const unreachableError = (server: string): UserError =>
+/** With why, where the network said so. */
+export const unreachableError = (server: string, cause?: { what: string; fix: string }): UserError =>
 	new UserError(
-		`The relay at ${hostOf(server)} does not answer.`,
-		'Check the address and your connection; `pylon doctor` looks closer.',
+		`The relay at ${hostOf(server)} does not answer${cause === undefined ? '' : `: ${cause.what}`}.`,
+		cause?.fix ?? 'Check the address and your connection; `pylon doctor` looks closer.',
 		EXIT.unreachable,
 	);
 
-export const noRoomError = (): UserError =>
-	new UserError('This machine is in no room yet.', 'Join one with `pylon join TOKEN`, or open one with `pylon init`.', EXIT.noRoom);
+export const TO_GET_A_ROOM = 'Join one with `pylon join TOKEN`, or open one with `pylon init`.';
+
+export const noRoomError = (): UserError => new UserError('This machine is in no room yet.', TO_GET_A_ROOM, EXIT.noRoom);
 
 /** `pylon.acme.dev`: how people name a server. */
 export const hostOf = (server: string): string => (URL.canParse(server) ? new URL(server).host : server);

@@ -2,6 +2,7 @@
 import { ago } from '../shared/words.ts';
 import { type BoardState, renderBoard } from './board.ts';
 import { silenceOf } from './bridge-silence.ts';
+import { wrap } from './columns.ts';
 import type { RoomConfig } from './config.ts';
 import { listLocal } from './list-local.ts';
 import type { RoomListing } from './listing.ts';
@@ -25,7 +26,7 @@ export async function watchMachine(shell: Shell, asked: Asked): Promise<void> {
 	const listing = () => agents.map((agent) => listLocal(agent, shell.clock()));
 	const refresh = openSurface(shell, asked, {
 		listing,
-		draw: () => ({ type: 'local', agents: listing(), since: asked.sinceWords }),
+		draw: () => ({ type: 'local', agents: listing(), since: asked.sinceWords, about: asked.about }),
 	});
 	await follow(shell, asked, (known) => {
 		agents = known;
@@ -46,9 +47,11 @@ export async function watchRoomBoard(shell: Shell, room: RoomConfig, asked: Room
 		draw: () => {
 			const known = listing();
 			const away = awaySince === undefined ? undefined : awayWords(room, known && clock() - awaySince);
-			return known === undefined
-				? (away ?? `Connecting to ${hostOf(room.server)} …`)
-				: { type: 'room', listing: known, notice: away ?? silence };
+			if (known !== undefined) return { type: 'room', listing: known, notice: away ?? silence };
+			const notice = away ?? `Connecting to ${hostOf(room.server)} …`;
+			if (!asked.readsLocal) return notice;
+			const local = agents.map((agent) => listLocal(agent, clock()));
+			return { type: 'local', agents: local, since: asked.sinceWords, about: `${room.room} cannot be seen yet`, notice };
 		},
 	});
 	const refused = new Promise<never>((_, reject) => {
@@ -124,11 +127,15 @@ function openSurface(shell: Shell, { isJson }: Asked, { listing, draw }: Surface
 	if (isJson) return openLines(shell, listing);
 	const canvas = openCanvas({
 		stdout: process.stdout,
+		env: shell.env,
 		color: shell.color,
 		signal: shell.signal,
 		draw: (look) => {
 			const drawn = draw();
-			return typeof drawn === 'string' ? `  ${drawn}` : renderBoard(drawn, look);
+			if (typeof drawn !== 'string') return renderBoard(drawn, look);
+			return wrap(drawn, look.width - 2)
+				.map((line) => `  ${line}`)
+				.join('\n');
 		},
 	});
 	return () => canvas.refresh();

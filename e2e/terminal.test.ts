@@ -20,10 +20,12 @@ describe('pylon in a terminal', () => {
 	const open: Terminal[] = [];
 
 	const homeOf = (name: string): string => join(dir, name);
-	function pylon(name: string, ...args: string[]): Terminal {
+	const pylon = (name: string, ...args: string[]): Terminal => pylonIn(100, name, ...args);
+	function pylonIn(columns: number, name: string, ...args: string[]): Terminal {
 		const { PATH } = process.env;
 		const env = { PATH, HOME: homeOf(name), TERM: 'xterm-256color', COLORTERM: 'truecolor', LANG: 'C.UTF-8' };
-		const terminal = openTerminal({ command: process.execPath, args: [join(project, 'dist/pylon.js'), ...args], cwd: homeOf(name), env });
+		const command = [join(project, 'dist/pylon.js'), ...args];
+		const terminal = openTerminal({ command: process.execPath, args: command, cwd: homeOf(name), env, columns });
 		open.push(terminal);
 		return terminal;
 	}
@@ -67,6 +69,10 @@ describe('pylon in a terminal', () => {
 		await terminal.shows('Your name: (Jake)');
 		terminal.press('enter');
 		await terminal.shows('Create key of');
+		terminal.type('mistyped');
+		terminal.press('enter');
+		await terminal.shows('That is not its create key.');
+		await terminal.shows('Create key of');
 		terminal.type(CREATE_KEY);
 		await terminal.shows('•••');
 		terminal.press('enter');
@@ -75,6 +81,7 @@ describe('pylon in a terminal', () => {
 			[
 				'  Room name: acme-sprint',
 				`  Server: ${relay.url}`,
+				'  ✗ That is not its create key.',
 				'  ✓ Room created: acme-sprint',
 				'  ✓ You are the admin',
 				'  ✓ Config saved to ~/.pylon/room.json',
@@ -139,6 +146,27 @@ describe('pylon in a terminal', () => {
 		expect(JSON.parse(readFileSync(join(homeOf('andrew'), '.pylon/room.json'), 'utf8'))).toMatchObject({ sharedPaths: ['~/work/api'] });
 	});
 
+	test('in a narrow terminal each repository keeps its line, and Ctrl-C there says what came of it', async () => {
+		const long = 'work/a-folder-with-quite-a-long-name/of-which-there-is/more-than-one/platform-core';
+		mkdirSync(homeOf('mara'), { recursive: true });
+		for (const folder of [long, 'work/api']) {
+			clone(join(dir, 'origin'), join(homeOf('mara'), folder), 'main-2');
+			new Replay({ sample: 'jake-claude-code', home: homeOf('mara'), cwd: join(homeOf('mara'), folder) }).skip();
+		}
+		const [token] = /pylon-join-[\w-]+/.exec((await pylon('jake', 'invite').end()).screen.replaceAll('\n', '')) ?? [];
+		// As it was sent, after a `pylon join` that was there already.
+		const terminal = pylonIn(50, 'mara', 'join', 'pylon', 'join', token ?? '', '--name', 'Mara');
+		await terminal.shows('Share which repositories?');
+		await terminal.fits();
+		const asked = await terminal.shows('~/…/platform-core');
+		expect(asked).toMatch(/^. ◯ ~\/…\/platform-core {2}1 session, /m);
+		expect(asked).toMatch(/^. ◯ ~\/work\/api {9}1 session, /m);
+		terminal.press('ctrl-c');
+		const { code, screen } = await terminal.end();
+		expect(screen.replace(/\s+/g, ' ')).toContain('You are in acme-sprint, and nothing is shared.');
+		expect(code).toBe(130);
+	});
+
 	test('Ctrl-C at a prompt cancels, with the exit code of shells, and changes nothing', async () => {
 		const terminal = pylon('andrew', 'leave');
 		await terminal.shows('Leave acme-sprint?');
@@ -147,6 +175,17 @@ describe('pylon in a terminal', () => {
 		expect(screen).toContain('Cancelled.');
 		expect(code).toBe(130);
 		expect((await pylon('andrew', 'rooms').end()).screen).toContain('acme-sprint');
+	});
+
+	test('Ctrl-D, which ends the input, cancels as well, without a word of Node’s', async () => {
+		const typed = pylon('andrew', 'init');
+		await typed.shows('Room name:');
+		typed.press('ctrl-d');
+		expect(await typed.end()).toMatchObject({ code: 130, screen: expect.stringMatching(/^ {2}Room name:\n {2}Cancelled\.$/) });
+		const confirmed = pylon('andrew', 'leave');
+		await confirmed.shows('Leave acme-sprint?');
+		confirmed.press('ctrl-d');
+		expect(await confirmed.end()).toMatchObject({ code: 130, screen: expect.not.stringContaining('Warning') });
 	});
 
 	test('share and status: the board follows, and fits the terminal when that changes', async () => {
@@ -160,7 +199,9 @@ describe('pylon in a terminal', () => {
 		await board.fits();
 		await board.shows('login.ts');
 		board.press('ctrl-c');
-		expect(await board.end()).toMatchObject({ code: 0, screen: expect.stringContaining('login.ts') });
+		const watched = await board.end();
+		expect(watched).toMatchObject({ code: 0, screen: expect.stringContaining('login.ts') });
+		expect(watched.screen).not.toContain('^C');
 		for (const bridge of bridges) {
 			bridge.press('ctrl-c');
 			expect((await bridge.end()).screen).toContain('The bridge has ended.');

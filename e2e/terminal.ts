@@ -3,7 +3,7 @@ import { spawn } from '@lydell/node-pty';
 import xterm from '@xterm/headless';
 import { eventually } from './eventually.ts';
 
-const KEYS = { enter: '\r', space: ' ', down: '\u001b[B', up: '\u001b[A', 'ctrl-c': '\u0003' } as const;
+const KEYS = { enter: '\r', space: ' ', down: '\u001b[B', up: '\u001b[A', 'ctrl-c': '\u0003', 'ctrl-d': '\u0004' } as const;
 const PATIENCE_MS = 30_000;
 
 export interface TerminalOptions {

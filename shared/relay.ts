@@ -43,6 +43,8 @@ export interface RoomSocketOptions extends RelayAddress {
 	credential: string;
 	/** `closed` comes once and is the end: by `close()`, or with the refusal that makes trying again useless. */
 	onState(state: SocketState, refusal?: Refusal): void;
+	/** The relay does not answer, or no longer; it is asked again and again. */
+	onUnreachable?: (() => void) | undefined;
 	WebSocket?: typeof WebSocket | undefined;
 }
 
@@ -53,6 +55,7 @@ export function openRoomSocket(options: RoomSocketOptions): RoomSocket {
 		connectionParams: () => ({ credential: options.credential, protocol: String(PROTOCOL) }),
 		isFinal: (code) => closeOf(code)?.isFinal === true,
 		onState: (state, code) => options.onState(state, code === undefined ? undefined : closeOf(code)?.refusal),
+		onFailure: options.onUnreachable,
 		WebSocket: options.WebSocket,
 	});
 	return { client: createTRPCClient<Router>({ links: [wsLink({ client })] }), ping, close };

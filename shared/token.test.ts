@@ -38,6 +38,12 @@ describe('tokens', () => {
 		expect(readToken(`${text}A`)).toBe('damaged');
 	});
 
+	test('are read from the line that was sent, command and all', () => {
+		const one = token();
+		expect(readToken(`pylon join ${writeToken(one)}\n`)).toEqual(one);
+		expect(readToken(`x${writeToken(one)}`)).toBe('not-a-token');
+	});
+
 	test('says whether it is none, damaged or of a later version', () => {
 		expect(readToken('hello')).toBe('not-a-token');
 		expect(readToken('')).toBe('not-a-token');

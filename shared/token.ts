@@ -50,11 +50,15 @@ export function writeToken(token: Token): string {
 	return PREFIX[token.kind] + toBase64Url(Uint8Array.from([...body, ...checksum(body, token.roomKey)]));
 }
 
+/** As it was sent: by itself, or with the command in front of it. */
 export function readToken(pasted: string): Token | TokenFault {
-	const trimmed = pasted.trim();
-	const kind = (['invite', 'link'] as const).find((each) => trimmed.startsWith(PREFIX[each]));
-	if (kind === undefined) return 'not-a-token';
-	const bytes = fromBase64Url(trimmed.slice(PREFIX[kind].length));
+	const [found, kind] = /(?<!\S)pylon-(join|link)-\S*/.exec(pasted) ?? [];
+	if (found === undefined) return 'not-a-token';
+	return readWord(kind === 'join' ? 'invite' : 'link', found);
+}
+
+function readWord(kind: TokenKind, word: string): Token | TokenFault {
+	const bytes = fromBase64Url(word.slice(PREFIX[kind].length));
 	if (bytes === undefined || bytes.length < 2) return 'damaged';
 	if (bytes[0] !== VERSION) return 'too-new';
 	return readBody(kind, bytes) ?? 'damaged';

@@ -4,13 +4,14 @@ import { operatorName, roomSlug } from '../../shared/names.ts';
 import { callRelay, refusalOf } from '../../shared/relay.ts';
 import { newRoomKey } from '../../shared/seal.ts';
 import { serverUrl } from '../../shared/token.ts';
-import { refuseSecondRoom } from '../config.ts';
+import { ensureCanKeepRoom, refuseSecondRoom } from '../config.ts';
 import { keepRoom, publicConfig, sayProfile } from '../enter-room.ts';
 import { deviceLabel, suggestedName } from '../profile.ts';
 import { askSecret, askText } from '../prompts.ts';
 import { answerOf, unlessAborted } from '../relay-answer.ts';
 import { keptPaths } from '../shared-paths.ts';
 import type { Shell } from '../shell.ts';
+import { hostOf } from '../user-error.ts';
 
 export interface InitOptions {
 	room?: string;
@@ -27,6 +28,7 @@ export async function init(shell: Shell, options: InitOptions): Promise<void> {
 	const sharedPaths = await keptPaths(options.share, shell);
 	const room = await askText(asking, { label: 'Room name', flag: '--room', given: options.room, schema: roomSlug });
 	refuseSecondRoom(shell.home, room);
+	ensureCanKeepRoom(shell.home);
 	const server = await askText(asking, { label: 'Server', flag: '--server', given: options.server, schema: serverUrl });
 	const name = await askText(asking, {
 		label: 'Your name',
@@ -71,10 +73,13 @@ async function create(shell: Shell, { server, room, name, createKey }: Creation)
 		callRelay({ server, room }).room.create.mutate({ name, device: deviceLabel(), ...(key !== undefined && { createKey: key }) });
 	const first = call(createKey);
 	if (createKey !== undefined || !shell.isInteractive) return answerOf(server, first, shell.signal);
-	try {
-		return await unlessAborted(first, shell.signal);
-	} catch (error) {
-		if (refusalOf(error) !== 'create-key-wrong') return answerOf(server, first, shell.signal);
-		return answerOf(server, call(await askSecret(shell, `Create key of ${new URL(server).host}`)), shell.signal);
+	for (let answer = first; ; ) {
+		try {
+			return await unlessAborted(answer, shell.signal);
+		} catch (error) {
+			if (refusalOf(error) !== 'create-key-wrong') return answerOf(server, answer, shell.signal);
+			if (answer !== first) shell.say(`${shell.ink.red('✗')} That is not its create key.`);
+			answer = call(await askSecret(shell, `Create key of ${hostOf(server)}`));
+		}
 	}
 }

@@ -1,16 +1,19 @@
 /** `pylon invite`: tokens that let somebody join. */
+import { z } from 'zod';
 import { INVITE_DEFAULT_MS, INVITE_MAX_MS } from '../../shared/limits.ts';
+import { refusalOf } from '../../shared/relay.ts';
 import type { Role } from '../../shared/room.ts';
 import { writeToken } from '../../shared/token.ts';
 import { counted } from '../../shared/words.ts';
+import { type ListedInvite, listedInvite, madeInvite } from '../answers.ts';
 import { copy } from '../clipboard.ts';
 import { padEnd } from '../columns.ts';
 import { findRoom } from '../config.ts';
 import { durationWords, parseDuration } from '../duration.ts';
-import { answerOf, relayOf } from '../relay-answer.ts';
+import { answerOf, relayOf, shapedAnswer, unlessAborted } from '../relay-answer.ts';
 import { roomKey } from '../room-key.ts';
 import type { Shell } from '../shell.ts';
-import { UserError } from '../user-error.ts';
+import { EXIT, UserError } from '../user-error.ts';
 
 interface InRoom {
 	room?: string;
@@ -28,7 +31,8 @@ export async function invite(shell: Shell, options: InviteOptions): Promise<void
 	const expiresInMs = options.expires === undefined ? INVITE_DEFAULT_MS : parseDuration(options.expires, '--expires');
 	if (expiresInMs > INVITE_MAX_MS) throw new UserError('An invite is valid for a year at the most.', 'Pass a shorter time: --expires 30d');
 	const uses = parseUses(options.uses);
-	const made = await answerOf(config.server, relayOf(config).invite.create.mutate({ role: options.role, expiresInMs, uses }), shell.signal);
+	const call = relayOf(config).invite.create.mutate({ role: options.role, expiresInMs, uses });
+	const made = await shapedAnswer(config.server, madeInvite, call, shell.signal);
 	const token = writeToken({ kind: 'invite', server: config.server, room: config.room, secret: made.secret, roomKey: roomKey(config) });
 	const line = `pylon join ${token}`;
 	if (options.json === true) return shell.json({ token, inviteId: made.inviteId, role: made.role, expiresAt: made.expiresAt, uses, line });
@@ -58,11 +62,11 @@ function parseUses(text: string): number | 'unlimited' {
 
 export async function listInvites(shell: Shell, options: InRoom): Promise<void> {
 	const config = findRoom(shell.home, options.room);
-	const invites = await answerOf(config.server, relayOf(config).invite.list.query(), shell.signal);
+	const invites = await shapedAnswer(config.server, z.array(listedInvite), relayOf(config).invite.list.query(), shell.signal);
 	if (options.json === true) return shell.json(invites);
 	if (invites.length === 0) return shell.say('No invites. `pylon invite` makes one.');
 	const now = shell.clock();
-	for (const each of invites) {
+	for (const each of invites.sort(byUse)) {
 		const left = each.usesLeft === 'unlimited' ? 'any number of uses' : counted(each.usesLeft, 'use left', 'uses left');
 		const state = each.state === 'open' ? `${left}, expires in ${durationWords(each.expiresAt - now)}` : each.state;
 		const row = `${each.inviteId}  ${padEnd(each.role, 6)}  ${state}  by ${each.createdBy}`;
@@ -70,10 +74,19 @@ export async function listInvites(shell: Shell, options: InRoom): Promise<void> 
 	}
 }
 
+/** Those that still let somebody in, then the others, newest first. */
+const byUse = (one: ListedInvite, other: ListedInvite): number =>
+	Number(other.state === 'open') - Number(one.state === 'open') || other.createdAt - one.createdAt;
+
 export async function revokeInvite(shell: Shell, inviteId: string, options: InRoom): Promise<void> {
 	const config = findRoom(shell.home, options.room);
 	if (!/^[0-9a-f]{8}$/.test(inviteId)) throw new UserError(`${inviteId} is no invite’s id.`, '`pylon invite list` shows them.');
-	await answerOf(config.server, relayOf(config).invite.revoke.mutate({ inviteId }), shell.signal);
+	try {
+		await unlessAborted(relayOf(config).invite.revoke.mutate({ inviteId }), shell.signal);
+	} catch (error) {
+		if (refusalOf(error) !== 'invite-unknown') return answerOf(config.server, Promise.reject(error), shell.signal);
+		throw new UserError(`There is no invite ${inviteId}.`, '`pylon invite list` shows them.', EXIT.refused);
+	}
 	if (options.json === true) return shell.json({ inviteId });
 	shell.done(`Invite ${inviteId} is revoked`);
 }

@@ -4,9 +4,9 @@ import { operatorName } from '../../shared/names.ts';
 import { callRelay } from '../../shared/relay.ts';
 import { role } from '../../shared/room.ts';
 import { readToken, type Token } from '../../shared/token.ts';
-import { ago, counted } from '../../shared/words.ts';
-import { columns, padEnd, printable } from '../columns.ts';
-import { refuseSecondRoom, saveRoom } from '../config.ts';
+import { ago, counted, middleCut } from '../../shared/words.ts';
+import { columns, cutToFit, padEnd, printable } from '../columns.ts';
+import { ensureCanKeepRoom, refuseSecondRoom, saveRoom } from '../config.ts';
 import { keepRoom, publicConfig, sayProfile } from '../enter-room.ts';
 import { readLocalAgents } from '../local-agents.ts';
 import { deviceLabel, suggestedName } from '../profile.ts';
@@ -29,6 +29,7 @@ export async function join(shell: Shell, pasted: string, options: JoinOptions): 
 	const token = tokenOf(pasted);
 	const { room, server } = token;
 	refuseSecondRoom(shell.home, room);
+	ensureCanKeepRoom(shell.home);
 	const given = await keptPaths(options.share, shell);
 	const joined = token.kind === 'link' ? await claim(shell, token, options) : await accept(shell, token, options);
 	const config = keepRoom(shell, { server, room, roomKey: token.roomKey, joined, sharedPaths: given });
@@ -39,7 +40,7 @@ export async function join(shell: Shell, pasted: string, options: JoinOptions): 
 	shell.say();
 	sayConsent(shell, room);
 	const isAsked = given.length === 0 && options.yes !== true && shell.isInteractive;
-	const sharedPaths = isAsked ? await tick(shell) : given;
+	const sharedPaths = isAsked ? await tick(shell, room) : given;
 	if (isAsked) saveRoom(shell.home, { ...config, sharedPaths });
 	sayShared(shell, sharedPaths);
 }
@@ -104,7 +105,7 @@ function sayConsent({ say, tell, ink }: Shell, room: string): void {
 	say();
 }
 
-async function tick(shell: Shell): Promise<string[]> {
+async function tick(shell: Shell, room: string): Promise<string[]> {
 	const now = shell.clock();
 	const { agents } = await readLocalAgents({ home: shell.home, env: shell.env, since: now - LOOKS_BACK_MS, now });
 	const repositories = repositoriesOf(agents, shell.home);
@@ -112,16 +113,28 @@ async function tick(shell: Shell): Promise<string[]> {
 		shell.say('No agent has worked in a repository here in the last 30 days.');
 		return [];
 	}
-	const width = Math.max(...repositories.map(({ path }) => columns(path)));
-	return askMany(
-		shell,
-		'Share which repositories?',
-		repositories.map((repository) => ({ value: repository.path, short: repository.path, name: choiceOf(repository, width, now) })),
-	);
+	const names = choicesOf(repositories, shell.width() - BESIDE_A_CHOICE, now);
+	const choices = repositories.map(({ path }, index) => ({ value: path, short: path, name: names[index] ?? path }));
+	try {
+		return await askMany(shell, 'Share which repositories?', choices);
+	} catch (error) {
+		shell.say(`You are in ${room}, and nothing is shared. Share a repository at any time: pylon share add PATH`);
+		throw error;
+	}
 }
 
-const choiceOf = ({ path, sessions, lastActive }: WorkedIn, width: number, now: number): string =>
-	`${padEnd(printable(path), width)}  ${counted(sessions, 'session')}, ${ago(now - lastActive)}`;
+/** What stands before each choice, and a column that keeps it from the edge. */
+const BESIDE_A_CHOICE = 5;
+const PATH_MIN = 12;
+
+/** One line each, with the paths in a column; a long one is cut in the middle. */
+function choicesOf(repositories: readonly WorkedIn[], room: number, now: number): string[] {
+	const tails = repositories.map(({ sessions, lastActive }) => `${counted(sessions, 'session')}, ${ago(now - lastActive)}`);
+	const most = Math.max(PATH_MIN, room - 2 - Math.max(...tails.map(columns)));
+	const paths = repositories.map(({ path }) => cutToFit(middleCut(printable(path), most), most));
+	const width = Math.max(...paths.map(columns));
+	return paths.map((path, index) => `${padEnd(path, width)}  ${tails[index]}`);
+}
 
 function sayShared(shell: Shell, sharedPaths: readonly string[]): void {
 	for (const path of sharedPaths) shell.done(`Sharing ${path} from now on`);

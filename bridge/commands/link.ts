@@ -1,11 +1,13 @@
 /** `pylon link`: a token that adds a browser or another machine to this operator. */
+import { z } from 'zod';
 import { writeToken } from '../../shared/token.ts';
 import { ago } from '../../shared/words.ts';
+import { listedDevice, madeLink } from '../answers.ts';
 import { copy } from '../clipboard.ts';
 import { padEnd, printable } from '../columns.ts';
 import { findRoom } from '../config.ts';
 import { durationWords } from '../duration.ts';
-import { answerOf, relayOf } from '../relay-answer.ts';
+import { answerOf, relayOf, shapedAnswer } from '../relay-answer.ts';
 import { roomKey } from '../room-key.ts';
 import type { Shell } from '../shell.ts';
 import { UserError } from '../user-error.ts';
@@ -17,7 +19,7 @@ interface InRoom {
 
 export async function link(shell: Shell, options: InRoom): Promise<void> {
 	const config = findRoom(shell.home, options.room);
-	const { secret, expiresAt } = await answerOf(config.server, relayOf(config).device.link.mutate(), shell.signal);
+	const { secret, expiresAt } = await shapedAnswer(config.server, madeLink, relayOf(config).device.link.mutate(), shell.signal);
 	const token = writeToken({ kind: 'link', server: config.server, room: config.room, secret, roomKey: roomKey(config) });
 	if (options.json === true) return shell.json({ token, room: config.room, expiresAt });
 	shell.tell(
@@ -32,7 +34,7 @@ export async function link(shell: Shell, options: InRoom): Promise<void> {
 
 export async function listDevices(shell: Shell, options: InRoom): Promise<void> {
 	const config = findRoom(shell.home, options.room);
-	const devices = await answerOf(config.server, relayOf(config).device.list.query(), shell.signal);
+	const devices = await shapedAnswer(config.server, z.array(listedDevice), relayOf(config).device.list.query(), shell.signal);
 	if (options.json === true) return shell.json(devices);
 	const now = shell.clock();
 	for (const device of devices) {

@@ -1,11 +1,14 @@
 /** `pylon members`: who is in the room; admins remove them and change their role. */
+import { z } from 'zod';
 import type { Operator, Role } from '../../shared/room.ts';
 import { ago, STATUS_WORDS } from '../../shared/words.ts';
+import { member } from '../answers.ts';
 import { columns, padEnd, printable } from '../columns.ts';
-import { findRoom, keepProfile, type RoomConfig } from '../config.ts';
+import { findAnyRoom, findRoom, keepProfile, type RoomConfig } from '../config.ts';
 import { findOperator } from '../find-operator.ts';
+import { answerLocally } from '../local-answer.ts';
 import { askConfirm } from '../prompts.ts';
-import { answerOf, relayOf } from '../relay-answer.ts';
+import { answerOf, relayOf, shapedAnswer } from '../relay-answer.ts';
 import type { Shell } from '../shell.ts';
 
 interface InRoom {
@@ -15,10 +18,11 @@ interface InRoom {
 }
 
 const membersOf = (config: RoomConfig, signal: AbortSignal): Promise<Operator[]> =>
-	answerOf(config.server, relayOf(config).operator.list.query(), signal);
+	shapedAnswer(config.server, z.array(member), relayOf(config).operator.list.query(), signal);
 
 export async function listMembers(shell: Shell, options: InRoom): Promise<void> {
-	const config = findRoom(shell.home, options.room);
+	const config = findAnyRoom(shell.home, options.room);
+	if (config === undefined) return answerLocally(shell, options, 'there are no members');
 	const members = (await membersOf(config, shell.signal)).sort(
 		(one, other) => order(one, config) - order(other, config) || one.name.localeCompare(other.name),
 	);
@@ -61,7 +65,8 @@ export async function removeMember(shell: Shell, typed: string, options: InRoom)
 export async function changeRole(shell: Shell, typed: string, role: Role, options: InRoom): Promise<void> {
 	const config = findRoom(shell.home, options.room);
 	const { operatorId } = findOperator(await membersOf(config, shell.signal), typed, config.room);
-	const changed = await answerOf(config.server, relayOf(config).operator.setRole.mutate({ operatorId, role }), shell.signal);
+	const call = relayOf(config).operator.setRole.mutate({ operatorId, role });
+	const changed = await shapedAnswer(config.server, member, call, shell.signal);
 	if (options.json === true) return shell.json(changed);
 	shell.done(`${printable(changed.name)} is ${changed.role === 'admin' ? 'an admin' : 'a member'} of ${config.room}`);
 }

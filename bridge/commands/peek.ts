@@ -1,40 +1,31 @@
 /** `pylon peek`: exactly what was sent to the rooms and what would be sent, in plain text and as it goes over the wire. */
-import { z } from 'zod';
+import type { z } from 'zod';
 import { ago, counted } from '../../shared/words.ts';
+import { type message, peeked } from '../answers.ts';
 import { type Batch, batches } from '../batch.ts';
-import { cutToFit, printable } from '../columns.ts';
+import { printable } from '../columns.ts';
 import { allRooms, type RoomConfig } from '../config.ts';
 import { ask } from '../control.ts';
 import { readLocalAgents } from '../local-agents.ts';
+import { answerLocally } from '../local-answer.ts';
 import { roomKey } from '../room-key.ts';
 import { isShared, resolveSharedPaths } from '../scope.ts';
 import { readSettings } from '../settings.ts';
 import { sharedAgent, wholeReport } from '../shared-agent.ts';
 import type { Shell } from '../shell.ts';
-import { noRoomError } from '../user-error.ts';
 
 interface PeekOptions {
 	wire?: boolean;
 	json?: boolean;
 }
 
-/** From the bridge of this same machine and version: its shape is known, its content is shown as it is. */
-const message = z.looseObject({ whole: z.array(z.looseObject({})), changed: z.array(z.looseObject({})), gone: z.array(z.string()) });
-const peeked = z.array(
-	z.object({
-		room: z.string(),
-		sharedPaths: z.array(z.string()),
-		sent: z.array(z.object({ at: z.number(), plain: message, wire: message })),
-		next: z.array(z.object({ plain: message, wire: message })),
-	}),
-);
 type Peeked = z.infer<typeof peeked>;
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
 export async function peek(shell: Shell, options: PeekOptions): Promise<void> {
 	const rooms = allRooms(shell.home);
-	if (rooms.length === 0) throw noRoomError();
+	if (rooms.length === 0) return answerLocally(shell, options, 'nothing was sent, and nothing would be');
 	const told = peeked.safeParse(await ask(shell.home, 'peek'));
 	const isRunning = told.success;
 	const all = told.success ? told.data : await foresee(shell, rooms);
@@ -75,7 +66,7 @@ function show(shell: Shell, { room, sent, next }: Peeked[number], as: 'plain' | 
 }
 
 function showMessage(shell: Shell, sent: z.infer<typeof message>): void {
-	const line = (text: string) => shell.say(`  ${cutToFit(printable(text), Math.max(shell.width() - 4, 400))}`);
+	const line = (text: string) => shell.say(`  ${printable(text)}`);
 	for (const report of sent.whole) line(`whole    ${JSON.stringify(report)}`);
 	for (const patch of sent.changed) line(`changed  ${JSON.stringify(patch)}`);
 	for (const agentId of sent.gone) line(`gone     ${agentId}`);

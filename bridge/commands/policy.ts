@@ -1,9 +1,11 @@
 /** `pylon policy`: what a room lets agents tell, and what this member shares of that. */
 
-import type { Policy } from '../../shared/report.ts';
-import { findRoom } from '../config.ts';
+import { z } from 'zod';
+import { type Policy, policy as policyShape } from '../../shared/report.ts';
+import { findAnyRoom, findRoom } from '../config.ts';
 import { reloadBridge } from '../daemon.ts';
-import { answerOf, relayOf } from '../relay-answer.ts';
+import { answerLocally } from '../local-answer.ts';
+import { relayOf, shapedAnswer } from '../relay-answer.ts';
 import { bothAllow, readSettings, saveSettings } from '../settings.ts';
 import type { Shell } from '../shell.ts';
 import { UserError } from '../user-error.ts';
@@ -31,14 +33,18 @@ export async function policy(shell: Shell, changes: string[], options: PolicyOpt
 		saveSettings(shell.home, { ...settings, shares });
 		const silence = await reloadBridge(shell.home);
 		if (silence !== undefined) shell.note(silence);
-		if (options.json === true) return shell.json({ mine: shares });
+		if (options.json === true) return shell.json({ room: null, mine: shares, both: null });
 		return shell.done(`You share ${wordsOf(shares)}, as far as a room’s policy allows`);
 	}
-	const config = findRoom(shell.home, options.room);
+	const config = changes.length === 0 ? findAnyRoom(shell.home, options.room) : findRoom(shell.home, options.room);
+	if (config === undefined) {
+		const answer = { room: null, mine: settings.shares, both: null };
+		return answerLocally(shell, options, `in a room you would share ${wordsOf(settings.shares)}, as far as its policy allows`, answer);
+	}
 	const relay = relayOf(config);
-	const before = (await answerOf(config.server, relay.room.get.query(), shell.signal)).policy;
-	const room =
-		changes.length === 0 ? before : await answerOf(config.server, relay.room.setPolicy.mutate({ ...before, ...wanted }), shell.signal);
+	const told = <Out>(shape: z.ZodType<Out>, call: Promise<unknown>) => shapedAnswer(config.server, shape, call, shell.signal);
+	const before = (await told(z.object({ policy: policyShape }), relay.room.get.query())).policy;
+	const room = changes.length === 0 ? before : await told(policyShape, relay.room.setPolicy.mutate({ ...before, ...wanted }));
 	const both = bothAllow(room, settings.shares);
 	if (options.json === true) return shell.json({ room, mine: settings.shares, both });
 	if (changes.length > 0) shell.done(`The policy of ${config.room} is changed; every bridge obeys at once`);

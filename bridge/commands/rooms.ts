@@ -7,13 +7,13 @@ import { publicConfig } from '../enter-room.ts';
 import { askConfirm } from '../prompts.ts';
 import { answerOf, relayOf, unlessAborted } from '../relay-answer.ts';
 import type { Shell } from '../shell.ts';
-import { hostOf, UserError } from '../user-error.ts';
+import { hostOf, TO_GET_A_ROOM, UserError } from '../user-error.ts';
 
 export function listRooms(shell: Shell, options: { json?: boolean }): void {
 	const rooms = allRooms(shell.home);
 	const current = currentRoom(shell.home)?.room;
 	if (options.json === true) return shell.json(rooms.map((room) => ({ ...publicConfig(room), current: room.room === current })));
-	if (rooms.length === 0) return shell.say('No room yet. Join one with `pylon join TOKEN`, or open one with `pylon init`.');
+	if (rooms.length === 0) return shell.say(`No room yet. ${TO_GET_A_ROOM}`);
 	const width = Math.max(...rooms.map(({ room }) => room.length));
 	for (const { room, server, operatorName, role, color } of rooms) {
 		const mark = room === current ? shell.ink.green('●') : ' ';

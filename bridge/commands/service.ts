@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { runningBridge, stopBridge } from '../daemon.ts';
 import { tilde } from '../home.ts';
 import { installedAs, loginStartHere } from '../login/installed.ts';
-import type { CommandLine, LoginStart } from '../login/login-start.ts';
+import type { CommandLine, LoginFile, LoginStart } from '../login/login-start.ts';
 import type { Shell } from '../shell.ts';
 import { EXIT, UserError } from '../user-error.ts';
 
@@ -22,11 +22,12 @@ const PATIENCE_MS = 20_000;
 
 export async function installService(shell: Shell, script: string, options: InstallOptions): Promise<void> {
 	const plan = planFor(shell, script);
-	write(plan);
+	for (const each of [plan, ...plan.also]) write(each);
 	await tryAll(shell, plan, [...plan.enable]);
 	if (options.start) {
 		// One that was started by hand would be in its way.
 		await stopBridge(shell.home);
+		await firstFailure(shell, plan.unload);
 		await tryAll(shell, plan, plan.start);
 	}
 	if (options.json === true) return shell.json({ by: plan.by, file: plan.file, started: options.start });
@@ -42,8 +43,10 @@ export async function removeService(shell: Shell, script: string, options: Servi
 		// What was never started cannot be ended; the file goes in any case.
 		const failed = await firstFailure(shell, plan.disable);
 		if (failed !== undefined) shell.note(shell.ink.dim(`${failed.command}: ${failed.why}`));
-		rmSync(plan.file, { force: true });
+		for (const { file } of [plan, ...plan.also]) rmSync(file, { force: true });
 		await firstFailure(shell, plan.forget);
+		// Not every system ends what it has started.
+		await stopBridge(shell.home);
 	}
 	if (options.json === true) return shell.json({ by: plan.by, file: plan.file, removed: isThere });
 	if (isThere) shell.done('The bridge starts at login no longer');
@@ -68,11 +71,11 @@ function planFor(shell: Shell, script: string): LoginStart {
 }
 
 /** Whole or not at all. The environment that it carries may hold a proxy's password. */
-function write({ file, content }: LoginStart): void {
+function write({ file, content, encoding }: LoginFile): void {
 	const beside = `${file}.${process.pid}.tmp`;
 	try {
 		mkdirSync(dirname(file), { recursive: true });
-		writeFileSync(beside, content, { mode: 0o600 });
+		writeFileSync(beside, content, { mode: 0o600, encoding });
 		renameSync(beside, file);
 	} catch (error) {
 		rmSync(beside, { force: true });

@@ -1,8 +1,9 @@
 /** `pylon share`: which repositories the room hears of. A running bridge obeys at once. */
 import { existsSync } from 'node:fs';
-import { findRoom, type RoomConfig, saveRoom } from '../config.ts';
+import { findAnyRoom, findRoom, type RoomConfig, saveRoom } from '../config.ts';
 import { reloadBridge } from '../daemon.ts';
 import { tilde, untilde } from '../home.ts';
+import { answerLocally } from '../local-answer.ts';
 import { keptPaths } from '../shared-paths.ts';
 import type { Shell } from '../shell.ts';
 import { UserError } from '../user-error.ts';
@@ -13,7 +14,9 @@ interface InRoom {
 }
 
 export function listShared(shell: Shell, options: InRoom): void {
-	const { room, sharedPaths } = findRoom(shell.home, options.room);
+	const config = findAnyRoom(shell.home, options.room);
+	if (config === undefined) return answerLocally(shell, options, 'nothing is shared');
+	const { room, sharedPaths } = config;
 	if (options.json === true) return shell.json(sharedPaths);
 	if (sharedPaths.length === 0) {
 		shell.say(`Nothing is shared with ${room}.`);

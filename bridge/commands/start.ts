@@ -4,7 +4,7 @@ import { REFUSALS } from '../../shared/refusal.ts';
 import { counted } from '../../shared/words.ts';
 import type { BridgeEvent } from '../bridge.ts';
 import { allRooms } from '../config.ts';
-import { logFile, runDaemon, startInBackground, stopBridge } from '../daemon.ts';
+import { logFile, runDaemon, runningBridge, startInBackground, stopBridge } from '../daemon.ts';
 import { tilde } from '../home.ts';
 import { openLog } from '../log.ts';
 import type { Shell } from '../shell.ts';
@@ -20,6 +20,8 @@ export async function start(shell: Shell, options: StartOptions, script: string)
 	const rooms = allRooms(shell.home);
 	if (rooms.length === 0 && options.log !== true) throw noRoomError();
 	if (options.background === true) {
+		const running = await runningBridge(shell.home);
+		if (running !== undefined) return shell.done(`The bridge runs already (process ${running.pid})`);
 		const status = await startInBackground(shell.env, script);
 		shell.done(`The bridge runs in the background (process ${status.pid})`);
 		shell.say(`${sharingWords(rooms.map(({ room }) => room))}; its log: ${tilde(logFile(shell.home), shell.home)}`);

@@ -30,14 +30,19 @@ export async function status(shell: Shell, options: StatusOptions): Promise<void
 		backMs: backOf(options),
 		sinceWords: sinceWords(options),
 		readsLocal: options.all !== true && options.operator === undefined,
+		about: options.local === true && !isRoomless(shell) ? 'alone: no room is asked' : undefined,
 	};
 	return isLocal(shell, options) ? showMachine(shell, asked, options) : showRoom(shell, asked, options);
 }
 
 /** Whether no room is asked for and none can be: then nothing of what rooms need is loaded. */
-function isLocal({ home }: Shell, { local, room, all, operator }: StatusOptions): boolean {
+function isLocal(shell: Shell, { local, room, operator }: StatusOptions): boolean {
 	if (local === true) return true;
-	if (room !== undefined || all === true || operator !== undefined) return false;
+	if (room !== undefined || operator !== undefined) return false;
+	return isRoomless(shell);
+}
+
+function isRoomless({ home }: Shell): boolean {
 	try {
 		statSync(join(pylonFolder(home), 'room.json'));
 		return false;

@@ -77,6 +77,25 @@ describe('of a machine', () => {
 		expect(await said('files')).toMatchObject([{ state: 'note', fix: 'rm ~/.pylon/room.json.x.tmp' }]);
 	});
 
+	test('where nothing can be kept, that is said before anybody joins', async () => {
+		const home = join(scratch.home, 'gone');
+		const env = { PATH: process.env.PATH, HOME: home };
+		const script = '/opt/pylon/pylon.js';
+		const signal = AbortSignal.timeout(30_000);
+		const { findings } = await examine({ home, env, script, clock: Date.now, signal, since: 'all', period: 'any age' });
+		expect(findings).toContainEqual(
+			expect.objectContaining({ check: 'files', state: 'problem', text: expect.stringContaining(`${home} cannot be written`) }),
+		);
+	});
+
+	test('damaged settings are mended by choosing again, not by joining', async () => {
+		scratch.write('.pylon/settings.json', '{"paused":3}');
+		chmodSync(join(scratch.home, '.pylon/settings.json'), 0o600);
+		expect(await said('config')).toMatchObject([
+			{ state: 'problem', fix: expect.stringMatching(/and choose again .*pylon policy --mine/) },
+		]);
+	});
+
 	test('one damaged file costs itself alone', async () => {
 		saveRoom(scratch.home, config(NOWHERE));
 		saveRoom(scratch.home, config(NOWHERE, { room: 'other' }));

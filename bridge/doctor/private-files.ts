@@ -2,9 +2,8 @@
 import { accessSync, constants, lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { unlessAbsent } from '../absent.ts';
-import { type RoomConfig, roomConfig, roomFiles } from '../config.ts';
+import { type RoomConfig, readRoomFile, roomFiles } from '../config.ts';
 import { pylonFolder, tilde } from '../home.ts';
-import { readPrivateJson } from '../private-file.ts';
 import { readSettings } from '../settings.ts';
 import { UserError } from '../user-error.ts';
 import { type Finding, fine, note, problem } from './finding.ts';
@@ -12,6 +11,9 @@ import { type Finding, fine, note, problem } from './finding.ts';
 export function checkFiles(home: string): Finding[] {
 	const folder = pylonFolder(home);
 	const files = [folder, ...entriesBelow(folder)].filter((file) => unlessAbsent(() => lstatSync(file)) !== undefined);
+	if (files.length === 0 && !isWritable(home)) {
+		return [problem('files', `${home} cannot be written: no room can be kept in it.`, 'HOME says where that is; check who owns it.')];
+	}
 	if (files.length === 0) return [fine('files', 'Nothing is kept in ~/.pylon yet')];
 	const short = (paths: string[]) => paths.map((path) => tilde(path, home)).join(', ');
 	const foreign = files.filter((file) => !isOurs(file));
@@ -63,7 +65,7 @@ export function checkConfig(home: string): { rooms: RoomConfig[]; isPaused: bool
 			return undefined;
 		}
 	};
-	const rooms = roomFiles(home).flatMap((file) => attempt(() => readPrivateJson(file, roomConfig)) ?? []);
+	const rooms = roomFiles(home).flatMap((file) => attempt(() => readRoomFile(file)) ?? []);
 	const settings = attempt(() => readSettings(home));
 	return { rooms: onlyFirst(rooms), isPaused: settings?.paused === true, findings };
 }

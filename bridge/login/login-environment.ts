@@ -13,8 +13,12 @@ const NAMES = [
 	'NODE_EXTRA_CA_CERTS',
 ] as const;
 
+/** No line of a unit, an XML file or a command file holds one. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: naming them is the point.
+const UNWRITABLE = /[\u0000-\u001f\u007f]/;
+
 export const loginEnvironment = (env: NodeJS.ProcessEnv): [name: string, value: string][] =>
 	NAMES.flatMap((name) => {
 		const value = env[name];
-		return value === undefined || value === '' || /[\r\n]/.test(value) ? [] : [[name, value] as [string, string]];
+		return value === undefined || value === '' || UNWRITABLE.test(value) ? [] : [[name, value] as [string, string]];
 	});

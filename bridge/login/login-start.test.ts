@@ -1,8 +1,11 @@
 /** What is written so that the bridge starts at login; on Linux read by systemd itself, where it is there. */
-import { spawnSync } from 'node:child_process';
+import { execFile, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { eventually } from '../../e2e/eventually.ts';
 import { Scratch } from '../scratch.ts';
 import { type LoginOptions, loginStart } from './login-start.ts';
 
@@ -31,6 +34,11 @@ describe('systemd', () => {
 		expect(content).not.toContain('canary');
 	});
 
+	test('an empty XDG_CONFIG_HOME means none, as its specification says', () => {
+		const file = join(scratch.home, '.config/systemd/user/pylon.service');
+		expect(loginStart('linux', options({ env: { XDG_CONFIG_HOME: '' } }))?.file).toBe(file);
+	});
+
 	test.skipIf(!hasSystemd).each([['/opt/pylon/pylon.js'], ['/opt/50% off/$HOME "quoted" \\ pylon.js']])(
 		'reads the unit for %s',
 		(script) => {
@@ -46,33 +54,78 @@ describe('systemd', () => {
 	);
 });
 
-test('launchd: XML is escaped, and the user’s own domain is meant', () => {
-	const plan = loginStart('darwin', options({ script: '/opt/R&D <1>/pylon.js' }));
-	expect(plan?.file).toBe(join(scratch.home, 'Library/LaunchAgents/dev.pylon.bridge.plist'));
-	expect(plan?.content).toContain('<string>/opt/R&amp;D &lt;1&gt;/pylon.js</string>');
-	expect(plan?.start).toEqual([['launchctl', 'bootstrap', 'gui/501', plan?.file]]);
-	const text = plan?.content.replace(/<\?.*?\?>|<!.*?>/gs, '') ?? '';
-	const depth = [...text.matchAll(/<(\/?)(\w+)[^>]*?(\/?)>/g)].reduce(
-		(open, [, close, , empty]) => open + (close ? -1 : Number(!empty)),
-		0,
-	);
-	expect(depth).toBe(0);
+/** What a real parser makes of a text: in Python's standard library there are one for property lists and one for XML. */
+function parsed(program: string, input: Buffer | string): unknown {
+	const { status, stdout, stderr } = spawnSync('python3', ['-c', `import json, sys\n${program}`], { input, encoding: 'utf8' });
+	if (status !== 0) throw new Error(stderr);
+	return JSON.parse(stdout);
+}
+const hasPython = spawnSync('python3', ['-c', 'import plistlib']).status === 0;
+const ODD = 'R&D <1> "quoted" 50% $HOME \\ ‘é’';
+
+describe('launchd', () => {
+	test('the user’s own domain is meant, and what is loaded already is unloaded first', () => {
+		const plan = loginStart('darwin', options());
+		expect(plan?.file).toBe(join(scratch.home, 'Library/LaunchAgents/dev.pylon.bridge.plist'));
+		expect(plan?.unload).toEqual([['launchctl', 'bootout', 'gui/501/dev.pylon.bridge']]);
+		expect(plan?.start).toEqual([['launchctl', 'bootstrap', 'gui/501', plan?.file]]);
+	});
+
+	test.skipIf(!hasPython)('the property list says what it should, whatever the paths hold', () => {
+		const env = { PATH: `/usr/bin:/opt/${ODD}`, HTTPS_PROXY: 'http://jake:a\u0007b@proxy', NO_PROXY: 'a\nb' };
+		const { content = '' } = loginStart('darwin', options({ node: `/opt/${ODD}/node`, script: `/opt/${ODD}/pylon.js`, env })) ?? {};
+		expect(parsed('import plistlib\njson.dump(plistlib.loads(sys.stdin.buffer.read()), sys.stdout)', content)).toEqual({
+			Label: 'dev.pylon.bridge',
+			ProgramArguments: [`/opt/${ODD}/node`, `/opt/${ODD}/pylon.js`, 'start', '--log'],
+			EnvironmentVariables: { PATH: `/usr/bin:/opt/${ODD}` },
+			RunAtLoad: true,
+			KeepAlive: { SuccessfulExit: false },
+			ProcessType: 'Background',
+		});
+	});
 });
 
-test('Windows: a command file that leaves no window open', () => {
-	const plan = loginStart(
-		'win32',
-		options({
-			node: 'C:\\Program Files\\nodejs\\node.exe',
-			script: 'C:\\100%\\pylon.js',
-			env: { LOCALAPPDATA: 'C:\\Users\\jake\\AppData\\Local' },
-		}),
-	);
-	expect(plan?.file).toBe('C:\\Users\\jake\\AppData\\Local\\Pylon\\start-bridge.cmd');
-	expect(plan?.content).toContain('"C:\\Program Files\\nodejs\\node.exe" "C:\\100%%\\pylon.js" start --background\r\n');
-	expect(plan?.content.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
-	const run = plan?.enable[0]?.at(-1) ?? '';
-	expect(run.length).toBeLessThanOrEqual(261);
+describe('Windows', () => {
+	const env = { LOCALAPPDATA: 'C:\\Users\\R&D jake\\AppData\\Local', USERDOMAIN: 'ACME', USERNAME: 'R&D jake' };
+	const plan = (more: NodeJS.ProcessEnv = {}) =>
+		loginStart('win32', options({ node: 'C:\\Program Files\\nodejs\\node.exe', script: 'C:\\100%\\pylon.js', env: { ...env, ...more } }));
+
+	test('a command file that leaves no window open', () => {
+		expect(plan()?.file).toBe('C:\\Users\\R&D jake\\AppData\\Local\\Pylon\\start-bridge.cmd');
+		expect(plan()?.content).toContain('"C:\\Program Files\\nodejs\\node.exe" "C:\\100%%\\pylon.js" start --background\r\n');
+		expect(plan()?.content.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
+	});
+
+	test('no part of the PATH leaves its quotes', () => {
+		expect(plan({ PATH: 'C:\\Windows;"C:\\R&D tools";C:\\50%' })?.content).toContain('set "PATH=C:\\Windows;C:\\R&D tools;C:\\50%%"\r\n');
+	});
+
+	test('the task is told in a file', () => {
+		const task = plan()?.also[0]?.file;
+		expect(task).toBe('C:\\Users\\R&D jake\\AppData\\Local\\Pylon\\start-bridge.xml');
+		expect(plan()?.enable).toEqual([['schtasks', '/Create', '/F', '/TN', 'Pylon', '/XML', task]]);
+	});
+
+	test.skipIf(!hasPython)('the task starts at this user’s logon alone, with no more rights than theirs, on batteries too', () => {
+		const { content = '', encoding } = plan()?.also[0] ?? {};
+		const texts = `import xml.etree.ElementTree as tree
+root = tree.fromstring(sys.stdin.buffer.read())
+json.dump({'/'.join([outer.tag, inner.tag]).replace('{http://schemas.microsoft.com/windows/2004/02/mit/task}', ''): inner.text
+	for outer in root.iter() for inner in outer if inner.text.strip()}, sys.stdout)`;
+		expect(parsed(texts, Buffer.from(content, encoding))).toEqual({
+			'RegistrationInfo/Description': 'Pylon: keeps your rooms up to date',
+			'LogonTrigger/Enabled': 'true',
+			'LogonTrigger/UserId': 'ACME\\R&D jake',
+			'Principal/UserId': 'ACME\\R&D jake',
+			'Principal/LogonType': 'InteractiveToken',
+			'Principal/RunLevel': 'LeastPrivilege',
+			'Settings/MultipleInstancesPolicy': 'IgnoreNew',
+			'Settings/DisallowStartIfOnBatteries': 'false',
+			'Settings/StopIfGoingOnBatteries': 'false',
+			'Settings/ExecutionTimeLimit': 'PT0S',
+			'Exec/Command': 'C:\\Users\\R&D jake\\AppData\\Local\\Pylon\\start-bridge.cmd',
+		});
+	});
 });
 
 test('elsewhere there is no way', () => {
@@ -110,6 +163,21 @@ describe.skipIf(process.platform !== 'linux')('pylon service', { timeout: 60_000
 		expect(pylon(['remove'])).toMatchObject({ code: 0, stdout: expect.stringContaining('starts at login no longer') });
 		expect(existsSync(unit())).toBe(false);
 		expect(pylon(['remove']).stdout).toContain('was not started at login');
+	});
+
+	test('what runs ends with it', async () => {
+		expect(pylon(['install', '--no-start']).code).toBe(0);
+		const env = { PATH: [join(scratch.home, 'bin'), process.env.PATH].join(delimiter), HOME: scratch.home };
+		const bridge = spawn(process.execPath, [PYLON, 'start', '--log'], { env, cwd: scratch.home, stdio: 'ignore' });
+		try {
+			const running = () => JSON.parse(pylon(['status', '--json']).stdout).running;
+			await eventually(running, (pid) => pid === bridge.pid, 20_000);
+			const ended = once(bridge, 'exit', { signal: AbortSignal.timeout(20_000) });
+			await promisify(execFile)(process.execPath, [PYLON, 'service', 'remove'], { env });
+			expect(await ended).toEqual([0, null]);
+		} finally {
+			bridge.kill('SIGKILL');
+		}
 	});
 
 	test('--no-start touches nothing that runs', () => {

@@ -5,15 +5,23 @@ import { windowsTask } from './windows-task.ts';
 
 export type CommandLine = readonly [command: string, ...args: string[]];
 
-export interface LoginStart {
-	/** `systemd`, as the user knows it. */
-	by: string;
+export interface LoginFile {
 	file: string;
 	content: string;
+	encoding: 'utf8' | 'utf16le';
+}
+
+export interface LoginStart extends LoginFile {
+	/** `systemd`, as the user knows it. */
+	by: string;
+	/** What else is written, and goes with the file. */
+	also: readonly LoginFile[];
 	/** What in the content names this Node and this `pylon`. */
 	names: string;
 	/** Makes the file count from the next login on. */
 	enable: CommandLine[];
+	/** Before it is started: ends what an installation before this one has left. There may be none. */
+	unload: CommandLine[];
 	/** Starts it now. */
 	start: CommandLine[];
 	/** Ends it now, and makes the file count no longer. */

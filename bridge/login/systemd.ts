@@ -15,7 +15,9 @@ export function systemd({ home, env, node, script }: LoginOptions): LoginStart {
 	const environment = loginEnvironment(env).map(([name, value]) => `Environment=${quoted(`${name}=${value}`)}\n`);
 	return {
 		by: 'systemd',
-		file: join(env.XDG_CONFIG_HOME ?? join(home, '.config'), 'systemd', 'user', UNIT),
+		file: join(env.XDG_CONFIG_HOME || join(home, '.config'), 'systemd', 'user', UNIT),
+		encoding: 'utf8',
+		also: [],
 		names,
 		// 2 is how a bridge ends that finds another one at work.
 		content: `# Written by \`pylon service install\`; \`pylon service remove\` takes it away.
@@ -35,6 +37,7 @@ WantedBy=default.target
 			['systemctl', '--user', 'daemon-reload'],
 			['systemctl', '--user', 'enable', UNIT],
 		],
+		unload: [],
 		start: [['systemctl', '--user', 'restart', UNIT]],
 		disable: [['systemctl', '--user', 'disable', '--now', UNIT]],
 		forget: [['systemctl', '--user', 'daemon-reload']],

@@ -24,6 +24,8 @@ export interface PartySocketOptions {
 	isFinal(code: number): boolean;
 	/** `closed` is the end: nothing is tried again. A close code of the server's own (4000 and above) comes along, also while it is tried again. */
 	onState(state: SocketState, code?: number): void;
+	/** An attempt came to nothing, or a connection broke off, without a word of the server's own; it is tried again. */
+	onFailure?: (() => void) | undefined;
 	WebSocket?: typeof WebSocket | undefined;
 }
 
@@ -63,7 +65,9 @@ export function openPartySocket(options: PartySocketOptions): PartySocketClient 
 			const code = cause?.code;
 			if (code !== undefined && options.isFinal(code)) return end(code);
 			flaps = Date.now() - openedAt < STEADY_MS ? flaps + 1 : 0;
-			become('connecting', code !== undefined && code >= OWN_CODES ? code : undefined);
+			const own = code !== undefined && code >= OWN_CODES ? code : undefined;
+			become('connecting', own);
+			if (own === undefined && state !== 'closed') options.onFailure?.();
 		},
 	});
 	become('connecting');

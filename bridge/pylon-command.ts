@@ -1,0 +1,25 @@
+/** A command of `pylon`: wrong usage is told as every error is, a sentence and what to do. */
+import { Command } from 'commander';
+import { UserError } from './user-error.ts';
+
+export class PylonCommand extends Command {
+	override createCommand(name?: string): PylonCommand {
+		return new PylonCommand(name);
+	}
+
+	override error(message: string, options?: { code?: string }): never {
+		const [unknown] = this.args;
+		if (options?.code === 'commander.excessArguments' && this.commands.length > 0 && unknown !== undefined) throw noneOf(this, unknown);
+		const [said = '', suggestion] = message.replace(/^error: /, '').split('\n');
+		const sentence = said.charAt(0).toUpperCase() + said.slice(1).replace(/\.$/, '');
+		throw new UserError(`${sentence}.`, suggestion?.replace(/^\((.*)\)$/, '$1') ?? `\`${pathOf(this)} --help\` says how it is used.`);
+	}
+}
+
+/** What was meant as a command of a group, and is none. */
+export function noneOf(group: Command, unknown: string): UserError {
+	const names = group.commands.map((each) => each.name()).join(', ');
+	return new UserError(`There is no \`${pathOf(group)} ${unknown}\`.`, `There are: ${names}.`);
+}
+
+const pathOf = (command: Command): string => (command.parent === null ? command.name() : `${pathOf(command.parent)} ${command.name()}`);
