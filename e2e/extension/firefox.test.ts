@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Relay, startRelay } from '../../scripts/relay.ts';
 import { eventually } from '../eventually.ts';
 import { type Firefox, sidebarText, startFirefox } from '../firefox.ts';
+import { ENTERPRISE } from '../github/answer.ts';
 import { digest } from '../github/frame.ts';
 import { docs, login } from '../github/pull.ts';
 import { type SiteOptions, site } from '../github/site.ts';
@@ -217,6 +218,25 @@ test('[C8] notifications: once they are allowed, Firefox is asked to show a coll
 	await team.andrew.change({ session: 'andrew-limits', task: 'Still at it', touches: edited });
 	await has(await open('popup'), '::-p-text(Still at it)');
 	expect(await options.evaluate('shown.length - new Set(shown).size')).toBe(0);
+});
+
+test('a GitHub Enterprise host is marked once it is added, and no longer once it is removed', async () => {
+	const repo = `${ENTERPRISE}/acme/api`;
+	await team.ada.report({ session: 'ada-enterprise', repo, touches: [{ path: LOGIN, mode: 'edit', age: 0 }] });
+	const marksAfterLoad = async () => {
+		const page = await firefox.visit(`https://${repo}/pull/7/changes`);
+		pages.push(page);
+		await sleep(1_000);
+		return (await page.$$('pylon-mark')).length > 0;
+	};
+	const options = await open('options');
+	await options.type('#host', `${ENTERPRISE}:8443`);
+	await options.click('::-p-aria([name="Add host"][role="button"])');
+	await has(options, `::-p-text(Pages of ${ENTERPRISE} show marks)`);
+	await expect.poll(marksAfterLoad, { timeout: SOON_MS }).toBe(true);
+	await options.click(`::-p-aria([name="Remove https://${ENTERPRISE}"][role="button"])`);
+	await expect.poll(marksAfterLoad, { timeout: SOON_MS }).toBe(false);
+	await team.ada.gone('ada-enterprise');
 });
 
 test.for(['popup', 'sidepanel', 'dashboard', 'options'] as const)('axe finds nothing on the %s', async (surface) => {

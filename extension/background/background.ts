@@ -12,6 +12,7 @@ import { openRelaySource } from '../live/relay-source.ts';
 import { type Answer, type SurfaceRequest, surfaceRequest } from '../live/request.ts';
 import type { SurfaceView } from '../live/surface-view.ts';
 import { readSettings, watchSettings } from '../settings.ts';
+import { keepToAllowed } from './allowed.ts';
 import { Awake } from './awake.ts';
 import { refreshBadge } from './badge.ts';
 import { listDevices, revokeDevice, revokeThis } from './device-calls.ts';
@@ -50,6 +51,8 @@ export class Background {
 	readonly #refreshSoon = new Soon(REFRESH_AFTER_MS, () => this.#whenReady(() => this.#refresh()));
 	/** The view of a busy room is large: it is written now and then, not at every event. */
 	readonly #keepSoon = new Soon(KEEP_AFTER_MS, () => void keepView(this.#view()));
+	/** One after the other: each begins with what the one before it left. */
+	#allowing: Promise<unknown> = Promise.resolve();
 
 	constructor(now: () => number) {
 		this.#now = now;
@@ -76,13 +79,18 @@ export class Background {
 			pageView: (repo) => this.#pageView(repo),
 		});
 		browser.runtime.onMessage.addListener((message: unknown, sender, answer) => this.#asked(message, sender, answer));
-		watchSettings(({ theme }) => this.#whenReady(() => this.#dress(theme)));
+		watchSettings(({ theme }) => {
+			this.#whenReady(() => this.#dress(theme));
+			this.#keepToAllowed();
+		});
 		browser.alarms.onAlarm.addListener((alarm) => {
 			if (alarm.name === ALARM) this.#whenReady(() => this.#lookBriefly());
 		});
 		this.#hearNotices();
 		browser.permissions.onAdded.addListener(() => this.#hearNotices());
+		browser.permissions.onRemoved.addListener(() => this.#keepToAllowed());
 		this.#ready = this.#start();
+		this.#keepToAllowed();
 	}
 
 	async #start(): Promise<void> {
@@ -100,6 +108,12 @@ export class Background {
 	#whenReady(work: () => void | Promise<void>): void {
 		// A fault of ours: it is thrown where the browser's console shows it.
 		void this.#ready.then(work);
+	}
+
+	#keepToAllowed(): void {
+		const kept = this.#allowing.then(keepToAllowed);
+		this.#whenReady(() => kept);
+		this.#allowing = Promise.allSettled([kept]);
 	}
 
 	/** Takes up a room: its alerts, and what is kept of its last view. */
