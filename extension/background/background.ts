@@ -5,6 +5,7 @@
 import { type Browser, browser } from 'wxt/browser';
 import type { AlertRecord } from '../live/alert-record.ts';
 import { answered, noAlerts } from '../live/alerts.ts';
+import { showDashboard } from '../live/dashboard-tab.ts';
 import type { PageRequest, PageView } from '../live/page-view.ts';
 import { type PairedRoom, publicOf } from '../live/paired-room.ts';
 import type { Pull, SeenPull } from '../live/pull.ts';
@@ -18,7 +19,7 @@ import { refreshBadge } from './badge.ts';
 import { listDevices, revokeDevice, revokeThis } from './device-calls.ts';
 import { dueOf } from './due.ts';
 import { forgetRoom, type KeptRoom, keepRoom, keepView, readRoom, readSeen, readView } from './kept.ts';
-import { keyOfNotice, notify } from './notify.ts';
+import { alertsOfNotice, NOTICE_ANSWERS, notify } from './notify.ts';
 import { pageViewOf } from './page-view-of.ts';
 import { lockStorage, type PairedRooms, readRooms, withoutRoom, withRoom, writeRooms } from './paired-rooms.ts';
 import { deviceLabel, pair } from './pairing.ts';
@@ -311,18 +312,14 @@ export class Background {
 		browser.notifications?.onButtonClicked?.addListener(this.#noticeButton);
 	}
 
-	readonly #noticeClicked = () => this.#whenReady(() => this.#openTab());
+	readonly #noticeClicked = () => this.#whenReady(showDashboard);
 	readonly #noticeButton = (id: string, button: number) => this.#whenReady(() => this.#noticeAnswered(id, button));
 
-	async #openTab(): Promise<void> {
-		await browser.tabs.create({ url: '/dashboard.html' });
-	}
-
 	async #noticeAnswered(id: string, button: number): Promise<void> {
-		const key = await keyOfNotice(id, this.#kept.alerts);
-		if (key === undefined) return;
-		const keys = [key];
-		const request = button === 0 ? { type: 'snooze' as const, keys } : { type: 'judge' as const, keys, isUseful: false };
-		await this.#changeAlerts(answered(this.#kept.alerts, request, this.#now()));
+		const keys = await alertsOfNotice(id, this.#kept.alerts);
+		const answer = NOTICE_ANSWERS[button];
+		if (keys.length === 0 || answer === undefined) return;
+		await this.#changeAlerts(answered(this.#kept.alerts, { ...answer, keys }, this.#now()));
+		this.#refreshSoon.ask();
 	}
 }
