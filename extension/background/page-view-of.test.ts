@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { noAlerts } from '../live/alerts.ts';
-import { agentOf, MIN, modelOf, NOW, REPO } from '../live/sample-room.ts';
+import { agentOf, deviceOf, MIN, modelOf, NOW, REPO } from '../live/sample-room.ts';
 import { pageViewOf } from './page-view-of.ts';
 
 const live = { type: 'live' } as const;
@@ -40,6 +40,12 @@ test('who was in a file half a day ago is no longer in it', () => {
 	expect(view(modelOf([agentOf('jake', { edits: { 'old.ts': 12 * 60 + 1, 'new.ts': 1 } })])).files.map((file) => file.path)).toEqual([
 		'new.ts',
 	]);
+});
+
+test('[F3] an agent whose machine went away is offline since then, not since its status began', () => {
+	const gone = { type: 'reporter-gone', at: NOW, operatorId: 'andrew', deviceId: deviceOf('andrew') } as const;
+	const seen = view(modelOf([agentOf('andrew', { since: 40 })], gone));
+	expect(seen.agents[0]).toMatchObject({ status: 'offline', statusSince: NOW });
 });
 
 test('no room, removed, deleted and not yet connected are told apart', () => {

@@ -1,7 +1,7 @@
 /** What a GitHub page may see of the room: one repository, ready to draw. Pure. */
 import type { Collision, Contender } from '../../shared/collisions.ts';
 import { agentKey } from '../../shared/fold.ts';
-import { freshness, shownStatus } from '../../shared/freshness.ts';
+import { freshness, shownSince, shownStatus } from '../../shared/freshness.ts';
 import type { Agent } from '../../shared/room.ts';
 import type { AlertRecord } from '../live/alert-record.ts';
 import { fileKey, openCollisions } from '../live/alerts.ts';
@@ -59,8 +59,10 @@ function peopleOf({ state }: RoomModel, agents: Agent[]): PagePerson[] {
 function pageAgent({ model, seen }: Shown, agent: Agent, now: number): PageAgent {
 	const { operatorId, kind, task, branch, head } = agent;
 	const pull = seen.find((each) => isOnPull(agent, each))?.number;
-	const status = shownStatus(model.state, agent, model.relayTime(now));
-	return { key: agentKey(agent), operatorId, kind, status, statusSince: model.localTime(agent.statusSince), task, branch, head, pull };
+	const relayNow = model.relayTime(now);
+	const status = shownStatus(model.state, agent, relayNow);
+	const statusSince = model.localTime(shownSince(model.state, agent, relayNow));
+	return { key: agentKey(agent), operatorId, kind, status, statusSince, task, branch, head, pull };
 }
 
 function filesOf({ model, alerts }: Shown, agents: Agent[], now: number): PageFile[] {
