@@ -122,7 +122,7 @@ describe('beside a pull request', () => {
 	const places: [string, string, string, string][] = [
 		['a Conversation', '/pull/7', 'header [data-pylon-mark]', 'Your Claude Code is working on this branch'],
 		['a file view', `/blob/feat/login/${LOGIN}`, '[data-pylon-mark]', "Andrew's Codex is editing it too"],
-		['the list of pull requests', '/pulls', '#issue_7 [data-pylon-mark]', 'Your Claude Code is working'],
+		['the list of pull requests', '/pulls', 'li [data-pylon-mark]', 'Your Claude Code is working'],
 	];
 	test.for(places)('%s says who is there', async ([, path, mark, said]) => {
 		serve();
