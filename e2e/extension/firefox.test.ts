@@ -144,7 +144,7 @@ describe('beside a pull request', () => {
 		const dashboards = () =>
 			popup.evaluate(`browser.extension.getViews({ type: 'tab' })
 			.filter((view) => view.location.pathname === '/dashboard.html')
-			.map((view) => view.document.querySelector('[data-testid=agent-details]')?.innerText ?? '')`);
+			.map((view) => view.document.querySelector('[data-testid=agent-details]')?.textContent ?? '')`);
 		await expect.poll(dashboards, { timeout: SOON_MS }).toEqual([expect.stringContaining('login.ts')]);
 		await popup.evaluate(
 			"browser.extension.getViews({ type: 'tab' }).find((view) => view.location.pathname === '/dashboard.html').close()",

@@ -191,8 +191,8 @@ describe('a room', () => {
 			expect.stringContaining('Move validation to the server'),
 			expect.stringContaining('Cover it with tests'),
 		]);
-		expect(await details.locator('[data-mode=edit]').innerText()).toContain('login.ts');
-		expect(await details.locator('[data-mode=read]').innerText()).toContain('refresh-token-rotation.ts');
+		expect(await details.locator('[data-mode=edit]').textContent()).toContain('login.ts');
+		expect(await details.locator('[data-mode=read]').textContent()).toContain('refresh-token-rotation.ts');
 		expect(await details.innerText()).toContain('1 tool error');
 		expect(await details.innerText()).toContain('120,345 tokens in');
 		await dashboard.getByRole('button', { name: 'All View' }).click();
