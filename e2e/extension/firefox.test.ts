@@ -15,6 +15,7 @@ import { docs, login } from '../github/pull.ts';
 import { type SiteOptions, site } from '../github/site.ts';
 import type { Surface } from '../surface.ts';
 import { faultsIn } from './axe.ts';
+import { IMAGES } from './picture.ts';
 import { openSprint, type Sprint } from './sprint.ts';
 import { type Member, openTeam, type Team } from './team.ts';
 
@@ -244,6 +245,24 @@ test.for(['popup', 'sidepanel', 'dashboard', 'options'] as const)('axe finds not
 	await has(page, surface === 'options' ? '[data-testid=device]' : '[data-testid=agent-row]');
 	await page.evaluate(axe.source);
 	expect(faultsIn((await page.evaluate('axe.run(document).then(JSON.stringify)')) as string)).toEqual([]);
+});
+
+test('pictures of each surface, and of a pull request with a card', async () => {
+	await closePages();
+	serve();
+	for (const surface of ['popup', 'sidepanel', 'dashboard', 'options'] as const) {
+		const page = await open(surface);
+		await has(page, surface === 'options' ? '[data-testid=device]' : '[data-testid=agent-row]');
+		if (surface === 'sidepanel') await (await has(page, '[data-row]'))?.click();
+		if (surface === 'dashboard') await page.click('::-p-aria([name="All View"][role="button"])');
+		await page.screenshot({ path: join(IMAGES, `firefox-${surface}.png`) });
+		await page.close();
+	}
+	const page = await visit('/pull/7/changes');
+	await page.setViewport({ width: 1280, height: 760 });
+	await (await has(page, `${headerMark(LOGIN)} >>> button`))?.click();
+	await has(page, '>>> [role=dialog]:popover-open');
+	await page.screenshot({ path: join(IMAGES, 'firefox-files.png') });
 });
 
 test('hostile names and paths stay text, on surfaces and on GitHub’s pages', async () => {

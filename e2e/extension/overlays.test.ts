@@ -218,11 +218,23 @@ describe('while the page lives', () => {
 	test('the background’s death goes unnoticed: marks stay, and news arrive', async () => {
 		const page = await visit('/acme/api/pull/7/changes');
 		await headerMark(page, LOGIN).waitFor({ timeout: SOON_MS });
+		await page.evaluate(
+			(id) => {
+				const look = () => {
+					const isStale = document.querySelector(`[id="${id}"] [data-pylon-mark]`)?.shadowRoot?.querySelector('.is-stale');
+					if (isStale) document.body.setAttribute('data-flickered', '');
+					requestAnimationFrame(look);
+				};
+				look();
+			},
+			`diff-${digest(LOGIN)}`,
+		);
 		await chromium.killWorker();
 		await page.bringToFront();
 		expect(await severity(headerMark(page, LOGIN))).toBe('collision-mine');
 		await bea.report(agentIn({ 'README.md': 0 }));
 		await headerMark(page, 'README.md').waitFor({ timeout: SOON_MS });
+		expect(await page.locator('body').getAttribute('data-flickered')).toBeNull();
 	});
 
 	test('a header without room shows badges only, over its own label rather than over GitHub’s buttons', async () => {

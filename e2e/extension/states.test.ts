@@ -66,7 +66,7 @@ const agents = (page: Page) => page.getByTestId('agent-row');
 test.for(['popup', 'sidepanel', 'dashboard'] as const)('without a room the %s says how to begin', async (surface) => {
 	const page = await chromium.open(surface);
 	await page.getByText('pylon link', { exact: true }).waitFor();
-	await shows(page, 'Not in a room yet?', surface === 'popup' ? 'popup-no-room' : `${surface}-no-room`);
+	await shows(page, 'Not in a room yet?', `${surface === 'sidepanel' ? 'panel' : surface}-no-room`);
 });
 
 describe('a relay that', () => {
@@ -86,6 +86,7 @@ describe('a relay that', () => {
 	/** In the relay's place, what the browser's next connection gets to see. */
 	async function replace(by: (port: number) => Promise<{ close(): void }>): Promise<void> {
 		await own.stop();
+		for (const team of teams.splice(0)) team.close();
 		stand = await by(Number(new URL(own.url).port));
 	}
 
@@ -190,7 +191,7 @@ test('[F2] [F3] stale, offline, paused and unknown are told apart, each with the
 	expect(await state('Rate limits')).toBe('offline 2 min');
 	expect(await state('Upgrade the database')).toBe('unknown 2 min');
 	expect(await state('Flaky')).toMatch(/^paused 3 min$/);
-	await shows(panel, 'Rework the login form', 'panel-away');
+	await shows(panel, 'Rework the login form', 'panel-stale');
 });
 
 test('what was snoozed, and what is open, stays legible', async () => {
@@ -202,7 +203,33 @@ test('what was snoozed, and what is open, stays legible', async () => {
 	await popup.getByRole('button', { name: 'Snooze 30 min' }).click();
 	await popup.getByText('snoozed').waitFor(SOON);
 	await more.click();
-	await shows(popup, 'Mute this file', 'popup-alert');
+	await shows(popup, 'Mute this file', 'popup-snoozed');
+});
+
+test('hostile text in the feed and among what is muted stays text, and in its place', async () => {
+	const team = openTeam(relay.url, nextRoom());
+	teams.push(team);
+	const [jake, mallory] = [await team.join('Jake'), await team.join('<b>Mallory</b>')];
+	const path = `${'<b>folder/'.repeat(30)}<img src=x onerror=alert(1)>.ts`;
+	await jake.report({ session: 'mine', touches: [] });
+	await mallory.report({ session: 'theirs', touches: [] });
+	await pair(chromium, jake);
+	const popup = await chromium.open('popup');
+	await agents(popup).first().waitFor();
+	const touches = [{ path, mode: 'edit' as const, age: 0 }];
+	await jake.change({ session: 'mine', touches });
+	await mallory.change({ session: 'theirs', touches, status: 'waiting', statusAge: 0, task: '<svg onload=alert(2)> שלום '.repeat(4) });
+	await popup.getByTestId('news').getByTestId('feed-entry').nth(1).waitFor(SOON);
+	await popup.getByRole('button', { name: 'What to do about' }).first().click();
+	await popup.getByRole('button', { name: 'Mute this file' }).click();
+	const options = await chromium.open('options');
+	await options.getByRole('button', { name: /^Unmute/ }).waitFor(SOON);
+	const dashboard = await chromium.open('dashboard');
+	await dashboard.getByTestId('feed-entry').first().waitFor(SOON);
+	for (const page of [popup, options, dashboard]) {
+		expect(await page.locator('img, b:not([class]), script:not([src]), svg[onload]').count()).toBe(0);
+		expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), page.url()).toBeLessThanOrEqual(0);
+	}
 });
 
 describe('with the keyboard alone', () => {

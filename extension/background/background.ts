@@ -22,7 +22,7 @@ import { forgetRoom, type KeptRoom, keepRoom, keepView, readRoom, readSeen, read
 import { alertsOfNotice, NOTICE_ANSWERS, notify } from './notify.ts';
 import { pageViewOf } from './page-view-of.ts';
 import { lockStorage, type PairedRooms, readRooms, withoutRoom, withRoom, writeRooms } from './paired-rooms.ts';
-import { deviceLabel, pair } from './pairing.ts';
+import { browserName, deviceLabel, pair } from './pairing.ts';
 import { openPanel } from './panel.ts';
 import { isOwnPage, Ports } from './ports.ts';
 import { PullLookup } from './pull-lookup.ts';
@@ -259,7 +259,9 @@ export class Background {
 
 	async #pair(token: string): Promise<Answer> {
 		const { os } = await browser.runtime.getPlatformInfo();
-		const paired = await pair(token, deviceLabel(import.meta.env.FIREFOX ? 'Firefox' : 'Chrome', os), this.#now());
+		const { userAgentData } = navigator as { userAgentData?: { brands: { brand: string }[] } };
+		const name = import.meta.env.FIREFOX ? 'Firefox' : browserName(userAgentData?.brands ?? []);
+		const paired = await pair(token, deviceLabel(name, os), this.#now());
 		if ('type' in paired) return { isDone: false, fault: paired };
 		await this.#show(withRoom(this.#rooms, paired));
 		return { isDone: true };

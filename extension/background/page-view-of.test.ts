@@ -54,5 +54,13 @@ test('no room, removed, deleted and not yet connected are told apart', () => {
 	expect(pageViewOf(undefined, REPO, NOW)).toEqual({ type: 'unavailable', reason: 'no-room' });
 	expect(reason({ connection: { type: 'refused', refusal: 'removed' } })).toMatchObject({ reason: 'removed' });
 	expect(reason({ connection: { type: 'refused', refusal: 'room-unknown' } })).toMatchObject({ reason: 'deleted' });
-	expect(reason({ connection: { type: 'connecting', since: NOW } })).toMatchObject({ type: 'room', staleSince: NOW });
+	expect(reason({ connection: { type: 'connecting', since: NOW - 6_001 } })).toMatchObject({ type: 'room', staleSince: NOW });
+});
+
+test('a connection that is made anew after a sleep is no reason to grey what is marked', () => {
+	for (const connection of [{ type: 'resting' } as const, { type: 'connecting', since: NOW - 6_000 } as const]) {
+		expect(pageViewOf({ model: modelOf([]), connection, alerts: noAlerts(), seen: [] }, REPO, NOW)).toMatchObject({
+			staleSince: undefined,
+		});
+	}
 });

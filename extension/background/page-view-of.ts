@@ -9,6 +9,7 @@ import type { PageAgent, PageFile, PagePerson, PageView } from '../live/page-vie
 import type { SeenPull } from '../live/pull.ts';
 import { isOnPull } from '../live/pull-branch.ts';
 import type { RoomModel } from '../live/room-model.ts';
+import { isSilent } from '../live/silence.ts';
 import type { Connection } from '../live/surface-view.ts';
 
 /** Who was in a file yesterday says nothing about today. */
@@ -37,7 +38,7 @@ export function pageViewOf(shown: Shown | undefined, repo: string, now: number):
 		people: peopleOf(model, agents),
 		agents: agents.map((agent) => pageAgent(shown, agent, now)),
 		files: filesOf(shown, agents, now),
-		staleSince: connection.type === 'live' ? undefined : model.heardAt,
+		staleSince: isSilent(connection, now) ? model.heardAt : undefined,
 	};
 }
 
