@@ -380,6 +380,24 @@ describe('the other places', () => {
 	});
 });
 
+test('what runs in GitHub’s pages gets at nothing that is stored: neither the rooms’ secrets nor what was last seen', async () => {
+	const page = await visit('/acme/api/pull/7/changes');
+	await headerMark(page, LOGIN).waitFor({ timeout: SOON_MS });
+	const session = await page.context().newCDPSession(page);
+	const worlds: { id: number; origin: string }[] = [];
+	session.on('Runtime.executionContextCreated', ({ context }) => worlds.push(context));
+	await session.send('Runtime.enable');
+	const ours = worlds.find(({ origin }) => origin === `chrome-extension://${chromium.extensionId}`);
+	for (const area of ['local', 'session']) {
+		const { result } = await session.send('Runtime.evaluate', {
+			expression: `chrome.storage.${area}.get().then(JSON.stringify, (error) => error.message)`,
+			contextId: ours?.id ?? -1,
+			awaitPromise: true,
+		});
+		expect(result.value, area).toMatch(/^Access to storage is not allowed/);
+	}
+});
+
 describe('hostile text', () => {
 	const MARKUP = '<img src=x onerror=alert(1)><script>alert(2)</script>';
 

@@ -74,6 +74,9 @@ async function paired(member: Member): Promise<Page> {
 }
 
 const badge = async () => (await chromium.worker()).evaluate('chrome.action.getBadgeText({})') as Promise<string>;
+const badgeColor = async () => (await chromium.worker()).evaluate('chrome.action.getBadgeBackgroundColor({})');
+const RED = [0xcf, 0x22, 0x2e, 255];
+const AMBER = [0x9a, 0x67, 0, 255];
 const agents = (page: Page) => page.getByTestId('agent-row');
 const collisions = (page: Page) => page.getByTestId('collision-row');
 
@@ -250,6 +253,7 @@ describe('alerts', () => {
 		const { jake } = await sprint();
 		const popup = await paired(jake);
 		await expect.poll(badge).toBe('1');
+		expect(await badgeColor()).toEqual(RED);
 		const act = async (name: string) => {
 			await popup.getByRole('button', { name: 'What to do about' }).first().click();
 			await popup.getByRole('button', { name, exact: true }).click();
@@ -260,6 +264,10 @@ describe('alerts', () => {
 		// Snoozed away, what is left to tell is the agent that waits.
 		const title = async () => (await chromium.worker()).evaluate('chrome.action.getTitle({})') as Promise<string>;
 		await expect.poll(title).toBe('1 of your agents waits for you');
+		expect([await badge(), await badgeColor()]).toEqual(['1', AMBER]);
+		await jake.gone('jake-driver');
+		await expect.poll(badge).toBe('');
+		await jake.report({ session: 'jake-driver', status: 'waiting' });
 		await popup.getByRole('button', { name: 'What to do about' }).first().click();
 		await picture(popup, 'popup-alert');
 		await popup.getByRole('button', { name: 'Mute this file' }).click();

@@ -22,7 +22,8 @@ export const MARK_STYLE = `
 :host([data-pylon-mark='collision-mine']) .mark { border-color: var(--borderColor-danger-muted, #ff818266); background: var(--bgColor-danger-muted, #ffebe9); color: var(--fgColor-danger, #d1242f); }
 :host([data-pylon-mark='collision-mine']) .words { color: inherit; font-weight: 600; }
 :host([data-pylon-mark='collision-mine']) .mark:hover { background: var(--bgColor-danger-muted, #ffebe9); border-color: var(--borderColor-danger-emphasis, #cf222e); }
-:host([data-pylon-mark]) .mark.is-stale { border-color: var(--borderColor-default, #d1d9e0); background: none; color: var(--fgColor-muted, #59636e); }
+:host([data-pylon-mark='collision-mine']) .mark.is-stale { border-color: var(--borderColor-default, #d1d9e0); background: none; color: var(--fgColor-muted, #59636e); }
+:host([data-pylon-mark='collision-mine'][data-fit='badge']) .mark.is-stale { box-shadow: 0 0 0 1px var(--borderColor-default, #d1d9e0); }
 :host([data-pylon-mark]) .is-stale .words { color: inherit; font-weight: 400; }
 .mark.is-stale ~ .bar { background: var(--borderColor-default, #d1d9e0); }
 :host([data-over]) .mark { background: var(--bgColor-default, #ffffff); border-radius: 12px; }
