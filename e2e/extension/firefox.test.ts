@@ -147,6 +147,10 @@ describe('beside a pull request', () => {
 			.filter((view) => view.location.pathname === '/dashboard.html')
 			.map((view) => view.document.querySelector('[data-testid=agent-details]')?.textContent ?? '')`);
 		await expect.poll(dashboards, { timeout: SOON_MS }).toEqual([expect.stringContaining('login.ts')]);
+		// It is shown where it is open already.
+		await popup.click('::-p-aria([name="Open dashboard"][role="button"])');
+		await sleep(500);
+		expect(await dashboards()).toHaveLength(1);
 		await popup.evaluate(
 			"browser.extension.getViews({ type: 'tab' }).find((view) => view.location.pathname === '/dashboard.html').close()",
 		);
