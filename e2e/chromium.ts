@@ -2,19 +2,19 @@
  * A real Chromium with the built extension, that never reaches the network: every name resolves to nothing, GitHub's
  * addresses are answered with pages of our own, and only this machine's loopback is left, where the tests' relay listens.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type BrowserContext, chromium, type Page, type Worker } from 'playwright-core';
 import { findBrowser } from '../scripts/browsers.ts';
 import { home } from '../scripts/run.ts';
-import { answerOf, type GitHub } from './github/answer.ts';
+import { answerOf, ENTERPRISE, type GitHub } from './github/answer.ts';
 import { SURFACE_SIZES, type Surface } from './surface.ts';
 
 export interface Chromium {
 	readonly context: BrowserContext;
 	readonly extensionId: string;
-	/** From now on, https://github.com/** shows these pages; what they do not know is a 404. */
+	/** From now on, GitHub and the Enterprise host show these pages; what they do not know is a 404. */
 	serve(github: GitHub): void;
 	/** A tab on an address that `serve` answers. */
 	visit(url: string): Promise<Page>;
@@ -33,6 +33,14 @@ export interface ChromiumOptions {
 	colorScheme?: 'light' | 'dark';
 	/** The browser's own settings and storage; a scratch one unless given, and then kept. */
 	profile?: string;
+	/** What its person has agreed to before: asked for again, it is given without a window that nobody could answer. */
+	agreed?: Agreed;
+}
+
+export interface Agreed {
+	permissions: string[];
+	/** Match patterns. */
+	origins: string[];
 }
 
 export async function startChromium(options: ChromiumOptions = {}): Promise<Chromium> {
@@ -40,6 +48,11 @@ export async function startChromium(options: ChromiumOptions = {}): Promise<Chro
 	const profile = options.profile ?? (await mkdtemp(join(tmpdir(), 'pylon-chromium-')));
 	const executablePath = findBrowser('chromium');
 	if (executablePath === undefined) throw new Error('No Chromium was found. Install it, or set CHROMIUM_PATH to where it is.');
+	if (options.agreed !== undefined) {
+		const { extensionId, close } = await startChromium({ extension, profile });
+		await close();
+		await agree(profile, extensionId, options.agreed);
+	}
 	const context = await chromium.launchPersistentContext(profile, {
 		executablePath,
 		// Playwright's own headless flag starts a browser without extensions.
@@ -61,9 +74,11 @@ export async function startChromium(options: ChromiumOptions = {}): Promise<Chro
 		],
 	});
 	let github: GitHub = () => undefined;
-	await context.route('https://github.com/**', async (route) => {
-		await route.fulfill(answerOf(github, route.request().url()));
-	});
+	for (const host of ['github.com', ENTERPRISE]) {
+		await context.route(`https://${host}/**`, async (route) => {
+			await route.fulfill(answerOf(github, route.request().url()));
+		});
+	}
 	const worker = async () => context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
 	const extensionId = await worker().then(
 		(started) => new URL(started.url()).host,
@@ -104,4 +119,17 @@ async function killWorker(context: BrowserContext): Promise<void> {
 	await session.send('ServiceWorker.enable');
 	await session.send('ServiceWorker.stopAllWorkers');
 	await page.close();
+}
+
+/** As the browser itself keeps it once its person said yes, and what it looks up before it asks them. */
+async function agree(profile: string, extensionId: string, { permissions, origins }: Agreed): Promise<void> {
+	const file = join(profile, 'Default', 'Preferences');
+	const preferences = JSON.parse(await readFile(file, 'utf8'));
+	preferences.extensions.settings[extensionId].runtime_granted_permissions = {
+		api: permissions,
+		explicit_host: origins,
+		manifest_permissions: [],
+		scriptable_host: [],
+	};
+	await writeFile(file, JSON.stringify(preferences));
 }

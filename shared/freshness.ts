@@ -22,3 +22,10 @@ export function shownStatus(state: Pick<RoomState, 'reporters'>, agent: Agent, n
 	const fresh = freshness(state, agent, now);
 	return fresh === 'stale' || fresh === 'offline' ? fresh : agent.status;
 }
+
+/** Since when it is shown as that, by the relay's clock: stale since it was last heard of, offline since its machine went away. */
+export function shownSince(state: Pick<RoomState, 'reporters'>, agent: Agent, now: number): number {
+	const reporter = state.reporters.get(agent.deviceId);
+	const since = freshness(state, agent, now) === 'stale' ? reporter?.heardAt : reporter?.offlineSince;
+	return since ?? agent.statusSince;
+}

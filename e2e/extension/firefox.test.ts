@@ -9,11 +9,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Relay, startRelay } from '../../scripts/relay.ts';
 import { eventually } from '../eventually.ts';
 import { type Firefox, sidebarText, startFirefox } from '../firefox.ts';
+import { ENTERPRISE } from '../github/answer.ts';
 import { digest } from '../github/frame.ts';
 import { docs, login } from '../github/pull.ts';
 import { type SiteOptions, site } from '../github/site.ts';
 import type { Surface } from '../surface.ts';
 import { faultsIn } from './axe.ts';
+import { IMAGES } from './picture.ts';
 import { openSprint, type Sprint } from './sprint.ts';
 import { type Member, openTeam, type Team } from './team.ts';
 
@@ -121,7 +123,7 @@ describe('beside a pull request', () => {
 	const places: [string, string, string, string][] = [
 		['a Conversation', '/pull/7', 'header [data-pylon-mark]', 'Your Claude Code is working on this branch'],
 		['a file view', `/blob/feat/login/${LOGIN}`, '[data-pylon-mark]', "Andrew's Codex is editing it too"],
-		['the list of pull requests', '/pulls', '#issue_7 [data-pylon-mark]', 'Your Claude Code is working'],
+		['the list of pull requests', '/pulls', 'li [data-pylon-mark]', 'Your Claude Code is working'],
 	];
 	test.for(places)('%s says who is there', async ([, path, mark, said]) => {
 		serve();
@@ -143,8 +145,12 @@ describe('beside a pull request', () => {
 		const dashboards = () =>
 			popup.evaluate(`browser.extension.getViews({ type: 'tab' })
 			.filter((view) => view.location.pathname === '/dashboard.html')
-			.map((view) => view.document.querySelector('[data-testid=agent-details]')?.innerText ?? '')`);
+			.map((view) => view.document.querySelector('[data-testid=agent-details]')?.textContent ?? '')`);
 		await expect.poll(dashboards, { timeout: SOON_MS }).toEqual([expect.stringContaining('login.ts')]);
+		// It is shown where it is open already.
+		await popup.click('::-p-aria([name="Open dashboard"][role="button"])');
+		await sleep(500);
+		expect(await dashboards()).toHaveLength(1);
 		await popup.evaluate(
 			"browser.extension.getViews({ type: 'tab' }).find((view) => view.location.pathname === '/dashboard.html').close()",
 		);
@@ -219,11 +225,48 @@ test('[C8] notifications: once they are allowed, Firefox is asked to show a coll
 	expect(await options.evaluate('shown.length - new Set(shown).size')).toBe(0);
 });
 
+test('a GitHub Enterprise host is marked once it is added, and no longer once it is removed', async () => {
+	const repo = `${ENTERPRISE}/acme/api`;
+	await team.ada.report({ session: 'ada-enterprise', repo, touches: [{ path: LOGIN, mode: 'edit', age: 0 }] });
+	const marksAfterLoad = async () => {
+		const page = await firefox.visit(`https://${repo}/pull/7/changes`);
+		pages.push(page);
+		await sleep(1_000);
+		return (await page.$$('pylon-mark')).length > 0;
+	};
+	const options = await open('options');
+	await options.type('#host', `${ENTERPRISE}:8443`);
+	await options.click('::-p-aria([name="Add host"][role="button"])');
+	await has(options, `::-p-text(Pages of ${ENTERPRISE} show marks)`);
+	await expect.poll(marksAfterLoad, { timeout: SOON_MS }).toBe(true);
+	await options.click(`::-p-aria([name="Remove https://${ENTERPRISE}"][role="button"])`);
+	await expect.poll(marksAfterLoad, { timeout: SOON_MS }).toBe(false);
+	await team.ada.gone('ada-enterprise');
+});
+
 test.for(['popup', 'sidepanel', 'dashboard', 'options'] as const)('axe finds nothing on the %s', async (surface) => {
 	const page = await open(surface);
 	await has(page, surface === 'options' ? '[data-testid=device]' : '[data-testid=agent-row]');
 	await page.evaluate(axe.source);
 	expect(faultsIn((await page.evaluate('axe.run(document).then(JSON.stringify)')) as string)).toEqual([]);
+});
+
+test('pictures of each surface, and of a pull request with a card', async () => {
+	await closePages();
+	serve();
+	for (const surface of ['popup', 'sidepanel', 'dashboard', 'options'] as const) {
+		const page = await open(surface);
+		await has(page, surface === 'options' ? '[data-testid=device]' : '[data-testid=agent-row]');
+		if (surface === 'sidepanel') await (await has(page, '[data-row]'))?.click();
+		if (surface === 'dashboard') await page.click('::-p-aria([name="All View"][role="button"])');
+		await page.screenshot({ path: join(IMAGES, `firefox-${surface}.png`) });
+		await page.close();
+	}
+	const page = await visit('/pull/7/changes');
+	await page.setViewport({ width: 1280, height: 760 });
+	await (await has(page, `${headerMark(LOGIN)} >>> button`))?.click();
+	await has(page, '>>> [role=dialog]:popover-open');
+	await page.screenshot({ path: join(IMAGES, 'firefox-files.png') });
 });
 
 test('hostile names and paths stay text, on surfaces and on GitHub’s pages', async () => {

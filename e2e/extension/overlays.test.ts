@@ -218,11 +218,23 @@ describe('while the page lives', () => {
 	test('the background’s death goes unnoticed: marks stay, and news arrive', async () => {
 		const page = await visit('/acme/api/pull/7/changes');
 		await headerMark(page, LOGIN).waitFor({ timeout: SOON_MS });
+		await page.evaluate(
+			(id) => {
+				const look = () => {
+					const isStale = document.querySelector(`[id="${id}"] [data-pylon-mark]`)?.shadowRoot?.querySelector('.is-stale');
+					if (isStale) document.body.setAttribute('data-flickered', '');
+					requestAnimationFrame(look);
+				};
+				look();
+			},
+			`diff-${digest(LOGIN)}`,
+		);
 		await chromium.killWorker();
 		await page.bringToFront();
 		expect(await severity(headerMark(page, LOGIN))).toBe('collision-mine');
 		await bea.report(agentIn({ 'README.md': 0 }));
 		await headerMark(page, 'README.md').waitFor({ timeout: SOON_MS });
+		expect(await page.locator('body').getAttribute('data-flickered')).toBeNull();
 	});
 
 	test('a header without room shows badges only, over its own label rather than over GitHub’s buttons', async () => {
@@ -311,17 +323,41 @@ describe('the other places', () => {
 	test('a file view says who is in the file, whatever slashes its branch has', async () => {
 		const page = await visit(`/acme/api/blob/feat/remember-me/${LOGIN}`);
 		expect(await words(page.locator('[data-pylon-mark]'))).toBe("Andrew's Codex is editing it too");
+		expect(await page.locator('h1 pylon-mark').count()).toBe(0);
 		const other = await visit('/acme/api/blob/main/README.md');
 		await other.waitForTimeout(500);
 		expect(await marksOn(other)).toBe(0);
 	});
 
-	test('the list of pull requests shows which have agents at work, once a page has shown their branch', async () => {
-		await visit('/acme/api/pull/7');
-		await visit('/acme/api/pull/12');
+	const lists: [string, SiteOptions][] = [
+		['React', {}],
+		['classic', { signedOut: true }],
+		['React, with every class renamed,', { classesRenamed: true }],
+		['classic, with every class renamed,', { signedOut: true, classesRenamed: true }],
+	];
+	test.for(lists)(
+		'the %s list of pull requests shows which have agents at work, once a page has shown their branch',
+		async ([, options]) => {
+			await visit('/acme/api/pull/7');
+			await visit('/acme/api/pull/12');
+			serve(options);
+			const list = await visit('/acme/api/pulls');
+			const row = (number: number) => list.locator('[id^=issue_], li').filter({ hasText: `#${number}` });
+			expect(await words(row(7).locator('[data-pylon-mark]'))).toContain('Your Claude Code is working');
+			expect(await words(row(12).locator('[data-pylon-mark]'))).toContain("Bea Long's Gemini CLI is working");
+			expect(await row(3000).locator('pylon-mark').count()).toBe(0);
+			// The heading is the row's name for screen readers.
+			expect(await list.locator('h3 pylon-mark').count()).toBe(0);
+			expect(await marksTallerThanTheirRow(list)).toEqual([]);
+			expect(await marksOverControls(list)).toEqual([]);
+		},
+	);
+
+	test('an address in another case is the same repository', async () => {
+		const page = await visit('/Acme/API/pull/7');
+		expect(await words(page.locator('header [data-pylon-mark]'))).toContain('Your Claude Code is working on this branch');
 		const list = await visit('/acme/api/pulls');
-		expect(await words(list.locator('#issue_7 [data-pylon-mark]'))).toContain('Your Claude Code is working');
-		expect(await words(list.locator('#issue_12 [data-pylon-mark]'))).toContain("Bea Long's Gemini CLI is working");
+		expect(await words(list.locator('li [data-pylon-mark]').first())).toContain('Your Claude Code is working');
 	});
 
 	test('elsewhere on GitHub nothing is added', async () => {
@@ -342,6 +378,24 @@ describe('the other places', () => {
 		await page.getByRole('button', { name: 'Dismiss' }).click();
 		expect(await page.locator('pylon-mark').count()).toBe(0);
 	});
+});
+
+test('what runs in GitHub’s pages gets at nothing that is stored: neither the rooms’ secrets nor what was last seen', async () => {
+	const page = await visit('/acme/api/pull/7/changes');
+	await headerMark(page, LOGIN).waitFor({ timeout: SOON_MS });
+	const session = await page.context().newCDPSession(page);
+	const worlds: { id: number; origin: string }[] = [];
+	session.on('Runtime.executionContextCreated', ({ context }) => worlds.push(context));
+	await session.send('Runtime.enable');
+	const ours = worlds.find(({ origin }) => origin === `chrome-extension://${chromium.extensionId}`);
+	for (const area of ['local', 'session']) {
+		const { result } = await session.send('Runtime.evaluate', {
+			expression: `chrome.storage.${area}.get().then(JSON.stringify, (error) => error.message)`,
+			contextId: ours?.id ?? -1,
+			awaitPromise: true,
+		});
+		expect(result.value, area).toMatch(/^Access to storage is not allowed/);
+	}
 });
 
 describe('hostile text', () => {
@@ -413,13 +467,14 @@ describe('as people see it', () => {
 		await expect.poll(() => headerMark(files, LONG).getAttribute('data-fit')).toBe('badge');
 		await files.evaluate(() => (document.activeElement as HTMLElement).blur());
 		await picture(files, 'github-files-narrow');
-		serve({ signedOut: true });
-		for (const [path, name, height] of [
-			['/acme/api/pull/7/files', 'github-files-classic', 760],
-			['/acme/api/pull/7', 'github-conversation', 320],
-			[`/acme/api/blob/feat/remember-me/${LOGIN}`, 'github-file-view', 280],
-			['/acme/api/pulls', 'github-pulls', 280],
+		for (const [path, name, height, signedOut] of [
+			['/acme/api/pull/7/files', 'github-files-classic', 760, true],
+			['/acme/api/pull/7', 'github-conversation', 320, false],
+			[`/acme/api/blob/feat/remember-me/${LOGIN}`, 'github-file-view', 280, false],
+			['/acme/api/pulls', 'github-pulls', 280, false],
+			['/acme/api/pulls', 'github-pulls-classic', 280, true],
 		] as const) {
+			serve({ signedOut });
 			const page = await visit(path);
 			await page.setViewportSize({ width: 1280, height });
 			await page.locator('[data-pylon-mark][data-fit]').first().waitFor({ timeout: SOON_MS });
@@ -428,11 +483,30 @@ describe('as people see it', () => {
 	});
 });
 
-test('while the relay does not answer, marks are dimmed and say how old they are', async () => {
+test('[F3] whose machine went away is greyed in the marks, and the card says since when', async () => {
+	const cleo = await team.join('Cleo');
+	await cleo.report(agentIn({ 'README.md': 8 }, { kind: 'codex', statusAge: 40 * 60_000 }));
+	const page = await visit('/acme/api/pull/7/changes');
+	const away = headerMark(page, 'README.md').locator('.mark .is-away');
+	await headerMark(page, 'README.md').waitFor({ timeout: SOON_MS });
+	expect(await away.count()).toBe(0);
+	cleo.leave();
+	await away.waitFor({ timeout: SOON_MS });
+	await headerMark(page, 'README.md').getByRole('button').click();
+	expect(await page.getByRole('dialog').innerText()).toContain('edited it 8 min ago · offline now');
+});
+
+test('while the relay does not answer, marks are greyed, stay legible, and say how old they are', async () => {
 	const page = await visit('/acme/api/pull/7/changes');
 	await headerMark(page, LOGIN).waitFor({ timeout: SOON_MS });
 	await relay.stop();
 	await headerMark(page, LOGIN).locator('.is-stale').waitFor({ timeout: 30_000 });
+	await page.setViewportSize({ width: 1280, height: 480 });
+	await picture(page, 'github-stale');
+	for (const colorScheme of ['light', 'dark'] as const) {
+		await page.emulateMedia({ colorScheme });
+		expect((await faultsOf(page)).filter((fault) => /pylon|badge|words|time|card/.test(fault))).toEqual([]);
+	}
 	await headerMark(page, LOGIN).getByRole('button').click();
 	expect(await page.getByRole('dialog').innerText()).toContain('Showing what was known');
 });

@@ -79,6 +79,18 @@ test('it leads with agents on the branch, then those in its files by name, then 
 	await expect.poll(() => sidePanelText(popup), { timeout: SOON_MS }).not.toMatch(/Pull request #/);
 });
 
+test('of many files that an agent and the pull request share, the first are named and the others counted', async () => {
+	const touches = login.files.map((path, index) => ({ path, mode: 'edit' as const, age: (index + 2) * 60_000 }));
+	await andrew.report({ session: 'all', kind: 'codex', branch: 'fix/all', task: 'All of it', touches });
+	const pull = await chromium.visit(`${GITHUB}/acme/api/pull/${login.number}/changes`);
+	const popup = await chromium.open('popup');
+	await pull.bringToFront();
+	await expect
+		.poll(() => sidePanelText(popup), { timeout: SOON_MS })
+		.toMatch(/All of it[\s\S]*src\/auth\/login\.ts[\s\S]*and 2 more files/);
+	await andrew.gone('all');
+});
+
 test('a workstream links to the pull request that a page has shown for its branch', async () => {
 	const dashboard = await chromium.open('dashboard');
 	await expect
@@ -97,5 +109,5 @@ test('a mark’s card opens the panel at the agent that it told of', async () =>
 	await pull.getByRole('button', { name: 'Open side panel' }).click();
 	const popup = await chromium.open('popup');
 	await pull.bringToFront();
-	await expect.poll(() => sidePanelText(popup), { timeout: SOON_MS }).toMatch(/Files[\s\S]*session\.ts[\s\S]*ago/);
+	await expect.poll(() => sidePanelText(popup), { timeout: SOON_MS }).toMatch(/Files[\s\S]*session\s*\.ts[\s\S]*ago/);
 });

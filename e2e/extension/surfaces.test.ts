@@ -74,6 +74,9 @@ async function paired(member: Member): Promise<Page> {
 }
 
 const badge = async () => (await chromium.worker()).evaluate('chrome.action.getBadgeText({})') as Promise<string>;
+const badgeColor = async () => (await chromium.worker()).evaluate('chrome.action.getBadgeBackgroundColor({})');
+const RED = [0xcf, 0x22, 0x2e, 255];
+const AMBER = [0x9a, 0x67, 0, 255];
 const agents = (page: Page) => page.getByTestId('agent-row');
 const collisions = (page: Page) => page.getByTestId('collision-row');
 
@@ -191,8 +194,8 @@ describe('a room', () => {
 			expect.stringContaining('Move validation to the server'),
 			expect.stringContaining('Cover it with tests'),
 		]);
-		expect(await details.locator('[data-mode=edit]').innerText()).toContain('login.ts');
-		expect(await details.locator('[data-mode=read]').innerText()).toContain('refresh-token-rotation.ts');
+		expect(await details.locator('[data-mode=edit]').textContent()).toContain('login.ts');
+		expect(await details.locator('[data-mode=read]').textContent()).toContain('refresh-token-rotation.ts');
 		expect(await details.innerText()).toContain('1 tool error');
 		expect(await details.innerText()).toContain('120,345 tokens in');
 		await dashboard.getByRole('button', { name: 'All View' }).click();
@@ -250,6 +253,7 @@ describe('alerts', () => {
 		const { jake } = await sprint();
 		const popup = await paired(jake);
 		await expect.poll(badge).toBe('1');
+		expect(await badgeColor()).toEqual(RED);
 		const act = async (name: string) => {
 			await popup.getByRole('button', { name: 'What to do about' }).first().click();
 			await popup.getByRole('button', { name, exact: true }).click();
@@ -260,6 +264,10 @@ describe('alerts', () => {
 		// Snoozed away, what is left to tell is the agent that waits.
 		const title = async () => (await chromium.worker()).evaluate('chrome.action.getTitle({})') as Promise<string>;
 		await expect.poll(title).toBe('1 of your agents waits for you');
+		expect([await badge(), await badgeColor()]).toEqual(['1', AMBER]);
+		await jake.gone('jake-driver');
+		await expect.poll(badge).toBe('');
+		await jake.report({ session: 'jake-driver', status: 'waiting' });
 		await popup.getByRole('button', { name: 'What to do about' }).first().click();
 		await picture(popup, 'popup-alert');
 		await popup.getByRole('button', { name: 'Mute this file' }).click();

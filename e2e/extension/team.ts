@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { callRelay, openRoomSocket, type RoomSocket, type SocketState } from '../../shared/relay.ts';
 import type { AgentKind, AgentStatus, Policy, Report, ReportPatch } from '../../shared/report.ts';
+import type { SealedEvent } from '../../shared/room.ts';
 import { newRoomKey } from '../../shared/seal.ts';
 import { writeToken } from '../../shared/token.ts';
 import { sealPatch, sealReport } from '../../shared/unseal.ts';
@@ -90,13 +91,24 @@ function memberOf({ server, room, credential, operatorId, roomKey, connect }: Se
 	const relay = callRelay({ server, room, credential });
 	const agents = new Map<string, Report>();
 	const sayAll = () => send({ whole: [...agents.values()].map((report) => sealReport(roomKey, report)) });
-	// A relay that slept, or was started again, is told everything again, as by a real bridge.
-	const socket = connect(credential, () => void sayAll());
+	// A relay that slept, or was started again, is told everything again, as by a real bridge: once it has said what it wants.
+	let isBack = false;
+	const socket = connect(credential, () => {
+		isBack = true;
+	});
+	const heard = Promise.withResolvers<void>();
+	const hear = (type: SealedEvent['type']) => {
+		heard.resolve();
+		if (!isBack && type !== 'resync') return;
+		isBack = false;
+		void sayAll();
+	};
 	const listening = socket.client.room.watch.subscribe(
 		{ as: 'bridge' },
-		{ onData: (event) => (event.type === 'resync' ? void sayAll() : undefined), onError: (error) => console.error(error) },
+		{ onData: (event) => hear(event.type), onError: (error) => console.error(error) },
 	);
 	async function send(parts: Partial<Parameters<typeof socket.client.agent.report.mutate>[0]>) {
+		await heard.promise;
 		await socket.client.agent.report.mutate({ whole: [], changed: [], gone: [], ...parts });
 	}
 	return {

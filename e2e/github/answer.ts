@@ -1,5 +1,8 @@
 /** How a driven browser is answered where it asks for GitHub. */
 
+/** A GitHub Enterprise server, whose pages have the same paths. */
+export const ENTERPRISE = 'git.acme.dev';
+
 /** Which page of ours stands at an address, if any. */
 export type GitHub = (url: URL) => string | undefined;
 

@@ -5,7 +5,7 @@ import { filePage } from './file-page.ts';
 import { withClassesRenamed } from './frame.ts';
 import { largeFilesPage } from './large-pull.ts';
 import { type Pull, pullPath } from './pull.ts';
-import { pullsPage } from './pulls-page.ts';
+import { classicPullsPage, reactPullsPage } from './pulls-page.ts';
 import { reactConversationPage, reactFilesPage } from './react-pull.ts';
 
 /** A list with more files than this is virtualised. */
@@ -22,13 +22,15 @@ export interface SiteOptions {
 export function site(pulls: readonly Pull[], options: SiteOptions = {}): GitHub {
 	const dress = options.classesRenamed === true ? withClassesRenamed : (html: string) => html;
 	return (url) => {
+		// Names of repositories know no case.
+		const pathname = url.pathname.replace(/^\/[^/]+\/[^/]+/, (slug) => slug.toLowerCase());
 		for (const pull of pulls) {
-			const page = pageOf(pull, url.pathname, options.signedOut === true);
+			const page = pageOf(pull, pathname, options.signedOut === true);
 			if (page !== undefined) return dress(page);
 		}
-		const [, slug, section, refAndPath] = /^\/([^/]+\/[^/]+)\/(pulls|blob)(?:\/(.+))?$/.exec(decodeURIComponent(url.pathname)) ?? [];
+		const [, slug, section, refAndPath] = /^\/([^/]+\/[^/]+)\/(pulls|blob)(?:\/(.+))?$/.exec(decodeURIComponent(pathname)) ?? [];
 		if (slug === undefined) return undefined;
-		if (section === 'pulls') return dress(pullsPage(slug, pulls));
+		if (section === 'pulls') return dress(options.signedOut === true ? classicPullsPage(slug, pulls) : reactPullsPage(slug, pulls));
 		// Of the site's branches, the one that the address starts with; GitHub knows its branches, too.
 		const branch = ['main', ...pulls.map((pull) => pull.branch)].find((each) => refAndPath?.startsWith(`${each}/`));
 		if (branch !== undefined && refAndPath !== undefined) return dress(filePage(slug, branch, refAndPath.slice(branch.length + 1)));

@@ -5,6 +5,7 @@
 import { type Browser, browser } from 'wxt/browser';
 import type { AlertRecord } from '../live/alert-record.ts';
 import { answered, noAlerts } from '../live/alerts.ts';
+import { showDashboard } from '../live/dashboard-tab.ts';
 import type { PageRequest, PageView } from '../live/page-view.ts';
 import { type PairedRoom, publicOf } from '../live/paired-room.ts';
 import type { Pull, SeenPull } from '../live/pull.ts';
@@ -12,15 +13,16 @@ import { openRelaySource } from '../live/relay-source.ts';
 import { type Answer, type SurfaceRequest, surfaceRequest } from '../live/request.ts';
 import type { SurfaceView } from '../live/surface-view.ts';
 import { readSettings, watchSettings } from '../settings.ts';
+import { keepToAllowed } from './allowed.ts';
 import { Awake } from './awake.ts';
 import { refreshBadge } from './badge.ts';
 import { listDevices, revokeDevice, revokeThis } from './device-calls.ts';
 import { dueOf } from './due.ts';
 import { forgetRoom, type KeptRoom, keepRoom, keepView, readRoom, readSeen, readView } from './kept.ts';
-import { keyOfNotice, notify } from './notify.ts';
+import { alertsOfNotice, NOTICE_ANSWERS, notify } from './notify.ts';
 import { pageViewOf } from './page-view-of.ts';
 import { lockStorage, type PairedRooms, readRooms, withoutRoom, withRoom, writeRooms } from './paired-rooms.ts';
-import { deviceLabel, pair } from './pairing.ts';
+import { browserName, deviceLabel, pair } from './pairing.ts';
 import { openPanel } from './panel.ts';
 import { isOwnPage, Ports } from './ports.ts';
 import { PullLookup } from './pull-lookup.ts';
@@ -50,6 +52,8 @@ export class Background {
 	readonly #refreshSoon = new Soon(REFRESH_AFTER_MS, () => this.#whenReady(() => this.#refresh()));
 	/** The view of a busy room is large: it is written now and then, not at every event. */
 	readonly #keepSoon = new Soon(KEEP_AFTER_MS, () => void keepView(this.#view()));
+	/** One after the other: each begins with what the one before it left. */
+	#allowing: Promise<unknown> = Promise.resolve();
 
 	constructor(now: () => number) {
 		this.#now = now;
@@ -76,13 +80,18 @@ export class Background {
 			pageView: (repo) => this.#pageView(repo),
 		});
 		browser.runtime.onMessage.addListener((message: unknown, sender, answer) => this.#asked(message, sender, answer));
-		watchSettings(({ theme }) => this.#whenReady(() => this.#dress(theme)));
+		watchSettings(({ theme }) => {
+			this.#whenReady(() => this.#dress(theme));
+			this.#keepToAllowed();
+		});
 		browser.alarms.onAlarm.addListener((alarm) => {
 			if (alarm.name === ALARM) this.#whenReady(() => this.#lookBriefly());
 		});
 		this.#hearNotices();
 		browser.permissions.onAdded.addListener(() => this.#hearNotices());
+		browser.permissions.onRemoved.addListener(() => this.#keepToAllowed());
 		this.#ready = this.#start();
+		this.#keepToAllowed();
 	}
 
 	async #start(): Promise<void> {
@@ -100,6 +109,12 @@ export class Background {
 	#whenReady(work: () => void | Promise<void>): void {
 		// A fault of ours: it is thrown where the browser's console shows it.
 		void this.#ready.then(work);
+	}
+
+	#keepToAllowed(): void {
+		const kept = this.#allowing.then(keepToAllowed);
+		this.#whenReady(() => kept);
+		this.#allowing = Promise.allSettled([kept]);
 	}
 
 	/** Takes up a room: its alerts, and what is kept of its last view. */
@@ -244,7 +259,9 @@ export class Background {
 
 	async #pair(token: string): Promise<Answer> {
 		const { os } = await browser.runtime.getPlatformInfo();
-		const paired = await pair(token, deviceLabel(import.meta.env.FIREFOX ? 'Firefox' : 'Chrome', os), this.#now());
+		const { userAgentData } = navigator as { userAgentData?: { brands: { brand: string }[] } };
+		const name = import.meta.env.FIREFOX ? 'Firefox' : browserName(userAgentData?.brands ?? []);
+		const paired = await pair(token, deviceLabel(name, os), this.#now());
 		if ('type' in paired) return { isDone: false, fault: paired };
 		await this.#show(withRoom(this.#rooms, paired));
 		return { isDone: true };
@@ -297,18 +314,14 @@ export class Background {
 		browser.notifications?.onButtonClicked?.addListener(this.#noticeButton);
 	}
 
-	readonly #noticeClicked = () => this.#whenReady(() => this.#openTab());
+	readonly #noticeClicked = () => this.#whenReady(showDashboard);
 	readonly #noticeButton = (id: string, button: number) => this.#whenReady(() => this.#noticeAnswered(id, button));
 
-	async #openTab(): Promise<void> {
-		await browser.tabs.create({ url: '/dashboard.html' });
-	}
-
 	async #noticeAnswered(id: string, button: number): Promise<void> {
-		const key = await keyOfNotice(id, this.#kept.alerts);
-		if (key === undefined) return;
-		const keys = [key];
-		const request = button === 0 ? { type: 'snooze' as const, keys } : { type: 'judge' as const, keys, isUseful: false };
-		await this.#changeAlerts(answered(this.#kept.alerts, request, this.#now()));
+		const keys = await alertsOfNotice(id, this.#kept.alerts);
+		const answer = NOTICE_ANSWERS[button];
+		if (keys.length === 0 || answer === undefined) return;
+		await this.#changeAlerts(answered(this.#kept.alerts, { ...answer, keys }, this.#now()));
+		this.#refreshSoon.ask();
 	}
 }

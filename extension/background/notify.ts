@@ -4,20 +4,25 @@ import { sha256Hex } from '../../shared/bytes.ts';
 import type { Collision } from '../../shared/collisions.ts';
 import { agentKey } from '../../shared/fold.ts';
 import type { Agent } from '../../shared/room.ts';
-import { AGENT_NAMES, collisionWords } from '../../shared/words.ts';
+import { AGENT_NAMES, collisionWords, middleCut } from '../../shared/words.ts';
 import type { AlertRecord } from '../live/alert-record.ts';
-import { pairKeys } from '../live/alerts.ts';
+import { fileKey, fileOf } from '../live/alerts.ts';
 import { namesIn } from '../live/names-in.ts';
 import type { RoomModel } from '../live/room-model.ts';
 import { text } from '../texts.ts';
 import type { Due } from './due.ts';
 
 interface Notice {
-	/** What it is about: an `alertKey` or an `agentKey`. */
+	/** What it is about, a `fileKey` or an `agentKey`: another one about the same takes its place. */
 	key: string;
 	title: string;
 	message: string;
+	/** By their place: `NOTICE_ANSWERS`. */
+	buttons: string[];
 }
+
+/** Systems cut a title at its end, where a path has the file's name. */
+const TITLE_MAX = 60;
 
 export async function notify({ collisions, waits }: Due, model: RoomModel, now: number): Promise<void> {
 	if (collisions.length + waits.length === 0) return;
@@ -28,23 +33,25 @@ export async function notify({ collisions, waits }: Due, model: RoomModel, now: 
 
 function collisionNotice(collision: Collision, model: RoomModel, now: number): Notice {
 	const { words, path } = collisionWords(collision, namesIn(model.state), model.relayTime(now));
-	return { key: pairKeys(collision, model.state.you)[0] ?? path, title: path, message: words };
+	return { key: fileKey(collision), title: middleCut(path, TITLE_MAX), message: words, buttons: [text('snooze'), text('notUseful')] };
 }
 
 const waitNotice = (agent: Agent): Notice => ({
 	key: agentKey(agent),
 	title: text('noticeWaitsTitle', AGENT_NAMES[agent.kind]),
 	message: agent.task ?? agent.branch ?? agent.repo,
+	// It waits until its person answers it: there is nothing to say to Pylon.
+	buttons: [],
 });
 
-async function show({ key, title, message }: Notice): Promise<void> {
+async function show({ key, title, message, buttons }: Notice): Promise<void> {
 	await browser.notifications.create(await idOf(key), {
 		type: 'basic',
 		title,
 		message,
 		iconUrl: '/icon/128.png',
 		// Firefox knows no buttons and refuses the whole notification for them.
-		...(import.meta.env.FIREFOX ? {} : { buttons: [{ title: text('snooze') }, { title: text('notUseful') }] }),
+		...(import.meta.env.FIREFOX ? {} : { buttons: buttons.map((title) => ({ title })) }),
 	});
 }
 
@@ -52,7 +59,12 @@ async function show({ key, title, message }: Notice): Promise<void> {
 const idOf = async (key: string): Promise<string> => `pylon-${(await sha256Hex(key)).slice(0, 16)}`;
 
 /** The `alertKey` of a notification that was answered. `undefined` of one about an agent that waits. */
-export async function keyOfNotice(id: string, record: AlertRecord): Promise<string | undefined> {
-	for (const key of Object.keys(record.raised)) if ((await idOf(key)) === id) return key;
-	return undefined;
+/** The alerts, by `alertKey`, that a notification is about: of each pair of people in its file. None where it is about an agent. */
+export async function alertsOfNotice(id: string, record: AlertRecord): Promise<string[]> {
+	const keys = Object.keys(record.raised);
+	const ids = await Promise.all(keys.map((key) => idOf(fileOf(key))));
+	return keys.filter((_, index) => ids[index] === id);
 }
+
+/** What the buttons of a collision's notification say, in their order. */
+export const NOTICE_ANSWERS = [{ type: 'snooze' }, { type: 'judge', isUseful: false }] as const;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { noAlerts } from '../live/alerts.ts';
-import { agentOf, MIN, modelOf, NOW, REPO } from '../live/sample-room.ts';
+import { agentOf, deviceOf, MIN, modelOf, NOW, REPO } from '../live/sample-room.ts';
 import { pageViewOf } from './page-view-of.ts';
 
 const live = { type: 'live' } as const;
@@ -42,11 +42,25 @@ test('who was in a file half a day ago is no longer in it', () => {
 	]);
 });
 
+test('[F3] an agent whose machine went away is offline since then, not since its status began', () => {
+	const gone = { type: 'reporter-gone', at: NOW, operatorId: 'andrew', deviceId: deviceOf('andrew') } as const;
+	const seen = view(modelOf([agentOf('andrew', { since: 40 })], gone));
+	expect(seen.agents[0]).toMatchObject({ status: 'offline', statusSince: NOW });
+});
+
 test('no room, removed, deleted and not yet connected are told apart', () => {
 	const shown = { model: modelOf([]), connection: live, alerts: noAlerts(), seen: [] };
 	const reason = (over: Partial<typeof shown> | { connection: unknown }) => pageViewOf({ ...shown, ...over } as typeof shown, REPO, NOW);
 	expect(pageViewOf(undefined, REPO, NOW)).toEqual({ type: 'unavailable', reason: 'no-room' });
 	expect(reason({ connection: { type: 'refused', refusal: 'removed' } })).toMatchObject({ reason: 'removed' });
 	expect(reason({ connection: { type: 'refused', refusal: 'room-unknown' } })).toMatchObject({ reason: 'deleted' });
-	expect(reason({ connection: { type: 'connecting', since: NOW } })).toMatchObject({ type: 'room', staleSince: NOW });
+	expect(reason({ connection: { type: 'connecting', since: NOW - 6_001 } })).toMatchObject({ type: 'room', staleSince: NOW });
+});
+
+test('a connection that is made anew after a sleep is no reason to grey what is marked', () => {
+	for (const connection of [{ type: 'resting' } as const, { type: 'connecting', since: NOW - 6_000 } as const]) {
+		expect(pageViewOf({ model: modelOf([]), connection, alerts: noAlerts(), seen: [] }, REPO, NOW)).toMatchObject({
+			staleSince: undefined,
+		});
+	}
 });

@@ -1,7 +1,7 @@
 /** What a GitHub page may see of the room: one repository, ready to draw. Pure. */
 import type { Collision, Contender } from '../../shared/collisions.ts';
 import { agentKey } from '../../shared/fold.ts';
-import { freshness, shownStatus } from '../../shared/freshness.ts';
+import { freshness, shownSince, shownStatus } from '../../shared/freshness.ts';
 import type { Agent } from '../../shared/room.ts';
 import type { AlertRecord } from '../live/alert-record.ts';
 import { fileKey, openCollisions } from '../live/alerts.ts';
@@ -9,6 +9,7 @@ import type { PageAgent, PageFile, PagePerson, PageView } from '../live/page-vie
 import type { SeenPull } from '../live/pull.ts';
 import { isOnPull } from '../live/pull-branch.ts';
 import type { RoomModel } from '../live/room-model.ts';
+import { isSilent } from '../live/silence.ts';
 import type { Connection } from '../live/surface-view.ts';
 
 /** Who was in a file yesterday says nothing about today. */
@@ -37,7 +38,7 @@ export function pageViewOf(shown: Shown | undefined, repo: string, now: number):
 		people: peopleOf(model, agents),
 		agents: agents.map((agent) => pageAgent(shown, agent, now)),
 		files: filesOf(shown, agents, now),
-		staleSince: connection.type === 'live' ? undefined : model.heardAt,
+		staleSince: isSilent(connection, now) ? model.heardAt : undefined,
 	};
 }
 
@@ -59,8 +60,10 @@ function peopleOf({ state }: RoomModel, agents: Agent[]): PagePerson[] {
 function pageAgent({ model, seen }: Shown, agent: Agent, now: number): PageAgent {
 	const { operatorId, kind, task, branch, head } = agent;
 	const pull = seen.find((each) => isOnPull(agent, each))?.number;
-	const status = shownStatus(model.state, agent, model.relayTime(now));
-	return { key: agentKey(agent), operatorId, kind, status, statusSince: model.localTime(agent.statusSince), task, branch, head, pull };
+	const relayNow = model.relayTime(now);
+	const status = shownStatus(model.state, agent, relayNow);
+	const statusSince = model.localTime(shownSince(model.state, agent, relayNow));
+	return { key: agentKey(agent), operatorId, kind, status, statusSince, task, branch, head, pull };
 }
 
 function filesOf({ model, alerts }: Shown, agents: Agent[], now: number): PageFile[] {

@@ -27,6 +27,15 @@ async function claim({ server, room, secret, roomKey }: Token, label: string, no
 	return pairedRoom.parse(paired);
 }
 
+/** Edge and Brave run what is made for Chrome, and say among their brands who they are. */
+const BRANDS: readonly (readonly [brand: string, name: string])[] = [
+	['Microsoft Edge', 'Edge'],
+	['Brave', 'Brave'],
+];
+
+export const browserName = (brands: readonly { brand: string }[]): string =>
+	BRANDS.find(([known]) => brands.some(({ brand }) => brand === known))?.[1] ?? 'Chrome';
+
 /** What a person sees in the list of their devices: `Chrome on Linux`. */
 export function deviceLabel(browserName: string, os: string): string {
 	const systems: Record<string, string> = { mac: 'macOS', win: 'Windows', linux: 'Linux', cros: 'ChromeOS', openbsd: 'OpenBSD' };

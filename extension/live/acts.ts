@@ -25,10 +25,6 @@ export function openSidePanel(windowId: number | undefined): void {
 	else if (windowId !== undefined) void browser.sidePanel.open({ windowId });
 }
 
-export async function openDashboard(): Promise<void> {
-	await browser.tabs.create({ url: '/dashboard.html' });
-}
-
 export async function openOptions(): Promise<void> {
 	await browser.runtime.openOptionsPage();
 }

@@ -25,6 +25,9 @@ export const noAlerts = (): AlertRecord => ({
 
 export const fileKey = ({ repo, path }: { repo: string; path: string }): string => `${repo}\0${path}`;
 
+/** The `fileKey` of what an `alertKey` is about. */
+export const fileOf = (key: string): string => key.split('\0').slice(0, 2).join('\0');
+
 /** The pairs of me and another that a collision is about. */
 export const pairKeys = (collision: Collision, you: string): string[] =>
 	othersIn(collision, you).map((other) => alertKey(collision, you, other));

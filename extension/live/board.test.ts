@@ -17,13 +17,13 @@ test('what needs a person comes first: mine that wait, others that wait, working
 	const rows = rowsOf(model.state, NOW);
 	expect(tasks(rows)).toEqual(['mine waits', 'waits', 'working', 'idle']);
 	expect(rows.at(-1)?.status).toBe('offline');
-	expect(rows.at(-1)?.offlineSince).toBe(NOW);
+	expect(rows.at(-1)?.since).toBe(NOW);
 });
 
-test('[F2] a working agent whose machine was silent for 90 s is stale', () => {
-	const model = modelOf([agentOf('andrew')]);
-	expect(rowsOf(model.state, NOW + 90_000)[0]?.status).toBe('working');
-	expect(rowsOf(model.state, NOW + 90_001)[0]?.status).toBe('stale');
+test('[F2] a working agent whose machine was silent for 90 s is stale, since it was last heard', () => {
+	const model = modelOf([agentOf('andrew', { since: 30 })]);
+	expect(rowsOf(model.state, NOW + 90_000)[0]).toMatchObject({ status: 'working', since: NOW - 30 * MIN });
+	expect(rowsOf(model.state, NOW + 90_001)[0]).toMatchObject({ status: 'stale', since: NOW });
 });
 
 test('[F3] an agent that went offline vanishes after 15 minutes', () => {

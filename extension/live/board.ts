@@ -2,7 +2,7 @@
 import type { Collision } from '../../shared/collisions.ts';
 import { involves } from '../../shared/collisions.ts';
 import type { RoomState } from '../../shared/fold.ts';
-import { freshness, type ShownStatus, shownStatus } from '../../shared/freshness.ts';
+import { freshness, type ShownStatus, shownSince, shownStatus } from '../../shared/freshness.ts';
 import { byAttention } from '../../shared/order.ts';
 import type { Agent, Operator } from '../../shared/room.ts';
 
@@ -13,8 +13,8 @@ export interface Row {
 	operator: Operator;
 	status: ShownStatus | 'paused';
 	isMine: boolean;
-	/** Its machine went away then, the relay's clock. */
-	offlineSince: number | undefined;
+	/** Since when it is shown as that, the relay's clock. */
+	since: number;
 }
 
 /** Agents of one branch of one repository. */
@@ -55,13 +55,12 @@ function rowOf(state: RoomState, key: string, agent: Agent, now: number): Row | 
 	const operator = state.operators.get(agent.operatorId);
 	if (operator === undefined || freshness(state, agent, now) === 'vanished') return undefined;
 	const status = operator.paused ? 'paused' : shownStatus(state, agent, now);
-	const offlineSince = state.reporters.get(agent.deviceId)?.offlineSince;
-	return { key, agent, operator, status, isMine: agent.operatorId === state.you, offlineSince };
+	return { key, agent, operator, status, isMine: agent.operatorId === state.you, since: shownSince(state, agent, now) };
 }
 
 /** The fold puts a new agent and a new operator in place of the old one where anything of them changes. */
 const isSame = (one: Row, other: Row): boolean =>
-	one.agent === other.agent && one.operator === other.operator && one.status === other.status && one.offlineSince === other.offlineSince;
+	one.agent === other.agent && one.operator === other.operator && one.status === other.status && one.since === other.since;
 
 const ranked = ({ status, isMine, agent }: Row) => ({
 	status: status === 'paused' ? ('offline' as const) : status,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { RoomEvent } from '../../shared/room.ts';
-import { type Moment, newsOf, withNews } from './feed.ts';
+import { isAbout, type Moment, newsOf, withNews } from './feed.ts';
 import type { RoomModel } from './room-model.ts';
 import { agentOf, deviceOf, MIN, modelOf, NOW, operatorOf, snapshotOf } from './sample-room.ts';
 
@@ -70,4 +70,12 @@ test('newest first, the same thing once, a hundred at most', () => {
 	expect(withNews(feed, [entry('1', NOW + MIN)])).toBe(feed);
 	const many = Array.from({ length: 150 }, (_, index) => entry(`n${index}`, NOW));
 	expect(withNews(feed, many)).toHaveLength(100);
+});
+
+test('a collision is about everyone in it, and about nobody else', () => {
+	const theirs = agentOf('ada');
+	const model = modelOf([agentOf('andrew', { edits: { 'a.ts': 1 } }), theirs]);
+	const [collided] = told(model, changed('ada', { agentId: theirs.agentId, touches: [{ path: 'a.ts', mode: 'edit', age: 0 }] }));
+	if (collided === undefined) throw new Error('They did not collide.');
+	expect(['andrew', 'ada', 'jake'].filter((person) => isAbout(collided, person))).toEqual(['andrew', 'ada']);
 });

@@ -43,6 +43,9 @@ export function newsOf(before: Moment, after: Moment, changes: AgentChange[], at
 	];
 }
 
+export const isAbout = ({ operatorId, others = [] }: FeedEntry, person: string): boolean =>
+	operatorId === person || others.some((other) => other.operatorId === person);
+
 /** Newest first; what was told already is not told again. */
 export function withNews(feed: FeedEntry[], news: FeedEntry[]): FeedEntry[] {
 	const told = new Set(feed.map((entry) => entry.id));

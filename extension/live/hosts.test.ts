@@ -4,7 +4,8 @@ import { originFrom } from './hosts.ts';
 test.for([
 	['git.acme.dev', 'https://git.acme.dev'],
 	[' https://git.acme.dev/acme/api/pull/1 ', 'https://git.acme.dev'],
-	['git.acme.dev:8443', 'https://git.acme.dev:8443'],
+	['git.acme.dev:8443', 'https://git.acme.dev'],
+	['Git.Acme.dev', 'https://git.acme.dev'],
 	['http://git.acme.dev', undefined],
 	['github.com', undefined],
 	['git', undefined],

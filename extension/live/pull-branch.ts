@@ -18,12 +18,13 @@ export interface Branched {
 	head?: string | undefined;
 }
 
-const forkOf = (repo: string, head: string | undefined): string => head ?? repo;
+/** GitHub's names of repositories know no case, and an address has them as somebody typed it. */
+const isSame = (one: string, other: string | undefined): boolean => one.toLowerCase() === other?.toLowerCase();
 
 export const isOnPull = (agent: Branched, pull: Pick<Pull, 'repo' | 'head' | 'headRepo'>): boolean =>
 	agent.branch !== undefined &&
 	agent.branch === pull.head &&
-	(agent.repo === pull.repo ? forkOf(agent.repo, agent.head) === forkOf(pull.repo, pull.headRepo) : agent.repo === pull.headRepo);
+	(isSame(agent.repo, pull.repo) ? isSame(agent.head ?? agent.repo, pull.headRepo ?? pull.repo) : isSame(agent.repo, pull.headRepo));
 
 /** Where an agent's branch is under review, as far as that is known. */
 export function pullUrl(agent: Branched, seen: SeenPull[]): string | undefined {

@@ -18,6 +18,15 @@ test('an agent is on a pull request by repository and branch, the fork included'
 	expect(isOnPull({ repo: REPO, branch: 'feat/login', head: 'github.com/ada/api' }, pull)).toBe(false);
 });
 
+test('an address may spell a repository in another case than its remote does, but never a branch', () => {
+	const typed = { ...pull, repo: 'github.com/Acme/API' };
+	expect(isOnPull({ repo: REPO, branch: 'feat/login' }, typed)).toBe(true);
+	expect(isOnPull({ repo: REPO, branch: 'feat/login', head: 'github.com/Ada/api' }, { ...typed, headRepo: 'github.com/ada/API' })).toBe(
+		true,
+	);
+	expect(isOnPull({ repo: REPO, branch: 'Feat/login' }, typed)).toBe(false);
+});
+
 test('the panel leads with the branch, then the files by name, then the rest', () => {
 	const model = modelOf([
 		agentOf('jake', { task: 'on it', branch: 'feat/login', edits: { 'a.ts': 1 } }),

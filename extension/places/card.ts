@@ -45,5 +45,5 @@ function line(worker: Worker, now: number): HTMLElement {
 		worked.append(element('div', { class: 'meta' }, `${text('markOn')} `, element('code', {}, element('bdi', {}, branch))));
 	}
 	if (agent.task !== undefined) worked.append(element('div', { class: 'meta' }, element('bdi', {}, endCut(agent.task, TASK_MAX))));
-	return element('li', {}, badge(person), worked);
+	return element('li', {}, badge(person, agent.status === 'offline'), worked);
 }

@@ -12,7 +12,8 @@ export const MARK_STYLE = `
 .mark:hover { background: var(--control-transparent-bgColor-hover, #818b981a); }
 :focus-visible { outline: 2px solid var(--focus-outlineColor, var(--fgColor-accent, #0969da)); outline-offset: -1px; }
 .badge { display: inline-flex; align-items: center; justify-content: center; flex: none; box-sizing: border-box; width: 18px; height: 18px; border-radius: 50%; font-size: 9px; font-weight: 600; line-height: 1; }
-.badge + .badge { margin-left: -10px; box-shadow: 0 0 0 1px var(--bgColor-muted, #f6f8fa); }
+.badge.is-away, .is-stale .badge { filter: grayscale(1); }
+.badge + .badge { margin-left: -8px; box-shadow: 0 0 0 1px var(--bgColor-muted, #f6f8fa); }
 @media (forced-colors: active) { .badge, .bar { forced-color-adjust: none; } }
 .more { margin-left: 3px; font-size: 11px; }
 .words { min-width: 0; overflow: hidden; text-overflow: ellipsis; unicode-bidi: isolate; }
@@ -21,11 +22,14 @@ export const MARK_STYLE = `
 :host([data-pylon-mark='collision-mine']) .mark { border-color: var(--borderColor-danger-muted, #ff818266); background: var(--bgColor-danger-muted, #ffebe9); color: var(--fgColor-danger, #d1242f); }
 :host([data-pylon-mark='collision-mine']) .words { color: inherit; font-weight: 600; }
 :host([data-pylon-mark='collision-mine']) .mark:hover { background: var(--bgColor-danger-muted, #ffebe9); border-color: var(--borderColor-danger-emphasis, #cf222e); }
-.is-stale { opacity: 0.7; }
+:host([data-pylon-mark='collision-mine']) .mark.is-stale { border-color: var(--borderColor-default, #d1d9e0); background: none; color: var(--fgColor-muted, #59636e); }
+:host([data-pylon-mark='collision-mine'][data-fit='badge']) .mark.is-stale { box-shadow: 0 0 0 1px var(--borderColor-default, #d1d9e0); }
+:host([data-pylon-mark]) .is-stale .words { color: inherit; font-weight: 400; }
+.mark.is-stale ~ .bar { background: var(--borderColor-default, #d1d9e0); }
 :host([data-over]) .mark { background: var(--bgColor-default, #ffffff); border-radius: 12px; }
 .said, :host([data-fit='badge']) .words, :host([data-fit='badge']) .time { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 :host([data-fit='badge']) .mark { gap: 0; padding: 0 2px; }
-:host([data-fit='badge']) .badge + .badge { margin-left: -4px; }
+:host([data-fit='badge']) .badge + .badge { margin-left: -2px; }
 :host([data-fit='badge'][data-pylon-mark='collision-mine']) .mark { box-shadow: 0 0 0 1px var(--borderColor-danger-emphasis, #cf222e); border-radius: 12px; }
 :host([data-fit='badge']) .badge { width: 16px; height: 16px; font-size: 8px; }
 .card { position: fixed; inset: auto; box-sizing: border-box; width: 340px; max-width: calc(100vw - 16px); max-height: 60vh; margin: 0; padding: 12px; overflow: auto; border: 1px solid var(--borderColor-default, #d1d9e0); border-radius: 6px; background: var(--overlay-bgColor, #ffffff); color: var(--fgColor-default, #1f2328); box-shadow: var(--shadow-floating-small, 0 6px 18px #25292e1f); font: 13px/20px -apple-system, BlinkMacSystemFont, 'Segoe UI', 'Noto Sans', Helvetica, Arial, sans-serif; pointer-events: auto; user-select: text; overflow-wrap: anywhere; }

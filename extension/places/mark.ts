@@ -10,7 +10,7 @@ import { element } from './element.ts';
 import { type Gap, widestGap } from './gap.ts';
 import { dress, MARK_STYLE } from './mark-style.ts';
 import type { Spot } from './place.ts';
-import { isCollision, type Saying, sentenceOf } from './saying.ts';
+import { isAway, isCollision, type Saying, sentenceOf } from './saying.ts';
 
 /** On every host of ours, with the severity: for those who look for marks. */
 const MARK_ATTRIBUTE = 'data-pylon-mark';
@@ -18,7 +18,7 @@ const MARK_ATTRIBUTE = 'data-pylon-mark';
 const LINE_MIN_PX = 150;
 /** Widths as in the style: one badge with the space around it, each that overlaps it, and the count of those not shown. */
 const BADGE_PX = 24;
-const NEXT_BADGE_PX = 12;
+const NEXT_BADGE_PX = 14;
 const MORE_PX = 20;
 const BADGES_MAX = 3;
 /** What happens in a mark is not the page's business: GitHub listens for clicks and keys on the document. */
@@ -120,11 +120,11 @@ export class Mark {
 	}
 
 	#draw(saying: Saying): void {
-		const { severity, people, lead, words, time, staleSince } = saying;
+		const { severity, people, workers, lead, words, time, staleSince } = saying;
 		this.#host.setAttribute(MARK_ATTRIBUTE, severity);
 		this.#body.classList.toggle('is-stale', staleSince !== undefined);
 		const more = people.length > BADGES_MAX ? [element('span', { class: 'more' }, `+${people.length - BADGES_MAX}`)] : [];
-		this.#body.replaceChildren(...people.slice(0, BADGES_MAX).map(badge), ...more);
+		this.#body.replaceChildren(...people.slice(0, BADGES_MAX).map((person) => badge(person, isAway(person, workers))), ...more);
 		this.#edge(severity === 'collision-mine');
 		if (this.#size === 'badge') return;
 		this.#body.title = sentenceOf(saying);
@@ -152,6 +152,9 @@ const keep = (event: Event): void => event.stopPropagation();
 
 /** All of a saying that the mark itself shows. */
 const looksOf = (saying: Saying): string =>
-	[saying.severity, sentenceOf(saying), saying.staleSince !== undefined, ...saying.people.map(({ name, color }) => `${name}${color}`)].join(
-		'\0',
-	);
+	[
+		saying.severity,
+		sentenceOf(saying),
+		saying.staleSince !== undefined,
+		...saying.people.map((person) => `${person.name}${person.color}${isAway(person, saying.workers)}`),
+	].join('\0');

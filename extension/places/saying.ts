@@ -36,5 +36,9 @@ export const isCollision = (severity: Severity): boolean => severity === 'collis
 
 export const peopleOf = (workers: readonly Worker[]): PagePerson[] => [...new Set(workers.map(({ person }) => person))];
 
+/** Whether nothing of a person is there but what machines left behind that went away. */
+export const isAway = (person: PagePerson, workers: readonly Worker[]): boolean =>
+	workers.every((worker) => worker.person !== person || worker.agent.status === 'offline');
+
 /** All of it in one line. */
 export const sentenceOf = ({ lead, words, time }: Saying): string => [lead, words, time].filter((part) => part !== undefined).join(' · ');

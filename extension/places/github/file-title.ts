@@ -1,5 +1,5 @@
-/** The file's name above a file view: the end of its breadcrumbs. */
-const TITLES = '[data-testid="breadcrumbs-filename"], #file-name-id-wide, #file-name-id, .final-path';
+/** The file's name above a file view: the end of its breadcrumbs. React's is a heading, with its slash before it; the classic page's a class of long ago. */
+const TITLES = '[data-testid="breadcrumbs-filename"] h1, h1[id^="file-name-id"], .final-path';
 
 /** GitHub draws it more than once, for narrow and for sticky headers: the one that is shown. */
 export function fileTitle(document: Document, path: string): HTMLElement | undefined {

@@ -1,0 +1,118 @@
+/** A GitHub Enterprise server: once its host is added in the options its pages are marked, and no longer once it is removed. */
+import type { Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type TriedRelay, tryRelay } from '../../party/try-relay.ts';
+import { type Chromium, startChromium } from '../chromium.ts';
+import { ENTERPRISE } from '../github/answer.ts';
+import { digest } from '../github/frame.ts';
+import { login, pullPath } from '../github/pull.ts';
+import { site } from '../github/site.ts';
+import { agentIn, pair } from '../github/teammates.ts';
+import { faultsOf } from './axe.ts';
+import { picture } from './picture.ts';
+import { openTeam, type Team } from './team.ts';
+
+const SOON = { timeout: 10_000 };
+const LOGIN = 'src/auth/login.ts';
+const REPO = `${ENTERPRISE}/acme/api`;
+const PULL = `https://${ENTERPRISE}${pullPath(login)}`;
+
+let relay: TriedRelay;
+let chromium: Chromium;
+let team: Team;
+
+beforeAll(async () => {
+	[relay, chromium] = await Promise.all([
+		tryRelay({ createKey: undefined }),
+		startChromium({ agreed: { permissions: ['scripting'], origins: [`https://${ENTERPRISE}/*`] } }),
+	]);
+	chromium.serve(site([login], { signedOut: true }));
+	team = openTeam(relay.url, 'acme-sprint');
+	const [jake, andrew] = [await team.join('Jake'), await team.join('Andrew')];
+	await jake.report(agentIn({ [LOGIN]: 5 }, { repo: REPO, branch: login.branch, task: 'Remember who signed in' }));
+	await andrew.report(agentIn({ [LOGIN]: 3 }, { repo: REPO, kind: 'codex', branch: 'fix/session' }));
+	await pair(chromium, jake);
+});
+
+afterAll(async () => {
+	team?.close();
+	await chromium?.close();
+	await relay?.stop();
+});
+
+const mark = (page: Page): Locator => page.locator(`[id="diff-${digest(LOGIN)}"] [data-pylon-mark="collision-mine"]`);
+/** Whether the extension has anything to do with a page that is loaded now. */
+async function marksOf(page: Page): Promise<number> {
+	await page.goto(`${PULL}/files`);
+	await page.waitForTimeout(1_000);
+	return page.locator('pylon-mark').count();
+}
+
+const scripts = async (): Promise<string[]> =>
+	(await chromium.worker()).evaluate(
+		'chrome.scripting.getRegisteredContentScripts().then((scripts) => scripts.map(({ id }) => id))',
+	) as Promise<string[]>;
+
+async function add(options: Page, host: string): Promise<void> {
+	await options.getByLabel('Address of a GitHub Enterprise server').fill(host);
+	await options.getByRole('button', { name: 'Add host' }).click();
+}
+
+test('a host that is added is marked as github.com is, and agents link to its pull requests', async () => {
+	const page = await chromium.visit(`${PULL}/files`);
+	expect(await marksOf(page)).toBe(0);
+	const options = await chromium.open('options');
+	await add(options, 'http://git');
+	await options.getByText('This is no address like git.acme.dev.').waitFor();
+	await add(options, `${PULL}/files`);
+	await options.getByRole('status').getByText(`Pages of ${ENTERPRISE} show marks`).waitFor();
+	await expect.poll(scripts, SOON).toEqual([`https://${ENTERPRISE}`]);
+	await options.getByTestId('options-hosts').scrollIntoViewIfNeeded();
+	await picture(options, 'options-hosts');
+	expect(await faultsOf(options)).toEqual([]);
+
+	await page.bringToFront();
+	await page.goto(`${PULL}/files`);
+	await mark(page).waitFor(SOON);
+	expect(await mark(page).locator('.words').innerText()).toBe("Andrew's Codex is editing it too");
+	const dashboard = await chromium.open('dashboard');
+	await expect
+		.poll(
+			() =>
+				dashboard
+					.getByRole('link', { name: `#${login.number}` })
+					.first()
+					.getAttribute('href'),
+			SOON,
+		)
+		.toBe(PULL);
+});
+
+test('an update of the extension, which drops the scripts, costs no marks', async () => {
+	await (await chromium.worker()).evaluate('chrome.scripting.unregisterContentScripts()');
+	expect(await scripts()).toEqual([]);
+	await chromium.killWorker();
+	const page = await chromium.open('popup');
+	await expect.poll(scripts, SOON).toEqual([`https://${ENTERPRISE}`]);
+	await page.goto(`${PULL}/files`);
+	await mark(page).waitFor(SOON);
+});
+
+test('a permission that is taken back in the browser’s settings is no host in the options', async () => {
+	const options = await chromium.open('options');
+	await options.getByText(`https://${ENTERPRISE}`).waitFor();
+	await (await chromium.worker()).evaluate(`chrome.permissions.remove({ origins: ['https://${ENTERPRISE}/*'] })`);
+	await options.getByText(`https://${ENTERPRISE}`).waitFor({ state: 'detached', ...SOON });
+	await expect.poll(scripts, SOON).toEqual([]);
+	await add(options, ENTERPRISE);
+	await expect.poll(scripts, SOON).toEqual([`https://${ENTERPRISE}`]);
+});
+
+test('a host that is removed is marked no more, and its permission is given back', async () => {
+	const options = await chromium.open('options');
+	await options.getByRole('button', { name: `Remove https://${ENTERPRISE}` }).click();
+	await expect.poll(scripts, SOON).toEqual([]);
+	const allowed = () => options.evaluate(`chrome.permissions.contains({ origins: ['https://${ENTERPRISE}/*'] })`);
+	await expect.poll(allowed, SOON).toBe(false);
+	expect(await marksOf(await chromium.visit(`${PULL}/files`))).toBe(0);
+});

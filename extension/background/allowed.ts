@@ -1,0 +1,37 @@
+/**
+ * What a person chose and the browser has to allow: notifications, and marks on GitHub Enterprise hosts. A person may take a
+ * permission back in the browser's own settings, and an update of the extension drops the scripts that were registered: so
+ * the choice is made to agree with what is allowed, and the scripts with the choice.
+ */
+import { browser } from 'wxt/browser';
+import { patternOf } from '../live/hosts.ts';
+import { changeSettings, readSettings, type Settings } from '../settings.ts';
+
+const SCRIPT = 'content-scripts/github.js';
+
+export async function keepToAllowed(): Promise<void> {
+	const settings = await readSettings();
+	const allowed = await allowedOf(settings);
+	const isAllAllowed = allowed.hosts.length === settings.hosts.length && allowed.notify === settings.notify;
+	if (!isAllAllowed) await changeSettings(allowed);
+	await markHosts(allowed.hosts);
+}
+
+async function allowedOf({ hosts, notify }: Settings): Promise<Pick<Settings, 'hosts' | 'notify'>> {
+	const isAllowed = await Promise.all(hosts.map((host) => browser.permissions.contains({ origins: [patternOf(host)] })));
+	const mayNotify = notify === 'off' || (await browser.permissions.contains({ permissions: ['notifications'] }));
+	return { hosts: hosts.filter((_, index) => isAllowed[index]), notify: mayNotify ? notify : 'off' };
+}
+
+async function markHosts(hosts: string[]): Promise<void> {
+	// An optional permission: before it is given there is no such API, and nothing was registered.
+	if (browser.scripting === undefined) return;
+	const registered = (await browser.scripting.getRegisteredContentScripts()).map((script) => script.id);
+	const old = registered.filter((id) => !hosts.includes(id));
+	const fresh = hosts.filter((host) => !registered.includes(host));
+	if (old.length > 0) await browser.scripting.unregisterContentScripts({ ids: old });
+	if (fresh.length === 0) return;
+	await browser.scripting.registerContentScripts(
+		fresh.map((host) => ({ id: host, matches: [patternOf(host)], js: [SCRIPT], runAt: 'document_end', persistAcrossSessions: true })),
+	);
+}
