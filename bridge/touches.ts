@@ -18,5 +18,5 @@ export function touchesOf(session: Session, ground: Ground, worktrees: Worktrees
 		for (const [path, at] of edited) add('edit', path, at);
 	}
 	for (const [path, at] of byShell) add('edit', path, at);
-	return [...touches.values()].sort((a, b) => b.at - a.at || a.path.localeCompare(b.path));
+	return [...touches.values()].sort((a, b) => b.at - a.at || (a.path < b.path ? -1 : 1));
 }

@@ -12,9 +12,29 @@ export const text = (key: TextKey, ...parts: (string | number)[]): string => i18
 
 type PluralKey = { [Key in TextKey]: Key extends `${infer Stem}_other` ? Stem : never }[TextKey];
 
-/** Takes `key_one`, `key_few` … by the language's own rule; `$1` is the number. */
+/** Takes `key_one`, `key_few` … by the rule of the texts' own language; `$1` is the number. */
 export function textOf(key: PluralKey, count: number, ...parts: (string | number)[]): string {
-	const all = [count.toLocaleString(), ...parts.map(String)];
-	const form = new Intl.PluralRules(i18n().getUILanguage()).select(count);
-	return i18n().getMessage(`${key}_${form}`, all) || i18n().getMessage(`${key}_other`, all);
+	const all = [numeral(count), ...parts.map(String)];
+	return i18n().getMessage(`${key}_${formOf(count)}`, all) || i18n().getMessage(`${key}_other`, all);
+}
+
+// What Intl loads when it is first asked takes longer than drawing a popup: it is asked only where it knows better.
+
+let rules: Intl.PluralRules | undefined;
+function formOf(count: number): Intl.LDMLPluralRule {
+	const language = text('htmlLang');
+	if (language === 'en') return count === 1 ? 'one' : 'other';
+	rules ??= new Intl.PluralRules(language);
+	return rules.select(count);
+}
+
+export const numeral = (count: number): string => (count < 1_000 ? String(count) : count.toLocaleString());
+
+let lists: Intl.ListFormat | undefined;
+/** `Ada`, `Ada and Jake`. */
+export function listed(names: readonly string[]): string {
+	const [only = ''] = names;
+	if (names.length < 2) return only;
+	lists ??= new Intl.ListFormat(text('htmlLang'));
+	return lists.format(names);
 }

@@ -1,5 +1,6 @@
 /** `pylon members`: who is in the room; admins remove them and change their role. */
 import { z } from 'zod';
+import { byName } from '../../shared/order.ts';
 import type { Operator, Role } from '../../shared/room.ts';
 import { ago, STATUS_WORDS } from '../../shared/words.ts';
 import { member } from '../answers.ts';
@@ -24,7 +25,7 @@ export async function listMembers(shell: Shell, options: InRoom): Promise<void> 
 	const config = findAnyRoom(shell.home, options.room);
 	if (config === undefined) return answerLocally(shell, options, 'there are no members');
 	const members = (await membersOf(config, shell.signal)).sort(
-		(one, other) => order(one, config) - order(other, config) || one.name.localeCompare(other.name),
+		(one, other) => order(one, config) - order(other, config) || byName(one.name, other.name),
 	);
 	keepProfile(
 		shell.home,

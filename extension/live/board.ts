@@ -3,7 +3,7 @@ import type { Collision } from '../../shared/collisions.ts';
 import { involves } from '../../shared/collisions.ts';
 import type { RoomState } from '../../shared/fold.ts';
 import { freshness, type ShownStatus, shownSince, shownStatus } from '../../shared/freshness.ts';
-import { byAttention } from '../../shared/order.ts';
+import { byAttention, byName } from '../../shared/order.ts';
 import type { Agent, Operator } from '../../shared/room.ts';
 
 /** An agent as a row shows it. */
@@ -126,7 +126,7 @@ export function summaryOf(state: RoomState, rows: Row[], collisions: Collision[]
 /** Online first, then by name; the one who looks leads. */
 export function peopleOf(state: RoomState): Operator[] {
 	const rank = (operator: Operator) => (operator.operatorId === state.you ? 0 : 1 + Number(!operator.online));
-	return [...state.operators.values()].sort((one, other) => rank(one) - rank(other) || one.name.localeCompare(other.name));
+	return [...state.operators.values()].sort((one, other) => rank(one) - rank(other) || byName(one.name, other.name));
 }
 
 /**

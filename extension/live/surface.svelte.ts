@@ -2,6 +2,7 @@
 import { type Component, mount } from 'svelte';
 import { text } from '../texts.ts';
 import { connectSurface, readKeptView } from './connect.ts';
+import { painted } from './painted.ts';
 import { RoomLive } from './room-live.svelte.ts';
 
 /** Clocks show minutes; a state that turns stale or unreachable is seen soon enough. */
@@ -20,8 +21,10 @@ export async function showSurface(Surface: Component<{ live: RoomLive }>, title:
 		});
 	});
 	mount(Surface, { target: document.body, props: { live } });
-	connectSurface((message) => live.hear(message), owner.signal);
 	const ticking = setInterval(() => live.tick(), TICK_MS);
 	owner.signal.addEventListener('abort', () => clearInterval(ticking), { once: true });
 	addEventListener('pagehide', () => owner.abort(), { once: true });
+	// To call the background may wake it, and it would wake beside the first paint.
+	if (kept !== undefined) await painted();
+	if (!owner.signal.aborted) connectSurface((message) => live.hear(message), owner.signal);
 }
