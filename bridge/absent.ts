@@ -35,8 +35,13 @@ export function namesIn(folder: string): string[] {
 	return (existsSync(folder) ? unlessAbsent(() => readdirSync(folder)) : undefined) ?? [];
 }
 
+const TEXT_MAX_BYTES = 1024 * 1024;
+
+/** Of a plain file: what a repository brings may as well be a link to a device, or huge. */
 export function textIn(file: string): string | undefined {
-	return existsSync(file) ? unlessAbsent(() => readFileSync(file, 'utf8')) : undefined;
+	const found = statOf(file);
+	if (!found?.isFile() || found.size > TEXT_MAX_BYTES) return undefined;
+	return unlessAbsent(() => readFileSync(file, 'utf8'));
 }
 
 export function statOf(path: string): Stats | undefined {

@@ -1,5 +1,6 @@
 /** What is read without git must be what git says. */
 import { execFileSync } from 'node:child_process';
+import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -88,7 +89,7 @@ describe('[C7] ignore rules', () => {
 		const rules = rulesOf('api');
 		const ignored = ['.idea/x', 'web/.idea/x', 'notes.md', 'docs/notes.md', 'a.log', 'web/a/b.log', 'dist/a.js', 'web/out/a.js'];
 		expect(ignored.filter((path) => !rules.mayBeIgnored(path))).toEqual([]);
-		expect(['web/dist/a.js', 'out/a.js', 'src/a.ts', 'idea/x'].filter((path) => rules.mayBeIgnored(path))).toEqual([]);
+		expect(['distant/a.js', 'out/a.js', 'src/a.ts', 'idea/x'].filter((path) => rules.mayBeIgnored(path))).toEqual([]);
 	});
 
 	test('that may lie in files that are not checked out leave everything to git', () => {
@@ -103,33 +104,68 @@ describe('[C7] ignore rules', () => {
 		expect(rulesOf('api').mayBeIgnored('src/a.ts')).toBe(true);
 	});
 
+	test('that a repository brings from outside of itself, or without end, leave everything to git', () => {
+		const root = scratch.repository('api');
+		symlinkSync('/dev/zero', join(root, '.gitignore'));
+		expect(rulesOf('api').mayBeIgnored('src/a.ts')).toBe(true);
+		scratch.write('api/web/.gitignore', '#'.repeat(2 * 1024 * 1024));
+		expect(rulesOf('api').mayBeIgnored('web/a.ts')).toBe(true);
+	});
+
+	test('are read in no time, however they are made to be slow', () => {
+		scratch.repository('api');
+		scratch.write('api/.gitignore', `src${'**/'.repeat(40)}y\n${'*a'.repeat(200)}\n${'[!a]'.repeat(200)}\n`);
+		expect(rulesOf('api').mayBeIgnored(`src/${'a/'.repeat(40)}b`)).toBe(true);
+		expect(rulesOf('api').mayBeIgnored('x')).toBe(true);
+	});
+
 	test('never clear a path that git ignores, whatever the patterns', () => {
 		scratch.repository('api');
-		const name = fc.constantFrom('a', 'b', 'ab', 'a.log', 'B', 'a b', '[a]', 'ä', '.x');
+		const name = fc.constantFrom('a', 'b', 'ab', 'a.log', 'B', 'Ab', 'a b', '[a]', 'ä', '.x', 'c]', 'a\tb');
+		const piece = fc.constantFrom(
+			'*',
+			'?',
+			'??',
+			'**',
+			'*.log',
+			'x',
+			'ö.*',
+			'[ab]',
+			'[!b]',
+			'[^a-z]*',
+			'[a-',
+			'[a/c]',
+			'[]a]',
+			'[[:alpha:]]',
+			'[\\]a]',
+			'\\a',
+			'a\0b',
+			'A',
+			'*a*b*',
+		);
 		const pattern = fc
 			.tuple(
-				fc.constantFrom('', '!', '/', '**/', '\\'),
-				fc.array(fc.oneof(name, fc.constantFrom('*', '?', '**', '*.log', 'x', 'ö.*', '[ab]', '[!a]', '[a-')), {
-					minLength: 1,
-					maxLength: 3,
-				}),
-				fc.constantFrom('', '/', '/*', '/**', ' ', '\\ '),
+				fc.constantFrom('', '!', '/', '**/', '\\', '\ufeff', ' '),
+				fc.array(
+					fc.oneof(
+						name,
+						piece,
+						fc.tuple(name, piece).map((both) => both.join('')),
+					),
+					{ minLength: 1, maxLength: 3 },
+				),
+				fc.constantFrom('', '/', '/*', '/**', ' ', '\\ ', '\t', '\r'),
 			)
 			.map(([before, parts, after]) => before + parts.join('/') + after);
-		const patterns = fc.array(pattern, { maxLength: 5 }).map((lines) => lines.join('\n'));
-		const paths = fc.uniqueArray(
-			fc
-				.tuple(fc.array(name, { maxLength: 3 }), fc.constantFrom('file.log', 'x', 'ö.ts'))
-				.map(([folders, file]) => [...folders, file].join('/')),
-			{ minLength: 1, maxLength: 12 },
-		);
+		const patterns = fc.array(pattern, { maxLength: 3 }).map((lines) => lines.join('\n'));
+		const file = fc.constantFrom('file.log', 'x', 'ö.ts', 'a', 'Notes.md', 'a.C', 'é');
+		const path = fc.tuple(fc.array(name, { maxLength: 3 }), file).map(([folders, last]) => [...folders, last].join('/'));
 		fc.assert(
-			fc.property(patterns, patterns, paths, (top, below, asked) => {
+			fc.property(patterns, patterns, fc.uniqueArray(path, { minLength: 1, maxLength: 12 }), (top, below, asked) => {
 				scratch.write('api/.gitignore', top);
 				scratch.write('api/a/.gitignore', below);
-				const ignored = gitIgnores('api', asked);
 				const rules = rulesOf('api');
-				expect(ignored.filter((path) => !rules.mayBeIgnored(path))).toEqual([]);
+				expect(gitIgnores('api', asked).filter((each) => !rules.mayBeIgnored(each))).toEqual([]);
 			}),
 			{ numRuns: 150 },
 		);

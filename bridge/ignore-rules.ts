@@ -1,61 +1,102 @@
 /**
- * The rules by which git ignores files, read from where it reads them (gitignore(5)): enough to know that a path is *not* ignored, which
- * nearly every path is. Where a rule speaks against one, or a symbolic link lies on its way, git has the last word.
+ * The rules by which git ignores files, read from where it reads them (gitignore(5)), and read coarsely: enough to know that a path is
+ * *not* ignored, which nearly every path is. Where a rule may speak against one, where a symbolic link lies on its way, or where rules
+ * cannot be read, git has the last word. A repository may come from anybody: nothing here takes longer than the rules are long.
  */
 import { lstatSync } from 'node:fs';
-import { isAbsolute, join, posix } from 'node:path';
-import ignore, { type Ignore } from 'ignore';
-import { textIn, unlessAbsent } from './absent.ts';
+import { isAbsolute, join } from 'node:path';
+import { statOf, textIn, unlessAbsent } from './absent.ts';
 import type { Setting } from './git-config.ts';
 import { gitFolderOf } from './git-settings.ts';
 import { homeIn } from './home.ts';
 import type { Worktree } from './repository.ts';
 
-const EXCEPTION = /^!.*$/gm;
+/**
+ * What must stand in one name on the way of a path that the rule ignores, in small letters: pieces in this order, the first at its
+ * beginning and the last at its end. One piece alone is the name.
+ */
+type Rule = readonly string[];
+const ANY_NAME: Rule = ['', ''];
 
 export class IgnoreRules {
 	readonly #top: string;
-	/** Those that hold for the whole worktree; undefined where only git finds all rules. */
-	readonly #common: Ignore[] | undefined;
-	/** By folder, relative to the top: its own rules, and whether it is a folder of this worktree at all. */
-	readonly #folders = new Map<string, { rules: Ignore | undefined; isLink: boolean }>();
+	/** Those that hold for the whole worktree. */
+	readonly #common: readonly Rule[];
+	/** Those of a folder, by its path relative to the top. */
+	readonly #folders = new Map<string, readonly Rule[]>();
 
 	constructor({ top, commonFolder }: Worktree, settings: readonly Setting[], env: NodeJS.ProcessEnv) {
 		this.#top = top;
-		const own = isSparse(settings) ? undefined : excludesFile(settings, env);
-		this.#common = own === undefined ? undefined : [own, join(commonFolder, 'info', 'exclude')].flatMap((file) => rulesIn(file) ?? []);
+		const own = excludesFile(settings, env);
+		const isKnown = own !== undefined && !isSparse(settings);
+		this.#common = isKnown ? [...rulesIn(own), ...rulesIn(join(commonFolder, 'info', 'exclude'))] : [ANY_NAME];
 	}
 
 	/** Relative to the worktree's top, POSIX. */
 	mayBeIgnored(path: string): boolean {
-		if (!this.#common || !ignore.isPathValid(path) || this.#common.some((rules) => rules.ignores(path))) return true;
-		for (let folder = posix.dirname(path); ; folder = posix.dirname(folder)) {
-			const { rules, isLink } = this.#folder(folder);
-			if (isLink || rules?.ignores(posix.relative(folder, path))) return true;
-			if (folder === '.') return false;
-		}
+		const names = path.split('/');
+		const folded = names.map((name) => name.toLowerCase());
+		const speaks = (rules: readonly Rule[], from: number) => rules.some((rule) => folded.slice(from).some((name) => fits(rule, name)));
+		return speaks(this.#common, 0) || names.some((_, depth) => speaks(this.#rulesOf(names.slice(0, depth).join('/')), depth));
 	}
 
-	#folder(folder: string): { rules: Ignore | undefined; isLink: boolean } {
+	#rulesOf(folder: string): readonly Rule[] {
 		const known = this.#folders.get(folder);
 		if (known) return known;
 		const absolute = join(this.#top, folder);
-		const isLink = folder !== '.' && unlessAbsent(() => lstatSync(absolute, { throwIfNoEntry: false }))?.isSymbolicLink() === true;
-		const found = { rules: isLink ? undefined : rulesIn(join(absolute, '.gitignore')), isLink };
+		const ofFolder = join(absolute, '.gitignore');
+		const isBeyondLink = (folder !== '' && isLink(absolute)) || isLink(ofFolder);
+		const found = isBeyondLink ? [ANY_NAME] : rulesIn(ofFolder);
 		this.#folders.set(folder, found);
 		return found;
 	}
 }
 
-/** A file that cannot be read has no rules, for git neither. What an exception clears, git clears. */
-function rulesIn(file: string): Ignore | undefined {
+const isLink = (path: string): boolean => unlessAbsent(() => lstatSync(path, { throwIfNoEntry: false }))?.isSymbolicLink() === true;
+
+function rulesIn(file: string): Rule[] {
+	if (statOf(file) === undefined) return [];
 	const text = textIn(file);
-	return text === undefined ? undefined : ignore({ ignorecase: true }).add(text.replace(EXCEPTION, ''));
+	if (text === undefined) return [ANY_NAME];
+	return text
+		.split('\n')
+		.map(ruleOf)
+		.filter((rule) => rule !== undefined);
+}
+
+/** A class of letters without anything odd in it; what else begins with a bracket, and what follows it, is not looked into. */
+const CLASS = /\[[!^]?\]?[^\]/[\\]*\]/g;
+const BEYOND = /[[\0].*/s;
+/** Escapes, and what is another number of bytes than of letters. */
+const UNSURE = /\\.?|[?]|[^ -~]/gs;
+
+/** What an exception takes back, git takes back. */
+function ruleOf(line: string): Rule | undefined {
+	if (/^ *$|^[#!]/.test(line)) return undefined;
+	const pattern = line.replace(/ +$/, '').replace(CLASS, '*').replace(BEYOND, '*').replace(UNSURE, '*');
+	// Each name in a pattern stands on the way of what it ignores: the last that is more than a wildcard will do.
+	const name = pattern.split('/').findLast((each) => /[^*]/.test(each));
+	return name === undefined ? ANY_NAME : name.toLowerCase().split(/\*+/);
+}
+
+function fits(rule: Rule, name: string): boolean {
+	const [first = '', ...others] = rule;
+	const last = others.pop();
+	if (last === undefined) return name === first;
+	if (!name.startsWith(first)) return false;
+	let at = first.length;
+	for (const piece of others) {
+		const found = name.indexOf(piece, at);
+		if (found === -1) return false;
+		at = found + piece.length;
+	}
+	return name.length - last.length >= at && name.endsWith(last);
 }
 
 /** Rules may lie in files that are not checked out. */
 const isSparse = (settings: readonly Setting[]) => settings.some(([key, value]) => key === 'core.sparsecheckout' && value !== 'false');
 
+/** The user's own list; undefined where it is named in a way that only git understands. */
 function excludesFile(settings: readonly Setting[], env: NodeJS.ProcessEnv): string | undefined {
 	const named = settings.findLast(([key]) => key === 'core.excludesfile')?.[1];
 	const home = homeIn(env);

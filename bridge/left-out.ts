@@ -1,6 +1,6 @@
 /** Files that are not worth telling (SPEC C7): locks of package managers, what git ignores, what a repository marks as generated. */
 import { join, posix } from 'node:path';
-import { textIn } from './absent.ts';
+import { statOf, textIn } from './absent.ts';
 import { git } from './git.ts';
 import { settingsOf } from './git-settings.ts';
 import { IgnoreRules } from './ignore-rules.ts';
@@ -51,24 +51,26 @@ export class LeftOut {
 
 	/** Asks git about those of the paths (relative to the worktree's top) that it was not asked about lately. */
 	async ask(worktree: Worktree, paths: Iterable<string>, now: number): Promise<void> {
-		const asked = [...new Set(paths)].filter((path) => !isKnown(path) && !((this.#answers.get(keyOf(worktree, path))?.until ?? 0) > now));
+		const asked = [...new Set(paths)].filter(
+			(path) => !isNeverTold(path) && !((this.#answers.get(keyOf(worktree, path))?.until ?? 0) > now),
+		);
 		if (asked.length === 0) return;
 		const [ignored, generated] = await Promise.all([ignoredOf(worktree, asked), generatedOf(worktree, asked)]);
 		if (this.#answers.size > ANSWERS_MAX) this.#answers.clear();
 		for (const path of asked) {
 			// Where git fails it may be ignored: it is left out, and asked about again the next time.
-			const isKnown = ignored.has(path) && generated.has(path);
-			const leftOut = !isKnown || ignored.get(path) === true || generated.get(path) === true;
-			this.#answers.set(keyOf(worktree, path), { leftOut, until: isKnown ? now + ANSWER_MS : now });
+			const isAnswered = ignored.has(path) && generated.has(path);
+			const leftOut = !isAnswered || ignored.get(path) === true || generated.get(path) === true;
+			this.#answers.set(keyOf(worktree, path), { leftOut, until: isAnswered ? now + ANSWER_MS : now });
 		}
 	}
 
 	isLeftOut(worktree: Worktree | undefined, path: string): boolean {
-		return isKnown(path) || (worktree !== undefined && this.#answers.get(keyOf(worktree, path))?.leftOut === true);
+		return isNeverTold(path) || (worktree !== undefined && this.#answers.get(keyOf(worktree, path))?.leftOut === true);
 	}
 }
 
-function isKnown(path: string): boolean {
+function isNeverTold(path: string): boolean {
 	return LOCK_FILES.has(posix.basename(path)) || path.split('/').includes('.git');
 }
 
@@ -109,7 +111,7 @@ function marksAny({ top, commonFolder }: Worktree, paths: readonly string[]): bo
 	const folders = new Set(['.']);
 	for (const path of paths) for (let at = posix.dirname(path); at !== '.' && !folders.has(at); at = posix.dirname(at)) folders.add(at);
 	const files = [...folders].map((folder) => join(top, folder, '.gitattributes'));
-	return [join(commonFolder, 'info', 'attributes'), ...files].some((file) => textIn(file)?.includes(GENERATED));
+	return [join(commonFolder, 'info', 'attributes'), ...files].some((file) => statOf(file) && textIn(file)?.includes(GENERATED) !== false);
 }
 
 async function generatedOf(worktree: Worktree, paths: string[]): Promise<Answers> {
