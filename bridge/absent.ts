@@ -3,6 +3,8 @@ import { existsSync, readdirSync, readFileSync, type Stats, statSync } from 'nod
 
 const ABSENT = new Set([
 	...['ENOENT', 'ENOTDIR', 'EACCES', 'EPERM', 'ELOOP', 'ENAMETOOLONG', 'ESRCH', 'EISDIR'],
+	// A name that no file can have.
+	'ERR_INVALID_ARG_VALUE',
 	// A failing disk, one of the network that is away, a file that another program of Windows holds, one that is still in a cloud.
 	...['EIO', 'ENXIO', 'ENODEV', 'ESTALE', 'ETIMEDOUT', 'EHOSTDOWN', 'ENOTCONN', 'EBUSY', 'UNKNOWN'],
 ]);

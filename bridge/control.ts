@@ -29,16 +29,19 @@ function address(home: string): string {
 	return join(folder, `${name}.sock`);
 }
 
+/** A pipe of Windows goes with the process that made it. */
+const leavesFiles = process.platform !== 'win32';
+
 /** `false`: another bridge of this HOME runs. Until `signal` aborts, `answer` is asked. */
 export async function holdControl(home: string, signal: AbortSignal, answer: (question: Question) => unknown): Promise<boolean> {
 	const path = address(home);
 	const server = createServer({ allowHalfOpen: true }, (socket) => serve(socket, answer));
 	if (!(await listens(server, path))) {
-		const found = markOf(path);
+		const found = leavesFiles ? markOf(path) : undefined;
 		// One that is busy or stopped may take long to answer, and is the one all the same.
 		if (await isHeld(home)) return false;
 		// What a killed bridge left behind makes way, what another one has put there meanwhile does not.
-		if (markOf(path) === found) rmSync(path, { force: true });
+		if (leavesFiles && markOf(path) === found) rmSync(path, { force: true });
 		if (!(await listens(server, path))) return false;
 	}
 	signal.addEventListener('abort', () => server.close(), { once: true });

@@ -157,6 +157,8 @@ const pidFile = (home: string): string => join(pylonFolder(home), 'bridge.pid');
 /** For the case that this bridge will not answer one day. Without it, all else goes on. */
 function notePid(home: string, signal: AbortSignal, onEvent: (event: BridgeEvent) => void): void {
 	try {
+		// What is there may name a number that somebody else has by now.
+		rmSync(pidFile(home), { force: true });
 		writePrivateJson(pidFile(home), process.pid);
 	} catch (error) {
 		if (!(error instanceof UserError)) throw error;

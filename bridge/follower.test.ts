@@ -187,6 +187,27 @@ test('[A5] an agent that has left the registry works no more, until its session 
 	await soon(() => expect(agent('one')?.status).toBe('working'));
 }, 20_000);
 
+test('[A5] a registry that is caught while it is written ends nobody', async () => {
+	scratch.claude('one', '/gone').call('Bash', { command: 'x' });
+	const path = `.claude/sessions/${process.pid}.json`;
+	const entry = JSON.stringify({
+		pid: process.pid,
+		sessionId: 'one',
+		startedAt: Date.now(),
+		status: 'waiting',
+		statusUpdatedAt: Date.now(),
+	});
+	await follow();
+	scratch.write(path, entry);
+	await soon(() => expect(agent('one')?.status).toBe('waiting'));
+	const before = told;
+	scratch.write(path, entry.slice(0, 20));
+	await new Promise((resolve) => setTimeout(resolve, 200));
+	expect(told).toBe(before);
+	scratch.write(path, entry.replace('waiting', 'busy'));
+	await soon(() => expect(agent('one')?.status).toBe('working'));
+}, 20_000);
+
 test('an agent that was silent for longer than the window is not told until it speaks', async () => {
 	const session = scratch.claude('one', '/gone');
 	session.prompt('old', Date.now() - 2 * DAY_MS);

@@ -41,6 +41,17 @@ async function asNobody<T>(work: () => Promise<T>): Promise<T> {
 
 const paths = (agent: LocalAgent) => agent.touches.map(({ mode, path }) => `${mode} ${path}`).sort();
 
+test('[A3] a path that no file can have costs itself alone', async () => {
+	const root = scratch.repository('work/api', 'git@github.com:acme/api.git');
+	const session = scratch.claude('one', root);
+	session.edit(join(root, 'src/login.ts'));
+	session.edit(join(root, 'src/a\0b/c.ts'));
+	session.cwd = `${root}\0`;
+	session.read(join(root, 'README.md'));
+	expect(await only()).toMatchObject({ cwd: root, repo: 'github.com/acme/api' });
+	expect(paths(await only())).toEqual(['edit src/login.ts', 'read README.md']);
+});
+
 describe('a repository', () => {
 	test('[A7] is named by its upstream, else its origin, and the fork is its head', async () => {
 		const root = scratch.repository('work/api', 'git@github.com:mara/api.git');

@@ -38,7 +38,8 @@ export function writePrivateJson(file: string, value: unknown): void {
 export function tryWriting(folder: string): void {
 	const file = join(folder, 'try.tmp');
 	writePrivateJson(file, {});
-	rmSync(file);
+	// Another command may be trying the same.
+	rmSync(file, { force: true });
 }
 
 /** `undefined` where there is no such file. Damage is the user's to hear of, with the field that is wrong; without the file they `redo`. */

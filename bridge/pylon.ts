@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** The command `pylon`. Help is printed without loading anything else. */
-import { enableCompileCache } from 'node:module';
+// By its default: a name that Node before 22.8 does not have would keep all of this from starting there.
+import module from 'node:module';
 import { compileCacheIn } from './compile-cache.ts';
 import { HELP } from './help.ts';
 
@@ -11,8 +12,7 @@ const args = process.argv.slice(2);
 if (args.length === 0 || (args.length === 1 && ['--help', '-h', 'help'].includes(args[0] ?? ''))) {
 	process.stdout.write(`${HELP}\n`);
 } else {
-	// Node before 22.8 has none.
-	enableCompileCache?.(compileCacheIn(process.env));
+	module.enableCompileCache?.(compileCacheIn(process.env));
 	const { runProgram } = await import('./run-program.ts');
 	const code = await runProgram(args, process);
 	// A relay that is slow to answer a socket's farewell keeps nobody waiting.

@@ -1,5 +1,6 @@
 /** Which agents may be shared: those in a repository that one of the member's `sharedPaths` names. */
-import { isAbsolute, join, relative, resolve } from 'node:path';
+import { isAbsolute, relative } from 'node:path';
+import { untilde } from './home.ts';
 import type { LocalAgent } from './local-agent.ts';
 import { resolved, Worktrees } from './repository.ts';
 
@@ -19,7 +20,7 @@ export async function resolveSharedPaths(sharedPaths: readonly string[], home: s
 	const repositories = new Set<string>();
 	const folders: string[] = [];
 	for (const sharedPath of sharedPaths) {
-		const path = resolved(expanded(sharedPath, home));
+		const path = resolved(untilde(sharedPath, home, home));
 		const worktree = new Worktrees().at(path);
 		if (worktree?.top === path) repositories.add(resolved(worktree.root));
 		else if (!isWithin(path, resolved(home))) folders.push(path);
@@ -37,11 +38,6 @@ export function topAbove(path: string, home: string): string | undefined {
 export function isShared({ root, repo }: Pick<LocalAgent, 'root' | 'repo'>, { repositories, folders }: SharedRoots): boolean {
 	if (root === undefined || repo === undefined) return false;
 	return repositories.has(root) || folders.some((folder) => isWithin(folder, root));
-}
-
-export function expanded(path: string, home: string): string {
-	if (path === '~') return home;
-	return path.startsWith('~/') || path.startsWith('~\\') ? join(home, path.slice(2)) : resolve(path);
 }
 
 function isWithin(folder: string, path: string): boolean {

@@ -7,7 +7,6 @@ import { absolutePath, isRooted } from './agent-path.ts';
 import type { Action, Answer, Call, PlanStep, Sighting, Tokens, Touched, Turn } from './agents/sighting.ts';
 import type { Claims } from './claims.ts';
 import { forgetFirst } from './forget-first.ts';
-
 import { TokenCount } from './token-count.ts';
 
 const TOUCHED_MAX = 400;
@@ -84,7 +83,7 @@ export class Trace {
 		const isOwn = sighting.parent === undefined || sighting.parent !== this.session;
 		if (isOwn) {
 			if (sighting.parent !== undefined) this.parent ??= sighting.parent;
-			if (sighting.cwd !== undefined) this.cwd = sighting.cwd;
+			if (sighting.cwd !== undefined && !sighting.cwd.includes('\0')) this.cwd = sighting.cwd;
 			if (sighting.branch !== undefined) this.branch = sighting.branch;
 			if (sighting.title !== undefined) this.title = sighting.title;
 		}
@@ -165,7 +164,7 @@ export class Trace {
 	}
 
 	#touch({ path, mode }: Touched, at: number): void {
-		if (this.cwd === undefined && !isRooted(path)) return;
+		if (path.includes('\0') || (this.cwd === undefined && !isRooted(path))) return;
 		const absolute = absolutePath(path, this.cwd);
 		const touched = mode === 'edit' ? this.edited : this.read;
 		touched.delete(absolute);

@@ -4,7 +4,7 @@
  * Never read: prompts, replies, thinking, commands, outputs, `history.jsonl`, `last-prompt`, `queue-operation`, `api-request*`.
  */
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { StepState, TouchMode } from '../../shared/report.ts';
 import { namesIn, unlessAbsent } from '../absent.ts';
 import { pidNamespace, processLives } from '../process.ts';
@@ -340,12 +340,24 @@ function isElsewhere(domain: string | undefined): boolean {
 	return own !== undefined && own !== namespace;
 }
 
+/** What each file said last: one that is caught while it is written says nothing, and nobody has ended for that. */
+const lastSaid = new Map<string, Seen<typeof registered>>();
+
+function registeredIn(folder: string): Seen<typeof registered>[] {
+	const files = namesIn(folder).filter((name) => /^\d+\.json$/.test(name));
+	const paths = files.map((name) => join(folder, name));
+	for (const path of lastSaid.keys()) if (dirname(path) === folder && !paths.includes(path)) lastSaid.delete(path);
+	return paths.flatMap((path) => {
+		const said = skimFile(registered, path);
+		if (said) lastSaid.set(path, said);
+		return lastSaid.get(path) ?? [];
+	});
+}
+
 function registry(folder: string): Map<string, Life> {
 	const lives = new Map<string, Life>();
-	for (const name of namesIn(folder)) {
-		if (!/^\d+\.json$/.test(name)) continue;
-		const found = skimFile(registered, join(folder, name));
-		if (found?.pid === undefined || !found.sessionId || isElsewhere(found.pidDomain)) continue;
+	for (const found of registeredIn(folder)) {
+		if (found.pid === undefined || !found.sessionId || isElsewhere(found.pidDomain)) continue;
 		const alive = processLives(found.pid, { ticks: found.procStart, notAfter: found.startedAt });
 		if (!alive && lives.get(found.sessionId)?.alive) continue;
 		const status = REGISTRY_STATUS.get(found.status ?? '');

@@ -1,5 +1,6 @@
 /** `pylon doctor`: checks everything that can be wrong, each finding with its fix. */
 import { counted } from '../../shared/words.ts';
+import { printable } from '../columns.ts';
 import { driftReport } from '../doctor/drift-report.ts';
 import { examine } from '../doctor/examine.ts';
 import type { Examination, Finding } from '../doctor/finding.ts';
@@ -50,8 +51,8 @@ function show(shell: Shell, examination: Examination): void {
 
 function showFinding({ say, ink }: Shell, { state, text, fix }: Finding): void {
 	const marks = { ok: ink.green('✓'), note: ink.amber('!'), problem: ink.red('✗') };
-	say(`${marks[state]} ${text}`);
-	if (fix !== undefined) say(`    ${ink.dim(fix)}`);
+	say(`${marks[state]} ${printable(text)}`);
+	if (fix !== undefined) say(`    ${ink.dim(printable(fix))}`);
 }
 
 function verdict(findings: readonly Finding[]): string {

@@ -129,11 +129,11 @@ describe('of a machine', () => {
 			saveRoom(scratch.home, config(NOWHERE, { sharedPaths: ['~/code/shop'] }));
 			expect((await look()).findings.filter(({ text }) => text.includes('owns'))).toEqual([]);
 			chownSync(join(root, '.git'), 12_345, 12_345);
-			const fix = 'sudo chown -R "$(id -un)" ~/code/shop';
+			const fix = 'Clone it anew as yourself, and work there.';
 			const { findings } = await look();
 			expect(findings).toContainEqual({
 				check: 'sessions',
-				state: 'problem',
+				state: 'note',
 				text: 'Another user owns ~/code/shop: git is not asked there, and agents that work in it have no repository and are never shared.',
 				fix,
 			});

@@ -4,7 +4,7 @@ import { isOurs } from '../git.ts';
 import { tilde } from '../home.ts';
 import type { LocalAgent } from '../local-agent.ts';
 import { resolved, Worktrees } from '../repository.ts';
-import { type Finding, problem } from './finding.ts';
+import { type Finding, note, problem } from './finding.ts';
 
 /** The top of the checkout that a folder lies in, where somebody else owns it. */
 function foreignTop(folder: string): string | undefined {
@@ -12,21 +12,21 @@ function foreignTop(folder: string): string | undefined {
 	return top === undefined || isOurs(top) ? undefined : top;
 }
 
-const ownIt = (short: string): string => `sudo chown -R "$(id -un)" ${short}`;
+/** To take it over would make its configuration one's own. */
+const CLONE_IT = 'Clone it anew as yourself, and work there.';
 
 /** Where agents work in such a one. */
 export function checkForeign(agents: readonly LocalAgent[], home: string): Finding[] {
 	const tops = new Set(agents.flatMap(({ repo, cwd }) => (repo === undefined ? (foreignTop(localPath(cwd)) ?? []) : [])));
 	return [...tops].map((top) => {
-		const short = tilde(top, home);
-		const text = `Another user owns ${short}: git is not asked there, and agents that work in it have no repository and are never shared.`;
-		return problem('sessions', text, ownIt(short));
+		const text = `Another user owns ${tilde(top, home)}: git is not asked there, and agents that work in it have no repository and are never shared.`;
+		return note('sessions', text, CLONE_IT);
 	});
 }
 
 /** Where such a one is shared. */
-export function checkSharedForeign(path: string, absolute: string, home: string): Finding | undefined {
+export function checkSharedForeign(path: string, absolute: string): Finding | undefined {
 	const top = foreignTop(resolved(absolute));
 	if (top === undefined) return undefined;
-	return problem('sharing', `${path} is shared, but another user owns it: nothing of it is told.`, ownIt(tilde(top, home)));
+	return problem('sharing', `${path} is shared, but another user owns it: nothing of it is told.`, CLONE_IT);
 }

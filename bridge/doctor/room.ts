@@ -21,7 +21,7 @@ const CLOCK_OFF_MS = 60_000;
 export function checkSharing({ room, sharedPaths }: RoomConfig, home: string): Finding[] {
 	if (sharedPaths.length === 0) return [note('sharing', 'Nothing is shared with it.', `pylon share add PATH --room ${room}`)];
 	const lost = sharedPaths.filter((path) => !existsSync(untilde(path, home, home)));
-	const foreign = sharedPaths.flatMap((path) => checkSharedForeign(path, untilde(path, home, home), home) ?? []);
+	const foreign = sharedPaths.flatMap((path) => checkSharedForeign(path, untilde(path, home, home)) ?? []);
 	if (lost.length === 0 && foreign.length === 0) return [fine('sharing', `Shared: ${sharedPaths.join(', ')}`)];
 	return [
 		...lost.map((path) => note('sharing', `${path} is shared, but is not there.`, `pylon share remove ${path} --room ${room}`)),

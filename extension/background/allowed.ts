@@ -10,17 +10,20 @@ import { changeSettings, readSettings, type Settings } from '../settings.ts';
 const SCRIPT = 'content-scripts/github.js';
 
 export async function keepToAllowed(): Promise<void> {
-	const settings = await readSettings();
-	const allowed = await allowedOf(settings);
-	const isAllAllowed = allowed.hosts.length === settings.hosts.length && allowed.notify === settings.notify;
-	if (!isAllAllowed) await changeSettings(allowed);
-	await markHosts(allowed.hosts);
+	const { refused, mayNotify } = await askAbout(await readSettings());
+	// Read again: what the options page has changed meanwhile stays.
+	const { hosts, notify } = await readSettings();
+	const allowed = hosts.filter((host) => !refused.includes(host));
+	const isToBeQuiet = !mayNotify && notify !== 'off';
+	if (allowed.length < hosts.length) await changeSettings({ hosts: allowed });
+	if (isToBeQuiet) await changeSettings({ notify: 'off' });
+	await markHosts(allowed);
 }
 
-async function allowedOf({ hosts, notify }: Settings): Promise<Pick<Settings, 'hosts' | 'notify'>> {
+async function askAbout({ hosts, notify }: Settings): Promise<{ refused: string[]; mayNotify: boolean }> {
 	const isAllowed = await Promise.all(hosts.map((host) => browser.permissions.contains({ origins: [patternOf(host)] })));
 	const mayNotify = notify === 'off' || (await browser.permissions.contains({ permissions: ['notifications'] }));
-	return { hosts: hosts.filter((_, index) => isAllowed[index]), notify: mayNotify ? notify : 'off' };
+	return { refused: hosts.filter((_, index) => !isAllowed[index]), mayNotify };
 }
 
 async function markHosts(hosts: string[]): Promise<void> {

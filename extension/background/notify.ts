@@ -58,7 +58,6 @@ async function show({ key, title, message, buttons }: Notice): Promise<void> {
 /** Opaque and short, and found again after the background has slept. */
 const idOf = async (key: string): Promise<string> => `pylon-${(await sha256Hex(key)).slice(0, 16)}`;
 
-/** The `alertKey` of a notification that was answered. `undefined` of one about an agent that waits. */
 /** The alerts, by `alertKey`, that a notification is about: of each pair of people in its file. None where it is about an agent. */
 export async function alertsOfNotice(id: string, record: AlertRecord): Promise<string[]> {
 	const keys = Object.keys(record.raised);
