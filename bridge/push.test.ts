@@ -302,6 +302,20 @@ describe('a room is told', () => {
 		expect(next.messages.map(({ more }) => more)).toEqual([...Array(next.messages.length - 1).fill(true), false]);
 	});
 
+	test('[P3] what leaves while the room asks anew is told as gone: a part of the report before may have named it', async () => {
+		const agents = large(4);
+		const next = new Recorder();
+		wire.onReport = () => {
+			push.connected(next);
+			push.want(agents.slice(1));
+		};
+		push.want(agents);
+		push.connected(wire);
+		await pass(1);
+		expect(wire.last?.whole.map(({ agentId }) => agentId)).toContain(agents[0]?.agentId);
+		expect(next.messages.flatMap(({ gone }) => gone)).toEqual([agents[0]?.agentId]);
+	});
+
 	test('where the room takes fewer of an operator’s agents the oldest idle ones are left out: said once, and all are tried again later', async () => {
 		const agents = Array.from({ length: 60 }, (_, index) => agent(index, { status: index === 59 ? 'waiting' : 'idle' }));
 		wire.takes = 20;

@@ -100,7 +100,6 @@ export class Push {
 	/** A connection begins, or the room has slept and forgotten: everything is told whole again. */
 	connected(wire: Wire): void {
 		this.#wire = wire;
-		this.#known.clear();
 		this.#notBefore = 0;
 		this.#forget();
 		this.#schedule();
@@ -116,6 +115,7 @@ export class Push {
 
 	disconnected(): void {
 		this.#wire = undefined;
+		this.#known.clear();
 		this.#stopTimers();
 	}
 
