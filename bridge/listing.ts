@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { type Collision, type CollisionIndex, involves } from '../shared/collisions.ts';
 import { agentKey, type RoomState } from '../shared/fold.ts';
-import { freshness, shownStatus } from '../shared/freshness.ts';
+import { freshness, shownSince, shownStatus } from '../shared/freshness.ts';
 import { hexColor, operatorId, operatorName, roomSlug } from '../shared/names.ts';
 import { byAttention } from '../shared/order.ts';
 import { age, agentId, agentKind, agentStatus, report, stepState, touchMode } from '../shared/report.ts';
@@ -131,7 +131,7 @@ function listShared(known: RoomAndMachine, agent: Agent): RoomAgent {
 		agentId: agent.agentId,
 		kind: agent.kind,
 		status: shownStatus(state, agent, relayNow),
-		statusAge: ageAt(agent.statusSince, relayNow),
+		statusAge: ageAt(shownSince(state, agent, relayNow), relayNow),
 		task: agent.task ?? null,
 		plan: agent.plan ?? null,
 		repo: agent.repo,

@@ -136,7 +136,7 @@ describe('a room is told', () => {
 		expect(wire.messages).toEqual([]);
 		push.want([]);
 		await pass(0);
-		expect(wire.last).toEqual({ whole: [], changed: [], gone: [], paused: false });
+		expect(wire.last).toEqual({ whole: [], changed: [], gone: [], paused: false, more: false });
 	});
 
 	test('offline it keeps the newest state and tells that alone on return', async () => {
@@ -276,12 +276,12 @@ describe('a room is told', () => {
 		return Array.from({ length: count }, (_, index) => agent(index, { touches }));
 	};
 
-	test('[F6] of a whole report in several messages, all but the last say that more follows', async () => {
+	test('[F6] of a whole report in several messages, all but the last say that more follows, and a report of changes says nothing of it', async () => {
 		push.want(large(4));
 		push.connected(wire);
 		await pass(0);
 		expect(wire.messages.length).toBeGreaterThan(2);
-		expect(wire.messages.map(({ more }) => more)).toEqual([...Array(wire.messages.length - 1).fill(true), undefined]);
+		expect(wire.messages.map(({ more }) => more)).toEqual([...Array(wire.messages.length - 1).fill(true), false]);
 
 		await pass(2_000);
 		wire.messages = [];
@@ -299,7 +299,21 @@ describe('a room is told', () => {
 		await pass(1);
 		expect(wire.messages).toHaveLength(1);
 		expect(next.messages.flatMap(({ whole }) => whole)).toHaveLength(4);
-		expect(next.messages.map(({ more }) => more)).toEqual([...Array(next.messages.length - 1).fill(true), undefined]);
+		expect(next.messages.map(({ more }) => more)).toEqual([...Array(next.messages.length - 1).fill(true), false]);
+	});
+
+	test('[P3] what leaves while the room asks anew is told as gone: a part of the report before may have named it', async () => {
+		const agents = large(4);
+		const next = new Recorder();
+		wire.onReport = () => {
+			push.connected(next);
+			push.want(agents.slice(1));
+		};
+		push.want(agents);
+		push.connected(wire);
+		await pass(1);
+		expect(wire.last?.whole.map(({ agentId }) => agentId)).toContain(agents[0]?.agentId);
+		expect(next.messages.flatMap(({ gone }) => gone)).toEqual([agents[0]?.agentId]);
 	});
 
 	test('where the room takes fewer of an operator’s agents the oldest idle ones are left out: said once, and all are tried again later', async () => {

@@ -100,7 +100,6 @@ export class Push {
 	/** A connection begins, or the room has slept and forgotten: everything is told whole again. */
 	connected(wire: Wire): void {
 		this.#wire = wire;
-		this.#known.clear();
 		this.#notBefore = 0;
 		this.#forget();
 		this.#schedule();
@@ -116,6 +115,7 @@ export class Push {
 
 	disconnected(): void {
 		this.#wire = undefined;
+		this.#known.clear();
 		this.#stopTimers();
 	}
 
@@ -170,7 +170,7 @@ export class Push {
 			const owesAll = this.#owesAll;
 			for (const [index, batch] of all.entries()) {
 				if (wire !== this.#wire) break; // Everything is told again, over another.
-				await this.#send(wire, batch, owesAll && index < all.length - 1);
+				await this.#send(wire, batch, owesAll ? { more: index < all.length - 1 } : {});
 			}
 			if (wire === this.#wire) this.#owesAll = false;
 		} catch (error) {
@@ -212,9 +212,9 @@ export class Push {
 		return undefined;
 	}
 
-	async #send(wire: Wire, batch: Batch, hasMore: boolean): Promise<void> {
+	async #send(wire: Wire, batch: Batch, part: { more?: boolean }): Promise<void> {
 		const paused = this.#toldPaused === this.#isPaused ? {} : { paused: this.#isPaused };
-		const message = { ...batch.wire, ...paused, ...(hasMore && { more: true }) };
+		const message = { ...batch.wire, ...paused, ...part };
 		this.#toldPaused = this.#isPaused;
 		this.#spokeAt = this.#options.pace();
 		this.#sent = [{ at: this.#options.clock(), plain: { ...batch.plain, ...paused }, wire: message }, ...this.#sent].slice(0, SENT_KEPT);

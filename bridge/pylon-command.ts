@@ -1,10 +1,25 @@
 /** A command of `pylon`: wrong usage is told as every error is, a sentence and what to do. */
-import { Command } from 'commander';
+import { Command, type HelpContext } from 'commander';
 import { UserError } from './user-error.ts';
 
 export class PylonCommand extends Command {
 	override createCommand(name?: string): PylonCommand {
 		return new PylonCommand(name);
+	}
+
+	/** `help statsu`, `statsu --help`: of what does not exist commander would show the help of the whole group. */
+	override outputHelp(context?: HelpContext | ((text: string) => string)): void {
+		const [first, second] = this.args;
+		const name = first === 'help' ? second : first;
+		const isUnknown = name !== undefined && !name.startsWith('-') && name !== 'help' && !this.commands.some((each) => each.name() === name);
+		if (isUnknown && this.commands.length > 0) this.#refuse(name);
+		super.outputHelp(context as HelpContext);
+	}
+
+	/** At the top commander's own sentence, which suggests what may have been meant. */
+	#refuse(unknown: string): void {
+		if (this.parent !== null) throw noneOf(this, unknown);
+		this.parse([unknown], { from: 'user' });
 	}
 
 	override error(message: string, options?: { code?: string }): never {

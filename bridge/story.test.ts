@@ -229,6 +229,11 @@ describe('init, invite, join, share, start, status, by flags alone', { timeout: 
 	test.each([
 		['statsu', "Unknown command 'statsu'.", 'Did you mean status?'],
 		['frobnicate', "Unknown command 'frobnicate'.", '`pylon --help` says how it is used.'],
+		['help frobnicate', "Unknown command 'frobnicate'.", '`pylon --help` says how it is used.'],
+		['help statsu', "Unknown command 'statsu'.", 'Did you mean status?'],
+		['statsu --help', "Unknown command 'statsu'.", 'Did you mean status?'],
+		['invite lst --help', 'There is no `pylon invite lst`.', 'There are: list, revoke.'],
+		['share lst --help', 'There is no `pylon share lst`.', 'There are: list, add, remove.'],
 		['status --al', "Unknown option '--al'.", 'Did you mean --all?'],
 		['join', "Missing required argument 'token'.", '`pylon join --help` says how it is used.'],
 		['invite lst', 'There is no `pylon invite lst`.', 'There are: list, revoke.'],

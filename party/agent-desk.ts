@@ -53,14 +53,12 @@ function take(house: House, { whole, changed, gone, more }: Input, { operatorId,
 		if (live.knows(operatorId, patch.agentId)) live.apply({ type: 'agent-changed', ...by, patch });
 		else unknown.push(patch.agentId);
 	}
-	if (unknown.length > 0) {
-		live.owes(deviceId);
-		house.sockets.publish(bridge(deviceId), { type: 'resync', at: by.at });
-	} else if (whole.length > 0 || changed.length === 0) {
+	if (unknown.length > 0) house.sockets.publish(bridge(deviceId), { type: 'resync', at: by.at });
+	if (more !== undefined) {
 		live.paid(
 			by,
 			whole.map((report) => report.agentId),
-			more === true,
+			more,
 		);
 	}
 	return unknown;

@@ -32,7 +32,7 @@ async function bridging(person: Person, agents: () => ReturnType<typeof reportOf
 	const answer = setInterval(() => {
 		for (const event of bridge.events.slice(seen)) {
 			seen++;
-			if (event.type === 'resync') void bridge.client.agent.report.mutate(report(agents()));
+			if (event.type === 'resync') void bridge.client.agent.report.mutate({ ...report(agents()), more: false });
 		}
 	}, 5);
 	const { close } = bridge;
@@ -40,7 +40,7 @@ async function bridging(person: Person, agents: () => ReturnType<typeof reportOf
 		clearInterval(answer);
 		close();
 	};
-	await bridge.client.agent.report.mutate(report(agents()));
+	await bridge.client.agent.report.mutate({ ...report(agents()), more: false });
 	return bridge;
 }
 
@@ -81,6 +81,22 @@ describe.concurrent('a room that sleeps', () => {
 		await two.client.agent.beat.mutate();
 		await viewer.next('beat');
 		for (const ear of [viewer, one, two]) ear.close();
+	}, 60_000);
+
+	test('[F6] a change that wakes the room, and so crosses its question, is not taken for the answer', async ({ expect }) => {
+		const jake = await openRoom(relay.url, 'Jake');
+		const viewer = await jake.open('viewer');
+		const agents = [reportOf(1), reportOf(2)];
+		const bridge = await bridging(jake, () => agents);
+		await viewer.next('agent');
+		await quiet();
+		agents.push(reportOf(3));
+		await bridge.client.agent.report.mutate(report([reportOf(3)]));
+		const anew = await viewer.next('snapshot');
+		expect(anew.agents.map((agent) => agent.agentId).sort()).toEqual([1, 2, 3].map(agentIdOf));
+		expect(anew.settled).toBe(true);
+		viewer.close();
+		bridge.close();
 	}, 60_000);
 
 	test('[F6] a bridge that does not answer is waited for five seconds, then the others are told', async ({ expect }) => {
@@ -176,7 +192,7 @@ describe('a relay that is killed', () => {
 		await expect.poll(() => viewer.events.filter((event) => event.type === 'snapshot').length, { timeout: 20_000 }).toBeGreaterThan(1);
 		const between = folded(viewer.events);
 		expect([...between.agents.values()].map((agent) => freshness(between, agent, between.at))).toEqual(['offline']);
-		await bridge.client.agent.report.mutate(report([reportOf(1, ['a.ts'])]));
+		await bridge.client.agent.report.mutate({ ...report([reportOf(1, ['a.ts'])]), more: false });
 		await viewer.next('agent');
 		const state = folded(viewer.events);
 		expect([...state.agents.values()].map((agent) => freshness(state, agent, state.at))).toEqual(['live']);

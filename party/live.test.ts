@@ -96,8 +96,14 @@ describe('knowing', () => {
 		live.paid(by('jake'), [agentIdOf(3)], false);
 		expect(ids()).toEqual([2, 3, 4].map(agentIdOf));
 		expect(told.filter((type) => type === 'agent-gone')).toHaveLength(1);
-		live.paid(by('jake'), [], false);
-		expect(ids(), 'a report of a change takes nothing away').toEqual([2, 3, 4].map(agentIdOf));
+	});
+
+	test('[F5] a bridge that breaks off and is new on its connection begins its report of everything anew', () => {
+		for (const number of [1, 2]) report('jake', number);
+		live.paid(by('jake'), [agentIdOf(1)], true);
+		live.owes(DEVICE.jake);
+		live.paid(by('jake'), [agentIdOf(2)], false);
+		expect(ids()).toEqual([agentIdOf(2)]);
 	});
 
 	test('[F3] [C9] what is offline is known, and collides, for 15 minutes', () => {

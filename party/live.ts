@@ -36,8 +36,10 @@ export class Live {
 	#state: RoomState = emptyRoom('');
 	#status: 'asleep' | 'asking' | 'settled' = 'asleep';
 	#timer: ReturnType<typeof setTimeout> | undefined;
-	/** Devices that owe a report of everything, and what they reported of it so far. */
-	#owing = new Map<string, Set<string>>();
+	/** Devices whose report of everything is waited for. */
+	#owing = new Set<string>();
+	/** Of a device that is in the middle of such a report: the agents that its parts named so far. */
+	readonly #parts = new Map<string, Set<string>>();
 	#forgetAt = Number.POSITIVE_INFINITY;
 
 	constructor(options: LiveOptions) {
@@ -64,19 +66,23 @@ export class Live {
 		await this.#settled.promise;
 	}
 
-	/** A bridge is new on its connection: it will report everything once, and what it then leaves out is gone. */
+	/** A bridge is new on its connection, or was asked: it will report everything, from the beginning. */
 	owes(deviceId: string): void {
-		this.#owing.set(deviceId, new Set());
+		this.#owing.add(deviceId);
+		this.#parts.delete(deviceId);
 	}
 
-	/** A part of what a bridge owes; the last one where no more follows. */
+	/**
+	 * A part of a report of everything. With the last one, what no part named is gone. Only the bridge knows which of its
+	 * reports that is: a change that it sent before it was asked arrives after it was asked.
+	 */
 	paid(owner: { operatorId: string; deviceId: string }, reported: string[], hasMore: boolean): void {
-		const paid = this.#owing.get(owner.deviceId);
-		if (paid === undefined) return;
-		for (const agentId of reported) paid.add(agentId);
+		const named = new Set([...(this.#parts.get(owner.deviceId) ?? []), ...reported]);
+		this.#parts.set(owner.deviceId, named);
 		if (hasMore) return;
+		this.#parts.delete(owner.deviceId);
 		this.#owing.delete(owner.deviceId);
-		const left = [...this.#state.agents.values()].filter((agent) => agent.deviceId === owner.deviceId && !paid.has(agent.agentId));
+		const left = [...this.#state.agents.values()].filter((agent) => agent.deviceId === owner.deviceId && !named.has(agent.agentId));
 		for (const { agentId } of left) this.apply({ type: 'agent-gone', at: this.#options.now(), operatorId: owner.operatorId, agentId });
 		this.#settleIfPaid();
 	}
@@ -84,6 +90,7 @@ export class Live {
 	/** The bridge went, whatever it owed. */
 	forgive(deviceId: string): void {
 		this.#owing.delete(deviceId);
+		this.#parts.delete(deviceId);
 		this.#settleIfPaid();
 	}
 
@@ -141,6 +148,7 @@ export class Live {
 	end(): void {
 		clearTimeout(this.#timer);
 		this.#owing.clear();
+		this.#parts.clear();
 		this.#state = emptyRoom('');
 		this.#index = new CollisionIndex();
 		this.#agentsOf.clear();

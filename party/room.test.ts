@@ -117,12 +117,37 @@ describe('watching', () => {
 		const viewer = await jake.open('viewer');
 		const bridge = await andrew.open('bridge');
 		await bridge.client.agent.report.mutate({ ...report([reportOf(4)]), more: true });
-		await bridge.client.agent.report.mutate(report([reportOf(5)]));
+		await bridge.client.agent.report.mutate({ ...report([reportOf(5)]), more: false });
 		expect((await viewer.next('agent-gone')).agentId).toBe(agentIdOf(3));
 		const { agents } = await jake.call.agent.list.query();
 		expect(agents.map((agent) => agent.agentId)).toEqual([agentIdOf(4), agentIdOf(5)]);
 		viewer.close();
 		bridge.close();
+	});
+
+	test('[F5] a report takes away nobody whom it does not name, whether it comes before its device watches as a bridge or after', async () => {
+		const bea = await joinAs(jake, relay.url, 'Bea');
+		const known = async () => (await bea.call.agent.list.query()).agents.filter((agent) => agent.operatorId === 'bea').length;
+		await bea.call.agent.report.mutate(report([reportOf(1)]));
+		const bridge = await bea.open('bridge');
+		await bridge.client.agent.report.mutate(report([reportOf(2)]));
+		expect(await known()).toBe(2);
+		await bea.call.agent.report.mutate({ ...report([]), paused: false });
+		expect(await known()).toBe(2);
+		await bridge.client.agent.report.mutate({ ...report([reportOf(2)]), more: false });
+		expect(await known()).toBe(1);
+		bridge.close();
+	});
+
+	test('[F5] a caller that is asked for one agent whole after the other has both in the end', async () => {
+		const cleo = await joinAs(jake, relay.url, 'Cleo');
+		for (const number of [1, 2]) {
+			const { unknown } = await cleo.call.agent.report.mutate(report([], [{ agentId: agentIdOf(number), status: 'idle' }]));
+			expect(unknown).toEqual([agentIdOf(number)]);
+			await cleo.call.agent.report.mutate(report([reportOf(number)]));
+		}
+		const { agents } = await cleo.call.agent.list.query();
+		expect(agents.filter((agent) => agent.operatorId === 'cleo').map((agent) => agent.agentId)).toEqual([1, 2].map(agentIdOf));
 	});
 
 	test('a patch of an agent that the room does not know makes it ask for everything', async () => {

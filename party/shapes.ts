@@ -116,7 +116,10 @@ export const agents = {
 			whole: z.array(sealedReport).max(100),
 			changed: z.array(sealedPatch).max(100),
 			gone: z.array(agentId).max(100),
-			/** Only where a report of everything takes several messages: another part follows. What the last one leaves out is gone. */
+			/**
+			 * Only in a report of everything, which answers the first event of a bridge's connection and each `resync`: whether another part of
+			 * it follows. What no part named is gone after the last. Without it a report is of changes and takes away only what `gone` names.
+			 */
 			more: z.boolean().optional(),
 			/** The device's pause, where it changed. */
 			paused: z.boolean().optional(),

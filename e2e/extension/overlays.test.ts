@@ -320,6 +320,35 @@ describe('the other places', () => {
 		expect(await words(page.locator('header [data-pylon-mark]'))).toContain("Bea Long's Gemini CLI is working on this branch");
 	});
 
+	test('[A7] a fork’s pull request marks whose clone knows only the fork, on its branch alone, and invents no collision', async () => {
+		const inFork = { repo: `github.com/${docs.head}` };
+		await Promise.all([
+			jake.report(),
+			andrew.report(agentIn({ 'README.md': 5 }, { kind: 'codex' })),
+			bea.report(
+				agentIn({ 'README.md': 1 }, { ...inFork, branch: docs.branch }),
+				agentIn({ 'docs/sign-in.md': 1 }, { ...inFork, branch: 'main' }),
+			),
+		]);
+		const page = await visit('/acme/api/pull/12/changes');
+		const ofBoth = "Bea Long's Claude Code +1 is editing it";
+		await expect.poll(() => words(headerMark(page, 'README.md')), { timeout: SOON_MS }).toBe(ofBoth);
+		expect(await severity(headerMark(page, 'README.md'))).toBe('touched');
+		expect(await treeMark(page, 'README.md').locator('.badge').allInnerTexts()).toEqual(['BL', 'A']);
+		const summary = "Bea Long's Claude Code is working on this branch · 1 other in its files";
+		expect(await words(page.locator('header [data-pylon-mark]'))).toBe(summary);
+		expect(await headerMark(page, 'docs/sign-in.md').count()).toBe(0);
+
+		await jake.report(agentIn({ 'README.md': 2 }));
+		await expect.poll(() => severity(headerMark(page, 'README.md')), { timeout: SOON_MS }).toBe('collision-mine');
+		expect(await words(headerMark(page, 'README.md'))).toBe("Andrew's Codex is editing it too");
+		expect(await treeMark(page, 'README.md').locator('.badge').allInnerTexts()).toEqual(['J', 'A', 'BL']);
+		await jake.report();
+
+		const other = await visit('/acme/api/pull/7/changes');
+		expect(await words(headerMark(other, 'README.md'))).toBe("Andrew's Codex is editing it");
+	});
+
 	test('a file view says who is in the file, whatever slashes its branch has', async () => {
 		const page = await visit(`/acme/api/blob/feat/remember-me/${LOGIN}`);
 		expect(await words(page.locator('[data-pylon-mark]'))).toBe("Andrew's Codex is editing it too");

@@ -90,7 +90,7 @@ interface Seat {
 function memberOf({ server, room, credential, operatorId, roomKey, connect }: Seat): Member {
 	const relay = callRelay({ server, room, credential });
 	const agents = new Map<string, Report>();
-	const sayAll = () => send({ whole: [...agents.values()].map((report) => sealReport(roomKey, report)) });
+	const sayAll = () => send({ whole: [...agents.values()].map((report) => sealReport(roomKey, report)), more: false });
 	// A relay that slept, or was started again, is told everything again, as by a real bridge: once it has said what it wants.
 	let isBack = false;
 	const socket = connect(credential, () => {

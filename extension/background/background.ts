@@ -77,7 +77,7 @@ export class Background {
 			surface: (send) => this.#whenReady(() => send({ type: 'view', view: this.#view() })),
 			pageAsks: (request, tab) => this.#pageAsks(request, tab),
 			tabGone: (tabId) => this.#whenReady(() => this.#showPull(tabId, undefined)),
-			pageView: (repo) => this.#pageView(repo),
+			pageView: (repo, tabId) => this.#pageView(repo, tabId),
 		});
 		browser.runtime.onMessage.addListener((message: unknown, sender, answer) => this.#asked(message, sender, answer));
 		watchSettings(({ theme }) => {
@@ -194,13 +194,13 @@ export class Background {
 		await notify(due, keeper.model, this.#now());
 	}
 
-	#pageView(repo: string): PageView {
+	#pageView(repo: string, tabId: number | undefined): PageView {
 		const keeper = this.#keeper;
 		const shown =
 			keeper === undefined
 				? undefined
 				: { model: keeper.model, connection: keeper.connection, alerts: this.#kept.alerts, seen: this.#pulls.seen };
-		return pageViewOf(shown, repo, this.#now());
+		return pageViewOf(shown, { repo, pull: this.#pulls.shown[String(tabId)] }, this.#now());
 	}
 
 	async #changeAlerts(alerts: AlertRecord): Promise<void> {
@@ -298,9 +298,9 @@ export class Background {
 	}
 
 	async #showPull(tabId: number, pull: Pull | undefined): Promise<void> {
-		const isNew = await this.#pulls.show(tabId, pull);
+		await this.#pulls.show(tabId, pull);
 		this.#ports.toSurfaces({ type: 'change', change: { pulls: this.#pulls.shown, seen: this.#pulls.seen } });
-		if (isNew) this.#refreshSoon.ask();
+		this.#refreshSoon.ask();
 	}
 
 	async #learn(pull: SeenPull): Promise<void> {

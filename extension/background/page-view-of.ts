@@ -1,4 +1,4 @@
-/** What a GitHub page may see of the room: one repository, ready to draw. Pure. */
+/** What a GitHub page may see of the room: its repository, and who is on its pull request's branch. Ready to draw. Pure. */
 import type { Collision, Contender } from '../../shared/collisions.ts';
 import { agentKey } from '../../shared/fold.ts';
 import { freshness, shownSince, shownStatus } from '../../shared/freshness.ts';
@@ -6,7 +6,7 @@ import type { Agent } from '../../shared/room.ts';
 import type { AlertRecord } from '../live/alert-record.ts';
 import { fileKey, openCollisions } from '../live/alerts.ts';
 import type { PageAgent, PageFile, PagePerson, PageView } from '../live/page-view.ts';
-import type { SeenPull } from '../live/pull.ts';
+import type { Pull, SeenPull } from '../live/pull.ts';
 import { isOnPull } from '../live/pull-branch.ts';
 import type { RoomModel } from '../live/room-model.ts';
 import { isSilent } from '../live/silence.ts';
@@ -23,20 +23,26 @@ export interface Shown {
 	seen: SeenPull[];
 }
 
-export function pageViewOf(shown: Shown | undefined, repo: string, now: number): PageView {
+export interface ShownPage {
+	repo: string;
+	/** What the tab shows, or showed a moment ago: a page tells its address before what is on it. */
+	pull: Pull | undefined;
+}
+
+export function pageViewOf(shown: Shown | undefined, page: ShownPage, now: number): PageView {
 	if (shown === undefined || shown.connection.type === 'none') return { type: 'unavailable', reason: 'no-room' };
 	const { model, connection } = shown;
 	if (connection.type === 'refused') {
 		return { type: 'unavailable', reason: connection.refusal === 'room-unknown' ? 'deleted' : 'removed' };
 	}
 	if (model.heardAt === 0) return { type: 'unavailable', reason: 'connecting' };
-	const agents = agentsIn(model, repo, now);
+	const agents = agentsOn(model, page, now);
 	return {
 		type: 'room',
 		room: model.state.room,
-		repo,
+		repo: page.repo,
 		people: peopleOf(model, agents),
-		agents: agents.map((agent) => pageAgent(shown, agent, now)),
+		agents: agents.map((agent) => pageAgent(shown, page.repo, agent, now)),
 		files: filesOf(shown, agents, now),
 		staleSince: isSilent(connection, now) ? model.heardAt : undefined,
 	};
@@ -45,9 +51,12 @@ export function pageViewOf(shown: Shown | undefined, repo: string, now: number):
 /** In name only: GitHub's repository names know no case. */
 const isRepo = (repo: string, other: string): boolean => repo.toLowerCase() === other.toLowerCase();
 
-const agentsIn = (model: RoomModel, repo: string, now: number): Agent[] =>
+/** An agent whose clone knows only the fork is in the fork's repository, and yet on this one's pull request. */
+const agentsOn = (model: RoomModel, { repo, pull }: ShownPage, now: number): Agent[] =>
 	[...model.state.agents.values()].filter(
-		(agent) => isRepo(agent.repo, repo) && freshness(model.state, agent, model.relayTime(now)) !== 'vanished',
+		(agent) =>
+			(isRepo(agent.repo, repo) || (pull !== undefined && isRepo(pull.repo, repo) && isOnPull(agent, pull))) &&
+			freshness(model.state, agent, model.relayTime(now)) !== 'vanished',
 	);
 
 function peopleOf({ state }: RoomModel, agents: Agent[]): PagePerson[] {
@@ -57,9 +66,10 @@ function peopleOf({ state }: RoomModel, agents: Agent[]): PagePerson[] {
 	});
 }
 
-function pageAgent({ model, seen }: Shown, agent: Agent, now: number): PageAgent {
-	const { operatorId, kind, task, branch, head } = agent;
-	const pull = seen.find((each) => isOnPull(agent, each))?.number;
+function pageAgent({ model, seen }: Shown, repo: string, agent: Agent, now: number): PageAgent {
+	const { operatorId, kind, task, branch } = agent;
+	const head = agent.head ?? (isRepo(agent.repo, repo) ? undefined : agent.repo);
+	const pull = seen.find((each) => isRepo(each.repo, repo) && isOnPull(agent, each))?.number;
 	const relayNow = model.relayTime(now);
 	const status = shownStatus(model.state, agent, relayNow);
 	const statusSince = model.localTime(shownSince(model.state, agent, relayNow));
@@ -74,9 +84,9 @@ function filesOf({ model, alerts }: Shown, agents: Agent[], now: number): PageFi
 	for (const agent of agents) {
 		for (const { path, mode, at } of agent.touches) {
 			if (relayNow - at > TOUCH_SHOWN_MS) continue;
-			const file = touched.get(path) ?? { repo: agent.repo, path, contenders: [] };
+			const file = touched.get(fileKey({ repo: agent.repo, path })) ?? { repo: agent.repo, path, contenders: [] };
 			file.contenders.push({ operatorId: agent.operatorId, agentId: agent.agentId, mode, at });
-			touched.set(path, file);
+			touched.set(fileKey(file), file);
 		}
 	}
 	return [...touched.values()].map(({ repo, path, contenders }) => ({

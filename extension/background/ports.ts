@@ -20,7 +20,7 @@ export interface PortListener {
 	surface(send: (message: SurfaceMessage) => void): void;
 	pageAsks(request: PageRequest, tab: { id: number; windowId: number }): void;
 	tabGone(tabId: number): void;
-	pageView(repo: string): PageView;
+	pageView(repo: string, tabId: number | undefined): PageView;
 }
 
 export class Ports {
@@ -92,7 +92,7 @@ export class Ports {
 
 	#refresh(port: Port, page: Page): void {
 		if (page.repo === undefined) return;
-		const view = this.#listener.pageView(page.repo);
+		const view = this.#listener.pageView(page.repo, page.tabId);
 		const told = JSON.stringify(view);
 		if (told === page.told) return;
 		page.told = told;

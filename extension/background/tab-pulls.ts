@@ -9,19 +9,17 @@ export class TabPulls {
 	/** Newest first. */
 	seen: SeenPull[] = [];
 
-	/** Whether a branch became known that was not. */
-	async show(tabId: number, pull: Pull | undefined): Promise<boolean> {
+	async show(tabId: number, pull: Pull | undefined): Promise<void> {
 		const { [String(tabId)]: _, ...others } = this.shown;
 		this.shown = pull === undefined ? others : { ...others, [String(tabId)]: pull };
-		return pull === undefined ? false : this.learn(pull);
+		if (pull !== undefined) await this.learn(pull);
 	}
 
 	/** The same, from anywhere. */
-	async learn(pull: Omit<Pull, 'files' | 'isUnmarked'>): Promise<boolean> {
+	async learn(pull: Omit<Pull, 'files' | 'isUnmarked'>): Promise<void> {
 		const seen = withSeen(this.seen, pull);
-		if (seen === this.seen) return false;
+		if (seen === this.seen) return;
 		this.seen = seen;
 		await keepSeen(seen);
-		return true;
 	}
 }

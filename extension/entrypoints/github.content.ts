@@ -37,7 +37,6 @@ function start(context: ContentScriptContext): Overlay {
 		connect: (name) => browser.runtime.connect({ name }),
 		// Looking ends the context where that is so, and with it the marks.
 		isOrphaned: () => context.isInvalid,
-		onConnect: () => overlay.reconnected(),
 		onView: (view) => void overlay.show(view),
 	});
 	return overlay;

@@ -1,7 +1,8 @@
 /**
- * What a GitHub page is told of the room: only the repository that it shows, ready to draw. The content script connects
+ * What a GitHub page is told of the room: only the repository that it shows, and who is on its pull request's branch, be that in a
+ * fork; ready to draw. The content script connects
  * with `runtime.connect({ name: PAGE_PORT })` and sends `PageRequest`s; the background answers with a `PageView` at once
- * and again whenever it changes. Nothing about the page itself is sent but the repository's name.
+ * and again whenever it changes. Nothing about the page itself is sent but the repository's name, and of a pull request `PullFacts`.
  */
 
 import type { ShownStatus } from '../../shared/freshness.ts';
@@ -11,8 +12,8 @@ export const PAGE_PORT = 'page';
 
 /**
  * `repo` is canonical: `github.com/acme/api`. Also asked again when a soft navigation changes the repository.
- * `pull` tells the side panel which pull request the tab shows, and `undefined` that it shows none any more; said again
- * whenever more of it is known. It stays inside the extension.
+ * `pull` tells which pull request the tab shows, for the side panel and for the page's own marks where its branch is in a fork, and
+ * `undefined` that it shows none any more; said again whenever more of it is known. It stays inside the extension.
  */
 export type PageRequest =
 	| { type: 'watch'; repo: string }
@@ -55,6 +56,7 @@ export interface PageAgent {
 	pull: number | undefined;
 }
 
+/** A path has one for each repository that agents touch it in: what is done in a fork's collides with nobody in the other. */
 export interface PageFile {
 	path: string;
 	/** `collision-mine` involves the viewer and is the only red one. */

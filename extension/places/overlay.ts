@@ -95,11 +95,6 @@ export class Overlay {
 		this.#schedule();
 	}
 
-	/** The background is another one than before: it has to be told anew. */
-	reconnected(): void {
-		this.#pull.forget();
-	}
-
 	/** Another view may come while this one's paths are digested: the newest wins. */
 	async show(view: PageView): Promise<void> {
 		this.#newest = view;

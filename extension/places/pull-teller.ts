@@ -26,12 +26,6 @@ export class PullTeller {
 		this.#timer = setTimeout(() => requestIdleCallback(() => this.#tell()), this.#told === '' ? 0 : EVERY_MS);
 	}
 
-	/** Whoever was told is gone. */
-	forget(): void {
-		this.#told = '';
-		this.changed();
-	}
-
 	#tell(): void {
 		this.#timer = undefined;
 		if (this.#options.signal.aborted) return;

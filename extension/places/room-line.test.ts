@@ -52,7 +52,6 @@ beforeEach(() => {
 			return port;
 		},
 		onView: (view) => heard.push(view),
-		onConnect: () => undefined,
 		isOrphaned: () => isOrphaned,
 	});
 });
@@ -108,6 +107,23 @@ test('a page that nobody sees hangs up, so that the background may sleep', () =>
 	expect(ports).toHaveLength(1);
 	show('visible');
 	expect(ports[1]?.said).toEqual([{ type: 'watch', repo: 'github.com/acme/api' }]);
+});
+
+test('a line that is taken up again says first which pull request the page shows, as was last told or would have been', () => {
+	const pull = { repo: 'github.com/acme/api', number: 7, base: 'main', head: 'docs', headRepo: undefined, files: [], isUnmarked: false };
+	line.watch('github.com/acme/api');
+	line.tellPull({ ...pull, number: 6 });
+	show('hidden');
+	line.tellPull(pull);
+	show('visible');
+	expect(ports[1]?.said).toEqual([
+		{ type: 'pull', pull },
+		{ type: 'watch', repo: 'github.com/acme/api' },
+	]);
+	ports[1]?.die();
+	line.tellPull(undefined);
+	vi.advanceTimersByTime(500);
+	expect(ports[2]?.said[0]).toEqual({ type: 'pull', pull: undefined });
 });
 
 test('a script that an update left behind calls nobody', () => {

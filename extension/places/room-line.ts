@@ -15,8 +15,6 @@ export interface Port {
 export interface RoomLineOptions {
 	connect(name: string): Port;
 	onView(view: PageView): void;
-	/** The line was taken up, for the first time or again. */
-	onConnect(): void;
 	/** Whether the extension was updated or removed, and this script left behind: nobody answers any more. */
 	isOrphaned(): boolean;
 	document: Document;
@@ -30,6 +28,8 @@ export class RoomLine {
 	readonly #options: RoomLineOptions;
 	#port: Port | undefined;
 	#repo: string | undefined;
+	/** What was last said of a pull request, or would have been: whoever takes the line up again did not hear it. */
+	#pull: PageRequest | undefined;
 	#retryMs = RETRY_FIRST_MS;
 	#retry: ReturnType<typeof setTimeout> | undefined;
 
@@ -49,7 +49,8 @@ export class RoomLine {
 	}
 
 	tellPull(pull: PullFacts | undefined): void {
-		this.#port?.postMessage({ type: 'pull', pull });
+		this.#pull = { type: 'pull', pull };
+		this.#port?.postMessage(this.#pull);
 	}
 
 	openPanel(focus: { path?: string; agentKey?: string }): void {
@@ -77,8 +78,9 @@ export class RoomLine {
 			this.#retry = setTimeout(() => this.#keep(), this.#retryMs);
 			this.#retryMs = Math.min(this.#retryMs * 2, RETRY_MAX_MS);
 		});
+		// First, since the view that answers the other is of the pull request, too.
+		if (this.#pull !== undefined) port.postMessage(this.#pull);
 		port.postMessage({ type: 'watch', repo: this.#repo });
-		this.#options.onConnect();
 	}
 
 	#hangUp(): void {

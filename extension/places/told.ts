@@ -3,7 +3,7 @@ import { COLLISION_WINDOW_MS } from '../../shared/limits.ts';
 import { AGENT_NAMES, ago, collisionWords, possessive } from '../../shared/words.ts';
 import type { PageFile, PageView } from '../live/page-view.ts';
 import { text } from '../texts.ts';
-import { peopleOf, type Saying, type Worker } from './saying.ts';
+import { peopleOf, type Saying, type Worker, worst } from './saying.ts';
 
 export type RoomView = Extract<PageView, { type: 'room' }>;
 type Toucher = Worker & { touch: NonNullable<Worker['touch']> };
@@ -24,26 +24,36 @@ export const ownedAgent = ({ person, agent }: Worker): string =>
 /** By path. A file whose agents are all unknown is left out. */
 export function tell(view: RoomView, now: number): ReadonlyMap<string, Saying> {
 	const workers = new Map(workersIn(view).map((worker) => [worker.agent.key, worker]));
-	const told = new Map<string, Saying>();
-	for (const file of view.files) {
-		const inFile = file.contenders.flatMap(({ agentKey, mode, at }): Toucher[] => {
+	const touchersOf = (file: PageFile) =>
+		file.contenders.flatMap(({ agentKey, mode, at }): Toucher[] => {
 			const worker = workers.get(agentKey);
 			return worker === undefined ? [] : [{ ...worker, touch: { mode, at } }];
 		});
-		if (inFile.length > 0) told.set(file.path, tellFile(file, inFile, view, now));
+	const byPath = new Map<string, PageFile[]>();
+	for (const file of view.files) byPath.set(file.path, [...(byPath.get(file.path) ?? []), file]);
+	const told = new Map<string, Saying>();
+	for (const [path, files] of byPath) {
+		const known = files.map((file) => ({ file, touchers: touchersOf(file) })).filter(({ touchers }) => touchers.length > 0);
+		if (known.length > 0) told.set(path, tellPath(path, known, view, now));
 	}
 	return told;
 }
 
-function tellFile(file: PageFile, workers: Toucher[], view: RoomView, now: number): Saying {
+/** Of a path that is in a fork as well: a collision is told of those in it alone, and the others are shown beside them. */
+function tellPath(path: string, known: { file: PageFile; touchers: Toucher[] }[], view: RoomView, now: number): Saying {
+	const severity = worst(known.map(({ file }) => file.severity));
+	const contest = severity === 'touched' ? undefined : known.find(({ file }) => file.severity === severity);
+	const others = known.filter((each) => each !== contest).flatMap(({ touchers }) => touchers);
+	const newestFirst = others.sort((one, other) => other.touch.at - one.touch.at);
+	const workers = [...(contest?.touchers ?? []), ...newestFirst];
 	return {
-		...(file.severity === 'touched' ? touchWords(workers, now) : contestWords(file, workers, view, now)),
-		severity: file.severity,
-		lead: file.path,
+		...(contest === undefined ? touchWords(workers, now) : contestWords(contest.file, contest.touchers, view, now)),
+		severity,
+		lead: path,
 		people: peopleOf(workers),
-		subject: file.path,
+		subject: path,
 		workers,
-		focus: { path: file.path },
+		focus: { path },
 		staleSince: view.staleSince,
 		now,
 	};
@@ -51,7 +61,7 @@ function tellFile(file: PageFile, workers: Toucher[], view: RoomView, now: numbe
 
 type Words = Pick<Saying, 'words' | 'time'>;
 
-/** Of a file that only one person's agents are in, or that others' left long ago: the newest touch. */
+/** Of a file that only one person's agents are in, that others' left long ago, or that they have in another repository: the newest touch. */
 function touchWords(workers: Toucher[], now: number): Words {
 	const [newest, ...others] = workers as [Toucher, ...Toucher[]];
 	const { mode, at } = newest.touch;
