@@ -27,11 +27,26 @@ export function readSettings({ commonFolder }: Worktree, env: NodeJS.ProcessEnv)
 	if (!home || !usesShippedGit(env)) return undefined;
 	const settings: Setting[] = [];
 	for (const file of [MACHINE_CONFIG, join(gitFolderOf(env, home), 'config'), join(home, '.gitconfig'), join(commonFolder, 'config')]) {
-		const text = textOf(file);
-		const found = text === undefined ? undefined : plainSettings(text, WANTED_KEY);
+		const found = settingsIn(file);
 		if (!found) return undefined;
 		settings.push(...found);
 	}
+	return settings;
+}
+
+/** What files said, each as it was then: every worktree is asked about the same three files of its user. */
+const read = new Map<string, { state: string; settings: Setting[] | undefined }>();
+
+/** None where there is no file; undefined where it cannot be read, or is not plain. */
+function settingsIn(file: string): Setting[] | undefined {
+	const stat = statOf(file);
+	if (stat === undefined) return [];
+	const state = `${stat.mtimeMs} ${stat.size} ${stat.ino}`;
+	const known = read.get(file);
+	if (known?.state === state) return known.settings;
+	const text = textIn(file);
+	const settings = text === undefined ? undefined : plainSettings(text, WANTED_KEY);
+	read.set(file, { state, settings });
 	return settings;
 }
 
@@ -44,11 +59,6 @@ function usesShippedGit(env: NodeJS.ProcessEnv): boolean {
 	if (process.platform !== 'linux' || [...KEPT_VARIABLES].some((name) => env[name] !== undefined)) return false;
 	const folder = env.PATH?.split(delimiter).find((each) => statOf(join(each, 'git'))?.isFile());
 	return folder !== undefined && join(folder, 'git') === SHIPPED_GIT;
-}
-
-/** Empty where there is none; undefined where it cannot be read. */
-function textOf(file: string): string | undefined {
-	return statOf(file) === undefined ? '' : textIn(file);
 }
 
 async function askedSettings(worktree: Worktree): Promise<Setting[] | undefined> {

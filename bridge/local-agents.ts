@@ -9,6 +9,7 @@ import type { LocalAgent } from './local-agent.ts';
 import { SessionFiles } from './session-files.ts';
 import { rootsOf, search } from './session-search.ts';
 import { Survey } from './survey.ts';
+import { doWithoutBestCode, keepYoungSmall } from './v8.ts';
 
 export type { Drift } from './drift.ts';
 
@@ -33,8 +34,8 @@ export async function readLocalAgents({
 	const files = new SessionFiles();
 	const sink = { unreadable: (reader: AgentReader<AgentKind>, folder: string) => files.unreadable(reader, folder) };
 	const found = rootsOf(home, env).flatMap((root) => search(root, [], from, sink));
-	// Where there is little to read, asking V8 takes longer than it saves.
-	if (found.reduce((sum, { size }) => sum + size, 0) > MUCH_BYTES) (await import('./keep-young-small.ts')).keepYoungSmall();
+	if (found.reduce((sum, { size }) => sum + size, 0) > MUCH_BYTES) keepYoungSmall();
+	else doWithoutBestCode();
 	for (const file of found) files.read(file, from);
 	files.settleCopies();
 	const survey = new Survey(files.drift);
@@ -72,8 +73,8 @@ export interface LocalAgents {
 
 /** Follows this machine's agents until `signal` aborts. Resolves when the first pass is done and has been told. */
 export async function followLocalAgents(options: FollowOptions): Promise<LocalAgents> {
-	const [{ Follower }, { keepYoungSmall }] = await Promise.all([import('./follower.ts'), import('./keep-young-small.ts')]);
 	keepYoungSmall();
+	const { Follower } = await import('./follower.ts');
 	const follower = new Follower(options);
 	await follower.start();
 	return follower;
