@@ -74,6 +74,7 @@ export interface LocalAgents {
 /** Follows this machine's agents until `signal` aborts. Resolves when the first pass is done and has been told. */
 export async function followLocalAgents(options: FollowOptions): Promise<LocalAgents> {
 	keepYoungSmall();
+	doWithoutBestCode();
 	const { Follower } = await import('./follower.ts');
 	const follower = new Follower(options);
 	await follower.start();
