@@ -1,5 +1,6 @@
 /** `pylon init`: opens a room on a relay and makes this machine's user its admin. */
 import { text } from 'node:stream/consumers';
+import { z } from 'zod';
 import { operatorName, roomSlug } from '../../shared/names.ts';
 import { callRelay, refusalOf } from '../../shared/relay.ts';
 import { newRoomKey } from '../../shared/seal.ts';
@@ -23,13 +24,22 @@ export interface InitOptions {
 	json?: boolean;
 }
 
+const THIS_MACHINE = /^(localhost|127\.0\.0\.1|\[::1\])([:/]|$)/;
+
+/** As people type it: `pylon.acme.dev` is reached over TLS, `localhost:1999` is this machine. */
+export const typedServer = z
+	.string()
+	.transform((typed) => typed.trim())
+	.transform((typed) => (/^$|:\/\//.test(typed) ? typed : `${THIS_MACHINE.test(typed) ? 'http' : 'https'}://${typed}`))
+	.pipe(serverUrl);
+
 export async function init(shell: Shell, options: InitOptions): Promise<void> {
 	const asking = { shell, yes: options.yes };
 	const sharedPaths = await keptPaths(options.share, shell);
 	const room = await askText(asking, { label: 'Room name', flag: '--room', given: options.room, schema: roomSlug });
 	refuseSecondRoom(shell.home, room);
 	ensureCanKeepRoom(shell.home);
-	const server = await askText(asking, { label: 'Server', flag: '--server', given: options.server, schema: serverUrl });
+	const server = await askText(asking, { label: 'Server', flag: '--server', given: options.server, schema: typedServer });
 	const name = await askText(asking, {
 		label: 'Your name',
 		flag: '--name',
