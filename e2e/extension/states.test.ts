@@ -111,7 +111,7 @@ describe('a relay that', () => {
 		const { jake } = await sprint(own.url);
 		await pair(chromium, jake);
 		const panel = await chromium.open('sidepanel');
-		await agents(panel).first().waitFor();
+		await agents(panel).nth(1).waitFor();
 		await replace(silence);
 		await shows(panel, /does not answer\. Showing what was known/, 'panel-unreachable');
 		expect(await agents(panel).count()).toBe(2);

@@ -115,13 +115,14 @@ describe('a room', () => {
 		await paste(popup, link);
 		await collisions(popup).first().waitFor();
 		await expect.poll(() => collisions(popup).first().innerText()).toContain("Andrew's Codex is editing it too");
-		expect(await popup.getByTestId('attention').getByTestId('agent-row').first().innerText()).toContain('Upgrade the database driver');
+		const first = () => popup.getByTestId('attention').getByTestId('agent-row').first().innerText();
+		await expect.poll(first, { timeout: SOON_MS }).toContain('Upgrade the database driver');
 		await expect.poll(badge).toBe('1');
 		await picture(popup, 'popup-room');
 
 		const panel = await chromium.open('sidepanel');
 		await agents(panel).first().waitFor();
-		expect(await agents(panel).count()).toBe(2);
+		await expect.poll(() => agents(panel).count(), { timeout: SOON_MS }).toBe(2);
 		expect(await panel.getByTestId('room-name').innerText()).toBe(room);
 
 		await andrew.change({ session: 'andrew-limits', touches: [{ path: 'src/auth/reset.ts', mode: 'edit', age: 0 }] });
@@ -160,25 +161,25 @@ describe('a room', () => {
 		const panel = await chromium.open('sidepanel');
 		await agents(panel).first().waitFor();
 		const tasks = () => agents(panel).locator('.task').allInnerTexts();
-		expect(await tasks()).toEqual(['Upgrade the database driver', 'Rework the login form']);
+		await expect.poll(tasks, { timeout: SOON_MS }).toEqual(['Upgrade the database driver', 'Rework the login form']);
 		await picture(panel, 'panel-mine');
 		await panel.getByRole('button', { name: 'All View' }).click();
-		expect((await tasks()).length).toBe(5);
+		await expect.poll(async () => (await tasks()).length, { timeout: SOON_MS }).toBe(5);
 		expect((await tasks())[0]).toBe('Upgrade the database driver');
 		await picture(panel, 'panel-all');
 		await panel.getByLabel('View of one person').selectOption({ label: "Andrew's View" });
-		expect(await tasks()).toEqual(['Rate limits on sign-in', 'Docs for the API']);
+		await expect.poll(tasks, { timeout: SOON_MS }).toEqual(['Rate limits on sign-in', 'Docs for the API']);
 		await panel.getByRole('button', { name: 'All View' }).click();
 		await panel.getByRole('searchbox').fill('lovelace run.ts');
-		expect(await tasks()).toEqual(['Flaky end-to-end tests']);
+		await expect.poll(tasks, { timeout: SOON_MS }).toEqual(['Flaky end-to-end tests']);
 		await panel.getByRole('searchbox').fill('no such thing');
 		await panel.getByText('No agent passes the filter.').waitFor();
 		await panel.getByRole('button', { name: 'Clear the filter' }).click();
 		await panel.getByLabel('Repository').selectOption({ label: 'acme/frontend' });
-		expect(await tasks()).toEqual(['Docs for the API']);
+		await expect.poll(tasks, { timeout: SOON_MS }).toEqual(['Docs for the API']);
 		await panel.getByLabel('Repository').selectOption('');
 		await panel.getByLabel('Status').selectOption('error');
-		expect(await tasks()).toEqual(['Flaky end-to-end tests']);
+		await expect.poll(tasks, { timeout: SOON_MS }).toEqual(['Flaky end-to-end tests']);
 	});
 
 	test('an agent tells its plan, its files with edits and reads told apart, its errors and tokens', async () => {
