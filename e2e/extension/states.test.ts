@@ -244,6 +244,8 @@ describe('with the keyboard alone', () => {
 			const page = await chromium.open(surface);
 			if (surface === 'options') await page.getByTestId('device').first().waitFor();
 			else await agents(page).first().waitFor();
+			// What is there to be reached is there once the room has been heard.
+			if (surface !== 'options') await page.locator('[data-connection=live]').waitFor({ state: 'attached' });
 			const all = await page.locator(OPERABLE).filter({ visible: true }).count();
 			const reached = new Set<string>();
 			for (let press = 0; press < all; press++) {

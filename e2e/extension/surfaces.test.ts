@@ -346,6 +346,8 @@ describe('states', () => {
 		const { jake } = await sprint();
 		const popup = await paired(jake);
 		await expect.poll(badge).toBe('1');
+		// What changed is kept a second later.
+		await popup.waitForTimeout(1_500);
 		await popup.close();
 		await chromium.killWorker();
 		const again = await chromium.open('popup');
