@@ -114,7 +114,7 @@ describe('[C7] ignore rules', () => {
 
 	test('are read in no time, however they are made to be slow', () => {
 		scratch.repository('api');
-		scratch.write('api/.gitignore', `src${'**/'.repeat(40)}y\n${'*a'.repeat(200)}\n${'[!a]'.repeat(200)}\n`);
+		scratch.write('api/.gitignore', `src${'**/'.repeat(40)}y\n${'*a'.repeat(200)}\n${'[!a]'.repeat(200)}\n${' '.repeat(400_000)}z\n`);
 		expect(rulesOf('api').mayBeIgnored(`src/${'a/'.repeat(40)}b`)).toBe(true);
 		expect(rulesOf('api').mayBeIgnored('x')).toBe(true);
 	});

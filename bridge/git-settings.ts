@@ -35,18 +35,18 @@ export function readSettings({ commonFolder }: Worktree, env: NodeJS.ProcessEnv)
 }
 
 /** What files said, each as it was then: every worktree is asked about the same three files of its user. */
-const read = new Map<string, { state: string; settings: Setting[] | undefined }>();
+const said = new Map<string, { state: string; settings: Setting[] | undefined }>();
 
 /** None where there is no file; undefined where it cannot be read, or is not plain. */
 function settingsIn(file: string): Setting[] | undefined {
 	const stat = statOf(file);
 	if (stat === undefined) return [];
 	const state = `${stat.mtimeMs} ${stat.size} ${stat.ino}`;
-	const known = read.get(file);
+	const known = said.get(file);
 	if (known?.state === state) return known.settings;
 	const text = textIn(file);
 	const settings = text === undefined ? undefined : plainSettings(text, WANTED_KEY);
-	read.set(file, { state, settings });
+	said.set(file, { state, settings });
 	return settings;
 }
 

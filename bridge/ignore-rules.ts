@@ -73,10 +73,17 @@ const UNSURE = /\\.?|[?]|[^ -~]/gs;
 /** What an exception takes back, git takes back. */
 function ruleOf(line: string): Rule | undefined {
 	if (/^ *$|^[#!]/.test(line)) return undefined;
-	const pattern = line.replace(/ +$/, '').replace(CLASS, '*').replace(BEYOND, '*').replace(UNSURE, '*');
+	const pattern = untilSpaces(line).replace(CLASS, '*').replace(BEYOND, '*').replace(UNSURE, '*');
 	// Each name in a pattern stands on the way of what it ignores: the last that is more than a wildcard will do.
 	const name = pattern.split('/').findLast((each) => /[^*]/.test(each));
 	return name === undefined ? ANY_NAME : name.toLowerCase().split(/\*+/);
+}
+
+/** Not by a pattern: one that looks for the last spaces looks at each run of them as often as it is long. */
+function untilSpaces(line: string): string {
+	let end = line.length;
+	while (line[end - 1] === ' ') end--;
+	return line.slice(0, end);
 }
 
 function fits(rule: Rule, name: string): boolean {
