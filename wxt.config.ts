@@ -1,5 +1,5 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
-import { defineConfig } from 'wxt';
+import { defineConfig, type WxtViteConfig } from 'wxt';
 
 /** Fixes the extension's id on Chrome, so that a native host can name who may talk to it. The private half was thrown away. */
 const CHROME_KEY =
@@ -25,7 +25,19 @@ export default defineConfig({
 	srcDir: 'extension',
 	publicDir: 'extension/public',
 	imports: false,
-	vite: () => ({ plugins: [withoutEval(), svelte({ configFile: false, compilerOptions: { runes: true } })] }),
+	vite: () => ({
+		build: { modulePreload: { polyfill: false } },
+		plugins: [withoutEval(), stylesInScripts(), svelte({ configFile: false, compilerOptions: { runes: true } })],
+	}),
+	hooks: {
+		// A page waits for every file that it names. The popup is what people wait for: it shares none with the others, and is one script.
+		'entrypoints:grouped': (_, groups) => {
+			const pages = groups.find(Array.isArray);
+			const popup = pages?.findIndex(({ name }) => name === 'popup') ?? -1;
+			if (pages === undefined || popup === -1) throw new Error('The popup is no longer built with the other pages.');
+			groups.push(pages.splice(popup, 1));
+		},
+	},
 	// What Mozilla's reviewers build the extension from.
 	zip: { excludeSources: ['dist/**', 'docs/**'] },
 	manifest: ({ browser, command }) => ({
@@ -61,6 +73,34 @@ function withoutEval() {
 			);
 			if (without === code) this.error(`${id} is written in another way: see how it evaluates text now.`);
 			return { code: without, map: null };
+		},
+	};
+}
+
+type Plugin = Extract<NonNullable<WxtViteConfig['plugins']>[number], { name: string }>;
+
+/**
+ * The browser goes through every style sheet of an extension for `__MSG_…__` before a page gets it. So styles come in the scripts
+ * of the components that they are for, as constructed sheets, which a strict policy allows.
+ */
+function stylesInScripts(): Plugin {
+	return {
+		name: 'styles-in-scripts',
+		apply: 'build',
+		enforce: 'pre',
+		generateBundle(_, bundle) {
+			for (const chunk of Object.values(bundle)) {
+				if (chunk.type !== 'chunk') continue;
+				const files = chunk.viteMetadata?.importedCss ?? new Set<string>();
+				for (const file of files) {
+					const sheet = bundle[file];
+					if (sheet?.type !== 'asset') this.error(`${file} is not among what is built.`);
+					const css = JSON.stringify(String(sheet.source));
+					chunk.code = `{const sheet=new CSSStyleSheet;sheet.replaceSync(${css});document.adoptedStyleSheets.push(sheet)}${chunk.code}`;
+					delete bundle[file];
+				}
+				files.clear();
+			}
 		},
 	};
 }

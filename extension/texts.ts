@@ -20,9 +20,10 @@ export function textOf(key: PluralKey, count: number, ...parts: (string | number
 
 // What Intl loads when it is first asked takes longer than drawing a popup: it is asked only where it knows better.
 
+let language: string | undefined;
 let rules: Intl.PluralRules | undefined;
 function formOf(count: number): Intl.LDMLPluralRule {
-	const language = text('htmlLang');
+	language ??= text('htmlLang');
 	if (language === 'en') return count === 1 ? 'one' : 'other';
 	rules ??= new Intl.PluralRules(language);
 	return rules.select(count);

@@ -36,7 +36,9 @@ describe('for Firefox', () => {
 		const { output } = await run('addons-linter', ['--output', 'json', FIREFOX], { signal: AbortSignal.timeout(60_000), output: 'keep' });
 		const found = z.object({ errors: z.array(finding), warnings: z.array(finding), notices: z.array(finding) }).parse(JSON.parse(output));
 		expect([...found.errors, ...found.notices]).toEqual([]);
-		expect(found.warnings).toMatchObject([{ code: 'UNSAFE_VAR_ASSIGNMENT', message: 'Unsafe assignment to innerHTML' }]);
+		// Svelte is there twice: in the popup's one script, and in what the other pages share.
+		const svelte = { code: 'UNSAFE_VAR_ASSIGNMENT', message: 'Unsafe assignment to innerHTML' };
+		expect(found.warnings).toMatchObject([svelte, svelte]);
 	});
 });
 

@@ -9,7 +9,7 @@ const AGAIN_MS = 500;
 
 /**
  * What lies in `storage.session`: the worker may be asleep, and is not waited for. It is taken as it lies: the background of
- * this very version checked and wrote it, nobody else can, and it does not outlive an update. Asked for by `kept-view.ts`.
+ * this very version checked and wrote it, nobody else can, and it does not outlive an update. Asked for by `early.ts`.
  */
 export async function readKeptView(): Promise<SurfaceMessage | undefined> {
 	const asked = (globalThis as { keptView?: Promise<Record<string, unknown>> }).keptView;

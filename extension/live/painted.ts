@@ -1,5 +1,22 @@
-/** Resolves once what has just been mounted is painted, or at once where nobody sees the page: what can wait does not hold up a paint. */
+/** A browser that has not told of a paint by then will not. */
+const LATEST_MS = 500;
+
+/**
+ * Resolves once the page's first content is on the screen, or at once where nobody sees the page: what can wait does not hold
+ * up that paint. A drawn frame is not enough: what wakes the background then would share the processor with its rasterizing.
+ */
 export function painted(): Promise<void> {
 	if (document.hidden) return Promise.resolve();
-	return new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+	return new Promise((done) => {
+		const observer = new PerformanceObserver((list) => {
+			if (list.getEntriesByName('first-contentful-paint').length > 0) settle();
+		});
+		const latest = setTimeout(settle, LATEST_MS);
+		function settle() {
+			observer.disconnect();
+			clearTimeout(latest);
+			done();
+		}
+		observer.observe({ type: 'paint', buffered: true });
+	});
 }

@@ -1,4 +1,4 @@
-/** What every surface does first: the texts' language, the theme, what was kept, then the live room. */
+/** What every surface does first: its title, the theme, what was kept, then the live room. */
 import { type Component, mount } from 'svelte';
 import { text } from '../texts.ts';
 import { connectSurface, readKeptView } from './connect.ts';
@@ -11,7 +11,6 @@ const TICK_MS = 5_000;
 export async function showSurface(Surface: Component<{ live: RoomLive }>, title: 'extName' | 'optionsTitle'): Promise<void> {
 	const owner = new AbortController();
 	const live = new RoomLive(Date.now);
-	document.documentElement.lang = text('htmlLang');
 	document.title = text(title);
 	const kept = await readKeptView();
 	if (kept !== undefined) live.hear(kept);
@@ -24,7 +23,10 @@ export async function showSurface(Surface: Component<{ live: RoomLive }>, title:
 	const ticking = setInterval(() => live.tick(), TICK_MS);
 	owner.signal.addEventListener('abort', () => clearInterval(ticking), { once: true });
 	addEventListener('pagehide', () => owner.abort(), { once: true });
+	const shown = painted().then(() => {
+		document.documentElement.dataset['painted'] = '';
+	});
 	// To call the background may wake it, and it would wake beside the first paint.
-	if (kept !== undefined) await painted();
+	if (kept !== undefined) await shown;
 	if (!owner.signal.aborted) connectSurface((message) => live.hear(message), owner.signal);
 }
