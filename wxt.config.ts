@@ -49,6 +49,7 @@ export default defineConfig({
 		optional_permissions: ['notifications', 'scripting'],
 		host_permissions: ['https://github.com/*'],
 		optional_host_permissions: ['https://*/*'],
+		content_scripts: [{ matches: ['https://github.com/*'], run_at: 'document_end', js: ['github.js'] }],
 		content_security_policy: { extension_pages: CONTENT_SECURITY_POLICY },
 		action: { default_title: '__MSG_extName__' },
 		commands: {

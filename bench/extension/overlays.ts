@@ -16,7 +16,7 @@ import { home } from '../../scripts/run.ts';
 import { type Measured, median } from './measured.ts';
 import { buildNothing } from './nothing.ts';
 
-const SCRIPT = 'content-scripts/github.js';
+const SCRIPT = 'github.js';
 const WATCHED = 100;
 const RUNS = 5;
 const SCROLLS = 60;

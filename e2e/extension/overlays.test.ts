@@ -525,6 +525,21 @@ test('[F3] whose machine went away is greyed in the marks, and the card says sin
 	expect(await page.getByRole('dialog').innerText()).toContain('edited it 8 min ago · offline now');
 });
 
+test('an extension that is updated takes its marks from the pages that it leaves behind', async () => {
+	const own = await startChromium();
+	try {
+		own.serve(site([login]));
+		await pair(own, await team.join('Dana'));
+		const page = await own.visit(`${GITHUB}/acme/api/pull/7/changes`);
+		await headerMark(page, LOGIN).waitFor({ timeout: SOON_MS });
+		await (await own.worker()).evaluate('setTimeout(() => chrome.runtime.reload())');
+		await headerMark(page, LOGIN).waitFor({ state: 'detached', timeout: SOON_MS });
+		await page.locator('pylon-mark').first().waitFor({ state: 'detached', timeout: SOON_MS });
+	} finally {
+		await own.close();
+	}
+});
+
 test('while the relay does not answer, marks are greyed, stay legible, and say how old they are', async () => {
 	const page = await visit('/acme/api/pull/7/changes');
 	await headerMark(page, LOGIN).waitFor({ timeout: SOON_MS });
