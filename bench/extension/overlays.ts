@@ -19,6 +19,8 @@ import { buildNothing } from './nothing.ts';
 const SCRIPT = 'github.js';
 const WATCHED = 100;
 const RUNS = 5;
+/** What lasts so short wants more. */
+const RUNS_ELSEWHERE = 15;
 const SCROLLS = 60;
 const ISSUES = '<!DOCTYPE html><title>Issues</title><h1>Issues</h1>';
 const pull = largePull(3_000);
@@ -92,14 +94,14 @@ async function elsewhere(chromium: Chromium): Promise<Measured[]> {
 	const what = 'a page that is no pull request: loading and all work';
 	return [
 		{ what, is: ours, unit: 'ms' },
-		{ what: '… of a content script that does nothing', is: floor, unit: 'ms' },
+		{ what: '… of WXT’s content script that does nothing', is: floor, unit: 'ms' },
 		{ what: '… more than nothing', is: ours - floor, limit: 1, unit: 'ms' },
 	];
 }
 
 async function outsideOfPulls({ context }: Chromium): Promise<number> {
 	const works: Work[] = [];
-	for (let run = 0; run < RUNS; run++) {
+	for (let run = 0; run < RUNS_ELSEWHERE; run++) {
 		const page = await context.newPage();
 		const trace = await startTrace(page);
 		await page.goto('https://github.com/acme/api/issues');
