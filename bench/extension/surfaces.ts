@@ -16,6 +16,8 @@ import { type Measured, midmean } from './measured.ts';
 const OPENINGS = 25;
 /** The browser's driver keeps quiet until a page is long painted: what it injects shares the page's thread. */
 const PAINTED_MS = 500;
+/** Before a page is opened the browser is done with closing the last one and making a tab: a popup needs neither. */
+const QUIET_MS = 500;
 const AGENTS = 200;
 const UPDATES = 30;
 /** Between updates, so that each has a frame of its own. */
@@ -67,6 +69,7 @@ async function openings({ context, extensionId, killWorker }: Chromium): Promise
 	const paintOf = async (file: string) => {
 		await killWorker();
 		const page = await context.newPage();
+		await sleep(QUIET_MS);
 		await page.goto(`chrome-extension://${extensionId}/${file}`, { waitUntil: 'commit' });
 		await sleep(PAINTED_MS);
 		const at = await page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime);
