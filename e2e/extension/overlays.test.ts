@@ -535,6 +535,15 @@ test('an extension that is updated takes its marks from the pages that it leaves
 		await (await own.worker()).evaluate('setTimeout(() => chrome.runtime.reload())');
 		await headerMark(page, LOGIN).waitFor({ state: 'detached', timeout: SOON_MS });
 		await page.locator('pylon-mark').first().waitFor({ state: 'detached', timeout: SOON_MS });
+		const faults: string[] = [];
+		page.on('pageerror', ({ message }) => faults.push(message));
+		// What was left behind is over, wherever the page leads to: after its five seconds of patience it would have spoken up.
+		await page.evaluate(() => {
+			document.body.replaceChildren();
+			history.pushState({}, '', '/acme/api/pull/7/files');
+		});
+		await page.waitForTimeout(6_000);
+		expect(faults).toEqual([]);
 	} finally {
 		await own.close();
 	}

@@ -77,6 +77,7 @@ export class Overlay {
 
 	/** The address changed, or is about to. */
 	goTo(url: URL): void {
+		if (this.#options.signal.aborted) return;
 		const page = pageAt(url);
 		const isFirst = this.#page === undefined;
 		if (page?.repo !== this.#page?.repo) this.#room = undefined;
