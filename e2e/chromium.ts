@@ -10,6 +10,7 @@ import { findBrowser } from '../scripts/browsers.ts';
 import { home } from '../scripts/run.ts';
 import { answerOf, ENTERPRISE, type GitHub } from './github/answer.ts';
 import { SURFACE_SIZES, type Surface } from './surface.ts';
+import { attachTo, type Target } from './target.ts';
 
 export interface Chromium {
 	readonly context: BrowserContext;
@@ -20,6 +21,10 @@ export interface Chromium {
 	visit(url: string): Promise<Page>;
 	/** One of the extension's pages in a tab of its own, as wide as the real one. */
 	open(surface: Surface, query?: string): Promise<Page>;
+	/** Clicks on the extension's button in the toolbar, over the first tab: what it opens is the real popup, to which nothing is attached. */
+	clickButton(): Promise<void>;
+	/** What a click on the button opened; throws where nothing is open. */
+	clickedPopup(page?: string): Promise<Target>;
 	/** The background's worker, started again where it had stopped. */
 	worker(): Promise<Worker>;
 	/** Stops the worker as Chrome does after 30 idle seconds. */
@@ -61,6 +66,8 @@ export async function startChromium(options: ChromiumOptions = {}): Promise<Chro
 		colorScheme: options.colorScheme ?? 'light',
 		args: [
 			'--headless=new',
+			// Lets the browser's protocol click on the extension's button.
+			'--enable-unsafe-extension-debugging',
 			'--no-sandbox',
 			'--disable-gpu',
 			'--disable-quic',
@@ -87,6 +94,8 @@ export async function startChromium(options: ChromiumOptions = {}): Promise<Chro
 			throw new Error(`The extension in ${extension} did not start. Is it built (npm run build)?`, { cause: error });
 		},
 	);
+	const protocol = await context.browser()?.newBrowserCDPSession();
+	if (protocol === undefined) throw new Error('A browser without its protocol.');
 	return {
 		context,
 		extensionId,
@@ -104,6 +113,14 @@ export async function startChromium(options: ChromiumOptions = {}): Promise<Chro
 			await page.goto(`chrome-extension://${extensionId}/${surface}.html${query}`);
 			return page;
 		},
+		clickButton: async () => {
+			await context.pages()[0]?.bringToFront();
+			const { targetInfos } = await protocol.send('Target.getTargets', { filter: [{ type: 'tab' }] });
+			// Newer than Playwright's list of what the protocol knows.
+			const send = protocol.send.bind(protocol) as (method: string, params: object) => Promise<unknown>;
+			await send('Extensions.triggerAction', { id: extensionId, targetId: targetInfos[0]?.targetId });
+		},
+		clickedPopup: (page = 'popup.html') => attachTo(protocol, `chrome-extension://${extensionId}/${page}`),
 		worker,
 		killWorker: () => killWorker(context),
 		close: async () => {

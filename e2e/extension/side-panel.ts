@@ -1,6 +1,7 @@
 /** The real side panel: no tab, and so no page to Playwright. Found and photographed through the browser's own protocol. */
 import { writeFile } from 'node:fs/promises';
-import type { CDPSession, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
+import { attachTo } from '../target.ts';
 
 /** Its text; empty while it is closed. Read through another page of the extension, whose process it shares. */
 export async function sidePanelText(from: Page): Promise<string> {
@@ -12,20 +13,8 @@ export async function sidePanelText(from: Page): Promise<string> {
 
 export async function pictureOfSidePanel(from: Page, file: string): Promise<void> {
 	const session = await from.context().newCDPSession(from);
-	const { targetInfos } = await session.send('Target.getTargets');
-	const panel = targetInfos.find((target) => target.url.endsWith('/sidepanel.html'));
-	if (panel === undefined) throw new Error('The side panel is not open.');
-	const { sessionId } = await session.send('Target.attachToTarget', { targetId: panel.targetId, flatten: false });
-	const { data } = (await ask(session, sessionId, 'Page.captureScreenshot')) as { data: string };
+	const panel = await attachTo(session, new URL('/sidepanel.html', from.url()).href);
+	const { data } = (await panel.send('Page.captureScreenshot')) as { data: string };
 	await writeFile(file, Buffer.from(data, 'base64'));
 	await session.detach();
-}
-
-function ask(session: CDPSession, sessionId: string, method: string): Promise<unknown> {
-	return new Promise((resolve) => {
-		session.on('Target.receivedMessageFromTarget', (event) => {
-			if (event.sessionId === sessionId) resolve((JSON.parse(event.message) as { result: unknown }).result);
-		});
-		void session.send('Target.sendMessageToTarget', { sessionId, message: JSON.stringify({ id: 1, method }) });
-	});
 }

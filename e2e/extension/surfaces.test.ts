@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Browser } from 'wxt/browser';
 import { type Relay, startRelay } from '../../scripts/relay.ts';
 import { callRelay } from '../../shared/relay.ts';
@@ -356,6 +356,28 @@ describe('states', () => {
 		await expect.poll(() => again.getByTestId('connection').getAttribute('data-connection'), { timeout: SOON_MS }).toBe('live');
 		await jake.change({ session: 'jake-login', status: 'waiting', statusAge: 0 });
 		await again.getByTestId('attention').getByText('Rework the login form').waitFor({ timeout: SOON_MS });
+	});
+
+	test('a click on the button: the popup is painted before the background wakes', async () => {
+		await browse();
+		const { jake } = await sprint();
+		const popup = await paired(jake);
+		await popup.waitForTimeout(1_500);
+		await popup.close();
+		await chromium.killWorker();
+		await chromium.clickButton();
+		const real = await vi.waitFor(() => chromium.clickedPopup(), { timeout: SOON_MS });
+		const paintedAt = await real.evaluate(`new Promise((done) => {
+			new PerformanceObserver((list, observer) => {
+				const [paint] = list.getEntriesByName('first-contentful-paint');
+				if (paint === undefined) return;
+				observer.disconnect();
+				done(performance.timeOrigin + paint.startTime);
+			}).observe({ type: 'paint', buffered: true });
+		})`);
+		expect(await real.evaluate("document.querySelectorAll('[data-testid=agent-row]').length")).toBeGreaterThan(0);
+		const wokeAt = await (await chromium.worker()).evaluate('performance.timeOrigin');
+		expect(wokeAt).toBeGreaterThan(paintedAt as number);
 	});
 
 	test('nobody looks: the socket is let go, and an alarm brings the badge up to date', async () => {
