@@ -53,15 +53,14 @@ export default defineConfig({
 		default_locale: 'en',
 		permissions: ['storage', 'nativeMessaging', 'alarms', ...(browser === 'firefox' ? [] : ['sidePanel'])],
 		optional_permissions: ['notifications', 'scripting'],
-		host_permissions: ['https://github.com/*'],
+		host_permissions: GITHUB,
 		optional_host_permissions: ['https://*/*'],
-		content_scripts: [{ matches: ['https://github.com/*'], run_at: 'document_end', js: ['github.js'] }],
 		content_security_policy: { extension_pages: CONTENT_SECURITY_POLICY },
 		action: { default_title: '__MSG_extName__' },
 		commands: {
 			_execute_action: { suggested_key: { default: 'Alt+Shift+P' } },
 		},
-		...(browser === 'firefox' ? firefoxOnly : { minimum_chrome_version: '116', ...(isForStore(command) ? {} : { key: CHROME_KEY }) }),
+		...(browser === 'firefox' ? firefoxOnly : { ...chromeOnly, ...(isForStore(command) ? {} : { key: CHROME_KEY }) }),
 	}),
 });
 
@@ -132,7 +131,18 @@ function isForStore(command: 'build' | 'serve'): boolean {
 	return command === 'build' && process.argv.includes('zip');
 }
 
+const GITHUB = ['https://github.com/*'];
+
+const chromeOnly = {
+	minimum_chrome_version: '116',
+	content_scripts: [{ matches: GITHUB, run_at: 'document_end' as const, js: ['github.js'] }],
+	// What the content script fetches on the pages of interest, at an address that no page can guess.
+	web_accessible_resources: [{ resources: ['marks.js'], matches: GITHUB, use_dynamic_url: true }],
+};
+
 const firefoxOnly = {
+	// Mozilla's reviewers want no code fetched by an address that is made up as it runs.
+	content_scripts: [{ matches: GITHUB, run_at: 'document_end' as const, js: ['marks.js'] }],
 	browser_specific_settings: {
 		gecko: {
 			id: 'rooms@pylon.dev',

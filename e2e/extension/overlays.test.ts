@@ -181,6 +181,19 @@ describe('while the page lives', () => {
 		await page.getByRole('button', { name: /on this branch/ }).waitFor({ timeout: SOON_MS });
 	});
 
+	test('a soft navigation from a page of no interest brings marks', async () => {
+		const pulls = site([login]);
+		chromium.serve((url) => (url.pathname.endsWith('/issues') ? '<!DOCTYPE html><title>Issues</title><h1>Issues</h1>' : pulls(url)));
+		const page = await visit('/acme/api/issues');
+		await page.evaluate(async () => {
+			const changes = '/acme/api/pull/7/changes';
+			const next = new DOMParser().parseFromString(await (await fetch(changes)).text(), 'text/html');
+			history.pushState({}, '', changes);
+			document.body.replaceWith(next.body);
+		});
+		expect(await severity(headerMark(page, LOGIN))).toBe('collision-mine');
+	});
+
 	test('a header that GitHub draws anew is marked anew, once, copies of our nodes and all', async () => {
 		const page = await visit('/acme/api/pull/7/changes');
 		await headerMark(page, LOGIN).waitFor({ timeout: SOON_MS });

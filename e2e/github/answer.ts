@@ -6,7 +6,30 @@ export const ENTERPRISE = 'git.acme.dev';
 /** Which page of ours stands at an address, if any. */
 export type GitHub = (url: URL) => string | undefined;
 
-export function answerOf(github: GitHub, address: string): { status: number; contentType: string; body: string } {
+/** As strict as GitHub's own towards whatever is not GitHub's; the pages of ours have their scripts in them. */
+const POLICY = [
+	"default-src 'none'",
+	"base-uri 'self'",
+	"script-src github.githubassets.com 'unsafe-inline'",
+	"style-src github.githubassets.com 'unsafe-inline'",
+	"connect-src 'self'",
+	"img-src 'self' data:",
+].join('; ');
+
+interface Answer {
+	status: number;
+	contentType: string;
+	headers: Record<string, string>;
+	body: string;
+}
+
+export function answerOf(github: GitHub, address: string): Answer {
 	const page = github(new URL(address));
-	return { status: page === undefined ? 404 : 200, contentType: 'text/html; charset=utf-8', body: page ?? 'Not found' };
+	const contentType = 'text/html; charset=utf-8';
+	return {
+		status: page === undefined ? 404 : 200,
+		contentType,
+		headers: { 'content-type': contentType, 'content-security-policy': POLICY },
+		body: page ?? 'Not found',
+	};
 }

@@ -7,7 +7,7 @@ import { browser } from 'wxt/browser';
 import { patternOf } from '../live/hosts.ts';
 import { changeSettings, readSettings, type Settings } from '../settings.ts';
 
-const SCRIPT = 'github.js';
+const SCRIPT = 'marks.js';
 
 export async function keepToAllowed(): Promise<void> {
 	const { refused, mayNotify } = await askAbout(await readSettings());

@@ -1,0 +1,43 @@
+import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
+import { browser } from '../page-browser.ts';
+import { followAddress } from '../places/address.ts';
+import { pageAt } from '../places/github/page.ts';
+import { Overlay } from '../places/overlay.ts';
+import { RoomLine } from '../places/room-line.ts';
+
+/**
+ * Marks GitHub's pages, from the first one of interest on. On github.com Chrome's content script fetches it, and no other host's
+ * page can; in Firefox and on Enterprise hosts it is the content script itself.
+ */
+export default defineUnlistedScript(() => {
+	let overlay: Overlay | undefined;
+	followAddress((url) => {
+		if (overlay === undefined && pageAt(url) !== undefined) overlay = start();
+		overlay?.goTo(url);
+	});
+});
+
+function start(): Overlay {
+	const life = new AbortController();
+	const { signal } = life;
+	const overlay = new Overlay({
+		signal,
+		now: Date.now,
+		onRepo: (repo) => line.watch(repo),
+		onPull: (pull) => line.tellPull(pull),
+		openPanel: (focus) => line.openPanel(focus),
+	});
+	const line = new RoomLine({
+		signal,
+		document,
+		connect: (name) => browser.runtime.connect({ name }),
+		isOrphaned: () => {
+			const isOrphaned = browser.runtime?.id === undefined;
+			// The marks would say for ever what they say now.
+			if (isOrphaned) life.abort();
+			return isOrphaned;
+		},
+		onView: (view) => void overlay.show(view),
+	});
+	return overlay;
+}
