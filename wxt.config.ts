@@ -136,8 +136,9 @@ const GITHUB = ['https://github.com/*'];
 const chromeOnly = {
 	minimum_chrome_version: '116',
 	content_scripts: [{ matches: GITHUB, run_at: 'document_end' as const, js: ['github.js'] }],
-	// What the content script fetches on the pages of interest, at an address that no page can guess.
-	web_accessible_resources: [{ resources: ['marks.js'], matches: GITHUB, use_dynamic_url: true }],
+	// What the content script fetches on the pages of interest. GitHub's can tell by it that the extension is there, as by its
+	// marks. No `use_dynamic_url`: with it Chrome 130 and some after refuse to load the file (crxjs/chrome-extension-tools#918).
+	web_accessible_resources: [{ resources: ['marks.js'], matches: GITHUB }],
 };
 
 const firefoxOnly = {

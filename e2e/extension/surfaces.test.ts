@@ -537,9 +537,7 @@ test('the package asks for what it needs and nothing else', async () => {
 	expect(manifest.permissions).toEqual(['storage', 'nativeMessaging', 'alarms', 'sidePanel']);
 	expect(manifest.host_permissions).toEqual(['https://github.com/*']);
 	expect(manifest.optional_permissions).toEqual(['notifications', 'scripting']);
-	expect(manifest.web_accessible_resources).toEqual([
-		{ resources: ['marks.js'], matches: ['https://github.com/*'], use_dynamic_url: true },
-	]);
+	expect(manifest.web_accessible_resources).toEqual([{ resources: ['marks.js'], matches: ['https://github.com/*'] }]);
 	expect(manifest.content_security_policy?.extension_pages).toMatch(/^default-src 'none'; script-src 'self';/);
 	await eventually(
 		() => badge(),
