@@ -10,8 +10,8 @@ const BRICKS = [
 	...['token', 'secret=', 'api key', '--token', 'bearer', 'eyJ', 'eyJaaaaaaaa.', 'sk-live-', 'sig=', 'xapp-1-', 'sha256:', '1:AA'],
 	...['hooks.slack.com/services/', 'discord.com/api/webhooks/1/', '-----BEGIN ', 'pylon-join-', 'gho_', 'github_pat_', 'do', 'glrt-'],
 ];
-/** Steps for each character, at the most. A pattern that goes back over all that it saw takes a thousand and more. */
-const STEPS_MAX = 250;
+/** Steps for each character, at the most: where one may skip 400 characters it may go back over them. Over all that it saw it takes a thousand and more. */
+const STEPS_MAX = 400;
 const LONG = 1_000;
 
 const hostile = fc
