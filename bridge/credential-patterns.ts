@@ -15,7 +15,8 @@ export const PATTERNS: readonly (readonly [RegExp, string])[] = [
 		/(?<![\w-])(--(?:[\w-]*-)?(?:password|passwd|passphrase|secret|token|api-?key|access-?key)\s+)(?:"[^"]*"|'[^']*'|(?!and\b|or\b|-)\S+)/gi,
 		`$1${MASK}`,
 	],
-	[/\b(bearer|basic)\s+[A-Za-z0-9+/_.=~-]{8,}/gi, `$1 ${MASK}`],
+	// A word may follow them as well: "basic validation".
+	[/\b([Bb]earer|BEARER|[Bb]asic|BASIC)\s+(?=[A-Za-z0-9+/_.=~-]*(?:[\d=~+]|[a-z][A-Z]))[A-Za-z0-9+/_.=~-]{8,}/g, `$1 ${MASK}`],
 	[/\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/g, MASK],
 	[/\bAIza[0-9A-Za-z_-]{35}/g, MASK],
 	[/\b(?:sk|pk|rk)[_-](?:live|test|proj|ant|or)[_-][0-9A-Za-z_-]{16,}/g, MASK],
@@ -53,7 +54,7 @@ const IN_WORDS_MAX = 16;
 const CAPITALS_MIN = 5;
 const SLASHES_MAX = 3;
 
-/** A secret access key of AWS that stands alone: nothing but its length and its letters tells. Six in a thousand look like words. */
+/** A secret access key of AWS that stands alone: nothing but its length and its letters tells. Less than one in a hundred looks like words. */
 function isAwsSecret(forty: string): boolean {
 	const countOf = (pattern: RegExp) => (forty.match(pattern) ?? []).join('').length;
 	const isRandom = countOf(WORDS) <= IN_WORDS_MAX && countOf(/\//g) <= SLASHES_MAX;
