@@ -4,8 +4,8 @@
  */
 import { z } from 'zod';
 import { operatorId, operatorName, roomSlug } from '../shared/names.ts';
-import { policy } from '../shared/report.ts';
-import { deviceId, operator, role, time } from '../shared/room.ts';
+import { policy, time } from '../shared/report/report.ts';
+import { deviceId, operator, role } from '../shared/room.ts';
 import { roomConfig } from './config.ts';
 import { examination } from './doctor/finding.ts';
 import { listedCollision, localListing, roomListing } from './listing.ts';

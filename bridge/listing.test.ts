@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { CollisionIndex } from '../shared/collisions.ts';
 import { emptyRoom, fold } from '../shared/fold.ts';
 import { STALE_MS } from '../shared/limits.ts';
-import type { Report } from '../shared/report.ts';
+import type { Report } from '../shared/report/report.ts';
 import type { RoomEvent } from '../shared/room.ts';
 import { listRoom } from './listing.ts';
 

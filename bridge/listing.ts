@@ -5,10 +5,11 @@ import { agentKey, type RoomState } from '../shared/fold.ts';
 import { freshness, shownSince, shownStatus } from '../shared/freshness.ts';
 import { hexColor, operatorId, operatorName, roomSlug } from '../shared/names.ts';
 import { byAttention } from '../shared/order.ts';
-import { age, agentId, agentKind, agentStatus, report, stepState, touchMode } from '../shared/report.ts';
+import { ageAt } from '../shared/report/clock.ts';
+import { age, agentId, agentKind, agentStatus, factSchema, stepState, touchMode } from '../shared/report/report.ts';
 import { type Agent, role } from '../shared/room.ts';
 import { listLocal } from './list-local.ts';
-import { ageAt, type LocalAgent } from './local-agent.ts';
+import type { LocalAgent } from './local-agent.ts';
 
 export const listedAgent = z.strictObject({
 	agentId,
@@ -22,7 +23,7 @@ export const listedAgent = z.strictObject({
 	head: z.string().nullable(),
 	touches: z.array(z.strictObject({ path: z.string(), mode: touchMode, age })),
 	errors: z.int(),
-	tokens: report.shape.tokens.unwrap().nullable(),
+	tokens: factSchema('tokens').nullable(),
 	/** Absolute; of this machine's own agents only. */
 	cwd: z.string().nullable(),
 });

@@ -1,15 +1,16 @@
 /** One room that the bridge serves: its socket, its scope and key, and what it is told. */
-import { OPEN_POLICY } from '../shared/limits.ts';
+
 import type { Refusal } from '../shared/refusal.ts';
 import { openRoomSocket, type RoomSocket, refusalOf } from '../shared/relay.ts';
-import type { Policy } from '../shared/report.ts';
+import type { Policy } from '../shared/report/facts.ts';
+import { bothAllow, OPEN_POLICY } from '../shared/report/policy.ts';
 import type { SealedEvent } from '../shared/room.ts';
 import type { RoomConfig } from './config.ts';
 import type { LocalAgent } from './local-agent.ts';
 import { Push, type Wire } from './push.ts';
 import { roomKey } from './room-key.ts';
 import { isShared, resolveSharedPaths, type SharedRoots } from './scope.ts';
-import { bothAllow, DEFAULT_SETTINGS, type Settings } from './settings.ts';
+import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
 import { sharedAgent } from './shared-agent.ts';
 
 /** What a room's bridge tells of itself. Never a payload. */

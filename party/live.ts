@@ -6,9 +6,9 @@
 import { type Collision, CollisionIndex } from '../shared/collisions.ts';
 import { type AgentChange, agentKey, emptyRoom, fold, forgetOffline, type RoomState } from '../shared/fold.ts';
 import { OFFLINE_VISIBLE_MS } from '../shared/limits.ts';
-import type { Policy } from '../shared/report.ts';
+import type { Policy } from '../shared/report/facts.ts';
+import { allowedOf } from '../shared/report/policy.ts';
 import type { Reporter, RoomEvent, SealedAgent, SealedEvent } from '../shared/room.ts';
-import { stripped } from './policy.ts';
 
 /** How long bridges may take to report again. */
 const SETTLE_WITHIN_MS = 5_000;
@@ -105,7 +105,7 @@ export class Live {
 	strip(policy: Policy): void {
 		this.#take(
 			[...this.#state.agents].map(([key, before]) => {
-				const after = stripped(policy, before);
+				const after = { ...allowedOf(policy, before), operatorId: before.operatorId, deviceId: before.deviceId };
 				this.#state.agents.set(key, after);
 				return { key, before, after };
 			}),

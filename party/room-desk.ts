@@ -1,7 +1,8 @@
 /** Opening, looking at, watching and deleting the room. */
-import { OPEN_POLICY } from '../shared/limits.ts';
+
 import { HibernatingSubscription } from '../shared/party-socket/hibernating.ts';
 import { CLOSE } from '../shared/refusal.ts';
+import { OPEN_POLICY } from '../shared/report/policy.ts';
 import type { SealedEvent } from '../shared/room.ts';
 import type { Caller, Desk } from './context.ts';
 import type { House } from './house.ts';

@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import { INVITE_MAX_MS } from '../shared/limits.ts';
 import { operatorId, operatorName, PALETTE, roomSlug } from '../shared/names.ts';
-import { agentId, policy, sealedPatch, sealedReport, touchMode } from '../shared/report.ts';
-import { deviceId, operator, reporter, role, sealedAgent, time } from '../shared/room.ts';
+import { agentId, policy, sealedPatch, sealedReport, time, touchMode } from '../shared/report/report.ts';
+import { deviceId, operator, reporter, role, sealedAgent } from '../shared/room.ts';
 
 const count = z.int().min(0);
 const byOperator = z.strictObject({ operatorId });

@@ -6,8 +6,8 @@
  */
 import { z } from 'zod';
 import { hexColor, operatorId, operatorName, roomSlug } from '../shared/names.ts';
-import { policy } from '../shared/report.ts';
-import { deviceId, role, time } from '../shared/room.ts';
+import { policy, time } from '../shared/report/report.ts';
+import { deviceId, role } from '../shared/room.ts';
 import { deviceLabel, inviteId } from './shapes.ts';
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);

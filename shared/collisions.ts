@@ -4,7 +4,7 @@
  */
 import type { AgentChange } from './fold.ts';
 import { COLLISION_WINDOW_MS } from './limits.ts';
-import type { TouchMode } from './report.ts';
+import type { TouchMode } from './report/facts.ts';
 import type { Agent } from './room.ts';
 
 /** One agent in a contested file. */

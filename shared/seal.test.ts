@@ -1,7 +1,7 @@
 import { aessiv } from '@noble/ciphers/aes.js';
 import { describe, expect, test } from 'vitest';
 import { fromBase64Url, sha256Hex, toBase64Url } from './bytes.ts';
-import { TEXT_MAX } from './limits.ts';
+import { TEXT_MAX } from './report/facts.ts';
 import { newRoomKey, ROOM_KEY_BYTES, seal, sealed, unseal } from './seal.ts';
 
 const key = newRoomKey();

@@ -4,7 +4,7 @@
  */
 import type { Collision, Contender } from './collisions.ts';
 import type { ShownStatus } from './freshness.ts';
-import type { AgentKind } from './report.ts';
+import type { AgentKind } from './report/facts.ts';
 
 export const AGENT_NAMES: Readonly<Record<AgentKind, string>> = {
 	'claude-code': 'Claude Code',

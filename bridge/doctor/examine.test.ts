@@ -7,8 +7,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { type Relay, startRelay } from '../../scripts/relay.ts';
 import { toBase64Url } from '../../shared/bytes.ts';
 import { callRelay } from '../../shared/relay.ts';
+import { sealReport } from '../../shared/report/sealing.ts';
 import { newRoomKey } from '../../shared/seal.ts';
-import { sealReport } from '../../shared/unseal.ts';
 import { type RoomConfig, saveRoom } from '../config.ts';
 import { roomKey } from '../room-key.ts';
 import { Scratch } from '../scratch.ts';

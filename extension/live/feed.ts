@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Collision } from '../../shared/collisions.ts';
 import type { AgentChange } from '../../shared/fold.ts';
-import { agentKind } from '../../shared/report.ts';
+import { agentKind } from '../../shared/report/report.ts';
 import type { Agent, Operator } from '../../shared/room.ts';
 
 const FEED_MAX = 100;

@@ -6,7 +6,7 @@
  */
 
 import type { ShownStatus } from '../../shared/freshness.ts';
-import type { AgentKind, TouchMode } from '../../shared/report.ts';
+import type { AgentKind, TouchMode } from '../../shared/report/facts.ts';
 
 export const PAGE_PORT = 'page';
 
