@@ -1,11 +1,11 @@
 /** What the desks work with: one room's store, sockets and live state, and its clock. */
+import type { Joined } from '../shared/api/basics.ts';
 import { nextColor, operatorIdFrom } from '../shared/names.ts';
 import { Serialised } from '../shared/party-socket/serialised.ts';
 import type { Operator, Role, SealedEvent } from '../shared/room.ts';
 import { Live } from './live.ts';
 import { Refused } from './procedure.ts';
 import type { Credential } from './secrets.ts';
-import type { Joined } from './shapes.ts';
 import { BRIDGES, type Close, type Identity, Sockets, type SocketsOptions, VIEWERS, viewer } from './sockets.ts';
 import type { Charter, KeptDevice, Member, Store } from './store.ts';
 import type { Tally } from './tally.ts';

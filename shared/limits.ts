@@ -33,4 +33,5 @@ export const SNOOZE_MS = 30 * MINUTE_MS;
 
 export const INVITE_DEFAULT_MS = 7 * 24 * 60 * MINUTE_MS;
 export const INVITE_MAX_MS = 365 * 24 * 60 * MINUTE_MS;
+export const INVITE_USES_MAX = 10_000;
 export const LINK_MS = 10 * MINUTE_MS;

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { hexColor, operatorId, operatorName, roomSlug } from './names.ts';
 import type { Kept } from './report/facts.ts';
-import { agentId, keptWith, policy, report, reportPatch, sealedPatch, sealedReport, time } from './report/report.ts';
+import { agentId, keptWith, toldPolicy as policy, report, reportPatch, sealedPatch, sealedReport, time } from './report/report.ts';
 import type { Flat } from './report/value.ts';
 import type { Sealed } from './seal.ts';
 

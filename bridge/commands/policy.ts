@@ -1,9 +1,9 @@
 /** `pylon policy`: what a room lets agents tell, and what this member shares of that. */
 
-import { z } from 'zod';
+import type { z } from 'zod';
+import { roomApi } from '../../shared/api/room.ts';
 import { POLICIES, type Policy } from '../../shared/report/facts.ts';
 import { bothAllow, POLICY_NAMES } from '../../shared/report/policy.ts';
-import { policy as policyShape } from '../../shared/report/report.ts';
 import { findAnyRoom, findRoom } from '../config.ts';
 import { reloadBridge } from '../daemon.ts';
 import { answerLocally } from '../local-answer.ts';
@@ -37,8 +37,8 @@ export async function policy(shell: Shell, changes: string[], options: PolicyOpt
 	}
 	const relay = relayOf(config);
 	const told = <Out>(shape: z.ZodType<Out>, call: Promise<unknown>) => shapedAnswer(config.server, shape, call, shell.signal);
-	const before = (await told(z.object({ policy: policyShape }), relay.room.get.query())).policy;
-	const room = changes.length === 0 ? before : await told(policyShape, relay.room.setPolicy.mutate({ ...before, ...wanted }));
+	const before = (await told(roomApi.get.out, relay.room.get.query())).policy;
+	const room = changes.length === 0 ? before : await told(roomApi.setPolicy.out, relay.room.setPolicy.mutate({ ...before, ...wanted }));
 	const both = bothAllow(room, settings.shares);
 	if (options.json === true) return shell.json({ room, mine: settings.shares, both });
 	if (changes.length > 0) shell.done(`The policy of ${config.room} is changed; every bridge obeys at once`);

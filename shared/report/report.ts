@@ -10,7 +10,7 @@ import {
 	type Facts,
 	type Kept,
 	type Patch,
-	type Policy,
+	type PolicyName,
 	STEP_STATES,
 	TOUCH_MODES,
 	type Whole,
@@ -123,4 +123,8 @@ export const factSchema = <Name extends FactName>(name: Name): Made<Typed<Facts[
 	schemaOf(FACTS[name].value, PLAIN) as unknown as Made<Typed<Facts[Name]['value'], string, 'told'>>;
 
 /** What an admin lets the room hold. Off means: no bridge sends it, and the relay refuses it. */
-export const policy = z.strictObject(Object.fromEntries(POLICY_NAMES.map((name) => [name, z.boolean()]))) as unknown as Made<Policy>;
+export const policy = z.strictObject(
+	Object.fromEntries(POLICY_NAMES.map((name) => [name, z.boolean()])) as Record<PolicyName, z.ZodBoolean>,
+);
+/** As a relay tells it: of a newer one there may be more. */
+export const toldPolicy = policy.strip();
