@@ -140,7 +140,7 @@ describe('knowing', () => {
 	});
 
 	test('the JSON of all agents is that of the agents, also after changes', () => {
-		const agree = () => expect(JSON.parse(live.agentsText())).toEqual(live.agents());
+		const agree = () => expect(JSON.parse(live.serialisedAgents().text)).toEqual(live.agents());
 		agree();
 		report('jake', 1, ['a.ts']);
 		report('andrew', 2);

@@ -9,6 +9,7 @@ import { OFFLINE_VISIBLE_MS } from '../shared/limits.ts';
 import type { Policy } from '../shared/report/facts.ts';
 import { allowedOf } from '../shared/report/policy.ts';
 import type { Reporter, RoomEvent, SealedAgent, SealedEvent } from '../shared/room.ts';
+import { Serialised } from '../shared/trpc-partykit/server/serialised.ts';
 
 /** How long bridges may take to report again. */
 const SETTLE_WITHIN_MS = 5_000;
@@ -30,7 +31,7 @@ export class Live {
 	readonly #options: LiveOptions;
 	#index = new CollisionIndex();
 	/** Each agent's JSON, for snapshots: the fold makes a new object of an agent that changes. */
-	readonly #texts = new WeakMap<SealedAgent, string>();
+	readonly #texts = new WeakMap<SealedAgent, Serialised<SealedAgent>>();
 	readonly #agentsOf = new Map<string, number>();
 	readonly #settled = Promise.withResolvers<void>();
 	#state: RoomState = emptyRoom('');
@@ -123,15 +124,15 @@ export class Live {
 		return [...this.#state.agents.values()] as SealedAgent[];
 	}
 
-	/** All agents as JSON. What did not change since the last time is not written again, nor copied before it is sent. */
-	agentsText(): string {
-		let text = '';
-		for (const agent of this.agents()) {
-			const known = this.#texts.get(agent) ?? JSON.stringify(agent);
-			this.#texts.set(agent, known);
-			text += text === '' ? known : `,${known}`;
-		}
-		return `[${text}]`;
+	/** All agents as JSON. What did not change since the last time is not written again. */
+	serialisedAgents(): Serialised<SealedAgent[]> {
+		return Serialised.list(
+			this.agents().map((agent) => {
+				const known = this.#texts.get(agent) ?? Serialised.of(agent);
+				this.#texts.set(agent, known);
+				return known;
+			}),
+		);
 	}
 
 	reporters(): Reporter[] {

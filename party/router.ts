@@ -6,8 +6,8 @@ import { deviceApi } from '../shared/api/device.ts';
 import { inviteApi } from '../shared/api/invite.ts';
 import { operatorApi } from '../shared/api/operator.ts';
 import { roomApi } from '../shared/api/room.ts';
-import { HibernatingSubscription } from '../shared/party-socket/hibernating.ts';
 import type { SealedEvent } from '../shared/room.ts';
+import { HibernatingSubscription } from '../shared/trpc-partykit/server/hibernating.ts';
 import { admin, member, open, router, visitor } from './procedure.ts';
 
 /** A live feed. Its events are made of what was parsed when it came in, and are not parsed again for each watcher. */

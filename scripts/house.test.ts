@@ -48,9 +48,13 @@ const WALLS: [file: string, line: string, refusal: string | undefined][] = [
 	['shared/fold.test.ts', "import { a } from 'node:fs';", undefined],
 	['shared/relay.ts', "import type { Router } from '../party/router.ts';", undefined],
 	['shared/relay-2.ts', "import type { Router } from '../party/router.ts';", TABLE],
-	['shared/party-socket/link.ts', "import { a } from '@trpc/server';", undefined],
-	['shared/party-socket/link-2.ts', "import { a } from '../relay.ts';", TABLE],
-	['shared/party-socket/link-3.ts', "import { a } from 'partykit/server';", SOCKET],
+	['shared/trpc-partykit/server/frame.ts', "import { a } from '@trpc/server';", undefined],
+	['shared/trpc-partykit/server/frame-2.ts', "import { a } from '../../relay.ts';", TABLE],
+	['shared/trpc-partykit/server/frame-3.ts', "import { a } from 'partykit/server';", SOCKET],
+	['shared/trpc-partykit/server/frame-4.ts', "import { a } from '@trpc/client';", SOCKET],
+	['shared/trpc-partykit/client/link.ts', "import { a } from '@trpc/client';", undefined],
+	['shared/trpc-partykit/client/link-2.ts', "import { a } from '@trpc/server';", SOCKET],
+	['shared/trpc-partykit/client/link-3.ts', "import { a } from '../server/frame.ts';", TABLE],
 	['scripts/start.ts', "import { a } from '../bridge/push.ts';", undefined],
 	['bridge/barrel.ts', "export * from './push.ts';", 'barrel'],
 	['bridge/any.ts', 'export const a = (b: any): void => b;', 'any'],
@@ -133,7 +137,7 @@ describe('the house', () => {
 	});
 
 	test('shared/ takes the time as an argument, but for the socket, which keeps itself alive', () => {
-		const shared = shipped.filter((file) => /^shared\/(?!party-socket\/)/.test(file));
+		const shared = shipped.filter((file) => /^shared\/(?!trpc-partykit\/)/.test(file));
 		expect(filesWith(/Date\.now\(\)|new Date\(\)|performance\.now\(\)/, shared)).toEqual([]);
 	});
 });
