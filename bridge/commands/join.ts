@@ -92,7 +92,7 @@ const nameFor = async (shell: Shell, options: JoinOptions): Promise<string> =>
 		},
 	);
 
-/** Exactly the kinds of data that `shared/report.ts` names. */
+/** Exactly the kinds of data that docs/facts.md names. */
 function sayConsent({ say, tell, ink }: Shell, room: string): void {
 	tell(
 		`Of repositories that you share, members of ${room} see: which agents run, their status, task and plan titles, the repository, ` +
