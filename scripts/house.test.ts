@@ -136,6 +136,25 @@ describe('the house', () => {
 		expect(filesWith(/catch(\s*\([^)]*\))?\s*\{\s*\}|\.catch\(\(\)\s*=>\s*\{\s*\}\)/)).toEqual([]);
 	});
 
+	/** Files that a file brings along when it runs, itself included; packages by their name. */
+	function broughtBy(file: string, seen = new Set<string>()): Set<string> {
+		if (seen.has(file)) return seen;
+		seen.add(file);
+		for (const [, path = ''] of (sources.get(file) ?? '').matchAll(/^import (?!type )[^;]*?'([^']+)';$/gm)) {
+			if (path.startsWith('.')) broughtBy(join(dirname(file), path), seen);
+			else seen.add(path);
+		}
+		return seen;
+	}
+
+	test.each(['shared/fold.ts', 'shared/report/policy.ts', 'extension/live/surface-port.ts', 'bridge/list-local.ts'])(
+		'a first paint and the local board wait for no schemas: %s brings no zod along',
+		(file) => {
+			expect(sources.has(file)).toBe(true);
+			expect([...broughtBy(file)].filter((brought) => /^zod|^@noble/.test(brought))).toEqual([]);
+		},
+	);
+
 	test('shared/ takes the time as an argument, but for the socket, which keeps itself alive', () => {
 		const shared = shipped.filter((file) => /^shared\/(?!trpc-partykit\/)/.test(file));
 		expect(filesWith(/Date\.now\(\)|new Date\(\)|performance\.now\(\)/, shared)).toEqual([]);
