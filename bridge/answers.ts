@@ -8,7 +8,7 @@ import { inviteApi, inviteId, inviteUses } from '../shared/api/invite.ts';
 import { operatorApi } from '../shared/api/operator.ts';
 import { operatorId, roomSlug } from '../shared/names.ts';
 import { policy, time } from '../shared/report/report.ts';
-import { deviceId, role } from '../shared/room.ts';
+import { deviceId, role } from '../shared/room/events.ts';
 import { roomConfig } from './config.ts';
 import { examination } from './doctor/finding.ts';
 import { listedCollision, localListing, roomListing } from './listing.ts';

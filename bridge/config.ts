@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { credential } from '../shared/api/basics.ts';
 import { fromBase64Url } from '../shared/bytes.ts';
 import { hexColor, operatorId, operatorName, roomSlug } from '../shared/names.ts';
-import { deviceId, type Operator, role } from '../shared/room.ts';
+import { deviceId, type Operator, role } from '../shared/room/events.ts';
 import { ROOM_KEY_BYTES } from '../shared/seal.ts';
 import { serverUrl } from '../shared/token.ts';
 import { pylonFolder } from './home.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { emptyRoom, fold } from '../shared/fold.ts';
 import { TOUCHES_MAX } from '../shared/limits.ts';
 import { reportOf } from '../shared/report/clock.ts';
+import { emptyRoom, fold } from '../shared/room/fold.ts';
 import { difference } from './difference.ts';
 import type { SharedAgent } from './shared-agent.ts';
 

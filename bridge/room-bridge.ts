@@ -5,7 +5,7 @@ import type { Refusal } from '../shared/refusal.ts';
 import { openRoomSocket, type RoomSocket, refusalOf } from '../shared/relay.ts';
 import type { Policy } from '../shared/report/facts.ts';
 import { bothAllow, OPEN_POLICY } from '../shared/report/policy.ts';
-import { type SealedEvent, sealedEvent } from '../shared/room.ts';
+import { type SealedEvent, sealedEvent } from '../shared/room/events.ts';
 import type { RoomConfig } from './config.ts';
 import type { LocalAgent } from './local-agent.ts';
 import { Push, type Wire } from './push.ts';

@@ -6,7 +6,7 @@ import type { Policy } from '../shared/report/facts.ts';
 import { OPEN_POLICY } from '../shared/report/policy.ts';
 import { type Report, type ReportPatch, sealedPatch, sealedReport } from '../shared/report/report.ts';
 import { unsealEvent } from '../shared/report/sealing.ts';
-import type { RoomEvent, SealedEvent } from '../shared/room.ts';
+import type { RoomEvent, SealedEvent } from '../shared/room/events.ts';
 import { newRoomKey } from '../shared/seal.ts';
 import type { LocalAgent } from './local-agent.ts';
 import { Push, type Wire } from './push.ts';

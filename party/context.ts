@@ -7,7 +7,7 @@ import type { deviceApi } from '../shared/api/device.ts';
 import type { inviteApi } from '../shared/api/invite.ts';
 import type { operatorApi } from '../shared/api/operator.ts';
 import type { roomApi } from '../shared/api/room.ts';
-import type { Role, SealedEvent } from '../shared/room.ts';
+import type { Role, SealedEvent } from '../shared/room/events.ts';
 import type { HibernatingSubscription } from '../shared/trpc-partykit/server/hibernating.ts';
 
 /** A device whose credential was checked. */

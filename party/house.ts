@@ -1,7 +1,7 @@
 /** What the desks work with: one room's store, sockets and live state, and its clock. */
 import type { Joined } from '../shared/api/basics.ts';
 import { nextColor, operatorIdFrom } from '../shared/names.ts';
-import type { Operator, Role, SealedEvent } from '../shared/room.ts';
+import type { Operator, Role, SealedEvent } from '../shared/room/events.ts';
 import { Serialised } from '../shared/trpc-partykit/server/serialised.ts';
 import { Live } from './live.ts';
 import { Refused } from './procedure.ts';

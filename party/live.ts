@@ -3,12 +3,13 @@
  * the first who needs it has every bridge asked to report again, and until they have (or took too long) watchers are not
  * told piecemeal: they get one snapshot. SPEC F3, F6, P10.
  */
-import { type Collision, CollisionIndex } from '../shared/collisions.ts';
-import { type AgentChange, agentKey, emptyRoom, fold, forgetOffline, type RoomState } from '../shared/fold.ts';
+
 import { OFFLINE_VISIBLE_MS } from '../shared/limits.ts';
 import type { Policy } from '../shared/report/facts.ts';
 import { allowedOf } from '../shared/report/policy.ts';
-import type { Reporter, RoomEvent, SealedAgent, SealedEvent } from '../shared/room.ts';
+import { type Collision, CollisionIndex } from '../shared/room/collisions.ts';
+import type { Reporter, RoomEvent, SealedAgent, SealedEvent } from '../shared/room/events.ts';
+import { type AgentChange, agentKey, emptyRoom, fold, forgetOffline, type RoomState } from '../shared/room/fold.ts';
 import { Serialised } from '../shared/trpc-partykit/server/serialised.ts';
 
 /** How long bridges may take to report again. */

@@ -2,7 +2,7 @@
 
 import { CLOSE } from '../shared/refusal.ts';
 import { OPEN_POLICY } from '../shared/report/policy.ts';
-import type { SealedEvent } from '../shared/room.ts';
+import type { SealedEvent } from '../shared/room/events.ts';
 import { HibernatingSubscription } from '../shared/trpc-partykit/server/hibernating.ts';
 import type { Caller, Desk } from './context.ts';
 import type { House } from './house.ts';

@@ -6,7 +6,7 @@ import { deviceApi } from '../shared/api/device.ts';
 import { inviteApi } from '../shared/api/invite.ts';
 import { operatorApi } from '../shared/api/operator.ts';
 import { roomApi } from '../shared/api/room.ts';
-import type { SealedEvent } from '../shared/room.ts';
+import type { SealedEvent } from '../shared/room/events.ts';
 import { HibernatingSubscription } from '../shared/trpc-partykit/server/hibernating.ts';
 import { admin, member, open, router, visitor } from './procedure.ts';
 

@@ -5,7 +5,7 @@ import { MESSAGE_MAX_BYTES, SOCKETS_PER_OPERATOR, SOCKETS_PER_ROOM, STRANGERS_PE
 import { operatorId } from '../shared/names.ts';
 import { OLDEST_PROTOCOL, PROTOCOL } from '../shared/protocol.ts';
 import { CLOSE, type Refusal } from '../shared/refusal.ts';
-import { deviceId, type SealedEvent } from '../shared/room.ts';
+import { deviceId, type SealedEvent } from '../shared/room/events.ts';
 import type { Connection } from '../shared/trpc-partykit/server/attachment.ts';
 import type { ConnectionParams, Frame } from '../shared/trpc-partykit/server/frame.ts';
 import { PartySocket } from '../shared/trpc-partykit/server/party-socket.ts';

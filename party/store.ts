@@ -9,7 +9,7 @@ import { deviceLabel } from '../shared/api/basics.ts';
 import { inviteId } from '../shared/api/invite.ts';
 import { hexColor, operatorId, operatorName, roomSlug } from '../shared/names.ts';
 import { policy, time } from '../shared/report/report.ts';
-import { deviceId, role } from '../shared/room.ts';
+import { deviceId, role } from '../shared/room/events.ts';
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 

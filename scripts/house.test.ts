@@ -147,7 +147,7 @@ describe('the house', () => {
 		return seen;
 	}
 
-	test.each(['shared/fold.ts', 'shared/report/policy.ts', 'extension/live/surface-port.ts', 'bridge/list-local.ts'])(
+	test.each(['shared/room/fold.ts', 'shared/report/policy.ts', 'extension/live/surface-port.ts', 'bridge/list-local.ts'])(
 		'a first paint and the local board wait for no schemas: %s brings no zod along',
 		(file) => {
 			expect(sources.has(file)).toBe(true);

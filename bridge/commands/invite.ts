@@ -2,7 +2,7 @@
 import { type Invite, inviteApi, inviteId as inviteIdShape, inviteUses } from '../../shared/api/invite.ts';
 import { INVITE_DEFAULT_MS, INVITE_MAX_MS, INVITE_USES_MAX } from '../../shared/limits.ts';
 import { refusalOf } from '../../shared/relay.ts';
-import type { Role } from '../../shared/room.ts';
+import type { Role } from '../../shared/room/events.ts';
 import { writeToken } from '../../shared/token.ts';
 import { counted } from '../../shared/words.ts';
 import { copy } from '../clipboard.ts';

@@ -1,6 +1,6 @@
 /** `pylon link`: a token that adds a browser or another machine to this operator. */
 import { deviceApi } from '../../shared/api/device.ts';
-import { deviceId as deviceIdShape } from '../../shared/room.ts';
+import { deviceId as deviceIdShape } from '../../shared/room/events.ts';
 import { writeToken } from '../../shared/token.ts';
 import { ago } from '../../shared/words.ts';
 import { copy } from '../clipboard.ts';

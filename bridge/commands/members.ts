@@ -1,7 +1,7 @@
 /** `pylon members`: who is in the room; admins remove them and change their role. */
 import { operatorApi } from '../../shared/api/operator.ts';
 import { byName } from '../../shared/order.ts';
-import type { Operator, Role } from '../../shared/room.ts';
+import type { Operator, Role } from '../../shared/room/events.ts';
 import { ago, STATUS_WORDS } from '../../shared/words.ts';
 import { columns, padEnd, printable } from '../columns.ts';
 import { findAnyRoom, findRoom, keepProfile, type RoomConfig } from '../config.ts';

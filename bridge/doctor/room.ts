@@ -4,7 +4,7 @@ import { agentApi } from '../../shared/api/agent.ts';
 import { roomApi } from '../../shared/api/room.ts';
 import { REFUSALS } from '../../shared/refusal.ts';
 import { refusalOf } from '../../shared/relay.ts';
-import type { SealedAgent } from '../../shared/room.ts';
+import type { SealedAgent } from '../../shared/room/events.ts';
 import { unseal } from '../../shared/seal.ts';
 import { counted } from '../../shared/words.ts';
 import { printable } from '../columns.ts';

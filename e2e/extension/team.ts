@@ -4,7 +4,7 @@ import { callRelay, openRoomSocket, type RoomSocket, type SocketState } from '..
 import type { AgentKind, AgentStatus, Policy } from '../../shared/report/facts.ts';
 import type { Report, ReportPatch } from '../../shared/report/report.ts';
 import { sealPatch, sealReport } from '../../shared/report/sealing.ts';
-import type { SealedEvent } from '../../shared/room.ts';
+import type { SealedEvent } from '../../shared/room/events.ts';
 import { newRoomKey } from '../../shared/seal.ts';
 import { writeToken } from '../../shared/token.ts';
 

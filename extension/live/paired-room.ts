@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { credential } from '../../shared/api/basics.ts';
 import { fromBase64Url, toBase64Url } from '../../shared/bytes.ts';
 import { operatorId, operatorName, roomSlug } from '../../shared/names.ts';
-import { deviceId } from '../../shared/room.ts';
+import { deviceId } from '../../shared/room/events.ts';
 import { ROOM_KEY_BYTES } from '../../shared/seal.ts';
 import { serverUrl } from '../../shared/token.ts';
 

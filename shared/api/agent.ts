@@ -1,7 +1,7 @@
 /** What bridges report, and what the room holds of it. */
 import { z } from 'zod';
 import { agentId, sealedPatch, sealedReport, time } from '../report/report.ts';
-import { reporter, sealedAgent } from '../room.ts';
+import { reporter, sealedAgent } from '../room/events.ts';
 import { nothing } from './basics.ts';
 
 export const agentApi = {

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { operatorId, operatorName, roomSlug } from '../names.ts';
-import { deviceId, operator } from '../room.ts';
+import { deviceId, operator } from '../room/events.ts';
 
 export const nothing = z.strictObject({}).optional();
 export const count = z.int().min(0);

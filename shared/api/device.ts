@@ -1,7 +1,7 @@
 /** The machines and browsers of one operator. */
 import { z } from 'zod';
 import { time } from '../report/report.ts';
-import { deviceId } from '../room.ts';
+import { deviceId } from '../room/events.ts';
 import { deviceLabel, joined, nothing, secret } from './basics.ts';
 
 const device = z.object({

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { INVITE_MAX_MS, INVITE_USES_MAX } from '../limits.ts';
 import { operatorId, operatorName, roomSlug } from '../names.ts';
 import { time } from '../report/report.ts';
-import { role } from '../room.ts';
+import { role } from '../room/events.ts';
 import { count, deviceLabel, joined, nothing, secret } from './basics.ts';
 
 export const inviteId = z.string().regex(/^[0-9a-f]{8}$/);

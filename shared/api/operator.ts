@@ -1,7 +1,7 @@
 /** The room's people. */
 import { z } from 'zod';
 import { operatorName, PALETTE } from '../names.ts';
-import { role } from '../room.ts';
+import { role } from '../room/events.ts';
 import { byOperator, nothing, shownOperator } from './basics.ts';
 
 export const operatorApi = {

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { operatorName, roomSlug } from '../names.ts';
 import { policy, time, toldPolicy } from '../report/report.ts';
-import { deviceId } from '../room.ts';
+import { deviceId } from '../room/events.ts';
 import { count, deviceLabel, joined, nothing, shownOperator } from './basics.ts';
 
 export const roomApi = {
@@ -41,6 +41,6 @@ export const roomApi = {
 	},
 	setPolicy: { in: policy, out: toldPolicy },
 	delete: { in: nothing, out: z.object({ room: roomSlug }) },
-	/** Answers with the room's events, as `room.ts` names them. */
+	/** Answers with the room's events, as `room/events.ts` names them. */
 	watch: { in: z.strictObject({ as: z.enum(['viewer', 'bridge']) }) },
 };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type SealedEvent, sealedEvent } from '../room.ts';
+import { type SealedEvent, sealedEvent } from '../room/events.ts';
 import { newRoomKey, type Sealed, seal } from '../seal.ts';
 import { OPEN_POLICY } from './policy.ts';
 import { type Report, sealedPatch, sealedReport } from './report.ts';

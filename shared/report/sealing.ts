@@ -2,7 +2,7 @@
  * Between what crosses the wire and what a client works with: the table of facts says what is sealed. Other members' text is
  * hostile: it is parsed again once opened. SPEC P1, P7.
  */
-import { type Agent, agent, type RoomEvent, roomEvent, type SealedAgent, type SealedEvent } from '../room.ts';
+import { type Agent, agent, type RoomEvent, roomEvent, type SealedAgent, type SealedEvent } from '../room/events.ts';
 import { seal, unseal } from '../seal.ts';
 import { FACTS, type Patch, type Whole } from './facts.ts';
 import type { Report, ReportPatch, SealedPatch, SealedReport } from './report.ts';

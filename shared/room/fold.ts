@@ -2,12 +2,12 @@
  * The one fold: the party, the command line and the extension apply room events with this function. It works in
  * place, since a room is large and its events are small, and it neither knows nor cares whether texts are sealed.
  */
-import { OFFLINE_VISIBLE_MS, TOUCHES_MAX } from './limits.ts';
-import { changesFrom, keptFrom } from './report/clock.ts';
-import type { Policy } from './report/facts.ts';
-import { OPEN_POLICY } from './report/policy.ts';
-import type { Report, ReportPatch } from './report/report.ts';
-import type { Agent, Operator, Reporter, RoomEvent } from './room.ts';
+import { OFFLINE_VISIBLE_MS, TOUCHES_MAX } from '../limits.ts';
+import { changesFrom, keptFrom } from '../report/clock.ts';
+import type { Policy } from '../report/facts.ts';
+import { OPEN_POLICY } from '../report/policy.ts';
+import type { Report, ReportPatch } from '../report/report.ts';
+import type { Agent, Operator, Reporter, RoomEvent } from './events.ts';
 
 export interface RoomState {
 	room: string;

@@ -1,10 +1,10 @@
 /** What a room is made of, and the events that change it. Times are the relay's clock, in ms since 1970. */
 import { z } from 'zod';
-import { hexColor, operatorId, operatorName, roomSlug } from './names.ts';
-import type { Kept } from './report/facts.ts';
-import { agentId, keptWith, toldPolicy as policy, report, reportPatch, sealedPatch, sealedReport, time } from './report/report.ts';
-import type { Flat } from './report/value.ts';
-import type { Sealed } from './seal.ts';
+import { hexColor, operatorId, operatorName, roomSlug } from '../names.ts';
+import type { Kept } from '../report/facts.ts';
+import { agentId, keptWith, toldPolicy as policy, report, reportPatch, sealedPatch, sealedReport, time } from '../report/report.ts';
+import type { Flat } from '../report/value.ts';
+import type { Sealed } from '../seal.ts';
 
 export const role = z.enum(['admin', 'member']);
 export type Role = z.infer<typeof role>;
