@@ -12,7 +12,7 @@ export default defineConfig({
 				test: {
 					name: 'unit',
 					include: ['{shared,bridge,scripts,bench}/**/*.test.ts'],
-					exclude: ['shared/party-socket/**'],
+					exclude: ['shared/trpc-partykit/**'],
 					sequence: { groupOrder: 0 },
 				},
 			},
@@ -35,7 +35,7 @@ export default defineConfig({
 			{
 				test: {
 					name: 'party',
-					include: ['{party,shared/party-socket}/**/*.test.ts'],
+					include: ['{party,shared/trpc-partykit}/**/*.test.ts'],
 					maxWorkers: 2,
 					testTimeout: 60_000,
 					hookTimeout: 60_000,

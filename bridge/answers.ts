@@ -1,36 +1,17 @@
 /**
- * What each command prints with `--json`; docs/cli.md names every field. What a relay answers goes through the same shapes first:
- * nothing else of it is shown or printed. Times are ms since 1970 by the relay's clock.
+ * What each command prints with `--json`; docs/cli.md names every field. What a relay answers went through
+ * the procedure's own shape first: nothing else of it is shown or printed. Times are ms since 1970 by the relay's clock.
  */
 import { z } from 'zod';
-import { operatorId, operatorName, roomSlug } from '../shared/names.ts';
-import { policy } from '../shared/report.ts';
-import { deviceId, operator, role, time } from '../shared/room.ts';
+import { deviceApi } from '../shared/api/device.ts';
+import { inviteApi, inviteId, inviteUses } from '../shared/api/invite.ts';
+import { operatorApi } from '../shared/api/operator.ts';
+import { operatorId, roomSlug } from '../shared/names.ts';
+import { policy, time } from '../shared/report/report.ts';
+import { deviceId, role } from '../shared/room/events.ts';
 import { roomConfig } from './config.ts';
 import { examination } from './doctor/finding.ts';
 import { listedCollision, localListing, roomListing } from './listing.ts';
-
-const inviteId = z.string().regex(/^[0-9a-f]{8}$/);
-const usesLeft = z.union([z.int().min(0), z.literal('unlimited')]);
-
-/** A newer relay may say more of one; that is left out. */
-export const member = z.object(operator.shape);
-
-export const madeInvite = z.object({ inviteId, secret: z.string(), role, expiresAt: time });
-export const listedInvite = z.object({
-	inviteId,
-	role,
-	createdBy: operatorId,
-	createdAt: time,
-	expiresAt: time,
-	usesLeft,
-	state: z.enum(['open', 'expired', 'used-up', 'revoked']),
-});
-
-export type ListedInvite = z.infer<typeof listedInvite>;
-
-export const madeLink = z.object({ secret: z.string(), expiresAt: time });
-export const listedDevice = z.object({ deviceId, label: operatorName, createdAt: time, online: z.boolean(), current: z.boolean() });
 
 /** From the bridge of this same machine and version: its shape is known, its content is shown as it is. */
 export const message = z.looseObject({
@@ -65,17 +46,17 @@ export const ANSWERS = {
 		inviteId,
 		role,
 		expiresAt: time,
-		uses: z.union([z.int().min(1), z.literal('unlimited')]),
+		uses: inviteUses,
 		line: z.string(),
 	}),
-	'invite list': z.array(listedInvite),
+	'invite list': inviteApi.list.out,
 	'invite revoke': z.strictObject({ inviteId }),
 	link: z.strictObject({ token: z.string(), room: roomSlug, expiresAt: time }),
-	'link list': z.array(listedDevice),
+	'link list': deviceApi.list.out,
 	'link revoke': z.strictObject({ deviceId }),
-	members: z.array(member),
+	members: operatorApi.list.out,
 	'members remove': z.strictObject({ operatorId }),
-	'members role': member,
+	'members role': operatorApi.setRole.out,
 	status: z.union([localListing, roomListing]),
 	collisions: z.array(listedCollision),
 	share: sharedPaths,

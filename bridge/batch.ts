@@ -1,7 +1,7 @@
 /** Reports in messages that the relay takes: each under its limit with room for the envelope. */
 import { MESSAGE_MAX_BYTES } from '../shared/limits.ts';
-import type { Report, ReportPatch } from '../shared/report.ts';
-import { sealPatch, sealReport } from '../shared/unseal.ts';
+import type { Report, ReportPatch } from '../shared/report/report.ts';
+import { sealPatch, sealReport } from '../shared/report/sealing.ts';
 
 /** One `agent.report`, plain and as it crosses the wire. */
 export interface Batch {

@@ -5,9 +5,10 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { credential } from '../shared/api/basics.ts';
 import { fromBase64Url } from '../shared/bytes.ts';
 import { hexColor, operatorId, operatorName, roomSlug } from '../shared/names.ts';
-import { deviceId, type Operator, role } from '../shared/room.ts';
+import { deviceId, type Operator, role } from '../shared/room/events.ts';
 import { ROOM_KEY_BYTES } from '../shared/seal.ts';
 import { serverUrl } from '../shared/token.ts';
 import { pylonFolder } from './home.ts';
@@ -24,7 +25,7 @@ export const roomConfig = z.strictObject({
 	/** Folders whose repositories are shared; `~` stays `~`. */
 	sharedPaths: z.array(z.string().min(1)),
 	/** What lets this device in. */
-	credential: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
+	credential,
 	/** base64url of 32 bytes. The relay never sees it. */
 	roomKey: z.string().refine((text) => fromBase64Url(text)?.length === ROOM_KEY_BYTES, 'is not a room key'),
 	device: deviceId,

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { emptyRoom, fold } from '../shared/fold.ts';
 import { TOUCHES_MAX } from '../shared/limits.ts';
+import { reportOf } from '../shared/report/clock.ts';
+import { emptyRoom, fold } from '../shared/room/fold.ts';
 import { difference } from './difference.ts';
-import { type SharedAgent, wholeReport } from './shared-agent.ts';
+import type { SharedAgent } from './shared-agent.ts';
 
 const NOW = 1_000_000;
 const agent: SharedAgent = {
@@ -24,15 +25,15 @@ const agent: SharedAgent = {
 function seen(before: SharedAgent, after: SharedAgent) {
 	const state = emptyRoom('acme');
 	const from = { operatorId: 'jake', deviceId: 'd', at: NOW } as const;
-	fold(state, { type: 'agent', ...from, report: wholeReport(before, NOW) });
+	fold(state, { type: 'agent', ...from, report: reportOf(before, NOW) });
 	const news = difference(before, after, NOW);
-	if (news === 'whole') fold(state, { type: 'agent', ...from, report: wholeReport(after, NOW) });
+	if (news === 'whole') fold(state, { type: 'agent', ...from, report: reportOf(after, NOW) });
 	else if (news !== 'none') fold(state, { type: 'agent-changed', ...from, patch: news });
 	return [...state.agents.values()];
 }
 function told(after: SharedAgent) {
 	const state = emptyRoom('acme');
-	fold(state, { type: 'agent', operatorId: 'jake', deviceId: 'd', at: NOW, report: wholeReport(after, NOW) });
+	fold(state, { type: 'agent', operatorId: 'jake', deviceId: 'd', at: NOW, report: reportOf(after, NOW) });
 	return [...state.agents.values()];
 }
 

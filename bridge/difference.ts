@@ -1,29 +1,29 @@
 /** What changed in an agent since the room was last told, as the patch that says so. SPEC F5. */
 import { TOUCHES_MAX } from '../shared/limits.ts';
-import type { ReportPatch } from '../shared/report.ts';
-import { ageAt, type LocalTouch } from './local-agent.ts';
+import { ROWS, toldValue } from '../shared/report/clock.ts';
+import type { ReportPatch } from '../shared/report/report.ts';
+import type { LocalTouch } from './local-agent.ts';
 import type { SharedAgent } from './shared-agent.ts';
+
+type Values = Record<string, unknown>;
 
 /** `whole`: a patch cannot say it (another repository, or touches that are no longer shared). */
 export function difference(before: SharedAgent, after: SharedAgent, now: number): 'none' | 'whole' | ReportPatch {
-	if (before.repo !== after.repo || loses(before.touches, after.touches)) return 'whole';
-	const patch: ReportPatch = { agentId: after.agentId };
-	if (before.status !== after.status || before.statusSince !== after.statusSince) {
-		patch.status = after.status;
-		patch.statusAge = ageAt(after.statusSince, now);
+	if (loses(before.touches, after.touches)) return 'whole';
+	// Of touches a patch holds those that are new.
+	const news = { ...after, touches: fresh(before.touches, after.touches) };
+	const patch: Values = {};
+	for (const row of ROWS) {
+		const isChanged = row.kept === 'touches' ? news.touches.length > 0 : !isSame((before as Values)[row.kept], (after as Values)[row.kept]);
+		if (!isChanged) continue;
+		if (row.fact.isFixed) return 'whole';
+		patch[row.told] = toldValue(row, news, now) ?? null;
 	}
-	if (before.task !== after.task) patch.task = after.task ?? null;
-	if (!isSame(before.plan, after.plan)) patch.plan = after.plan ?? null;
-	if (before.branch !== after.branch) patch.branch = after.branch ?? null;
-	if (before.head !== after.head) patch.head = after.head ?? null;
-	if (before.errors !== after.errors) patch.errors = after.errors;
-	if (!isSame(before.tokens, after.tokens)) patch.tokens = after.tokens ?? null;
-	const touches = fresh(before.touches, after.touches);
-	if (touches.length > 0) patch.touches = touches.map(({ path, mode, at }) => ({ path, mode, age: ageAt(at, now) }));
-	return Object.keys(patch).length === 1 ? 'none' : patch;
+	return Object.keys(patch).length === 0 ? 'none' : { agentId: after.agentId, ...patch };
 }
 
-const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
+const isSame = (one: unknown, other: unknown): boolean =>
+	one === other || (typeof one === 'object' && typeof other === 'object' && JSON.stringify(one) === JSON.stringify(other));
 
 function fresh(before: readonly LocalTouch[], after: readonly LocalTouch[]): LocalTouch[] {
 	const known = new Map(before.map((touch) => [touch.path, touch]));

@@ -1,5 +1,5 @@
 /** Counts what readers did not understand, per agent and version. Names of record types only, never content. */
-import type { AgentKind } from '../shared/report.ts';
+import type { AgentKind } from '../shared/report/facts.ts';
 
 export interface Drift {
 	kind: AgentKind;

@@ -1,7 +1,7 @@
 /** The end of `init` and `join`: the room is kept on this machine, and the user sees who they are in it. */
 import { z } from 'zod';
+import { type Joined, joined as joinedShape } from '../shared/api/basics.ts';
 import { toBase64Url } from '../shared/bytes.ts';
-import { type Operator, operator } from '../shared/room.ts';
 import { type RoomConfig, roomConfig, saveRoom } from './config.ts';
 import { understood } from './relay-answer.ts';
 import type { Shell } from './shell.ts';
@@ -11,7 +11,7 @@ interface Entered {
 	/** As the user or the token named it. */
 	room: string;
 	roomKey: Uint8Array;
-	joined: { credential: string; deviceId: string; operator: Operator; room: string };
+	joined: Joined;
 	sharedPaths: string[];
 }
 
@@ -34,8 +34,7 @@ export function keepRoom(shell: Shell, { server, room, roomKey, joined, sharedPa
 	return config;
 }
 
-const self = operator.pick({ operatorId: true, name: true, color: true, role: true }).strip();
-const entered = (room: string) => z.object({ room: z.literal(room), credential: z.string(), deviceId: z.string(), operator: self });
+const entered = (room: string) => joinedShape.extend({ room: z.literal(room) });
 
 export function sayProfile(shell: Shell, config: RoomConfig): void {
 	shell.say('Your operator profile:');

@@ -1,6 +1,8 @@
 /** An agent of this machine as it is listed. Apart from the listings' schemas, which the local board does not load. */
+
+import { ageAt } from '../shared/report/clock.ts';
 import type { ListedAgent } from './listing.ts';
-import { ageAt, type LocalAgent } from './local-agent.ts';
+import type { LocalAgent } from './local-agent.ts';
 
 export function listLocal(agent: LocalAgent, now: number): ListedAgent {
 	return {

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { CollisionIndex } from '../shared/collisions.ts';
-import { emptyRoom, fold } from '../shared/fold.ts';
 import { STALE_MS } from '../shared/limits.ts';
-import type { Report } from '../shared/report.ts';
-import type { RoomEvent } from '../shared/room.ts';
+import type { Report } from '../shared/report/report.ts';
+import { CollisionIndex } from '../shared/room/collisions.ts';
+import type { RoomEvent } from '../shared/room/events.ts';
+import { emptyRoom, fold } from '../shared/room/fold.ts';
 import { listRoom } from './listing.ts';
 
 const MINUTE = 60_000;

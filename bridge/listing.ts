@@ -1,14 +1,15 @@
 /** What `pylon status --json` prints, and what the board draws. Ages are ms; null is what is not known or not shared. */
 import { z } from 'zod';
-import { type Collision, type CollisionIndex, involves } from '../shared/collisions.ts';
-import { agentKey, type RoomState } from '../shared/fold.ts';
-import { freshness, shownSince, shownStatus } from '../shared/freshness.ts';
 import { hexColor, operatorId, operatorName, roomSlug } from '../shared/names.ts';
 import { byAttention } from '../shared/order.ts';
-import { age, agentId, agentKind, agentStatus, report, stepState, touchMode } from '../shared/report.ts';
-import { type Agent, role } from '../shared/room.ts';
+import { ageAt } from '../shared/report/clock.ts';
+import { age, agentId, agentKind, agentStatus, factSchema, stepState, touchMode } from '../shared/report/report.ts';
+import { type Collision, type CollisionIndex, involves } from '../shared/room/collisions.ts';
+import { type Agent, role } from '../shared/room/events.ts';
+import { agentKey, type RoomState } from '../shared/room/fold.ts';
+import { freshness, shownSince, shownStatus } from '../shared/room/freshness.ts';
 import { listLocal } from './list-local.ts';
-import { ageAt, type LocalAgent } from './local-agent.ts';
+import type { LocalAgent } from './local-agent.ts';
 
 export const listedAgent = z.strictObject({
 	agentId,
@@ -22,7 +23,7 @@ export const listedAgent = z.strictObject({
 	head: z.string().nullable(),
 	touches: z.array(z.strictObject({ path: z.string(), mode: touchMode, age })),
 	errors: z.int(),
-	tokens: report.shape.tokens.unwrap().nullable(),
+	tokens: factSchema('tokens').nullable(),
 	/** Absolute; of this machine's own agents only. */
 	cwd: z.string().nullable(),
 });

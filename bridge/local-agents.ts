@@ -2,7 +2,7 @@
  * The reading half of the bridge, as the rest of it sees it: session files under a home folder in, local agents out.
  * Neither function opens a network connection.
  */
-import type { AgentKind } from '../shared/report.ts';
+import type { AgentKind } from '../shared/report/facts.ts';
 import type { AgentReader } from './agents/agent-reader.ts';
 import type { Drift } from './drift.ts';
 import type { LocalAgent } from './local-agent.ts';

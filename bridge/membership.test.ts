@@ -9,7 +9,7 @@ import { Replay } from '../scripts/demo/replay.ts';
 import { makeOrigin } from '../scripts/demo/repository.ts';
 import { expectSuccess, openRoom, scratchFolder } from '../scripts/demo/team.ts';
 import { startRelay } from '../scripts/relay.ts';
-import { operator } from '../shared/room.ts';
+import { operator } from '../shared/room/events.ts';
 import { ANSWERS } from './answers.ts';
 import { listedCollision, type RoomListing, roomListing } from './listing.ts';
 

@@ -1,7 +1,8 @@
 /** A session's state as a local agent, by allow-list: what is not written here does not get further. */
 import { posix } from 'node:path';
-import { PLAN_MAX_STEPS, TEXT_MAX, TOUCHES_MAX } from '../shared/limits.ts';
-import type { AgentKind } from '../shared/report.ts';
+import { PLAN_MAX_STEPS, TOUCHES_MAX } from '../shared/limits.ts';
+import type { AgentKind } from '../shared/report/facts.ts';
+import { TEXT_MAX } from '../shared/report/facts.ts';
 import { absolutePath } from './agent-path.ts';
 import type { Life } from './agents/agent-reader.ts';
 import type { Action, PlanStep, Tokens } from './agents/sighting.ts';

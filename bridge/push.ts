@@ -5,10 +5,11 @@
 import type { z } from 'zod';
 import { AGENTS_PER_OPERATOR, BEAT_MS, REPORT_EVERY_MS } from '../shared/limits.ts';
 import type { Refusal } from '../shared/refusal.ts';
-import { type Report, type ReportPatch, report, reportPatch } from '../shared/report.ts';
+import { reportOf } from '../shared/report/clock.ts';
+import { type Report, type ReportPatch, report, reportPatch } from '../shared/report/report.ts';
 import { type Batch, batches, emptyBatch } from './batch.ts';
 import { difference } from './difference.ts';
-import { type SharedAgent, wholeReport } from './shared-agent.ts';
+import type { SharedAgent } from './shared-agent.ts';
 
 /** One connection to the room. Its promises fail when the connection does. */
 export interface Wire {
@@ -122,7 +123,7 @@ export class Push {
 	/** What was last sent, newest first, and what would be sent if the connection began now. */
 	peek(): { sent: Sent[]; next: Batch[] } {
 		const now = this.#options.clock();
-		const whole = [...this.#target().values()].flatMap((agent) => this.#allowed(report, wholeReport(agent, now)) ?? []);
+		const whole = [...this.#target().values()].flatMap((agent) => this.#allowed(report, reportOf(agent, now)) ?? []);
 		return { sent: this.#sent, next: batches(this.#options.key, { whole, changed: [], gone: [] }) };
 	}
 
@@ -195,7 +196,7 @@ export class Push {
 			if (this.#freeAt(agent.agentId) > pace || !this.#isNews(agent)) continue;
 			const told = this.#told.get(agent.agentId);
 			const news = told === undefined ? 'whole' : difference(told, agent, now);
-			if (news === 'whole') change.whole.push(...(this.#allowed(report, wholeReport(agent, now)) ?? []));
+			if (news === 'whole') change.whole.push(...(this.#allowed(report, reportOf(agent, now)) ?? []));
 			else if (news !== 'none') change.changed.push(...(this.#allowed(reportPatch, news) ?? []));
 			this.#told.set(agent.agentId, agent);
 			this.#toldAt.set(agent.agentId, pace);

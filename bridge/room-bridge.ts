@@ -1,15 +1,18 @@
 /** One room that the bridge serves: its socket, its scope and key, and what it is told. */
-import { OPEN_POLICY } from '../shared/limits.ts';
+
+import { agentApi } from '../shared/api/agent.ts';
 import type { Refusal } from '../shared/refusal.ts';
 import { openRoomSocket, type RoomSocket, refusalOf } from '../shared/relay.ts';
-import type { Policy } from '../shared/report.ts';
-import type { SealedEvent } from '../shared/room.ts';
+import type { Policy } from '../shared/report/facts.ts';
+import { bothAllow, OPEN_POLICY } from '../shared/report/policy.ts';
+import { type SealedEvent, sealedEvent } from '../shared/room/events.ts';
 import type { RoomConfig } from './config.ts';
 import type { LocalAgent } from './local-agent.ts';
 import { Push, type Wire } from './push.ts';
+import { understood } from './relay-answer.ts';
 import { roomKey } from './room-key.ts';
 import { isShared, resolveSharedPaths, type SharedRoots } from './scope.ts';
-import { bothAllow, DEFAULT_SETTINGS, type Settings } from './settings.ts';
+import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
 import { sharedAgent } from './shared-agent.ts';
 
 /** What a room's bridge tells of itself. Never a payload. */
@@ -72,7 +75,7 @@ export class RoomBridge {
 		});
 		const watch = this.#socket.client.room.watch.subscribe(
 			{ as: 'bridge' },
-			{ onData: (event) => this.#onRoom(event as SealedEvent), onError: (error) => this.#onError(error) },
+			{ onData: (event) => this.#hear(event), onError: (error) => this.#onError(error) },
 		);
 		signal.addEventListener(
 			'abort',
@@ -152,6 +155,12 @@ export class RoomBridge {
 		this.#tell({ type: 'refused', room: this.room, refusal, isOver });
 	}
 
+	#hear(told: unknown): void {
+		const event = sealedEvent.safeParse(told).data;
+		if (event === undefined) this.#tell({ type: 'fault', room: this.room, fault: 'The relay told what this version does not understand.' });
+		else this.#onRoom(event);
+	}
+
 	#onRoom(event: SealedEvent): void {
 		switch (event.type) {
 			case 'resync':
@@ -189,7 +198,7 @@ export class RoomBridge {
 	#newWire(): Wire {
 		const { client } = this.#socket;
 		return {
-			report: (input) => this.#patiently(client.agent.report.mutate(input)),
+			report: async (input) => understood(this.server, agentApi.report.out, await this.#patiently(client.agent.report.mutate(input))),
 			beat: () => this.#patiently(client.agent.beat.mutate()),
 			refusalOf,
 		};

@@ -1,10 +1,11 @@
 /** The room as this machine sees it: its state, kept up to date over the socket, opened with the room's key. */
-import { CollisionIndex } from '../shared/collisions.ts';
-import { emptyRoom, fold, forgetOffline, type RoomState } from '../shared/fold.ts';
+
 import type { Refusal } from '../shared/refusal.ts';
 import { openRoomSocket, refusalOf } from '../shared/relay.ts';
-import type { SealedEvent } from '../shared/room.ts';
-import { unsealEvent } from '../shared/unseal.ts';
+import { unsealEvent } from '../shared/report/sealing.ts';
+import { CollisionIndex } from '../shared/room/collisions.ts';
+import type { SealedEvent } from '../shared/room/events.ts';
+import { emptyRoom, fold, forgetOffline, type RoomState } from '../shared/room/fold.ts';
 import type { RoomConfig } from './config.ts';
 import { roomKey } from './room-key.ts';
 import { refusedError, type UserError, unreachableError } from './user-error.ts';

@@ -1,7 +1,7 @@
 /** The session files that are being followed, and the sessions that they tell of. */
 import { statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { AgentKind } from '../shared/report.ts';
+import type { AgentKind } from '../shared/report/facts.ts';
 import { isGone, unlessAbsent } from './absent.ts';
 import type { AgentReader, Source } from './agents/agent-reader.ts';
 import { Claims } from './claims.ts';

@@ -1,7 +1,7 @@
 /** Finds the session files under an agent's folders: one listing for each folder, one look at each candidate. */
 import { type Dirent, existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { AgentKind } from '../shared/report.ts';
+import type { AgentKind } from '../shared/report/facts.ts';
 import { isAbsent, isForbidden, statOf } from './absent.ts';
 import type { AgentReader } from './agents/agent-reader.ts';
 import { readers } from './agents/index.ts';

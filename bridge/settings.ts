@@ -1,8 +1,8 @@
 /** This member's own settings, `~/.pylon/settings.json`. They can only share less than the rooms' policies. SPEC P5. */
 import { join } from 'node:path';
 import { z } from 'zod';
-import { OPEN_POLICY } from '../shared/limits.ts';
-import { type Policy, policy } from '../shared/report.ts';
+import { OPEN_POLICY } from '../shared/report/policy.ts';
+import { policy } from '../shared/report/report.ts';
 import { pylonFolder } from './home.ts';
 import { readPrivateJson, writePrivateJson } from './private-file.ts';
 
@@ -20,11 +20,3 @@ const settingsFile = (home: string): string => join(pylonFolder(home), 'settings
 export const readSettings = (home: string): Settings =>
 	readPrivateJson(settingsFile(home), settings, 'choose again what you share: pylon policy --mine') ?? DEFAULT_SETTINGS;
 export const saveSettings = (home: string, value: Settings): void => writePrivateJson(settingsFile(home), value);
-
-/** What both allow. */
-export const bothAllow = (one: Policy, other: Policy): Policy => ({
-	tasks: one.tasks && other.tasks,
-	plans: one.plans && other.plans,
-	reads: one.reads && other.reads,
-	tokens: one.tokens && other.tokens,
-});

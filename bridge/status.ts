@@ -1,5 +1,5 @@
 /** What an agent is doing, from its last records, what is known of its process, and how long it has been silent: SPEC A1–A6. */
-import type { AgentStatus } from '../shared/report.ts';
+import type { AgentStatus } from '../shared/report/facts.ts';
 import type { Life } from './agents/agent-reader.ts';
 import type { Turn } from './agents/sighting.ts';
 

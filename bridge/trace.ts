@@ -2,7 +2,7 @@
  * What the records of one file have told so far of one session: the fold of its sightings. A session is its own trace and those
  * of its subagents. Bounded: a session of any length takes no more than a few tens of KB.
  */
-import type { StepState } from '../shared/report.ts';
+import type { StepState } from '../shared/report/facts.ts';
 import { absolutePath, isRooted } from './agent-path.ts';
 import type { Action, Answer, Call, PlanStep, Sighting, Tokens, Touched, Turn } from './agents/sighting.ts';
 import type { Claims } from './claims.ts';

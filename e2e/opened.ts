@@ -1,6 +1,7 @@
 /** Reads recorded traffic as a member could: everything that was sealed with the room's key, in plain text. */
-import { TEXT_MAX } from '../shared/limits.ts';
-import type { TextField } from '../shared/report.ts';
+
+import type { TextField } from '../shared/report/facts.ts';
+import { TEXT_MAX } from '../shared/report/facts.ts';
 import { unseal } from '../shared/seal.ts';
 
 const FIELDS = Object.keys(TEXT_MAX) as TextField[];

@@ -1,8 +1,8 @@
 /** What bridges report, and who touches what. */
 import { AGENTS_PER_OPERATOR } from '../shared/limits.ts';
+import { keepsTo } from '../shared/report/policy.ts';
 import type { Caller, Desk } from './context.ts';
 import type { House } from './house.ts';
-import { keepsTo } from './policy.ts';
 import { Refused } from './procedure.ts';
 import { bridge } from './sockets.ts';
 

@@ -1,8 +1,14 @@
 /** What a procedure is given: who asks, and the parts of the room that answer. */
 import type { z } from 'zod';
-import type { HibernatingSubscription } from '../shared/party-socket/hibernating.ts';
-import type { Role, SealedEvent } from '../shared/room.ts';
-import type * as shapes from './shapes.ts';
+import type { agentApi } from '../shared/api/agent.ts';
+import type { Joined } from '../shared/api/basics.ts';
+import type { collisionApi } from '../shared/api/collision.ts';
+import type { deviceApi } from '../shared/api/device.ts';
+import type { inviteApi } from '../shared/api/invite.ts';
+import type { operatorApi } from '../shared/api/operator.ts';
+import type { roomApi } from '../shared/api/room.ts';
+import type { Role, SealedEvent } from '../shared/room/events.ts';
+import type { HibernatingSubscription } from '../shared/trpc-partykit/server/hibernating.ts';
 
 /** A device whose credential was checked. */
 export interface Caller {
@@ -19,20 +25,20 @@ type MaybePromise<Value> = Value | Promise<Value>;
 
 /** One method for each procedure. Those that let a stranger in take no notice of the caller. */
 export interface Desk {
-	room: Answers<Omit<typeof shapes.room, 'watch' | 'create'>> & {
-		create(input: z.infer<typeof shapes.room.create.in>): MaybePromise<shapes.Joined>;
-		watch(input: z.infer<typeof shapes.room.watch.in>, caller: Caller): HibernatingSubscription<SealedEvent>;
+	room: Answers<Omit<typeof roomApi, 'watch' | 'create'>> & {
+		create(input: z.infer<typeof roomApi.create.in>): MaybePromise<Joined>;
+		watch(input: z.infer<typeof roomApi.watch.in>, caller: Caller): HibernatingSubscription<SealedEvent>;
 	};
-	invite: Answers<Omit<typeof shapes.invites, 'preview' | 'accept'>> & {
-		preview(input: z.infer<typeof shapes.invites.preview.in>): MaybePromise<z.infer<typeof shapes.invites.preview.out>>;
-		accept(input: z.infer<typeof shapes.invites.accept.in>): MaybePromise<shapes.Joined>;
+	invite: Answers<Omit<typeof inviteApi, 'preview' | 'accept'>> & {
+		preview(input: z.infer<typeof inviteApi.preview.in>): MaybePromise<z.infer<typeof inviteApi.preview.out>>;
+		accept(input: z.infer<typeof inviteApi.accept.in>): MaybePromise<Joined>;
 	};
-	operator: Answers<typeof shapes.operators>;
-	device: Answers<Omit<typeof shapes.devices, 'claim'>> & {
-		claim(input: z.infer<typeof shapes.devices.claim.in>): MaybePromise<shapes.Joined>;
+	operator: Answers<typeof operatorApi>;
+	device: Answers<Omit<typeof deviceApi, 'claim'>> & {
+		claim(input: z.infer<typeof deviceApi.claim.in>): MaybePromise<Joined>;
 	};
-	agent: Answers<typeof shapes.agents>;
-	collision: Answers<typeof shapes.collisions>;
+	agent: Answers<typeof agentApi>;
+	collision: Answers<typeof collisionApi>;
 }
 
 export interface Context {

@@ -1,9 +1,9 @@
 /** Who a credential belongs to, and what a procedure is given. */
+import { credential as credentialShape } from '../shared/api/basics.ts';
 import { sha256Hex } from '../shared/bytes.ts';
 import type { Caller, Context, Desk } from './context.ts';
 import { Refused } from './procedure.ts';
 import { deviceIdFrom } from './secrets.ts';
-import { credential as credentialShape } from './shapes.ts';
 import type { KeptDevice, Store } from './store.ts';
 
 type Standing = Pick<Context, 'caller' | 'refused'>;

@@ -1,8 +1,8 @@
 /** The local runtime really evicts an idle room after about ten seconds, and constructs it anew on the next message. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { emptyRoom, fold, type RoomState } from '../shared/fold.ts';
-import { freshness } from '../shared/freshness.ts';
-import type { RoomEvent, SealedEvent } from '../shared/room.ts';
+import type { RoomEvent, SealedEvent } from '../shared/room/events.ts';
+import { emptyRoom, fold, type RoomState } from '../shared/room/fold.ts';
+import { freshness } from '../shared/room/freshness.ts';
 import {
 	agentIdOf,
 	type Ear,

@@ -1,11 +1,11 @@
 /** What the desks work with: one room's store, sockets and live state, and its clock. */
+import type { Joined } from '../shared/api/basics.ts';
 import { nextColor, operatorIdFrom } from '../shared/names.ts';
-import { Serialised } from '../shared/party-socket/serialised.ts';
-import type { Operator, Role, SealedEvent } from '../shared/room.ts';
+import type { Operator, Role, SealedEvent } from '../shared/room/events.ts';
+import { Serialised } from '../shared/trpc-partykit/server/serialised.ts';
 import { Live } from './live.ts';
 import { Refused } from './procedure.ts';
 import type { Credential } from './secrets.ts';
-import type { Joined } from './shapes.ts';
 import { BRIDGES, type Close, type Identity, Sockets, type SocketsOptions, VIEWERS, viewer } from './sockets.ts';
 import type { Charter, KeptDevice, Member, Store } from './store.ts';
 import type { Tally } from './tally.ts';
@@ -147,7 +147,7 @@ export class House {
 	}
 
 	snapshot(you: string): Serialised<SealedEvent> {
-		const { agents: _, ...rest } = {
+		return Serialised.object<Extract<SealedEvent, { type: 'snapshot' }>>({
 			type: 'snapshot',
 			at: this.now(),
 			room: this.slug,
@@ -155,10 +155,9 @@ export class House {
 			policy: this.charter.policy,
 			operators: this.operators(),
 			reporters: this.live.reporters(),
-			agents: [],
 			settled: this.live.isSettled,
-		} satisfies SealedEvent;
-		return new Serialised(`${JSON.stringify(rest).slice(0, -1)},"agents":${this.live.agentsText()}}`);
+			agents: this.live.serialisedAgents(),
+		});
 	}
 
 	tellAnew(): void {

@@ -1,6 +1,6 @@
 /** Whether an invite or a link still lets somebody in. Pure; time is an argument. */
+import type { Invite } from '../shared/api/invite.ts';
 import type { Refusal } from '../shared/refusal.ts';
-import type { Invite } from './shapes.ts';
 import type { KeptInvite, Link } from './store.ts';
 
 export function inviteState(invite: KeptInvite, now: number): Invite['state'] {

@@ -1,7 +1,7 @@
 /** What the room knows while it is awake, on a clock of the test. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { OFFLINE_VISIBLE_MS } from '../shared/limits.ts';
-import type { SealedEvent } from '../shared/room.ts';
+import type { SealedEvent } from '../shared/room/events.ts';
 import { Live } from './live.ts';
 import { agentIdOf, reportOf } from './try-relay.ts';
 
@@ -140,7 +140,7 @@ describe('knowing', () => {
 	});
 
 	test('the JSON of all agents is that of the agents, also after changes', () => {
-		const agree = () => expect(JSON.parse(live.agentsText())).toEqual(live.agents());
+		const agree = () => expect(JSON.parse(live.serialisedAgents().text)).toEqual(live.agents());
 		agree();
 		report('jake', 1, ['a.ts']);
 		report('andrew', 2);

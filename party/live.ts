@@ -3,12 +3,14 @@
  * the first who needs it has every bridge asked to report again, and until they have (or took too long) watchers are not
  * told piecemeal: they get one snapshot. SPEC F3, F6, P10.
  */
-import { type Collision, CollisionIndex } from '../shared/collisions.ts';
-import { type AgentChange, agentKey, emptyRoom, fold, forgetOffline, type RoomState } from '../shared/fold.ts';
+
 import { OFFLINE_VISIBLE_MS } from '../shared/limits.ts';
-import type { Policy } from '../shared/report.ts';
-import type { Reporter, RoomEvent, SealedAgent, SealedEvent } from '../shared/room.ts';
-import { stripped } from './policy.ts';
+import type { Policy } from '../shared/report/facts.ts';
+import { allowedOf } from '../shared/report/policy.ts';
+import { type Collision, CollisionIndex } from '../shared/room/collisions.ts';
+import type { Reporter, RoomEvent, SealedAgent, SealedEvent } from '../shared/room/events.ts';
+import { type AgentChange, agentKey, emptyRoom, fold, forgetOffline, type RoomState } from '../shared/room/fold.ts';
+import { Serialised } from '../shared/trpc-partykit/server/serialised.ts';
 
 /** How long bridges may take to report again. */
 const SETTLE_WITHIN_MS = 5_000;
@@ -30,7 +32,7 @@ export class Live {
 	readonly #options: LiveOptions;
 	#index = new CollisionIndex();
 	/** Each agent's JSON, for snapshots: the fold makes a new object of an agent that changes. */
-	readonly #texts = new WeakMap<SealedAgent, string>();
+	readonly #texts = new WeakMap<SealedAgent, Serialised<SealedAgent>>();
 	readonly #agentsOf = new Map<string, number>();
 	readonly #settled = Promise.withResolvers<void>();
 	#state: RoomState = emptyRoom('');
@@ -105,7 +107,7 @@ export class Live {
 	strip(policy: Policy): void {
 		this.#take(
 			[...this.#state.agents].map(([key, before]) => {
-				const after = stripped(policy, before);
+				const after = { ...allowedOf(policy, before), operatorId: before.operatorId, deviceId: before.deviceId };
 				this.#state.agents.set(key, after);
 				return { key, before, after };
 			}),
@@ -123,15 +125,15 @@ export class Live {
 		return [...this.#state.agents.values()] as SealedAgent[];
 	}
 
-	/** All agents as JSON. What did not change since the last time is not written again, nor copied before it is sent. */
-	agentsText(): string {
-		let text = '';
-		for (const agent of this.agents()) {
-			const known = this.#texts.get(agent) ?? JSON.stringify(agent);
-			this.#texts.set(agent, known);
-			text += text === '' ? known : `,${known}`;
-		}
-		return `[${text}]`;
+	/** All agents as JSON. What did not change since the last time is not written again. */
+	serialisedAgents(): Serialised<SealedAgent[]> {
+		return Serialised.list(
+			this.agents().map((agent) => {
+				const known = this.#texts.get(agent) ?? Serialised.of(agent);
+				this.#texts.set(agent, known);
+				return known;
+			}),
+		);
 	}
 
 	reporters(): Reporter[] {

@@ -1,8 +1,9 @@
 /** Opening, looking at, watching and deleting the room. */
-import { OPEN_POLICY } from '../shared/limits.ts';
-import { HibernatingSubscription } from '../shared/party-socket/hibernating.ts';
+
 import { CLOSE } from '../shared/refusal.ts';
-import type { SealedEvent } from '../shared/room.ts';
+import { OPEN_POLICY } from '../shared/report/policy.ts';
+import type { SealedEvent } from '../shared/room/events.ts';
+import { HibernatingSubscription } from '../shared/trpc-partykit/server/hibernating.ts';
 import type { Caller, Desk } from './context.ts';
 import type { House } from './house.ts';
 import { Refused } from './procedure.ts';

@@ -5,10 +5,11 @@
  * until what was written is safe.
  */
 import { z } from 'zod';
+import { deviceLabel } from '../shared/api/basics.ts';
+import { inviteId } from '../shared/api/invite.ts';
 import { hexColor, operatorId, operatorName, roomSlug } from '../shared/names.ts';
-import { policy } from '../shared/report.ts';
-import { deviceId, role, time } from '../shared/room.ts';
-import { deviceLabel, inviteId } from './shapes.ts';
+import { policy, time } from '../shared/report/report.ts';
+import { deviceId, role } from '../shared/room/events.ts';
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 

@@ -7,8 +7,8 @@ import { SEALED_LENGTHS } from '../shared/limits.ts';
 import type { Refusal } from '../shared/refusal.ts';
 import { refusal as refusals } from '../shared/refusal-name.ts';
 import { callRelay, openRoomSocket, type RelayClient, type RoomSocket, refusalOf, type SocketState } from '../shared/relay.ts';
-import type { SealedPatch, SealedReport } from '../shared/report.ts';
-import type { SealedEvent } from '../shared/room.ts';
+import type { SealedPatch, SealedReport } from '../shared/report/report.ts';
+import type { SealedEvent } from '../shared/room/events.ts';
 import type { Sealed } from '../shared/seal.ts';
 
 export const CREATE_KEY = 'the-create-key-of-this-test';

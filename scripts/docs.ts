@@ -2,7 +2,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { accessTable } from '../party/access.ts';
+import { factTable } from './fact-table.ts';
 
 const docs = resolve(import.meta.dirname, '..', 'docs');
 await mkdir(docs, { recursive: true });
 await writeFile(join(docs, 'procedures.md'), accessTable());
+await writeFile(join(docs, 'facts.md'), factTable());

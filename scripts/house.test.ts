@@ -37,7 +37,7 @@ const WALLS: [file: string, line: string, refusal: string | undefined][] = [
 	['extension/ui/row-4.ts', "import { a } from '../background/live.ts';", UI],
 	['extension/ui/row-5.ts', "import { a } from '../../shared/words.ts';", undefined],
 	['extension/ui/row.svelte', '<script lang="ts">\n\timport { browser } from \'wxt/browser\';\n</script>', UI],
-	['shared/fold.ts', "import { a } from '../party/router.ts';", TABLE],
+	['shared/room/fold.ts', "import { a } from '../party/router.ts';", TABLE],
 	['shared/fold-2.ts', "import { a } from 'node:crypto';", PURE],
 	['shared/fold-3.ts', "import { a } from 'wxt/browser';", PURE],
 	['shared/fold-4.ts', "import { a } from '@trpc/server';", PURE],
@@ -48,9 +48,13 @@ const WALLS: [file: string, line: string, refusal: string | undefined][] = [
 	['shared/fold.test.ts', "import { a } from 'node:fs';", undefined],
 	['shared/relay.ts', "import type { Router } from '../party/router.ts';", undefined],
 	['shared/relay-2.ts', "import type { Router } from '../party/router.ts';", TABLE],
-	['shared/party-socket/link.ts', "import { a } from '@trpc/server';", undefined],
-	['shared/party-socket/link-2.ts', "import { a } from '../relay.ts';", TABLE],
-	['shared/party-socket/link-3.ts', "import { a } from 'partykit/server';", SOCKET],
+	['shared/trpc-partykit/server/frame.ts', "import { a } from '@trpc/server';", undefined],
+	['shared/trpc-partykit/server/frame-2.ts', "import { a } from '../../relay.ts';", TABLE],
+	['shared/trpc-partykit/server/frame-3.ts', "import { a } from 'partykit/server';", SOCKET],
+	['shared/trpc-partykit/server/frame-4.ts', "import { a } from '@trpc/client';", SOCKET],
+	['shared/trpc-partykit/client/link.ts', "import { a } from '@trpc/client';", undefined],
+	['shared/trpc-partykit/client/link-2.ts', "import { a } from '@trpc/server';", SOCKET],
+	['shared/trpc-partykit/client/link-3.ts', "import { a } from '../server/frame.ts';", TABLE],
 	['scripts/start.ts', "import { a } from '../bridge/push.ts';", undefined],
 	['bridge/barrel.ts', "export * from './push.ts';", 'barrel'],
 	['bridge/any.ts', 'export const a = (b: any): void => b;', 'any'],
@@ -132,8 +136,27 @@ describe('the house', () => {
 		expect(filesWith(/catch(\s*\([^)]*\))?\s*\{\s*\}|\.catch\(\(\)\s*=>\s*\{\s*\}\)/)).toEqual([]);
 	});
 
+	/** Files that a file brings along when it runs, itself included; packages by their name. */
+	function broughtBy(file: string, seen = new Set<string>()): Set<string> {
+		if (seen.has(file)) return seen;
+		seen.add(file);
+		for (const [, path = ''] of (sources.get(file) ?? '').matchAll(/^import (?!type )[^;]*?'([^']+)';$/gm)) {
+			if (path.startsWith('.')) broughtBy(join(dirname(file), path), seen);
+			else seen.add(path);
+		}
+		return seen;
+	}
+
+	test.each(['shared/room/fold.ts', 'shared/report/policy.ts', 'extension/live/surface-port.ts', 'bridge/list-local.ts'])(
+		'a first paint and the local board wait for no schemas: %s brings no zod along',
+		(file) => {
+			expect(sources.has(file)).toBe(true);
+			expect([...broughtBy(file)].filter((brought) => /^zod|^@noble/.test(brought))).toEqual([]);
+		},
+	);
+
 	test('shared/ takes the time as an argument, but for the socket, which keeps itself alive', () => {
-		const shared = shipped.filter((file) => /^shared\/(?!party-socket\/)/.test(file));
+		const shared = shipped.filter((file) => /^shared\/(?!trpc-partykit\/)/.test(file));
 		expect(filesWith(/Date\.now\(\)|new Date\(\)|performance\.now\(\)/, shared)).toEqual([]);
 	});
 });

@@ -1,5 +1,4 @@
-/** Every number that a rule of SPEC.md names, and what a room allows until an admin says otherwise. */
-import type { Policy } from './report.ts';
+/** Every number that a rule of SPEC.md names. How long texts may be says the table of facts, `report/facts.ts`. */
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
@@ -28,8 +27,6 @@ export const REPORT_EVERY_MS = SECOND_MS;
 /** What one report holds at the most. */
 export const PLAN_MAX_STEPS = 30;
 export const TOUCHES_MAX = 100;
-/** The lengths of shared texts, in UTF-16 code units of the plain text. */
-export const TEXT_MAX = { task: 140, subject: 140, repo: 255, branch: 255, head: 255, path: 512 } as const;
 /**
  * The lengths of sealed texts, in characters: each is the shortest that holds its text. The first holds 79 bytes, which nearly every
  * path, branch and repository is within. All are multiples of four: no bits of base64url are left over, so a sealed text has one spelling.
@@ -41,6 +38,5 @@ export const SNOOZE_MS = 30 * MINUTE_MS;
 
 export const INVITE_DEFAULT_MS = 7 * 24 * 60 * MINUTE_MS;
 export const INVITE_MAX_MS = 365 * 24 * 60 * MINUTE_MS;
+export const INVITE_USES_MAX = 10_000;
 export const LINK_MS = 10 * MINUTE_MS;
-
-export const OPEN_POLICY: Policy = { tasks: true, plans: true, reads: true, tokens: true };

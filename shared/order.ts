@@ -1,5 +1,5 @@
 /** What needs a person comes first, on every surface alike. Inside a rank the newest change leads. */
-import type { ShownStatus } from './freshness.ts';
+import type { ShownStatus } from './room/freshness.ts';
 
 const RANKS: Readonly<Record<ShownStatus, number>> = { waiting: 1, error: 3, working: 3, unknown: 4, idle: 4, stale: 5, offline: 6 };
 

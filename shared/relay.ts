@@ -1,10 +1,10 @@
 /** How clients reach a relay: calls over HTTP, everything live over the room's socket. One router answers both. */
 import { createTRPCClient, httpLink, type TRPCClient, TRPCClientError, wsLink } from '@trpc/client';
 import type { Router } from '../party/router.ts';
-import { openPartySocket, type SocketState } from './party-socket/link.ts';
 import { PROTOCOL } from './protocol.ts';
 import { CLOSE, type Refusal } from './refusal.ts';
 import { refusal } from './refusal-name.ts';
+import { openPartySocket, type SocketState } from './trpc-partykit/client/link.ts';
 
 export type { SocketState };
 export type RelayClient = TRPCClient<Router>;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Collision, Contender } from './collisions.ts';
-import type { AgentKind } from './report.ts';
+import type { AgentKind } from './report/facts.ts';
+import type { Collision, Contender } from './room/collisions.ts';
 import { ago, collisionWords, counted, initials, middleCut, span } from './words.ts';
 
 const NOW = 1_000_000_000;

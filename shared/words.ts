@@ -2,9 +2,10 @@
  * The words that every surface says alike: popup, panel, mark on GitHub, terminal. Pure and free of zod, so that a content
  * script can carry it.
  */
-import type { Collision, Contender } from './collisions.ts';
-import type { ShownStatus } from './freshness.ts';
-import type { AgentKind } from './report.ts';
+
+import type { AgentKind } from './report/facts.ts';
+import type { Collision, Contender } from './room/collisions.ts';
+import type { ShownStatus } from './room/freshness.ts';
 
 export const AGENT_NAMES: Readonly<Record<AgentKind, string>> = {
 	'claude-code': 'Claude Code',

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import WebSocket from 'ws';
 import type { Relay } from '../../scripts/relay.ts';
 import { callRelay } from '../../shared/relay.ts';
-import type { SealedReport } from '../../shared/report.ts';
+import type { SealedReport } from '../../shared/report/report.ts';
 import { newRoomKey, seal } from '../../shared/seal.ts';
 
 export const CREATE_KEY = 'the-create-key-of-the-bench';

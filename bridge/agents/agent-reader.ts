@@ -1,5 +1,5 @@
 /** The contract of a reader: what differs per agent, and nothing else. One file per kind, collected in index.ts. */
-import type { AgentKind, AgentStatus } from '../../shared/report.ts';
+import type { AgentKind, AgentStatus } from '../../shared/report/facts.ts';
 import type { Sighting } from './sighting.ts';
 
 /** A file that a reader wants. */

@@ -5,10 +5,11 @@ import { DatabaseSync } from 'node:sqlite';
 import fc from 'fast-check';
 import { afterAll, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
-import { type AgentKind, report, stepState, touchMode } from '../../shared/report.ts';
-import { reportAt } from '../local-agent.ts';
+import type { AgentKind } from '../../shared/report/facts.ts';
+import { stepState, touchMode } from '../../shared/report/report.ts';
 import { readLocalAgents } from '../local-agents.ts';
 import { Scratch } from '../scratch.ts';
+import { sentReports } from '../sent-reports.ts';
 import { readers } from './index.ts';
 
 const PATH_MAX = 4096;
@@ -257,10 +258,7 @@ test.each(Object.keys(homes) as AgentKind[])(
 				homes[kind](home, changed.map((each) => JSON.stringify(each)).join('\n'));
 				const now = Date.now();
 				const { agents } = await readLocalAgents({ home: home.home, env: {}, since: 'all', now });
-				for (const agent of agents) {
-					const told = { ...reportAt(agent, now), repo: 'github.com/acme/shop' };
-					expect(report.safeParse(told).error?.issues ?? []).toEqual([]);
-				}
+				expect((await sentReports(agents, now)).whole).toHaveLength(agents.length);
 			}),
 			{ numRuns: 60 },
 		);

@@ -5,7 +5,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { StepState, TouchMode } from '../../shared/report.ts';
+import type { StepState, TouchMode } from '../../shared/report/facts.ts';
 import { namesIn, unlessAbsent } from '../absent.ts';
 import { pidNamespace, processLives } from '../process.ts';
 import { skim } from '../skim.ts';

@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { StepState } from '../../shared/report.ts';
+import type { StepState } from '../../shared/report/facts.ts';
 import { absolutePath, pathOfFileUrl } from '../agent-path.ts';
 import { lockHolders } from '../lock.ts';
 import { skim } from '../skim.ts';

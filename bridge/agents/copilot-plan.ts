@@ -1,5 +1,5 @@
 /** The plan of a Copilot session: the table `todos` of the database that its model keeps beside it. */
-import type { StepState } from '../../shared/report.ts';
+import type { StepState } from '../../shared/report/facts.ts';
 import { isAbsent } from '../absent.ts';
 import type { PlanStep, Sighting } from './sighting.ts';
 import { databaseState, isDatabaseError, openDatabase } from './sqlite.ts';

@@ -7,7 +7,7 @@
 
 import { readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import type { StepState } from '../../shared/report.ts';
+import type { StepState } from '../../shared/report/facts.ts';
 import { skim } from '../skim.ts';
 import { either, flag, list, type Seen, shape, text } from '../wanted.ts';
 import type { AgentReader, SessionSighting } from './agent-reader.ts';

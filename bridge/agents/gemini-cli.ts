@@ -5,7 +5,7 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
-import type { StepState } from '../../shared/report.ts';
+import type { StepState } from '../../shared/report/facts.ts';
 import { unlessAbsent } from '../absent.ts';
 import { isRooted } from '../agent-path.ts';
 import { sha256 } from '../sha256.ts';

@@ -1,5 +1,5 @@
 /** All readers; the type counts them. */
-import type { AgentKind } from '../../shared/report.ts';
+import type { AgentKind } from '../../shared/report/facts.ts';
 import type { AgentReader } from './agent-reader.ts';
 import { claudeCode } from './claude-code.ts';
 import { codex } from './codex.ts';

@@ -3,7 +3,7 @@
  * Never read: prompts, replies, reasoning, commands, outputs, diffs. Titles are made by its model.
  */
 import { join } from 'node:path';
-import type { StepState } from '../../shared/report.ts';
+import type { StepState } from '../../shared/report/facts.ts';
 import type { AgentReader, SessionSighting } from './agent-reader.ts';
 import { DATABASE, type Message, type Part, type Stored, type StoredMessage, storedSessions, type Todo } from './opencode-storage.ts';
 import type { Action, Answer, Call, PlanStep, Sighting, Touched, Turn } from './sighting.ts';

@@ -3,9 +3,9 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, wri
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { AGENT_KINDS, type AgentKind, report } from '../../shared/report.ts';
-import { reportAt } from '../local-agent.ts';
+import { AGENT_KINDS, type AgentKind } from '../../shared/report/facts.ts';
 import { readLocalAgents } from '../local-agents.ts';
+import { sentReports } from '../sent-reports.ts';
 
 const PLANTED = 'PLANTED';
 const NOW = Date.UTC(2026, 10, 1);
@@ -88,7 +88,7 @@ function finish(path: string): void {
 
 async function reportsOf(home: string): Promise<string> {
 	const { agents } = await readLocalAgents({ home, env: {}, since: 'all', now: NOW });
-	return JSON.stringify(agents.map((agent) => report.parse({ ...reportAt(agent, NOW), repo: 'github.com/acme/shop' })));
+	return JSON.stringify(await sentReports(agents, NOW));
 }
 
 describe.each(AGENT_KINDS)('%s', (kind) => {

@@ -3,10 +3,11 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { AGENT_KINDS, type AgentKind, agentStatus, report, stepState } from '../../shared/report.ts';
-import { reportAt } from '../local-agent.ts';
+import { AGENT_KINDS, type AgentKind } from '../../shared/report/facts.ts';
+import { agentStatus, stepState } from '../../shared/report/report.ts';
 import { readLocalAgents } from '../local-agents.ts';
 import { agentIdOf } from '../project.ts';
+import { sentReports } from '../sent-reports.ts';
 
 const expected = z.array(
 	z.strictObject({
@@ -52,7 +53,7 @@ describe('samples', () => {
 		const right = wanted.map(({ session, drift: _, ...rest }) => ({ agentId: agentIdOf(kind, session), kind, ...rest }));
 		expect(found.sort(byId)).toEqual(right.sort(byId));
 		expect(drift.map(({ record }) => record)).toEqual(wanted.flatMap((each) => each.drift));
-		for (const agent of agents) report.parse({ ...reportAt(agent, NOW), repo: 'github.com/acme/shop' });
+		expect((await sentReports(agents, NOW)).whole).toHaveLength(agents.length);
 		expect(JSON.stringify(agents)).not.toContain('CANARY');
 	});
 });

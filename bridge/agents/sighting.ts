@@ -2,7 +2,7 @@
  * What a reader learned from one record of a session file. Everything that later code can know of a session is named here:
  * a reader cannot hand on what has no field, and no field holds words of a prompt, a reply, a command or its output.
  */
-import type { StepState, TouchMode } from '../../shared/report.ts';
+import type { StepState, TouchMode } from '../../shared/report/facts.ts';
 
 export interface PlanStep {
 	subject: string;

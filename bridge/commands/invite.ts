@@ -1,11 +1,10 @@
 /** `pylon invite`: tokens that let somebody join. */
-import { z } from 'zod';
-import { INVITE_DEFAULT_MS, INVITE_MAX_MS } from '../../shared/limits.ts';
+import { type Invite, inviteApi, inviteId as inviteIdShape, inviteUses } from '../../shared/api/invite.ts';
+import { INVITE_DEFAULT_MS, INVITE_MAX_MS, INVITE_USES_MAX } from '../../shared/limits.ts';
 import { refusalOf } from '../../shared/relay.ts';
-import type { Role } from '../../shared/room.ts';
+import type { Role } from '../../shared/room/events.ts';
 import { writeToken } from '../../shared/token.ts';
 import { counted } from '../../shared/words.ts';
-import { type ListedInvite, listedInvite, madeInvite } from '../answers.ts';
 import { copy } from '../clipboard.ts';
 import { padEnd } from '../columns.ts';
 import { findRoom } from '../config.ts';
@@ -32,7 +31,7 @@ export async function invite(shell: Shell, options: InviteOptions): Promise<void
 	if (expiresInMs > INVITE_MAX_MS) throw new UserError('An invite is valid for a year at the most.', 'Pass a shorter time: --expires 30d');
 	const uses = parseUses(options.uses);
 	const call = relayOf(config).invite.create.mutate({ role: options.role, expiresInMs, uses });
-	const made = await shapedAnswer(config.server, madeInvite, call, shell.signal);
+	const made = await shapedAnswer(config.server, inviteApi.create.out, call, shell.signal);
 	const token = writeToken({ kind: 'invite', server: config.server, room: config.room, secret: made.secret, roomKey: roomKey(config) });
 	const line = `pylon join ${token}`;
 	if (options.json === true) return shell.json({ token, inviteId: made.inviteId, role: made.role, expiresAt: made.expiresAt, uses, line });
@@ -54,15 +53,14 @@ function usesWords(uses: number | 'unlimited'): string {
 }
 
 function parseUses(text: string): number | 'unlimited' {
-	if (text === 'unlimited') return text;
-	const uses = Number(text);
-	if (Number.isInteger(uses) && uses >= 1 && uses <= 10_000) return uses;
-	throw new UserError(`${text} is no number of uses.`, 'Pass a number up to 10000, or --uses unlimited.');
+	const uses = inviteUses.safeParse(text === 'unlimited' ? text : Number(text));
+	if (uses.success) return uses.data;
+	throw new UserError(`${text} is no number of uses.`, `Pass a number up to ${INVITE_USES_MAX}, or --uses unlimited.`);
 }
 
 export async function listInvites(shell: Shell, options: InRoom): Promise<void> {
 	const config = findRoom(shell.home, options.room);
-	const invites = await shapedAnswer(config.server, z.array(listedInvite), relayOf(config).invite.list.query(), shell.signal);
+	const invites = await shapedAnswer(config.server, inviteApi.list.out, relayOf(config).invite.list.query(), shell.signal);
 	if (options.json === true) return shell.json(invites);
 	if (invites.length === 0) return shell.say('No invites. `pylon invite` makes one.');
 	const now = shell.clock();
@@ -75,12 +73,12 @@ export async function listInvites(shell: Shell, options: InRoom): Promise<void> 
 }
 
 /** Those that still let somebody in, then the others, newest first. */
-const byUse = (one: ListedInvite, other: ListedInvite): number =>
+const byUse = (one: Invite, other: Invite): number =>
 	Number(other.state === 'open') - Number(one.state === 'open') || other.createdAt - one.createdAt;
 
 export async function revokeInvite(shell: Shell, inviteId: string, options: InRoom): Promise<void> {
 	const config = findRoom(shell.home, options.room);
-	if (!/^[0-9a-f]{8}$/.test(inviteId)) throw new UserError(`${inviteId} is no invite’s id.`, '`pylon invite list` shows them.');
+	if (!inviteIdShape.safeParse(inviteId).success) throw new UserError(`${inviteId} is no invite’s id.`, '`pylon invite list` shows them.');
 	try {
 		await unlessAborted(relayOf(config).invite.revoke.mutate({ inviteId }), shell.signal);
 	} catch (error) {

@@ -1,8 +1,7 @@
 /** `pylon join TOKEN`: enters a room, and lets the user tick what to share with it. */
-import { z } from 'zod';
+import { inviteApi } from '../../shared/api/invite.ts';
 import { operatorName } from '../../shared/names.ts';
 import { callRelay } from '../../shared/relay.ts';
-import { role } from '../../shared/room.ts';
 import { readToken, type Token } from '../../shared/token.ts';
 import { ago, counted, middleCut } from '../../shared/words.ts';
 import { columns, cutToFit, padEnd, printable } from '../columns.ts';
@@ -11,7 +10,7 @@ import { keepRoom, publicConfig, sayProfile } from '../enter-room.ts';
 import { readLocalAgents } from '../local-agents.ts';
 import { deviceLabel, suggestedName } from '../profile.ts';
 import { askMany, askText } from '../prompts.ts';
-import { answerOf, understood } from '../relay-answer.ts';
+import { answerOf, shapedAnswer } from '../relay-answer.ts';
 import { keptPaths, repositoriesOf, type WorkedIn } from '../shared-paths.ts';
 import type { Shell } from '../shell.ts';
 import { hostOf, UserError } from '../user-error.ts';
@@ -59,11 +58,9 @@ function tokenOf(pasted: string): Token {
 	}
 }
 
-const previewed = z.object({ members: z.int().nonnegative(), role, invitedBy: operatorName });
-
 async function accept(shell: Shell, { server, room, secret }: Token, options: JoinOptions) {
 	const relay = callRelay({ server, room });
-	const preview = understood(server, previewed, await answerOf(server, relay.invite.preview.query({ secret }), shell.signal));
+	const preview = await shapedAnswer(server, inviteApi.preview.out, relay.invite.preview.query({ secret }), shell.signal);
 	if (options.json !== true) {
 		shell.say(`Room: ${shell.ink.bold(room)} on ${hostOf(server)}`);
 		const people = counted(preview.members, 'member');
@@ -95,7 +92,7 @@ const nameFor = async (shell: Shell, options: JoinOptions): Promise<string> =>
 		},
 	);
 
-/** Exactly the kinds of data that `shared/report.ts` names. */
+/** Exactly the kinds of data that docs/facts.md names. */
 function sayConsent({ say, tell, ink }: Shell, room: string): void {
 	tell(
 		`Of repositories that you share, members of ${room} see: which agents run, their status, task and plan titles, the repository, ` +

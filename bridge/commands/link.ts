@@ -1,8 +1,8 @@
 /** `pylon link`: a token that adds a browser or another machine to this operator. */
-import { z } from 'zod';
+import { deviceApi } from '../../shared/api/device.ts';
+import { deviceId as deviceIdShape } from '../../shared/room/events.ts';
 import { writeToken } from '../../shared/token.ts';
 import { ago } from '../../shared/words.ts';
-import { listedDevice, madeLink } from '../answers.ts';
 import { copy } from '../clipboard.ts';
 import { padEnd, printable } from '../columns.ts';
 import { findRoom } from '../config.ts';
@@ -19,7 +19,7 @@ interface InRoom {
 
 export async function link(shell: Shell, options: InRoom): Promise<void> {
 	const config = findRoom(shell.home, options.room);
-	const { secret, expiresAt } = await shapedAnswer(config.server, madeLink, relayOf(config).device.link.mutate(), shell.signal);
+	const { secret, expiresAt } = await shapedAnswer(config.server, deviceApi.link.out, relayOf(config).device.link.mutate(), shell.signal);
 	const token = writeToken({ kind: 'link', server: config.server, room: config.room, secret, roomKey: roomKey(config) });
 	if (options.json === true) return shell.json({ token, room: config.room, expiresAt });
 	shell.tell(
@@ -34,7 +34,7 @@ export async function link(shell: Shell, options: InRoom): Promise<void> {
 
 export async function listDevices(shell: Shell, options: InRoom): Promise<void> {
 	const config = findRoom(shell.home, options.room);
-	const devices = await shapedAnswer(config.server, z.array(listedDevice), relayOf(config).device.list.query(), shell.signal);
+	const devices = await shapedAnswer(config.server, deviceApi.list.out, relayOf(config).device.list.query(), shell.signal);
 	if (options.json === true) return shell.json(devices);
 	const now = shell.clock();
 	for (const device of devices) {
@@ -48,7 +48,7 @@ export async function listDevices(shell: Shell, options: InRoom): Promise<void> 
 
 export async function revokeDevice(shell: Shell, deviceId: string, options: InRoom): Promise<void> {
 	const config = findRoom(shell.home, options.room);
-	if (!/^[0-9a-f]{16}$/.test(deviceId)) throw new UserError(`${deviceId} is no device’s id.`, '`pylon link list` shows them.');
+	if (!deviceIdShape.safeParse(deviceId).success) throw new UserError(`${deviceId} is no device’s id.`, '`pylon link list` shows them.');
 	if (deviceId === config.device) throw new UserError('That is this machine.', 'Leave the room with `pylon leave` instead.');
 	await answerOf(config.server, relayOf(config).device.revoke.mutate({ deviceId }), shell.signal);
 	if (options.json === true) return shell.json({ deviceId });

@@ -1,9 +1,8 @@
 /** `pylon members`: who is in the room; admins remove them and change their role. */
-import { z } from 'zod';
+import { operatorApi } from '../../shared/api/operator.ts';
 import { byName } from '../../shared/order.ts';
-import type { Operator, Role } from '../../shared/room.ts';
+import type { Operator, Role } from '../../shared/room/events.ts';
 import { ago, STATUS_WORDS } from '../../shared/words.ts';
-import { member } from '../answers.ts';
 import { columns, padEnd, printable } from '../columns.ts';
 import { findAnyRoom, findRoom, keepProfile, type RoomConfig } from '../config.ts';
 import { findOperator } from '../find-operator.ts';
@@ -19,7 +18,7 @@ interface InRoom {
 }
 
 const membersOf = (config: RoomConfig, signal: AbortSignal): Promise<Operator[]> =>
-	shapedAnswer(config.server, z.array(member), relayOf(config).operator.list.query(), signal);
+	shapedAnswer(config.server, operatorApi.list.out, relayOf(config).operator.list.query(), signal);
 
 export async function listMembers(shell: Shell, options: InRoom): Promise<void> {
 	const config = findAnyRoom(shell.home, options.room);
@@ -67,7 +66,7 @@ export async function changeRole(shell: Shell, typed: string, role: Role, option
 	const config = findRoom(shell.home, options.room);
 	const { operatorId } = findOperator(await membersOf(config, shell.signal), typed, config.room);
 	const call = relayOf(config).operator.setRole.mutate({ operatorId, role });
-	const changed = await shapedAnswer(config.server, member, call, shell.signal);
+	const changed = await shapedAnswer(config.server, operatorApi.setRole.out, call, shell.signal);
 	if (options.json === true) return shell.json(changed);
 	shell.done(`${printable(changed.name)} is ${changed.role === 'admin' ? 'an admin' : 'a member'} of ${config.room}`);
 }

@@ -1,5 +1,6 @@
 /** `pylon peek`: exactly what was sent to the rooms and what would be sent, in plain text and as it goes over the wire. */
 import type { z } from 'zod';
+import { reportOf } from '../../shared/report/clock.ts';
 import { ago, counted } from '../../shared/words.ts';
 import { type message, peeked } from '../answers.ts';
 import { type Batch, batches } from '../batch.ts';
@@ -11,7 +12,7 @@ import { answerLocally } from '../local-answer.ts';
 import { roomKey } from '../room-key.ts';
 import { isShared, resolveSharedPaths } from '../scope.ts';
 import { readSettings } from '../settings.ts';
-import { sharedAgent, wholeReport } from '../shared-agent.ts';
+import { sharedAgent } from '../shared-agent.ts';
 import type { Shell } from '../shell.ts';
 
 interface PeekOptions {
@@ -43,7 +44,7 @@ async function foresee({ home, env, clock }: Shell, rooms: RoomConfig[]): Promis
 		rooms.map(async (config) => {
 			const roots = await resolveSharedPaths(config.sharedPaths, home);
 			const shared = paused ? [] : agents.filter((agent) => isShared(agent, roots)).flatMap((agent) => sharedAgent(agent, shares) ?? []);
-			const whole = shared.map((agent) => wholeReport(agent, now));
+			const whole = shared.map((agent) => reportOf(agent, now));
 			const next: Batch[] = batches(roomKey(config), { whole, changed: [], gone: [] });
 			return { room: config.room, sharedPaths: config.sharedPaths, sent: [], next };
 		}),

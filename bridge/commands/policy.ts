@@ -1,12 +1,14 @@
 /** `pylon policy`: what a room lets agents tell, and what this member shares of that. */
 
-import { z } from 'zod';
-import { type Policy, policy as policyShape } from '../../shared/report.ts';
+import type { z } from 'zod';
+import { roomApi } from '../../shared/api/room.ts';
+import { POLICIES, type Policy } from '../../shared/report/facts.ts';
+import { bothAllow, POLICY_NAMES } from '../../shared/report/policy.ts';
 import { findAnyRoom, findRoom } from '../config.ts';
 import { reloadBridge } from '../daemon.ts';
 import { answerLocally } from '../local-answer.ts';
 import { relayOf, shapedAnswer } from '../relay-answer.ts';
-import { bothAllow, readSettings, saveSettings } from '../settings.ts';
+import { readSettings, saveSettings } from '../settings.ts';
 import type { Shell } from '../shell.ts';
 import { UserError } from '../user-error.ts';
 
@@ -16,14 +18,6 @@ interface PolicyOptions {
 	mine?: boolean;
 	json?: boolean;
 }
-
-const MEANINGS: Readonly<Record<keyof Policy, string>> = {
-	tasks: 'what an agent works on',
-	plans: 'the steps of its plan',
-	reads: 'files that it only reads',
-	tokens: 'how many tokens it used',
-};
-const FIELDS = Object.keys(MEANINGS) as (keyof Policy)[];
 
 export async function policy(shell: Shell, changes: string[], options: PolicyOptions): Promise<void> {
 	const wanted = parseChanges(changes);
@@ -43,15 +37,15 @@ export async function policy(shell: Shell, changes: string[], options: PolicyOpt
 	}
 	const relay = relayOf(config);
 	const told = <Out>(shape: z.ZodType<Out>, call: Promise<unknown>) => shapedAnswer(config.server, shape, call, shell.signal);
-	const before = (await told(z.object({ policy: policyShape }), relay.room.get.query())).policy;
-	const room = changes.length === 0 ? before : await told(policyShape, relay.room.setPolicy.mutate({ ...before, ...wanted }));
+	const before = (await told(roomApi.get.out, relay.room.get.query())).policy;
+	const room = changes.length === 0 ? before : await told(roomApi.setPolicy.out, relay.room.setPolicy.mutate({ ...before, ...wanted }));
 	const both = bothAllow(room, settings.shares);
 	if (options.json === true) return shell.json({ room, mine: settings.shares, both });
 	if (changes.length > 0) shell.done(`The policy of ${config.room} is changed; every bridge obeys at once`);
 	shell.say(`${shell.ink.bold(config.room)}            room  you`);
-	for (const field of FIELDS)
+	for (const field of POLICY_NAMES)
 		shell.say(
-			`${field.padEnd(config.room.length + 12)}${mark(shell, room[field])}  ${mark(shell, settings.shares[field])}  ${shell.ink.dim(MEANINGS[field])}`,
+			`${field.padEnd(config.room.length + 12)}${mark(shell, room[field])}  ${mark(shell, settings.shares[field])}  ${shell.ink.dim(POLICIES[field])}`,
 		);
 	shell.say(shell.ink.dim('Change: pylon policy reads=off (admins, for all), pylon policy --mine reads=off (for you)'));
 }
@@ -59,7 +53,7 @@ export async function policy(shell: Shell, changes: string[], options: PolicyOpt
 const mark = ({ ink }: Shell, isOn: boolean): string => (isOn ? `${ink.green('on')}  ` : `${ink.amber('off')} `);
 
 function wordsOf(shares: Policy): string {
-	const shared = FIELDS.filter((field) => shares[field]);
+	const shared = POLICY_NAMES.filter((field) => shares[field]);
 	return shared.length === 0 ? 'none of tasks, plans, reads and tokens' : shared.join(', ');
 }
 
@@ -67,9 +61,9 @@ function parseChanges(changes: string[]): Partial<Policy> {
 	const wanted: Partial<Policy> = {};
 	for (const change of changes) {
 		const [, field, value] = /^(\w+)=(on|off)$/.exec(change) ?? [];
-		const known = FIELDS.find((each) => each === field);
+		const known = POLICY_NAMES.find((each) => each === field);
 		if (known === undefined || value === undefined) {
-			throw new UserError(`${change} is no change of a policy.`, `Write it like reads=off. There are: ${FIELDS.join(', ')}.`);
+			throw new UserError(`${change} is no change of a policy.`, `Write it like reads=off. There are: ${POLICY_NAMES.join(', ')}.`);
 		}
 		wanted[known] = value === 'on';
 	}

@@ -1,7 +1,7 @@
 /** What `pylon doctor` says of one thing that it looked at. */
 import { z } from 'zod';
 import { roomSlug } from '../../shared/names.ts';
-import { agentKind } from '../../shared/report.ts';
+import { agentKind } from '../../shared/report/report.ts';
 
 export const checkName = z.enum([
 	'node',

@@ -1,14 +1,16 @@
 /** One room: what is shared with it, whether its relay lets this device in, and whether what it holds can be opened. */
 import { existsSync } from 'node:fs';
+import { agentApi } from '../../shared/api/agent.ts';
+import { roomApi } from '../../shared/api/room.ts';
 import { REFUSALS } from '../../shared/refusal.ts';
 import { refusalOf } from '../../shared/relay.ts';
-import type { SealedAgent } from '../../shared/room.ts';
+import type { SealedAgent } from '../../shared/room/events.ts';
 import { unseal } from '../../shared/seal.ts';
 import { counted } from '../../shared/words.ts';
 import { printable } from '../columns.ts';
 import type { RoomConfig } from '../config.ts';
 import { untilde } from '../home.ts';
-import { relayOf } from '../relay-answer.ts';
+import { relayOf, understood } from '../relay-answer.ts';
 import { roomKey } from '../room-key.ts';
 import { readRoom } from '../room-view.ts';
 import { UserError } from '../user-error.ts';
@@ -38,11 +40,12 @@ export interface Asking {
 export async function checkMembership(config: RoomConfig, { clock, signal }: Asking): Promise<Finding[]> {
 	const client = relayOf(config);
 	try {
-		const { you } = await client.room.get.query();
+		const { you } = understood(config.server, roomApi.get.out, await client.room.get.query());
 		const asked = clock();
-		const summary = await client.room.summary.query();
+		const told = await client.room.summary.query();
 		const answered = clock();
-		const { agents } = await client.agent.list.query();
+		const summary = understood(config.server, roomApi.summary.out, told);
+		const { agents } = understood(config.server, agentApi.list.out, await client.agent.list.query());
 		return [
 			fine('device', `The relay knows this device: you are ${printable(you.name)}, ${you.role === 'admin' ? 'an admin' : 'a member'}`),
 			clockFinding(summary.at - (asked + answered) / 2, answered - asked),
@@ -50,6 +53,7 @@ export async function checkMembership(config: RoomConfig, { clock, signal }: Ask
 			keyFinding(config, agents),
 		];
 	} catch (error) {
+		if (error instanceof UserError) return [problem('device', error.message, error.hint ?? 'Try again.')];
 		const reason = refusalOf(error);
 		if (reason === undefined) throw error;
 		if (reason === 'unreachable') return [problem('device', 'The relay stopped answering.', 'Try again.')];

@@ -1,11 +1,12 @@
 /** A room on a real relay with members whose bridges are played: each is a socket that reports sealed agents, as a real one does. */
 import { createHash } from 'node:crypto';
 import { callRelay, openRoomSocket, type RoomSocket, type SocketState } from '../../shared/relay.ts';
-import type { AgentKind, AgentStatus, Policy, Report, ReportPatch } from '../../shared/report.ts';
-import type { SealedEvent } from '../../shared/room.ts';
+import type { AgentKind, AgentStatus, Policy } from '../../shared/report/facts.ts';
+import type { Report, ReportPatch } from '../../shared/report/report.ts';
+import { sealPatch, sealReport } from '../../shared/report/sealing.ts';
+import type { SealedEvent } from '../../shared/room/events.ts';
 import { newRoomKey } from '../../shared/seal.ts';
 import { writeToken } from '../../shared/token.ts';
-import { sealPatch, sealReport } from '../../shared/unseal.ts';
 
 export type Draft = Partial<Omit<Report, 'agentId'>> & { session: string };
 export type Change = Omit<ReportPatch, 'agentId'> & { session: string };

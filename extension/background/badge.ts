@@ -1,6 +1,6 @@
 /** The toolbar's badge: open collisions that involve me, else how many of my agents wait; nothing when nothing. */
 import { browser } from 'wxt/browser';
-import { freshness } from '../../shared/freshness.ts';
+import { freshness } from '../../shared/room/freshness.ts';
 import type { AlertRecord } from '../live/alert-record.ts';
 import { openCollisions } from '../live/alerts.ts';
 import type { RoomModel } from '../live/room-model.ts';

@@ -1,7 +1,7 @@
 /** What is to be notified of now. Pure; nothing is due in quiet hours, and what persists through them is due at their end. */
-import type { Collision } from '../../shared/collisions.ts';
-import { agentKey } from '../../shared/fold.ts';
-import type { Agent } from '../../shared/room.ts';
+import type { Collision } from '../../shared/room/collisions.ts';
+import type { Agent } from '../../shared/room/events.ts';
+import { agentKey } from '../../shared/room/fold.ts';
 import type { AlertRecord } from '../live/alert-record.ts';
 import { dueAlerts, openCollisions, pairKeys, raised } from '../live/alerts.ts';
 import type { RoomModel } from '../live/room-model.ts';

@@ -1,9 +1,9 @@
 /** Notifications of the operating system, where a person asked for them and the browser's permission was given. */
 import { browser } from 'wxt/browser';
 import { sha256Hex } from '../../shared/bytes.ts';
-import type { Collision } from '../../shared/collisions.ts';
-import { agentKey } from '../../shared/fold.ts';
-import type { Agent } from '../../shared/room.ts';
+import type { Collision } from '../../shared/room/collisions.ts';
+import type { Agent } from '../../shared/room/events.ts';
+import { agentKey } from '../../shared/room/fold.ts';
 import { AGENT_NAMES, collisionWords, middleCut } from '../../shared/words.ts';
 import type { AlertRecord } from '../live/alert-record.ts';
 import { fileKey, fileOf } from '../live/alerts.ts';

@@ -1,8 +1,8 @@
 /** What a GitHub page may see of the room: its repository, and who is on its pull request's branch. Ready to draw. Pure. */
-import type { Collision, Contender } from '../../shared/collisions.ts';
-import { agentKey } from '../../shared/fold.ts';
-import { freshness, shownSince, shownStatus } from '../../shared/freshness.ts';
-import type { Agent } from '../../shared/room.ts';
+import type { Collision, Contender } from '../../shared/room/collisions.ts';
+import type { Agent } from '../../shared/room/events.ts';
+import { agentKey } from '../../shared/room/fold.ts';
+import { freshness, shownSince, shownStatus } from '../../shared/room/freshness.ts';
 import type { AlertRecord } from '../live/alert-record.ts';
 import { fileKey, openCollisions } from '../live/alerts.ts';
 import type { PageAgent, PageFile, PagePerson, PageView } from '../live/page-view.ts';

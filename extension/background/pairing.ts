@@ -1,4 +1,6 @@
 /** From a pasted link token to a paired room. */
+
+import { deviceApi } from '../../shared/api/device.ts';
 import { toBase64Url } from '../../shared/bytes.ts';
 import { callRelay } from '../../shared/relay.ts';
 import { readToken, type Token } from '../../shared/token.ts';
@@ -18,7 +20,7 @@ export async function pair(pasted: string, label: string, now: number): Promise<
 }
 
 async function claim({ server, room, secret, roomKey }: Token, label: string, now: number): Promise<PairedRoom> {
-	const joined = await callRelay({ server, room }).device.claim.mutate({ secret, label });
+	const joined = deviceApi.claim.out.parse(await callRelay({ server, room }).device.claim.mutate({ secret, label }));
 	const { credential, deviceId, operator } = joined;
 	const { operatorId, name } = operator;
 	// What a relay says is no more to be trusted than what anyone says: least of all which room its token was for.

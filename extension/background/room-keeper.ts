@@ -2,7 +2,7 @@
  * The one live room: its model, its source, its feed. Everything that others are told goes through `tell`. Starts from what
  * was kept in `storage.session`, so that an awakened background knows at once what it knew.
  */
-import type { RoomEvent } from '../../shared/room.ts';
+import type { RoomEvent } from '../../shared/room/events.ts';
 import { type FeedEntry, type Moment, newsOf, withNews } from '../live/feed.ts';
 import type { PairedRoom } from '../live/paired-room.ts';
 import { type Heard, RoomModel, type Snapshot } from '../live/room-model.ts';

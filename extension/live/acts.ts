@@ -1,6 +1,6 @@
 /** What every surface lets a person do, in the words of its components. */
 import { browser } from 'wxt/browser';
-import type { Collision } from '../../shared/collisions.ts';
+import type { Collision } from '../../shared/room/collisions.ts';
 import { type AlertAct, fileKey, pairKeys } from './alerts.ts';
 import { ask } from './connect.ts';
 import type { Answer } from './request.ts';

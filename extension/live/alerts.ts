@@ -1,6 +1,7 @@
 /** Which collisions a person is warned of, and what follows from what they said about them. SPEC C8. Pure. */
-import { alertKey, type Collision, involves } from '../../shared/collisions.ts';
+
 import { SNOOZE_MS } from '../../shared/limits.ts';
+import { alertKey, type Collision, involves } from '../../shared/room/collisions.ts';
 import type { AlertRecord } from './alert-record.ts';
 import type { SurfaceRequest } from './request.ts';
 

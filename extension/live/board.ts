@@ -1,10 +1,11 @@
 /** What a view shows of the room, in which order. Pure: state in, lists out. */
-import type { Collision } from '../../shared/collisions.ts';
-import { involves } from '../../shared/collisions.ts';
-import type { RoomState } from '../../shared/fold.ts';
-import { freshness, type ShownStatus, shownSince, shownStatus } from '../../shared/freshness.ts';
+
 import { byAttention, byName } from '../../shared/order.ts';
-import type { Agent, Operator } from '../../shared/room.ts';
+import type { Collision } from '../../shared/room/collisions.ts';
+import { involves } from '../../shared/room/collisions.ts';
+import type { Agent, Operator } from '../../shared/room/events.ts';
+import type { RoomState } from '../../shared/room/fold.ts';
+import { freshness, type ShownStatus, shownSince, shownStatus } from '../../shared/room/freshness.ts';
 
 /** An agent as a row shows it. */
 export interface Row {

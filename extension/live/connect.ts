@@ -1,6 +1,7 @@
 /** Between a surface and the background: first what was kept, without waiting for anyone, then live. */
 import { browser } from 'wxt/browser';
-import type { Answer, Device, SurfaceRequest } from './request.ts';
+import type { Device } from '../../shared/api/device.ts';
+import type { Answer, SurfaceRequest } from './request.ts';
 import { SURFACE_PORT, type SurfaceMessage, VIEW_KEY } from './surface-port.ts';
 import type { SurfaceView } from './surface-view.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { RoomEvent } from '../../shared/room.ts';
+import type { RoomEvent } from '../../shared/room/events.ts';
 import { isAbout, type Moment, newsOf, withNews } from './feed.ts';
 import type { RoomModel } from './room-model.ts';
 import { agentOf, deviceOf, MIN, modelOf, NOW, operatorOf, snapshotOf } from './sample-room.ts';

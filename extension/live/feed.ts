@@ -1,9 +1,9 @@
 /** What happened in the room, one line each, newest first. Derived from what the fold changed; pure. */
 import { z } from 'zod';
-import type { Collision } from '../../shared/collisions.ts';
-import type { AgentChange } from '../../shared/fold.ts';
-import { agentKind } from '../../shared/report.ts';
-import type { Agent, Operator } from '../../shared/room.ts';
+import { agentKind } from '../../shared/report/report.ts';
+import type { Collision } from '../../shared/room/collisions.ts';
+import type { Agent, Operator } from '../../shared/room/events.ts';
+import type { AgentChange } from '../../shared/room/fold.ts';
 
 const FEED_MAX = 100;
 /** An agent that is seen for the first time in a state older than this did not start just now. */

@@ -1,5 +1,5 @@
 /** Who is who in a room, for the sentences of `shared/words.ts`. */
-import { agentKey, type RoomState } from '../../shared/fold.ts';
+import { agentKey, type RoomState } from '../../shared/room/fold.ts';
 import type { Names } from '../../shared/words.ts';
 
 export const namesIn = (state: Pick<RoomState, 'you' | 'operators' | 'agents'>): Names => ({

@@ -5,8 +5,8 @@
  * and again whenever it changes. Nothing about the page itself is sent but the repository's name, and of a pull request `PullFacts`.
  */
 
-import type { ShownStatus } from '../../shared/freshness.ts';
-import type { AgentKind, TouchMode } from '../../shared/report.ts';
+import type { AgentKind, TouchMode } from '../../shared/report/facts.ts';
+import type { ShownStatus } from '../../shared/room/freshness.ts';
 
 export const PAGE_PORT = 'page';
 

@@ -1,8 +1,9 @@
 /** A room that this browser was paired with. Its credential and key are secrets: only the background reads them. */
 import { z } from 'zod';
+import { credential } from '../../shared/api/basics.ts';
 import { fromBase64Url, toBase64Url } from '../../shared/bytes.ts';
 import { operatorId, operatorName, roomSlug } from '../../shared/names.ts';
-import { deviceId } from '../../shared/room.ts';
+import { deviceId } from '../../shared/room/events.ts';
 import { ROOM_KEY_BYTES } from '../../shared/seal.ts';
 import { serverUrl } from '../../shared/token.ts';
 
@@ -12,7 +13,7 @@ export type KnownRoom = z.infer<typeof knownRoom>;
 
 /** As it lies in `storage.local`, where bytes are base64url. */
 export const pairedRoom = knownRoom.extend({
-	credential: z.string().min(1),
+	credential,
 	roomKey: z
 		.string()
 		.transform(fromBase64Url)

@@ -1,6 +1,6 @@
 /** The relay as a source: the room's socket, its events opened with the room key. */
 import { openRoomSocket, refusalOf } from '../../shared/relay.ts';
-import { unsealEvent } from '../../shared/unseal.ts';
+import { unsealEvent } from '../../shared/report/sealing.ts';
 import type { PairedRoom } from './paired-room.ts';
 import type { Source, SourceListener } from './source.ts';
 

@@ -1,6 +1,6 @@
 /** What a surface asks of the background, and what it is answered. */
 import { z } from 'zod';
-import type { RelayClient } from '../../shared/relay.ts';
+import type { Device } from '../../shared/api/device.ts';
 import type { TokenFault } from '../../shared/token.ts';
 import { githubToken } from './github-access.ts';
 
@@ -30,7 +30,5 @@ export type SurfaceRequest = z.infer<typeof surfaceRequest>;
  * with the command line. `says`: the relay's own words, and what to do.
  */
 export type Fault = { type: TokenFault | 'invite' | 'unreachable' | 'failed' } | { type: 'refused'; says: string };
-
-export type Device = Awaited<ReturnType<RelayClient['device']['list']['query']>>[number];
 
 export type Answer = { isDone: true; devices?: Device[] } | { isDone: false; fault: Fault };

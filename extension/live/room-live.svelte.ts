@@ -1,7 +1,7 @@
 /** The room as a surface sees it: what the background told, folded by the same fold, and what follows from it, reactive. */
-import type { Collision } from '../../shared/collisions.ts';
-import type { RoomState } from '../../shared/fold.ts';
-import type { Operator } from '../../shared/room.ts';
+import type { Collision } from '../../shared/room/collisions.ts';
+import type { Operator } from '../../shared/room/events.ts';
+import type { RoomState } from '../../shared/room/fold.ts';
 import type { Names } from '../../shared/words.ts';
 import type { AlertRecord } from './alert-record.ts';
 import { noAlerts } from './alerts.ts';

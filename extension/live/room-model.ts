@@ -1,7 +1,7 @@
 /** One room as the events tell it, and its collisions: what the background and every surface keep, by the same fold. */
-import { type Collision, CollisionIndex } from '../../shared/collisions.ts';
-import { type AgentChange, emptyRoom, fold, forgetOffline, type RoomState } from '../../shared/fold.ts';
-import type { RoomEvent } from '../../shared/room.ts';
+import { type Collision, CollisionIndex } from '../../shared/room/collisions.ts';
+import type { RoomEvent } from '../../shared/room/events.ts';
+import { type AgentChange, emptyRoom, fold, forgetOffline, type RoomState } from '../../shared/room/fold.ts';
 
 export type Snapshot = Extract<RoomEvent, { type: 'snapshot' }>;
 

@@ -1,5 +1,5 @@
 /** A small room for tests: Jake looks; Andrew and Ada are there too. Times are minutes before `NOW`. */
-import type { Agent, Operator, RoomEvent } from '../../shared/room.ts';
+import type { Agent, Operator, RoomEvent } from '../../shared/room/events.ts';
 import { RoomModel, type Snapshot } from './room-model.ts';
 
 export const NOW = 1_800_000_000_000;

@@ -3,7 +3,7 @@
  * only `refused` and `closed` end it.
  */
 import type { Refusal } from '../../shared/refusal.ts';
-import type { RoomEvent } from '../../shared/room.ts';
+import type { RoomEvent } from '../../shared/room/events.ts';
 
 export interface SourceListener {
 	event(event: RoomEvent): void;

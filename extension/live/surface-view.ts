@@ -1,7 +1,7 @@
 /** What popup, panel, dashboard and options are told, and what lies in `storage.session` for their first paint. */
 import { z } from 'zod';
 import { refusal } from '../../shared/refusal-name.ts';
-import { roomEvent } from '../../shared/room.ts';
+import { roomEvent } from '../../shared/room/events.ts';
 import { settings } from '../settings.ts';
 import { alertRecord } from './alert-record.ts';
 import { feedEntry } from './feed.ts';

@@ -1,12 +1,12 @@
-/** The semantics of tRPC's own clients: the stock `createWSClient` with Node's WebSocket, and the one of `link.ts`. */
+/** The semantics of tRPC's own clients: the stock `createWSClient` with Node's WebSocket, and the one of `client/link.ts`. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createTRPCClient, createWSClient, type TRPCClient, TRPCClientError, type TRPCWebSocketClient, wsLink } from '@trpc/client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Relay, startRelay } from '../../scripts/relay.ts';
+import { type Relay, startRelay } from '../../../scripts/relay.ts';
+import { openPartySocket, retryDelayMs } from '../client/link.ts';
 import type { FixtureRouter } from './fixtures/party.ts';
-import { openPartySocket, retryDelayMs } from './link.ts';
 
 let server: Relay;
 let folder: string;

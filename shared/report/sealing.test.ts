@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { OPEN_POLICY } from './limits.ts';
+import { type SealedEvent, sealedEvent } from '../room/events.ts';
+import { newRoomKey, type Sealed, seal } from '../seal.ts';
+import { OPEN_POLICY } from './policy.ts';
 import { type Report, sealedPatch, sealedReport } from './report.ts';
-import { type SealedEvent, sealedEvent } from './room.ts';
-import { newRoomKey, type Sealed, seal } from './seal.ts';
-import { sealPatch, sealReport, unsealAgent, unsealEvent } from './unseal.ts';
+import { sealPatch, sealReport, unsealAgent, unsealEvent } from './sealing.ts';
 
 const key = newRoomKey();
 const report: Report = {

@@ -2,10 +2,11 @@
  * Who touches the same file, derived from reports and never stored. The index is incremental: a change costs in
  * proportion to that agent's touches, whatever the size of the room. SPEC C1–C9.
  */
+
+import { COLLISION_WINDOW_MS } from '../limits.ts';
+import type { TouchMode } from '../report/facts.ts';
+import type { Agent } from './events.ts';
 import type { AgentChange } from './fold.ts';
-import { COLLISION_WINDOW_MS } from './limits.ts';
-import type { TouchMode } from './report.ts';
-import type { Agent } from './room.ts';
 
 /** One agent in a contested file. */
 export interface Contender {

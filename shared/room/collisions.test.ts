@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { COLLISION_WINDOW_MS } from '../limits.ts';
+import type { TouchMode } from '../report/facts.ts';
 import { alertKey, CollisionIndex, involves } from './collisions.ts';
+import type { Agent } from './events.ts';
 import { type AgentChange, agentKey } from './fold.ts';
-import { COLLISION_WINDOW_MS } from './limits.ts';
-import type { TouchMode } from './report.ts';
-import type { Agent } from './room.ts';
 
 const NOW = 10_000_000;
 type Touch = [path: string, mode: TouchMode, at?: number];

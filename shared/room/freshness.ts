@@ -1,8 +1,9 @@
 /** What each agent is shown as, given what is known of its machine. SPEC F1–F6. */
+
+import { OFFLINE_VISIBLE_MS, STALE_MS } from '../limits.ts';
+import type { AgentStatus } from '../report/facts.ts';
+import type { Agent } from './events.ts';
 import type { RoomState } from './fold.ts';
-import { OFFLINE_VISIBLE_MS, STALE_MS } from './limits.ts';
-import type { AgentStatus } from './report.ts';
-import type { Agent } from './room.ts';
 
 /** `offline`: its machine is not connected. `stale`: connected, but unheard although its agent works. */
 export type Freshness = 'live' | 'stale' | 'offline' | 'vanished';

@@ -2,9 +2,12 @@
  * The one fold: the party, the command line and the extension apply room events with this function. It works in
  * place, since a room is large and its events are small, and it neither knows nor cares whether texts are sealed.
  */
-import { OFFLINE_VISIBLE_MS, OPEN_POLICY, TOUCHES_MAX } from './limits.ts';
-import type { Policy, Report, ReportPatch } from './report.ts';
-import type { Agent, Operator, Reporter, RoomEvent } from './room.ts';
+import { OFFLINE_VISIBLE_MS, TOUCHES_MAX } from '../limits.ts';
+import { changesFrom, keptFrom } from '../report/clock.ts';
+import type { Policy } from '../report/facts.ts';
+import { OPEN_POLICY } from '../report/policy.ts';
+import type { Report, ReportPatch } from '../report/report.ts';
+import type { Agent, Operator, Reporter, RoomEvent } from './events.ts';
 
 export interface RoomState {
 	room: string;
@@ -144,38 +147,24 @@ function removeAgents(state: RoomState, goes: (agent: Agent) => boolean): AgentC
 	return [...state.agents].filter(([, agent]) => goes(agent)).flatMap(([key]) => removeKey(state, key));
 }
 
-function agentOf(report: Report, event: { operatorId: string; deviceId: string; at: number }): Agent {
-	const { statusAge, touches, ...rest } = report;
-	return {
-		...rest,
-		operatorId: event.operatorId,
-		deviceId: event.deviceId,
-		statusSince: event.at - statusAge,
-		touches: touches.map((touch) => ({ path: touch.path, mode: touch.mode, at: event.at - touch.age })),
-	};
-}
+const agentOf = (report: Report, { operatorId, deviceId, at }: { operatorId: string; deviceId: string; at: number }): Agent => ({
+	...keptFrom(report, at),
+	operatorId,
+	deviceId,
+});
 
 /** A patch for an agent that is not known changes nothing: its bridge is asked to report it whole. */
 function change(state: RoomState, operatorId: string, patch: ReportPatch, at: number): AgentChange[] {
 	const before = state.agents.get(agentKey({ operatorId, agentId: patch.agentId }));
 	if (before === undefined) return [];
-	const { agentId: _, statusAge, touches, task, plan, branch, head, tokens, ...rest } = patch;
-	const after: Agent = { ...before, ...rest };
-	for (const [field, value] of Object.entries({ task, plan, branch, head, tokens })) {
-		if (value === null) delete after[field as 'task'];
-		else if (value !== undefined) Object.assign(after, { [field]: value });
-	}
-	if (statusAge !== undefined) after.statusSince = at - statusAge;
-	if (touches !== undefined) after.touches = mergeTouches(before.touches, touches, at);
-	return put(state, after);
+	const { touches, ...changes } = changesFrom(patch, at);
+	const after = { ...before, ...changes };
+	for (const [name, value] of Object.entries(changes)) if (value === null) delete after[name as keyof typeof changes];
+	if (touches !== undefined && touches !== null) after.touches = mergeTouches(before.touches, touches);
+	return put(state, after as Agent);
 }
 
-function mergeTouches(before: Agent['touches'], patch: NonNullable<ReportPatch['touches']>, at: number): Agent['touches'] {
-	const fresh = new Set(patch.map((touch) => touch.path));
-	return [
-		...patch.map((touch) => ({ path: touch.path, mode: touch.mode, at: at - touch.age })),
-		...before.filter((touch) => !fresh.has(touch.path)),
-	]
-		.sort((one, other) => other.at - one.at)
-		.slice(0, TOUCHES_MAX);
+function mergeTouches(before: Agent['touches'], news: Agent['touches']): Agent['touches'] {
+	const fresh = new Set(news.map((touch) => touch.path));
+	return [...news, ...before.filter((touch) => !fresh.has(touch.path))].sort((one, other) => other.at - one.at).slice(0, TOUCHES_MAX);
 }

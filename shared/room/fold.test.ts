@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { COLLISION_WINDOW_MS, OFFLINE_VISIBLE_MS, STALE_MS, TOUCHES_MAX } from '../limits.ts';
+import { OPEN_POLICY } from '../report/policy.ts';
+import type { Report } from '../report/report.ts';
+import type { Agent, Operator, Reporter, RoomEvent } from './events.ts';
 import { agentKey, emptyRoom, fold, forgetOffline, type RoomState } from './fold.ts';
 import { freshness, shownStatus } from './freshness.ts';
-import { COLLISION_WINDOW_MS, OFFLINE_VISIBLE_MS, OPEN_POLICY, STALE_MS, TOUCHES_MAX } from './limits.ts';
-import type { Report } from './report.ts';
-import type { Agent, Operator, Reporter, RoomEvent } from './room.ts';
 
 const START = 1_000_000;
 const jake: Operator = { operatorId: 'jake', name: 'Jake', color: '#3B82F6', role: 'admin', online: true, paused: false, lastSeen: START };

@@ -1,9 +1,11 @@
 /** What a room is made of, and the events that change it. Times are the relay's clock, in ms since 1970. */
 import { z } from 'zod';
-import { hexColor, operatorId, operatorName, roomSlug } from './names.ts';
-import { policy, report, reportPatch, sealedPatch, sealedReport, touchMode } from './report.ts';
+import { hexColor, operatorId, operatorName, roomSlug } from '../names.ts';
+import type { Kept } from '../report/facts.ts';
+import { agentId, keptWith, toldPolicy as policy, report, reportPatch, sealedPatch, sealedReport, time } from '../report/report.ts';
+import type { Flat } from '../report/value.ts';
+import type { Sealed } from '../seal.ts';
 
-export const time = z.int().min(0);
 export const role = z.enum(['admin', 'member']);
 export type Role = z.infer<typeof role>;
 /** 16 hex digits of SHA-256 over the device's credential. */
@@ -26,19 +28,15 @@ export type Operator = z.infer<typeof operator>;
 export const reporter = z.strictObject({ operatorId, deviceId, heardAt: time, offlineSince: time.optional() });
 export type Reporter = z.infer<typeof reporter>;
 
-/** A report as the room keeps it: ages became times of the relay's clock. */
-const kept = <Whole extends typeof report | typeof sealedReport>(whole: Whole) =>
-	whole.omit({ statusAge: true, touches: true }).extend({
-		operatorId,
-		deviceId,
-		statusSince: time,
-		touches: z.array(z.strictObject({ path: whole.shape.touches.element.shape.path, mode: touchMode, at: time })),
-	});
-/** One coding agent in the room. */
-export const agent = kept(report);
-export type Agent = z.infer<typeof agent>;
-export const sealedAgent = kept(sealedReport);
-export type SealedAgent = z.infer<typeof sealedAgent>;
+/** Whose agent it is, and which machine told of it. */
+const owner = { operatorId, deviceId };
+type Owner = { operatorId: string; deviceId: string };
+
+/** One coding agent in the room: what its bridge told, with times of the relay's clock in place of ages. */
+export type Agent = Flat<Kept<string> & Owner>;
+export const agent: z.ZodType<Agent, Agent> = keptWith<string, Owner>('plain', owner);
+export type SealedAgent = Flat<Kept<Sealed> & Owner>;
+export const sealedAgent: z.ZodType<SealedAgent, SealedAgent> = keptWith<Sealed, Owner>('sealed', owner);
 
 const at = time;
 function events<
@@ -63,7 +61,7 @@ function events<
 		z.strictObject({ type: z.literal('operator-gone'), at, operatorId }),
 		z.strictObject({ type: z.literal('agent'), at, operatorId, deviceId, report: whole }),
 		z.strictObject({ type: z.literal('agent-changed'), at, operatorId, deviceId, patch }),
-		z.strictObject({ type: z.literal('agent-gone'), at, operatorId, agentId: whole.shape.agentId }),
+		z.strictObject({ type: z.literal('agent-gone'), at, operatorId, agentId }),
 		z.strictObject({ type: z.literal('beat'), at, operatorId, deviceId }),
 		z.strictObject({ type: z.literal('reporter-gone'), at, operatorId, deviceId }),
 		z.strictObject({ type: z.literal('policy'), at, policy }),

@@ -1,0 +1,46 @@
+/** The room itself: opening, looking at, watching and deleting it. */
+import { z } from 'zod';
+import { operatorName, roomSlug } from '../names.ts';
+import { policy, time, toldPolicy } from '../report/report.ts';
+import { deviceId } from '../room/events.ts';
+import { count, deviceLabel, joined, nothing, shownOperator } from './basics.ts';
+
+export const roomApi = {
+	create: { in: z.strictObject({ name: operatorName, device: deviceLabel, createKey: z.string().max(200).optional() }), out: joined },
+	get: {
+		in: nothing,
+		out: z.object({ room: roomSlug, createdAt: time, policy: toldPolicy, you: shownOperator, deviceId, operators: count }),
+	},
+	summary: {
+		in: nothing,
+		out: z.object({
+			at: time,
+			room: roomSlug,
+			operators: count,
+			online: count,
+			agents: z.object({ working: count, waiting: count, idle: count, error: count, unknown: count }),
+			collisions: count,
+			notes: count,
+		}),
+	},
+	stats: {
+		in: nothing,
+		out: z.object({
+			at: time,
+			/** When the room last woke: what is counted below is counted since then. */
+			since: time,
+			sockets: count,
+			devices: count,
+			operators: count,
+			agents: count,
+			messages: count,
+			bytesIn: count,
+			bytesOut: count,
+			refusals: z.record(z.string(), count),
+		}),
+	},
+	setPolicy: { in: policy, out: toldPolicy },
+	delete: { in: nothing, out: z.object({ room: roomSlug }) },
+	/** Answers with the room's events, as `room/events.ts` names them. */
+	watch: { in: z.strictObject({ as: z.enum(['viewer', 'bridge']) }) },
+};

@@ -1,0 +1,135 @@
+/**
+ * The table of facts: everything that may leave a machine about one agent, a row each. What has no row cannot be sent. Schemas,
+ * sealing, differences, the policy, the fold and docs/facts.md follow from it. SPEC P1–P7.
+ */
+import { PLAN_MAX_STEPS, TOUCHES_MAX } from '../limits.ts';
+import {
+	age,
+	count,
+	counts,
+	type Flat,
+	list,
+	type NameOf,
+	sealedLine,
+	sealedPath,
+	type TextsIn,
+	type Typed,
+	type Value,
+	word,
+} from './value.ts';
+
+export const AGENT_KINDS = ['claude-code', 'codex', 'gemini-cli', 'opencode', 'copilot-cli', 'cursor'] as const;
+export type AgentKind = (typeof AGENT_KINDS)[number];
+
+/** `waiting` means for its human. `unknown` means that the agent's format offers no certain answer. */
+export const AGENT_STATUSES = ['working', 'waiting', 'idle', 'error', 'unknown'] as const;
+export type AgentStatus = (typeof AGENT_STATUSES)[number];
+
+export const STEP_STATES = ['pending', 'in_progress', 'completed'] as const;
+export type StepState = (typeof STEP_STATES)[number];
+
+export const TOUCH_MODES = ['edit', 'read'] as const;
+export type TouchMode = (typeof TOUCH_MODES)[number];
+
+/** What an admin lets the room hold, and each member share. Off means: no bridge sends it, and the relay refuses it. */
+export const POLICIES = {
+	tasks: 'what an agent works on',
+	plans: 'the steps of its plan',
+	reads: 'files that it only reads',
+	tokens: 'how many tokens it used',
+} as const;
+export type PolicyName = keyof typeof POLICIES;
+export type Policy = Record<PolicyName, boolean>;
+
+interface Told {
+	readonly value: Value;
+	/** For docs/facts.md. */
+	readonly says: string;
+	/** Part of who the agent is: where it changes, the agent is told whole. */
+	readonly isFixed?: true;
+}
+/** In every report. */
+interface Always extends Told {
+	readonly mayBeAbsent?: undefined;
+	readonly policy?: undefined;
+}
+/** Absent where it is not known, or withheld; in a patch null says that it is gone. */
+interface Sometimes extends Told {
+	readonly mayBeAbsent: true;
+	readonly policy?: PolicyName;
+}
+/** A list of which the policy withholds those items that have this word. */
+interface Sifted extends Told {
+	readonly mayBeAbsent?: undefined;
+	readonly policy: PolicyName;
+	readonly withheld: Readonly<Record<string, string>>;
+}
+export type Fact = Always | Sometimes | Sifted;
+
+export const FACTS = {
+	kind: { value: word(AGENT_KINDS), isFixed: true, says: 'which agent it is' },
+	status: { value: word(AGENT_STATUSES), says: 'what it does' },
+	statusAge: { value: age('statusSince'), says: 'for how long' },
+	task: { value: sealedLine(140), mayBeAbsent: true, policy: 'tasks', says: 'what it works on' },
+	plan: {
+		value: list({ subject: sealedLine(140), state: word(STEP_STATES) }, PLAN_MAX_STEPS),
+		mayBeAbsent: true,
+		policy: 'plans',
+		says: 'the steps of its plan',
+	},
+	repo: { value: sealedLine(255), isFixed: true, says: 'its remote, `github.com/acme/api`, or `local/<folder>@<first commit, 12 digits>`' },
+	branch: { value: sealedLine(255), mayBeAbsent: true, says: 'the branch that it works on' },
+	head: { value: sealedLine(255), mayBeAbsent: true, says: 'the fork that it works in, where that is another repository' },
+	/** Newest first, one item for each path; an edit is not hidden by a later read. In a patch, those that are new. */
+	touches: {
+		value: list({ path: sealedPath(512), mode: word(TOUCH_MODES), age: age('at') }, TOUCHES_MAX),
+		policy: 'reads',
+		withheld: { mode: 'read' },
+		says: 'files that it edited or read',
+	},
+	/** A permission that its human denied is none. */
+	errors: { value: count, says: 'how many of its tools failed' },
+	/** input: uncached input and cache writes; cached: cache reads. */
+	tokens: { value: counts('input', 'cached', 'output'), mayBeAbsent: true, policy: 'tokens', says: 'how many tokens it used' },
+} as const satisfies Record<string, Fact>;
+
+export type Facts = typeof FACTS;
+export type FactName = keyof Facts;
+
+type Among<Trait> = { [Name in FactName]: Facts[Name] extends Trait ? Name : never }[FactName];
+type Sometime = Among<{ mayBeAbsent: true }>;
+type Changing = Exclude<FactName, Among<{ isFixed: true }>>;
+type Of<Name extends FactName, Text, Form extends 'told' | 'kept'> = Typed<Facts[Name]['value'], Text, Form>;
+
+/** One agent, whole. A fact that policy, settings or the format withhold is absent. */
+export type Whole<Text> = Flat<
+	{ agentId: string } & { [Name in Exclude<FactName, Sometime>]: Of<Name, Text, 'told'> } & {
+		[Name in Sometime]?: Of<Name, Text, 'told'> | undefined;
+	}
+>;
+
+/** What changed since: an absent fact is unchanged, null means gone. */
+export type Patch<Text> = Flat<
+	{ agentId: string } & { [Name in Changing]?: Of<Name, Text, 'told'> | (Name extends Sometime ? null : never) | undefined }
+>;
+
+/** The facts as whoever keeps them has them: times in place of ages. */
+export type Kept<Text> = Flat<
+	{ agentId: string } & {
+		[Name in Exclude<FactName, Sometime> as NameOf<Name, Facts[Name]['value'], 'kept'>]: Of<Name, Text, 'kept'>;
+	} & { [Name in Sometime as NameOf<Name, Facts[Name]['value'], 'kept'>]?: Of<Name, Text, 'kept'> | undefined }
+>;
+
+/** The names of the sealed texts. A text's name is sealed with it: a path never equals a branch. */
+export type TextField = { [Name in FactName]: TextsIn<Name, Facts[Name]['value']> }[FactName];
+
+/** The lengths of the sealed texts, in UTF-16 code units of the plain text. */
+export const TEXT_MAX = Object.fromEntries(Object.entries(FACTS).flatMap(([name, { value }]) => textsIn(name, value))) as Record<
+	TextField,
+	number
+>;
+
+function textsIn(name: string, value: Value): [string, number][] {
+	if (value.is === 'sealed text') return [[name, value.max]];
+	return value.is === 'list' ? Object.entries(value.of).flatMap(([inner, item]) => textsIn(inner, item)) : [];
+}

@@ -1,0 +1,104 @@
+/**
+ * Between what crosses the wire and what a client works with: the table of facts says what is sealed. Other members' text is
+ * hostile: it is parsed again once opened. SPEC P1, P7.
+ */
+import { type Agent, agent, type RoomEvent, roomEvent, type SealedAgent, type SealedEvent } from '../room/events.ts';
+import { seal, unseal } from '../seal.ts';
+import { FACTS, type Patch, type Whole } from './facts.ts';
+import type { Report, ReportPatch, SealedPatch, SealedReport } from './report.ts';
+import { unknownKind, type Value } from './value.ts';
+
+type Values = Record<string, unknown>;
+type Parts = readonly (readonly [name: string, value: Value])[];
+
+const FACT_PARTS: Parts = Object.entries(FACTS).map(([name, { value }]) => [name, value]);
+
+export const sealReport = (key: Uint8Array, plain: Report): SealedReport => sealed(key, plain) as Whole<string> as SealedReport;
+export const sealPatch = (key: Uint8Array, plain: ReportPatch): SealedPatch => sealed(key, plain) as Patch<string> as SealedPatch;
+
+const sealed = (key: Uint8Array, plain: Report | ReportPatch): { agentId: string } => ({
+	agentId: plain.agentId,
+	...sealedParts(key, FACT_PARTS, plain),
+});
+
+/** Made anew by the table: what has no row is left behind. */
+function sealedParts(key: Uint8Array, parts: Parts, plain: object): Values {
+	const out: Values = {};
+	for (const [name, value] of parts) {
+		const given = (plain as Values)[name];
+		if (given === undefined) continue;
+		out[name] = given === null ? null : sealedValue(key, name, value, given);
+	}
+	return out;
+}
+
+function sealedValue(key: Uint8Array, name: string, value: Value, given: unknown): unknown {
+	switch (value.is) {
+		case 'sealed text':
+			return seal(key, name, given as string);
+		case 'list':
+			return (given as object[]).map((item) => sealedParts(key, Object.entries(value.of), item));
+		case 'word':
+		case 'count':
+		case 'counts':
+		case 'age':
+			return given;
+		default:
+			return unknownKind(value);
+	}
+}
+
+class Unreadable extends Error {}
+
+/** What is no text stays as it came, for the schema to judge. */
+function openedParts(key: Uint8Array, parts: Parts, crossed: object): Values {
+	const out: Values = { ...crossed };
+	for (const [name, value] of parts) {
+		const given = out[name];
+		if (value.is === 'sealed text' && typeof given === 'string') out[name] = openedText(key, name, given);
+		if (value.is === 'list' && Array.isArray(given)) {
+			out[name] = given.map((item: object) => openedParts(key, Object.entries(value.of), item));
+		}
+	}
+	return out;
+}
+
+function openedText(key: Uint8Array, name: string, crossed: string): string {
+	const plain = unseal(key, name, crossed);
+	if (plain === undefined) throw new Unreadable(name);
+	return plain;
+}
+
+const open = (key: Uint8Array, crossed: object): Values => openedParts(key, FACT_PARTS, crossed);
+
+/** An agent of a snapshot or of `agent.list`. `undefined` where it cannot be opened or breaks the schema once open. */
+export function unsealAgent(key: Uint8Array, sealed: SealedAgent): Agent | undefined {
+	return agent.safeParse(attempt(() => open(key, sealed))).data;
+}
+
+/** `undefined` where the event cannot be opened or breaks the schema once open; of a snapshot, only such agents are left out. */
+export function unsealEvent(key: Uint8Array, event: SealedEvent): RoomEvent | undefined {
+	return roomEvent.safeParse(attempt(() => openEvent(key, event))).data;
+}
+
+function openEvent(key: Uint8Array, event: SealedEvent): unknown {
+	switch (event.type) {
+		case 'snapshot':
+			return { ...event, agents: event.agents.flatMap((sealed) => unsealAgent(key, sealed) ?? []) };
+		case 'agent':
+			return { ...event, report: open(key, event.report) };
+		case 'agent-changed':
+			return { ...event, patch: open(key, event.patch) };
+		default:
+			return event;
+	}
+}
+
+function attempt<Out>(work: () => Out): Out | undefined {
+	try {
+		return work();
+	} catch (error) {
+		if (error instanceof Unreadable) return undefined;
+		throw error;
+	}
+}

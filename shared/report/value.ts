@@ -1,0 +1,80 @@
+/**
+ * What a fact about an agent can be. A text that the relay could read is not among it: a text is sealed, and what the relay
+ * reads is a word of a closed list, a count or an age. Free of zod, so that the fold and the board may know it. SPEC P1, P6, P7.
+ */
+
+/** `path`: inside the repository, from its root. `max` counts UTF-16 code units of the plain text. */
+interface SealedText {
+	readonly is: 'sealed text';
+	readonly holds: 'line' | 'path';
+	readonly max: number;
+}
+
+interface Word<Words extends string> {
+	readonly is: 'word';
+	readonly of: readonly Words[];
+}
+
+interface Count {
+	readonly is: 'count';
+}
+
+interface Counts<Names extends string> {
+	readonly is: 'counts';
+	readonly of: readonly Names[];
+}
+
+/** Milliseconds since something happened. The room keeps it as a time of the relay's clock, under another name. */
+interface Age<Kept extends string> {
+	readonly is: 'age';
+	readonly keptAs: Kept;
+}
+
+type Single = SealedText | Word<string> | Count | Counts<string> | Age<string>;
+
+interface List<Item extends Record<string, Single>> {
+	readonly is: 'list';
+	readonly of: Item;
+	readonly max: number;
+}
+
+export type Value = Single | List<Record<string, Single>>;
+
+export const sealedLine = (max: number): SealedText => ({ is: 'sealed text', holds: 'line', max });
+export const sealedPath = (max: number): SealedText => ({ is: 'sealed text', holds: 'path', max });
+export const word = <const Words extends string>(of: readonly Words[]): Word<Words> => ({ is: 'word', of });
+export const count: Count = { is: 'count' };
+export const counts = <const Names extends string>(...of: Names[]): Counts<Names> => ({ is: 'counts', of });
+export const age = <const Kept extends string>(keptAs: Kept): Age<Kept> => ({ is: 'age', keptAs });
+export const list = <Item extends Record<string, Single>>(of: Item, max: number): List<Item> => ({ is: 'list', of, max });
+
+/** A kind of value that somebody forgot does not compile; one that the compiler never saw goes nowhere. */
+export function unknownKind(value: never): never {
+	throw new Error(`A fact can be no ${JSON.stringify(value)}.`);
+}
+
+/** What a value is in TypeScript. `Text` is `string` in plain and `Sealed` on the wire; `Form` is a report with ages, or what the room keeps. */
+export type Typed<V, Text, Form extends 'told' | 'kept'> = V extends SealedText
+	? Text
+	: V extends Word<infer Words>
+		? Words
+		: V extends Count | Age<string>
+			? number
+			: V extends Counts<infer Names>
+				? Record<Names, number>
+				: V extends List<infer Item>
+					? Flat<{ [Name in keyof Item as NameOf<Name, Item[Name], Form>]: Typed<Item[Name], Text, Form> }>[]
+					: never;
+
+/** What a value is called: only what is an age has another name once the room keeps it. */
+export type NameOf<Name, V, Form extends 'told' | 'kept'> = Form extends 'kept' ? (V extends Age<infer Kept> ? Kept : Name) : Name;
+
+/** The names of the sealed texts in it, at every depth. */
+export type TextsIn<Name, V> = V extends SealedText
+	? Name
+	: V extends List<infer Item>
+		? { [Inner in keyof Item]: TextsIn<Inner, Item[Inner]> }[keyof Item]
+		: never;
+
+/** The same type, written as one object. */
+export type Flat<T> = { [Name in keyof T]: T[Name] };
