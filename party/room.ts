@@ -9,6 +9,7 @@ import { deskOf } from './desk.ts';
 import { Entrance } from './entrance.ts';
 import { House } from './house.ts';
 import { Http } from './http.ts';
+import type { Directory } from './known-rooms.ts';
 import { type Shelf, Store } from './store.ts';
 import { Tally } from './tally.ts';
 
@@ -18,6 +19,7 @@ export interface RoomHost {
 	shelf: Shelf;
 	/** Where it is set, only who knows it opens rooms. */
 	createKey: string | undefined;
+	directory: Directory;
 	/** All open sockets, also those that were open before the room slept. */
 	connections(): Iterable<Connection>;
 }
@@ -41,8 +43,15 @@ export class Room {
 	/** A socket was accepted. `url` is what it asked for. */
 	connect = (connection: Connection, url: string): Promise<void> => this.#house.sockets.connect(connection, url);
 	message = (connection: Connection, message: Frame): Promise<void> => this.#house.sockets.message(connection, message);
+	isLetIn = (connection: Connection): Promise<boolean> => this.#house.sockets.isLetIn(connection);
 	/** The socket closed, from either side, or broke. */
 	leave = (connection: Connection): Promise<void> => this.#house.sockets.leave(connection);
+	/** Whether somebody opened it; then it is also listed, should it be older than the list. */
+	isListed = async (): Promise<boolean> => {
+		if (this.#house.store.charter === undefined) return false;
+		await this.#house.list(true);
+		return true;
+	};
 	answer = (request: Request): Promise<Response> => this.#http.answer(request);
 
 	/** Its parts, made from what it remembers. */
@@ -58,6 +67,7 @@ export class Room {
 		const house: House = new House({
 			slug: host.slug,
 			createKey: host.createKey,
+			directory: host.directory,
 			store,
 			tally,
 			now,

@@ -20,6 +20,8 @@ export interface RelayOptions {
 	persist: string;
 	/** Who knows it may open rooms. Without one, everybody who reaches the relay may. */
 	createKey?: string | undefined;
+	/** A proxy of one's own is in front, and names in X-Forwarded-For who calls. Else whoever connects is who calls. */
+	trustProxy?: boolean;
 	/** Stops the relay. */
 	signal?: AbortSignal | undefined;
 	/** What the relay says. */
@@ -43,7 +45,7 @@ const LOOPBACK = '127.0.0.1';
 const IN_USE = /Address already in use/i;
 
 export async function startRelay(options: RelayOptions): Promise<Relay> {
-	const { createKey, signal, host = LOOPBACK, port = 0 } = options;
+	const { createKey, trustProxy, signal, host = LOOPBACK, port = 0 } = options;
 	const said: string[] = [];
 	const onLine = (line: string) => {
 		if (said.length < 20) said.push(line);
@@ -51,7 +53,8 @@ export async function startRelay(options: RelayOptions): Promise<Relay> {
 	};
 	const config = await furnish(resolve(options.persist), { main: options.main ?? PARTY, host, port });
 	if (createKey === undefined) onLine('The relay has no create key: everybody who can reach it can open rooms.');
-	const runtime = await startWorkerd({ config, env: createKey === undefined ? {} : { PYLON_CREATE_KEY: createKey }, onLine, signal });
+	const env = { ...(createKey !== undefined && { PYLON_CREATE_KEY: createKey }), ...(trustProxy && { PYLON_TRUST_PROXY: '1' }) };
+	const runtime = await startWorkerd({ config, env, onLine, signal });
 	signal?.throwIfAborted();
 	if (runtime === undefined) throw failure(said, port);
 	const { pid, ended, stop } = runtime;
@@ -65,11 +68,12 @@ async function furnish(folder: string, { main, host, port }: { main: string; hos
 	const { text, classes } = await bundleParty(main);
 	const config = workerdConfig({
 		bundle: 'party.js',
-		classes,
+		// Where the disk tells which rooms there are, no object need list them.
+		classes: classes.filter((name) => name !== 'Directory'),
 		rooms,
 		compatibilityDate: settings.compatibility_date,
 		address: `${bracketed(host)}:${port}`,
-		fromEnvironment: ['PYLON_CREATE_KEY'],
+		fromEnvironment: ['PYLON_CREATE_KEY', 'PYLON_TRUST_PROXY'],
 	});
 	const path = join(folder, 'config.capnp');
 	await Promise.all([writeFile(join(folder, 'party.js'), text, { mode: 0o600 }), writeFile(path, config, { mode: 0o600 })]);
