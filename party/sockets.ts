@@ -64,7 +64,7 @@ export class Sockets {
 		this.#options = options;
 		this.#trpc = new PartySocket({
 			router: relay,
-			authenticate: (params, connection) => this.#authenticate(params, connection),
+			authenticate: (params, connection) => this.#enter(params, connection),
 			createContext: (identity) => options.context(identity),
 			admitFrame: (_, frame) => {
 				if (isTooLarge(frame)) throw new Refused('too-large', CLOSE.tooLarge);
@@ -150,6 +150,16 @@ export class Sockets {
 
 	get size(): number {
 		return this.#present.size + this.#strangers.size;
+	}
+
+	async #enter(params: ConnectionParams | null, connection: Connection): Promise<Identity> {
+		try {
+			return await this.#authenticate(params, connection);
+		} catch (error) {
+			// It is closed for that, and waits no longer, whether or not its other end takes notice.
+			this.#forgetStranger(connection, false);
+			throw error;
+		}
 	}
 
 	async #authenticate(params: ConnectionParams | null, connection: Connection): Promise<Identity> {
