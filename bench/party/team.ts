@@ -1,7 +1,5 @@
 /** Many people in one room, on sockets that cost the measuring process little: no client of ours, no parsing. */
-import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
-import { promisify } from 'node:util';
 import WebSocket from 'ws';
 import type { Relay } from '../../scripts/relay.ts';
 import { callRelay } from '../../shared/relay.ts';
@@ -10,7 +8,6 @@ import { newRoomKey, seal } from '../../shared/seal.ts';
 
 export const CREATE_KEY = 'the-create-key-of-the-bench';
 const AGENTS_PER_MESSAGE = 6;
-const run = promisify(execFile);
 let rooms = 0;
 
 export interface Member {
@@ -136,9 +133,4 @@ export async function memoryOf(relay: Relay): Promise<number> {
 	return Number(/VmRSS:\s+(\d+) kB/.exec(await procFile(relay, 'status'))?.[1]) / 1_000;
 }
 
-async function procFile(relay: Relay, name: string): Promise<string> {
-	const { stdout } = await run('ps', ['-eo', 'pid=,pgid=,comm=']);
-	const pid = new RegExp(`^\\s*(\\d+)\\s+${relay.pid}\\s+workerd`, 'm').exec(stdout)?.[1];
-	if (pid === undefined) throw new Error('The relay’s runtime is not there.');
-	return readFile(`/proc/${pid}/${name}`, 'utf8');
-}
+const procFile = (relay: Relay, name: string): Promise<string> => readFile(`/proc/${relay.pid}/${name}`, 'utf8');
