@@ -5,12 +5,12 @@
  */
 import { createWSClient, type TRPCWebSocketClient, type WebSocketClientOptions } from '@trpc/client';
 import { WebSocket as ReconnectingWebSocket } from 'partysocket';
+import { refusedDelayMs, retryDelayMs } from './retry.ts';
 
 const CONNECT_TIMEOUT_MS = 10_000;
-const PONG_TIMEOUT_MS = 10_000;
+const PONG_TIMEOUT_MS = 5_000;
 /** A connection that lasted for less than this counts as a failed attempt. */
 const STEADY_MS = 5_000;
-const RETRY_MAX_MS = 30_000;
 /** Close codes from here on are an application's own (RFC 6455, 7.4.2). */
 const OWN_CODES = 4_000;
 
@@ -40,6 +40,8 @@ export interface PartySocketClient {
 export function openPartySocket(options: PartySocketOptions): PartySocketClient {
 	let openedAt = 0;
 	let flaps = 0;
+	/** How often in a row the server said no for now. */
+	let refused = 0;
 	let state: SocketState | undefined;
 
 	const become = (next: SocketState, code?: number) => {
@@ -56,7 +58,8 @@ export function openPartySocket(options: PartySocketOptions): PartySocketClient 
 		url: options.url,
 		connectionParams: options.connectionParams,
 		WebSocket: oneAttempt(options.WebSocket),
-		retryDelayMs: (attempt) => retryDelayMs(Math.max(attempt, flaps), Math.random()),
+		retryDelayMs: (attempt) =>
+			refused > 0 ? refusedDelayMs(refused, Math.random()) : retryDelayMs(Math.max(attempt, flaps), Math.random()),
 		onOpen: () => {
 			openedAt = Date.now();
 			become('open');
@@ -66,6 +69,7 @@ export function openPartySocket(options: PartySocketOptions): PartySocketClient 
 			if (code !== undefined && options.isFinal(code)) return end(code);
 			flaps = Date.now() - openedAt < STEADY_MS ? flaps + 1 : 0;
 			const own = code !== undefined && code >= OWN_CODES ? code : undefined;
+			refused = own === undefined ? 0 : refused + 1;
 			become('connecting', own);
 			if (own === undefined && state !== 'closed') options.onFailure?.();
 		},
@@ -73,11 +77,6 @@ export function openPartySocket(options: PartySocketOptions): PartySocketClient 
 	become('connecting');
 
 	return { client, ping: () => ping(client.connection?.ws), close: () => end() };
-}
-
-/** Doubles from half a second, within half a minute, each somewhere between half and all of it, so that clients do not come in step. */
-export function retryDelayMs(attempt: number, random: number): number {
-	return Math.min(RETRY_MAX_MS, 1_000 * 2 ** attempt) * (0.5 + random / 2);
 }
 
 /** A WebSocket class whose instances connect once and give up in time. */

@@ -6,7 +6,7 @@ import { createTRPCClient, createWSClient, type TRPCClient, TRPCClientError, typ
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Relay, startRelay } from '../../scripts/relay.ts';
 import type { FixtureRouter } from './fixtures/party.ts';
-import { openPartySocket, retryDelayMs } from './link.ts';
+import { openPartySocket } from './link.ts';
 
 let server: Relay;
 let folder: string;
@@ -232,11 +232,6 @@ describe('the client of this folder', () => {
 		close();
 		await expect.poll(() => heard.completed).toBe(1);
 		expect(states).toEqual(['connecting', 'open', 'closed']);
-	});
-
-	test('waits longer from attempt to attempt, half a minute at the most, and not in step with others', () => {
-		expect([0, 1, 2, 3, 10, 1_000].map((attempt) => retryDelayMs(attempt, 1))).toEqual([1_000, 2_000, 4_000, 8_000, 30_000, 30_000]);
-		expect([retryDelayMs(0, 0), retryDelayMs(10, 0)]).toEqual([500, 15_000]);
 	});
 
 	test('a server that is not there is tried again, not given up, and each failure is told', async () => {
