@@ -1,73 +1,53 @@
 /**
- * The life of a room: one PartyKit party, one Durable Object. It sleeps between messages, and its sockets stay open
- * meanwhile. Only this file and `door.ts` know PartyKit.
+ * The life of a room, whoever hosts it: `host-partykit.ts` and `host-partyserver.ts` are all that knows a host. A room sleeps
+ * between messages, and its sockets stay open meanwhile.
  */
-import type * as Party from 'partykit/server';
+import type { Connection } from '../shared/party-socket/attachment.ts';
+import type { Frame } from '../shared/party-socket/frame.ts';
 import type { Refusal } from '../shared/refusal.ts';
 import { deskOf } from './desk.ts';
-import { atRoom, elsewhere } from './door.ts';
 import { Entrance } from './entrance.ts';
 import { House } from './house.ts';
 import { Http } from './http.ts';
-import { Store } from './store.ts';
+import { type Shelf, Store } from './store.ts';
 import { Tally } from './tally.ts';
 
-/** A room that was opened: its parts, made from what it remembers. */
-interface Open {
-	house: House;
-	http: Http;
+/** What a room is given by its host. */
+export interface RoomHost {
+	slug: string;
+	shelf: Shelf;
+	/** Where it is set, only who knows it opens rooms. */
+	createKey: string | undefined;
+	/** All open sockets, also those that were open before the room slept. */
+	connections(): Iterable<Connection>;
 }
 
-export default class PylonRoom implements Party.Server {
-	readonly options = { hibernate: true };
-	readonly #party: Party.Room;
-	#open: Open | undefined;
+export class Room {
+	readonly #house: House;
+	readonly #http: Http;
 
-	constructor(party: Party.Room) {
-		this.#party = party;
+	private constructor(house: House, http: Http) {
+		this.#house = house;
+		this.#http = http;
 	}
 
-	static onBeforeConnect = atRoom;
-	static onBeforeRequest = atRoom;
-	static onFetch = elsewhere;
-
-	async onStart(): Promise<void> {
-		// PartyKit lets events in while this runs; the runtime does not.
-		await this.#party.blockConcurrencyWhile(async () => {
-			const store = await Store.open(this.#party.storage);
-			this.#open = this.#furnish(store);
-		});
-		this.#parts.house.sockets.wake();
+	/** A room that was woken, or that nobody has opened yet. Nothing else may reach it before this is done. */
+	static async open(host: RoomHost): Promise<Room> {
+		const room = Room.#furnish(host, await Store.open(host.shelf));
+		room.#house.sockets.wake();
+		return room;
 	}
 
-	async onConnect(connection: Party.Connection): Promise<void> {
-		await this.#parts.house.sockets.connect(connection, connection.uri);
-	}
+	/** A socket was accepted. `url` is what it asked for. */
+	connect = (connection: Connection, url: string): Promise<void> => this.#house.sockets.connect(connection, url);
+	message = (connection: Connection, message: Frame): Promise<void> => this.#house.sockets.message(connection, message);
+	/** The socket closed, from either side, or broke. */
+	leave = (connection: Connection): Promise<void> => this.#house.sockets.leave(connection);
+	answer = (request: Request): Promise<Response> => this.#http.answer(request);
 
-	async onMessage(message: string | ArrayBuffer | ArrayBufferView, connection: Party.Connection): Promise<void> {
-		await this.#parts.house.sockets.message(connection, message);
-	}
-
-	async onClose(connection: Party.Connection): Promise<void> {
-		await this.#parts.house.sockets.leave(connection);
-	}
-
-	async onError(connection: Party.Connection): Promise<void> {
-		await this.#parts.house.sockets.leave(connection);
-	}
-
-	async onRequest(request: Party.Request): Promise<Response> {
-		return this.#parts.http.answer(request as unknown as Request);
-	}
-
-	get #parts(): Open {
-		if (this.#open === undefined) throw new Error('The room has not started.');
-		return this.#open;
-	}
-
-	#furnish(store: Store): Open {
+	/** Its parts, made from what it remembers. */
+	static #furnish(host: RoomHost, store: Store): Room {
 		const now = () => Date.now();
-		const createKey = this.#party.env.PYLON_CREATE_KEY;
 		const tally = new Tally(now());
 		const entrance = new Entrance(store, () => desk);
 		const onRefusal = (refusal: Refusal | undefined, error: Error) => {
@@ -76,13 +56,13 @@ export default class PylonRoom implements Party.Server {
 			if (refusal === undefined) console.error(error);
 		};
 		const house: House = new House({
-			slug: this.#party.id,
-			createKey: typeof createKey === 'string' && createKey !== '' ? createKey : undefined,
+			slug: host.slug,
+			createKey: host.createKey,
 			store,
 			tally,
 			now,
 			sockets: {
-				connections: () => this.#party.getConnections(),
+				connections: host.connections,
 				authenticate: (credential) => entrance.authenticate(credential),
 				context: (identity) => entrance.contextFor(identity),
 				onRefusal,
@@ -90,12 +70,12 @@ export default class PylonRoom implements Party.Server {
 		});
 		const desk = deskOf(house);
 		const http = new Http({
-			endpoint: `/parties/main/${this.#party.id}/trpc`,
+			endpoint: `/parties/main/${host.slug}/trpc`,
 			context: (credential) => entrance.contextOf(credential),
 			onRefusal,
 			onBytes: (direction, bytes) => tally.count(direction, bytes),
 			now,
 		});
-		return { house, http };
+		return new Room(house, http);
 	}
 }

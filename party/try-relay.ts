@@ -31,6 +31,9 @@ export async function tryRelay(options: Partial<RelayOptions> = {}): Promise<Tri
 		get pid() {
 			return relay.pid;
 		},
+		get ended() {
+			return relay.ended;
+		},
 		async crash() {
 			process.kill(-relay.pid, 'SIGKILL');
 			await relay.stop();

@@ -8,12 +8,12 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { furnish, PARTY, PARTYKIT } from './partykit.ts';
+import { furnish, PARTYKIT, PARTYKIT_PARTY } from './partykit.ts';
 
 const { PYLON_CREATE_KEY: key } = process.env;
 const folder = await mkdtemp(join(tmpdir(), 'pylon-deploy-'));
 try {
-	const config = await furnish(folder, { main: PARTY, vars: key === undefined ? {} : { PYLON_CREATE_KEY: key }, minify: true });
+	const config = await furnish(folder, { main: PARTYKIT_PARTY, vars: key === undefined ? {} : { PYLON_CREATE_KEY: key }, minify: true });
 	const args = [
 		PARTYKIT,
 		'deploy',

@@ -2,10 +2,10 @@
 import { writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import settings from '../partykit.json' with { type: 'json' };
+import { bundleParty } from './relay/bundle.ts';
 
-export const PARTY = resolve(import.meta.dirname, '..', settings.main);
+export const PARTYKIT_PARTY = resolve(import.meta.dirname, '..', settings.main);
 export const PARTYKIT = join(dirname(fileURLToPath(import.meta.resolve('partykit/server'))), 'bin.mjs');
 
 export interface Furnishing {
@@ -18,18 +18,8 @@ export interface Furnishing {
 /** Puts the bundled party and its settings into the folder, readable by its owner alone, and returns the path of the settings. */
 export async function furnish(folder: string, { main, vars, minify }: Furnishing): Promise<string> {
 	const bundle = join(folder, 'party.js');
-	await build({
-		entryPoints: [main],
-		outfile: bundle,
-		bundle: true,
-		minify,
-		format: 'esm',
-		target: 'es2022',
-		conditions: ['workerd', 'worker'],
-		external: ['node:*'],
-		legalComments: 'none',
-		logLevel: 'silent',
-	});
+	const { text } = await bundleParty(main, { minify });
+	await writeFile(bundle, text, { mode: 0o600 });
 	const config = join(folder, 'partykit.json');
 	const { name, compatibilityDate } = settings;
 	await writeFile(config, JSON.stringify({ name, compatibilityDate, main: bundle, vars }), { mode: 0o600 });
