@@ -8,7 +8,7 @@ let relay: TriedRelay;
 let admin: Person;
 const credentials: string[] = [];
 beforeAll(async () => {
-	relay = await tryRelay();
+	relay = await tryRelay({ trustProxy: true });
 	admin = await openRoom(relay.url, 'Admin');
 	credentials.push(admin.credential);
 });
@@ -18,7 +18,7 @@ afterAll(() => relay.stop());
 async function accept(secret: string, number: number): Promise<{ credential?: string; refusal?: string }> {
 	const response = await fetch(`${relay.url}/parties/main/${admin.room}/trpc/invite.accept`, {
 		method: 'POST',
-		headers: { 'content-type': 'application/json', 'cf-connecting-ip': `10.0.${number >> 8}.${number & 255}` },
+		headers: { 'content-type': 'application/json', 'x-forwarded-for': `10.0.${number >> 8}.${number & 255}` },
 		body: JSON.stringify({ secret, name: 'Member', device: 'laptop' }),
 	});
 	const { result, error } = (await response.json()) as { result?: { data: { credential: string } }; error?: { data: { refusal: string } } };

@@ -1,5 +1,6 @@
 /** The party on PartyKit: what `partykit deploy` puts there. */
 import type * as Party from 'partykit/server';
+import { callerAddress } from './caller-address.ts';
 import { atRoom, elsewhere } from './door.ts';
 import { Room } from './room.ts';
 
@@ -43,7 +44,7 @@ export default class PartyKitHost implements Party.Server {
 	}
 
 	onRequest(request: Party.Request): Promise<Response> {
-		return this.#room.answer(plain(request));
+		return this.#room.answer(plain(request), callerAddress(plain(request), false));
 	}
 
 	get #room(): Room {

@@ -46,20 +46,22 @@ export class Http {
 		this.#options = options;
 	}
 
-	async answer(request: Request): Promise<Response> {
-		const response = await this.#answer(request);
+	/** `address` is the caller's: strangers share an allowance by it. */
+	async answer(request: Request, address: string): Promise<Response> {
+		const response = await this.#answer(request, address);
 		for (const [name, value] of Object.entries(CORS)) response.headers.set(name, value);
 		return response;
 	}
 
-	async #answer(request: Request): Promise<Response> {
+	async #answer(request: Request, address: string): Promise<Response> {
 		if (request.method === 'OPTIONS') return new Response(null, { status: 204 });
 		const { pathname } = new URL(request.url);
 		if (!pathname.startsWith(`${this.#options.endpoint}/`)) return new Response('Not found', { status: 404 });
 		const credential = /^Bearer ([A-Za-z0-9_-]{1,100})$/.exec(request.headers.get('authorization') ?? '')?.[1];
 		const context = await this.#options.context(credential);
-		// A made-up credential buys no allowance of its own.
-		if (!this.#admits(context.caller?.deviceId ?? request.headers.get('cf-connecting-ip') ?? '')) return this.#refuse('too-fast');
+		const { caller } = context;
+		// A made-up credential buys no allowance of its own, and no address is a device's.
+		if (!this.#admits(caller === undefined ? `address ${address}` : `device ${caller.deviceId}`)) return this.#refuse('too-fast');
 		const body = await readBody(request);
 		if (body === undefined) return this.#refuse('too-large');
 		this.#options.onBytes('in', body.length);

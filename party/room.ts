@@ -9,6 +9,7 @@ import { deskOf } from './desk.ts';
 import { Entrance } from './entrance.ts';
 import { House } from './house.ts';
 import { Http } from './http.ts';
+import type { RelayFigures } from './relay-figures.ts';
 import { type Shelf, Store } from './store.ts';
 import { Tally } from './tally.ts';
 
@@ -20,15 +21,19 @@ export interface RoomHost {
 	createKey: string | undefined;
 	/** All open sockets, also those that were open before the room slept. */
 	connections(): Iterable<Connection>;
+	/** Of all rooms together, where they share a memory. */
+	figures?: RelayFigures;
 }
 
 export class Room {
 	readonly #house: House;
 	readonly #http: Http;
+	readonly #figures: RelayFigures | undefined;
 
-	private constructor(house: House, http: Http) {
+	private constructor(house: House, http: Http, figures: RelayFigures | undefined) {
 		this.#house = house;
 		this.#http = http;
+		this.#figures = figures;
 	}
 
 	/** A room that was woken, or that nobody has opened yet. Nothing else may reach it before this is done. */
@@ -39,16 +44,23 @@ export class Room {
 	}
 
 	/** A socket was accepted. `url` is what it asked for. */
-	connect = (connection: Connection, url: string): Promise<void> => this.#house.sockets.connect(connection, url);
-	message = (connection: Connection, message: Frame): Promise<void> => this.#house.sockets.message(connection, message);
+	connect = (connection: Connection, url: string): Promise<void> => this.#seen(this.#house.sockets.connect(connection, url));
+	message = (connection: Connection, message: Frame): Promise<void> => this.#seen(this.#house.sockets.message(connection, message));
 	/** The socket closed, from either side, or broke. */
-	leave = (connection: Connection): Promise<void> => this.#house.sockets.leave(connection);
-	answer = (request: Request): Promise<Response> => this.#http.answer(request);
+	leave = (connection: Connection): Promise<void> => this.#seen(this.#house.sockets.leave(connection));
+	/** `address` is where the caller is, as far as the host knows. */
+	answer = (request: Request, address: string): Promise<Response> => this.#http.answer(request, address);
+
+	async #seen(work: Promise<void>): Promise<void> {
+		await work;
+		const { slug, sockets, live } = this.#house;
+		this.#figures?.see(slug, { sockets: sockets.size, agents: live.size });
+	}
 
 	/** Its parts, made from what it remembers. */
 	static #furnish(host: RoomHost, store: Store): Room {
 		const now = () => Date.now();
-		const tally = new Tally(now());
+		const tally = new Tally(now(), host.figures?.tally);
 		const entrance = new Entrance(store, () => desk);
 		const onRefusal = (refusal: Refusal | undefined, error: Error) => {
 			tally.refuse(refusal);
@@ -76,6 +88,6 @@ export class Room {
 			onBytes: (direction, bytes) => tally.count(direction, bytes),
 			now,
 		});
-		return new Room(house, http);
+		return new Room(house, http, host.figures);
 	}
 }

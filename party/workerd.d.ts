@@ -26,6 +26,8 @@ interface DurableObjectNamespace {
 declare namespace Cloudflare {
 	interface Env {
 		readonly PYLON_CREATE_KEY?: string | null;
+		readonly PYLON_METRICS_TOKEN?: string | null;
+		readonly PYLON_TRUST_PROXY?: string | null;
 		readonly Main: DurableObjectNamespace;
 	}
 }

@@ -8,7 +8,6 @@ import { type Asked, parseRelayOptions, RELAY_HELP } from './relay/options.ts';
 import { restore } from './relay/restore.ts';
 import type { KeptRoom } from './relay/room-file.ts';
 import { serve } from './relay/serve.ts';
-import { ROOM_CLASS, roomsOf } from './relay.ts';
 import { home as project, stopSignal } from './run.ts';
 
 const PARENT_CHECK_MS = 500;
@@ -23,13 +22,13 @@ async function run(asked: Asked): Promise<void> {
 		case 'serve':
 			return serve(asked.options, { project, signal: ownSignal(), tell });
 		case 'backup': {
-			const { rooms, bytes } = await backUp(roomsOf(asked.data), asked.file, Date.now());
+			const { rooms, bytes } = await backUp(asked.data, asked.file, Date.now());
 			return tell(`Backed up ${wordsFor(rooms)} to ${asked.file} (${Math.ceil(bytes / 1024)} KiB).`);
 		}
 		case 'restore': {
 			makeDataFolder(asked.data);
 			using _held = holdDataFolder(asked.data);
-			const rooms = await restore(asked.file, roomsOf(asked.data), ROOM_CLASS);
+			const rooms = await restore(asked.file, asked.data);
 			return tell(`Restored ${wordsFor(rooms)} from ${asked.file} into ${asked.data}.`);
 		}
 	}

@@ -5,7 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import { errorCode } from '../../bridge/private-file.ts';
 import { EXIT, UserError } from '../../bridge/user-error.ts';
 import { type Entry, writeArchive } from './archive.ts';
-import { copyRoom, type KeptRoom, readRoom, roomFilesIn } from './room-file.ts';
+import { copyRoom, type KeptRoom, readRoom, roomFilesIn, roomsOf } from './room-file.ts';
 
 export interface Backup {
 	rooms: KeptRoom[];
@@ -13,14 +13,14 @@ export interface Backup {
 }
 
 /** Rooms that nobody opened are left out. What is at `file` already is never overwritten. */
-export async function backUp(rooms: string, file: string, now: number): Promise<Backup> {
+export async function backUp(data: string, file: string, now: number): Promise<Backup> {
 	const target = resolve(file);
 	refuseToOverwrite(target);
 	const scratch = await scratchBeside(target);
 	try {
-		const { entries, kept } = await copies(rooms, scratch);
+		const { entries, kept } = await copies(roomsOf(data), scratch);
 		if (entries.length === 0)
-			throw new UserError(`There is no room in ${rooms}.`, 'Name the folder of the relay: --data FOLDER', EXIT.config);
+			throw new UserError(`There is no room in ${data}.`, 'Name the folder of the relay: --data FOLDER', EXIT.config);
 		const made = join(scratch, 'backup');
 		writeArchive(made, entries, Math.floor(now / 1_000));
 		const { size } = await stat(made);

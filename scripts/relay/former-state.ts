@@ -19,7 +19,7 @@ export interface TakenOver {
 }
 
 /** `states` are folders that PartyKit may have kept its state in. Resolves to what was taken over now; nothing where that was done before. */
-export async function takeOver(states: readonly string[], data: string, rooms: string, namespace: string): Promise<TakenOver[]> {
+export async function takeOver(states: readonly string[], data: string): Promise<TakenOver[]> {
 	if (existsSync(join(data, TAKEN_OVER))) return [];
 	const taken: TakenOver[] = [];
 	for (const state of states) {
@@ -27,7 +27,7 @@ export async function takeOver(states: readonly string[], data: string, rooms: s
 		const files = roomFilesIn(from);
 		if (files.length === 0) continue;
 		const arrivals = files.map((file) => ({ from: file, write: (to: string) => copyRoom(file, to) }));
-		taken.push({ from, rooms: await placeRooms(rooms, namespace, arrivals) });
+		taken.push({ from, rooms: await placeRooms(data, arrivals) });
 	}
 	if (taken.length > 0) await writeFile(join(data, TAKEN_OVER), taken.map(({ from }) => `${from}\n`).join(''), { mode: 0o600 });
 	return taken;

@@ -1,8 +1,8 @@
 /** Rooms put where a relay finds them. Nothing that lies there is overwritten. */
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, open, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { type KeptRoom, readRoom, roomFileName } from './room-file.ts';
+import { join } from 'node:path';
+import { type KeptRoom, readRoom, roomFileName, roomsOf } from './room-file.ts';
 
 /** A room that is to be placed. */
 export interface Arrival {
@@ -16,9 +16,10 @@ export interface Arrival {
  * Each arrival is written and read as the relay would read it; only when all of them are whole is one given its place. Rooms that
  * nobody opened are left out, and those whose place is taken. Resolves to the others.
  */
-export async function placeRooms(folder: string, namespace: string, arrivals: Iterable<Arrival>): Promise<KeptRoom[]> {
+export async function placeRooms(data: string, arrivals: Iterable<Arrival>): Promise<KeptRoom[]> {
+	const folder = roomsOf(data);
 	await mkdir(folder, { recursive: true, mode: 0o700 });
-	const scratch = await mkdtemp(join(dirname(folder), '.arriving-'));
+	const scratch = await mkdtemp(join(data, '.arriving-'));
 	try {
 		const placed: { file: string; room: KeptRoom }[] = [];
 		for (const arrival of arrivals) {
@@ -29,14 +30,14 @@ export async function placeRooms(folder: string, namespace: string, arrivals: It
 			else await rm(file);
 		}
 		for (const { file } of placed) await safe(file);
-		return (await Promise.all(placed.map(({ file, room }) => settle(file, room, folder, namespace)))).flat();
+		return (await Promise.all(placed.map(({ file, room }) => settle(file, room, folder)))).flat();
 	} finally {
 		await rm(scratch, { recursive: true, force: true });
 	}
 }
 
-async function settle(file: string, room: KeptRoom, folder: string, namespace: string): Promise<KeptRoom[]> {
-	const place = join(folder, roomFileName(namespace, room.room));
+async function settle(file: string, room: KeptRoom, folder: string): Promise<KeptRoom[]> {
+	const place = join(folder, roomFileName(room.room));
 	if (existsSync(place)) {
 		if ((await readRoom(place)) !== undefined) return [];
 		// Nobody opened it. What belongs to such a file would be taken for a part of the one that comes.

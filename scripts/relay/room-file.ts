@@ -18,8 +18,13 @@ export interface KeptRoom {
 	members: number;
 }
 
+/** The class whose objects are rooms: its name is part of their identity on disk. */
+const ROOM_CLASS = 'Main';
 const ROOM_FILE = /^[0-9a-f]{64}\.sqlite$/;
 const kept = z.array(z.object({ key: z.string(), value: z.instanceof(Uint8Array) }));
+
+/** Where a relay's rooms lie in its folder. */
+export const roomsOf = (data: string): string => join(data, 'rooms', ROOM_CLASS);
 
 /** Files of rooms, opened or not. None where there is no such folder. */
 export function roomFilesIn(folder: string): string[] {
@@ -34,12 +39,9 @@ export function roomFilesIn(folder: string): string[] {
 	}
 }
 
-/**
- * The file's name for a room: what `idFromName` gives it within its namespace (workerd: `ActorIdFactoryImpl` in
- * `src/workerd/server/actor-id-impl.c++`).
- */
-export function roomFileName(namespace: string, room: string): string {
-	const key = createHash('sha256').update(namespace).digest();
+/** The file's name for a room: what `idFromName` makes of it (workerd: `src/workerd/server/actor-id-impl.c++`). */
+export function roomFileName(room: string, roomClass = ROOM_CLASS): string {
+	const key = createHash('sha256').update(roomClass).digest();
 	const hmac = (data: string | Uint8Array) => createHmac('sha256', key).update(data).digest().subarray(0, 16);
 	const name = hmac(room);
 	return `${Buffer.concat([name, hmac(name)]).toString('hex')}.sqlite`;

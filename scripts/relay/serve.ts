@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { EXIT, UserError } from '../../bridge/user-error.ts';
 import { VERSION } from '../../bridge/version.ts';
 import { counted } from '../../shared/words.ts';
-import { roomsOf, startRelay } from '../relay.ts';
+import { startRelay } from '../relay.ts';
 import { isLoopback, type ServeOptions } from './options.ts';
-import { roomFilesIn } from './room-file.ts';
+import { roomFilesIn, roomsOf } from './room-file.ts';
 
 interface Surroundings {
 	/** Of the clone. */
@@ -43,6 +43,8 @@ function introduction({ host, data, createKey, metricsToken, trustProxy }: Serve
 			: 'Whoever has the create key may open rooms.',
 		...(trustProxy ? ['Who calls is who the proxy in front of it says (--trust-proxy).'] : []),
 		`Its rooms lie in ${data}: ${counted(roomFilesIn(roomsOf(data)).length, 'room')} so far.`,
-		metricsToken === undefined ? 'Its figures are at /metrics, for this machine alone.' : 'Its figures are at /metrics, for whoever has the token.',
+		metricsToken === undefined
+			? 'Its figures are at /metrics, for this machine alone.'
+			: 'Its figures are at /metrics, for whoever has the token.',
 	];
 }
