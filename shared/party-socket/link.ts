@@ -3,7 +3,8 @@
  * subscriptions back by itself; PartySocket, told never to retry, gives each attempt its time limit and a close event
  * that always comes.
  */
-import { createWSClient, type TRPCWebSocketClient, type WebSocketClientOptions } from '@trpc/client';
+import { createWSClient, retryLink, type TRPCLink, type WebSocketClientOptions, wsLink } from '@trpc/client';
+import type { AnyTRPCRouter } from '@trpc/server';
 import { WebSocket as ReconnectingWebSocket } from 'partysocket';
 import { refusedDelayMs, retryDelayMs } from './retry.ts';
 
@@ -30,8 +31,8 @@ export interface PartySocketOptions {
 }
 
 export interface PartySocketClient {
-	/** For tRPC's `wsLink({ client })`. */
-	client: TRPCWebSocketClient;
+	/** For `createTRPCClient({ links })`. */
+	links<Router extends AnyTRPCRouter>(): TRPCLink<Router>[];
 	/** Asks the server for a sign of life. A socket that gives none is dropped, and the next one is opened. */
 	ping(): void;
 	close(): void;
@@ -76,7 +77,23 @@ export function openPartySocket(options: PartySocketOptions): PartySocketClient 
 	});
 	become('connecting');
 
-	return { client, ping: () => ping(client.connection?.ws), close: () => end() };
+	// Without a transformer of data, which the types cannot tell of any router.
+	const links = <Router extends AnyTRPCRouter>(): TRPCLink<Router>[] => [
+		resubscribing(() => state !== 'closed'),
+		wsLink({ client } as Parameters<typeof wsLink<Router>>[0]),
+	];
+	return { links, ping: () => ping(client.connection?.ws), close: () => end() };
+}
+
+/**
+ * tRPC's client brings back a subscription whose socket closed. One that it sends while the socket is closing, and that nobody has
+ * heard of yet, fails instead, for good: it is begun again.
+ */
+function resubscribing<Router extends AnyTRPCRouter>(isWanted: () => boolean): TRPCLink<Router> {
+	return retryLink({
+		retry: ({ op, error }) => op.type === 'subscription' && isWanted() && (error.data === undefined || error.data === null),
+		retryDelayMs: (attempts) => retryDelayMs(attempts - 1, Math.random()),
+	});
 }
 
 /** A WebSocket class whose instances connect once and give up in time. */

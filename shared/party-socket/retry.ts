@@ -19,7 +19,7 @@ export function retryDelayMs(attempt: number, random: number): number {
 
 /** The server answers, and says no for now: asking it again costs it something. `times` counts from 1. */
 export function refusedDelayMs(times: number, random: number): number {
-	return spread(Math.min(SLOW_MAX_MS, SLOW_FIRST_MS * 2 ** times), random);
+	return spread(Math.min(SLOW_MAX_MS, SLOW_FIRST_MS * 2 ** (times - 1)), random);
 }
 
 const spread = (ms: number, random: number): number => ms * (0.5 + random / 2);
