@@ -17,7 +17,8 @@ npm run relay -- restore FILE [--data …]  takes them out of FILE, into a folde
   --help                  this text
 
   PYLON_CREATE_KEY        whoever knows it may open rooms; without one, everybody on this machine may
-  PYLON_METRICS_TOKEN     /metrics wants it as a bearer token; without one, only this machine may read them
+  PYLON_METRICS_TOKEN     /metrics wants it as a bearer token; without one, only this machine may read
+                          them, and behind a proxy nobody
 
 Both may stand in a file .env beside package.json. docs/hosting.md says how to run it for a team.
 `;

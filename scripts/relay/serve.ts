@@ -30,6 +30,12 @@ export async function serve(options: ServeOptions, { project, signal, tell }: Su
 	tell('Stopped. Every room is on the disk.');
 }
 
+/** Whoever comes through a proxy seems to be of this machine. */
+function whoReads(metricsToken: string | undefined, trustProxy: boolean): string {
+	if (metricsToken !== undefined) return 'whoever has the token';
+	return trustProxy ? 'nobody, until PYLON_METRICS_TOKEN is set' : 'this machine alone';
+}
+
 /** What it is, who may do what on it, and where its rooms are. */
 function introduction({ host, data, createKey, metricsToken, trustProxy }: ServeOptions, port: string): string[] {
 	const isOwn = isLoopback(host);
@@ -43,8 +49,6 @@ function introduction({ host, data, createKey, metricsToken, trustProxy }: Serve
 			: 'Whoever has the create key may open rooms.',
 		...(trustProxy ? ['Who calls is who the proxy in front of it says (--trust-proxy).'] : []),
 		`Its rooms lie in ${data}: ${counted(roomFilesIn(roomsOf(data)).length, 'room')} so far.`,
-		metricsToken === undefined
-			? 'Its figures are at /metrics, for this machine alone.'
-			: 'Its figures are at /metrics, for whoever has the token.',
+		`Its figures are at /metrics, for ${whoReads(metricsToken, trustProxy)}.`,
 	];
 }
