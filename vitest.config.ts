@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 
 /**
  * Projects by what a test needs of the machine; the cheap ones go first. `unit` is code on Node, `extension` code of a
- * browser, `party` files each start a real PartyKit server, `e2e` starts bridges and a real browser too.
+ * browser, `party` files each start a real relay, `e2e` starts bridges and a real browser too.
  */
 export default defineConfig({
 	test: {

@@ -11,12 +11,17 @@ export class Allowance {
 		this.#at = now;
 	}
 
-	/** Whether one more message is allowed at `now`, in ms. */
-	take(now: number): boolean {
+	/** Whether one more message would be allowed at `now`, in ms. */
+	has(now: number): boolean {
 		const earned = (Math.max(0, now - this.#at) / 1_000) * MESSAGES_PER_SECOND;
 		this.#left = Math.min(MESSAGES_BURST, this.#left + earned);
 		this.#at = Math.max(this.#at, now);
-		if (this.#left < 1) {
+		return this.#left >= 1;
+	}
+
+	/** Whether one more message is allowed at `now`, in ms; then it counts. */
+	take(now: number): boolean {
+		if (!this.has(now)) {
 			this.refused++;
 			return false;
 		}

@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => relay.stop());
 
-/** As if each came from an address of its own, so that they do not share a stranger's allowance. */
+/** As a proxy hands them on, each from an address of its own, so that they do not share a stranger's allowance. */
 async function accept(secret: string, number: number): Promise<{ credential?: string; refusal?: string }> {
 	const response = await fetch(`${relay.url}/parties/main/${admin.room}/trpc/invite.accept`, {
 		method: 'POST',

@@ -2,6 +2,7 @@
 import { nextColor, operatorIdFrom } from '../shared/names.ts';
 import { Serialised } from '../shared/party-socket/serialised.ts';
 import type { Operator, Role, SealedEvent } from '../shared/room.ts';
+import type { Directory } from './known-rooms.ts';
 import { Live } from './live.ts';
 import { Refused } from './procedure.ts';
 import type { Credential } from './secrets.ts';
@@ -14,6 +15,7 @@ export interface HouseOptions {
 	slug: string;
 	/** Where it is set, only who knows it opens rooms. */
 	createKey: string | undefined;
+	directory: Directory;
 	store: Store;
 	tally: Tally;
 	sockets: Pick<SocketsOptions, 'connections' | 'authenticate' | 'context' | 'onRefusal'>;
@@ -33,6 +35,9 @@ export class House {
 	readonly live: Live;
 	readonly sockets: Sockets;
 	readonly now: () => number;
+	readonly #directory: Directory;
+	/** One after the other, so that a room which is opened while it is deleted ends up listed. */
+	#listing: Promise<unknown> = Promise.resolve();
 
 	constructor(options: HouseOptions) {
 		this.slug = options.slug;
@@ -40,6 +45,7 @@ export class House {
 		this.store = options.store;
 		this.tally = options.tally;
 		this.now = options.now;
+		this.#directory = options.directory;
 		this.sockets = new Sockets({
 			...options.sockets,
 			now: options.now,
@@ -60,6 +66,14 @@ export class House {
 	get charter(): Charter {
 		if (this.store.charter === undefined) throw new Refused('room-unknown');
 		return this.store.charter;
+	}
+
+	/** Names the room where the door looks for it, or takes the name away. */
+	async list(isThere: boolean): Promise<void> {
+		const change = () => (isThere ? this.#directory.add(this.slug) : this.#directory.remove(this.slug));
+		const listed = this.#listing.then(change);
+		this.#listing = listed.catch(() => undefined); // Told to whoever asked for it; the next change is tried all the same.
+		await listed;
 	}
 
 	member(operatorId: string): Member {

@@ -1,33 +1,12 @@
 /** Calls over HTTP: tRPC's fetch adapter behind a bearer credential, with the same limits as on the socket. */
-import { getTRPCErrorShape } from '@trpc/server';
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
-import { MESSAGE_MAX_BYTES } from '../shared/limits.ts';
-import { REFUSALS, type Refusal } from '../shared/refusal.ts';
-import { Allowance } from './allowance.ts';
+import type { Refusal } from '../shared/refusal.ts';
+import { Allowances } from './allowances.ts';
 import type { Context } from './context.ts';
+import { FROM } from './orders.ts';
 import { Refused, refusalIn } from './procedure.ts';
+import { readable, refusal } from './refuse.ts';
 import { relay } from './router.ts';
-
-/** A credential goes in a header that no page sends by itself, so that any origin may ask. */
-const CORS = {
-	'access-control-allow-origin': '*',
-	'access-control-allow-headers': 'authorization, content-type, trpc-accept',
-	'access-control-allow-methods': 'GET, POST, OPTIONS',
-	'access-control-max-age': '86400',
-};
-/** How much of a body that is too large is read to its end. */
-const DROPPED_MAX_BYTES = 32 * 1024 * 1024;
-/** Senders whose allowance is remembered. */
-const SENDERS_MAX = 2_000;
-const STATUS = {
-	BAD_REQUEST: 400,
-	UNAUTHORIZED: 401,
-	FORBIDDEN: 403,
-	NOT_FOUND: 404,
-	CONFLICT: 409,
-	TOO_MANY_REQUESTS: 429,
-	PAYLOAD_TOO_LARGE: 413,
-};
 
 export interface HttpOptions {
 	/** `/parties/main/<room>/trpc`. */
@@ -40,30 +19,22 @@ export interface HttpOptions {
 
 export class Http {
 	readonly #options: HttpOptions;
-	readonly #allowances = new Map<string, Allowance>();
+	readonly #ofDevices = new Allowances();
+	readonly #ofAddresses = new Allowances();
 
 	constructor(options: HttpOptions) {
 		this.#options = options;
 	}
 
-	/** `address` is the caller's: strangers share an allowance by it. */
-	async answer(request: Request, address: string): Promise<Response> {
-		const response = await this.#answer(request, address);
-		for (const [name, value] of Object.entries(CORS)) response.headers.set(name, value);
-		return response;
-	}
-
-	async #answer(request: Request, address: string): Promise<Response> {
-		if (request.method === 'OPTIONS') return new Response(null, { status: 204 });
+	/** What the door let through: the body is whole, and the header names where it comes from. */
+	async answer(request: Request): Promise<Response> {
 		const { pathname } = new URL(request.url);
 		if (!pathname.startsWith(`${this.#options.endpoint}/`)) return new Response('Not found', { status: 404 });
 		const credential = /^Bearer ([A-Za-z0-9_-]{1,100})$/.exec(request.headers.get('authorization') ?? '')?.[1];
 		const context = await this.#options.context(credential);
-		const { caller } = context;
-		// A made-up credential buys no allowance of its own, and no address is a device's.
-		if (!this.#admits(caller === undefined ? `address ${address}` : `device ${caller.deviceId}`)) return this.#refuse('too-fast');
-		const body = await readBody(request);
-		if (body === undefined) return this.#refuse('too-large');
+		// A made-up credential buys no allowance of its own.
+		if (!this.#admits(context.caller?.deviceId, request.headers.get(FROM) ?? '')) return this.#refuse('too-fast');
+		const body = await request.text();
 		this.#options.onBytes('in', body.length);
 		const { method, headers } = request;
 		const response = await fetchRequestHandler({
@@ -77,54 +48,17 @@ export class Http {
 		});
 		const text = await response.text();
 		this.#options.onBytes('out', text.length);
-		return new Response(text, { status: response.status, headers: { 'content-type': 'application/json' } });
+		return readable(new Response(text, { status: response.status, headers: { 'content-type': 'application/json' } }));
 	}
 
-	#admits(sender: string): boolean {
+	/** Devices and addresses never share an allowance, nor push out each other's: no stranger slows a member down. */
+	#admits(deviceId: string | undefined, address: string): boolean {
 		const now = this.#options.now();
-		const allowance = this.#allowances.get(sender) ?? new Allowance(now);
-		// The one who was heard longest ago is forgotten first.
-		this.#allowances.delete(sender);
-		this.#allowances.set(sender, allowance);
-		const oldest = this.#allowances.size > SENDERS_MAX ? this.#allowances.keys().next().value : undefined;
-		if (oldest !== undefined) this.#allowances.delete(oldest);
-		return allowance.take(now);
+		return deviceId === undefined ? this.#ofAddresses.take(address, now) : this.#ofDevices.take(deviceId, now);
 	}
 
-	#refuse(refusal: Refusal): Response {
-		const error = new Refused(refusal);
-		this.#options.onRefusal(refusal, error);
-		const shape = getTRPCErrorShape({
-			config: relay._def._config,
-			error,
-			type: 'unknown',
-			path: undefined,
-			input: undefined,
-			ctx: undefined,
-		});
-		return Response.json({ error: shape }, { status: STATUS[REFUSALS[refusal].code] });
-	}
-}
-
-/**
- * `undefined` where it is larger than the relay takes, whatever the sender says of its length. Such a body is read on and
- * dropped, so that the sender gets the answer, but not without end.
- */
-async function readBody(request: Request): Promise<string | undefined> {
-	const reader = request.body?.getReader();
-	if (reader === undefined) return '';
-	const decoder = new TextDecoder();
-	let bytes = 0;
-	let text = '';
-	for (;;) {
-		const { done, value } = await reader.read();
-		if (done) return bytes > MESSAGE_MAX_BYTES ? undefined : text + decoder.decode();
-		bytes += value.byteLength;
-		if (bytes <= MESSAGE_MAX_BYTES) text += decoder.decode(value, { stream: true });
-		else text = '';
-		if (bytes > DROPPED_MAX_BYTES) {
-			await reader.cancel();
-			return undefined;
-		}
+	#refuse(why: Refusal): Response {
+		this.#options.onRefusal(why, new Refused(why));
+		return refusal(why);
 	}
 }

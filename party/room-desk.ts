@@ -6,13 +6,16 @@ import type { SealedEvent } from '../shared/room.ts';
 import type { Caller, Desk } from './context.ts';
 import type { House } from './house.ts';
 import { Refused } from './procedure.ts';
-import { isSameSecret, newCredential } from './secrets.ts';
+import { mayOpen, newCredential } from './secrets.ts';
 import { BRIDGES, bridge, VIEWERS, viewer } from './sockets.ts';
 
 export const roomDesk = (house: House): Desk['room'] => ({
 	async create({ name, device, createKey }) {
-		if (house.createKey !== undefined && !(await isSameSecret(createKey ?? '', house.createKey))) throw new Refused('create-key-wrong');
+		if (!(await mayOpen(house.createKey, createKey))) throw new Refused('create-key-wrong');
+		if (house.store.charter !== undefined) throw new Refused('room-exists');
 		const credential = await newCredential();
+		// Before it is there: a room that is listed and does not exist costs a look, one that exists and is not listed is lost.
+		await house.list(true);
 		if (house.store.charter !== undefined) throw new Refused('room-exists');
 		const written = house.store.putCharter({ room: house.slug, createdAt: house.now(), policy: OPEN_POLICY });
 		const joined = house.admit(name, device, 'admin', credential);
@@ -71,7 +74,8 @@ export const roomDesk = (house: House): Desk['room'] => ({
 
 	async delete() {
 		const gone: SealedEvent = { type: 'deleted', at: house.now() };
-		await house.store.clear();
+		const cleared = house.store.clear();
+		await Promise.all([cleared, house.list(false)]);
 		house.live.end();
 		house.sockets.publish(BRIDGES, gone);
 		house.publish(gone);

@@ -9,6 +9,7 @@ import { deskOf } from './desk.ts';
 import { Entrance } from './entrance.ts';
 import { House } from './house.ts';
 import { Http } from './http.ts';
+import type { Directory } from './known-rooms.ts';
 import type { RelayFigures } from './relay-figures.ts';
 import { type Shelf, Store } from './store.ts';
 import { Tally } from './tally.ts';
@@ -19,6 +20,7 @@ export interface RoomHost {
 	shelf: Shelf;
 	/** Where it is set, only who knows it opens rooms. */
 	createKey: string | undefined;
+	directory: Directory;
 	/** All open sockets, also those that were open before the room slept. */
 	connections(): Iterable<Connection>;
 	/** Of all rooms together, where they share a memory. */
@@ -46,10 +48,16 @@ export class Room {
 	/** A socket was accepted. `url` is what it asked for. */
 	connect = (connection: Connection, url: string): Promise<void> => this.#seen(this.#house.sockets.connect(connection, url));
 	message = (connection: Connection, message: Frame): Promise<void> => this.#seen(this.#house.sockets.message(connection, message));
+	isLetIn = (connection: Connection): Promise<boolean> => this.#house.sockets.isLetIn(connection);
 	/** The socket closed, from either side, or broke. */
 	leave = (connection: Connection): Promise<void> => this.#seen(this.#house.sockets.leave(connection));
-	/** `address` is where the caller is, as far as the host knows. */
-	answer = (request: Request, address: string): Promise<Response> => this.#http.answer(request, address);
+	/** Whether somebody opened it; then it is also listed, should it be older than the list. */
+	isListed = async (): Promise<boolean> => {
+		if (this.#house.store.charter === undefined) return false;
+		await this.#house.list(true);
+		return true;
+	};
+	answer = (request: Request): Promise<Response> => this.#http.answer(request);
 
 	async #seen(work: Promise<void>): Promise<void> {
 		await work;
@@ -70,6 +78,7 @@ export class Room {
 		const house: House = new House({
 			slug: host.slug,
 			createKey: host.createKey,
+			directory: host.directory,
 			store,
 			tally,
 			now,

@@ -26,3 +26,8 @@ export const newId = (): string => Array.from(randomBytes(4), (byte) => byte.toS
 export async function isSameSecret(one: string, other: string): Promise<boolean> {
 	return (await sha256Hex(one)) === (await sha256Hex(other));
 }
+
+/** Whether somebody who shows this create key may open rooms on a relay that has that one, or none. */
+export async function mayOpen(createKey: string | undefined, shown: string | undefined): Promise<boolean> {
+	return createKey === undefined || isSameSecret(shown ?? '', createKey);
+}

@@ -1,7 +1,7 @@
 /** The room's sockets: who is here, whom an event goes to, and how somebody is shown out. */
 import type { TRPCError } from '@trpc/server';
 import { z } from 'zod';
-import { MESSAGE_MAX_BYTES, SOCKETS_PER_OPERATOR, SOCKETS_PER_ROOM, STRANGERS_PER_ROOM } from '../shared/limits.ts';
+import { ENTER_WITHIN_MS, MESSAGE_MAX_BYTES, SOCKETS_PER_OPERATOR, SOCKETS_PER_ROOM, STRANGERS_PER_ROOM } from '../shared/limits.ts';
 import { operatorId } from '../shared/names.ts';
 import type { Connection } from '../shared/party-socket/attachment.ts';
 import type { ConnectionParams, Frame } from '../shared/party-socket/frame.ts';
@@ -19,8 +19,6 @@ const identity = z.object({ operatorId, deviceId });
 export type Identity = z.infer<typeof identity>;
 export type Close = (typeof CLOSE)[keyof typeof CLOSE];
 
-/** How long a socket may stay without saying who it is: less than it takes the room to fall asleep. */
-const ENTER_WITHIN_MS = 5_000;
 /** Refused messages in a row after which a socket is closed. */
 const REFUSED_MAX = 60;
 const ENTRY_CLOSE: Partial<Record<Refusal, Close>> = { removed: CLOSE.removed, 'room-unknown': CLOSE.deleted };
@@ -46,6 +44,13 @@ export const BRIDGES = 'bridge';
 export const viewer = (operatorId: string): string => `viewer:${operatorId}`;
 export const bridge = (deviceId: string): string => `bridge:${deviceId}`;
 
+/** A socket that has not said whose it is. */
+interface Stranger {
+	timer: ReturnType<typeof setTimeout>;
+	/** Whether it was let in, once that is known. */
+	isIn: PromiseWithResolvers<boolean>;
+}
+
 export class Sockets {
 	readonly #options: SocketsOptions;
 	readonly #trpc: PartySocket<typeof relay, Identity>;
@@ -53,7 +58,7 @@ export class Sockets {
 	/** Those let in, and how many of each operator. */
 	readonly #present = new Map<Connection, Identity>();
 	readonly #ofOperator = new Map<string, number>();
-	readonly #strangers = new Map<Connection, ReturnType<typeof setTimeout>>();
+	readonly #strangers = new Map<Connection, Stranger>();
 
 	constructor(options: SocketsOptions) {
 		this.#options = options;
@@ -90,6 +95,11 @@ export class Sockets {
 		if (longest !== undefined) this.#showOut(longest);
 		this.#expectEntry(connection);
 		await this.#trpc.connect(connection, url);
+	}
+
+	/** Whether the socket was let in; resolves when it was, or was shown out, or went. */
+	async isLetIn(connection: Connection): Promise<boolean> {
+		return this.#strangers.get(connection)?.isIn.promise ?? this.#present.has(connection);
 	}
 
 	async message(connection: Connection, message: Frame): Promise<void> {
@@ -147,7 +157,7 @@ export class Sockets {
 		const identity = await this.#identify(params?.credential);
 		const own = this.#ofOperator.get(identity.operatorId) ?? 0;
 		if (own >= SOCKETS_PER_OPERATOR || this.#present.size >= SOCKETS_PER_ROOM) throw new Refused('too-many-sockets', CLOSE.tooMany);
-		this.#forgetStranger(connection);
+		this.#forgetStranger(connection, true);
 		this.#welcome(connection, identity);
 		this.#options.onEnter(identity, own === 0);
 		return identity;
@@ -178,11 +188,11 @@ export class Sockets {
 
 	#expectEntry(connection: Connection): void {
 		const timer = setTimeout(() => this.#showOut(connection), ENTER_WITHIN_MS);
-		this.#strangers.set(connection, timer);
+		this.#strangers.set(connection, { timer, isIn: Promise.withResolvers() });
 	}
 
 	#showOut(stranger: Connection): void {
-		this.#forgetStranger(stranger);
+		this.#forgetStranger(stranger, false);
 		this.#close(stranger, CLOSE.late);
 	}
 
@@ -192,7 +202,7 @@ export class Sockets {
 
 	#forget(connection: Connection): void {
 		this.#trpc.close(connection);
-		this.#forgetStranger(connection);
+		this.#forgetStranger(connection, false);
 		const operatorId = this.#present.get(connection)?.operatorId;
 		if (operatorId === undefined) return;
 		this.#present.delete(connection);
@@ -201,8 +211,10 @@ export class Sockets {
 		else this.#ofOperator.set(operatorId, left);
 	}
 
-	#forgetStranger(connection: Connection): void {
-		clearTimeout(this.#strangers.get(connection));
+	#forgetStranger(connection: Connection, isIn: boolean): void {
+		const stranger = this.#strangers.get(connection);
+		clearTimeout(stranger?.timer);
+		stranger?.isIn.resolve(isIn);
 		this.#strangers.delete(connection);
 	}
 

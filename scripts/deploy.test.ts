@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startPartyKit } from '../party/try-partykit.ts';
 import { callRelay } from '../shared/relay.ts';
-import { startRelay } from './relay.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const SECRETS = { token: 'token-of-the-deployer', createKey: 'create-key-in-a-dot-env' };
@@ -66,7 +66,16 @@ describe('deploying', () => {
 
 	test('the bundle holds no secret, no test and no path of this machine', () => {
 		for (const secret of Object.values(SECRETS)) expect(bundle()).not.toContain(secret);
-		for (const word of ['vitest', 'try-relay', 'node_modules', 'party/room.ts', 'sourceMappingURL', root, tmpdir(), 'PYLON_TEST']) {
+		for (const word of [
+			'vitest',
+			'try-relay',
+			'node_modules',
+			'party/host-partykit.ts',
+			'sourceMappingURL',
+			root,
+			tmpdir(),
+			'PYLON_TEST',
+		]) {
 			expect([word, bundle().includes(word)]).toEqual([word, false]);
 		}
 	});
@@ -75,7 +84,7 @@ describe('deploying', () => {
 		const main = join(folder, 'uploaded.js');
 		// Where it is deployed, PartyKit hands the runtime's modules on under these names.
 		await writeFile(main, bundle().replaceAll('partykit-exposed-node-', 'node:'));
-		const relay = await startRelay({ main, persist: join(folder, 'state'), createKey: 'key' });
+		const relay = await startPartyKit({ main, persist: join(folder, 'state'), createKey: 'key' });
 		try {
 			const { room } = callRelay({ server: relay.url, room: 'acme' });
 			expect((await room.create.mutate({ name: 'Jake', device: 'laptop', createKey: 'key' })).operator.operatorId).toBe('jake');

@@ -10,7 +10,7 @@ import { home } from './run.ts';
 const ROOM = 'Rooms never import each other';
 const TABLE = 'it imports no room';
 const PURE = 'shared/ runs in Node, browsers and workers alike';
-const PARTYKIT = 'PartyKit is known in party/ alone';
+const HOST = "known in party/'s hosts alone";
 const SOCKET = 'to be published by itself';
 const UI = 'ui/ knows neither sockets nor `browser`';
 
@@ -19,16 +19,23 @@ const WALLS: [file: string, line: string, refusal: string | undefined][] = [
 	['bridge/push.ts', "import { a } from '../party/router.ts';", ROOM],
 	['bridge/commands/init.ts', "import type { A } from '../../extension/settings.ts';", ROOM],
 	['bridge/tail.test.ts', "import { a } from '../party/router.ts';", ROOM],
-	['bridge/push-2.ts', "import { a } from 'partykit/server';", PARTYKIT],
+	['bridge/push-2.ts', "import { a } from 'partykit/server';", HOST],
 	['bridge/push-3.ts', "import { a } from '../shared/relay.ts';", undefined],
 	['bridge/push-4.ts', "import { a } from 'node:fs';", undefined],
 	['party/router.ts', "import { a } from '../bridge/push.ts';", ROOM],
 	['party/store.ts', "export { a } from '../extension/settings.ts';", ROOM],
-	['party/room.ts', "import type * as Party from 'partykit/server';", undefined],
+	['party/room.ts', "import type * as Party from 'partykit/server';", HOST],
+	['party/room-2.ts', "import { Server } from 'partyserver';", HOST],
+	['party/door.ts', "import { DurableObject } from 'cloudflare:workers';", HOST],
+	['party/host-partykit.ts', "import type * as Party from 'partykit/server';", undefined],
+	['party/host-partyserver.ts', "import { Server } from 'partyserver';", undefined],
+	['party/host-partyserver.ts', "import { DurableObject } from 'cloudflare:workers';", undefined],
+	['party/host-partyserver-2.ts', "import { a } from '../bridge/push.ts';", ROOM],
+	['scripts/relay.ts', "import { Server } from 'partyserver';", HOST],
 	['party/socket.ts', "import { a } from '../shared/limits.ts';", undefined],
 	['extension/background/live.ts', "const a = await import('../../bridge/push.ts');", ROOM],
 	['extension/live/room.ts', "import { a } from 'node:path';", 'has no Node modules'],
-	['extension/live/party.ts', "import { a } from 'partykit/server';", PARTYKIT],
+	['extension/live/party.ts', "import { a } from 'partykit/server';", HOST],
 	['extension/live/alias.ts', "import { a } from '@/settings';", 'Imports are relative'],
 	['extension/background/socket.ts', "import PartySocket from 'partysocket';", undefined],
 	['extension/ui/row.ts', "import { browser } from 'wxt/browser';", UI],

@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -21,6 +22,12 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 async function groupOf(pid: number): Promise<string[]> {
 	const { stdout } = await run('ps', ['-eo', 'pgid=,stat=,args=']);
 	return stdout.split('\n').filter((line) => line.trim().startsWith(`${pid} `) && !/^\s*\d+\s+Z/.test(line));
+}
+
+/** Processes that the folder's name is an argument of. */
+async function processesNaming(name: string): Promise<string[]> {
+	const { stdout } = await run('ps', ['-eo', 'pid=,args=']);
+	return stdout.split('\n').filter((line) => line.includes(name) && !line.includes('--eval'));
 }
 
 describe('a relay on this machine', () => {
@@ -61,9 +68,23 @@ describe('a relay on this machine', () => {
 		const relay = await startRelay({ persist: folder, signal: stopped.signal });
 		stopped.abort();
 		await expect.poll(() => groupOf(relay.pid), { timeout: 10_000 }).toEqual([]);
+	}, 60_000);
+
+	test.each([0, 50, 150, 300])('told to stop %i ms after it was told to start, it leaves nothing behind', async (ms) => {
 		const early = new AbortController();
 		const starting = startRelay({ persist: folder, signal: early.signal });
-		setTimeout(() => early.abort(), 300);
-		await expect(starting).rejects.toThrow();
+		setTimeout(() => early.abort(), ms);
+		await Promise.allSettled([starting]);
+		await expect.poll(() => processesNaming(folder), { timeout: 10_000 }).toEqual([]);
+	});
+
+	test('it ends with whoever started it, also where that is killed', async () => {
+		const module = new URL('relay.ts', import.meta.url).href;
+		const script = `const { url } = await (await import(${JSON.stringify(module)})).startRelay({ persist: ${JSON.stringify(folder)} }); console.log(url); setInterval(() => 0, 1000);`;
+		const owner = spawn(process.execPath, ['--input-type=module', '--eval', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+		await once(owner.stdout, 'data');
+		expect((await processesNaming(folder)).some((line) => line.includes('workerd'))).toBe(true);
+		owner.kill('SIGKILL');
+		await expect.poll(() => processesNaming(folder), { timeout: 10_000 }).toEqual([]);
 	}, 60_000);
 });

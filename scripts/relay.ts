@@ -25,7 +25,7 @@ export interface RelayOptions {
 	createKey?: string | undefined;
 	/** Who knows it may read the relay's figures. Without one, this machine alone may. */
 	metricsToken?: string | undefined;
-	/** A proxy in front of it says who calls. */
+	/** A proxy of one's own is in front, and names in X-Forwarded-For who calls. Else whoever connects is who calls. */
 	trustProxy?: boolean;
 	/** Folders in which PartyKit's server may have kept rooms: they are taken over, once. */
 	formerStates?: readonly string[];
@@ -102,7 +102,8 @@ async function furnish(folder: string, { main, host, port }: { main: string; hos
 	const { text, classes } = await bundleParty(main);
 	const config = workerdConfig({
 		bundle: 'party.js',
-		classes,
+		// Where the disk tells which rooms there are, no object need list them.
+		classes: classes.filter((name) => name !== 'Directory'),
 		rooms,
 		compatibilityDate: settings.compatibility_date,
 		address: `${bracketed(host)}:${port}`,

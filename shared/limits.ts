@@ -11,6 +11,10 @@ export const SOCKETS_PER_OPERATOR = 20;
 export const SOCKETS_PER_ROOM = 1_000;
 /** Sockets that have not yet said whose they are; they take no member's place. */
 export const STRANGERS_PER_ROOM = 200;
+/** How long they may wait: less than it takes the room to fall asleep. */
+export const ENTER_WITHIN_MS = 5 * SECOND_MS;
+/** How long the body of a request may take to arrive. */
+export const BODY_WITHIN_MS = 10 * SECOND_MS;
 export const DEVICES_PER_OPERATOR = 50;
 /** Link tokens of one operator that are open at once; a further one takes the place of the oldest. */
 export const LINKS_PER_OPERATOR = 10;

@@ -2,7 +2,7 @@
 
 interface Reason {
 	/** The HTTP and tRPC code that goes with it. */
-	code: 'BAD_REQUEST' | 'UNAUTHORIZED' | 'FORBIDDEN' | 'NOT_FOUND' | 'CONFLICT' | 'TOO_MANY_REQUESTS' | 'PAYLOAD_TOO_LARGE';
+	code: 'BAD_REQUEST' | 'UNAUTHORIZED' | 'FORBIDDEN' | 'NOT_FOUND' | 'CONFLICT' | 'TOO_MANY_REQUESTS' | 'PAYLOAD_TOO_LARGE' | 'TIMEOUT';
 	/** What happened, for a person. */
 	message: string;
 	/** What to do. */
@@ -66,6 +66,7 @@ export const REFUSALS = {
 		hint: 'Run one bridge for each device: link the other machine with `pylon link`.',
 	},
 	late: { code: 'UNAUTHORIZED', message: 'The connection did not say in time whose it is.', hint: 'It is tried again by itself.' },
+	'too-slow': { code: 'TIMEOUT', message: 'The message took too long to arrive.', hint: 'The network may be slow: try again.' },
 	'too-many-agents': { code: 'TOO_MANY_REQUESTS', message: 'Too many agents of one operator.', hint: 'The oldest idle ones are left out.' },
 	'room-full': { code: 'FORBIDDEN', message: 'The room is full.', hint: 'An admin can remove members who left.' },
 	malformed: {

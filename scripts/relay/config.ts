@@ -18,6 +18,7 @@ export function workerdConfig(config: WorkerdConfig): string {
 	const namespaces = config.classes.map((name) => `( className = ${quoted(name)}, uniqueKey = ${quoted(name)}, enableSql = true )`);
 	const bindings = [
 		...config.classes.map((name) => `( name = ${quoted(name)}, durableObjectNamespace = ${quoted(name)} )`),
+		'( name = "Disk", service = "disk" )',
 		...config.fromEnvironment.map((name) => `( name = ${quoted(name)}, fromEnvironment = ${quoted(name)} )`),
 	];
 	return `using Workerd = import "/workerd/workerd.capnp";

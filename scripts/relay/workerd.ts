@@ -7,6 +7,7 @@ import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { stripVTControlCharacters } from 'node:util';
 import { z } from 'zod';
+import { CUT } from '../../party/leash.ts';
 
 export interface Workerd {
 	/** The process that listens and serves. It leads a process group of its own. */
@@ -61,7 +62,7 @@ export async function startWorkerd({ config, env, onLine, signal }: WorkerdOptio
 
 function tellPlainly(line: string, onLine: (line: string) => void): void {
 	const plain = stripVTControlCharacters(line).trim();
-	if (plain !== '') onLine(plain);
+	if (plain !== '' && !plain.endsWith(CUT)) onLine(plain);
 }
 
 /** What workerd reports as soon as connections are accepted; `undefined` at the end of the pipe, which is the end of workerd. */
