@@ -9,7 +9,16 @@ import { addressBehindProxy, addressOfPeer, addressOnCloudflare } from './addres
 import { Door, elsewhere, isUpgrade } from './door.ts';
 import { KnownRooms, type Directory as Listing } from './known-rooms.ts';
 import { closedSocket, keepOnLeash } from './leash.ts';
+import { metrics } from './metrics.ts';
+import { RelayFigures } from './relay-figures.ts';
 import { Room } from './room.ts';
+
+let kept: RelayFigures | undefined;
+/** Made at the first request: before that Cloudflare's clock stands still. */
+const figures = (): RelayFigures => {
+	kept ??= new RelayFigures(Date.now());
+	return kept;
+};
 
 /** One room. Its name is part of the addresses: `/parties/main/ROOM`. */
 export class Main extends Server {
@@ -23,6 +32,7 @@ export class Main extends Server {
 			createKey: createKeyIn(this.env),
 			directory: directoryOf(this.env),
 			connections: () => this.getConnections(),
+			figures: figures(),
 		});
 	}
 
@@ -78,8 +88,9 @@ let door: Door | undefined;
 
 export default {
 	async fetch(request: Request, env: Cloudflare.Env, context: ExecutionContext): Promise<Response> {
-		const slug = ROOM.exec(new URL(request.url).pathname)?.[1];
-		if (slug === undefined) return elsewhere(request);
+		const { pathname } = new URL(request.url);
+		const slug = ROOM.exec(pathname)?.[1];
+		if (slug === undefined) return pathname === '/metrics' ? metrics(request, figures(), guardOf(request, env)) : elsewhere(request);
 		const listing = directoryOf(env);
 		door ??= new Door({
 			rooms: new KnownRooms((room) => listing.has(room)),
@@ -103,10 +114,16 @@ async function connect(env: Cloudflare.Env, slug: string, request: Request, cont
 	return response;
 }
 
+const peerOf = (request: Request): string | undefined => (request as { cf?: { clientIp?: string } }).cf?.clientIp;
+const guardOf = (request: Request, { PYLON_METRICS_TOKEN, PYLON_TRUST_PROXY }: Cloudflare.Env) => ({
+	token: PYLON_METRICS_TOKEN ?? undefined,
+	trustsProxy: PYLON_TRUST_PROXY === '1',
+	peer: peerOf(request),
+});
 const createKeyIn = ({ PYLON_CREATE_KEY: key }: Cloudflare.Env): string | undefined => (key === null || key === '' ? undefined : key);
 
 function addressOf(request: Request, { Disk, PYLON_TRUST_PROXY }: Cloudflare.Env): string {
-	const origin = { headers: request.headers, peer: (request as { cf?: { clientIp?: string } }).cf?.clientIp };
+	const origin = { headers: request.headers, peer: peerOf(request) };
 	if (Disk === undefined) return addressOnCloudflare(origin);
 	return PYLON_TRUST_PROXY === '1' ? addressBehindProxy(origin) : addressOfPeer(origin);
 }

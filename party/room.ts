@@ -10,6 +10,7 @@ import { Entrance } from './entrance.ts';
 import { House } from './house.ts';
 import { Http } from './http.ts';
 import type { Directory } from './known-rooms.ts';
+import type { RelayFigures } from './relay-figures.ts';
 import { type Shelf, Store } from './store.ts';
 import { Tally } from './tally.ts';
 
@@ -22,15 +23,19 @@ export interface RoomHost {
 	directory: Directory;
 	/** All open sockets, also those that were open before the room slept. */
 	connections(): Iterable<Connection>;
+	/** Of all rooms together, where they share a memory. */
+	figures?: RelayFigures;
 }
 
 export class Room {
 	readonly #house: House;
 	readonly #http: Http;
+	readonly #figures: RelayFigures | undefined;
 
-	private constructor(house: House, http: Http) {
+	private constructor(house: House, http: Http, figures: RelayFigures | undefined) {
 		this.#house = house;
 		this.#http = http;
+		this.#figures = figures;
 	}
 
 	/** A room that was woken, or that nobody has opened yet. Nothing else may reach it before this is done. */
@@ -41,11 +46,11 @@ export class Room {
 	}
 
 	/** A socket was accepted. `url` is what it asked for. */
-	connect = (connection: Connection, url: string): Promise<void> => this.#house.sockets.connect(connection, url);
-	message = (connection: Connection, message: Frame): Promise<void> => this.#house.sockets.message(connection, message);
+	connect = (connection: Connection, url: string): Promise<void> => this.#seen(this.#house.sockets.connect(connection, url));
+	message = (connection: Connection, message: Frame): Promise<void> => this.#seen(this.#house.sockets.message(connection, message));
 	isLetIn = (connection: Connection): Promise<boolean> => this.#house.sockets.isLetIn(connection);
 	/** The socket closed, from either side, or broke. */
-	leave = (connection: Connection): Promise<void> => this.#house.sockets.leave(connection);
+	leave = (connection: Connection): Promise<void> => this.#seen(this.#house.sockets.leave(connection));
 	/** Whether somebody opened it; then it is also listed, should it be older than the list. */
 	isListed = async (): Promise<boolean> => {
 		if (this.#house.store.charter === undefined) return false;
@@ -54,10 +59,16 @@ export class Room {
 	};
 	answer = (request: Request): Promise<Response> => this.#http.answer(request);
 
+	async #seen(work: Promise<void>): Promise<void> {
+		await work;
+		const { slug, sockets, live } = this.#house;
+		this.#figures?.see(slug, { sockets: sockets.size, agents: live.size });
+	}
+
 	/** Its parts, made from what it remembers. */
 	static #furnish(host: RoomHost, store: Store): Room {
 		const now = () => Date.now();
-		const tally = new Tally(now());
+		const tally = new Tally(now(), host.figures?.tally);
 		const entrance = new Entrance(store, () => desk);
 		const onRefusal = (refusal: Refusal | undefined, error: Error) => {
 			tally.refuse(refusal);
@@ -86,6 +97,6 @@ export class Room {
 			onBytes: (direction, bytes) => tally.count(direction, bytes),
 			now,
 		});
-		return new Room(house, http);
+		return new Room(house, http, host.figures);
 	}
 }

@@ -37,6 +37,8 @@ declare const WebSocketPair: new () => { 0: WebSocket; 1: WebSocket & { accept()
 declare namespace Cloudflare {
 	interface Env {
 		readonly PYLON_CREATE_KEY?: string | null;
+		/** On a machine of one's own: who has it may read the relay's figures. */
+		readonly PYLON_METRICS_TOKEN?: string | null;
 		/** On a machine of one's own: `1` where a proxy of one's own names who calls. */
 		readonly PYLON_TRUST_PROXY?: string | null;
 		readonly Main: DurableObjectNamespace<{ isLetIn(socket: string): Promise<boolean> }>;

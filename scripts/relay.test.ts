@@ -52,13 +52,6 @@ describe('a relay on this machine', () => {
 		expect(await groupOf(relay.pid), 'the runtime and the bundler stop with it').toEqual([]);
 	}, 60_000);
 
-	test('[R11] without a key it says that it is open', async () => {
-		const lines: string[] = [];
-		const relay = await startRelay({ persist: folder, onLine: (line) => lines.push(line) });
-		await relay.stop();
-		expect(lines[0]).toBe('The relay has no create key: everybody who can reach it can open rooms.');
-	}, 60_000);
-
 	test('a port in use is a sentence that says what to do', async () => {
 		const server = createServer().listen(0);
 		await new Promise((resolve) => server.once('listening', resolve));

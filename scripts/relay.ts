@@ -6,9 +6,12 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { isIPv6 } from 'node:net';
 import { join, resolve } from 'node:path';
 import { UserError } from '../bridge/user-error.ts';
+import { counted } from '../shared/words.ts';
 import settings from '../wrangler.json' with { type: 'json' };
 import { bundleParty, PARTY } from './relay/bundle.ts';
 import { workerdConfig } from './relay/config.ts';
+import { holdDataFolder, makeDataFolder } from './relay/data-folder.ts';
+import { takeOver } from './relay/former-state.ts';
 import { startWorkerd } from './relay/workerd.ts';
 
 export interface RelayOptions {
@@ -20,8 +23,12 @@ export interface RelayOptions {
 	persist: string;
 	/** Who knows it may open rooms. Without one, everybody who reaches the relay may. */
 	createKey?: string | undefined;
+	/** Who knows it may read the relay's figures. Without one, this machine alone may. */
+	metricsToken?: string | undefined;
 	/** A proxy of one's own is in front, and names in X-Forwarded-For who calls. Else whoever connects is who calls. */
 	trustProxy?: boolean;
+	/** Folders in which PartyKit's server may have kept rooms: they are taken over, once. */
+	formerStates?: readonly string[];
 	/** Stops the relay. */
 	signal?: AbortSignal | undefined;
 	/** What the relay says. */
@@ -45,20 +52,47 @@ const LOOPBACK = '127.0.0.1';
 const IN_USE = /Address already in use/i;
 
 export async function startRelay(options: RelayOptions): Promise<Relay> {
-	const { createKey, trustProxy, signal, host = LOOPBACK, port = 0 } = options;
+	const { signal, host = LOOPBACK, port = 0 } = options;
 	const said: string[] = [];
+	let isListening = false;
+	// What it says while it starts is either the reason why it did not, or may wait.
 	const onLine = (line: string) => {
-		if (said.length < 20) said.push(line);
-		options.onLine?.(line);
+		if (isListening) options.onLine?.(line);
+		else if (said.length < 20) said.push(line);
 	};
-	const config = await furnish(resolve(options.persist), { main: options.main ?? PARTY, host, port });
-	if (createKey === undefined) onLine('The relay has no create key: everybody who can reach it can open rooms.');
-	const env = { ...(createKey !== undefined && { PYLON_CREATE_KEY: createKey }), ...(trustProxy && { PYLON_TRUST_PROXY: '1' }) };
-	const runtime = await startWorkerd({ config, env, onLine, signal });
-	signal?.throwIfAborted();
-	if (runtime === undefined) throw failure(said, port);
-	const { pid, ended, stop } = runtime;
-	return { url: `http://${reachable(host)}:${runtime.port}`, pid, ended, stop };
+	const folder = resolve(options.persist);
+	makeDataFolder(folder);
+	const held = holdDataFolder(folder);
+	try {
+		await takeOverFormer(folder, options);
+		const config = await furnish(folder, { main: options.main ?? PARTY, host, port });
+		const runtime = await startWorkerd({ config, env: environmentOf(options), onLine, signal });
+		signal?.throwIfAborted();
+		if (runtime === undefined) throw failure(said, port);
+		isListening = true;
+		for (const line of said) onLine(line);
+		const { pid, stop } = runtime;
+		const ended = runtime.ended.finally(() => held[Symbol.dispose]());
+		return { url: `http://${reachable(host)}:${runtime.port}`, pid, ended, stop: async () => void (await Promise.all([stop(), ended])) };
+	} catch (error) {
+		held[Symbol.dispose]();
+		throw error;
+	}
+}
+
+/** `npm start` kept PartyKit's state in the relay's own folder. */
+async function takeOverFormer(folder: string, { formerStates = [], onLine }: RelayOptions): Promise<void> {
+	for (const { from, rooms } of await takeOver([join(folder, 'state'), ...formerStates], folder))
+		onLine?.(`Took over ${counted(rooms.length, 'room')} from the relay before. What it kept stays in ${from}, and is of no more use.`);
+}
+
+/** What the worker is told; all of it reaches workerd in its environment, where other users of the machine do not see it. */
+function environmentOf({ createKey, metricsToken, trustProxy }: RelayOptions): Record<string, string> {
+	return {
+		...(createKey === undefined ? {} : { PYLON_CREATE_KEY: createKey }),
+		...(metricsToken === undefined ? {} : { PYLON_METRICS_TOKEN: metricsToken }),
+		...(trustProxy === true ? { PYLON_TRUST_PROXY: '1' } : {}),
+	};
 }
 
 /** Puts the party and its configuration into the folder, readable by its owner alone, and returns the path of the configuration. */
@@ -73,7 +107,7 @@ async function furnish(folder: string, { main, host, port }: { main: string; hos
 		rooms,
 		compatibilityDate: settings.compatibility_date,
 		address: `${bracketed(host)}:${port}`,
-		fromEnvironment: ['PYLON_CREATE_KEY', 'PYLON_TRUST_PROXY'],
+		fromEnvironment: ['PYLON_CREATE_KEY', 'PYLON_METRICS_TOKEN', 'PYLON_TRUST_PROXY'],
 	});
 	const path = join(folder, 'config.capnp');
 	await Promise.all([writeFile(join(folder, 'party.js'), text, { mode: 0o600 }), writeFile(path, config, { mode: 0o600 })]);
@@ -82,7 +116,7 @@ async function furnish(folder: string, { main, host, port }: { main: string; hos
 
 function failure(said: string[], port: number): Error {
 	if (said.some((line) => IN_USE.test(line))) {
-		const hint = `Another relay may be running. Stop it, or choose another port: npm start -- --port ${port + 1}`;
+		const hint = `Another relay may be running. Stop it, or choose another port: --port ${port + 1}`;
 		return new UserError(`Port ${port} is in use.`, hint);
 	}
 	return new UserError('The relay stopped while it was starting.', said.join('\n'));

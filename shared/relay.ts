@@ -1,5 +1,5 @@
 /** How clients reach a relay: calls over HTTP, everything live over the room's socket. One router answers both. */
-import { createTRPCClient, httpLink, type TRPCClient, TRPCClientError, wsLink } from '@trpc/client';
+import { createTRPCClient, httpLink, type TRPCClient, TRPCClientError } from '@trpc/client';
 import type { Router } from '../party/router.ts';
 import { PROTOCOL } from './protocol.ts';
 import { CLOSE, type Refusal } from './refusal.ts';
@@ -50,7 +50,7 @@ export interface RoomSocketOptions extends RelayAddress {
 
 /** The room's socket. It reconnects, and brings its subscriptions back, by itself. */
 export function openRoomSocket(options: RoomSocketOptions): RoomSocket {
-	const { client, ping, close } = openPartySocket({
+	const { links, ping, close } = openPartySocket({
 		url: roomUrl(options).replace(/^http/, 'ws'),
 		connectionParams: () => ({ credential: options.credential, protocol: String(PROTOCOL) }),
 		isFinal: (code) => closeOf(code)?.isFinal === true,
@@ -58,7 +58,7 @@ export function openRoomSocket(options: RoomSocketOptions): RoomSocket {
 		onFailure: options.onUnreachable,
 		WebSocket: options.WebSocket,
 	});
-	return { client: createTRPCClient<Router>({ links: [wsLink({ client })] }), ping, close };
+	return { client: createTRPCClient<Router>({ links: links() }), ping, close };
 }
 
 /** Why a call failed: the relay said no, or nothing that speaks as a relay answered. `undefined`: something else, perhaps a fault of ours. */

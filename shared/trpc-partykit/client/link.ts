@@ -3,14 +3,15 @@
  * subscriptions back by itself; PartySocket, told never to retry, gives each attempt its time limit and a close event
  * that always comes.
  */
-import { createWSClient, type TRPCWebSocketClient, type WebSocketClientOptions } from '@trpc/client';
+import { createWSClient, retryLink, type TRPCLink, type WebSocketClientOptions, wsLink } from '@trpc/client';
+import type { AnyTRPCRouter } from '@trpc/server';
 import { WebSocket as ReconnectingWebSocket } from 'partysocket';
+import { refusedDelayMs, retryDelayMs } from './retry.ts';
 
 const CONNECT_TIMEOUT_MS = 10_000;
-const PONG_TIMEOUT_MS = 10_000;
+const PONG_TIMEOUT_MS = 5_000;
 /** A connection that lasted for less than this counts as a failed attempt. */
 const STEADY_MS = 5_000;
-const RETRY_MAX_MS = 30_000;
 /** Close codes from here on are an application's own (RFC 6455, 7.4.2). */
 const OWN_CODES = 4_000;
 
@@ -30,8 +31,8 @@ export interface PartySocketOptions {
 }
 
 export interface PartySocketClient {
-	/** For tRPC's `wsLink({ client })`. */
-	client: TRPCWebSocketClient;
+	/** For `createTRPCClient({ links })`. */
+	links<Router extends AnyTRPCRouter>(): TRPCLink<Router>[];
 	/** Asks the server for a sign of life. A socket that gives none is dropped, and the next one is opened. */
 	ping(): void;
 	close(): void;
@@ -40,6 +41,8 @@ export interface PartySocketClient {
 export function openPartySocket(options: PartySocketOptions): PartySocketClient {
 	let openedAt = 0;
 	let flaps = 0;
+	/** How often in a row the server said no for now. */
+	let refused = 0;
 	let state: SocketState | undefined;
 
 	const become = (next: SocketState, code?: number) => {
@@ -56,7 +59,8 @@ export function openPartySocket(options: PartySocketOptions): PartySocketClient 
 		url: options.url,
 		connectionParams: options.connectionParams,
 		WebSocket: oneAttempt(options.WebSocket),
-		retryDelayMs: (attempt) => retryDelayMs(Math.max(attempt, flaps), Math.random()),
+		retryDelayMs: (attempt) =>
+			refused > 0 ? refusedDelayMs(refused, Math.random()) : retryDelayMs(Math.max(attempt, flaps), Math.random()),
 		onOpen: () => {
 			openedAt = Date.now();
 			become('open');
@@ -66,18 +70,30 @@ export function openPartySocket(options: PartySocketOptions): PartySocketClient 
 			if (code !== undefined && options.isFinal(code)) return end(code);
 			flaps = Date.now() - openedAt < STEADY_MS ? flaps + 1 : 0;
 			const own = code !== undefined && code >= OWN_CODES ? code : undefined;
+			refused = own === undefined ? 0 : refused + 1;
 			become('connecting', own);
 			if (own === undefined && state !== 'closed') options.onFailure?.();
 		},
 	});
 	become('connecting');
 
-	return { client, ping: () => ping(client.connection?.ws), close: () => end() };
+	// Without a transformer of data, which the types cannot tell of any router.
+	const links = <Router extends AnyTRPCRouter>(): TRPCLink<Router>[] => [
+		resubscribing(() => state !== 'closed'),
+		wsLink({ client } as Parameters<typeof wsLink<Router>>[0]),
+	];
+	return { links, ping: () => ping(client.connection?.ws), close: () => end() };
 }
 
-/** Doubles from half a second, within half a minute, each somewhere between half and all of it, so that clients do not come in step. */
-export function retryDelayMs(attempt: number, random: number): number {
-	return Math.min(RETRY_MAX_MS, 1_000 * 2 ** attempt) * (0.5 + random / 2);
+/**
+ * tRPC's client brings back a subscription whose socket closed. One that it sends while the socket is closing, and that nobody has
+ * heard of yet, fails instead, for good: it is begun again.
+ */
+function resubscribing<Router extends AnyTRPCRouter>(isWanted: () => boolean): TRPCLink<Router> {
+	return retryLink({
+		retry: ({ op, error }) => op.type === 'subscription' && isWanted() && (error.data === undefined || error.data === null),
+		retryDelayMs: (attempts) => retryDelayMs(attempts - 1, Math.random()),
+	});
 }
 
 /** A WebSocket class whose instances connect once and give up in time. */
