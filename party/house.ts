@@ -2,6 +2,7 @@
 import { nextColor, operatorIdFrom } from '../shared/names.ts';
 import { Serialised } from '../shared/party-socket/serialised.ts';
 import type { Operator, Role, SealedEvent } from '../shared/room.ts';
+import type { Allowance } from './allowance.ts';
 import { Live } from './live.ts';
 import { Refused } from './procedure.ts';
 import type { Credential } from './secrets.ts';
@@ -32,6 +33,8 @@ export class House {
 	readonly tally: Tally;
 	readonly live: Live;
 	readonly sockets: Sockets;
+	/** By operator: how much of their agents may be told now. */
+	readonly changes = new Map<string, Allowance>();
 	readonly now: () => number;
 
 	constructor(options: HouseOptions) {
@@ -116,6 +119,7 @@ export class House {
 		written.push(...this.revokeInvitesOf(operatorId));
 		for (const link of links.all()) if (link.operatorId === operatorId) written.push(links.delete(link.hash));
 		await Promise.all(written);
+		this.changes.delete(operatorId);
 		this.live.apply({ type: 'operator-gone', at: this.now(), operatorId });
 	}
 
