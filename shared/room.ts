@@ -1,9 +1,11 @@
 /** What a room is made of, and the events that change it. Times are the relay's clock, in ms since 1970. */
 import { z } from 'zod';
+import { AGENTS_PER_OPERATOR, DEVICES_PER_OPERATOR, OPERATORS_PER_ROOM, TOUCHES_MAX } from './limits.ts';
 import { hexColor, operatorId, operatorName, roomSlug } from './names.ts';
 import { policy, report, reportPatch, sealedPatch, sealedReport, touchMode } from './report.ts';
 
-export const time = z.int().min(0);
+/** The largest is the last that a Date holds (https://tc39.es/ecma262/#sec-time-values-and-time-range). */
+export const time = z.int().min(0).max(8_640_000_000_000_000);
 export const role = z.enum(['admin', 'member']);
 export type Role = z.infer<typeof role>;
 /** 16 hex digits of SHA-256 over the device's credential. */
@@ -32,7 +34,7 @@ const kept = <Whole extends typeof report | typeof sealedReport>(whole: Whole) =
 		operatorId,
 		deviceId,
 		statusSince: time,
-		touches: z.array(z.strictObject({ path: whole.shape.touches.element.shape.path, mode: touchMode, at: time })),
+		touches: z.array(z.strictObject({ path: whole.shape.touches.element.shape.path, mode: touchMode, at: time })).max(TOUCHES_MAX),
 	});
 /** One coding agent in the room. */
 export const agent = kept(report);
@@ -54,9 +56,9 @@ function events<
 			room: roomSlug,
 			you: operatorId,
 			policy,
-			operators: z.array(operator),
-			reporters: z.array(reporter),
-			agents: z.array(kept),
+			operators: z.array(operator).max(OPERATORS_PER_ROOM),
+			reporters: z.array(reporter).max(OPERATORS_PER_ROOM * DEVICES_PER_OPERATOR),
+			agents: z.array(kept).max(OPERATORS_PER_ROOM * AGENTS_PER_OPERATOR),
 			settled: z.boolean(),
 		}),
 		z.strictObject({ type: z.literal('operator'), at, operator }),
