@@ -40,7 +40,8 @@ class Recorder implements Wire {
 		for (const agentId of message.gone) all.delete(agentId);
 		if (this.takes !== undefined) this.fails = all.size > this.takes ? 'too-many-agents' : undefined;
 		const most = Math.max(0, ...message.whole.map(({ touches }) => touches.length));
-		if (this.takesTouches !== undefined) this.fails = most > this.takesTouches || all.size > (this.takes ?? 100) ? 'too-much-held' : undefined;
+		if (this.takesTouches !== undefined)
+			this.fails = most > this.takesTouches || all.size > (this.takes ?? 100) ? 'too-much-held' : undefined;
 		if (this.fails !== undefined) throw new Error(this.fails);
 		this.taken = all;
 		return { unknown: this.unknown.splice(0) };

@@ -75,7 +75,11 @@ function take(house: House, input: Input, { operatorId, deviceId }: Caller): str
 }
 
 /** What the report comes to: who vanishes, who is whole, who changes. `unknown` are patches of agents that nobody has told of. */
-function eventsOf({ whole, changed, gone }: Input, by: By, isKnown: (agentId: string) => boolean): { events: AgentEvent[]; unknown: string[] } {
+function eventsOf(
+	{ whole, changed, gone }: Input,
+	by: By,
+	isKnown: (agentId: string) => boolean,
+): { events: AgentEvent[]; unknown: string[] } {
 	const ended = new Set(gone.filter(isKnown));
 	const told = new Set(whole.map((report) => report.agentId));
 	const isThere = ({ agentId }: { agentId: string }) => told.has(agentId) || (isKnown(agentId) && !ended.has(agentId));

@@ -55,7 +55,10 @@ test(`[L8] [L5] of one operator's agents ${HELD_BYTES_PER_OPERATOR} bytes are he
 	await fill(jake);
 	expect(await heldOf(jake)).toBe(HELD_BYTES_PER_OPERATOR);
 	const told = viewer.events.length;
-	const more = { ...agentOf(4, HELD_BYTES_PER_OPERATOR - 4 * AGENT_BYTES - heldBytes(reportOf(5), jake) + 1, jake), status: 'waiting' as const };
+	const more = {
+		...agentOf(4, HELD_BYTES_PER_OPERATOR - 4 * AGENT_BYTES - heldBytes(reportOf(5), jake) + 1, jake),
+		status: 'waiting' as const,
+	};
 	expect(await refusalFrom(tell(jake, reportOf(5), more))).toBe('too-much-held');
 	const { agents } = await jake.call.agent.list.query();
 	expect(agents.map((agent) => agent.status)).toEqual(Array(5).fill('working'));
