@@ -325,7 +325,7 @@ describe('numbers', () => {
 	});
 
 	test('health is numbers, and no room', async () => {
-		expect(await (await fetch(`${relay.url}/health`)).json()).toEqual({ ok: 1, protocol: 1 });
+		expect(await (await fetch(`${relay.url}/health`)).json()).toEqual({ ok: 1, protocol: PROTOCOL });
 	});
 
 	test('any origin may ask, since a credential is never sent by a page itself', async () => {

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Relay, type RelayOptions, startRelay } from '../scripts/relay.ts';
+import { SEALED_LENGTHS } from '../shared/limits.ts';
 import type { Refusal } from '../shared/refusal.ts';
 import { refusal as refusals } from '../shared/refusal-name.ts';
 import { callRelay, openRoomSocket, type RelayClient, type RoomSocket, refusalOf, type SocketState } from '../shared/relay.ts';
@@ -142,7 +143,8 @@ export async function refusalFrom(call: Promise<unknown>): Promise<Refusal> {
 }
 
 /** Text that only looks sealed: the relay cannot tell. */
-export const sealedText = (text: string): Sealed => `sealed_${text.replaceAll(/[^A-Za-z0-9]/g, '_')}`.padEnd(40, '_') as Sealed;
+export const sealedText = (text: string): Sealed =>
+	`sealed_${text.replaceAll(/[^A-Za-z0-9]/g, '_')}`.padEnd(SEALED_LENGTHS[0], '_') as Sealed;
 
 export const agentIdOf = (number: number): string => number.toString(16).padStart(16, '0');
 

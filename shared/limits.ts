@@ -40,6 +40,11 @@ export const PLAN_MAX_STEPS = 30;
 export const TOUCHES_MAX = 100;
 /** The lengths of shared texts, in UTF-16 code units of the plain text. */
 export const TEXT_MAX = { task: 140, subject: 140, repo: 255, branch: 255, head: 255, path: 512 } as const;
+/**
+ * The lengths of sealed texts, in characters: each is the shortest that holds its text. The first holds 79 bytes, which nearly every
+ * path, branch and repository is within. All are multiples of four: no bits of base64url are left over, so a sealed text has one spelling.
+ */
+export const SEALED_LENGTHS = [128, 256, 512, 1_024, 2_048, 4_096] as const;
 
 export const COLLISION_WINDOW_MS = 30 * MINUTE_MS;
 export const SNOOZE_MS = 30 * MINUTE_MS;

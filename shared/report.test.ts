@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { PLAN_MAX_STEPS, TEXT_MAX, TOUCHES_MAX } from './limits.ts';
+import { PLAN_MAX_STEPS, SEALED_LENGTHS, TEXT_MAX, TOUCHES_MAX } from './limits.ts';
 import { report, reportPatch, sealedReport } from './report.ts';
 
 const whole = {
@@ -55,7 +55,11 @@ describe('the allow-list', () => {
 		expect([takes({ plan: plan(PLAN_MAX_STEPS) }), takes({ plan: plan(PLAN_MAX_STEPS + 1) })]).toEqual([true, false]);
 	});
 
-	test('[P7] on the wire plain text is refused where sealed text belongs', () => {
-		expect(sealedReport.safeParse(whole).success).toBe(false);
+	test('[P7] on the wire plain text is refused where sealed text belongs, and so is what was not padded before it was sealed', () => {
+		const repo = 'a'.repeat(SEALED_LENGTHS[0]);
+		const touches = [{ path: repo, mode: 'edit', age: 0 }];
+		expect(sealedReport.safeParse({ ...whole, repo, touches }).success).toBe(true);
+		expect(sealedReport.safeParse({ ...whole, repo }).success).toBe(false);
+		expect(sealedReport.safeParse({ ...whole, repo: repo.slice(1), touches }).success).toBe(false);
 	});
 });

@@ -1,7 +1,8 @@
+import { globSync } from 'node:fs';
 import { aessiv } from '@noble/ciphers/aes.js';
 import { describe, expect, test } from 'vitest';
 import { fromBase64Url, sha256Hex, toBase64Url } from './bytes.ts';
-import { TEXT_MAX } from './limits.ts';
+import { SEALED_LENGTHS, TEXT_MAX } from './limits.ts';
 import { newRoomKey, ROOM_KEY_BYTES, seal, sealed, unseal } from './seal.ts';
 
 const key = newRoomKey();
@@ -41,14 +42,65 @@ describe('sealing', () => {
 		expect(rfcKey).toHaveLength(ROOM_KEY_BYTES);
 	});
 
-	test('the schema takes the longest text of every field, and nothing that cannot be sealed', () => {
+	test('the schema takes every text of every field, and nothing that cannot be sealed', () => {
 		for (const [field, max] of Object.entries(TEXT_MAX)) {
 			const schema = sealed(max);
 			for (const text of ['x', 'é'.repeat(max), '\uFFFD'.repeat(max), 'x'.repeat(max)])
 				expect(schema.safeParse(seal(key, field, text)).success).toBe(true);
-			expect(schema.safeParse(seal(key, field, '\uFFFD'.repeat(max + 2))).success).toBe(false);
-			for (const text of ['', 'plain text', 'short', '<b>']) expect(schema.safeParse(text).success).toBe(false);
+			for (const text of ['', 'plain text', 'short', '<b>', '+'.repeat(128), `${'a'.repeat(128)}\n`])
+				expect(schema.safeParse(text).success).toBe(false);
 		}
+	});
+});
+
+describe('the length of what is sealed', () => {
+	test('[P7] is one of a few, and the shortest that holds the text', () => {
+		for (const [index, characters] of SEALED_LENGTHS.entries()) {
+			const holds = (characters * 3) / 4 - 16 - 1;
+			expect(seal(key, 'path', 'x'.repeat(holds))).toHaveLength(characters);
+			const next = SEALED_LENGTHS[index + 1];
+			if (next === undefined) expect(() => seal(key, 'path', 'x'.repeat(holds + 1))).toThrow();
+			else expect(seal(key, 'path', 'x'.repeat(holds + 1))).toHaveLength(next);
+		}
+		expect(seal(key, 'path', 'a')).toHaveLength(128);
+	});
+
+	test('[P7] every other length is refused, so that nobody forgets to pad, and one that is longer than the field’s longest text', () => {
+		const longest = { task: 1_024, subject: 1_024, repo: 2_048, branch: 2_048, head: 2_048, path: 4_096 };
+		for (const [field, max] of Object.entries(TEXT_MAX)) {
+			const schema = sealed(max);
+			const taken = Array.from({ length: 4_200 }, (_, length) => length).filter((length) => schema.safeParse('a'.repeat(length)).success);
+			expect([field, taken]).toEqual([field, SEALED_LENGTHS.filter((length) => length <= longest[field as keyof typeof longest])]);
+		}
+	});
+
+	test('[P7] what was sealed without padding, or padded otherwise, does not open: one text has one sealed form', () => {
+		const sealedBytes = (...bytes: number[]) => {
+			const plain = new Uint8Array(bytes.length <= 80 ? 80 : 176);
+			plain.set(bytes);
+			return toBase64Url(aessiv(key, new TextEncoder().encode('path')).encrypt(plain));
+		};
+		const a = 'a'.charCodeAt(0);
+		expect(unseal(key, 'path', sealedBytes(a, 0x80))).toBe('a');
+		const unpadded = toBase64Url(aessiv(key, new TextEncoder().encode('path')).encrypt(new TextEncoder().encode('a')));
+		const odd = [unpadded, sealedBytes(), sealedBytes(a), sealedBytes(a, 0x80, 1), sealedBytes(...Array.from({ length: 80 }, () => a))];
+		const tooLong = sealedBytes(a, 0x80, ...Array.from({ length: 90 }, () => 0));
+		for (const text of [...odd, tooLong]) expect([text, unseal(key, 'path', text)]).toEqual([text, undefined]);
+	});
+
+	test('[P7] a text that ends as padding does comes back as it was', () => {
+		for (const text of ['a\u0000', '\u0000', 'À', 'x\u0080\u0000\u0000']) expect(unseal(key, 'path', seal(key, 'path', text))).toBe(text);
+	});
+
+	test('[P9] is shared by many of this repository’s files, some of which the lengths of their paths would name', () => {
+		const paths = globSync('{shared,party,bridge,extension,scripts,e2e,bench}/**/*.ts', { cwd: `${import.meta.dirname}/..` });
+		const fewest = (lengthOf: (path: string) => number) => {
+			const counts = new Map<number, number>();
+			for (const path of paths) counts.set(lengthOf(path), (counts.get(lengthOf(path)) ?? 0) + 1);
+			return Math.min(...counts.values());
+		};
+		expect(fewest((path) => path.length)).toBe(1);
+		expect(fewest((path) => seal(key, 'path', path).length)).toBeGreaterThan(paths.length / 2);
 	});
 });
 

@@ -79,6 +79,19 @@ describe('between plain and sealed', () => {
 		expect(unsealEvent(key, { type: 'agent', ...by, report: { ...sealed, branch: sealed.repo } })).toBeUndefined();
 	});
 
+	test('[P9] a relay can show what was sealed under another agent, and every readable field as it likes; it moves no text to another field', () => {
+		const sealed = sealReport(key, report);
+		const other = { ...report, agentId: 'ffffffffffffffff', status: 'error' as const, errors: 99, repo: 'github.com/acme/web' };
+		const forged = { ...sealReport(key, other), touches: sealed.touches };
+		const by = { at: 5, operatorId: 'mara', deviceId: 'fedcba9876543210' };
+		expect(unsealEvent(key, { type: 'agent', ...by, report: forged })).toEqual({ type: 'agent', ...by, report: other });
+		for (const field of ['task', 'repo', 'head'] as const)
+			expect(unsealEvent(key, { type: 'agent', ...by, report: { ...forged, [field]: sealed.branch } })).toBeUndefined();
+		expect(
+			unsealEvent(key, { type: 'agent', ...by, report: { ...forged, branch: seal(newRoomKey(), 'branch', 'made up') } }),
+		).toBeUndefined();
+	});
+
 	test('[P4] what others seal is parsed once it is open: hostile texts go no further', () => {
 		const hostile = {
 			path: ['../../etc/passwd', '/etc/passwd', 'a\\b', 'a//b', 'a\u202Eb'],

@@ -9,7 +9,7 @@ import type { SealedReport } from '../../shared/report.ts';
 import { newRoomKey, seal } from '../../shared/seal.ts';
 
 export const CREATE_KEY = 'the-create-key-of-the-bench';
-const AGENTS_PER_MESSAGE = 8;
+const AGENTS_PER_MESSAGE = 6;
 const run = promisify(execFile);
 let rooms = 0;
 

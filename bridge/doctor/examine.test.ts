@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Relay, startRelay } from '../../scripts/relay.ts';
 import { toBase64Url } from '../../shared/bytes.ts';
+import { PROTOCOL } from '../../shared/protocol.ts';
 import { callRelay } from '../../shared/relay.ts';
 import { newRoomKey } from '../../shared/seal.ts';
 import { sealReport } from '../../shared/unseal.ts';
@@ -182,8 +183,8 @@ describe('of an address', () => {
 	test.each([
 		[{ status: 200, body: '<html>' }, 'answers, but not as a relay (HTTP 200)'],
 		[{ status: 502, body: '' }, 'answers, but not as a relay (HTTP 502)'],
-		[{ status: 200, body: '{"ok":1,"protocol":2}' }, 'The relay is newer than this Pylon'],
-		[{ status: 200, body: '{"ok":1,"protocol":0}' }, 'The relay is older than this Pylon'],
+		[{ status: 200, body: `{"ok":1,"protocol":${PROTOCOL + 1}}` }, 'The relay is newer than this Pylon'],
+		[{ status: 200, body: `{"ok":1,"protocol":${PROTOCOL - 1}}` }, 'The relay is older than this Pylon'],
 	])('that answers %j', async (given, words) => {
 		answer = given;
 		saveRoom(scratch.home, config(`http://127.0.0.1:${(server.address() as AddressInfo).port}`));
