@@ -1,10 +1,23 @@
 /** What one operator's agents may hold of the room, in bytes and in changes a second: nobody fills it, or floods it, for all. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { emptyRoom, fold } from '../shared/fold.ts';
-import { CHANGES_BURST, HELD_BYTES_PER_OPERATOR, HELD_BYTES_PER_ROOM, OPERATORS_PER_ROOM } from '../shared/limits.ts';
+import { CHANGES_BURST, HELD_BYTES_PER_OPERATOR, HELD_BYTES_PER_ROOM, OPERATORS_PER_ROOM, type SEALED_LENGTHS } from '../shared/limits.ts';
 import type { SealedReport } from '../shared/report.ts';
 import type { RoomEvent } from '../shared/room.ts';
-import { joinAs, openRoom, type Person, refusalFrom, report, reportOf, sealedText, type TriedRelay, tryRelay } from './try-relay.ts';
+import type { Sealed } from '../shared/seal.ts';
+import { Holdings } from './holdings.ts';
+import {
+	agentIdOf,
+	joinAs,
+	openRoom,
+	type Person,
+	refusalFrom,
+	report,
+	reportOf,
+	sealedText,
+	type TriedRelay,
+	tryRelay,
+} from './try-relay.ts';
 
 let relay: TriedRelay;
 beforeAll(async () => {
@@ -12,75 +25,59 @@ beforeAll(async () => {
 });
 afterAll(() => relay.stop());
 
-const PATH_BYTES = 2_000;
-/** As many paths as one message takes. */
-const PATHS = 30;
-const pathOf = (bytes: number, index = 0) => ({ path: sealedText(`${index}`.padEnd(bytes - 7, 'x')), mode: 'edit' as const, age: 0 });
+/** One more file of an agent, sealed at the length. */
+const touch = (index: number, characters: (typeof SEALED_LENGTHS)[number] = 128) => ({
+	path: sealedText(`${index}`).padEnd(characters, '_') as Sealed,
+	mode: 'edit' as const,
+	age: 0,
+});
+/** What a short one adds to what is held. */
+const TOUCH_BYTES = JSON.stringify({ path: touch(1).path, mode: 'edit', at: Date.now() }).length + 1;
 
-/** What the room holds of an agent, as its own fold makes it. */
-function heldBytes(whole: SealedReport, { operatorId, deviceId }: Person): number {
-	const room = emptyRoom('');
-	fold(room, { type: 'agent', at: Date.now(), operatorId, deviceId, report: whole } as RoomEvent);
-	return JSON.stringify([...room.agents.values()][0]).length;
-}
-
-/** An agent that the room holds in exactly so many bytes. */
-function agentOf(number: number, bytes: number, of: Person): SealedReport {
-	const touches = Array.from({ length: PATHS }, (_, index) => pathOf(PATH_BYTES, index));
-	const whole = () => ({ ...reportOf(number), touches });
-	while (touches.length > 1 && heldBytes(whole(), of) > bytes) touches.pop();
-	const left = bytes - heldBytes(whole(), of) - JSON.stringify({ path: '', mode: 'edit', at: Date.now() }).length - 1;
-	if (left >= 30) touches.push(pathOf(left, PATHS));
-	else touches[0] = pathOf(PATH_BYTES + bytes - heldBytes(whole(), of));
-	expect(heldBytes(whole(), of)).toBe(bytes);
-	return whole();
-}
-
-const AGENT_BYTES = 60_000;
 const tell = (person: Person, ...agents: SealedReport[]) => person.call.agent.report.mutate(report(agents));
+const add = (person: Person, number: number, ...touches: ReturnType<typeof touch>[]) =>
+	person.call.agent.report.mutate(report([], [{ agentId: agentIdOf(number), touches }]));
 const heldOf = async (person: Person) => {
 	const { agents } = await person.call.agent.list.query();
 	return agents.filter((agent) => agent.operatorId === person.operatorId).reduce((sum, agent) => sum + JSON.stringify(agent).length, 0);
 };
 
-/** To the last byte but so many. */
-async function fill(person: Person, spare = 0): Promise<void> {
-	for (let number = 0; number < 4; number++) await tell(person, agentOf(number, AGENT_BYTES, person));
-	await tell(person, agentOf(4, HELD_BYTES_PER_OPERATOR - 4 * AGENT_BYTES - spare, person));
+/** Five agents, until not one more file has its place. */
+async function fill(person: Person): Promise<void> {
+	for (const [number, files] of [14, 14, 14, 14, 6].entries()) {
+		await tell(person, { ...reportOf(number), touches: Array.from({ length: files }, (_, index) => touch(index, 4_096)) });
+	}
+	const left = HELD_BYTES_PER_OPERATOR - (await heldOf(person));
+	await add(person, 4, ...Array.from({ length: Math.floor(left / TOUCH_BYTES) }, (_, index) => touch(1_000 + index)));
 }
 
-test(`[L8] [L5] of one operator's agents ${HELD_BYTES_PER_OPERATOR} bytes are held; a report that makes it one more is refused whole`, async () => {
+test(`[L8] [L5] of one operator's agents ${HELD_BYTES_PER_OPERATOR} bytes are held; a report that makes it more is refused whole`, async () => {
 	const jake = await openRoom(relay.url);
 	const viewer = await jake.open('viewer');
 	await fill(jake);
-	expect(await heldOf(jake)).toBe(HELD_BYTES_PER_OPERATOR);
+	const held = await heldOf(jake);
+	expect([held <= HELD_BYTES_PER_OPERATOR, held + TOUCH_BYTES > HELD_BYTES_PER_OPERATOR]).toEqual([true, true]);
 	const told = viewer.events.length;
-	const more = {
-		...agentOf(4, HELD_BYTES_PER_OPERATOR - 4 * AGENT_BYTES - heldBytes(reportOf(5), jake) + 1, jake),
-		status: 'waiting' as const,
-	};
-	expect(await refusalFrom(tell(jake, reportOf(5), more))).toBe('too-much-held');
+	const isIdle = { agentId: agentIdOf(0), status: 'idle' as const };
+	expect(await refusalFrom(jake.call.agent.report.mutate(report([reportOf(5)], [isIdle])))).toBe('too-much-held');
 	const { agents } = await jake.call.agent.list.query();
 	expect(agents.map((agent) => agent.status)).toEqual(Array(5).fill('working'));
 	expect(viewer.events).toHaveLength(told);
 
-	// What makes room, or grows no more, is taken; as is what goes in the same message.
-	await jake.call.agent.report.mutate(report([], [{ agentId: reportOf(0).agentId, status: 'waiting', statusAge: 0 }]));
-	await jake.call.agent.report.mutate(report([reportOf(5)], [], [reportOf(4).agentId]));
+	// What grows no more is taken; as is what has the place of something that goes in the same message.
+	await jake.call.agent.report.mutate(report([], [isIdle]));
+	await jake.call.agent.report.mutate(report([reportOf(5)], [], [agentIdOf(4)]));
 	expect(await heldOf(jake)).toBeLessThan(HELD_BYTES_PER_OPERATOR);
 	viewer.close();
 });
 
 test('[L8] a patch counts what it adds, and what it takes away', async () => {
 	const jake = await openRoom(relay.url);
-	await fill(jake, 2_000);
-	const { agentId } = reportOf(0);
-	const patch = (index: number) => jake.call.agent.report.mutate(report([], [{ agentId, touches: [pathOf(1_500, index)] }]));
-	await patch(50);
-	expect(await refusalFrom(patch(51))).toBe('too-much-held');
-	await patch(50);
-	await tell(jake, reportOf(0));
-	await patch(51);
+	await fill(jake);
+	expect(await refusalFrom(add(jake, 0, touch(2_000)))).toBe('too-much-held');
+	await add(jake, 0, touch(1, 4_096));
+	await tell(jake, reportOf(1));
+	await add(jake, 0, touch(2_000));
 });
 
 test(`[L8] past ${HELD_BYTES_PER_ROOM} bytes of all, nobody grows beyond an equal share, which everyone has`, async () => {
@@ -89,11 +86,27 @@ test(`[L8] past ${HELD_BYTES_PER_ROOM} bytes of all, nobody grows beyond an equa
 		const other = await joinAs(jake, relay.url, `Member ${held}`);
 		await fill(other);
 	}
-	const share = Math.floor(HELD_BYTES_PER_ROOM / OPERATORS_PER_ROOM);
-	await tell(jake, agentOf(1, share, jake));
-	expect(await refusalFrom(tell(jake, agentOf(1, share + 1, jake)))).toBe('too-much-held');
-	expect(await heldOf(jake)).toBe(share);
+	await tell(jake, reportOf(1));
+	const share = HELD_BYTES_PER_ROOM / OPERATORS_PER_ROOM;
+	const files = Math.floor((share - (await heldOf(jake))) / TOUCH_BYTES);
+	await add(jake, 1, ...Array.from({ length: files }, (_, index) => touch(index)));
+	expect(await refusalFrom(add(jake, 1, touch(files)))).toBe('too-much-held');
+	expect(share - (await heldOf(jake))).toBeLessThan(TOUCH_BYTES);
 }, 120_000);
+
+test('[L8] to the byte', () => {
+	const holdings = new Holdings();
+	const room = emptyRoom('');
+	const by = { type: 'agent' as const, at: 1, operatorId: 'jake', deviceId: '0'.repeat(16) };
+	const told = (task: number) => ({ ...by, report: reportOf(1, [], { task: 'x'.repeat(task) as Sealed }) });
+	const blank = holdings.tried(new Map(), 'jake', [told(0)]).bytes;
+	const tooMuch = (task: number) => holdings.isTooMuch('jake', holdings.tried(new Map(), 'jake', [told(task)]));
+	expect([tooMuch(HELD_BYTES_PER_OPERATOR - blank), tooMuch(HELD_BYTES_PER_OPERATOR - blank + 1)]).toEqual([false, true]);
+	holdings.take(fold(room, told(HELD_BYTES_PER_OPERATOR - blank) as RoomEvent));
+	expect(holdings.of('jake')).toEqual({ agents: 1, bytes: HELD_BYTES_PER_OPERATOR });
+	holdings.take(fold(room, { type: 'operator-gone', at: 1, operatorId: 'jake' }));
+	expect(holdings.of('jake')).toEqual({ agents: 0, bytes: 0 });
+});
 
 test(`[L2] an operator's reports tell of ${CHANGES_BURST} agents at once, however many devices send them; others are not held up`, async () => {
 	const jake = await openRoom(relay.url);

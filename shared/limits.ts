@@ -19,7 +19,7 @@ export const OPERATORS_PER_ROOM = 500;
 /** How many agents one operator's reports and beats may tell of at once, and in a second: each agent once a second, as bridges do (F5). */
 export const CHANGES_BURST = 400;
 export const CHANGES_PER_SECOND = 100;
-/** What a room holds of one operator's agents, as JSON and sealed: some twenty agents with a hundred files each. */
+/** What a room holds of one operator's agents, as JSON and sealed: some fifteen agents with a hundred files each. */
 export const HELD_BYTES_PER_OPERATOR = 256 * 1024;
 /**
  * And of all of them. Past it nobody's may grow beyond an equal share, so that together they never hold more than twice this: less
