@@ -27,8 +27,10 @@ class Recorder implements Wire {
 	beats = 0;
 	unknown: string[] = [];
 	onReport: (() => void) | undefined;
-	fails: 'too-fast' | 'too-many-agents' | undefined;
+	fails: 'too-fast' | 'too-many-agents' | 'too-much-held' | undefined;
 	takes: number | undefined;
+	/** Of each agent. */
+	takesTouches: number | undefined;
 	taken = new Set<string>();
 
 	async report(message: Parameters<Wire['report']>[0]) {
@@ -37,6 +39,9 @@ class Recorder implements Wire {
 		const all = new Set([...this.taken, ...message.whole.map(({ agentId }) => agentId)]);
 		for (const agentId of message.gone) all.delete(agentId);
 		if (this.takes !== undefined) this.fails = all.size > this.takes ? 'too-many-agents' : undefined;
+		const most = Math.max(0, ...message.whole.map(({ touches }) => touches.length));
+		if (this.takesTouches !== undefined)
+			this.fails = most > this.takesTouches || all.size > (this.takes ?? 100) ? 'too-much-held' : undefined;
 		if (this.fails !== undefined) throw new Error(this.fails);
 		this.taken = all;
 		return { unknown: this.unknown.splice(0) };
@@ -334,6 +339,31 @@ describe('a room is told', () => {
 		await pass(600_000);
 		expect([...kept, ...(told() ?? [])].sort()).toEqual(agents.map(({ agentId }) => agentId).sort());
 		expect(refusals).toEqual(['too-many-agents']);
+	});
+
+	test('[L11] where an operator’s agents hold too much for the room, each tells its newest files only, then fewer agents are told: said once, and all is tried again later', async () => {
+		const touches = Array.from({ length: 60 }, (_, index) => ({ path: `src/${index}.ts`, mode: 'edit' as const, at: -index }));
+		const agents = [agent(1, { touches }), agent(2, { status: 'idle', touches: touches.slice(0, 5) })];
+		wire.takesTouches = 30;
+		push.want(agents);
+		push.connected(wire);
+		await pass(20_000);
+		const told = () => wire.messages.at(-1)?.whole.map(({ touches }) => touches.length);
+		expect([refusals, told()]).toEqual([['too-much-held'], [25, 5]]);
+		const soFar = wire.messages.length;
+		await pass(60_000);
+		expect(wire.messages).toHaveLength(soFar);
+		push.want([agent(1, { touches, errors: 1 }), ...agents.slice(1)]);
+		await pass(2_000);
+		expect(wire.last?.changed).toEqual([{ agentId: agent(1).agentId, errors: 1 }]);
+
+		wire.takesTouches = 100;
+		await pass(600_000);
+		expect(wire.messages.flatMap(({ changed }) => changed).at(-1)?.touches, 'the 35 that were left out').toHaveLength(35);
+		wire.takes = 1;
+		push.connected(wire);
+		await pass(60_000);
+		expect([told(), refusals]).toEqual([[12], ['too-much-held']]);
 	});
 
 	test('[P3] what is no longer shared leaves also where the message that says so is lost', async () => {

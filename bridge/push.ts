@@ -3,7 +3,7 @@
  * agent, and at once after a quiet second. Offline it keeps nothing but the newest state. SPEC F2, F5–F7.
  */
 import type { z } from 'zod';
-import { AGENTS_PER_OPERATOR, BEAT_MS, REPORT_EVERY_MS } from '../shared/limits.ts';
+import { AGENTS_PER_OPERATOR, BEAT_MS, REPORT_EVERY_MS, TOUCHES_MAX } from '../shared/limits.ts';
 import type { Refusal } from '../shared/refusal.ts';
 import { reportOf } from '../shared/report/clock.ts';
 import { type Report, type ReportPatch, report, reportPatch } from '../shared/report/report.ts';
@@ -42,10 +42,15 @@ export interface PushOptions {
 const SENT_KEPT = 20;
 /** After a refusal, and when a call dies on a connection that looks alive. */
 const RETRY_MS = 5_000;
-/** Where all of this operator's machines have too many agents for the room, fewer are told, and after this long all are tried again. */
+/** Where all of this operator's machines have too many agents for the room, or too much of them, less is told, and after this long all is tried again. */
 const FEWER_MS = 10 * 60_000;
+/** With fewer files an agent tells too little: then rather fewer agents. */
+const TOUCHES_MIN = 12;
 
 const isBusy = ({ status }: SharedAgent): boolean => status === 'working' || status === 'waiting';
+
+const withTouches = (agent: SharedAgent, most: number): SharedAgent =>
+	agent.touches.length <= most ? agent : { ...agent, touches: agent.touches.slice(0, most) };
 
 export class Push {
 	readonly #options: PushOptions;
@@ -55,7 +60,10 @@ export class Push {
 	/** Newest state of those of them that the room takes. */
 	#wanted: Map<string, SharedAgent> | undefined;
 	#limit = AGENTS_PER_OPERATOR;
-	#hasSaidTooMany = false;
+	/** How many touches of each, newest first. */
+	#touches = TOUCHES_MAX;
+	/** What the room took no more of, and the user knows it. */
+	readonly #saidTooMuch = new Set<Refusal>();
 	/** Whom the room may know of since this connection began, also where an answer got lost. */
 	#known = new Set<string>();
 	/** What it was told of them. */
@@ -89,7 +97,7 @@ export class Push {
 		if (this.#all === undefined) return;
 		const byNeed =
 			this.#all.length > this.#limit ? [...this.#all.filter(isBusy), ...this.#all.filter((agent) => !isBusy(agent))] : this.#all;
-		this.#wanted = new Map(byNeed.slice(0, this.#limit).map((agent) => [agent.agentId, agent]));
+		this.#wanted = new Map(byNeed.slice(0, this.#limit).map((agent) => [agent.agentId, withTouches(agent, this.#touches)]));
 		this.#schedule();
 	}
 
@@ -230,22 +238,27 @@ export class Push {
 		if (wire !== this.#wire) return;
 		const reason = wire.refusalOf(error);
 		if (reason === undefined) this.#options.onFault(error instanceof Error ? error.message : String(error));
-		else if (reason === 'too-many-agents') this.#tellFewer();
+		else if (reason === 'too-many-agents' || reason === 'too-much-held') this.#tellLess(reason);
 		else if (reason !== 'unreachable') this.#options.onRefusal(reason);
 		// What of it arrived is not known.
 		this.#forget();
 		this.#notBefore = this.#options.pace() + RETRY_MS;
 	}
 
-	/** How many other machines of this operator tell is not known here: half of ours are tried, and half of that. Said once. */
-	#tellFewer(): void {
-		if (!this.#hasSaidTooMany) this.#options.onRefusal('too-many-agents');
-		this.#hasSaidTooMany = true;
-		this.#limit = Math.floor(Math.min(this.#limit, this.#wanted?.size ?? 0) / 2);
+	/**
+	 * How much other machines of this operator tell is not known here: half of ours is tried, and half of that. What is held is mostly
+	 * touches: the oldest of each agent are left out before any agent is. Said once.
+	 */
+	#tellLess(reason: 'too-many-agents' | 'too-much-held'): void {
+		if (!this.#saidTooMuch.has(reason)) this.#options.onRefusal(reason);
+		this.#saidTooMuch.add(reason);
+		if (reason === 'too-much-held' && this.#touches > TOUCHES_MIN) this.#touches = Math.floor(this.#touches / 2);
+		else this.#limit = Math.floor(Math.min(this.#limit, this.#wanted?.size ?? 0) / 2);
 		this.#choose();
 		clearTimeout(this.#fewerTimer);
 		this.#fewerTimer = setTimeout(() => {
 			this.#limit = AGENTS_PER_OPERATOR;
+			this.#touches = TOUCHES_MAX;
 			this.#choose();
 		}, FEWER_MS);
 	}

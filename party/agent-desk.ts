@@ -1,15 +1,19 @@
 /** What bridges report, and who touches what. */
-import { AGENTS_PER_OPERATOR } from '../shared/limits.ts';
+import { AGENTS_PER_OPERATOR, CHANGES_BURST, CHANGES_PER_SECOND } from '../shared/limits.ts';
 import { keepsTo } from '../shared/report/policy.ts';
+import { Allowance } from './allowance.ts';
 import type { Caller, Desk } from './context.ts';
+import type { AgentEvent } from './holdings.ts';
 import type { House } from './house.ts';
 import { Refused } from './procedure.ts';
 import { bridge } from './sockets.ts';
 
 type Input = Parameters<Desk['agent']['report']>[0];
+type By = { at: number; operatorId: string; deviceId: string };
 
 export const agentDesk = (house: House): Desk['agent'] => ({
 	async report(input, caller) {
+		spend(house, caller, input.whole.length + input.changed.length + input.gone.length);
 		const { policy } = house.charter;
 		if (![...input.whole, ...input.changed].every((report) => keepsTo(policy, report))) throw new Refused('against-policy');
 		house.live.need();
@@ -18,7 +22,9 @@ export const agentDesk = (house: House): Desk['agent'] => ({
 		return { unknown };
 	},
 
-	beat(_, { operatorId, deviceId }) {
+	beat(_, caller) {
+		spend(house, caller, 1);
+		const { operatorId, deviceId } = caller;
 		const at = house.now();
 		house.live.need();
 		house.live.apply({ type: 'beat', at, operatorId, deviceId });
@@ -38,30 +44,54 @@ export const collisionDesk = (house: House): Desk['collision'] => ({
 	},
 });
 
-/** Applies the report, all of it or nothing, and returns the agents that have to be reported whole first. */
-function take(house: House, { whole, changed, gone, more }: Input, { operatorId, deviceId }: Caller): string[] {
+/** Each change goes to everybody who watches: an operator's sockets and callers share what one may tell in a second. SPEC L2. */
+function spend(house: House, { operatorId }: Caller, changes: number): void {
+	const now = house.now();
+	const allowance = house.changes.get(operatorId) ?? new Allowance(now, { burst: CHANGES_BURST, perSecond: CHANGES_PER_SECOND });
+	house.changes.set(operatorId, allowance);
+	if (!allowance.take(now, Math.max(1, changes))) throw new Refused('too-fast');
+}
+
+/** Applies the report, all of it or nothing, and returns the agents that have to be reported whole first. SPEC L5. */
+function take(house: House, input: Input, { operatorId, deviceId }: Caller): string[] {
 	const { live } = house;
 	const by = { at: house.now(), operatorId, deviceId };
-	const fresh = new Set(whole.map((report) => report.agentId).filter((agentId) => !live.knows(operatorId, agentId)));
-	const ended = new Set(gone.filter((agentId) => live.knows(operatorId, agentId)));
-	if (live.agentsOf(operatorId) + fresh.size - ended.size > AGENTS_PER_OPERATOR) throw new Refused('too-many-agents');
+	const { events, unknown } = eventsOf(input, by, (agentId) => live.knows(operatorId, agentId));
+	const held = live.tried(operatorId, events);
+	const isMore = held.agents > live.heldOf(operatorId).agents;
+	if (isMore && held.agents > AGENTS_PER_OPERATOR) throw new Refused('too-many-agents');
+	if (held.isTooMuch) throw new Refused('too-much-held');
 
-	for (const agentId of ended) live.apply({ type: 'agent-gone', at: by.at, operatorId, agentId });
-	for (const report of whole) live.apply({ type: 'agent', ...by, report });
-	const unknown: string[] = [];
-	for (const patch of changed) {
-		if (live.knows(operatorId, patch.agentId)) live.apply({ type: 'agent-changed', ...by, patch });
-		else unknown.push(patch.agentId);
-	}
+	for (const event of events) live.apply(event);
 	if (unknown.length > 0) house.sockets.publish(bridge(deviceId), { type: 'resync', at: by.at });
-	if (more !== undefined) {
+	if (input.more !== undefined) {
 		live.paid(
 			by,
-			whole.map((report) => report.agentId),
-			more,
+			input.whole.map((report) => report.agentId),
+			input.more,
 		);
 	}
 	return unknown;
+}
+
+/** What the report comes to: who vanishes, who is whole, who changes. `unknown` are patches of agents that nobody has told of. */
+function eventsOf(
+	{ whole, changed, gone }: Input,
+	by: By,
+	isKnown: (agentId: string) => boolean,
+): { events: AgentEvent[]; unknown: string[] } {
+	const ended = new Set(gone.filter(isKnown));
+	const told = new Set(whole.map((report) => report.agentId));
+	const isThere = ({ agentId }: { agentId: string }) => told.has(agentId) || (isKnown(agentId) && !ended.has(agentId));
+	const { at, operatorId } = by;
+	return {
+		events: [
+			...[...ended].map((agentId) => ({ type: 'agent-gone' as const, at, operatorId, agentId })),
+			...whole.map((report) => ({ type: 'agent' as const, ...by, report })),
+			...changed.filter(isThere).map((patch) => ({ type: 'agent-changed' as const, ...by, patch })),
+		],
+		unknown: changed.filter((patch) => !isThere(patch)).map((patch) => patch.agentId),
+	};
 }
 
 async function pause(house: House, { operatorId, deviceId }: Caller, paused: boolean): Promise<void> {

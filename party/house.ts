@@ -3,6 +3,7 @@ import type { Joined } from '../shared/api/basics.ts';
 import { nextColor, operatorIdFrom } from '../shared/names.ts';
 import type { Operator, Role, SealedEvent } from '../shared/room/events.ts';
 import { Serialised } from '../shared/trpc-partykit/server/serialised.ts';
+import type { Allowance } from './allowance.ts';
 import type { Directory } from './known-rooms.ts';
 import { Live } from './live.ts';
 import { Refused } from './procedure.ts';
@@ -34,6 +35,8 @@ export class House {
 	readonly tally: Tally;
 	readonly live: Live;
 	readonly sockets: Sockets;
+	/** By operator: how much of their agents may be told now. */
+	readonly changes = new Map<string, Allowance>();
 	readonly now: () => number;
 	readonly #directory: Directory;
 	/** One after the other, so that a room which is opened while it is deleted ends up listed. */
@@ -130,6 +133,7 @@ export class House {
 		written.push(...this.revokeInvitesOf(operatorId));
 		for (const link of links.all()) if (link.operatorId === operatorId) written.push(links.delete(link.hash));
 		await Promise.all(written);
+		this.changes.delete(operatorId);
 		this.live.apply({ type: 'operator-gone', at: this.now(), operatorId });
 	}
 

@@ -112,9 +112,9 @@ describe('knowing', () => {
 		live.apply({ type: 'reporter-gone', ...by('andrew') });
 		now = START + OFFLINE_VISIBLE_MS;
 		report('jake', 1, ['a.ts']);
-		expect([ids().length, live.collisions().length, live.agentsOf('andrew')]).toEqual([2, 1, 1]);
+		expect([ids().length, live.collisions().length, live.heldOf('andrew').agents]).toEqual([2, 1, 1]);
 		now++;
-		expect([ids(), live.collisions(), live.agentsOf('andrew')]).toEqual([[agentIdOf(1)], [], 0]);
+		expect([ids(), live.collisions(), live.heldOf('andrew').agents]).toEqual([[agentIdOf(1)], [], 0]);
 		expect(live.reporters().map((reporter) => reporter.operatorId)).toEqual(['jake']);
 	});
 
@@ -158,8 +158,8 @@ describe('knowing', () => {
 		report('jake', 1);
 		report('jake', 2);
 		live.apply({ type: 'agent-gone', at: now, operatorId: 'jake', agentId: agentIdOf(9) });
-		expect([live.agentsOf('jake'), live.size]).toEqual([2, 2]);
+		expect([live.heldOf('jake').agents, live.size]).toEqual([2, 2]);
 		live.apply({ type: 'operator-gone', at: now, operatorId: 'jake' });
-		expect([live.agentsOf('jake'), live.size]).toEqual([0, 0]);
+		expect([live.heldOf('jake').agents, live.size]).toEqual([0, 0]);
 	});
 });

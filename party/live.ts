@@ -11,6 +11,7 @@ import { type Collision, CollisionIndex } from '../shared/room/collisions.ts';
 import type { Reporter, RoomEvent, SealedAgent, SealedEvent } from '../shared/room/events.ts';
 import { type AgentChange, agentKey, emptyRoom, fold, forgetOffline, type RoomState } from '../shared/room/fold.ts';
 import { Serialised } from '../shared/trpc-partykit/server/serialised.ts';
+import { type AgentEvent, type Held, Holdings } from './holdings.ts';
 
 /** How long bridges may take to report again. */
 const SETTLE_WITHIN_MS = 5_000;
@@ -31,9 +32,7 @@ export interface LiveOptions {
 export class Live {
 	readonly #options: LiveOptions;
 	#index = new CollisionIndex();
-	/** Each agent's JSON, for snapshots: the fold makes a new object of an agent that changes. */
-	readonly #texts = new WeakMap<SealedAgent, Serialised<SealedAgent>>();
-	readonly #agentsOf = new Map<string, number>();
+	readonly #holdings = new Holdings();
 	readonly #settled = Promise.withResolvers<void>();
 	#state: RoomState = emptyRoom('');
 	#status: 'asleep' | 'asking' | 'settled' = 'asleep';
@@ -115,7 +114,12 @@ export class Live {
 	}
 
 	knows = (operatorId: string, agentId: string): boolean => this.#state.agents.has(agentKey({ operatorId, agentId }));
-	agentsOf = (operatorId: string): number => this.#agentsOf.get(operatorId) ?? 0;
+	heldOf = (operatorId: string): Held => this.#holdings.of(operatorId);
+	/** What would be held of the operator after these events, and whether that is more than the room keeps. Nothing is told. */
+	tried(operatorId: string, events: AgentEvent[]): Held & { isTooMuch: boolean } {
+		const held = this.#holdings.tried(this.#state.agents as Map<string, SealedAgent>, operatorId, events);
+		return { ...held, isTooMuch: this.#holdings.isTooMuch(operatorId, held) };
+	}
 	get size(): number {
 		return this.#state.agents.size;
 	}
@@ -127,13 +131,7 @@ export class Live {
 
 	/** All agents as JSON. What did not change since the last time is not written again. */
 	serialisedAgents(): Serialised<SealedAgent[]> {
-		return Serialised.list(
-			this.agents().map((agent) => {
-				const known = this.#texts.get(agent) ?? Serialised.of(agent);
-				this.#texts.set(agent, known);
-				return known;
-			}),
-		);
+		return Serialised.list(this.agents().map((agent) => this.#holdings.textOf(agent)));
 	}
 
 	reporters(): Reporter[] {
@@ -153,18 +151,12 @@ export class Live {
 		this.#parts.clear();
 		this.#state = emptyRoom('');
 		this.#index = new CollisionIndex();
-		this.#agentsOf.clear();
+		this.#holdings.clear();
 	}
 
 	#take(changes: AgentChange[]): void {
 		this.#index.apply(changes);
-		for (const { before, after } of changes) {
-			const owner = (after ?? before)?.operatorId;
-			if (owner === undefined) continue;
-			const count = this.agentsOf(owner) + (after === undefined ? 0 : 1) - (before === undefined ? 0 : 1);
-			if (count === 0) this.#agentsOf.delete(owner);
-			else this.#agentsOf.set(owner, count);
-		}
+		this.#holdings.take(changes);
 	}
 
 	#forgetOffline(now: number): void {

@@ -19,6 +19,16 @@ export const DEVICES_PER_OPERATOR = 50;
 export const LINKS_PER_OPERATOR = 10;
 export const AGENTS_PER_OPERATOR = 100;
 export const OPERATORS_PER_ROOM = 500;
+/** How many agents one operator's reports and beats may tell of at once, and in a second: each agent once a second, as bridges do (F5). */
+export const CHANGES_BURST = 400;
+export const CHANGES_PER_SECOND = 100;
+/** What a room holds of one operator's agents, as JSON and sealed: some fifteen agents with a hundred files each. */
+export const HELD_BYTES_PER_OPERATOR = 256 * 1024;
+/**
+ * And of all of them. Past it nobody's may grow beyond an equal share, so that together they never hold more than twice this: less
+ * than the 10 MB that a browser keeps of an extension's session.
+ */
+export const HELD_BYTES_PER_ROOM = 4 * 1024 * 1024;
 
 /** A bridge is silent for longer than this while an agent of its works: what is shown may be out of date. */
 export const STALE_MS = 90 * SECOND_MS;

@@ -68,6 +68,11 @@ export const REFUSALS = {
 	late: { code: 'UNAUTHORIZED', message: 'The connection did not say in time whose it is.', hint: 'It is tried again by itself.' },
 	'too-slow': { code: 'TIMEOUT', message: 'The message took too long to arrive.', hint: 'The network may be slow: try again.' },
 	'too-many-agents': { code: 'TOO_MANY_REQUESTS', message: 'Too many agents of one operator.', hint: 'The oldest idle ones are left out.' },
+	'too-much-held': {
+		code: 'TOO_MANY_REQUESTS',
+		message: 'Your agents’ files and plans are more than the room keeps of one member.',
+		hint: 'The oldest files of each agent are left out, and then the oldest idle agents.',
+	},
 	'room-full': { code: 'FORBIDDEN', message: 'The room is full.', hint: 'An admin can remove members who left.' },
 	malformed: {
 		code: 'BAD_REQUEST',

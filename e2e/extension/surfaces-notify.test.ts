@@ -36,6 +36,9 @@ const inWorker = async (script: string) => (await chromium.worker()).evaluate(sc
 const shown = () => inWorker('new Promise((done) => chrome.notifications.getAll((all) => done(Object.keys(all).length)))');
 const badge = () => inWorker('chrome.action.getBadgeText({})');
 const buttonsOf = (title: string) => inWorker(`created.find(([, options]) => options.title === '${title}')?.[1].buttons.length`);
+const titles = () => inWorker('created.map(([, options]) => options.title)') as Promise<string[]>;
+const edited = (path: string) => ({ path, mode: 'edit' as const, age: 0 });
+const HOSTILE = `<b>${'folder/'.repeat(60)}</b>/<img src=x>.ts`;
 const idOf = (title: string) => inWorker(`created.find(([, options]) => options.title === '${title}')?.[0]`);
 
 test('[C8] off until asked for; then one for each file and pair of people, and waits only where they were asked for too', async () => {
@@ -50,10 +53,11 @@ test('[C8] off until asked for; then one for each file and pair of people, and w
 	expect(await inWorker('typeof chrome.notifications')).toBe('undefined');
 	await options.getByLabel("When an agent of mine collides with another's").check();
 	await expect.poll(shown, SOON).toBe(1);
-	// The same file and pair again: nothing new. Another file: one more.
-	await team.andrew.change({ session: 'andrew-limits', touches: [{ path: 'src/auth/login.ts', mode: 'edit', age: 0 }] });
-	await team.jake.change({ session: 'jake-login', touches: [{ path: 'src/http/limits.ts', mode: 'edit', age: 0 }] });
+	// The same file and pair again: nothing new. Another file: one more, whose name stays readable, and whose markup is text.
+	await team.andrew.change({ session: 'andrew-limits', touches: ['src/auth/login.ts', HOSTILE].map(edited) });
+	await team.jake.change({ session: 'jake-login', touches: [edited(HOSTILE)] });
 	await expect.poll(shown, SOON).toBe(2);
+	expect(await titles()).toContainEqual(expect.stringMatching(/^<b>folder\/….*\/<img src=x>\.ts$/));
 	await options.getByLabel('Also when an agent of mine waits for me').check();
 	await expect.poll(shown, SOON).toBe(3);
 	expect(await buttonsOf('src/auth/login.ts')).toBe(2);
@@ -77,32 +81,38 @@ test('[C8] its buttons snooze it for everyone in the file, and count it as not u
 /** In so many hours, as `18:30`. */
 const clockIn = (hours: number) => new Date(Date.now() + hours * 3_600_000).toTimeString().slice(0, 5);
 
-test('in quiet hours nothing is shown', async () => {
+/** Eight agents in a hundred files each. */
+const crowd = (name: string) =>
+	Array.from({ length: 8 }, (_, number) => ({
+		session: `${name}-${number}`,
+		touches: Array.from({ length: 100 }, (_, index) => edited(`src/${number}/${index}.ts`)),
+	}));
+
+test('[L12] in quiet hours nothing is shown; eight hundred files that collide are one notification, once', async () => {
 	const options = await chromium.open('options');
 	await options.getByLabel('Quiet hours').check();
 	await options.getByLabel('from', { exact: true }).fill(clockIn(-1));
 	await options.getByLabel('to', { exact: true }).fill(clockIn(1));
 	await options.getByLabel('to', { exact: true }).blur();
-	const before = await shown();
-	await team.andrew.change({ session: 'andrew-limits', touches: [{ path: 'src/quiet.ts', mode: 'edit', age: 0 }] });
-	await team.jake.change({ session: 'jake-login', touches: [{ path: 'src/quiet.ts', mode: 'edit', age: 0 }] });
-	await expect.poll(badge, SOON).toBe('2');
-	await options.waitForTimeout(500);
-	expect(await shown()).toBe(before);
+	const before = (await titles()).length;
+	for (const member of [team.andrew, team.jake]) for (const agent of crowd(member.operatorId)) await member.report(agent);
+	await expect.poll(badge, SOON).toBe('99+');
+	expect((await titles()).slice(before)).toEqual([]);
 	await options.getByLabel('Quiet hours').uncheck();
-});
-
-test('a long and hostile path leaves the file’s name readable, and markup is text', async () => {
-	const path = `<b>${'folder/'.repeat(60)}</b>/<img src=x>.ts`;
-	await team.andrew.change({ session: 'andrew-limits', touches: [{ path, mode: 'edit', age: 0 }] });
-	await team.jake.change({ session: 'jake-login', touches: [{ path, mode: 'edit', age: 0 }] });
-	const titles = () => inWorker('created.map(([, options]) => options.title)') as Promise<string[]>;
-	await expect.poll(titles, SOON).toContainEqual(expect.stringMatching(/^<b>folder\/….*\/<img src=x>\.ts$/));
+	const news = async () => (await titles()).slice(before);
+	await expect.poll(news, SOON).toEqual(['800 files in which you collide']);
+	expect(await inWorker('created.at(-1)[1].message')).toBe('Andrew');
+	await team.andrew.change({ session: 'andrew-limits', touches: [edited('src/auth/refresh.ts')] });
+	await team.jake.change({ session: 'jake-login', touches: [edited('src/auth/refresh.ts')] });
+	await expect
+		.poll(() => inWorker("chrome.storage.local.get(null).then((all) => JSON.stringify(all).includes('src/auth/refresh.ts'))"), SOON)
+		.toBe(true);
+	expect((await news()).length).toBe(1);
 });
 
 test('a click leads to the dashboard, in one tab however often', async () => {
 	const tabs = () => chromium.context.pages().filter((page) => page.url().endsWith('/dashboard.html')).length;
-	const id = await idOf('src/http/limits.ts');
+	const id = await idOf('src/auth/login.ts');
 	for (let click = 0; click < 2; click++) {
 		await inWorker(`chrome.notifications.onClicked.dispatch('${id}')`);
 		await expect.poll(tabs, SOON).toBe(1);

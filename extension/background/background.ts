@@ -2,7 +2,7 @@
  * The extension's one background: it owns the live room and tells everyone who looks. It may be stopped at any time and
  * started again by any event, so all that it knows is kept (`kept.ts`), and listeners are set before anything is awaited.
  */
-import { type Browser, browser } from 'wxt/browser';
+import { browser } from 'wxt/browser';
 import type { AlertRecord } from '../live/alert-record.ts';
 import { answered, noAlerts } from '../live/alerts.ts';
 import { showDashboard } from '../live/dashboard-tab.ts';
@@ -10,7 +10,7 @@ import type { PageRequest, PageView } from '../live/page-view.ts';
 import { type PairedRoom, publicOf } from '../live/paired-room.ts';
 import type { Pull, SeenPull } from '../live/pull.ts';
 import { openRelaySource } from '../live/relay-source.ts';
-import { type Answer, type SurfaceRequest, surfaceRequest } from '../live/request.ts';
+import type { Answer, SurfaceRequest } from '../live/request.ts';
 import type { SurfaceView } from '../live/surface-view.ts';
 import { readSettings, watchSettings } from '../settings.ts';
 import { keepToAllowed } from './allowed.ts';
@@ -18,17 +18,21 @@ import { Awake } from './awake.ts';
 import { refreshBadge } from './badge.ts';
 import { listDevices, revokeDevice, revokeThis } from './device-calls.ts';
 import { dueOf } from './due.ts';
-import { forgetRoom, type KeptRoom, keepRoom, keepView, readRoom, readSeen, readView } from './kept.ts';
+import { forgetRoom, type KeptRoom, keepRoom, readRoom, readSeen } from './kept.ts';
+import { keepView, readView } from './kept-view.ts';
+import { keptIfPossible } from './not-kept.ts';
 import { alertsOfNotice, NOTICE_ANSWERS, notify } from './notify.ts';
 import { pageViewOf } from './page-view-of.ts';
-import { lockStorage, type PairedRooms, readRooms, withoutRoom, withRoom, writeRooms } from './paired-rooms.ts';
+import { type PairedRooms, readRooms, withoutRoom, withRoom, writeRooms } from './paired-rooms.ts';
 import { browserName, deviceLabel, pair } from './pairing.ts';
 import { openPanel } from './panel.ts';
-import { isOwnPage, Ports } from './ports.ts';
+import { Ports } from './ports.ts';
 import { PullLookup } from './pull-lookup.ts';
+import { hearRequests } from './requests.ts';
 import { type KeeperNews, RoomKeeper } from './room-keeper.ts';
 import { Soon } from './soon.ts';
 import { TabPulls } from './tab-pulls.ts';
+import { lockVault } from './vault.ts';
 
 const ALARM = 'refresh';
 /** Many events make one redrawing. */
@@ -51,7 +55,7 @@ export class Background {
 	readonly #awake: Awake;
 	readonly #refreshSoon = new Soon(REFRESH_AFTER_MS, () => this.#whenReady(() => this.#refresh()));
 	/** The view of a busy room is large: it is written now and then, not at every event. */
-	readonly #keepSoon = new Soon(KEEP_AFTER_MS, () => void keepView(this.#view()));
+	readonly #keepSoon = new Soon(KEEP_AFTER_MS, () => void keptIfPossible(keepView(this.#view())));
 	/** One after the other: each begins with what the one before it left. */
 	#allowing: Promise<unknown> = Promise.resolve();
 
@@ -79,7 +83,10 @@ export class Background {
 			tabGone: (tabId) => this.#whenReady(() => this.#showPull(tabId, undefined)),
 			pageView: (repo, tabId) => this.#pageView(repo, tabId),
 		});
-		browser.runtime.onMessage.addListener((message: unknown, sender, answer) => this.#asked(message, sender, answer));
+		hearRequests(async (request) => {
+			await this.#ready;
+			return this.#answer(request);
+		});
 		watchSettings(({ theme }) => {
 			this.#whenReady(() => this.#dress(theme));
 			this.#keepToAllowed();
@@ -95,7 +102,7 @@ export class Background {
 	}
 
 	async #start(): Promise<void> {
-		await lockStorage();
+		await lockVault();
 		const [rooms, view, seen, { theme }] = await Promise.all([readRooms(), readView(), readSeen(), readSettings(), this.#lookup.start()]);
 		this.#theme = theme;
 		this.#rooms = rooms;
@@ -147,6 +154,7 @@ export class Background {
 			connection: keeper?.connection ?? { type: 'none' },
 			snapshot: isShown ? keeper.model.snapshot() : undefined,
 			heardAt: isShown ? keeper.model.heardAt : 0,
+			isPart: isShown && keeper.isPart,
 			feed: isShown ? keeper.feed : [],
 			lookedAt: this.#kept.lookedAt,
 			alerts: this.#kept.alerts,
@@ -190,7 +198,7 @@ export class Background {
 		if (keeper === undefined || keeper.model.heardAt === 0 || keeper.connection.type === 'refused') return;
 		const settings = await readSettings();
 		const due = dueOf(keeper.model, this.#kept.alerts, settings, new Date(this.#now()));
-		if (JSON.stringify(due.record) !== JSON.stringify(this.#kept.alerts)) await this.#changeAlerts(due.record);
+		if (JSON.stringify(due.record) !== JSON.stringify(this.#kept.alerts)) await keptIfPossible(this.#changeAlerts(due.record));
 		await notify(due, keeper.model, this.#now());
 	}
 
@@ -217,23 +225,16 @@ export class Background {
 
 	/* What surfaces ask. */
 
-	#asked(message: unknown, sender: Browser.runtime.MessageSender, answer: (answer: Answer) => void): boolean {
-		const request = surfaceRequest.safeParse(message).data;
-		if (request === undefined || !isOwnPage(sender)) return false;
-		this.#whenReady(async () => answer(await this.#answer(request)));
-		return true; // The answer comes later.
-	}
-
 	async #answer(request: SurfaceRequest): Promise<Answer> {
 		switch (request.type) {
 			case 'pair':
 				return this.#pair(request.token);
 			case 'switch':
 				await this.#show({ ...this.#rooms, active: this.#rooms.rooms.find((room) => room.id === request.id) ?? this.#rooms.active });
+				await writeRooms(this.#rooms);
 				break;
 			case 'forget':
 				await this.#forget(request.id);
-				await this.#show(withoutRoom(this.#rooms, request.id));
 				break;
 			case 'retry':
 				this.#keeper?.retry();
@@ -248,7 +249,7 @@ export class Background {
 			case 'looked':
 				this.#kept = { ...this.#kept, lookedAt: this.#now() };
 				if (this.#keeper !== undefined) await keepRoom(this.#keeper.room.id, this.#kept);
-				await keepView(this.#view());
+				await keptIfPossible(keepView(this.#view()));
 				break;
 			default:
 				await this.#changeAlerts(answered(this.#kept.alerts, request, this.#now()));
@@ -263,25 +264,40 @@ export class Background {
 		const name = import.meta.env.FIREFOX ? 'Firefox' : browserName(userAgentData?.brands ?? []);
 		const paired = await pair(token, deviceLabel(name, os), this.#now());
 		if ('type' in paired) return { isDone: false, fault: paired };
-		await this.#show(withRoom(this.#rooms, paired));
+		await this.#take(paired);
+		await this.#show(this.#rooms);
 		return { isDone: true };
+	}
+
+	/** A pairing that cannot be kept is none: the relay would know a device that is nowhere. */
+	async #take(paired: PairedRoom): Promise<void> {
+		const before = this.#rooms;
+		this.#rooms = withRoom(before, paired);
+		try {
+			await writeRooms(this.#rooms);
+		} catch (error) {
+			this.#rooms = before;
+			void revokeThis(paired);
+			throw error;
+		}
 	}
 
 	async #forget(id: string): Promise<void> {
 		const room = this.#rooms.rooms.find((each) => each.id === id);
 		if (room !== undefined) void revokeThis(room);
+		await this.#show(withoutRoom(this.#rooms, id));
+		await writeRooms(this.#rooms);
 		await forgetRoom(id);
 	}
 
-	/** Remembers the rooms and shows the active one. */
+	/** Shows the active one of the rooms. */
 	async #show(rooms: PairedRooms): Promise<void> {
 		const isSame = rooms.active?.id === this.#keeper?.room.id;
 		this.#rooms = rooms;
-		await writeRooms(rooms);
 		if (!isSame) await this.#keep(rooms.active);
 		const view = this.#view();
 		this.#ports.toSurfaces({ type: 'view', view });
-		await keepView(view);
+		await keptIfPossible(keepView(view));
 		if (this.#ports.isLooked) this.#keeper?.open();
 		this.#refreshSoon.ask();
 	}
@@ -321,7 +337,7 @@ export class Background {
 		const keys = await alertsOfNotice(id, this.#kept.alerts);
 		const answer = NOTICE_ANSWERS[button];
 		if (keys.length === 0 || answer === undefined) return;
-		await this.#changeAlerts(answered(this.#kept.alerts, { ...answer, keys }, this.#now()));
+		await keptIfPossible(this.#changeAlerts(answered(this.#kept.alerts, { ...answer, keys }, this.#now())));
 		this.#refreshSoon.ask();
 	}
 }

@@ -1,12 +1,11 @@
 /** This person's devices, as the relay knows them. */
-import { deviceApi } from '../../shared/api/device.ts';
 import { callRelay, refusalOf } from '../../shared/relay.ts';
 import type { PairedRoom } from '../live/paired-room.ts';
-import type { Answer } from '../live/request.ts';
+import { type Answer, answer } from '../live/request.ts';
 import { faultOf } from './explain.ts';
 
 export const listDevices = (room: PairedRoom): Promise<Answer> =>
-	answered(async () => ({ isDone: true, devices: deviceApi.list.out.parse(await callRelay(room).device.list.query()) }));
+	answered(async () => answer.parse({ isDone: true, devices: await callRelay(room).device.list.query() }));
 
 export const revokeDevice = (room: PairedRoom, deviceId: string): Promise<Answer> =>
 	answered(async () => {

@@ -7,31 +7,44 @@ import { dueAlerts, openCollisions, pairKeys, raised } from '../live/alerts.ts';
 import type { RoomModel } from '../live/room-model.ts';
 import type { Settings } from '../settings.ts';
 import { waitingAgents } from './badge.ts';
+import { shareOut } from './share-out.ts';
 
 /** The same wait is told once, although its start is measured a little differently each time it is reported whole. */
 const SAME_WAIT_MS = 60_000;
 
-export interface Due {
+/** `waits` are agents of mine that wait. */
+export interface Warnings {
 	collisions: Collision[];
-	/** Agents of mine that wait. */
 	waits: Agent[];
+}
+
+export interface Due {
+	alone: Warnings;
+	/** As one. */
+	together: Warnings;
 	/** As it is once they were shown. */
 	record: AlertRecord;
 }
+
+const NOTHING: Warnings = { collisions: [], waits: [] };
+/** Of each alert a key is kept as long as it is open: of no more than so many, the newest. */
+const OPEN_MAX = 1_000;
 
 /** `local` is `now` on this machine's clock and calendar. */
 export function dueOf(model: RoomModel, record: AlertRecord, settings: Pick<Settings, 'notify' | 'quiet'>, local: Date): Due {
 	const { you } = model.state;
 	const now = local.getTime();
-	const open = openCollisions(model.collisions(now), record, you, now);
-	const noted = { ...record, open: open.flatMap((collision) => pairKeys(collision, you)) };
-	if (settings.notify === 'off' || isQuiet(settings.quiet, local)) return { collisions: [], waits: [], record: noted };
+	const open = openCollisions(model.collisions(now), record, you, now).slice(0, OPEN_MAX);
+	const noted = { ...record, open: open.flatMap((collision) => pairKeys(collision, you)).slice(0, OPEN_MAX) };
+	if (settings.notify === 'off' || isQuiet(settings.quiet, local)) return { alone: NOTHING, together: NOTHING, record: noted };
 	const collisions = dueAlerts(open, record, you, now);
-	const keys = collisions.flatMap((collision) => pairKeys(collision, you));
 	const waiting = settings.notify === 'collisions-and-waiting' ? waitingAgents(model, now) : [];
 	const waits = waiting.filter((agent) => agent.statusSince - (record.waits[agentKey(agent)] ?? Number.NEGATIVE_INFINITY) > SAME_WAIT_MS);
-	const told = Object.fromEntries(waiting.map((agent) => [agentKey(agent), agent.statusSince]));
-	return { collisions, waits, record: { ...raised(noted, keys, now), waits: told } };
+	const { alone, together, record: shown } = shareOut({ collisions, waits }, noted, now);
+	const keys = [...alone.collisions, ...together.collisions].flatMap((collision) => pairKeys(collision, you));
+	const later = new Set(waits.filter((agent) => !alone.waits.includes(agent) && !together.waits.includes(agent)));
+	const told = waiting.filter((agent) => !later.has(agent)).map((agent) => [agentKey(agent), agent.statusSince] as const);
+	return { alone, together, record: { ...raised(shown, keys, now), waits: Object.fromEntries(told) } };
 }
 
 /** Between two times of a day; over midnight where `from` is the later one. */

@@ -9,11 +9,11 @@ import type { AlertRecord } from '../live/alert-record.ts';
 import { fileKey, fileOf } from '../live/alerts.ts';
 import { namesIn } from '../live/names-in.ts';
 import type { RoomModel } from '../live/room-model.ts';
-import { text } from '../texts.ts';
-import type { Due } from './due.ts';
+import { listed, text, textOf } from '../texts.ts';
+import type { Due, Warnings } from './due.ts';
 
 interface Notice {
-	/** What it is about, a `fileKey` or an `agentKey`: another one about the same takes its place. */
+	/** What it is about, a `fileKey`, an `agentKey` or all of it: another one about the same takes its place. */
 	key: string;
 	title: string;
 	message: string;
@@ -23,13 +23,21 @@ interface Notice {
 
 /** Systems cut a title at its end, where a path has the file's name. */
 const TITLE_MAX = 60;
+/** People whom a digest names. */
+const NAMED_MAX = 3;
 
-export async function notify({ collisions, waits }: Due, model: RoomModel, now: number): Promise<void> {
-	if (collisions.length + waits.length === 0) return;
+export async function notify(due: Due, model: RoomModel, now: number): Promise<void> {
+	const notices = noticesOf(due, model, now);
+	if (notices.length === 0) return;
 	if (!(await browser.permissions.contains({ permissions: ['notifications'] }))) return;
-	for (const collision of collisions) await show(collisionNotice(collision, model, now));
-	for (const agent of waits) await show(waitNotice(agent));
+	for (const notice of notices) await show(notice);
 }
+
+const noticesOf = ({ alone, together }: Due, model: RoomModel, now: number): Notice[] => [
+	...alone.collisions.map((collision) => collisionNotice(collision, model, now)),
+	...alone.waits.map(waitNotice),
+	...(together.collisions.length + together.waits.length === 0 ? [] : [digestNotice(together, model)]),
+];
 
 function collisionNotice(collision: Collision, model: RoomModel, now: number): Notice {
 	const { words, path } = collisionWords(collision, namesIn(model.state), model.relayTime(now));
@@ -43,6 +51,20 @@ const waitNotice = (agent: Agent): Notice => ({
 	// It waits until its person answers it: there is nothing to say to Pylon.
 	buttons: [],
 });
+
+/** Many at once: how many, and whose. */
+function digestNotice({ collisions, waits }: Warnings, { state }: RoomModel): Notice {
+	const met = new Set(collisions.flatMap(({ contenders }) => contenders.map(({ operatorId }) => operatorId)));
+	met.delete(state.you);
+	const names = [...met].slice(0, NAMED_MAX).map((operatorId) => state.operators.get(operatorId)?.name ?? operatorId);
+	const others = met.size - names.length;
+	const people = listed(others === 0 ? names : [...names, textOf('noticeOthers', others)]);
+	const waiting = waits.length === 0 ? '' : textOf('badgeWaiting', waits.length);
+	const [title = '', ...rest] = [collisions.length === 0 ? '' : textOf('badgeCollisions', collisions.length), waiting, people].filter(
+		Boolean,
+	);
+	return { key: 'digest', title, message: rest.join(' · '), buttons: [] };
+}
 
 async function show({ key, title, message, buttons }: Notice): Promise<void> {
 	await browser.notifications.create(await idOf(key), {

@@ -1,7 +1,8 @@
-/** The rooms of this browser, in `storage.local`. Only here are their secrets read and written. */
-import { browser } from 'wxt/browser';
+/** The rooms of this browser, in the background's vault. Only here are their secrets read and written. */
 import { z } from 'zod';
 import { type PairedRoom, pairedRoom, toStored } from '../live/paired-room.ts';
+import { written } from './not-kept.ts';
+import { vault } from './vault.ts';
 
 /** One room that cannot be read costs itself alone. */
 const stored = z.object({ rooms: z.array(z.unknown()).catch([]), active: z.string().optional().catch(undefined) });
@@ -12,14 +13,13 @@ export interface PairedRooms {
 }
 
 export async function readRooms(): Promise<PairedRooms> {
-	const { rooms: kept, active } = stored.parse(await browser.storage.local.get(['rooms', 'active']));
+	const { rooms: kept, active } = stored.parse(await vault.get(['rooms', 'active']));
 	const rooms = kept.flatMap((room) => pairedRoom.safeParse(room).data ?? []);
 	return { rooms, active: rooms.find((room) => room.id === active) ?? rooms[0] };
 }
 
-export async function writeRooms({ rooms, active }: PairedRooms): Promise<void> {
-	await browser.storage.local.set({ rooms: rooms.map(toStored), active: active?.id ?? '' });
-}
+export const writeRooms = ({ rooms, active }: PairedRooms): Promise<void> =>
+	written(vault.set({ rooms: rooms.map(toStored), active: active?.id ?? '' }));
 
 /** A room that is paired again replaces its earlier pairing, and is the one that is shown. */
 export const withRoom = (known: PairedRooms, room: PairedRoom): PairedRooms => ({
@@ -30,10 +30,4 @@ export const withRoom = (known: PairedRooms, room: PairedRoom): PairedRooms => (
 export function withoutRoom(known: PairedRooms, id: string): PairedRooms {
 	const rooms = known.rooms.filter((room) => room.id !== id);
 	return { rooms, active: rooms.find((room) => room.id === known.active?.id) ?? rooms[0] };
-}
-
-/** Content scripts run in GitHub's processes: they get at nothing that is stored here. */
-export async function lockStorage(): Promise<void> {
-	// Firefox has no access levels: there, content scripts of this extension alone could read it, and they do not.
-	await browser.storage.local.setAccessLevel?.({ accessLevel: 'TRUSTED_CONTEXTS' });
 }

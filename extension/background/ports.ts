@@ -2,9 +2,12 @@
 import { type Browser, browser } from 'wxt/browser';
 import { PAGE_PORT, type PageRequest, type PageView } from '../live/page-view.ts';
 import { SURFACE_PORT, type SurfaceMessage } from '../live/surface-port.ts';
-import { pageRequest } from './page-request.ts';
+import { hostOf, requestOf } from './page-request.ts';
 
 type Port = Browser.runtime.Port;
+
+/** A page has one, and the page before it may still have its own. */
+const PORTS_PER_TAB = 4;
 
 interface Page {
 	repo: string | undefined;
@@ -47,8 +50,9 @@ export class Ports {
 	}
 
 	#accept(port: Port): void {
+		const host = hostOf(port.sender);
 		if (port.name === SURFACE_PORT && isOwnPage(port.sender)) this.#acceptSurface(port);
-		else if (port.name === PAGE_PORT && port.sender?.tab !== undefined) this.#acceptPage(port);
+		else if (port.name === PAGE_PORT && port.sender?.tab !== undefined && host !== undefined) this.#acceptPage(port, host);
 		else port.disconnect();
 	}
 
@@ -64,8 +68,10 @@ export class Ports {
 		});
 	}
 
-	#acceptPage(port: Port): void {
+	/** `host`: the only one whose repositories it may ask for. */
+	#acceptPage(port: Port, host: string): void {
 		const { id: tabId, windowId } = port.sender?.tab ?? {};
+		if ([...this.#pages.values()].filter((other) => other.tabId === tabId).length >= PORTS_PER_TAB) return port.disconnect();
 		const page: Page = { repo: undefined, tabId, windowId, told: '' };
 		this.#pages.set(port, page);
 		port.onDisconnect.addListener(() => {
@@ -74,7 +80,7 @@ export class Ports {
 			this.#listener.looking(this.isLooked);
 		});
 		port.onMessage.addListener((message: unknown) => {
-			const asked = pageRequest.safeParse(message).data;
+			const asked = requestOf(message, host);
 			if (asked !== undefined) this.#pageAsks(port, page, asked);
 		});
 		this.#listener.looking(true);

@@ -6,7 +6,9 @@ import type { GithubAccess } from '../live/github-access.ts';
 import type { SeenPull } from '../live/pull.ts';
 import type { Branched } from '../live/pull-branch.ts';
 import { askGithub } from './ask-github.ts';
-import { keepAsked, keepGithubToken, readAsked, readGithubToken } from './kept.ts';
+import { keepGithubToken, readGithubToken } from './kept.ts';
+import { keepAsked, readAsked } from './kept-view.ts';
+import { keptIfPossible } from './not-kept.ts';
 import { type AskedRecord, nothingAsked, questionsOf, withAsked, withFault } from './pull-questions.ts';
 
 interface Options {
@@ -42,8 +44,9 @@ export class PullLookup {
 		this.#owner = new AbortController();
 		this.#token = token;
 		this.#record = nothingAsked();
-		await Promise.all([keepGithubToken(token), keepAsked(this.#record)]);
 		this.#options.changed();
+		await keptIfPossible(keepAsked(this.#record));
+		await keepGithubToken(token);
 	}
 
 	async look(agents: Iterable<Branched>, seen: SeenPull[]): Promise<void> {
@@ -55,7 +58,7 @@ export class PullLookup {
 		this.#isAsking = true;
 		const { signal } = this.#owner;
 		this.#record = withAsked(this.#record, questions, now());
-		await keepAsked(this.#record);
+		await keptIfPossible(keepAsked(this.#record));
 		const answers = await Promise.all(questions.map((question) => askGithub(question, token, signal)));
 		this.#isAsking = false;
 		// With another token, or none, these answers count no more.
@@ -63,7 +66,7 @@ export class PullLookup {
 			if (typeof answer === 'string') this.#record = withFault(this.#record, answer, now());
 			else if (answer !== undefined) await learned(answer);
 		}
-		await keepAsked(this.#record);
+		await keptIfPossible(keepAsked(this.#record));
 		changed();
 	}
 }

@@ -43,6 +43,19 @@ test('a few at a time, the next ones next', () => {
 	expect(next.map(({ head }) => head)).toEqual(['branch-3', 'branch-4']);
 });
 
+test('however many branches a teammate names, GitHub is asked sixty times in ten minutes', () => {
+	const agents = Array.from({ length: 500 }, (_, index) => ({ repo: REPO, branch: `branch-${index}` }));
+	let record = nothingAsked();
+	let asked = 0;
+	for (let second = 0; second < 300; second++) {
+		const questions = questionsOf(agents, [], record, NOW + second);
+		asked += questions.length;
+		record = withAsked(record, questions, NOW + second);
+	}
+	expect(asked).toBe(60);
+	expect(questionsOf(agents, [], record, NOW + AGAIN_MS)).toHaveLength(3);
+});
+
 test('a token that does not work is not tried again; too many requests are followed by rest; other faults are counted', () => {
 	expect(questionsOf([login], [], withFault(nothingAsked(), 'token', NOW), NOW + 10 * AGAIN_MS)).toEqual([]);
 	const limited = withFault(nothingAsked(), 'limit', NOW);

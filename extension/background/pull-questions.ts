@@ -7,6 +7,8 @@ import { type Branched, isOnPull } from '../live/pull-branch.ts';
 /** A branch is asked about once in that time, and nothing is asked for as long where GitHub said that it is too much. */
 export const AGAIN_MS = 10 * 60_000;
 const AT_ONCE = 3;
+/** And so many in that time: branches are teammates' words, and each question is one less of what GitHub answers this token in an hour. */
+const ASKED_MAX = 60;
 /** Names come from teammates: only such as GitHub gives out, so that no path can be made of them. */
 const GITHUB_SLUG = /^github\.com\/[\w-]+\/(?!\.{1,2}$)[\w.-]+$/;
 
@@ -24,14 +26,17 @@ export const keyOf = ({ repo, head, headRepo = repo }: PullQuestion): string => 
 /** The next few to ask. None with a token that does not work. */
 export function questionsOf(agents: Iterable<Branched>, seen: SeenPull[], record: AskedRecord, now: number): PullQuestion[] {
 	if (record.faults.token !== undefined || now < record.restUntil) return [];
+	const recent = Object.values(record.asked).filter((at) => now - at < AGAIN_MS).length;
+	const most = Math.min(AT_ONCE, ASKED_MAX - recent);
 	const questions = new Map<string, PullQuestion>();
+	if (most <= 0) return [];
 	for (const agent of agents) {
 		const { repo, branch, head = repo } = agent;
 		if (branch === undefined || !GITHUB_SLUG.test(repo) || !GITHUB_SLUG.test(head)) continue;
 		if (seen.some((pull) => isOnPull(agent, pull))) continue;
 		const question = { repo, head: branch, ...(head !== repo && { headRepo: head }) };
 		if (now - (record.asked[keyOf(question)] ?? Number.NEGATIVE_INFINITY) >= AGAIN_MS) questions.set(keyOf(question), question);
-		if (questions.size === AT_ONCE) break;
+		if (questions.size === most) break;
 	}
 	return [...questions.values()];
 }

@@ -12,6 +12,7 @@ import { explain } from './explain.ts';
 
 export interface Kept {
 	snapshot?: Snapshot | undefined;
+	isPart?: boolean | undefined;
 	heardAt: number;
 	feed: FeedEntry[];
 }
@@ -32,6 +33,8 @@ export class RoomKeeper {
 	readonly model = new RoomModel();
 	feed: FeedEntry[] = [];
 	connection: Connection = { type: 'resting' };
+	/** Only part of the room was kept. Until the relay has told all of it, what is new here is no news. */
+	isPart = false;
 	readonly #options: Options;
 	#source: Source | undefined;
 	#opened: AbortController | undefined;
@@ -43,6 +46,7 @@ export class RoomKeeper {
 		if (kept?.snapshot === undefined) return;
 		this.model.apply({ event: kept.snapshot, heardAt: kept.heardAt });
 		this.feed = kept.feed;
+		this.isPart = kept.isPart === true;
 		this.#moment = this.#current();
 	}
 
@@ -100,7 +104,7 @@ export class RoomKeeper {
 
 	#hear(event: RoomEvent): void {
 		const heardAt = this.#options.now();
-		const isFirst = this.model.heardAt === 0;
+		const isFirst = this.model.heardAt === 0 || this.isPart;
 		const changes = this.model.apply({ event, heardAt });
 		this.#options.tell({ type: 'event', heard: { event, heardAt } });
 		if (event.type === 'snapshot') this.#show({ type: 'live' });
@@ -108,6 +112,7 @@ export class RoomKeeper {
 		if (!this.model.state.settled) return;
 		const before = this.#moment;
 		this.#moment = this.#current();
+		this.isPart = false;
 		if (isFirst) return;
 		const feed = withNews(this.feed, newsOf(before, this.#moment, changes, heardAt, event.at));
 		if (feed === this.feed) return;

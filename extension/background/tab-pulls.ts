@@ -2,6 +2,7 @@
 import type { Pull, SeenPull } from '../live/pull.ts';
 import { withSeen } from '../live/pull-branch.ts';
 import { keepSeen } from './kept.ts';
+import { keptIfPossible } from './not-kept.ts';
 
 export class TabPulls {
 	/** By tab id. */
@@ -20,6 +21,6 @@ export class TabPulls {
 		const seen = withSeen(this.seen, pull);
 		if (seen === this.seen) return;
 		this.seen = seen;
-		await keepSeen(seen);
+		await keptIfPossible(keepSeen(seen));
 	}
 }

@@ -10,13 +10,13 @@ const firefox = browser as unknown as { sidebarAction: { open(): Promise<void> }
 
 export const pairWith = (token: string): Promise<Answer> => ask({ type: 'pair', token });
 
-export async function actOn(collision: Collision, act: AlertAct, you: string): Promise<void> {
+export function actOn(collision: Collision, act: AlertAct, you: string): Promise<Answer> {
 	const keys = pairKeys(collision, you);
 	const other = collision.contenders.find((contender) => contender.operatorId !== you);
-	if (act === 'snooze') await ask({ type: 'snooze', keys });
-	else if (act === 'mute-file') await ask({ type: 'mute-file', key: fileKey(collision) });
-	else if (act === 'mute-person') await ask({ type: 'mute-person', operatorId: other?.operatorId ?? '' });
-	else await ask({ type: 'judge', keys, isUseful: act === 'useful' });
+	if (act === 'snooze') return ask({ type: 'snooze', keys });
+	if (act === 'mute-file') return ask({ type: 'mute-file', key: fileKey(collision) });
+	if (act === 'mute-person') return ask({ type: 'mute-person', operatorId: other?.operatorId ?? '' });
+	return ask({ type: 'judge', keys, isUseful: act === 'useful' });
 }
 
 /** To be called in the very turn of a click: only then does the browser open it. */

@@ -1,4 +1,4 @@
-/** What a person said about warnings in one room, and which they have had. Kept in `storage.local`. */
+/** What a person said about warnings in one room, and which they have had. Kept by the background. */
 import { z } from 'zod';
 
 export const alertRecord = z.object({
@@ -17,5 +17,8 @@ export const alertRecord = z.object({
 	useless: z.number().default(0),
 	/** Of agents: `agentKey` and the `statusSince` that was told. */
 	waits: z.record(z.string(), z.number()).default({}),
+	/** When warnings of each kind were last shown alone, and many as one: this machine's clock. */
+	shownAlone: z.object({ collisions: z.array(z.number()), waits: z.array(z.number()) }).default({ collisions: [], waits: [] }),
+	digestAt: z.number().default(0),
 });
 export type AlertRecord = z.infer<typeof alertRecord>;

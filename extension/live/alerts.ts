@@ -22,6 +22,8 @@ export const noAlerts = (): AlertRecord => ({
 	useful: 0,
 	useless: 0,
 	waits: {},
+	shownAlone: { collisions: [], waits: [] },
+	digestAt: 0,
 });
 
 export const fileKey = ({ repo, path }: { repo: string; path: string }): string => `${repo}\0${path}`;
@@ -73,10 +75,12 @@ function isDue(key: string, record: AlertRecord, now: number): boolean {
 	return !record.open.includes(key) && now - raisedAt > SNOOZE_MS;
 }
 
+/** What is still open stays known, or it would be raised again. */
 export function raised(record: AlertRecord, keys: string[], now: number): AlertRecord {
-	const all = { ...record.raised, ...Object.fromEntries(keys.map((key) => [key, now])) };
-	const newest = Object.entries(all).sort(([, one], [, other]) => other - one);
-	return { ...record, raised: Object.fromEntries(newest.slice(0, RAISED_MAX)) };
+	const all = Object.entries({ ...record.raised, ...Object.fromEntries(keys.map((key) => [key, now])) });
+	const open = new Set([...record.open, ...keys]);
+	const over = all.filter(([key]) => !open.has(key)).sort(([, one], [, other]) => other - one);
+	return { ...record, raised: Object.fromEntries([...all.filter(([key]) => open.has(key)), ...over.slice(0, RAISED_MAX)]) };
 }
 
 export function snoozed(record: AlertRecord, keys: string[], now: number): AlertRecord {

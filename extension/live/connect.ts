@@ -14,8 +14,8 @@ const AGAIN_MS = 500;
  */
 export async function readKeptView(): Promise<SurfaceMessage | undefined> {
 	const asked = (globalThis as { keptView?: Promise<Record<string, unknown>> }).keptView;
-	const view = (await (asked ?? browser.storage.session.get(VIEW_KEY)))[VIEW_KEY] as SurfaceView | undefined;
-	return view === undefined ? undefined : { type: 'view', view };
+	const text = (await (asked ?? browser.storage.session.get(VIEW_KEY)))[VIEW_KEY];
+	return typeof text === 'string' ? { type: 'view', view: JSON.parse(text) as SurfaceView } : undefined;
 }
 
 export function connectSurface(hear: (message: SurfaceMessage) => void, signal: AbortSignal): void {
@@ -32,6 +32,8 @@ export async function askDevices(): Promise<Device[] | undefined> {
 	return answer.isDone ? answer.devices : undefined;
 }
 
+/** Always answered: a background that is not there, or was stopped before it could, counts as a failure. */
 export async function ask(request: SurfaceRequest): Promise<Answer> {
-	return browser.runtime.sendMessage<SurfaceRequest, Answer>(request);
+	const answer = await browser.runtime.sendMessage<SurfaceRequest, Answer | undefined>(request).catch(() => undefined);
+	return answer ?? { isDone: false, fault: { type: 'failed' } };
 }

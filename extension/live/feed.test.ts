@@ -68,8 +68,22 @@ test('newest first, the same thing once, a hundred at most', () => {
 	const feed = withNews([entry('1', NOW)], [entry('1', NOW + 1), entry('2', NOW + 2), entry('3', NOW + 2)]);
 	expect(feed.map(({ id }) => id)).toEqual(['3', '2', '1']);
 	expect(withNews(feed, [entry('1', NOW + MIN)])).toBe(feed);
-	const many = Array.from({ length: 150 }, (_, index) => entry(`n${index}`, NOW));
+	const many = Array.from({ length: 150 }, (_, index) => ({ ...entry(`n${index}`, NOW), operatorId: `person-${index % 10}` }));
 	expect(withNews(feed, many)).toHaveLength(100);
+});
+
+test('one person’s news, however many, leave room for what others did', () => {
+	const entry = (operatorId: string, index: number) => ({
+		id: `${operatorId} ${index}`,
+		at: NOW,
+		type: 'waits' as const,
+		operatorId,
+		name: 'A',
+	});
+	const others = Array.from({ length: 30 }, (_, index) => entry('ada', index));
+	const flood = Array.from({ length: 1_000 }, (_, index) => entry('mallory', index));
+	const feed = withNews(withNews([], others), flood);
+	expect(['mallory', 'ada'].map((person) => feed.filter(({ operatorId }) => operatorId === person).length)).toEqual([40, 30]);
 });
 
 test('a collision is about everyone in it, and about nobody else', () => {

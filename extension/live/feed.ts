@@ -6,6 +6,10 @@ import type { Agent, Operator } from '../../shared/room/events.ts';
 import type { AgentChange } from '../../shared/room/fold.ts';
 
 const FEED_MAX = 100;
+/** Of one person: what others do stays to be seen, whatever one does. */
+const FEED_OF_ONE_MAX = 40;
+/** Others in a file that an entry names. */
+const OTHERS_MAX = 20;
 /** An agent that is seen for the first time in a state older than this did not start just now. */
 const STARTED_WITHIN_MS = 2 * 60_000;
 
@@ -50,7 +54,16 @@ export const isAbout = ({ operatorId, others = [] }: FeedEntry, person: string):
 export function withNews(feed: FeedEntry[], news: FeedEntry[]): FeedEntry[] {
 	const told = new Set(feed.map((entry) => entry.id));
 	const fresh = news.filter((entry) => !told.has(entry.id));
-	return fresh.length === 0 ? feed : [...fresh.reverse(), ...feed].slice(0, FEED_MAX);
+	return fresh.length === 0 ? feed : withinReason([...fresh.reverse(), ...feed]).slice(0, FEED_MAX);
+}
+
+function withinReason(feed: FeedEntry[]): FeedEntry[] {
+	const entries = new Map<string, number>();
+	return feed.filter(({ operatorId }) => {
+		const count = (entries.get(operatorId) ?? 0) + 1;
+		entries.set(operatorId, count);
+		return count <= FEED_OF_ONE_MAX;
+	});
 }
 
 function agentNews(
@@ -96,7 +109,7 @@ function collisionNews(before: Moment, after: Moment, at: number): FeedEntry[] {
 	const operators = new Map([...before.operators, ...after.operators]);
 	const told = (type: 'collided' | 'resolved', [id, collision]: [string, Collision]): FeedEntry => {
 		const [first = '', ...others] = peopleIn(collision);
-		const names = others.map((operatorId) => ({ operatorId, name: nameIn(operators, operatorId) }));
+		const names = others.slice(0, OTHERS_MAX).map((operatorId) => ({ operatorId, name: nameIn(operators, operatorId) }));
 		const { repo, path } = collision;
 		return { id: `${type} ${id} ${at}`, at, type, operatorId: first, name: nameIn(operators, first), repo, path, others: names };
 	};

@@ -11,7 +11,7 @@ import { serverUrl } from '../../shared/token.ts';
 export const knownRoom = z.object({ id: deviceId, room: roomSlug, server: serverUrl, operatorId, operatorName, pairedAt: z.number() });
 export type KnownRoom = z.infer<typeof knownRoom>;
 
-/** As it lies in `storage.local`, where bytes are base64url. */
+/** As it is kept, where bytes are base64url. */
 export const pairedRoom = knownRoom.extend({
 	credential,
 	roomKey: z

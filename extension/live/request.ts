@@ -1,10 +1,10 @@
 /** What a surface asks of the background, and what it is answered. */
 import { z } from 'zod';
-import type { Device } from '../../shared/api/device.ts';
-import type { TokenFault } from '../../shared/token.ts';
+import { deviceApi } from '../../shared/api/device.ts';
+import { DEVICES_PER_OPERATOR, OPERATORS_PER_ROOM } from '../../shared/limits.ts';
 import { githubToken } from './github-access.ts';
 
-const keys = z.array(z.string()).min(1);
+const keys = z.array(z.string()).min(1).max(OPERATORS_PER_ROOM);
 
 export const surfaceRequest = z.discriminatedUnion('type', [
 	z.object({ type: z.literal('pair'), token: z.string().max(4_000) }),
@@ -26,9 +26,18 @@ export const surfaceRequest = z.discriminatedUnion('type', [
 export type SurfaceRequest = z.infer<typeof surfaceRequest>;
 
 /**
- * Why a pasted text did not pair, or another call to the relay did not succeed. `invite`: a token that lets a person join,
- * with the command line. `says`: the relay's own words, and what to do.
+ * Why a pasted text did not pair, or another request did not succeed. `invite`: a token that lets a person join, with the command
+ * line. `storage`: the browser did not keep it. `says`: the relay's own words, and what to do.
  */
-export type Fault = { type: TokenFault | 'invite' | 'unreachable' | 'failed' } | { type: 'refused'; says: string };
+export const fault = z.discriminatedUnion('type', [
+	z.object({ type: z.enum(['not-a-token', 'damaged', 'too-new', 'invite', 'unreachable', 'storage', 'failed']) }),
+	z.object({ type: z.literal('refused'), says: z.string() }),
+]);
+export type Fault = z.infer<typeof fault>;
 
-export type Answer = { isDone: true; devices?: Device[] } | { isDone: false; fault: Fault };
+/** Every request gets one, whatever went wrong. */
+export const answer = z.discriminatedUnion('isDone', [
+	z.strictObject({ isDone: z.literal(true), devices: deviceApi.list.out.max(DEVICES_PER_OPERATOR).optional() }),
+	z.strictObject({ isDone: z.literal(false), fault }),
+]);
+export type Answer = z.infer<typeof answer>;

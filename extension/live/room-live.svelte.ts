@@ -11,7 +11,8 @@ import type { GithubAccess } from './github-access.ts';
 import { namesIn } from './names-in.ts';
 import type { KnownRoom } from './paired-room.ts';
 import type { Pull, SeenPull } from './pull.ts';
-import { RoomModel } from './room-model.ts';
+import type { Answer, Fault } from './request.ts';
+import { type Heard, RoomModel } from './room-model.ts';
 import type { SurfaceMessage } from './surface-port.ts';
 import type { Connection, SurfaceView } from './surface-view.ts';
 
@@ -34,6 +35,7 @@ export class RoomLive {
 	#version = $state(0);
 	#around = $state.raw<Around>(NOTHING);
 	#isTold = $state(false);
+	#fault = $state.raw<Fault>();
 	#now = $state(0);
 	readonly #clock: () => number;
 
@@ -66,15 +68,27 @@ export class RoomLive {
 	/** What was kept, or what the background tells. */
 	hear(message: SurfaceMessage): void {
 		if (message.type === 'change') this.#around = { ...this.#around, ...message.change };
-		else if (message.type === 'event') this.#model.apply(message.heard);
+		else if (message.type === 'event') this.#apply(message.heard);
 		else this.#take(message.view);
 		this.#version++;
+	}
+
+	/** What a person asked for, and why it was not done. The next thing that they ask for is another matter. */
+	async after(answered: Promise<Answer>): Promise<void> {
+		this.#fault = undefined;
+		const answer = await answered;
+		if (!answer.isDone) this.#fault = answer.fault;
 	}
 
 	/** Time has passed. */
 	tick(): void {
 		this.#now = this.#clock();
 		this.#model.forget(this.#now);
+	}
+
+	#apply(heard: Heard): void {
+		this.#model.apply(heard);
+		if (this.#around.isPart && heard.event.type === 'snapshot' && heard.event.settled) this.#around = { ...this.#around, isPart: false };
 	}
 
 	#take({ snapshot, heardAt, ...around }: SurfaceView): void {
@@ -147,6 +161,15 @@ export class RoomLive {
 
 	get connection(): Connection {
 		return this.#around.connection;
+	}
+
+	get fault(): Fault | undefined {
+		return this.#fault;
+	}
+
+	/** What is shown was kept, and the browser did not take all of it. */
+	get isPart(): boolean {
+		return this.#around.isPart === true;
 	}
 
 	get theme(): SurfaceView['theme'] {

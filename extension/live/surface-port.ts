@@ -3,7 +3,7 @@ import type { Heard } from './room-model.ts';
 import type { SurfaceView } from './surface-view.ts';
 
 export const SURFACE_PORT = 'surface';
-/** Where the view lies in `storage.session`. */
+/** Where the view lies in `storage.session`, as JSON. */
 export const VIEW_KEY = 'view';
 
 /** From the background to a surface. Events are folded there by the same fold. */

@@ -28,8 +28,8 @@ export const agentId = z.string().regex(/^[0-9a-f]{16}$/);
 
 /** Milliseconds since something happened, as the sender's clock saw it. A year is the most. */
 export const age = z.int().min(0).max(AGE_MAX_MS);
-/** By the relay's clock, in ms since 1970. */
-export const time = z.int().min(0);
+/** By the relay’s clock, in ms since 1970. The largest is the last that a Date holds (https://tc39.es/ecma262/#sec-time-values-and-time-range). */
+export const time = z.int().min(0).max(8_640_000_000_000_000);
 const count = z.int().min(0).max(Number.MAX_SAFE_INTEGER);
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: naming them is the point.

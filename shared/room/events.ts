@@ -1,5 +1,6 @@
 /** What a room is made of, and the events that change it. Times are the relay's clock, in ms since 1970. */
 import { z } from 'zod';
+import { AGENTS_PER_OPERATOR, DEVICES_PER_OPERATOR, OPERATORS_PER_ROOM } from '../limits.ts';
 import { hexColor, operatorId, operatorName, roomSlug } from '../names.ts';
 import type { Kept } from '../report/facts.ts';
 import { agentId, keptWith, toldPolicy as policy, report, reportPatch, sealedPatch, sealedReport, time } from '../report/report.ts';
@@ -52,9 +53,9 @@ function events<
 			room: roomSlug,
 			you: operatorId,
 			policy,
-			operators: z.array(operator),
-			reporters: z.array(reporter),
-			agents: z.array(kept),
+			operators: z.array(operator).max(OPERATORS_PER_ROOM),
+			reporters: z.array(reporter).max(OPERATORS_PER_ROOM * DEVICES_PER_OPERATOR),
+			agents: z.array(kept).max(OPERATORS_PER_ROOM * AGENTS_PER_OPERATOR),
 			settled: z.boolean(),
 		}),
 		z.strictObject({ type: z.literal('operator'), at, operator }),
