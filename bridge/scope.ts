@@ -2,7 +2,7 @@
 import { isAbsolute, relative } from 'node:path';
 import { untilde } from './home.ts';
 import type { LocalAgent } from './local-agent.ts';
-import { resolved, Worktrees } from './repository.ts';
+import { resolved, Worktrees } from './git/worktree.ts';
 
 export interface SharedRoots {
 	/** Roots of repositories (main worktrees), absolute and resolved. */

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { tilde, untilde } from './home.ts';
 import type { LocalAgent } from './local-agent.ts';
-import { resolved } from './repository.ts';
+import { resolved } from './git/worktree.ts';
 import { resolveSharedPaths, topAbove } from './scope.ts';
 import { UserError } from './user-error.ts';
 

@@ -4,12 +4,10 @@
  * deleted nobody can tell.
  * Commands themselves are never looked into.
  */
-import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
-import { unlessAbsent } from './absent.ts';
 import { localPath } from './agent-path.ts';
-import { git } from './git.ts';
-import type { Worktree, Worktrees } from './repository.ts';
+import { changedFiles } from './git/changed.ts';
+import type { Worktree, Worktrees } from './git/worktree.ts';
 import type { Session } from './session-files.ts';
 import type { Run } from './trace.ts';
 
@@ -21,16 +19,15 @@ const AGAIN_MS = 5_000;
 const SLACK_MS = 100;
 /** An edit tool tells of its edit once it is done, and whatever formats the file after it is done too. */
 const TOOL_MS = 10_000;
-const CHANGED_MAX = 500;
 const KEPT_MAX = 200;
 
-export interface Changed {
+interface Changed {
 	/** Absolute. */
 	path: string;
 	at: number;
 }
 
-export interface Runner {
+interface Runner {
 	key: string;
 	runs: readonly Run[];
 }
@@ -106,7 +103,7 @@ export class ShellEdits {
 		const isRunning = lastEnd === now && now - asked >= AGAIN_MS;
 		if (lastEnd < now - LATELY_MS || (lastEnd <= asked && !isRunning)) return [];
 		this.#asked.set(worktree.top, now);
-		const changed = await changedFiles(worktree, now);
+		const changed = await changedLately(worktree, now);
 		const edits = tools();
 		const ofTools = changed.filter((file) => isOfTool(file, edits));
 		const found = attributed(
@@ -137,15 +134,7 @@ export class ShellEdits {
 	}
 }
 
-async function changedFiles(worktree: Worktree, now: number): Promise<Changed[]> {
-	const output = await git(worktree, ['status', '--porcelain', '-z', '--untracked-files=all', '--no-renames', '--ignore-submodules=all']);
-	return (output ?? '')
-		.split('\0')
-		.filter((entry) => entry.length > 3)
-		.slice(0, CHANGED_MAX)
-		.flatMap((entry) => {
-			const path = join(worktree.top, entry.slice(3));
-			const at = unlessAbsent(() => lstatSync(path))?.mtimeMs;
-			return at !== undefined && at > now - LATELY_MS ? [{ path, at }] : [];
-		});
+async function changedLately(worktree: Worktree, now: number): Promise<Changed[]> {
+	const changed = await changedFiles(worktree, now - LATELY_MS);
+	return (changed ?? []).map(({ path, at }) => ({ path: join(worktree.top, path), at }));
 }

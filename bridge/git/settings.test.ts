@@ -4,11 +4,11 @@ import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { plainSettings } from './git-config.ts';
-import { readSettings } from './git-settings.ts';
+import { Scratch } from '../scratch.ts';
 import { IgnoreRules } from './ignore-rules.ts';
-import { type Worktree, Worktrees } from './repository.ts';
-import { Scratch } from './scratch.ts';
+import { readSettings } from './settings.ts';
+import { plainSettings } from './settings-file.ts';
+import { type Worktree, Worktrees } from './worktree.ts';
 
 const ANY = /./;
 
