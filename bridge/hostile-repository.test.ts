@@ -5,7 +5,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { toBase64Url } from '../shared/bytes.ts';
 import { saveRoom } from './config.ts';
 import { PLACES, stir, Vectors } from './git/try-places.ts';
-import { readLocalAgents } from './local-agents.ts';
+import type { LocalAgent } from './local-agent.ts';
+import { followLocalAgents, type LocalChange } from './local-agents.ts';
 import { Scratch } from './scratch.ts';
 
 const PYLON = join(import.meta.dirname, 'pylon.ts');
@@ -50,26 +51,34 @@ function enterRoom(...sharedPaths: string[]): void {
 }
 
 describe.skipIf(process.platform === 'win32')('[G2] a repository that names programs to run', { timeout: 120_000 }, () => {
-	test.each(Object.entries(PLACES))('in %s runs none of them where an agent works in it', async (_, place) => {
-		const folders = place(scratch, vectors.plant(), 'victim');
-		for (const folder of folders) stir(folder, scratch);
+	/** One of each, with a session in it whose command has just run. */
+	function victims(): string[] {
+		const folders = Object.values(PLACES).flatMap((place, index) => place(scratch, vectors.plant(), `work/v${index}`));
+		for (const folder of folders) stir(folder);
 		work(folders);
 		vectors.forget();
-		const { agents } = await readLocalAgents({ home: scratch.home, env: {}, since: 'all', now: Date.now() });
+		return folders;
+	}
+
+	test('runs none of them where somebody follows the agents in it', async () => {
+		const folders = victims();
+		const stop = new AbortController();
+		const told: LocalAgent[] = [];
+		const onChange = ({ changed }: LocalChange) => told.push(...changed);
+		await followLocalAgents({ home: scratch.home, env: {}, windowMs: 60_000, signal: stop.signal, onChange });
+		await expect.poll(() => told.some(({ touches }) => touches.some(({ path }) => path === 'new.clean')), { timeout: 20_000 }).toBe(true);
+		stop.abort();
+		expect(new Set(told.map(({ agentId }) => agentId)).size).toBe(folders.length);
 		expect(vectors.taken()).toEqual([]);
-		expect(agents).toHaveLength(folders.length);
 	});
 
 	test.each([
 		['shared', '~/work'],
 		['not shared', '~/elsewhere'],
 	])('runs none through any command, where it is %s', (_, sharedPath) => {
-		const folders = Object.values(PLACES).flatMap((place, index) => place(scratch, vectors.plant(), `work/v${index}`));
-		for (const folder of folders) stir(folder, scratch);
-		work(folders);
+		const folders = victims();
 		scratch.repository('elsewhere');
 		enterRoom(sharedPath);
-		vectors.forget();
 		for (const line of ['peek', 'status', 'doctor', 'share list']) {
 			expect(pylon(line, folders[0] ?? '')).not.toBe('');
 			expect([line, ...vectors.taken()]).toEqual([line]);

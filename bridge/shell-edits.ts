@@ -13,8 +13,9 @@ import type { Run } from './trace.ts';
 
 /** Commands that ended longer ago are not looked after any more: what they changed collides with nobody now. */
 const LATELY_MS = 30 * 60_000;
-/** While a command runs, git is asked again after this long. */
+/** While a command runs, it is looked again after this long, and where looking takes long after this many times as long. */
 const AGAIN_MS = 5_000;
+const AGAIN_TIMES = 20;
 /** Clocks of files and of records may differ by so much. */
 const SLACK_MS = 100;
 /** An edit tool tells of its edit once it is done, and whatever formats the file after it is done too. */
@@ -66,7 +67,8 @@ function isOfTool({ path, at }: Changed, tools: ToolEdits): boolean {
 }
 
 export class ShellEdits {
-	readonly #asked = new Map<string, number>();
+	/** When it was looked last in each worktree, and how long it took, ms. */
+	readonly #looked = new Map<string, { at: number; took: number }>();
 	readonly #found = new Map<string, Map<string, number>>();
 
 	/** What is known of a session's, absolute paths with times. */
@@ -99,11 +101,12 @@ export class ShellEdits {
 	async #lookAt(worktree: Worktree, sessions: Session[], tools: () => ToolEdits, now: number): Promise<string[]> {
 		const runners = sessions.map(({ key, all }) => ({ key, runs: all.flatMap(({ runs }) => [...runs.values()]) }));
 		const lastEnd = Math.max(...runners.flatMap(({ runs }) => runs.map(({ from, to }) => to ?? Math.min(now, from + LATELY_MS))));
-		const asked = this.#asked.get(worktree.top) ?? 0;
-		const isRunning = lastEnd === now && now - asked >= AGAIN_MS;
-		if (lastEnd < now - LATELY_MS || (lastEnd <= asked && !isRunning)) return [];
-		this.#asked.set(worktree.top, now);
+		const looked = this.#looked.get(worktree.top) ?? { at: 0, took: 0 };
+		const isRunning = lastEnd === now && now - looked.at >= Math.max(AGAIN_MS, AGAIN_TIMES * looked.took);
+		if (lastEnd < now - LATELY_MS || (lastEnd <= looked.at && !isRunning)) return [];
+		const began = performance.now();
 		const changed = await changedLately(worktree, now);
+		this.#looked.set(worktree.top, { at: now, took: performance.now() - began });
 		const edits = tools();
 		const ofTools = changed.filter((file) => isOfTool(file, edits));
 		const found = attributed(

@@ -41,7 +41,9 @@ async function opaqueOf(worktree: Worktree, files: readonly Doubtful[]): Promise
 	const paths = compared.map(({ entry }) => entry.path);
 	const attributes = paths.length === 0 ? new Map() : await attributesOf(worktree, 'converted', paths);
 	const isPlain = (path: string) => [...(attributes.get(path)?.values() ?? [undefined])].every((value) => PLAIN_VALUES.has(value));
-	return new Set(compared.filter(({ entry, found }) => !isPlain(entry.path) || found.size > COMPARED_MAX_BYTES).map(({ entry }) => entry.path));
+	return new Set(
+		compared.filter(({ entry, found }) => !isPlain(entry.path) || found.size > COMPARED_MAX_BYTES).map(({ entry }) => entry.path),
+	);
 }
 
 /** Zero may stand for "not known". */

@@ -11,7 +11,9 @@ function marksAny({ top, commonFolder }: Worktree, paths: readonly string[]): bo
 	const folders = new Set(['.']);
 	for (const path of paths) for (let at = posix.dirname(path); at !== '.' && !folders.has(at); at = posix.dirname(at)) folders.add(at);
 	const files = [...folders].map((folder) => join(top, folder, '.gitattributes'));
-	return [join(commonFolder, 'info', 'attributes'), ...files].some((file) => statOf(file) && textIn(file)?.includes('linguist-generated') !== false);
+	return [join(commonFolder, 'info', 'attributes'), ...files].some(
+		(file) => statOf(file) && textIn(file)?.includes('linguist-generated') !== false,
+	);
 }
 
 /** What git says of each path (relative to the top); of those that it fails at, nothing. */

@@ -77,17 +77,20 @@ describe.skipIf(process.platform === 'win32')('where git fails', () => {
 });
 
 describe('git', () => {
-	test.runIf(process.getuid?.() === 0)('[G5] is not asked in a repository that somebody else owns, whatever the user calls safe', async () => {
-		const root = scratch.repository('work/theirs', 'git@github.com:acme/theirs.git');
-		scratch.write('work/theirs/new.ts', '');
-		scratch.write('config', '[safe]\n\tdirectory = *\n');
-		vi.stubEnv('GIT_CONFIG_GLOBAL', join(scratch.home, 'config'));
-		for (const path of ['', '.git', '.git/config']) chownSync(join(root, path), 12_345, 12_345);
-		expect(await git(at('work/theirs'), 'untracked')).toBeUndefined();
-		expect(await nameOf('work/theirs')).toBeUndefined();
-		for (const path of ['', '.git', '.git/config']) chownSync(join(root, path), 0, 0);
-		expect(await git(at('work/theirs'), 'untracked')).toBe('new.ts\0');
-	});
+	test.runIf(process.getuid?.() === 0)(
+		'[G5] is not asked in a repository that somebody else owns, whatever the user calls safe',
+		async () => {
+			const root = scratch.repository('work/theirs', 'git@github.com:acme/theirs.git');
+			scratch.write('work/theirs/new.ts', '');
+			scratch.write('config', '[safe]\n\tdirectory = *\n');
+			vi.stubEnv('GIT_CONFIG_GLOBAL', join(scratch.home, 'config'));
+			for (const path of ['', '.git', '.git/config']) chownSync(join(root, path), 12_345, 12_345);
+			expect(await git(at('work/theirs'), 'untracked')).toBeUndefined();
+			expect(await nameOf('work/theirs')).toBeUndefined();
+			for (const path of ['', '.git', '.git/config']) chownSync(join(root, path), 0, 0);
+			expect(await git(at('work/theirs'), 'untracked')).toBe('new.ts\0');
+		},
+	);
 
 	test('heeds nothing that the shell or a hook says of another repository', async () => {
 		scratch.repository('work/api', 'git@github.com:acme/api.git');

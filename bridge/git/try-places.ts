@@ -1,5 +1,5 @@
 /** For tests: repositories that were made to catch whoever looks at them. */
-import { chmodSync, mkdirSync, readdirSync, renameSync, rmSync, utimesSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Scratch } from '../scratch.ts';
 import { VECTORS, type Vector } from './try-vectors.ts';
@@ -80,13 +80,12 @@ export function makeVictim(scratch: Scratch, folder: string): string {
 	return root;
 }
 
-/** Writes files anew, so that only their contents say whether they changed; one of them has. */
-export function stir(root: string, scratch: Scratch): void {
+/** Writes files anew, so that only their contents say whether they changed: one has, and one is new. */
+export function stir(root: string): void {
+	writeFileSync(join(root, 'src/a.ts'), 'changed\n');
+	writeFileSync(join(root, 'new.clean'), 'new\n');
 	const at = Date.now() / 1000 - 20;
-	for (const name of NAMES) utimesSync(join(root, name), at, at);
-	scratch.write(`${root.slice(scratch.home.length + 1)}/src/a.ts`, 'changed\n');
-	utimesSync(join(root, 'src/a.ts'), at, at);
-	scratch.write(`${root.slice(scratch.home.length + 1)}/new.clean`, 'new\n');
+	for (const name of [...NAMES, 'new.clean']) utimesSync(join(root, name), at, at);
 }
 
 /** Takes the tree of HEAD away, as a partial clone lacks it: whoever needs it has git fetch it. */
@@ -131,10 +130,7 @@ export const PLACES: Record<string, Place> = {
 		const root = makeVictim(scratch, folder);
 		scratch.write(`${folder}/.gitattributes`, plant.attributes);
 		const more = scratch.write(`${folder}-more.conf`, plant.config);
-		scratch.append(
-			`${folder}/.git/config`,
-			`[includeIf "gitdir:**"]\n\tpath = ${more}\n[includeIf "onbranch:main"]\n\tpath = ${more}\n`,
-		);
+		scratch.append(`${folder}/.git/config`, `[includeIf "gitdir:**"]\n\tpath = ${more}\n[includeIf "onbranch:main"]\n\tpath = ${more}\n`);
 		return [root];
 	},
 	'settings of one worktree': (scratch, plant, folder) => {

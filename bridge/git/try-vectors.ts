@@ -73,7 +73,7 @@ export const VECTORS: Record<string, Vector> = {
 	'a hook in its settings': {
 		config: ({ run }) =>
 			['pre-commit', 'post-index-change', 'reference-transaction', 'post-checkout']
-				.map((event) => `[hook "${event}"]\n\tevent = ${event}\n\tcommand = ${run}\n`)
+				.map((event) => `[hook "on-${event}"]\n\tevent = ${event}\n\tcommand = ${run}\n`)
 				.join(''),
 		taken: [AMEND],
 		since: '2.54',
@@ -115,7 +115,10 @@ export const VECTORS: Record<string, Vector> = {
 	'a hook of packing': { config: ({ run }) => `[uploadpack]\n\tpackObjectsHook = ${run}\n` },
 	'a hook of collecting garbage': {
 		config: ({ run }) => `[gc]\n\trecentObjectsHook = ${run}\n`,
-		taken: [['prune', '--expire=now']],
+		taken: [
+			['hash-object', '-w', '--stdin'],
+			['prune', '--expire=now'],
+		],
 		since: '2.42',
 	},
 	'a format of archives': { config: ({ run }) => `[tar "x"]\n\tcommand = ${run} pass\n`, taken: [['archive', '--format=x', 'HEAD']] },

@@ -37,7 +37,7 @@ describe.skipIf(process.platform === 'win32')('[G2] what a repository names', { 
 	test.each(taken)('%s is taken up by git where git is asked for more than Pylon asks', (name, vector) => {
 		const place = PLACES[name.includes('missing') ? MISSING : 'its own settings'];
 		const [root = ''] = place?.(scratch, vectors.plant([vector]), 'victim') ?? [];
-		stir(root, scratch);
+		stir(root);
 		for (const args of vector.taken ?? []) {
 			const env = { PATH: process.env.PATH, HOME: scratch.home, GIT_TERMINAL_PROMPT: '0' };
 			const author = ['-c', 'user.name=Mara', '-c', 'user.email=mara@example.com'];
@@ -48,7 +48,7 @@ describe.skipIf(process.platform === 'win32')('[G2] what a repository names', { 
 
 	test.each(Object.keys(PLACES))('in %s is left alone by everything that Pylon asks', async (place) => {
 		const folders = PLACES[place]?.(scratch, vectors.plant(), 'victim') ?? [];
-		for (const folder of folders) stir(folder, scratch);
+		for (const folder of folders) stir(folder);
 		vectors.forget();
 		for (const folder of folders) {
 			for (const question of Object.keys(QUESTIONS) as Question[]) {
