@@ -50,8 +50,8 @@ describe('[G1] the git that is run', () => {
 
 describe.skipIf(process.platform === 'win32')('around git', () => {
 	const told = async () => {
-		vi.stubEnv('PATH', `${planted('bin')}:${process.env.PATH}`);
 		const root = scratch.repository('api');
+		vi.stubEnv('PATH', `${planted('bin')}:${process.env.PATH}`);
 		return (await git(new Worktrees().at(root) as Worktree, 'untracked')) ?? '';
 	};
 
@@ -64,8 +64,8 @@ describe.skipIf(process.platform === 'win32')('around git', () => {
 	});
 
 	test('[G2] there is nothing that a shell says of git but where its own settings and programs lie', async () => {
-		for (const each of ['GIT_DIR', 'GIT_TRACE', 'GIT_EXTERNAL_DIFF', 'GIT_SSH_COMMAND', 'GIT_ASKPASS', 'GIT_CONFIG_COUNT'])
-			vi.stubEnv(each, 'planted');
+		const foreign = ['GIT_EXTERNAL_DIFF', 'GIT_SSH_COMMAND', 'GIT_ASKPASS', 'GIT_ATTR_SOURCE', 'GIT_PROXY_COMMAND'];
+		for (const each of foreign) vi.stubEnv(each, 'planted');
 		vi.stubEnv('GIT_CONFIG_NOSYSTEM', '1');
 		const variables = await told();
 		expect(variables).not.toContain('planted');
