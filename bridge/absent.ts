@@ -1,5 +1,5 @@
 /** Files come and go while they are read, some are not ours to read, and some are not what their name says or cannot be had now. */
-import { existsSync, readdirSync, readFileSync, type Stats, statSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, readFileSync, type Stats, statSync } from 'node:fs';
 
 const ABSENT = new Set([
 	...['ENOENT', 'ENOTDIR', 'EACCES', 'EPERM', 'ELOOP', 'ENAMETOOLONG', 'ESRCH', 'EISDIR'],
@@ -48,4 +48,8 @@ export function textIn(file: string): string | undefined {
 
 export function statOf(path: string): Stats | undefined {
 	return unlessAbsent(() => statSync(path, { throwIfNoEntry: false }));
+}
+
+export function isLink(path: string): boolean {
+	return unlessAbsent(() => lstatSync(path, { throwIfNoEntry: false }))?.isSymbolicLink() === true;
 }

@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { absolutePath, localPath } from './agent-path.ts';
+import { Worktrees } from './git/worktree.ts';
 import { groundOf, insideOf, pathWithin, spelledByDisk } from './place.ts';
-import { Worktrees } from './repository.ts';
 import { Scratch } from './scratch.ts';
 
 const PLATFORMS = ['linux', 'darwin', 'win32'] as const;

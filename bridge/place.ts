@@ -1,7 +1,7 @@
 /** Where an agent works, and its paths inside of that place. */
 import { basename, dirname, join, posix, win32 } from 'node:path';
 import { localPath } from './agent-path.ts';
-import { resolved, type Worktree, type Worktrees } from './repository.ts';
+import { resolved, type Worktree, type Worktrees } from './git/worktree.ts';
 
 /** Claude Code's own worktrees: once removed, their paths still mean the repository's files. */
 const REMOVED_WORKTREE = /^\.claude\/worktrees\/[^/]+\//;

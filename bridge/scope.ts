@@ -1,8 +1,8 @@
 /** Which agents may be shared: those in a repository that one of the member's `sharedPaths` names. */
 import { isAbsolute, relative } from 'node:path';
+import { resolved, Worktrees } from './git/worktree.ts';
 import { untilde } from './home.ts';
 import type { LocalAgent } from './local-agent.ts';
-import { resolved, Worktrees } from './repository.ts';
 
 export interface SharedRoots {
 	/** Roots of repositories (main worktrees), absolute and resolved. */

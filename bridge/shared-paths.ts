@@ -1,8 +1,8 @@
 /** The folders that a member shares: checked where they are named, kept with `~`. */
 import { existsSync } from 'node:fs';
+import { resolved } from './git/worktree.ts';
 import { tilde, untilde } from './home.ts';
 import type { LocalAgent } from './local-agent.ts';
-import { resolved } from './repository.ts';
 import { resolveSharedPaths, topAbove } from './scope.ts';
 import { UserError } from './user-error.ts';
 

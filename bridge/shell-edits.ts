@@ -4,33 +4,31 @@
  * deleted nobody can tell.
  * Commands themselves are never looked into.
  */
-import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
-import { unlessAbsent } from './absent.ts';
 import { localPath } from './agent-path.ts';
-import { git } from './git.ts';
-import type { Worktree, Worktrees } from './repository.ts';
+import { changedFiles } from './git/changed.ts';
+import type { Worktree, Worktrees } from './git/worktree.ts';
 import type { Session } from './session-files.ts';
 import type { Run } from './trace.ts';
 
 /** Commands that ended longer ago are not looked after any more: what they changed collides with nobody now. */
 const LATELY_MS = 30 * 60_000;
-/** While a command runs, git is asked again after this long. */
+/** While a command runs, it is looked again after this long, and where looking takes long after this many times as long. */
 const AGAIN_MS = 5_000;
+const AGAIN_TIMES = 20;
 /** Clocks of files and of records may differ by so much. */
 const SLACK_MS = 100;
 /** An edit tool tells of its edit once it is done, and whatever formats the file after it is done too. */
 const TOOL_MS = 10_000;
-const CHANGED_MAX = 500;
 const KEPT_MAX = 200;
 
-export interface Changed {
+interface Changed {
 	/** Absolute. */
 	path: string;
 	at: number;
 }
 
-export interface Runner {
+interface Runner {
 	key: string;
 	runs: readonly Run[];
 }
@@ -69,7 +67,8 @@ function isOfTool({ path, at }: Changed, tools: ToolEdits): boolean {
 }
 
 export class ShellEdits {
-	readonly #asked = new Map<string, number>();
+	/** When it was looked last in each worktree, and how long it took, ms. */
+	readonly #looked = new Map<string, { at: number; took: number }>();
 	readonly #found = new Map<string, Map<string, number>>();
 
 	/** What is known of a session's, absolute paths with times. */
@@ -102,11 +101,12 @@ export class ShellEdits {
 	async #lookAt(worktree: Worktree, sessions: Session[], tools: () => ToolEdits, now: number): Promise<string[]> {
 		const runners = sessions.map(({ key, all }) => ({ key, runs: all.flatMap(({ runs }) => [...runs.values()]) }));
 		const lastEnd = Math.max(...runners.flatMap(({ runs }) => runs.map(({ from, to }) => to ?? Math.min(now, from + LATELY_MS))));
-		const asked = this.#asked.get(worktree.top) ?? 0;
-		const isRunning = lastEnd === now && now - asked >= AGAIN_MS;
-		if (lastEnd < now - LATELY_MS || (lastEnd <= asked && !isRunning)) return [];
-		this.#asked.set(worktree.top, now);
-		const changed = await changedFiles(worktree, now);
+		const looked = this.#looked.get(worktree.top) ?? { at: 0, took: 0 };
+		const isRunning = lastEnd === now && now - looked.at >= Math.max(AGAIN_MS, AGAIN_TIMES * looked.took);
+		if (lastEnd < now - LATELY_MS || (lastEnd <= looked.at && !isRunning)) return [];
+		const began = performance.now();
+		const changed = await changedLately(worktree, now);
+		this.#looked.set(worktree.top, { at: now, took: performance.now() - began });
 		const edits = tools();
 		const ofTools = changed.filter((file) => isOfTool(file, edits));
 		const found = attributed(
@@ -137,15 +137,7 @@ export class ShellEdits {
 	}
 }
 
-async function changedFiles(worktree: Worktree, now: number): Promise<Changed[]> {
-	const output = await git(worktree, ['status', '--porcelain', '-z', '--untracked-files=all', '--no-renames', '--ignore-submodules=all']);
-	return (output ?? '')
-		.split('\0')
-		.filter((entry) => entry.length > 3)
-		.slice(0, CHANGED_MAX)
-		.flatMap((entry) => {
-			const path = join(worktree.top, entry.slice(3));
-			const at = unlessAbsent(() => lstatSync(path))?.mtimeMs;
-			return at !== undefined && at > now - LATELY_MS ? [{ path, at }] : [];
-		});
+async function changedLately(worktree: Worktree, now: number): Promise<Changed[]> {
+	const changed = await changedFiles(worktree, now - LATELY_MS);
+	return (changed ?? []).map(({ path, at }) => ({ path: join(worktree.top, path), at }));
 }

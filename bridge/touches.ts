@@ -1,7 +1,8 @@
 /** What a session touched, as paths of its repository. */
+
+import type { Worktrees } from './git/worktree.ts';
 import type { LocalTouch } from './local-agent.ts';
 import { type Ground, pathWithin } from './place.ts';
-import type { Worktrees } from './repository.ts';
 import type { Session } from './session-files.ts';
 
 /** Newest first, one for each path; an edit is not hidden by a later read (SPEC C6). `byShell`: absolute paths and times. */

@@ -162,6 +162,18 @@ describe('the house', () => {
 		},
 	);
 
+	test('[G1] git is run in bridge/git/ alone, and other programs where they are known to be', () => {
+		const starts = /child_process/;
+		const known = ['bridge/clipboard.ts', 'bridge/commands/service.ts', 'bridge/daemon.ts', 'bridge/git/program.ts'];
+		expect(
+			filesWith(starts, shipped)
+				.filter((file) => file !== 'bridge/scratch.ts')
+				.sort(),
+		).toEqual(known);
+		const runsGit = /(execFile|execFileSync|spawn|spawnSync|exec|execSync)\)?\(\s*['"`]git\b/;
+		expect(filesWith(runsGit, shipped).filter((file) => file !== 'bridge/scratch.ts')).toEqual([]);
+	});
+
 	test('shared/ takes the time as an argument, but for the socket, which keeps itself alive', () => {
 		const shared = shipped.filter((file) => /^shared\/(?!trpc-partykit\/)/.test(file));
 		expect(filesWith(/Date\.now\(\)|new Date\(\)|performance\.now\(\)/, shared)).toEqual([]);

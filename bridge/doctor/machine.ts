@@ -1,11 +1,11 @@
 /** What Pylon stands on: Node and git. */
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
-import { errorCode } from '../private-file.ts';
+import { GIT_MIN, gitVersion, isOldGit } from '../git/installed.ts';
 import { type Finding, fine, problem } from './finding.ts';
 
 const NODE_MIN = 22;
-const PATIENCE_MS = 5_000;
+const GIT_DOWNLOADS = 'https://git-scm.com/downloads';
+const CONSEQUENCE = 'agents cannot be told by repository.';
+const INSTALL_GIT = `Install git: ${GIT_DOWNLOADS}`;
 
 export function checkNode(version: string): Finding {
 	const major = Number(version.split('.')[0]);
@@ -14,11 +14,9 @@ export function checkNode(version: string): Finding {
 }
 
 export async function checkGit(env: NodeJS.ProcessEnv): Promise<Finding> {
-	try {
-		const { stdout } = await promisify(execFile)('git', ['--version'], { env, timeout: PATIENCE_MS });
-		return fine('git', stdout.trim().replace(/^git version/, 'git'));
-	} catch (error) {
-		const why = errorCode(error) === 'ENOENT' ? 'is not on the PATH' : 'does not run';
-		return problem('git', `git ${why}: agents cannot be told by repository.`, 'Install git: https://git-scm.com/downloads');
-	}
+	const version = await gitVersion(env);
+	if (version === undefined) return problem('git', `git is not on the PATH: ${CONSEQUENCE}`, INSTALL_GIT);
+	if (version === '') return problem('git', `git does not run: ${CONSEQUENCE}`, INSTALL_GIT);
+	if (isOldGit(version)) return problem('git', `git ${version} is too old.`, `Install git ${GIT_MIN} or newer: ${GIT_DOWNLOADS}`);
+	return fine('git', `git ${version}`);
 }

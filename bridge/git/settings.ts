@@ -2,15 +2,16 @@
  * What git is set to for a worktree, of what Pylon needs: its remotes, how they are rewritten, and where the user's own list of ignored
  * files is. Read from the files themselves where they are plain, which most are and costs no process; else git is asked.
  */
-import { delimiter, join } from 'node:path';
-import { statOf, textIn } from './absent.ts';
-import { git, isOurs, KEPT_VARIABLES } from './git.ts';
-import { plainSettings, type Setting } from './git-config.ts';
-import type { Worktree } from './repository.ts';
+import { join } from 'node:path';
+import { statOf, textIn } from '../absent.ts';
+import { git } from './git.ts';
+import { isOurs } from './owner.ts';
+import { gitProgram, KEPT_VARIABLES } from './program.ts';
+import { WANTED_SETTINGS } from './questions.ts';
+import { plainSettings, type Setting } from './settings-file.ts';
+import type { Worktree } from './worktree.ts';
 
-/** Means the same to git (POSIX) and to JavaScript. */
-const WANTED = '^(remote[.](upstream|origin)[.]url|url[.].*[.]insteadof|core[.](excludesfile|sparsecheckout))$';
-const WANTED_KEY = new RegExp(WANTED, 's');
+const WANTED_KEY = new RegExp(WANTED_SETTINGS, 's');
 /** The git that Linux distributions ship reads this file for the whole machine; where another lies, only it knows. */
 const SHIPPED_GIT = '/usr/bin/git';
 const MACHINE_CONFIG = '/etc/gitconfig';
@@ -57,12 +58,11 @@ export function gitFolderOf(env: NodeJS.ProcessEnv, home: string): string {
 
 function usesShippedGit(env: NodeJS.ProcessEnv): boolean {
 	if (process.platform !== 'linux' || [...KEPT_VARIABLES].some((name) => env[name] !== undefined)) return false;
-	const folder = env.PATH?.split(delimiter).find((each) => statOf(join(each, 'git'))?.isFile());
-	return folder !== undefined && join(folder, 'git') === SHIPPED_GIT;
+	return gitProgram(env) === SHIPPED_GIT;
 }
 
 async function askedSettings(worktree: Worktree): Promise<Setting[] | undefined> {
-	const found = await git(worktree, ['config', '--null', '--get-regexp', WANTED]);
+	const found = await git(worktree, 'settings');
 	return found?.split('\0').flatMap((entry): Setting[] => {
 		const newline = entry.indexOf('\n');
 		return newline === -1 ? [] : [[entry.slice(0, newline), entry.slice(newline + 1)]];

@@ -1,10 +1,7 @@
-/** Where a folder lies: its repository, worktree and branch, read from git's own files; git itself is asked where they are not plain. */
+/** Where a folder lies: its repository, worktree and branch, read from git's own files. */
 import { realpathSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
-import { namesIn, statOf, textIn, unlessAbsent } from './absent.ts';
-import { git } from './git.ts';
-import { settingsOf } from './git-settings.ts';
-import { canonicalRemote, rewritten } from './remote.ts';
+import { namesIn, statOf, textIn, unlessAbsent } from '../absent.ts';
 
 /** A worktree: the main one or another. */
 export interface Worktree {
@@ -15,13 +12,6 @@ export interface Worktree {
 	commonFolder: string;
 	/** The main worktree's top, or for a bare repository its own folder. */
 	root: string;
-}
-
-export interface RepositoryName {
-	/** `github.com/acme/api`, or `local/<dir>@<root commit, 12 digits>`. */
-	repo: string;
-	/** `origin`, where it is another repository than `repo`: a fork. */
-	head: string | undefined;
 }
 
 /** The worktree that a folder lies in. Folders that no longer exist lie where their nearest ancestor does. */
@@ -91,42 +81,4 @@ function firstLine(path: string): string | undefined {
 export function branchOf({ gitFolder }: Worktree): string | undefined {
 	const branch = /^ref: refs\/heads\/(.+)$/.exec(firstLine(join(gitFolder, 'HEAD')) ?? '')?.[1];
 	return branch === '.invalid' ? undefined : branch;
-}
-
-/** Names repositories, asking git once for each state of a repository's configuration. What fails is asked again the next time. */
-export class RepositoryNames {
-	readonly #known = new Map<string, { config: number; name: Promise<RepositoryName | undefined> }>();
-
-	of(worktree: Worktree): Promise<RepositoryName | undefined> {
-		const { commonFolder } = worktree;
-		const config = statOf(join(commonFolder, 'config'))?.mtimeMs ?? 0;
-		const known = this.#known.get(commonFolder);
-		if (known?.config === config) return known.name;
-		const name = nameOf(worktree).then((found) => {
-			if (found === undefined && this.#known.get(commonFolder)?.name === name) this.#known.delete(commonFolder);
-			return found;
-		});
-		this.#known.set(commonFolder, { config, name });
-		return name;
-	}
-}
-
-/** `undefined` where there is nothing to name it by yet, and where git failed. */
-async function nameOf(worktree: Worktree): Promise<RepositoryName | undefined> {
-	const settings = await settingsOf(worktree);
-	if (settings === undefined) return undefined;
-	const remote = (name: string) => {
-		const url = settings.find(([key]) => key === `remote.${name}.url`)?.[1];
-		return url === undefined ? undefined : canonicalRemote(rewritten(url, settings));
-	};
-	const origin = remote('origin');
-	const repo = remote('upstream') ?? origin;
-	if (repo !== undefined) return { repo, head: origin === repo ? undefined : origin };
-	const first = await firstCommit(worktree);
-	return first === undefined ? undefined : { repo: `local/${basename(worktree.root)}@${first.slice(0, 12)}`, head: undefined };
-}
-
-async function firstCommit(worktree: Worktree): Promise<string | undefined> {
-	const output = await git(worktree, ['rev-list', '--max-parents=0', 'HEAD']);
-	return output?.trim().split('\n').at(-1) || undefined;
 }

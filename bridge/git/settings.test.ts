@@ -1,14 +1,14 @@
 /** What is read without git must be what git says. */
 import { execFileSync } from 'node:child_process';
-import { symlinkSync } from 'node:fs';
+import { chmodSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { plainSettings } from './git-config.ts';
-import { readSettings } from './git-settings.ts';
+import { Scratch } from '../scratch.ts';
 import { IgnoreRules } from './ignore-rules.ts';
-import { type Worktree, Worktrees } from './repository.ts';
-import { Scratch } from './scratch.ts';
+import { readSettings } from './settings.ts';
+import { plainSettings } from './settings-file.ts';
+import { type Worktree, Worktrees } from './worktree.ts';
 
 const ANY = /./;
 
@@ -70,14 +70,14 @@ describe.skipIf(process.platform !== 'linux')('settings of a worktree', () => {
 
 	test('are left to git where another git may read other files, or is told to', () => {
 		scratch.repository('work/api', 'gh:acme/api.git');
-		scratch.write('bin/git', '#!/bin/sh\n');
+		chmodSync(scratch.write('bin/git', '#!/bin/sh\n'), 0o755);
 		expect(readSettings(at('work/api'), env({ PATH: `${join(scratch.home, 'bin')}:/usr/bin` }))).toBeUndefined();
 		expect(readSettings(at('work/api'), env({ GIT_CONFIG_GLOBAL: '/dev/null' }))).toBeUndefined();
 		expect(readSettings(at('work/api'), env())).toBeDefined();
 	});
 });
 
-describe('[C7] ignore rules', () => {
+describe('[C7] ignore rules', { timeout: 60_000 }, () => {
 	const rulesOf = (folder: string) => new IgnoreRules(at(folder), readSettings(at(folder), env()) ?? [], env());
 
 	test('come from every file that git reads them from', () => {

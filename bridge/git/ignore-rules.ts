@@ -3,13 +3,12 @@
  * *not* ignored, which nearly every path is. Where a rule may speak against one, where a symbolic link lies on its way, or where rules
  * cannot be read, git has the last word. A repository may come from anybody: nothing here takes longer than the rules are long.
  */
-import { lstatSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
-import { statOf, textIn, unlessAbsent } from './absent.ts';
-import type { Setting } from './git-config.ts';
-import { gitFolderOf } from './git-settings.ts';
-import { homeIn } from './home.ts';
-import type { Worktree } from './repository.ts';
+import { isLink, statOf, textIn } from '../absent.ts';
+import { homeIn } from '../home.ts';
+import { gitFolderOf } from './settings.ts';
+import type { Setting } from './settings-file.ts';
+import type { Worktree } from './worktree.ts';
 
 /**
  * What must stand in one name on the way of a path that the rule ignores, in small letters: pieces in this order, the first at its
@@ -51,8 +50,6 @@ export class IgnoreRules {
 		return found;
 	}
 }
-
-const isLink = (path: string): boolean => unlessAbsent(() => lstatSync(path, { throwIfNoEntry: false }))?.isSymbolicLink() === true;
 
 function rulesIn(file: string): Rule[] {
 	if (statOf(file) === undefined) return [];

@@ -1,0 +1,48 @@
+/** What a file holds, as git would store it: the name that its blob would have, whatever git would make of its line ends. */
+import { createHash } from 'node:crypto';
+import { readlinkSync, type Stats } from 'node:fs';
+import { unlessAbsent } from '../absent.ts';
+import { plainFile } from './plain-file.ts';
+
+/** Larger ones are not read: a line of a source file is not in them. */
+export const COMPARED_MAX_BYTES = 16 * 1024 * 1024;
+
+/**
+ * Whether a file or symbolic link holds what is in a blob: as it is, with CRLF for LF (`core.autocrlf`, `text`, `eol`), or as a pointer of
+ * Git LFS names it (https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md). What cannot be read or is too large does not.
+ */
+export async function holdsBlob(path: string, found: Stats, oid: string): Promise<boolean> {
+	const bytes = await bytesOf(path, found);
+	if (bytes === undefined) return false;
+	return blobName(bytes, oid) === oid || blobName(withPlainEnds(bytes), oid) === oid || blobName(lfsPointer(bytes), oid) === oid;
+}
+
+async function bytesOf(path: string, found: Stats): Promise<Buffer | undefined> {
+	if (found.isSymbolicLink()) return unlessAbsent(() => readlinkSync(path, { encoding: 'buffer' }));
+	return (await plainFile(path, COMPARED_MAX_BYTES))?.bytes;
+}
+
+/** Git's name for a blob (gitformat-pack(5)); its length says by which hash. */
+function blobName(bytes: Buffer, like: string): string {
+	const hash = createHash(like.length === 64 ? 'sha256' : 'sha1');
+	return hash.update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
+}
+
+const CR = 0x0d;
+const LF = 0x0a;
+
+function withPlainEnds(bytes: Buffer): Buffer {
+	if (!bytes.includes('\r\n')) return bytes;
+	const kept = Buffer.allocUnsafe(bytes.length);
+	let length = 0;
+	for (let at = 0; at < bytes.length; at++) {
+		if (bytes[at] === CR && bytes[at + 1] === LF) continue;
+		kept[length++] = bytes[at] as number;
+	}
+	return kept.subarray(0, length);
+}
+
+function lfsPointer(bytes: Buffer): Buffer {
+	const oid = createHash('sha256').update(bytes).digest('hex');
+	return Buffer.from(`version https://git-lfs.github.com/spec/v1\noid sha256:${oid}\nsize ${bytes.length}\n`);
+}

@@ -1,0 +1,27 @@
+/** Reads files that others may have made: what was a file a moment ago may be a link to a device or a pipe without a writer now. */
+import { constants, type Stats } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
+import { isAbsent } from '../absent.ts';
+
+const PLAINLY = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+
+export interface PlainFile {
+	bytes: Buffer;
+	/** As it was before it was read. */
+	found: Stats;
+}
+
+/** Undefined for what is no file, cannot be read or is larger. */
+export async function plainFile(path: string, maxBytes: number): Promise<PlainFile | undefined> {
+	let file: FileHandle | undefined;
+	try {
+		file = await open(path, PLAINLY);
+		const found = await file.stat();
+		return found.isFile() && found.size <= maxBytes ? { bytes: await file.readFile(), found } : undefined;
+	} catch (error) {
+		if (isAbsent(error)) return undefined;
+		throw error;
+	} finally {
+		await file?.close();
+	}
+}

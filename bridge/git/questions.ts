@@ -1,0 +1,39 @@
+/**
+ * All that Pylon asks git. The list is closed: each question has all of its arguments, and what differs from one time to another (paths)
+ * is given on standard input, so that nothing can be taken for an option. Only commands that read, and never convert what they read, may
+ * be on it: `status`, `diff` and `diff-files` against the worktree, `ls-files -m`, `hash-object`, `cat-file --filters` and `--textconv`,
+ * `blame`, `log` and `merge-tree` run programs that a repository names.
+ */
+
+type Command = 'check-attr' | 'check-ignore' | 'config' | 'diff-index' | 'ls-files' | 'rev-list' | 'rev-parse';
+
+/** Settings that Pylon heeds; means the same to git (POSIX) and to JavaScript. */
+export const WANTED_SETTINGS = '^(remote[.](upstream|origin)[.]url|url[.].*[.]insteadof|core[.](excludesfile|sparsecheckout))$';
+
+export const QUESTIONS = {
+	/** `key\nvalue\0` each. */
+	settings: ['config', '--null', '--get-regexp', WANTED_SETTINGS],
+	/** An empty answer says that it is unborn. */
+	head: ['rev-parse', '--verify', '--quiet', 'HEAD'],
+	isWorktree: ['rev-parse', '--is-inside-work-tree'],
+	firstCommits: ['rev-list', '--max-parents=0', 'HEAD'],
+	/** Of the paths given (`\0` after each), those that are ignored. */
+	ignored: ['check-ignore', '-z', '--stdin'],
+	/** Of the paths given (`\0` after each): `path\0attribute\0value\0` for each attribute. */
+	generated: ['check-attr', '-z', '--stdin', 'linguist-generated'],
+	converted: ['check-attr', '-z', '--stdin', 'filter', 'ident', 'working-tree-encoding'],
+	/** All of the index with the files' states as it keeps them: see `index-entry.ts`. */
+	entries: ['ls-files', '-z', '--stage', '--debug'],
+	/** Paths, `\0` after each; a nested repository ends in `/`. */
+	untracked: ['ls-files', '-z', '--others', '--exclude-standard'],
+	/** Paths in which the index differs from HEAD, `\0` after each. */
+	staged: ['diff-index', '-z', '--cached', '--name-only', '--no-renames', '--ignore-submodules=all', 'HEAD', '--'],
+} as const satisfies Record<string, readonly [Command, ...string[]]>;
+
+/** What is asked outside of any repository. */
+export const QUESTIONS_OF_NONE = {
+	version: ['version'],
+	userName: ['config', '--get', 'user.name'],
+} as const satisfies Record<string, readonly [Command | 'version', ...string[]]>;
+
+export type Question = keyof typeof QUESTIONS;

@@ -1,0 +1,52 @@
+/** What a repository is called: by its remote, else by its folder and first commit (SPEC A7). */
+import { basename, join } from 'node:path';
+import { statOf } from '../absent.ts';
+import { git } from './git.ts';
+import { canonicalRemote, rewritten } from './remote.ts';
+import { settingsOf } from './settings.ts';
+import type { Worktree } from './worktree.ts';
+
+export interface RepositoryName {
+	/** `github.com/acme/api`, or `local/<dir>@<root commit, 12 digits>`. */
+	repo: string;
+	/** `origin`, where it is another repository than `repo`: a fork. */
+	head: string | undefined;
+}
+
+/** Names repositories, asking git once for each state of a repository's configuration. What fails is asked again the next time. */
+export class RepositoryNames {
+	readonly #known = new Map<string, { config: number; name: Promise<RepositoryName | undefined> }>();
+
+	of(worktree: Worktree): Promise<RepositoryName | undefined> {
+		const { commonFolder } = worktree;
+		const config = statOf(join(commonFolder, 'config'))?.mtimeMs ?? 0;
+		const known = this.#known.get(commonFolder);
+		if (known?.config === config) return known.name;
+		const name = nameOf(worktree).then((found) => {
+			if (found === undefined && this.#known.get(commonFolder)?.name === name) this.#known.delete(commonFolder);
+			return found;
+		});
+		this.#known.set(commonFolder, { config, name });
+		return name;
+	}
+}
+
+/** `undefined` where there is nothing to name it by yet, and where git failed. */
+async function nameOf(worktree: Worktree): Promise<RepositoryName | undefined> {
+	const settings = await settingsOf(worktree);
+	if (settings === undefined) return undefined;
+	const remote = (name: string) => {
+		const url = settings.find(([key]) => key === `remote.${name}.url`)?.[1];
+		return url === undefined ? undefined : canonicalRemote(rewritten(url, settings));
+	};
+	const origin = remote('origin');
+	const repo = remote('upstream') ?? origin;
+	if (repo !== undefined) return { repo, head: origin === repo ? undefined : origin };
+	const first = await firstCommit(worktree);
+	return first === undefined ? undefined : { repo: `local/${basename(worktree.root)}@${first.slice(0, 12)}`, head: undefined };
+}
+
+async function firstCommit(worktree: Worktree): Promise<string | undefined> {
+	const output = await git(worktree, 'firstCommits');
+	return output?.trim().split('\n').at(-1) || undefined;
+}

@@ -1,0 +1,67 @@
+/** Git runs nothing that a repository names, wherever it names it. On this machine's git: the first on the PATH. */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { Scratch } from '../scratch.ts';
+import { changedFiles } from './changed.ts';
+import { generatedOf } from './generated.ts';
+import { git } from './git.ts';
+import { ignoredOf } from './ignored.ts';
+import { gitUserName, gitVersion } from './installed.ts';
+import { QUESTIONS, type Question } from './questions.ts';
+import { RepositoryNames } from './repository.ts';
+import { PLACES, stir, Vectors } from './try-places.ts';
+import { VECTORS, type Vector } from './try-vectors.ts';
+import { type Worktree, Worktrees } from './worktree.ts';
+
+const VERSION = execFileSync('git', ['version'], { encoding: 'utf8' }).replace(/^git version /, '');
+const isKnown = ({ since = '0' }: Vector) => VERSION.localeCompare(since, 'en', { numeric: true }) >= 0;
+const MISSING = 'a repository of which objects are missing';
+
+let scratch: Scratch;
+let vectors: Vectors;
+beforeEach(() => {
+	scratch = new Scratch();
+	vectors = new Vectors(scratch);
+	vi.stubEnv('HOME', scratch.home);
+});
+afterEach(() => {
+	vi.unstubAllEnvs();
+	scratch.remove();
+});
+
+const at = (folder: string) => new Worktrees().at(folder) as Worktree;
+
+describe.skipIf(process.platform === 'win32')('[G2] what a repository names', { timeout: 60_000 }, () => {
+	const taken = Object.entries(VECTORS).filter(([, vector]) => vector.taken !== undefined && isKnown(vector));
+
+	test.each(taken)('%s is taken up by git where git is asked for more than Pylon asks', (name, vector) => {
+		const place = PLACES[name.includes('missing') ? MISSING : 'its own settings'];
+		const [root = ''] = place?.(scratch, vectors.plant([vector]), 'victim') ?? [];
+		stir(root);
+		for (const args of vector.taken ?? []) {
+			const env = { PATH: process.env.PATH, HOME: scratch.home, GIT_TERMINAL_PROMPT: '0' };
+			const author = ['-c', 'user.name=Mara', '-c', 'user.email=mara@example.com'];
+			spawnSync('git', [...author, ...args], { cwd: root, env, input: 'protocol=https\nhost=x\n\n', timeout: 20_000 });
+		}
+		expect(vectors.taken()).toEqual([name]);
+	});
+
+	test.each(Object.keys(PLACES))('in %s is left alone by everything that Pylon asks', async (place) => {
+		const folders = PLACES[place]?.(scratch, vectors.plant(), 'victim') ?? [];
+		for (const folder of folders) stir(folder);
+		vectors.forget();
+		for (const folder of folders) {
+			for (const question of Object.keys(QUESTIONS) as Question[]) {
+				await git(at(folder), question, 'a.clean\0src/a.ts\0');
+				expect([question, ...vectors.taken()]).toEqual([question]);
+			}
+			const paths = ['a.clean', 'src/a.ts', 'new.clean'];
+			await Promise.all([changedFiles(at(folder), 0), ignoredOf(at(folder), paths), generatedOf(at(folder), paths)]);
+			await new RepositoryNames().of(at(folder));
+			vi.spyOn(process, 'cwd').mockReturnValue(folder);
+			await Promise.all([gitVersion(process.env), gitUserName(process.env)]);
+			vi.restoreAllMocks();
+			expect(vectors.taken()).toEqual([]);
+		}
+	});
+});
