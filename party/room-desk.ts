@@ -5,15 +5,17 @@ import { CLOSE } from '../shared/refusal.ts';
 import type { SealedEvent } from '../shared/room.ts';
 import type { Caller, Desk } from './context.ts';
 import type { House } from './house.ts';
+import { newName } from './new-name.ts';
 import { Refused } from './procedure.ts';
 import { isSameSecret, newCredential } from './secrets.ts';
 import { BRIDGES, bridge, VIEWERS, viewer } from './sockets.ts';
 
 export const roomDesk = (house: House): Desk['room'] => ({
-	async create({ name, device, createKey }) {
+	async create({ name: typed, device, createKey }) {
 		if (house.createKey !== undefined && !(await isSameSecret(createKey ?? '', house.createKey))) throw new Refused('create-key-wrong');
 		const credential = await newCredential();
 		if (house.store.charter !== undefined) throw new Refused('room-exists');
+		const name = newName(typed, []);
 		const written = house.store.putCharter({ room: house.slug, createdAt: house.now(), policy: OPEN_POLICY });
 		const joined = house.admit(name, device, 'admin', credential);
 		await written;

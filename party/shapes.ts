@@ -14,6 +14,8 @@ export const credential = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
 export const secret = z.string().regex(/^[A-Za-z0-9_-]{22}$/);
 /** What a person sees in the list of their devices: `laptop`, `Chrome on desk`. */
 export const deviceLabel = operatorName;
+/** As it was typed. What makes it a name, and nobody else's, the room says: with a refusal of its own. */
+const typedName = z.string().max(1_000);
 export const inviteId = z.string().regex(/^[0-9a-f]{8}$/);
 export const uses = z.union([z.int().min(1).max(10_000), z.literal('unlimited')]);
 
@@ -22,7 +24,7 @@ export const joined = z.strictObject({ credential, deviceId, operator, room: roo
 export type Joined = z.infer<typeof joined>;
 
 export const room = {
-	create: { in: z.strictObject({ name: operatorName, device: deviceLabel, createKey: z.string().max(200).optional() }), out: joined },
+	create: { in: z.strictObject({ name: typedName, device: deviceLabel, createKey: z.string().max(200).optional() }), out: joined },
 	get: {
 		in: nothing,
 		out: z.strictObject({ room: roomSlug, createdAt: time, policy, you: operator, deviceId, operators: count }),
@@ -82,12 +84,12 @@ export const invites = {
 		in: z.strictObject({ secret }),
 		out: z.strictObject({ room: roomSlug, members: count, role, invitedBy: operatorName, expiresAt: time }),
 	},
-	accept: { in: z.strictObject({ secret, name: operatorName, device: deviceLabel }), out: joined },
+	accept: { in: z.strictObject({ secret, name: typedName, device: deviceLabel }), out: joined },
 };
 
 export const operators = {
 	list: { in: nothing, out: z.array(operator) },
-	update: { in: z.strictObject({ name: operatorName.optional(), color: z.enum(PALETTE).optional() }), out: operator },
+	update: { in: z.strictObject({ name: typedName.optional(), color: z.enum(PALETTE).optional() }), out: operator },
 	setRole: { in: z.strictObject({ operatorId, role }), out: operator },
 	remove: { in: byOperator, out: byOperator },
 	leave: { in: nothing, out: byOperator },
