@@ -16,7 +16,10 @@ const usesLeft = z.union([z.int().min(0), z.literal('unlimited')]);
 /** A newer relay may say more of one; that is left out. */
 export const member = z.object(operator.shape);
 
-export const madeInvite = z.object({ inviteId, secret: z.string(), role, expiresAt: time });
+/** base64url of 16 bytes: what a token carries. */
+const secret = z.string().regex(/^[A-Za-z0-9_-]{22}$/);
+
+export const madeInvite = z.object({ inviteId, secret, role, expiresAt: time });
 export const listedInvite = z.object({
 	inviteId,
 	role,
@@ -29,7 +32,7 @@ export const listedInvite = z.object({
 
 export type ListedInvite = z.infer<typeof listedInvite>;
 
-export const madeLink = z.object({ secret: z.string(), expiresAt: time });
+export const madeLink = z.object({ secret, expiresAt: time });
 export const listedDevice = z.object({ deviceId, label: operatorName, createdAt: time, online: z.boolean(), current: z.boolean() });
 
 /** From the bridge of this same machine and version: its shape is known, its content is shown as it is. */
@@ -58,6 +61,7 @@ export const ANSWERS = {
 	init: aRoom,
 	join: aRoom,
 	use: aRoom,
+	rename: aRoom,
 	rooms: z.array(aRoom.extend({ current: z.boolean() })),
 	leave: z.strictObject({ left: roomSlug, current: roomSlug.nullable() }),
 	invite: z.strictObject({

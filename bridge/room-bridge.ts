@@ -3,10 +3,11 @@ import { OPEN_POLICY } from '../shared/limits.ts';
 import type { Refusal } from '../shared/refusal.ts';
 import { openRoomSocket, type RoomSocket, refusalOf } from '../shared/relay.ts';
 import type { Policy } from '../shared/report.ts';
-import type { SealedEvent } from '../shared/room.ts';
+import { sealedEvent } from '../shared/room.ts';
 import type { RoomConfig } from './config.ts';
 import type { LocalAgent } from './local-agent.ts';
 import { Push, type Wire } from './push.ts';
+import { failureOf } from './relay-answer.ts';
 import { roomKey } from './room-key.ts';
 import { isShared, resolveSharedPaths, type SharedRoots } from './scope.ts';
 import { bothAllow, DEFAULT_SETTINGS, type Settings } from './settings.ts';
@@ -72,7 +73,7 @@ export class RoomBridge {
 		});
 		const watch = this.#socket.client.room.watch.subscribe(
 			{ as: 'bridge' },
-			{ onData: (event) => this.#onRoom(event as SealedEvent), onError: (error) => this.#onError(error) },
+			{ onData: (event) => this.#onRoom(event), onError: (error) => this.#onError(error) },
 		);
 		signal.addEventListener(
 			'abort',
@@ -152,8 +153,9 @@ export class RoomBridge {
 		this.#tell({ type: 'refused', room: this.room, refusal, isOver });
 	}
 
-	#onRoom(event: SealedEvent): void {
-		switch (event.type) {
+	#onRoom(arrived: unknown): void {
+		const event = sealedEvent.safeParse(arrived).data;
+		switch (event?.type) {
 			case 'resync':
 				this.#push.connected(this.#newWire());
 				break;
@@ -182,7 +184,11 @@ export class RoomBridge {
 		const reason = refusalOf(error);
 		if (reason === 'unreachable') return;
 		if (reason !== undefined) this.#refused(reason, true);
-		else this.#tell({ type: 'fault', room: this.room, fault: error instanceof Error ? error.message : String(error) });
+		else this.#tell({ type: 'fault', room: this.room, fault: this.#wordsOf(error) });
+	}
+
+	#wordsOf(error: unknown): string {
+		return (failureOf(this.server, error) ?? (error instanceof Error ? error : new Error(String(error)))).message;
 	}
 
 	/** A new object for each connection: an answer that comes late knows that it is. */
@@ -192,6 +198,7 @@ export class RoomBridge {
 			report: (input) => this.#patiently(client.agent.report.mutate(input)),
 			beat: () => this.#patiently(client.agent.beat.mutate()),
 			refusalOf,
+			wordsOf: (error) => this.#wordsOf(error),
 		};
 	}
 

@@ -1,14 +1,17 @@
 /** One room: what is shared with it, whether its relay lets this device in, and whether what it holds can be opened. */
 import { existsSync } from 'node:fs';
+import { z } from 'zod';
+import { TEXT_MAX } from '../../shared/limits.ts';
+import { operatorId, operatorName } from '../../shared/names.ts';
 import { REFUSALS } from '../../shared/refusal.ts';
 import { refusalOf } from '../../shared/relay.ts';
-import type { SealedAgent } from '../../shared/room.ts';
-import { unseal } from '../../shared/seal.ts';
+import { role, time } from '../../shared/room.ts';
+import { sealed, unseal } from '../../shared/seal.ts';
 import { counted } from '../../shared/words.ts';
 import { printable } from '../columns.ts';
 import type { RoomConfig } from '../config.ts';
 import { untilde } from '../home.ts';
-import { relayOf } from '../relay-answer.ts';
+import { failureOf, relayOf, understood } from '../relay-answer.ts';
 import { roomKey } from '../room-key.ts';
 import { readRoom } from '../room-view.ts';
 import { UserError } from '../user-error.ts';
@@ -34,15 +37,21 @@ export interface Asking {
 	signal: AbortSignal;
 }
 
+/** Of each answer what is looked at here. */
+const known = z.object({ you: z.object({ name: operatorName, role }) });
+const timed = z.object({ at: time });
+const holder = z.object({ operatorId, repo: sealed(TEXT_MAX.repo) });
+const listed = z.object({ agents: z.array(holder) });
+
 /** Of a relay that was reached. */
 export async function checkMembership(config: RoomConfig, { clock, signal }: Asking): Promise<Finding[]> {
 	const client = relayOf(config);
 	try {
-		const { you } = await client.room.get.query();
+		const { you } = understood(config.server, known, await client.room.get.query());
 		const asked = clock();
-		const summary = await client.room.summary.query();
+		const summary = understood(config.server, timed, await client.room.summary.query());
 		const answered = clock();
-		const { agents } = await client.agent.list.query();
+		const { agents } = understood(config.server, listed, await client.agent.list.query());
 		return [
 			fine('device', `The relay knows this device: you are ${printable(you.name)}, ${you.role === 'admin' ? 'an admin' : 'a member'}`),
 			clockFinding(summary.at - (asked + answered) / 2, answered - asked),
@@ -51,6 +60,8 @@ export async function checkMembership(config: RoomConfig, { clock, signal }: Ask
 		];
 	} catch (error) {
 		const reason = refusalOf(error);
+		const failure = error instanceof UserError ? error : failureOf(config.server, error);
+		if (failure !== undefined) return [problem('device', failure.message, failure.hint ?? 'Try again.')];
 		if (reason === undefined) throw error;
 		if (reason === 'unreachable') return [problem('device', 'The relay stopped answering.', 'Try again.')];
 		return [problem('device', REFUSALS[reason].message, REFUSALS[reason].hint)];
@@ -81,7 +92,7 @@ async function checkLive(config: RoomConfig, { clock, signal }: Asking): Promise
 }
 
 /** Every report names its repository, sealed. */
-function keyFinding(config: RoomConfig, agents: readonly SealedAgent[]): Finding {
+function keyFinding(config: RoomConfig, agents: readonly z.infer<typeof holder>[]): Finding {
 	const key = roomKey(config);
 	const shut = agents.filter(({ repo }) => unseal(key, 'repo', repo) === undefined);
 	if (agents.length === 0) return fine('key', 'The room holds no agent yet that its key could open');

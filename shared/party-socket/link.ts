@@ -5,6 +5,7 @@
  */
 import { createWSClient, type TRPCWebSocketClient, type WebSocketClientOptions } from '@trpc/client';
 import { WebSocket as ReconnectingWebSocket } from 'partysocket';
+import { decodeMessage } from './message.ts';
 
 const CONNECT_TIMEOUT_MS = 10_000;
 const PONG_TIMEOUT_MS = 10_000;
@@ -56,6 +57,7 @@ export function openPartySocket(options: PartySocketOptions): PartySocketClient 
 		url: options.url,
 		connectionParams: options.connectionParams,
 		WebSocket: oneAttempt(options.WebSocket),
+		experimental_encoder: { encode: JSON.stringify, decode: decodeMessage },
 		retryDelayMs: (attempt) => retryDelayMs(Math.max(attempt, flaps), Math.random()),
 		onOpen: () => {
 			openedAt = Date.now();
