@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process';
 import { hostname, userInfo } from 'node:os';
 import { promisify } from 'node:util';
-import { NAME_MAX, operatorName } from '../shared/names.ts';
+import { chosenName, NAME_MAX, operatorName } from '../shared/names.ts';
 import type { Shell } from './shell.ts';
 
 /** The first name that git knows, else the login's. */
@@ -10,7 +10,7 @@ export async function suggestedName({ env, home }: Pick<Shell, 'env' | 'home'>):
 	const git = await gitName(env, home);
 	const name = git?.split(' ')[0] || userInfo().username;
 	const capital = name.charAt(0).toUpperCase() + name.slice(1);
-	return operatorName.safeParse(capital).data ?? 'Me';
+	return chosenName.safeParse(capital).data ?? 'Me';
 }
 
 async function gitName(env: NodeJS.ProcessEnv, cwd: string): Promise<string | undefined> {
