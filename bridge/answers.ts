@@ -39,6 +39,7 @@ export const ANSWERS = {
 	init: aRoom,
 	join: aRoom,
 	use: aRoom,
+	rename: aRoom,
 	rooms: z.array(aRoom.extend({ current: z.boolean() })),
 	leave: z.strictObject({ left: roomSlug, current: roomSlug.nullable() }),
 	invite: z.strictObject({

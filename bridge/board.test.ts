@@ -1,7 +1,8 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { type BoardState, renderBoard } from './board.ts';
+import { type BoardLook, type BoardState, renderBoard } from './board.ts';
 import { columns } from './columns.ts';
+import { shown } from './door.ts';
 import type { ListedAgent, RoomAgent, RoomListing } from './listing.ts';
 
 const MINUTE = 60_000;
@@ -66,9 +67,11 @@ const listing: RoomListing = {
 };
 const room: BoardState = { type: 'room', listing };
 
+const drawn = (state: BoardState, look: BoardLook): string => renderBoard(state, look).map(shown).join('\n');
+
 describe('the board', () => {
 	test('puts what needs a person first: the collision, then who waits, then the rest by workstream', () => {
-		expect(renderBoard(room, { width: 80, color: 1 })).toBe(
+		expect(drawn(room, { width: 80, color: 1 })).toBe(
 			[
 				'  acme-sprint · Everyone · Jake, Andrew online, 1 away',
 				'',
@@ -105,7 +108,7 @@ describe('the board', () => {
 		];
 		for (const width of [40, 45, 50, 60, 80, 120]) {
 			for (const state of states) {
-				const text = renderBoard(state, { width, color: 1 });
+				const text = drawn(state, { width, color: 1 });
 				for (const line of text.split('\n')) expect([width, line, columns(line) <= width]).toEqual([width, line, true]);
 			}
 		}
@@ -120,7 +123,7 @@ describe('the board', () => {
 			paused: name === 'Dora',
 		}));
 		const headAt = (width: number) =>
-			renderBoard({ type: 'room', listing: { ...listing, operators: people } }, { width, color: 1 }).split('\n')[0];
+			drawn({ type: 'room', listing: { ...listing, operators: people } }, { width, color: 1 }).split('\n')[0];
 		expect(headAt(80)).toBe('  acme-sprint · Everyone · Jake, Andrew, Bea, Chidi online, Dora ‖ paused');
 		expect(headAt(64)).toBe('  acme-sprint · Everyone · Jake, Andrew +2 online, Dora ‖ paused');
 		expect(headAt(50)).toBe('  acme-sprint · Everyone · 4 online, 1 ‖ paused');
@@ -131,38 +134,38 @@ describe('the board', () => {
 		const evil = '\u001b[2J\u001b]0;owned\u0007\u202eabc\r\n';
 		const agents = [agent({ task: evil, operatorName: evil, branch: evil, touches: [{ path: evil, mode: 'edit', age: 0 }] })];
 		const operators = listing.operators.map((operator) => ({ ...operator, name: evil }));
-		const text = renderBoard({ type: 'room', listing: { ...listing, operators, agents } }, { width: 100, color: 1 });
+		const text = drawn({ type: 'room', listing: { ...listing, operators, agents } }, { width: 100, color: 1 });
 		// biome-ignore lint/suspicious/noControlCharactersInRegex: naming them is the point.
 		expect(text.replaceAll('\n', '')).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202e]/);
 	});
 
 	test('colours operators truly where the terminal can, and changes no letter', () => {
-		const plain = renderBoard(room, { width: 80, color: 1 });
-		const colored = renderBoard(room, { width: 80, color: 24 });
+		const plain = drawn(room, { width: 80, color: 1 });
+		const colored = drawn(room, { width: 80, color: 24 });
 		expect(colored).toContain('\u001b[38;2;59;130;246mJake');
-		expect(renderBoard(room, { width: 80, color: 8 })).toContain('\u001b[38;5;');
+		expect(drawn(room, { width: 80, color: 8 })).toContain('\u001b[38;5;');
 		expect(plain).not.toContain('\u001b');
 		expect(stripVTControlCharacters(colored)).toBe(plain);
 	});
 
 	test('fills no more rows than there are, and counts what is cut', () => {
-		const lines = renderBoard(room, { width: 80, color: 1, rows: 6 }).split('\n');
+		const lines = drawn(room, { width: 80, color: 1, rows: 6 }).split('\n');
 		expect(lines).toHaveLength(6);
 		expect(lines.at(-1)).toBe('  … 8 more lines');
 	});
 
 	test('of a local machine says so, and what to do where there is nothing', () => {
-		const text = renderBoard({ type: 'local', agents: [local({ repo: null, branch: null })], since: 'yet' }, { width: 80, color: 1 });
+		const text = drawn({ type: 'local', agents: [local({ repo: null, branch: null })], since: 'yet' }, { width: 80, color: 1 });
 		expect(text).toContain('This machine · local: nothing is shared, nothing is connected');
 		expect(text).toContain('/home/jake/work/api');
-		expect(renderBoard({ type: 'local', agents: [], since: 'in the last 2h' }, { width: 80, color: 1 })).toContain(
+		expect(drawn({ type: 'local', agents: [], since: 'in the last 2h' }, { width: 80, color: 1 })).toContain(
 			'No agent has worked here in the last 2h.',
 		);
 	});
 
 	test('of a machine whose room is not shown says which, and nothing of what is shared', () => {
 		const state: BoardState = { type: 'local', agents: [], since: 'yet', about: 'acme-sprint cannot be seen', notice: 'Retrying.' };
-		expect(renderBoard(state, { width: 80, color: 1 })).toMatch(/^ {2}This machine · acme-sprint cannot be seen\n {2}Retrying\.\n/);
+		expect(drawn(state, { width: 80, color: 1 })).toMatch(/^ {2}This machine · acme-sprint cannot be seen\n {2}Retrying\.\n/);
 	});
 
 	test('orders a local machine’s agents alike: who waits comes first', () => {
@@ -171,12 +174,33 @@ describe('the board', () => {
 			local({ task: 'second', branch: 'b' }),
 			local({ status: 'waiting', task: 'first', branch: 'c' }),
 		];
-		const text = renderBoard({ type: 'local', agents, since: 'yet' }, { width: 80, color: 1 });
+		const text = drawn({ type: 'local', agents, since: 'yet' }, { width: 80, color: 1 });
 		expect(text.match(/first|second|last/g)).toEqual(['first', 'second', 'last']);
 	});
 
 	test('marks an agent of mine that the room does not hear of', () => {
 		const mine = { ...listing, view: 'mine', agents: [agent({ shared: false })] };
-		expect(renderBoard({ type: 'room', listing: mine }, { width: 80, color: 1 })).toContain('not shared');
+		expect(drawn({ type: 'room', listing: mine }, { width: 80, color: 1 })).toContain('not shared');
+	});
+
+	test('[R12] tells two of a name apart by their ids, in every place, whatever the room for them', () => {
+		const operators = listing.operators.map((each) =>
+			each.operatorId === 'bea' ? { ...each, operatorId: 'jake-2', name: 'JAKE', online: true } : each,
+		);
+		const agents = [agent({}), agent({ operatorId: 'jake-2', operatorName: 'JAKE', kind: 'codex' })];
+		const [collision] = listing.collisions;
+		const contenders = collision?.contenders.map((each) =>
+			each.operatorId === 'andrew' ? { ...each, operatorId: 'jake-2', operatorName: 'JAKE' } : each,
+		);
+		const collisions = collision === undefined ? [] : [{ ...collision, contenders: contenders ?? [] }];
+		const text = drawn({ type: 'room', listing: { ...listing, operators, agents, collisions } }, { width: 100, color: 1 });
+		expect(text).toContain('Jake (jake), Andrew, JAKE (jake-2) online');
+		expect(text).toContain("JAKE (jake-2)'s Codex is editing it too");
+		expect(text).toMatch(/● Jake \(jake\) {4}Claude Code/);
+		expect(text).toMatch(/● JAKE \(jake-2\) {2}Codex/);
+		const long = operators.map((each) => ({ ...each, name: each.name.toLowerCase() === 'jake' ? 'Jake of the long name' : each.name }));
+		const cut = drawn({ type: 'room', listing: { ...listing, operators: long, agents, collisions: [] } }, { width: 60, color: 1 });
+		expect(cut).toContain('(jake) ');
+		expect(cut).toContain('(jake-2) ');
 	});
 });

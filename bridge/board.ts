@@ -1,9 +1,10 @@
-/** The terminal's board: what needs a person first. Pure: a listing in, text out. LOOK is its measure. */
+/** The terminal's board: what needs a person first. Pure: a listing in, lines out. LOOK is its measure. */
 import { byAttention } from '../shared/order.ts';
 import { AGENT_NAMES, type CollisionWords, collisionWords, counted, middleCut, possessive, STATUS_WORDS, span } from '../shared/words.ts';
 import { columns, cutToFit, padEnd, printable, wrap } from './columns.ts';
 import { type ColorDepth, type Ink, ink } from './ink.ts';
 import type { ListedAgent, ListedCollision, ListedOperator, RoomAgent, RoomListing } from './listing.ts';
+import { toldApart } from './told-apart.ts';
 
 export type BoardState =
 	| {
@@ -53,19 +54,19 @@ const STATE_WIDTH = 15;
 /** A path keeps this much beside a long sentence. */
 const PATH_MIN = 12;
 
-export function renderBoard(state: BoardState, look: BoardLook): string {
+export function renderBoard(state: BoardState, look: BoardLook): string[] {
 	const width = Math.max(WIDTH_MIN, Math.min(look.width, WIDTH_MAX));
 	const page = new Page(ink(look.color), width);
 	if (state.type === 'local') page.local(state);
-	else page.room(state.listing, state.notice);
-	return page.text(look.rows);
+	else page.room(toldApart(state.listing), state.notice);
+	return page.lines(look.rows);
 }
 
 /** The collisions alone, worst first. */
-export function renderCollisions(listing: RoomListing, look: BoardLook): string {
+export function renderCollisions(listing: RoomListing, look: BoardLook): string[] {
 	const page = new Page(ink(look.color), Math.max(WIDTH_MIN, Math.min(look.width, WIDTH_MAX)));
-	page.collisions(listing);
-	return page.text(undefined);
+	page.collisions(toldApart(listing));
+	return page.lines(undefined);
 }
 
 class Page {
@@ -78,10 +79,10 @@ class Page {
 		this.#width = width;
 	}
 
-	text(rows: number | undefined): string {
-		if (rows === undefined || this.#lines.length <= rows) return this.#lines.join('\n');
+	lines(rows: number | undefined): string[] {
+		if (rows === undefined || this.#lines.length <= rows) return this.#lines;
 		const hidden = this.#lines.length - rows + 1;
-		return [...this.#lines.slice(0, rows - 1), `  ${this.#ink.dim(`… ${counted(hidden, 'more line')}`)}`].join('\n');
+		return [...this.#lines.slice(0, rows - 1), `  ${this.#ink.dim(`… ${counted(hidden, 'more line')}`)}`];
 	}
 
 	local({ agents, since, about, notice }: Extract<BoardState, { type: 'local' }>): void {
@@ -202,7 +203,7 @@ class Page {
 	}
 
 	#who(agent: Row, width: number, people: Map<string, ListedOperator>, isAway: boolean): string {
-		const name = padEnd(cutToFit(printable(agent.operatorName ?? ''), width), width);
+		const name = padEnd(cutName(printable(agent.operatorName ?? ''), width), width);
 		const color = agent.operatorId === undefined ? undefined : people.get(agent.operatorId)?.color;
 		return color === undefined || isAway ? this.#ink.dim(name) : this.#ink.hex(color, name);
 	}
@@ -228,6 +229,13 @@ class Page {
 	#gap(): void {
 		if (this.#lines.at(-1) !== '') this.#lines.push('');
 	}
+}
+
+/** An id that tells two of a name apart is not cut off. */
+function cutName(name: string, width: number): string {
+	const id = / \([a-z0-9-]+\)$/.exec(name)?.[0] ?? '';
+	const room = width - columns(id);
+	return id === '' || room < 2 ? cutToFit(name, width) : cutToFit(name.slice(0, -id.length), room) + id;
 }
 
 /** Who is online, each in their colour, and the others counted; where there is not the room, fewer names, or counts alone. */

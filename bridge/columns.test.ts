@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { columns, cutToFit, padEnd, printable, wrap } from './columns.ts';
+import { shown } from './door.ts';
 import { depthOf, ink } from './ink.ts';
 
 describe('columns', () => {
@@ -19,8 +20,15 @@ describe('columns', () => {
 
 	test('wrapping breaks between words', () => expect(wrap('one two three', 7)).toEqual(['one two', 'three']));
 
-	test('what steers a terminal becomes visible', () =>
-		expect(printable('a\u001b[2Jb\u202e\u061c\u2028')).toBe('a\ufffd[2Jb\ufffd\ufffd\ufffd'));
+	test.each([
+		['a\u001b[2Jb', 'a\\u{1b}[2Jb'],
+		['\u202e\u061c\u2028\u009b', '\\u{202e}\\u{61c}\\u{2028}\\u{9b}'],
+		['a\u200bb\ufeff\u3164', 'a\\u{200b}b\\u{feff}\\u{3164}'],
+		['\u{e0041}x\ufe0f\ud800', '\\u{e0041}x\\u{fe0f}\\u{d800}'],
+		['👩\u200d💻 ❤\ufe0f 1\ufe0f\u20e3', '👩\u200d💻 ❤\ufe0f 1\ufe0f\u20e3'],
+		['🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}', '🏴\\u{e0067}\\u{e0062}\\u{e0065}\\u{e006e}\\u{e0067}\\u{e007f}'],
+		['Zoë 田中 نص हिन्दी', 'Zoë 田中 نص हिन्दी'],
+	])('what steers a terminal or hides in a text becomes visible: %j', (text, seen) => expect(printable(text)).toBe(seen));
 });
 
 describe('colour', () => {
@@ -31,9 +39,9 @@ describe('colour', () => {
 		expect([1, 4, 8, 24].map((depth) => depthOf(tty(depth), {}))).toEqual([1, 4, 8, 24]);
 	});
 	test('of an operator is true, near, or bold, as the terminal can', () => {
-		expect(ink(24).hex('#3B82F6', 'J')).toBe('\u001b[38;2;59;130;246mJ\u001b[39m');
-		expect(ink(8).hex('#3B82F6', 'J')).toBe('\u001b[38;5;69mJ\u001b[39m');
-		expect(ink(4).hex('#3B82F6', 'J')).toBe('\u001b[1mJ\u001b[22m');
+		expect(shown(ink(24).hex('#3B82F6', 'J'))).toBe('\u001b[38;2;59;130;246mJ\u001b[39m');
+		expect(shown(ink(8).hex('#3B82F6', 'J'))).toBe('\u001b[38;5;69mJ\u001b[39m');
+		expect(shown(ink(4).hex('#3B82F6', 'J'))).toBe('\u001b[1mJ\u001b[22m');
 		expect(ink(1).hex('#3B82F6', 'J')).toBe('J');
 	});
 });

@@ -175,7 +175,7 @@ async function silentBridge(home: string): Promise<number | undefined> {
 	if (pid !== undefined && processLives(pid, { notAfter: notedAt })) return pid;
 	throw new UserError(
 		'The bridge runs, does not answer, and nothing says which process it is.',
-		'End it by hand: node, with `start --log`.',
+		'End it by hand: in a list of processes it is `pylon start`.',
 		EXIT.config,
 	);
 }

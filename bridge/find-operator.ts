@@ -1,4 +1,5 @@
-/** People as they are typed: an id, or a name whatever its case. */
+/** People as they are typed: an id, or a name whatever its case. Where it may be two of them, nobody is guessed. */
+import { namesApart } from '../shared/names-apart.ts';
 import { printable } from './columns.ts';
 import { UserError } from './user-error.ts';
 
@@ -7,18 +8,24 @@ interface Person {
 	name: string;
 }
 
+/** In front of an id that is somebody else's name. */
+const ID = 'id:';
+
 export function findOperator<Found extends Person>(people: readonly Found[], typed: string, room: string): Found {
-	const wanted = typed.trim().toLowerCase();
-	const byId = people.find(({ operatorId }) => operatorId === wanted);
-	const byName = people.filter(({ name }) => name.toLowerCase() === wanted);
-	if (byId !== undefined) return byId;
-	if (byName.length > 1) {
+	const wanted = plain(typed);
+	const found = wanted.startsWith(ID)
+		? people.filter(({ operatorId }) => operatorId === wanted.slice(ID.length))
+		: people.filter(({ operatorId, name }) => operatorId === wanted || plain(name) === wanted);
+	const [one, other] = found;
+	if (one === undefined)
 		throw new UserError(
-			`More than one in ${room} is called ${typed}.`,
-			`Use an id: ${byName.map(({ operatorId }) => operatorId).join(', ')}.`,
+			`Nobody in ${room} is called ${typed}.`,
+			`There are: ${[...namesApart(people).values()].map(printable).join(', ')}.`,
 		);
-	}
-	const found = byName[0];
-	if (found !== undefined) return found;
-	throw new UserError(`Nobody in ${room} is called ${typed}.`, `There are: ${people.map(({ name }) => printable(name)).join(', ')}.`);
+	if (other === undefined) return one;
+	throw new UserError(`More than one in ${room} is called ${typed}: ${listed(found)}.`, `Say which by the id: ${ID}${one.operatorId}`);
 }
+
+const plain = (text: string): string => text.normalize('NFKC').trim().toLowerCase();
+
+const listed = (people: readonly Person[]): string => people.map(({ operatorId, name }) => `${printable(name)} (${operatorId})`).join(', ');

@@ -4,9 +4,9 @@ export const HELP = `
 
   Rooms
     init                    open a room on a relay
-    join TOKEN              enter a room that you were invited to
+    join                    enter a room that you were invited to
     invite                  make an invite; list, revoke
-    members                 who is in the room; remove, role
+    members, rename NAME    who is in the room; what it calls you
     rooms, use ROOM         the rooms of this machine; choose one
     leave                   leave a room
 

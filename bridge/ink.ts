@@ -1,5 +1,6 @@
-/** Colour for a terminal, as much as it takes: none where NO_COLOR is set or nobody watches. */
+/** Colour for a terminal, as much as it takes: none where NO_COLOR is set or nobody watches. Becomes colour at the door, and only there. */
 import type { WriteStream } from 'node:tty';
+import { style } from './door.ts';
 
 /** Bits of colour: 1 is none, 4 and 8 a palette, 24 true colour; as `WriteStream.getColorDepth` counts. */
 export type ColorDepth = 1 | 4 | 8 | 24;
@@ -27,8 +28,7 @@ export function depthOf(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): Col
 }
 
 export function ink(depth: ColorDepth): Ink {
-	const wrap = (open: string, close: string) => (text: string) =>
-		depth === 1 || text === '' ? text : `\u001b[${open}m${text}\u001b[${close}m`;
+	const wrap = (open: string, close: string) => (text: string) => (depth === 1 || text === '' ? text : style(open) + text + style(close));
 	return {
 		depth,
 		bold: wrap('1', '22'),

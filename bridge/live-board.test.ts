@@ -20,7 +20,7 @@ function open(columns: number, rows: number, term = 'xterm-256color') {
 	});
 	const end = new AbortController();
 	ending.push(end);
-	let text = '';
+	let text: string[] = [];
 	const canvas = openCanvas({ stdout, env: { TERM: term }, color: 1, signal: end.signal, draw: () => text });
 	const screen = async () => {
 		await new Promise(setImmediate);
@@ -31,7 +31,7 @@ function open(columns: number, rows: number, term = 'xterm-256color') {
 			.trimEnd();
 	};
 	const draw = (lines: string[]) => {
-		text = lines.join('\n');
+		text = lines;
 		canvas.refresh();
 		return screen();
 	};

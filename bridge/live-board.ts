@@ -1,4 +1,5 @@
 /** A board that stays: redrawn in place where somebody watches, printed again when it changes where the output is piped. */
+import { shown, shownLines } from './door.ts';
 import type { ColorDepth } from './ink.ts';
 
 export interface Canvas {
@@ -11,7 +12,8 @@ export interface CanvasOptions {
 	env: NodeJS.ProcessEnv;
 	color: ColorDepth;
 	signal: AbortSignal;
-	draw: (look: { width: number; rows: number | undefined; color: ColorDepth }) => string;
+	/** Lines. */
+	draw: (look: { width: number; rows: number | undefined; color: ColorDepth }) => string[];
 }
 
 /** Ages in words change by the minute; statuses that age (stale, offline) sooner. */
@@ -36,23 +38,22 @@ const clearBelow = '\u001b[J';
 
 /** Below what is on the screen already, so that what was said before stays readable. */
 function watched({ stdout, color, signal, draw }: CanvasOptions): Canvas {
-	let drawn = '';
+	let drawn: string[] = [];
 	let width = stdout.columns;
 	const refresh = () => {
-		const text = draw({ width: stdout.columns, rows: Math.max(5, stdout.rows - 1), color });
-		if (text === drawn) return;
-		const up = drawn === '' ? 0 : drawn.split('\n').length;
-		const back = up === 0 ? '' : `\u001b[${up}A\r`;
+		const lines = draw({ width: stdout.columns, rows: Math.max(5, stdout.rows - 1), color }).map(shown);
+		if (isSame(lines, drawn)) return;
+		const back = drawn.length === 0 ? '' : `\u001b[${drawn.length}A\r`;
 		// Cleared before it is written: after a full line the cursor may stand on its last letter.
-		const lines = text.split('\n').map((line) => `${clearRight}${line}\n`);
-		stdout.write(begin + noWrap + back + lines.join('') + clearBelow + wrapAgain + end);
-		drawn = text;
+		const text = lines.map((line) => `${clearRight}${line}\n`).join('');
+		stdout.write(begin + noWrap + back + text + clearBelow + wrapAgain + end);
+		drawn = lines;
 	};
 	const onResize = () => {
 		// Narrower terminals wrap what was drawn: only a clean screen is certain.
 		if (stdout.columns !== width) {
 			stdout.write('\u001b[2J\u001b[H');
-			drawn = '';
+			drawn = [];
 		}
 		width = stdout.columns;
 		refresh();
@@ -74,13 +75,13 @@ function watched({ stdout, color, signal, draw }: CanvasOptions): Canvas {
 }
 
 function piped({ stdout, color, signal, draw }: CanvasOptions): Canvas {
-	let drawn = '';
+	let drawn: string[] = [];
 	let timer: NodeJS.Timeout | undefined;
 	const print = () => {
 		timer = undefined;
-		const text = draw({ width: PLAIN_WIDTH, rows: undefined, color });
-		if (text !== drawn) stdout.write(`${text}\n\n`);
-		drawn = text;
+		const lines = draw({ width: PLAIN_WIDTH, rows: undefined, color });
+		if (!isSame(lines, drawn)) stdout.write(shownLines([...lines, '']));
+		drawn = lines;
 	};
 	const ticks = setInterval(print, 60 * TICK_MS);
 	signal.addEventListener(
@@ -97,3 +98,6 @@ function piped({ stdout, color, signal, draw }: CanvasOptions): Canvas {
 		},
 	};
 }
+
+const isSame = (one: readonly string[], other: readonly string[]): boolean =>
+	one.length === other.length && one.every((line, index) => line === other[index]);

@@ -2,6 +2,7 @@
 import { appendFileSync } from 'node:fs';
 import { counted } from '../shared/words.ts';
 import { logFile, rotateLog } from './daemon.ts';
+import { shown } from './door.ts';
 import { errorCode } from './private-file.ts';
 
 /** A line that cannot be written (a full disk) is lost, and the bridge goes on; the next one that can be is told after how many. */
@@ -10,10 +11,11 @@ export function openLog(home: string, clock: () => number): (line: string) => vo
 	let why = '';
 	return (line) => {
 		const time = new Date(clock()).toISOString();
+		const text = shown(line);
 		const note = lost === 0 ? '' : `${time} ${counted(lost, 'line')} before this one could not be written (${why}).\n`;
 		try {
 			rotateLog(home);
-			appendFileSync(logFile(home), `${note}${time} ${line}\n`, { mode: 0o600 });
+			appendFileSync(logFile(home), `${note}${time} ${text}\n`, { mode: 0o600 });
 			lost = 0;
 		} catch (error) {
 			const code = errorCode(error);

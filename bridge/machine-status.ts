@@ -32,6 +32,6 @@ export async function printMachine(shell: Shell, asked: Asked): Promise<void> {
 }
 
 export function show(shell: Shell, state: BoardState): void {
-	const text = renderBoard(state, { width: shell.width(), color: shell.color });
-	shell.write(`\n${text}\n${text.endsWith('\n') ? '' : '\n'}`);
+	const lines = renderBoard(state, { width: shell.width(), color: shell.color });
+	shell.print(['', ...lines, ...(lines.at(-1) === '' ? [] : [''])]);
 }

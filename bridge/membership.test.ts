@@ -167,6 +167,15 @@ describe('a room over time, by flags alone', { timeout: 90_000 }, () => {
 		expect(await json(jake, 'members', 'remove', 'Mara', '--yes')).toEqual({ operatorId: 'mara' });
 	});
 
+	test('[R3] [R12] rename changes what a room calls one, here and there, and neither the id nor to a name that is taken', async () => {
+		expect(await json(andrew, 'rename', 'Andrew Lim')).toMatchObject({ operatorId: 'andrew', operatorName: 'Andrew Lim' });
+		expect((await members()).find(({ operatorId }) => operatorId === 'andrew')?.name).toBe('Andrew Lim');
+		expect(await json(andrew, 'rooms')).toMatchObject([{ operatorName: 'Andrew Lim' }]);
+		expect(await andrew.pylon(['rename', 'JАKE'])).toMatchObject({ code: 3, stderr: expect.stringContaining('looks the same') });
+		expect(await andrew.pylon(['rename', '\u3164'])).toMatchObject({ code: 2, stderr: expect.stringContaining('that can be seen') });
+		expect(expectSuccess(await andrew.pylon(['rename', 'Andrew']))).toContain('Your id stays andrew.');
+	});
+
 	test('[R5] roles change, and the last admin neither steps down nor leaves', async () => {
 		expect(await jake.pylon(['members', 'role', 'jake', 'member'])).toMatchObject({
 			code: 3,

@@ -1,6 +1,6 @@
 /** What a person probably wants to be called, and this machine too. */
 import { hostname, userInfo } from 'node:os';
-import { NAME_MAX, operatorName } from '../shared/names.ts';
+import { chosenName, NAME_MAX, operatorName } from '../shared/names.ts';
 import { gitUserName } from './git/installed.ts';
 import type { Shell } from './shell.ts';
 
@@ -9,7 +9,7 @@ export async function suggestedName({ env }: Pick<Shell, 'env'>): Promise<string
 	const git = await gitUserName(env);
 	const name = git?.split(' ')[0] || userInfo().username;
 	const capital = name.charAt(0).toUpperCase() + name.slice(1);
-	return operatorName.safeParse(capital).data ?? 'Me';
+	return chosenName.safeParse(capital).data ?? 'Me';
 }
 
 export function deviceLabel(): string {

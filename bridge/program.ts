@@ -19,7 +19,8 @@ export function commands(shell: Shell, script: string, onCode: (code: ExitCode) 
 		.configureHelp({
 			showGlobalOptions: false,
 			formatHelp: (command, help) => `\n${indented(Help.prototype.formatHelp.call(help, command, help))}\n\n`,
-		});
+		})
+		.configureOutput({ writeOut: (text) => shell.print(text.replace(/\n$/, '').split('\n')) });
 	pylon.helpInformation = () => `${HELP}\n`;
 	rooms(pylon, shell);
 	members(pylon, shell);
@@ -58,16 +59,16 @@ function rooms(pylon: Command, shell: Shell): void {
 		.addHelpText('after', examples('pylon init', 'pylon init --room acme-sprint --server https://pylon.acme.dev --name Jake --yes'))
 		.action(async (options) => (await import('./commands/init.ts')).init(shell, options));
 	pylon
-		.command('join <token>')
-		.description('enter a room that you were invited to, and choose what to share')
+		.command('join [token]')
+		.description('enter a room that you were invited to, and choose what to share; asks for the token, which - takes from stdin')
 		.option('--name <name>', 'your name, as others see it')
 		.addOption(share())
 		.addOption(yes())
 		.addOption(json())
-		.addHelpText('after', examples('pylon join pylon-join-…', 'pylon join pylon-join-… --name Andrew --share ~/work/acme-api --yes'))
+		.addHelpText('after', examples('pylon join', 'pylon join --name Andrew --share ~/work/acme-api', 'pylon join - --yes < token.txt'))
 		// Whoever pastes the line that they were sent after `pylon join` has its words twice.
 		.allowExcessArguments()
-		.action(async (_, options, command) => (await import('./commands/join.ts')).join(shell, command.args.join(' '), options));
+		.action(async (_, options, command) => (await import('./commands/join.ts')).join(shell, command.args, options));
 	const invite = pylon
 		.command('invite')
 		.helpCommand(false)
@@ -151,6 +152,13 @@ function members(pylon: Command, shell: Shell): void {
 		.addOption(json())
 		.addHelpText('after', examples('pylon members role Andrew admin'))
 		.action(async (name, role, options) => (await import('./commands/members.ts')).changeRole(shell, name, role, options));
+	pylon
+		.command('rename <name>')
+		.description('change what the room calls you')
+		.addOption(room())
+		.addOption(json())
+		.addHelpText('after', examples('pylon rename Andrew', 'pylon rename "Andrew Lim" --room acme-sprint'))
+		.action(async (name, options) => (await import('./commands/rename.ts')).rename(shell, name, options));
 	pylon
 		.command('rooms')
 		.description('the rooms of this machine')

@@ -1,26 +1,33 @@
-/** Questions, each with the flag that answers it. Where nobody can answer, a missing flag is an error that names it, never a hang. */
+/**
+ * Questions, each with the flag that answers it. Where nobody can answer, a missing flag is an error that names it, never a hang. What
+ * asks writes to the terminal itself, so all that it is given goes through the door first.
+ */
 import type { z } from 'zod';
 import { wrap } from './columns.ts';
+import { shown } from './door.ts';
+import { ASK_FOR_MARKS, NO_MORE_MARKS, PastedInput } from './pasted-input.ts';
 import type { Shell } from './shell.ts';
 import { EXIT, UserError } from './user-error.ts';
 
 /** Two spaces and `Room name: acme-sprint`, as every screen reads. */
 function theme({ ink, width }: Shell) {
+	const [bold = '', plain = ''] = shown(ink.bold('|')).split('|');
 	return {
 		prefix: ' ',
-		icon: { cursor: '❯', checked: ` ${ink.green('◉')}`, unchecked: ' ◯' },
+		icon: { cursor: '❯', checked: ` ${shown(ink.green('◉'))}`, unchecked: ' ◯' },
 		style: {
-			message: (text: string) => text,
-			answer: (text: string) => text,
-			defaultAnswer: (text: string) => ink.dim(`(${text})`),
+			message: shown,
+			answer: shown,
+			defaultAnswer: (text: string) => shown(ink.dim(`(${text})`)),
 			error: (text: string) =>
 				wrap(text, width() - 2)
-					.map((line) => `  ${ink.red(line)}`)
+					.map((line) => shown(`  ${ink.red(line)}`))
 					.join('\n'),
-			highlight: (text: string) => ink.bold(text),
+			// A line that is put together of what went through the door already.
+			highlight: (text: string) => bold + text + plain,
 			renderSelectedChoices: (choices: readonly { short: string }[]) =>
 				choices.length === 0 ? 'none' : choices.map(({ short }) => short).join(', '),
-			keysHelpTip: (keys: [string, string][]) => `  ${ink.dim(keys.map(([key, action]) => `${key} ${action}`).join(' · '))}`,
+			keysHelpTip: (keys: [string, string][]) => shown(`  ${ink.dim(keys.map(([key, action]) => `${key} ${action}`).join(' · '))}`),
 		},
 	};
 }
@@ -77,18 +84,21 @@ export async function askText<Schema extends z.ZodType<string>>(
 }
 
 /** At Ctrl-D readline closes the input, and a prompt neither answers nor fails: its signal ends it then, as the shell's does. */
-async function untilClosed<Answer>(shell: Shell, ask: (signal: AbortSignal) => Promise<Answer>): Promise<Answer> {
-	const { stdin } = process;
+async function untilClosed<Answer>(
+	shell: Shell,
+	ask: (signal: AbortSignal) => Promise<Answer>,
+	input: NodeJS.ReadableStream = process.stdin,
+): Promise<Answer> {
 	const closed = new AbortController();
 	const look = () =>
 		setImmediate(() => {
-			if (stdin.isPaused()) closed.abort();
+			if (input.isPaused()) closed.abort();
 		});
-	stdin.on('keypress', look);
+	input.on('keypress', look);
 	try {
 		return await ask(AbortSignal.any([shell.signal, closed.signal]));
 	} finally {
-		stdin.off('keypress', look);
+		input.off('keypress', look);
 	}
 }
 
@@ -104,6 +114,26 @@ export async function askSecret(shell: Shell, label: string): Promise<string> {
 	);
 }
 
+/** A secret of any length that is pasted, perhaps in several lines. `fault` says what is wrong with it. */
+export async function askPasted(shell: Shell, label: string, fault: (text: string) => string | undefined): Promise<string> {
+	const { default: password } = await import('@inquirer/password');
+	const input = new PastedInput(process.stdin);
+	process.stdout.write(ASK_FOR_MARKS);
+	const config = {
+		message: `${label}:`,
+		mask: '•',
+		toggleMask: false,
+		theme: theme(shell),
+		validate: (text: string) => fault(text) ?? true,
+	};
+	try {
+		return await untilClosed(shell, (signal) => password(config, { signal, input, clearPromptOnDone: true }), input);
+	} finally {
+		process.stdout.write(NO_MORE_MARKS);
+		input.close();
+	}
+}
+
 export interface Choice {
 	value: string;
 	name: string;
@@ -113,7 +143,10 @@ export interface Choice {
 /** None ticked at first. */
 export async function askMany(shell: Shell, label: string, choices: Choice[]): Promise<string[]> {
 	const { default: checkbox } = await import('@inquirer/checkbox');
-	return untilClosed(shell, (signal) => checkbox({ message: label, choices, theme: theme(shell), pageSize: 10, loop: false }, { signal }));
+	const lines = choices.map(({ value, name, short }) => ({ value, name: shown(name), short: shown(short) }));
+	return untilClosed(shell, (signal) =>
+		checkbox({ message: label, choices: lines, theme: theme(shell), pageSize: 10, loop: false }, { signal }),
+	);
 }
 
 /** `--yes` says yes; without a terminal the flag is asked for. */

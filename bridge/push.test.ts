@@ -50,6 +50,7 @@ class Recorder implements Wire {
 		this.beats += 1;
 	}
 	refusalOf = () => this.fails;
+	wordsOf = String;
 
 	get last() {
 		return this.messages.at(-1);

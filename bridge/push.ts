@@ -17,6 +17,8 @@ export interface Wire {
 	beat(): Promise<unknown>;
 	/** Why a call failed; `undefined` is a fault of ours. */
 	refusalOf(error: unknown): Refusal | 'unreachable' | undefined;
+	/** What went wrong where that is no refusal. */
+	wordsOf(error: unknown): string;
 }
 
 /** For `pylon peek`: what went over the wire, and what it says. */
@@ -237,7 +239,7 @@ export class Push {
 	#failed(wire: Wire, error: unknown): void {
 		if (wire !== this.#wire) return;
 		const reason = wire.refusalOf(error);
-		if (reason === undefined) this.#options.onFault(error instanceof Error ? error.message : String(error));
+		if (reason === undefined) this.#options.onFault(wire.wordsOf(error));
 		else if (reason === 'too-many-agents' || reason === 'too-much-held') this.#tellLess(reason);
 		else if (reason !== 'unreachable') this.#options.onRefusal(reason);
 		// What of it arrived is not known.

@@ -25,7 +25,7 @@ export class PylonCommand extends Command {
 	override error(message: string, options?: { code?: string }): never {
 		const [unknown] = this.args;
 		if (options?.code === 'commander.excessArguments' && this.commands.length > 0 && unknown !== undefined) throw noneOf(this, unknown);
-		const [said = '', suggestion] = message.replace(/^error: /, '').split('\n');
+		const [, said = '', suggestion] = /^(?:error: )?([\s\S]*?)(?:\n(\(Did you mean .*\)))?$/.exec(message) ?? [];
 		const sentence = said.charAt(0).toUpperCase() + said.slice(1).replace(/\.$/, '');
 		throw new UserError(`${sentence}.`, suggestion?.replace(/^\((.*)\)$/, '$1') ?? `\`${pathOf(this)} --help\` says how it is used.`);
 	}

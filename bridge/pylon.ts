@@ -12,6 +12,8 @@ const args = process.argv.slice(2);
 if (args.length === 0 || (args.length === 1 && ['--help', '-h', 'help'].includes(args[0] ?? ''))) {
 	process.stdout.write(`${HELP}\n`);
 } else {
+	// Arguments, a token or a key among them, are for every user of this machine to read (`ps`) until something else stands there.
+	process.title = /^[a-z]{1,12}$/.test(args[0] ?? '') ? `pylon ${args[0]}` : 'pylon';
 	module.enableCompileCache?.(compileCacheIn(process.env));
 	const { runProgram } = await import('./run-program.ts');
 	const code = await runProgram(args, process);

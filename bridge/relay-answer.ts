@@ -1,6 +1,6 @@
 /** Calls to the relay whose failures are the user's to read. */
 import type { z } from 'zod';
-import { callRelay, type RelayClient, refusalOf } from '../shared/relay.ts';
+import { callRelay, type RelayClient, refusalOf, unknownRefusal } from '../shared/relay.ts';
 import type { RoomConfig } from './config.ts';
 import { causeOf } from './unreachable-cause.ts';
 import { EXIT, hostOf, refusedError, UserError, unreachableError } from './user-error.ts';
@@ -13,10 +13,23 @@ export async function answerOf<Answer>(server: string, call: Promise<Answer>, si
 		return await unlessAborted(call, signal);
 	} catch (error) {
 		const reason = refusalOf(error);
-		if (reason === undefined) throw error;
+		if (reason === undefined) throw failureOf(server, error) ?? error;
 		if (reason !== 'unreachable') throw refusedError(reason);
 		throw isOtherTalk(error) ? notRelayError(server) : unreachableError(server, causeOf(error));
 	}
+}
+
+/** What an answer is that says no without a reason that Pylon knows. Its own words are not shown: nobody knows whose they are. */
+export function failureOf(server: string, error: unknown): UserError | undefined {
+	const unknown = unknownRefusal(error);
+	if (unknown === undefined) return undefined;
+	return unknown.name === undefined
+		? new UserError(`The relay at ${hostOf(server)} failed.`, 'Try again; its log says why to whoever runs it.', EXIT.refused)
+		: new UserError(
+				`The relay at ${hostOf(server)} says no for a reason that is new to this Pylon: ${unknown.name}.`,
+				'Update Pylon.',
+				EXIT.refused,
+			);
 }
 
 /** Something answered, and not in JSON. */

@@ -9,7 +9,7 @@ import { type SealedEvent, sealedEvent } from '../shared/room/events.ts';
 import type { RoomConfig } from './config.ts';
 import type { LocalAgent } from './local-agent.ts';
 import { Push, type Wire } from './push.ts';
-import { understood } from './relay-answer.ts';
+import { failureOf, understood } from './relay-answer.ts';
 import { roomKey } from './room-key.ts';
 import { isShared, resolveSharedPaths, type SharedRoots } from './scope.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
@@ -191,7 +191,11 @@ export class RoomBridge {
 		const reason = refusalOf(error);
 		if (reason === 'unreachable') return;
 		if (reason !== undefined) this.#refused(reason, true);
-		else this.#tell({ type: 'fault', room: this.room, fault: error instanceof Error ? error.message : String(error) });
+		else this.#tell({ type: 'fault', room: this.room, fault: this.#wordsOf(error) });
+	}
+
+	#wordsOf(error: unknown): string {
+		return (failureOf(this.server, error) ?? (error instanceof Error ? error : new Error(String(error)))).message;
 	}
 
 	/** A new object for each connection: an answer that comes late knows that it is. */
@@ -201,6 +205,7 @@ export class RoomBridge {
 			report: async (input) => understood(this.server, agentApi.report.out, await this.#patiently(client.agent.report.mutate(input))),
 			beat: () => this.#patiently(client.agent.beat.mutate()),
 			refusalOf,
+			wordsOf: (error) => this.#wordsOf(error),
 		};
 	}
 

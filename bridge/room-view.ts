@@ -1,12 +1,10 @@
 /** The room as this machine sees it: its state, kept up to date over the socket, opened with the room's key. */
-
-import type { Refusal } from '../shared/refusal.ts';
 import { openRoomSocket, refusalOf } from '../shared/relay.ts';
 import { unsealEvent } from '../shared/report/sealing.ts';
 import { CollisionIndex } from '../shared/room/collisions.ts';
-import type { SealedEvent } from '../shared/room/events.ts';
 import { emptyRoom, fold, forgetOffline, type RoomState } from '../shared/room/fold.ts';
 import type { RoomConfig } from './config.ts';
+import { failureOf } from './relay-answer.ts';
 import { roomKey } from './room-key.ts';
 import { refusedError, type UserError, unreachableError } from './user-error.ts';
 
@@ -25,8 +23,8 @@ export interface WatchRoomOptions {
 	onChange: (view: RoomView) => void;
 	/** The relay does not answer (again); what is shown may be old. */
 	onUnreachable: () => void;
-	/** The end: the relay said no for good. */
-	onRefused: (refusal: Refusal) => void;
+	/** The end: the relay said no for good, and this says why. */
+	onRefused: (why: UserError) => void;
 }
 
 export function watchRoom(options: WatchRoomOptions): void {
@@ -38,7 +36,7 @@ export function watchRoom(options: WatchRoomOptions): void {
 		room: config.room,
 		credential: config.credential,
 		onState: (_, refusal) => {
-			if (refusal !== undefined && !signal.aborted) options.onRefused(refusal);
+			if (refusal !== undefined && !signal.aborted) options.onRefused(refusedError(refusal));
 		},
 		onUnreachable: () => {
 			if (!signal.aborted) options.onUnreachable();
@@ -48,14 +46,16 @@ export function watchRoom(options: WatchRoomOptions): void {
 		{ as: 'viewer' },
 		{
 			onData: (sealed) => {
-				const event = unsealEvent(key, sealed as SealedEvent);
-				if (event === undefined || signal.aborted) return; // Another member's report that breaks the schema once open.
+				const event = unsealEvent(key, sealed);
+				if (event === undefined || signal.aborted) return; // No event, or another member's report that breaks the schema once open.
 				view.hear(event, clock());
 				onChange(view);
 			},
 			onError: (error) => {
 				const reason = refusalOf(error);
-				if (reason !== undefined && reason !== 'unreachable') options.onRefused(reason);
+				if (reason === 'unreachable') return;
+				const why = reason === undefined ? failureOf(config.server, error) : refusedError(reason);
+				if (why !== undefined) options.onRefused(why);
 			},
 		},
 	);
@@ -116,7 +116,7 @@ export async function readRoom(config: RoomConfig, clock: () => number, outer: A
 					else timers.push(setTimeout(() => resolve(view), SETTLES_WITHIN_MS));
 				},
 				onUnreachable: () => fail(unreachableError(config.server)),
-				onRefused: (refusal) => fail(refusedError(refusal)),
+				onRefused: fail,
 			});
 		});
 	} finally {

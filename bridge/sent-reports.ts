@@ -60,6 +60,7 @@ async function pushed(key: Uint8Array, states: SharedAgent[][], now: number): Pr
 		},
 		beat: async () => undefined,
 		refusalOf: () => undefined,
+		wordsOf: String,
 	});
 	for (const [errors, state] of states.entries()) {
 		arrived = Promise.withResolvers();

@@ -1,5 +1,6 @@
 /** What a command is given instead of globals: where it runs, who asked, the clock, and how to speak. */
 import { wrap } from './columns.ts';
+import { shownJson, shownLines } from './door.ts';
 import { homeIn } from './home.ts';
 import { type ColorDepth, depthOf, type Ink, ink } from './ink.ts';
 
@@ -23,8 +24,8 @@ export interface Shell {
 	tell(text: string, paint?: (line: string) => string): void;
 	/** `✓ Room created`. */
 	done(line: string): void;
-	/** To stdout as it is. */
-	write(text: string): void;
+	/** Lines to stdout, without the indent. */
+	print(lines: readonly string[]): void;
 	json(value: unknown): void;
 	/** To stderr: what is no answer. */
 	note(line: string): void;
@@ -37,7 +38,8 @@ export function openShell(process: NodeJS.Process, signal: AbortSignal): Shell {
 	const { env, stdout, stderr } = process;
 	const color = depthOf(stdout, env);
 	const paint = ink(color);
-	const say = (line = '') => stdout.write(line === '' ? '\n' : `  ${line}\n`);
+	const print = (lines: readonly string[]) => void stdout.write(shownLines(lines));
+	const say = (line = '') => print([line === '' ? '' : `  ${line}`]);
 	return {
 		env,
 		home: homeIn(env),
@@ -57,8 +59,8 @@ export function openShell(process: NodeJS.Process, signal: AbortSignal): Shell {
 			for (const line of wrap(text, Math.min(stdout.columns || PLAIN_WIDTH, TEXT_WIDTH_MAX) - 2)) say(paintLine(line));
 		},
 		done: (line) => say(`${paint.green('✓')} ${line}`),
-		write: (text) => stdout.write(text),
-		json: (value) => stdout.write(`${JSON.stringify(value, undefined, 2)}\n`),
-		note: (line) => stderr.write(`  ${line}\n`),
+		print,
+		json: (value) => stdout.write(`${shownJson(value, 2)}\n`),
+		note: (line) => stderr.write(shownLines([`  ${line}`])),
 	};
 }

@@ -44,7 +44,7 @@ export const unreachableError = (server: string, cause?: { what: string; fix: st
 		EXIT.unreachable,
 	);
 
-export const TO_GET_A_ROOM = 'Join one with `pylon join TOKEN`, or open one with `pylon init`.';
+export const TO_GET_A_ROOM = 'Join one with `pylon join`, or open one with `pylon init`.';
 
 export const noRoomError = (): UserError => new UserError('This machine is in no room yet.', TO_GET_A_ROOM, EXIT.noRoom);
 

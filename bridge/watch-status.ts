@@ -4,6 +4,7 @@ import { type BoardState, renderBoard } from './board.ts';
 import { silenceOf } from './bridge-silence.ts';
 import { wrap } from './columns.ts';
 import type { RoomConfig } from './config.ts';
+import { shownJson } from './door.ts';
 import { listLocal } from './list-local.ts';
 import type { RoomListing } from './listing.ts';
 import { openCanvas } from './live-board.ts';
@@ -12,7 +13,7 @@ import { followLocalAgents, type LocalAgents } from './local-agents.ts';
 import type { Asked } from './machine-status.ts';
 import { type RoomView, watchRoom } from './room-view.ts';
 import type { Shell } from './shell.ts';
-import { hostOf, refusedError } from './user-error.ts';
+import { hostOf } from './user-error.ts';
 
 /** How often the bridge is asked whether it runs. */
 const SILENCE_EVERY_MS = 5_000;
@@ -68,7 +69,7 @@ export async function watchRoomBoard(shell: Shell, room: RoomConfig, asked: Room
 				awaySince ??= clock();
 				refresh();
 			},
-			onRefused: (refusal) => reject(refusedError(refusal)),
+			onRefused: reject,
 		});
 	});
 	refresh();
@@ -133,9 +134,7 @@ function openSurface(shell: Shell, { isJson }: Asked, { listing, draw }: Surface
 		draw: (look) => {
 			const drawn = draw();
 			if (typeof drawn !== 'string') return renderBoard(drawn, look);
-			return wrap(drawn, look.width - 2)
-				.map((line) => `  ${line}`)
-				.join('\n');
+			return wrap(drawn, look.width - 2).map((line) => `  ${line}`);
 		},
 	});
 	return () => canvas.refresh();
@@ -144,8 +143,10 @@ function openSurface(shell: Shell, { isJson }: Asked, { listing, draw }: Surface
 function openLines(shell: Shell, listing: () => unknown): () => void {
 	let last: string | undefined;
 	return () => {
-		const line = JSON.stringify(listing());
-		if (line !== undefined && line !== last) shell.write(`${line}\n`);
+		const known = listing();
+		if (known === undefined) return;
+		const line = shownJson(known);
+		if (line !== last) shell.print([line]);
 		last = line;
 	};
 }

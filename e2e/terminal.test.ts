@@ -16,6 +16,8 @@ describe('pylon in a terminal', () => {
 	let dir: string;
 	let relay: Relay;
 	let invite = '';
+	/** What was sent with it. */
+	let message = '';
 	const ending: (() => unknown)[] = [];
 	const open: Terminal[] = [];
 
@@ -103,11 +105,23 @@ describe('pylon in a terminal', () => {
 		expect(screen).toContain('  Invite to acme-sprint: member (can view all, share their agents); valid for 7 days, once.');
 		expect(screen).toContain('Take it back: pylon invite revoke');
 		invite = /pylon-join-[\w-]+/.exec(screen.replaceAll('\n', ''))?.[0] ?? '';
-		expect(screen.replaceAll('\n', '')).toContain(`pylon join ${invite}`);
+		message = `Run "pylon join" and paste this: ${invite}`;
+		expect(screen.replaceAll('\n', '')).toContain(message);
 	});
 
-	test('join says where it leads and what will be sent, and shares what was ticked', async () => {
-		const terminal = pylon('andrew', 'join', invite);
+	test('[R13] join asks for the token and does not show it; says where it leads and what will be sent, and shares what was ticked', async () => {
+		const terminal = pylon('andrew', 'join');
+		await terminal.shows('Paste the token that you were sent:');
+		terminal.type('hello');
+		await terminal.shows('•••••');
+		terminal.press('enter');
+		await terminal.shows('That is no invite.');
+		terminal.press('ctrl-u');
+		// A quoted mail: each line of it would be an answer by itself.
+		terminal.type(`Andrew, here it is:\r> ${message.replace(/.{60}/g, '$&\r> ')}\r> See you there`);
+		const masked = await terminal.shows(/(?:•\n?){200}/);
+		for (let from = 11; from < invite.length; from += 20) expect(masked).not.toContain(invite.slice(from, from + 8));
+		terminal.press('enter');
 		await terminal.shows('Room: acme-sprint on 127.0.0.1');
 		await terminal.shows('1 member; Jake invites you as a member');
 		await terminal.shows('Your name: (Andrew)');
@@ -144,6 +158,66 @@ describe('pylon in a terminal', () => {
 			].join('\n'),
 		);
 		expect(JSON.parse(readFileSync(join(homeOf('andrew'), '.pylon/room.json'), 'utf8'))).toMatchObject({ sharedPaths: ['~/work/api'] });
+	});
+
+	test('[R13] a token that is pasted piece by piece is one answer, where the terminal says that it is one paste', async () => {
+		mkdirSync(homeOf('bea'), { recursive: true });
+		const [token = ''] = /pylon-join-[\w-]+/.exec((await pylon('jake', 'invite').end()).screen.replaceAll('\n', '')) ?? [];
+		const terminal = pylon('bea', 'join', '--name', 'ANDREW');
+		await terminal.shows('Paste the token that you were sent:');
+		const mark = '\u001b[200~';
+		for (const piece of [
+			mark.slice(0, 3),
+			`${mark.slice(3)}${token.slice(0, 50)}\n`,
+			`${token.slice(50, 90)}\r\n`,
+			token.slice(90),
+			'\u001b[201~',
+		]) {
+			terminal.type(piece);
+			await new Promise(setImmediate);
+		}
+		terminal.press('enter');
+		const taken = await terminal.end();
+		expect(taken.screen.replace(/\s+/g, ' ')).toContain(
+			'Somebody in acme-sprint is called ANDREW, or something that looks the same. Is this you?',
+		);
+		expect(taken.code).toBe(3);
+		// The invite is as good as before.
+		const again = pylon('bea', 'join');
+		await again.shows('Paste the token');
+		again.type(token);
+		again.press('enter');
+		await again.shows('Your name:');
+		again.type('Jаke');
+		again.press('enter');
+		await again.shows('Is this you? Run `pylon link` where you are in the room already');
+		again.type('Bea');
+		again.press('enter');
+		await again.shows('Joined acme-sprint');
+		expect((await again.end()).code).toBe(0);
+	});
+
+	test.runIf(process.platform === 'linux')('[R13] what waits at a prompt shows nobody the secret that it was called with', async () => {
+		const [token = ''] = /pylon-join-[\w-]+/.exec((await pylon('jake', 'invite').end()).screen.replaceAll('\n', '')) ?? [];
+		mkdirSync(homeOf('cleo'), { recursive: true });
+		const join = pylon('cleo', 'join', 'Take', `“${token}”.`);
+		await join.shows('Your name:');
+		expect(join.screen()).toContain('The token stays in your shell’s history. `pylon join` alone asks for it and does not show it.');
+		const asking = pylon('cleo', 'init', '--create-key=a-key-to-look-for');
+		await asking.shows('Room name:');
+		const list = execFileSync('ps', ['-eww', '-o', 'pid,args'], { encoding: 'utf8' });
+		expect(list).toMatch(new RegExp(`^ *${join.pid} pylon join *$`, 'm'));
+		expect(list).toMatch(new RegExp(`^ *${asking.pid} pylon init *$`, 'm'));
+		for (const secret of [token, 'a-key-to-look-for']) expect(list).not.toContain(secret);
+		for (const { pid } of [join, asking]) {
+			for (const file of ['cmdline', 'comm', 'status', 'stat']) {
+				const text = readFileSync(`/proc/${pid}/${file}`, 'utf8');
+				for (const secret of [token.slice(11), 'a-key-to-look-for'])
+					expect([file, text]).toEqual([file, expect.not.stringContaining(secret)]);
+			}
+		}
+		for (const terminal of [join, asking]) terminal.press('ctrl-c');
+		await Promise.all([join, asking].map((terminal) => terminal.end()));
 	});
 
 	test('in a narrow terminal each repository keeps its line, and Ctrl-C there says what came of it', async () => {

@@ -3,7 +3,15 @@ import { spawn } from '@lydell/node-pty';
 import xterm from '@xterm/headless';
 import { eventually } from './eventually.ts';
 
-const KEYS = { enter: '\r', space: ' ', down: '\u001b[B', up: '\u001b[A', 'ctrl-c': '\u0003', 'ctrl-d': '\u0004' } as const;
+const KEYS = {
+	enter: '\r',
+	space: ' ',
+	down: '\u001b[B',
+	up: '\u001b[A',
+	'ctrl-c': '\u0003',
+	'ctrl-d': '\u0004',
+	'ctrl-u': '\u0015',
+} as const;
 const PATIENCE_MS = 30_000;
 
 export interface TerminalOptions {
@@ -16,6 +24,7 @@ export interface TerminalOptions {
 }
 
 export interface Terminal {
+	pid: number;
 	type(text: string): void;
 	press(key: keyof typeof KEYS): void;
 	resize(columns: number, rows: number): void;
@@ -47,6 +56,7 @@ export function openTerminal({ command, args, cwd, env, columns = 100, rows = 40
 		return lines.join('\n').trimEnd();
 	};
 	return {
+		pid: pty.pid,
 		screen,
 		type: (text) => pty.write(text),
 		press: (key) => pty.write(KEYS[key]),

@@ -15,6 +15,8 @@ interface World {
 }
 type Caller = (client: RelayClient, world: World) => Promise<unknown>;
 
+/** A name is one person's. */
+let guests = 0;
 const policy = { tasks: true, plans: true, reads: true, tokens: true };
 const CALLS: Record<string, Caller> = {
 	'room.create': (client) => client.room.create.mutate({ name: 'Eve', device: 'laptop', createKey: CREATE_KEY }),
@@ -28,7 +30,8 @@ const CALLS: Record<string, Caller> = {
 	'invite.list': (client) => client.invite.list.query(),
 	'invite.revoke': (client, { invite }) => client.invite.revoke.mutate({ inviteId: invite.inviteId }),
 	'invite.preview': (client, { invite }) => client.invite.preview.query({ secret: invite.secret }),
-	'invite.accept': (client, { invite }) => client.invite.accept.mutate({ secret: invite.secret, name: 'Eve', device: 'laptop' }),
+	'invite.accept': (client, { invite }) =>
+		client.invite.accept.mutate({ secret: invite.secret, name: `Eve ${++guests}`, device: 'laptop' }),
 	'operator.list': (client) => client.operator.list.query(),
 	'operator.update': (client) => client.operator.update.mutate({}),
 	'operator.setRole': (client, { spare }) => client.operator.setRole.mutate({ operatorId: spare.operatorId, role: 'member' }),

@@ -2,6 +2,8 @@
  * Before a room is reached. What needs no room is answered here, and what would wake one in vain is refused: addresses that are
  * none, rooms that nobody opened, openings without the key, bodies that are too large or do not come.
  */
+
+import { roomApi } from '../shared/api/room.ts';
 import { roomSlug } from '../shared/names.ts';
 import { PROTOCOL } from '../shared/protocol.ts';
 import type { Refusal } from '../shared/refusal.ts';
@@ -11,7 +13,6 @@ import type { KnownRooms } from './known-rooms.ts';
 import { withOrders } from './orders.ts';
 import { preflight, refusal } from './refuse.ts';
 import { mayOpen } from './secrets.ts';
-import { roomApi } from '../shared/api/room.ts';
 
 export interface DoorOptions {
 	rooms: Pick<KnownRooms, 'has' | 'isKnown'>;

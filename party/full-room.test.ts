@@ -19,7 +19,7 @@ async function accept(secret: string, number: number): Promise<{ credential?: st
 	const response = await fetch(`${relay.url}/parties/main/${admin.room}/trpc/invite.accept`, {
 		method: 'POST',
 		headers: { 'content-type': 'application/json', 'x-forwarded-for': `10.0.${number >> 8}.${number & 255}` },
-		body: JSON.stringify({ secret, name: 'Member', device: 'laptop' }),
+		body: JSON.stringify({ secret, name: `Member ${number}`, device: 'laptop' }),
 	});
 	const { result, error } = (await response.json()) as { result?: { data: { credential: string } }; error?: { data: { refusal: string } } };
 	return { ...(result && { credential: result.data.credential }), ...(error && { refusal: error.data.refusal }) };
@@ -51,7 +51,7 @@ test(`[L4] ${OPERATORS_PER_ROOM} operators get in, one more is refused, and one 
 		credentials.push(credential ?? '');
 	}
 	expect(await accept(secret, OPERATORS_PER_ROOM)).toEqual({ refusal: 'room-full' });
-	await admin.call.operator.remove.mutate({ operatorId: 'member' });
+	await admin.call.operator.remove.mutate({ operatorId: 'member-1' });
 	credentials.splice(1, 1);
 	const { credential } = await accept(secret, OPERATORS_PER_ROOM + 1);
 	credentials.push(credential ?? '');

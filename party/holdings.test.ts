@@ -1,9 +1,9 @@
 /** What one operator's agents may hold of the room, in bytes and in changes a second: nobody fills it, or floods it, for all. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { emptyRoom, fold } from '../shared/room/fold.ts';
 import { CHANGES_BURST, HELD_BYTES_PER_OPERATOR, HELD_BYTES_PER_ROOM, OPERATORS_PER_ROOM, type SEALED_LENGTHS } from '../shared/limits.ts';
 import type { SealedReport } from '../shared/report/report.ts';
 import type { RoomEvent } from '../shared/room/events.ts';
+import { emptyRoom, fold } from '../shared/room/fold.ts';
 import type { Sealed } from '../shared/seal.ts';
 import { Holdings } from './holdings.ts';
 import {

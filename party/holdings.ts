@@ -1,7 +1,8 @@
 /** How much the room holds of each operator's agents, in number and in bytes of JSON, so that nobody fills it for all. SPEC L4, L11. */
-import { type AgentChange, agentKey, emptyRoom, fold } from '../shared/room/fold.ts';
+
 import { HELD_BYTES_PER_OPERATOR, HELD_BYTES_PER_ROOM, OPERATORS_PER_ROOM } from '../shared/limits.ts';
 import type { RoomEvent, SealedAgent, SealedEvent } from '../shared/room/events.ts';
+import { type AgentChange, agentKey, emptyRoom, fold } from '../shared/room/fold.ts';
 import { Serialised } from '../shared/trpc-partykit/server/serialised.ts';
 
 /** What a report comes to. */

@@ -5,6 +5,7 @@ import { newSecret } from '../shared/token.ts';
 import type { Desk } from './context.ts';
 import type { House } from './house.ts';
 import { inviteRefusal, shownInvite, useOnce } from './invites.ts';
+import { newName } from './new-name.ts';
 import { Refused } from './procedure.ts';
 import { newCredential, newId } from './secrets.ts';
 import type { KeptInvite } from './store.ts';
@@ -42,12 +43,13 @@ export const inviteDesk = (house: House): Desk['invite'] => ({
 		return { room: house.slug, members: house.store.members.size, role, invitedBy: house.member(createdBy).name, expiresAt };
 	},
 
-	async accept({ secret, name, device }) {
+	async accept({ secret, name: typed, device }) {
 		const hash = await sha256Hex(secret);
 		const credential = await newCredential();
 		// From here to the last change nothing is awaited: two who hold the same invite come one after the other.
 		const invite = openInvite(house, hash);
 		if (house.store.members.size >= OPERATORS_PER_ROOM) throw new Refused('room-full');
+		const name = newName(typed, house.store.members.all());
 		const used = house.store.invites.put(useOnce(invite));
 		const joined = house.admit(name, device, invite.role, credential);
 		await used;

@@ -3,6 +3,7 @@ import { PALETTE } from '../shared/names.ts';
 import { CLOSE } from '../shared/refusal.ts';
 import type { Desk } from './context.ts';
 import type { House } from './house.ts';
+import { newName } from './new-name.ts';
 import { Refused } from './procedure.ts';
 
 export const operatorDesk = (house: House): Desk['operator'] => ({
@@ -11,7 +12,8 @@ export const operatorDesk = (house: House): Desk['operator'] => ({
 	async update({ name, color }, { operatorId }) {
 		const member = house.member(operatorId);
 		if (color !== undefined && color !== member.color && isTaken(house, color)) throw new Refused('color-taken');
-		const updated = { ...member, name: name ?? member.name, color: color ?? member.color };
+		const others = house.store.members.all().filter((other) => other.operatorId !== operatorId);
+		const updated = { ...member, name: name === undefined ? member.name : newName(name, others), color: color ?? member.color };
 		await house.store.members.put(updated);
 		house.tellOperator(operatorId);
 		return house.shown(updated);

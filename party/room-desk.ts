@@ -6,14 +6,17 @@ import type { SealedEvent } from '../shared/room/events.ts';
 import { HibernatingSubscription } from '../shared/trpc-partykit/server/hibernating.ts';
 import type { Caller, Desk } from './context.ts';
 import type { House } from './house.ts';
+import { newName } from './new-name.ts';
 import { Refused } from './procedure.ts';
 import { mayOpen, newCredential } from './secrets.ts';
 import { BRIDGES, bridge, VIEWERS, viewer } from './sockets.ts';
 
 export const roomDesk = (house: House): Desk['room'] => ({
-	async create({ name, device, createKey }) {
+	async create({ name: typed, device, createKey }) {
 		if (!(await mayOpen(house.createKey, createKey))) throw new Refused('create-key-wrong');
 		if (house.store.charter !== undefined) throw new Refused('room-exists');
+		// Before anything is listed or kept.
+		const name = newName(typed, []);
 		const credential = await newCredential();
 		// Before it is there: a room that is listed and does not exist costs a look, one that exists and is not listed is lost.
 		await house.list(true);

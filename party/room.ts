@@ -2,9 +2,10 @@
  * The life of a room, whoever hosts it: `host-partykit.ts` and `host-partyserver.ts` are all that knows a host. A room sleeps
  * between messages, and its sockets stay open meanwhile.
  */
+
+import type { Refusal } from '../shared/refusal.ts';
 import type { Connection } from '../shared/trpc-partykit/server/attachment.ts';
 import type { Frame } from '../shared/trpc-partykit/server/frame.ts';
-import type { Refusal } from '../shared/refusal.ts';
 import { deskOf } from './desk.ts';
 import { Entrance } from './entrance.ts';
 import { House } from './house.ts';

@@ -48,6 +48,8 @@ function giveUp(sentence) {
 }
 
 const [script, ...args] = process.argv.slice(2);
+// Arguments, a token among them, are for every user of this machine to read until something else stands there.
+process.title = script;
 const major = Number(process.versions.node.split('.')[0]);
 if (major < OLDEST_NODE)
 	giveUp(`Pylon Rooms needs Node ${OLDEST_NODE} or newer; this is ${process.version}. Install one from https://nodejs.org.`);

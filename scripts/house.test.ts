@@ -139,6 +139,16 @@ describe('the house', () => {
 		expect(filesWith(/from '(\.\.\/)+(scripts|e2e|bench)\//, shipped)).toEqual([]);
 	});
 
+	test('[R14] what the bridge writes to a terminal or the log goes through its door', () => {
+		const writers = filesWith(/\b(stdout|stderr)\.write\(|\bconsole\.|appendFileSync\(/, shipped).filter((file) =>
+			file.startsWith('bridge/'),
+		);
+		// Each of them gives what it writes to `shown` first, but for sequences of its own; `scratch.ts` is for tests.
+		expect(writers.sort()).toEqual(
+			['live-board', 'log', 'prompts', 'pylon', 'run-program', 'scratch', 'shell'].map((name) => `bridge/${name}.ts`),
+		);
+	});
+
 	test('no error is swallowed by an empty catch', () => {
 		expect(filesWith(/catch(\s*\([^)]*\))?\s*\{\s*\}|\.catch\(\(\)\s*=>\s*\{\s*\}\)/)).toEqual([]);
 	});

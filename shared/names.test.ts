@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { nextColor, operatorId, operatorIdFrom, operatorName, PALETTE, roomSlug } from './names.ts';
+import { chosenName, nextColor, operatorId, operatorIdFrom, operatorName, PALETTE, roomSlug } from './names.ts';
 
 describe('room slugs', () => {
 	test.each(['a', 'acme-sprint', '2026-q4', 'x'.repeat(48)])('[R1] %s is one', (slug) =>
@@ -35,6 +36,34 @@ describe('operator names', () => {
 	test('[R2] parsing what was parsed changes nothing', () => {
 		for (const name of ['  Jose\u0301 \n Luis ', 'Å ngström', 'ﬁ'])
 			expect(operatorName.parse(operatorName.parse(name))).toBe(operatorName.parse(name));
+	});
+});
+
+describe('names that are chosen', () => {
+	test.each(['Jake', 'ﾌﾟ田中 😀', 'José', '李', '👍', 'R2-D2', "O'Neil", 'محمد', 'नेहा'])('[R2] %s is one', (name) =>
+		expect(chosenName.parse(name)).toBe(name.normalize('NFC')),
+	);
+	test.each([
+		'\u3164',
+		'a\u115fb',
+		'\uffa0',
+		'\u2800',
+		'\u{1d159}',
+		'\u{e0041}',
+		'a\u034fb',
+		'\u0301',
+		'...',
+		'—',
+		'Z\u0301\u0301\u0301\u0301\u0301',
+	])('[R2] %j is none', (name) => expect(chosenName.safeParse(name).success).toBe(false));
+	test('[R2] parsing what was parsed changes nothing, and what is chosen a room can hold', () => {
+		fc.assert(
+			fc.property(fc.string({ unit: 'grapheme', maxLength: 50 }), (text) => {
+				const name = chosenName.safeParse(text).data;
+				if (name === undefined) return;
+				expect([chosenName.parse(name), operatorName.parse(name)]).toEqual([name, name]);
+			}),
+		);
 	});
 });
 

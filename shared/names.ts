@@ -13,12 +13,31 @@ export const roomSlug = z
 	.max(SLUG_MAX)
 	.regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'is written in lower-case letters, digits and single hyphens, like acme-sprint');
 
-/** A person's name as others see it: NFC, one line, 1 to 40 characters, nothing invisible. */
+/** A name as a room may hold one: NFC, one line, 1 to 40 characters, nothing invisible. Older rooms hold some that nobody can choose any more. */
 export const operatorName = z
 	.string()
 	.transform((name) => name.normalize('NFC').replace(/\s+/g, ' ').trim())
 	.refine((name) => name.length > 0 && [...name].length <= NAME_MAX, `has 1 to ${NAME_MAX} characters`)
 	.refine((name) => !INVISIBLE.test(name), 'holds invisible characters');
+
+/** What is drawn as nothing and yet is no space: fillers, selectors and joiners of Unicode's Default_Ignorable_Code_Point, and blank signs. */
+const BLANK = /[\p{Default_Ignorable_Code_Point}\u2800\ufffc\u{1d159}]/u;
+/** As emoji end where they are to be drawn in colour, or not: a name is the same name with it and without. */
+const EMOJI_LOOK = /[\ufe0e\ufe0f]/gu;
+/** A name is said and typed: marks and signs alone are none. */
+const SPOKEN = /[\p{L}\p{N}\p{Extended_Pictographic}]/u;
+/** Marks on one letter; more of them run over the lines above and below (UTS #39, 5.4). */
+const PILED_MARKS = /\p{M}{5}/u;
+
+/** A name that somebody chooses now. SPEC R2. */
+export const chosenName = z
+	.string()
+	.transform((name) => name.replace(EMOJI_LOOK, ''))
+	.pipe(operatorName)
+	.refine(
+		(name) => SPOKEN.test(name) && !BLANK.test(name) && !PILED_MARKS.test(name.normalize('NFD')),
+		'is written with letters, digits or emoji that can be seen',
+	);
 
 export const operatorId = z
 	.string()

@@ -44,6 +44,16 @@ export const REFUSALS = {
 	'link-expired': { code: 'FORBIDDEN', message: 'This link token has expired or was used.', hint: 'Make a new one with `pylon link`.' },
 	'operator-unknown': { code: 'NOT_FOUND', message: 'Nobody of that name is in the room.', hint: '`pylon members` lists who is.' },
 	'device-unknown': { code: 'NOT_FOUND', message: 'There is no such device.', hint: '`pylon link list` lists your devices.' },
+	'name-unfit': {
+		code: 'BAD_REQUEST',
+		message: 'That cannot be a name: it has 1 to 40 characters, all of which can be seen.',
+		hint: 'Choose another one, of letters, digits or emoji.',
+	},
+	'name-taken': {
+		code: 'CONFLICT',
+		message: 'Somebody in the room has this name, or one that looks the same.',
+		hint: 'If that is you, add this device with a token of `pylon link`; else choose another name.',
+	},
 	'last-admin': { code: 'CONFLICT', message: 'A room always keeps an admin.', hint: 'Make somebody else an admin first.' },
 	'color-taken': { code: 'CONFLICT', message: 'Somebody else in the room has this colour.', hint: 'Choose another one.' },
 	'agent-unknown': { code: 'NOT_FOUND', message: 'The relay does not know this agent yet.', hint: 'It is reported whole again by itself.' },

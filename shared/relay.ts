@@ -69,6 +69,18 @@ export function refusalOf(error: unknown): Refusal | 'unreachable' | undefined {
 	return refusal.safeParse((error.data as { refusal?: unknown }).refusal).data;
 }
 
+/**
+ * Where a relay said no, or failed, for a reason that is not in the closed list (a newer relay, or one that is none): the name that it
+ * gave, if that can be a name. Nothing else of what it says is for people. `undefined`: the error is not a relay's.
+ */
+export function unknownRefusal(error: unknown): { name: string | undefined } | undefined {
+	if (!(error instanceof TRPCClientError) || refusalOf(error) !== undefined || isAbort(error.cause)) return undefined;
+	const { refusal: said } = Object(error.data) as { refusal?: unknown };
+	return { name: typeof said === 'string' && REFUSAL_NAME.test(said) ? said : undefined };
+}
+
+const REFUSAL_NAME = /^[a-z]{1,20}(-[a-z]{1,20}){0,3}$/;
+
 const roomUrl = ({ server, room }: RelayAddress): string => `${server.replace(/\/+$/, '')}/parties/main/${encodeURIComponent(room)}`;
 
 const closeOf = (code: number) => Object.values(CLOSE).find((close) => close.code === code);

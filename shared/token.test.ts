@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { newRoomKey } from './seal.ts';
 import { newSecret, readToken, serverUrl, type Token, writeToken } from './token.ts';
@@ -38,10 +39,73 @@ describe('tokens', () => {
 		expect(readToken(`${text}A`)).toBe('damaged');
 	});
 
-	test('are read from the line that was sent, command and all', () => {
+	test.each([
+		['the command', (text: string) => `pylon join ${text}\n`],
+		['straight quotes', (text: string) => `"${text}"`],
+		['single quotes', (text: string) => `'${text}'`],
+		['typographic quotes', (text: string) => `“${text}”`],
+		['German ones', (text: string) => `„${text}“`],
+		['guillemets', (text: string) => `« ${text} »`],
+		['backticks', (text: string) => `\`${text}\``],
+		['a block of code', (text: string) => `\`\`\`sh\npylon join ${text}\n\`\`\``],
+		['angle brackets', (text: string) => `<${text}>`],
+		['round and square brackets', (text: string) => `([${text}])`],
+		['Japanese brackets', (text: string) => `「${text}」`],
+		['stars and underscores of Markdown', (text: string) => `**_${text}_**`],
+		['a full stop', (text: string) => `Take ${text}.`],
+		['a comma and more words', (text: string) => `Take ${text}, and be quick: it ends on Friday`],
+		['words right after a line', (text: string) => `${text}\nSee you there`],
+		['a capital, as phones begin a sentence', (text: string) => text.replace('pylon', 'Pylon')],
+		['hyphens that do not break', (text: string) => text.replaceAll('-', '\u2011')],
+		['two hyphens made a dash', (text: string) => text.replaceAll('--', '—')],
+		['soft hyphens and zero-width spaces', (text: string) => text.replace(/.{20}/g, '$&\u200b\u00ad')],
+		['a quoted mail, wrapped', (text: string) => `> ${text.replace(/.{30}/g, '$&\n> ')}\n`],
+		['a mail with soft line ends', (text: string) => text.replace(/.{40}/g, '$&=\r\n')],
+		['a shell’s broken line', (text: string) => `pylon join \\\n  ${text.replace(/.{50}/, '$&\\\n')}`],
+		['a break after each hyphen of its beginning', (text: string) => text.replace('pylon-', 'pylon-\n').replace('join-', 'join-\n')],
+		['another thing that begins as tokens do', (text: string) => `A token begins with \`pylon-join-\`: ${text}`],
+	])('[R6] are read in %s', (_, wrapped) => {
 		const one = token();
-		expect(readToken(`pylon join ${writeToken(one)}\n`)).toEqual(one);
-		expect(readToken(`x${writeToken(one)}`)).toBe('not-a-token');
+		expect(readToken(wrapped(writeToken(one)))).toEqual(one);
+	});
+
+	test('[R6] are read from any message around them, wrapped at any width, quoted in any depth', () => {
+		const talk = fc.string({ unit: 'grapheme' }).filter((text) => !/pylon/i.test(text));
+		const edge = fc.constantFrom('', ' ', '\n', '"', '“', '`', '<', '«', '(', '[', '*', ': ');
+		const after = fc.constantFrom('', ' ', '\n', '"', '”', '`', '>', '»', ')', ']', '*', '.', ',', '!', '…');
+		const breaking = fc.constantFrom('\n', '\r\n', '\n> ', '\n>> ', '\n| ', '\n    ', '=\n', '\\\n', '\u200b', ' ');
+		const parts = fc.record({ before: talk, left: edge, width: fc.integer({ min: 1, max: 300 }), breaking, right: after, rest: talk });
+		fc.assert(
+			fc.property(parts, fc.constantFrom('invite' as const, 'link' as const), ({ before, left, width, breaking, right, rest }, kind) => {
+				const one = token({ kind });
+				const text = writeToken(one);
+				const from = text.indexOf('-', 6) + 1;
+				const broken = text.slice(0, from) + text.slice(from).replace(new RegExp(`.{${width}}(?=.)`, 'g'), `$&${breaking}`);
+				expect(readToken(`${before} ${left}${broken}${right} ${rest}`)).toEqual(one);
+			}),
+		);
+	});
+
+	test('[R6] of a message with several the first that is whole counts', () => {
+		const [one, other] = [token(), token()];
+		expect(readToken(`${writeToken(one).slice(0, -5)} no, that was cut: ${writeToken(one)} or ${writeToken(other)}`)).toEqual(one);
+	});
+
+	test('[R6] any text at all gets an answer, and none is taken for a token', () => {
+		const words = fc.oneof(fc.string({ unit: 'binary' }), fc.base64String(), fc.constantFrom('pylon-join-', 'pylon-link-', 'AQ', '-', ' '));
+		fc.assert(
+			fc.property(fc.array(words, { maxLength: 8 }), (parts) => {
+				expect(['not-a-token', 'damaged', 'too-new']).toContain(readToken(parts.join('')));
+			}),
+		);
+	});
+
+	test('a word that only ends as one is none', () => expect(readToken(`x${writeToken(token())}`)).toBe('not-a-token'));
+
+	test('a server’s address arrives as URLs are written: what steers a terminal is not in it', () => {
+		const server = 'https://EVIL.dev/\u001b[2K\r\n✓ Joined acme\u202e\u{e0041}';
+		const read = readToken(writeToken(token({ server })));
+		expect(read).toMatchObject({ server: expect.stringMatching(/^https:\/\/evil\.dev\/[\x21-\x7e]+$/) });
 	});
 
 	test('says whether it is none, damaged or of a later version', () => {

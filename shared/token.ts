@@ -8,6 +8,7 @@ import { aessiv } from '@noble/ciphers/aes.js';
 import { z } from 'zod';
 import { fromBase64Url, randomBytes, toBase64Url } from './bytes.ts';
 import { roomSlug } from './names.ts';
+import { type Pasted, tokensIn } from './pasted.ts';
 import { ROOM_KEY_BYTES } from './seal.ts';
 
 const VERSION = 1;
@@ -19,11 +20,11 @@ export type TokenKind = keyof typeof PREFIX;
 /** Secrets cross no network in the clear. */
 const isPrivate = (url: URL): boolean => url.protocol === 'https:' || ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
 
-/** Where a relay answers: an origin, with or without a path; TLS unless it is this machine. */
+/** Where a relay answers: an origin, with or without a path; TLS unless it is this machine. As URLs are written: nothing but ASCII. */
 export const serverUrl = z
 	.string()
 	.max(200)
-	.transform((text) => text.trim().replace(/\/+$/, ''))
+	.transform((text) => (URL.canParse(text) ? new URL(text).href : text.trim()).replace(/\/+$/, ''))
 	.refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), 'is an address like https://pylon.acme.dev')
 	.refine((text) => URL.canParse(text) && isPrivate(new URL(text)), 'is not on this machine, and so needs https://')
 	.refine((text) => URL.canParse(text) && new URL(text).username === '' && !/[?#]/.test(text), 'holds no user, query or fragment');
@@ -50,18 +51,37 @@ export function writeToken(token: Token): string {
 	return PREFIX[token.kind] + toBase64Url(Uint8Array.from([...body, ...checksum(body, token.roomKey)]));
 }
 
-/** As it was sent: by itself, or with the command in front of it. */
+/**
+ * As it was sent: by itself, with the command in front of it, or in the middle of a message, in quotes of any kind, broken over lines.
+ * Of several the first that is whole. Its length is in it, so that what follows is left aside.
+ */
 export function readToken(pasted: string): Token | TokenFault {
-	const [found, kind] = /(?<!\S)pylon-(join|link)-\S*/.exec(pasted) ?? [];
-	if (found === undefined) return 'not-a-token';
-	return readWord(kind === 'join' ? 'invite' : 'link', found);
+	let fault: TokenFault = 'not-a-token';
+	for (const found of tokensIn(pasted)) {
+		const token = readFound(found);
+		if (typeof token !== 'string') return token;
+		if (fault === 'not-a-token') fault = token;
+	}
+	return fault;
 }
 
-function readWord(kind: TokenKind, word: string): Token | TokenFault {
-	const bytes = fromBase64Url(word.slice(PREFIX[kind].length));
-	if (bytes === undefined || bytes.length < 2) return 'damaged';
-	if (bytes[0] !== VERSION) return 'too-new';
-	return readBody(kind, bytes) ?? 'damaged';
+function readFound({ kind, letters, goesOnAfter }: Pasted): Token | TokenFault {
+	const header = bytesOf(letters);
+	if (header === undefined) return 'damaged';
+	const [version, serverBytes = 0] = header;
+	if (version !== VERSION) return 'too-new';
+	const roomBytes = header[2 + serverBytes] ?? 0;
+	const count = Math.ceil(((3 + serverBytes + roomBytes + SECRET_BYTES + ROOM_KEY_BYTES + CHECK_BYTES) * 4) / 3);
+	if (letters.length < count || goesOnAfter(count)) return 'damaged';
+	const bytes = fromBase64Url(letters.slice(0, count));
+	return (bytes && readBody(kind === 'join' ? 'invite' : 'link', bytes)) ?? 'damaged';
+}
+
+/** As many as the letters make; undefined where they make hardly any. */
+function bytesOf(letters: string): Uint8Array | undefined {
+	const whole = letters.length % 4 === 1 ? letters.slice(0, -1) : letters;
+	const bytes = fromBase64Url(whole);
+	return bytes === undefined || bytes.length < 2 ? undefined : bytes;
 }
 
 function readBody(kind: TokenKind, bytes: Uint8Array): Token | undefined {

@@ -81,5 +81,5 @@ test('counts agree with their noun', () => {
 });
 
 test('initials are the first letters of the first and last word', () => {
-	expect([initials('Jake'), initials('ada lovelace'), initials('Émile-Zola')]).toEqual(['J', 'AL', 'ÉZ']);
+	expect([initials('Jake'), initials('ada lovelace'), initials('Émile-Zola'), initials('Jake (jake-2)')]).toEqual(['J', 'AL', 'ÉZ', 'J2']);
 });

@@ -52,9 +52,9 @@ export const counted = (count: number, one: string, many = `${one}s`): string =>
 
 export const possessive = (name: string): string => `${name}'s`;
 
-/** `Jake` → `J`, `Ada Lovelace` → `AL`: what a round badge holds. */
+/** `Jake` → `J`, `Ada Lovelace` → `AL`, `Jake (jake-2)` → `J2`: what a round badge holds. */
 export function initials(name: string): string {
-	const words = name.split(/[\s\-_.]+/).filter((word) => word !== '');
+	const words = name.split(/[\s\-_.()]+/).filter((word) => word !== '');
 	const first = words[0] ?? '?';
 	const last = words.length > 1 ? (words.at(-1) ?? '') : '';
 	return [first, last]

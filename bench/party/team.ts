@@ -35,7 +35,7 @@ export class TestTeam {
 		const { secret } = await callRelay({ server: url, room, credential: admin.credential }).invite.create.mutate({ uses: 'unlimited' });
 		const joined = [admin];
 		while (joined.length < size.operators) {
-			joined.push(await call.invite.accept.mutate({ secret, name: 'Operator', device: 'laptop' }));
+			joined.push(await call.invite.accept.mutate({ secret, name: `Operator ${joined.length}`, device: 'laptop' }));
 			await pause(60); // Strangers share an allowance of 20 calls a second.
 		}
 		const team = new TestTeam(

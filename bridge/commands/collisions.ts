@@ -20,5 +20,5 @@ export async function collisions(shell: Shell, options: { room?: string; mine?: 
 			options.mine === true ? 'No collisions that involve you.' : 'No collisions. Nobody edits a file that somebody else is in.',
 		);
 	}
-	shell.write(`${renderCollisions(listing, { width: shell.width(), color: shell.color })}\n`);
+	shell.print(renderCollisions(listing, { width: shell.width(), color: shell.color }));
 }

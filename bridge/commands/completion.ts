@@ -9,5 +9,5 @@ import type { Shell } from '../shell.ts';
 const SCRIPTS = { bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion };
 
 export function completion(shell: Shell, which: keyof typeof SCRIPTS, program: Command): void {
-	shell.write(SCRIPTS[which](wordsOf(program)));
+	shell.print(SCRIPTS[which](wordsOf(program)).replaceAll('\t', '  ').trimEnd().split('\n'));
 }

@@ -43,7 +43,7 @@ function show(shell: Shell, examination: Examination): void {
 		say(ink.bold('Not understood'));
 		say(ink.dim('To paste into an issue: names of record types and counts, no content.'));
 		say();
-		shell.write(`${driftReport(examination)}\n`);
+		shell.print(driftReport(examination));
 	}
 	say();
 	say(verdict(examination.findings));

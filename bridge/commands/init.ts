@@ -1,7 +1,7 @@
 /** `pylon init`: opens a room on a relay and makes this machine's user its admin. */
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
-import { operatorName, roomSlug } from '../../shared/names.ts';
+import { chosenName, roomSlug } from '../../shared/names.ts';
 import { callRelay, refusalOf } from '../../shared/relay.ts';
 import { newRoomKey } from '../../shared/seal.ts';
 import { serverUrl } from '../../shared/token.ts';
@@ -44,7 +44,7 @@ export async function init(shell: Shell, options: InitOptions): Promise<void> {
 		label: 'Your name',
 		flag: '--name',
 		given: options.name,
-		schema: operatorName,
+		schema: chosenName,
 		suggestion: await suggestedName(shell),
 		isOptional: true,
 		vanishes: true,

@@ -33,12 +33,12 @@ export async function invite(shell: Shell, options: InviteOptions): Promise<void
 	const call = relayOf(config).invite.create.mutate({ role: options.role, expiresInMs, uses });
 	const made = await shapedAnswer(config.server, inviteApi.create.out, call, shell.signal);
 	const token = writeToken({ kind: 'invite', server: config.server, room: config.room, secret: made.secret, roomKey: roomKey(config) });
-	const line = `pylon join ${token}`;
+	const line = `Run "pylon join" and paste this: ${token}`;
 	if (options.json === true) return shell.json({ token, inviteId: made.inviteId, role: made.role, expiresAt: made.expiresAt, uses, line });
 	shell.tell(`Invite to ${config.room}: ${roleWords(made.role)}; valid for ${durationWords(expiresInMs)}, ${usesWords(uses)}.`);
-	shell.tell('Send this line to your teammate, and to nobody else: it holds the room’s key.');
+	shell.tell('Send this line to your teammate, and to nobody else: it holds the room’s key. They run `pylon join` and paste it.');
 	shell.say();
-	shell.write(`${line}\n`);
+	shell.print([line]);
 	shell.say();
 	if (shell.isWatched && (await copy(line, shell.env))) shell.done('Copied to the clipboard');
 	shell.say(shell.ink.dim(`Take it back: pylon invite revoke ${made.inviteId}`));

@@ -1,8 +1,9 @@
-/** `pylon join TOKEN`: enters a room, and lets the user tick what to share with it. */
+/** `pylon join`: enters a room, and lets the user tick what to share with it. */
 import { inviteApi } from '../../shared/api/invite.ts';
-import { operatorName } from '../../shared/names.ts';
-import { callRelay } from '../../shared/relay.ts';
-import { readToken, type Token } from '../../shared/token.ts';
+import { chosenName } from '../../shared/names.ts';
+import { REFUSALS } from '../../shared/refusal.ts';
+import { callRelay, refusalOf } from '../../shared/relay.ts';
+import type { Token } from '../../shared/token.ts';
 import { ago, counted, middleCut } from '../../shared/words.ts';
 import { columns, cutToFit, padEnd, printable } from '../columns.ts';
 import { ensureCanKeepRoom, refuseSecondRoom, saveRoom } from '../config.ts';
@@ -10,10 +11,11 @@ import { keepRoom, publicConfig, sayProfile } from '../enter-room.ts';
 import { readLocalAgents } from '../local-agents.ts';
 import { deviceLabel, suggestedName } from '../profile.ts';
 import { askMany, askText } from '../prompts.ts';
-import { answerOf, shapedAnswer } from '../relay-answer.ts';
+import { answerOf, shapedAnswer, unlessAborted } from '../relay-answer.ts';
 import { keptPaths, repositoriesOf, type WorkedIn } from '../shared-paths.ts';
 import type { Shell } from '../shell.ts';
-import { hostOf, UserError } from '../user-error.ts';
+import { EXIT, hostOf, UserError } from '../user-error.ts';
+import { joinToken } from './join-token.ts';
 
 export interface JoinOptions {
 	name?: string;
@@ -24,38 +26,26 @@ export interface JoinOptions {
 
 const LOOKS_BACK_MS = 30 * 24 * 60 * 60 * 1_000;
 
-export async function join(shell: Shell, pasted: string, options: JoinOptions): Promise<void> {
-	const token = tokenOf(pasted);
+export async function join(shell: Shell, words: readonly string[], given: JoinOptions): Promise<void> {
+	const token = await joinToken(shell, words);
+	// Where the token came over standard input, no answer will.
+	const options = words[0] === '-' ? { ...given, yes: true } : given;
 	const { room, server } = token;
 	refuseSecondRoom(shell.home, room);
 	ensureCanKeepRoom(shell.home);
-	const given = await keptPaths(options.share, shell);
+	const chosen = await keptPaths(options.share, shell);
 	const joined = token.kind === 'link' ? await claim(shell, token, options) : await accept(shell, token, options);
-	const config = keepRoom(shell, { server, room, roomKey: token.roomKey, joined, sharedPaths: given });
+	const config = keepRoom(shell, { server, room, roomKey: token.roomKey, joined, sharedPaths: chosen });
 	if (options.json === true) return shell.json(publicConfig(config));
 	shell.done(`Joined ${room}`);
 	shell.done('Config saved to ~/.pylon/room.json');
 	sayProfile(shell, config);
 	shell.say();
 	sayConsent(shell, room);
-	const isAsked = given.length === 0 && options.yes !== true && shell.isInteractive;
-	const sharedPaths = isAsked ? await tick(shell, room) : given;
+	const isAsked = chosen.length === 0 && options.yes !== true && shell.isInteractive;
+	const sharedPaths = isAsked ? await tick(shell, room) : chosen;
 	if (isAsked) saveRoom(shell.home, { ...config, sharedPaths });
 	sayShared(shell, sharedPaths);
-}
-
-function tokenOf(pasted: string): Token {
-	const token = readToken(pasted);
-	switch (token) {
-		case 'not-a-token':
-			throw new UserError('That is no invite.', 'It starts with pylon-join- and is one long word; ask for it again.');
-		case 'damaged':
-			throw new UserError('The invite was cut short or mistyped.', 'Copy the whole line that you were sent.');
-		case 'too-new':
-			throw new UserError('The invite was made by a newer Pylon.', 'Update Pylon, then join again.');
-		default:
-			return token;
-	}
 }
 
 async function accept(shell: Shell, { server, room, secret }: Token, options: JoinOptions) {
@@ -68,9 +58,30 @@ async function accept(shell: Shell, { server, room, secret }: Token, options: Jo
 			shell.ink.dim(`${people}; ${printable(preview.invitedBy)} invites you as ${preview.role === 'admin' ? 'an admin' : 'a member'}`),
 		);
 	}
-	const name = await nameFor(shell, options);
-	return answerOf(server, relay.invite.accept.mutate({ secret, name, device: deviceLabel() }), shell.signal);
+	for (let taken: string | undefined; ; ) {
+		const name = await nameFor(shell, options, taken);
+		const answer = relay.invite.accept.mutate({ secret, name, device: deviceLabel() });
+		try {
+			return await unlessAborted(answer, shell.signal);
+		} catch (error) {
+			if (refusalOf(error) !== 'name-taken') return answerOf(server, answer, shell.signal);
+			const isAsked = options.name === undefined && options.yes !== true && shell.isInteractive;
+			if (!isAsked) throw takenError(name, room);
+			shell.say(`${shell.ink.red('✗')} ${REFUSALS['name-taken'].message}`);
+			shell.say(shell.ink.dim(IS_IT_YOU));
+			taken = name;
+		}
+	}
 }
+
+const IS_IT_YOU = 'Is this you? Run `pylon link` where you are in the room already, and join with what it prints.';
+
+const takenError = (name: string, room: string): UserError =>
+	new UserError(
+		`Somebody in ${room} is called ${name}, or something that looks the same.`,
+		`${IS_IT_YOU} Else pass another name with --name.`,
+		EXIT.refused,
+	);
 
 /** A link token adds this machine to an operator who is in the room already. */
 async function claim(shell: Shell, { server, room, secret }: Token, options: JoinOptions) {
@@ -78,15 +89,15 @@ async function claim(shell: Shell, { server, room, secret }: Token, options: Joi
 	return answerOf(server, callRelay({ server, room }).device.claim.mutate({ secret, label: deviceLabel() }), shell.signal);
 }
 
-const nameFor = async (shell: Shell, options: JoinOptions): Promise<string> =>
+const nameFor = async (shell: Shell, options: JoinOptions, taken: string | undefined): Promise<string> =>
 	askText(
 		{ shell, yes: options.yes },
 		{
 			label: 'Your name',
 			flag: '--name',
 			given: options.name,
-			schema: operatorName,
-			suggestion: await suggestedName(shell),
+			schema: chosenName,
+			suggestion: taken === undefined ? await suggestedName(shell) : undefined,
 			isOptional: true,
 			vanishes: true,
 		},

@@ -23,11 +23,11 @@ export async function link(shell: Shell, options: InRoom): Promise<void> {
 	const token = writeToken({ kind: 'link', server: config.server, room: config.room, secret, roomKey: roomKey(config) });
 	if (options.json === true) return shell.json({ token, room: config.room, expiresAt });
 	shell.tell(
-		`This token adds a device to ${config.operatorName} in ${config.room}: paste it into the extension, or run \`pylon join\` with it on ` +
-			`your other machine. It is valid for ${durationWords(expiresAt - shell.clock())}, once, and for nobody else.`,
+		`This token adds a device to ${config.operatorName} in ${config.room}: paste it into the extension, or run \`pylon join\` on your other ` +
+			`machine and paste it there. It is valid for ${durationWords(expiresAt - shell.clock())}, once, and for nobody else.`,
 	);
 	shell.say();
-	shell.write(`${token}\n`);
+	shell.print([token]);
 	shell.say();
 	if (shell.isWatched && (await copy(token, shell.env))) shell.done('Copied to the clipboard');
 }

@@ -1,5 +1,6 @@
 /** `pylon members`: who is in the room; admins remove them and change their role. */
 import { operatorApi } from '../../shared/api/operator.ts';
+import { namesApart } from '../../shared/names-apart.ts';
 import { byName } from '../../shared/order.ts';
 import type { Operator, Role } from '../../shared/room/events.ts';
 import { ago, STATUS_WORDS } from '../../shared/words.ts';
@@ -33,7 +34,7 @@ export async function listMembers(shell: Shell, options: InRoom): Promise<void> 
 	);
 	if (options.json === true) return shell.json(members);
 	const { hex, dim } = shell.ink;
-	const width = Math.max(...members.map(({ name }) => columns(name)));
+	const width = Math.max(...members.map(({ name }) => columns(printable(name))));
 	const ids = Math.max(...members.map(({ operatorId }) => operatorId.length));
 	for (const { operatorId, name, color, role, online, paused, lastSeen } of members) {
 		const you = operatorId === config.operatorId ? ' (you)' : '';
@@ -54,7 +55,9 @@ function order({ operatorId, online }: Operator, config: RoomConfig): number {
 
 export async function removeMember(shell: Shell, typed: string, options: InRoom): Promise<void> {
 	const config = findRoom(shell.home, options.room);
-	const { operatorId, name } = findOperator(await membersOf(config, shell.signal), typed, config.room);
+	const members = await membersOf(config, shell.signal);
+	const { operatorId } = findOperator(members, typed, config.room);
+	const name = namesApart(members).get(operatorId) ?? operatorId;
 	await askConfirm({ shell, yes: options.yes }, `Remove ${printable(name)} from ${config.room}?`);
 	await answerOf(config.server, relayOf(config).operator.remove.mutate({ operatorId }), shell.signal);
 	if (options.json === true) return shell.json({ operatorId });
@@ -64,9 +67,11 @@ export async function removeMember(shell: Shell, typed: string, options: InRoom)
 
 export async function changeRole(shell: Shell, typed: string, role: Role, options: InRoom): Promise<void> {
 	const config = findRoom(shell.home, options.room);
-	const { operatorId } = findOperator(await membersOf(config, shell.signal), typed, config.room);
+	const members = await membersOf(config, shell.signal);
+	const { operatorId } = findOperator(members, typed, config.room);
 	const call = relayOf(config).operator.setRole.mutate({ operatorId, role });
 	const changed = await shapedAnswer(config.server, operatorApi.setRole.out, call, shell.signal);
 	if (options.json === true) return shell.json(changed);
-	shell.done(`${printable(changed.name)} is ${changed.role === 'admin' ? 'an admin' : 'a member'} of ${config.room}`);
+	const name = namesApart(members).get(operatorId) ?? operatorId;
+	shell.done(`${printable(name)} is ${changed.role === 'admin' ? 'an admin' : 'a member'} of ${config.room}`);
 }

@@ -39,9 +39,7 @@ export async function examine({ home, env, script, clock, signal, since, period 
 		}),
 	);
 	const none =
-		rooms.length === 0 && config.length === 0
-			? [note('config', 'This machine is in no room: everything stays local.', 'pylon join TOKEN')]
-			: [];
+		rooms.length === 0 && config.length === 0 ? [note('config', 'This machine is in no room: everything stays local.', 'pylon join')] : [];
 	return {
 		version: VERSION,
 		node: process.versions.node,

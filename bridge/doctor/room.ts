@@ -10,7 +10,7 @@ import { counted } from '../../shared/words.ts';
 import { printable } from '../columns.ts';
 import type { RoomConfig } from '../config.ts';
 import { untilde } from '../home.ts';
-import { relayOf, understood } from '../relay-answer.ts';
+import { failureOf, relayOf, understood } from '../relay-answer.ts';
 import { roomKey } from '../room-key.ts';
 import { readRoom } from '../room-view.ts';
 import { UserError } from '../user-error.ts';
@@ -53,8 +53,9 @@ export async function checkMembership(config: RoomConfig, { clock, signal }: Ask
 			keyFinding(config, agents),
 		];
 	} catch (error) {
-		if (error instanceof UserError) return [problem('device', error.message, error.hint ?? 'Try again.')];
 		const reason = refusalOf(error);
+		const failure = error instanceof UserError ? error : failureOf(config.server, error);
+		if (failure !== undefined) return [problem('device', failure.message, failure.hint ?? 'Try again.')];
 		if (reason === undefined) throw error;
 		if (reason === 'unreachable') return [problem('device', 'The relay stopped answering.', 'Try again.')];
 		return [problem('device', REFUSALS[reason].message, REFUSALS[reason].hint)];

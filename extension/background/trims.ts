@@ -1,7 +1,7 @@
 /** What is left out of the view that is kept, where the browser does not take all of it. Pure; each leaves out more than the one before. */
 import { involves } from '../../shared/room/collisions.ts';
-import { agentKey } from '../../shared/room/fold.ts';
 import type { Agent } from '../../shared/room/events.ts';
+import { agentKey } from '../../shared/room/fold.ts';
 import { RoomModel, type Snapshot } from '../live/room-model.ts';
 import type { SurfaceView } from '../live/surface-view.ts';
 

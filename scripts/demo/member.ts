@@ -42,14 +42,14 @@ export class Member {
 		return cwd;
 	}
 
-	/** Runs `pylon` to its end. */
-	pylon(args: string[], env: NodeJS.ProcessEnv = {}): Promise<Outcome> {
+	/** Runs `pylon` to its end. Secrets go in over its standard input. */
+	pylon(args: string[], env: NodeJS.ProcessEnv = {}, input = ''): Promise<Outcome> {
 		return new Promise((resolve) => {
 			const options = { cwd: this.home, env: { ...this.env, ...env }, maxBuffer: 16 * 1024 * 1024 };
 			const child = execFile(process.execPath, [join(project, 'bridge/pylon.ts'), ...args], options, (error, stdout, stderr) => {
 				resolve({ code: error === null ? 0 : Number(child.exitCode ?? 1), stdout, stderr });
 			});
-			child.stdin?.end();
+			child.stdin?.end(input);
 		});
 	}
 

@@ -46,7 +46,7 @@ export async function openRoom(jake: Member, andrew: Member, server: string, cre
 		await jake.pylon(['init', '--room', ROOM, '--server', server, '--name', 'Jake', ...shared], { PYLON_CREATE_KEY: createKey }),
 	);
 	const invite = z.object({ token: z.string() }).parse(JSON.parse(expectSuccess(await jake.pylon(['invite', '--json']))));
-	expectSuccess(await andrew.pylon(['join', invite.token, '--name', 'Andrew', ...shared]));
+	expectSuccess(await andrew.pylon(['join', '-', '--name', 'Andrew', ...shared], {}, invite.token));
 }
 
 /** A token that pairs a browser with the member's room. */

@@ -16,6 +16,8 @@ export const credential = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
 export const secret = z.string().regex(/^[A-Za-z0-9_-]{22}$/);
 /** What a person sees in the list of their devices: `laptop`, `Chrome on desk`. */
 export const deviceLabel = operatorName;
+/** As it was typed. What makes it a name, and nobody else's, the room says: with a refusal of its own. */
+export const typedName = z.string().max(1_000);
 
 export const shownOperator = operator.strip();
 

@@ -4,7 +4,7 @@ import { INVITE_MAX_MS, INVITE_USES_MAX } from '../limits.ts';
 import { operatorId, operatorName, roomSlug } from '../names.ts';
 import { time } from '../report/report.ts';
 import { role } from '../room/events.ts';
-import { count, deviceLabel, joined, nothing, secret } from './basics.ts';
+import { count, deviceLabel, joined, nothing, secret, typedName } from './basics.ts';
 
 export const inviteId = z.string().regex(/^[0-9a-f]{8}$/);
 export const inviteUses = z.union([z.int().min(1).max(INVITE_USES_MAX), z.literal('unlimited')]);
@@ -35,5 +35,5 @@ export const inviteApi = {
 		in: z.strictObject({ secret }),
 		out: z.object({ room: roomSlug, members: count, role, invitedBy: operatorName, expiresAt: time }),
 	},
-	accept: { in: z.strictObject({ secret, name: operatorName, device: deviceLabel }), out: joined },
+	accept: { in: z.strictObject({ secret, name: typedName, device: deviceLabel }), out: joined },
 };

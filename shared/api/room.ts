@@ -1,12 +1,12 @@
 /** The room itself: opening, looking at, watching and deleting it. */
 import { z } from 'zod';
-import { operatorName, roomSlug } from '../names.ts';
+import { roomSlug } from '../names.ts';
 import { policy, time, toldPolicy } from '../report/report.ts';
 import { deviceId } from '../room/events.ts';
-import { count, deviceLabel, joined, nothing, shownOperator } from './basics.ts';
+import { count, deviceLabel, joined, nothing, shownOperator, typedName } from './basics.ts';
 
 export const roomApi = {
-	create: { in: z.strictObject({ name: operatorName, device: deviceLabel, createKey: z.string().max(200).optional() }), out: joined },
+	create: { in: z.strictObject({ name: typedName, device: deviceLabel, createKey: z.string().max(200).optional() }), out: joined },
 	get: {
 		in: nothing,
 		out: z.object({ room: roomSlug, createdAt: time, policy: toldPolicy, you: shownOperator, deviceId, operators: count }),

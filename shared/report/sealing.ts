@@ -1,8 +1,9 @@
 /**
- * Between what crosses the wire and what a client works with: the table of facts says what is sealed. Other members' text is
- * hostile: it is parsed again once opened. SPEC P1, P7.
+ * Between what crosses the wire and what a client works with: the table of facts says what is sealed. The relay is not trusted with
+ * its shape, nor members with their texts: those are parsed again once opened. SPEC P1, P7.
  */
-import { type Agent, agent, type RoomEvent, roomEvent, type SealedAgent, type SealedEvent } from '../room/events.ts';
+import { z } from 'zod';
+import { type Agent, agent, type RoomEvent, roomEvent, type SealedEvent, sealedAgent, sealedEvent } from '../room/events.ts';
 import { seal, unseal } from '../seal.ts';
 import { FACTS, type Patch, type Whole } from './facts.ts';
 import type { Report, ReportPatch, SealedPatch, SealedReport } from './report.ts';
@@ -71,20 +72,26 @@ function openedText(key: Uint8Array, name: string, crossed: string): string {
 
 const open = (key: Uint8Array, crossed: object): Values => openedParts(key, FACT_PARTS, crossed);
 
-/** An agent of a snapshot or of `agent.list`. `undefined` where it cannot be opened or breaks the schema once open. */
-export function unsealAgent(key: Uint8Array, sealed: SealedAgent): Agent | undefined {
-	return agent.safeParse(attempt(() => open(key, sealed))).data;
+/** An agent of a snapshot or of `agent.list`. `undefined` where it is none, cannot be opened or breaks the schema once open. */
+export function unsealAgent(key: Uint8Array, arrived: unknown): Agent | undefined {
+	const crossed = sealedAgent.safeParse(arrived).data;
+	return crossed && agent.safeParse(attempt(() => open(key, crossed))).data;
 }
 
-/** `undefined` where the event cannot be opened or breaks the schema once open; of a snapshot, only such agents are left out. */
-export function unsealEvent(key: Uint8Array, event: SealedEvent): RoomEvent | undefined {
-	return roomEvent.safeParse(attempt(() => openEvent(key, event))).data;
+/** A snapshot whose agents are looked at one by one. */
+const manyAgents = z.looseObject({ type: z.literal('snapshot'), agents: z.array(z.unknown()) });
+
+/** `undefined` where it is no event, cannot be opened or breaks the schema once open; of a snapshot, only such agents are left out. */
+export function unsealEvent(key: Uint8Array, arrived: unknown): RoomEvent | undefined {
+	const snapshot = manyAgents.safeParse(arrived).data;
+	if (snapshot !== undefined)
+		return roomEvent.safeParse({ ...snapshot, agents: snapshot.agents.flatMap((each) => unsealAgent(key, each) ?? []) }).data;
+	const event = sealedEvent.safeParse(arrived).data;
+	return event && roomEvent.safeParse(attempt(() => openEvent(key, event))).data;
 }
 
 function openEvent(key: Uint8Array, event: SealedEvent): unknown {
 	switch (event.type) {
-		case 'snapshot':
-			return { ...event, agents: event.agents.flatMap((sealed) => unsealAgent(key, sealed) ?? []) };
 		case 'agent':
 			return { ...event, report: open(key, event.report) };
 		case 'agent-changed':

@@ -6,6 +6,7 @@
 import { createWSClient, retryLink, type TRPCLink, type WebSocketClientOptions, wsLink } from '@trpc/client';
 import type { AnyTRPCRouter } from '@trpc/server';
 import { WebSocket as ReconnectingWebSocket } from 'partysocket';
+import { decodeMessage } from './message.ts';
 import { refusedDelayMs, retryDelayMs } from './retry.ts';
 
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -59,6 +60,7 @@ export function openPartySocket(options: PartySocketOptions): PartySocketClient 
 		url: options.url,
 		connectionParams: options.connectionParams,
 		WebSocket: oneAttempt(options.WebSocket),
+		experimental_encoder: { encode: JSON.stringify, decode: decodeMessage },
 		retryDelayMs: (attempt) =>
 			refused > 0 ? refusedDelayMs(refused, Math.random()) : retryDelayMs(Math.max(attempt, flaps), Math.random()),
 		onOpen: () => {
