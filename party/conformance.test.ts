@@ -1,6 +1,7 @@
 /** What every host of the party has to do alike: workerd through partyserver, which all other tests run on, and PartyKit's own runtime. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startRelay } from '../scripts/relay.ts';
+import { PROTOCOL } from '../shared/protocol.ts';
 import { CLOSE } from '../shared/refusal.ts';
 import { callRelay } from '../shared/relay.ts';
 import { startPartyKit } from './try-partykit.ts';
@@ -25,7 +26,7 @@ describe.each([
 	};
 
 	test('health is numbers, and what is no room’s address is not found', async () => {
-		expect(await (await fetch(`${relay.url}/health`)).json()).toEqual({ ok: 1, protocol: 1 });
+		expect(await (await fetch(`${relay.url}/health`)).json()).toEqual({ ok: 1, protocol: PROTOCOL });
 		expect((await fetch(`${relay.url}/parties/main/No_Room/trpc/room.get`)).status).toBe(404);
 	});
 
