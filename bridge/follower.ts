@@ -179,7 +179,7 @@ export class Follower implements LocalAgents {
 		const present = new Set<string>();
 		// Watched before it is looked at, so that no change falls in between.
 		for (const session of sessions) for (const folder of this.#survey.besideFolders(session)) this.#watchNearest(folder);
-		for (const { key, agent } of await this.#survey.project(sessions, now)) {
+		for (const { key, agent } of await this.#survey.project(sessions, now, this.#files.sessions())) {
 			if (agent.lastActive < now - this.#options.windowMs) continue;
 			present.add(key);
 			const hash = hash53(JSON.stringify(agent));

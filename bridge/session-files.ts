@@ -4,8 +4,9 @@ import { dirname, join } from 'node:path';
 import type { AgentKind } from '../shared/report.ts';
 import { isGone, unlessAbsent } from './absent.ts';
 import type { AgentReader, Source } from './agents/agent-reader.ts';
-import { Claims } from './claims.ts';
+import { Claims, hash53 } from './claims.ts';
 import { Drifts } from './drift.ts';
+import { firstWritten, type Written } from './first-written.ts';
 import { Tail } from './tail.ts';
 import { Trace } from './trace.ts';
 
@@ -37,13 +38,26 @@ interface OpenFile extends FoundFile {
 	traces: Map<string, Trace>;
 }
 
+interface Told {
+	trace: Trace;
+	file: OpenFile;
+}
+
+/** Records of one trace that another one holds. */
+interface Repeat {
+	by: Told;
+	of: Told;
+}
+
 export class SessionFiles {
 	readonly drift = new Drifts();
 	readonly #claims = new Claims();
 	readonly #files = new Map<string, OpenFile>();
-	readonly #traces = new Map<number, { trace: Trace; file: OpenFile }>();
+	readonly #traces = new Map<number, Told>();
 	readonly #unreadable = new Set<string>();
 	#lastNumber = 0;
+	/** Who repeats whom, and how much of what may be repeated had been read when that was seen to. */
+	#settled: ReadonlyMap<string, number> = new Map();
 	/** The sessions as they were put together last; a file that is read or forgotten may change them. */
 	#sessions: Session[] | undefined;
 
@@ -92,14 +106,37 @@ export class SessionFiles {
 
 	/** Copied records belong to the session that began first, in whatever order the files were read. */
 	settleCopies(): void {
-		for (const { trace, file } of [...this.#traces.values()]) {
-			const holders = [...trace.repeats].map((number) => this.#traces.get(number));
-			for (const holder of holders) {
-				if (!holder || !trace.firstAt || trace.firstAt >= holder.trace.firstAt) continue;
-				this.#readAnew([file, holder.file]);
-				break;
-			}
+		const fresh = this.#repeats().filter((edge) => this.#settled.get(pairOf(edge)) !== sharedUntil(edge));
+		if (fresh.length === 0) return;
+		for (const files of connected(this.#repeats(), fresh)) {
+			const order = this.#inOrder(files);
+			const isWrong = ({ by, of }: Repeat) => of.trace.number > by.trace.number || order.indexOf(of.file) > order.indexOf(by.file);
+			const isLate = (edge: Repeat) => this.#settled.has(pairOf(edge));
+			const ofThese = ({ by }: Repeat) => files.has(by.file);
+			if (this.#repeats().filter(ofThese).some(isWrong) || fresh.filter(ofThese).some(isLate)) this.#readAnew(order);
 		}
+		this.#settled = new Map(this.#repeats().map((edge) => [pairOf(edge), sharedUntil(edge)]));
+	}
+
+	/** Which traces repeat which others, those of other files. */
+	#repeats(): Repeat[] {
+		const bySession = new Map<string, Told>();
+		for (const told of this.#traces.values()) if (told.trace.session) bySession.set(keyOf(told.file, told.trace.session), told);
+		return [...this.#traces.values()].flatMap((by) => {
+			const { trace, file } = by;
+			const origin = trace.origin === undefined ? undefined : bySession.get(keyOf(file, trace.origin));
+			const others = [...[...trace.repeats].map((number) => this.#traces.get(number)), origin];
+			return others.flatMap((of) => (of && of.file !== file ? [{ by, of }] : []));
+		});
+	}
+
+	#inOrder(files: ReadonlySet<OpenFile>): OpenFile[] {
+		const claimants = [...files].map((file) => ({
+			path: file.path,
+			firstAt: Math.min(...[...file.traces.values()].map(({ firstAt }) => firstAt)),
+			written: () => writtenIn(file),
+		}));
+		return firstWritten(claimants).flatMap((path) => this.#files.get(path) ?? []);
 	}
 
 	/** Every session, or those that one of these files tells of. */
@@ -208,6 +245,40 @@ export class SessionFiles {
 		for (const file of files) this.forget(file.path);
 		for (const file of files) this.read(file, 0);
 	}
+}
+
+const pairOf = ({ by, of }: Repeat): string => `${by.trace.number} ${of.trace.number}`;
+
+/** Nothing can be repeated that was written later than the copy. */
+const sharedUntil = ({ by, of }: Repeat): number => Math.min(of.trace.lastAt, by.trace.firstAt);
+
+/** The files that repeat each other, directly or through others, one set for each of those in which something is new. */
+function connected(repeats: readonly Repeat[], fresh: readonly Repeat[]): Set<OpenFile>[] {
+	const left = new Set(fresh.map(({ by }) => by.file));
+	const groups: Set<OpenFile>[] = [];
+	for (const first of left) {
+		const group = new Set([first]);
+		for (let before = 0; before < group.size; ) {
+			before = group.size;
+			for (const { by, of } of repeats) if (group.has(by.file) || group.has(of.file)) group.add(by.file).add(of.file);
+		}
+		for (const file of group) left.delete(file);
+		groups.push(group);
+	}
+	return groups;
+}
+
+/** The records of a file that a copy repeats, by hash. */
+function writtenIn({ path, reader, source }: OpenFile): Written {
+	const written = new Map<number, number>();
+	if (source.as !== 'records') return written;
+	const line = (buffer: Buffer, start: number, end: number) => {
+		const sighting = reader.record?.(buffer, start, end);
+		if (sighting?.identity !== undefined) written.set(hash53(sighting.identity), sighting.at ?? 0);
+		return sighting !== undefined;
+	};
+	unlessAbsent(() => new Tail(path).read({ line, restarted: () => written.clear(), oversized: () => undefined }));
+	return written;
 }
 
 function stateOf({ path, tail }: OpenFile): string {

@@ -1,7 +1,7 @@
 /** Looks up what lies around sessions (repositories, processes, plans beside them) and projects them. */
 import { dirname, join } from 'node:path';
 import { localPath } from './agent-path.ts';
-import type { Life } from './agents/agent-reader.ts';
+import type { KnownSession, Life } from './agents/agent-reader.ts';
 import type { PlanStep } from './agents/sighting.ts';
 import type { Drifts } from './drift.ts';
 import { LeftOut } from './left-out.ts';
@@ -32,9 +32,10 @@ export class Survey {
 		this.#drift = drift;
 	}
 
-	async project(sessions: readonly Session[], now: number): Promise<{ key: string; agent: LocalAgent }[]> {
+	/** `all`: the sessions that are known besides, by which it is told which of them a process has gone over to. */
+	async project(sessions: readonly Session[], now: number, all = sessions): Promise<{ key: string; agent: LocalAgent }[]> {
 		const worktrees = new Worktrees();
-		const lives = livesOf(sessions);
+		const lives = this.#livesOf(all, now);
 		const around = sessions.map((session) => {
 			const cwd = mainOf(session).cwd ?? '/';
 			const worktree = worktrees.at(localPath(cwd));
@@ -125,11 +126,21 @@ export class Survey {
 	changedLives({ reader, root }: Root, sessions: readonly Session[], now: number): string[] {
 		if (!reader.lives || sessions.length === 0) return [];
 		const before = this.#lives.get(root) ?? new Map<string, Life>();
-		const lives = livesOf(sessions);
+		const lives = this.#livesOf(sessions, now);
 		this.#lives.set(root, lives);
 		for (const [key, { alive }] of before) if (alive && !lives.has(key)) this.#ended.set(key, now);
-		for (const key of lives.keys()) this.#ended.delete(key);
 		return [...new Set([...before.keys(), ...lives.keys()])].filter((key) => !isSameLife(lives.get(key), before.get(key)));
+	}
+
+	/** What its registry should name and does not has ended by now. */
+	#livesOf(sessions: readonly Session[], now: number): Map<string, Life> {
+		const lives = livesOf(sessions);
+		for (const [key, { isUnlisted }] of lives) {
+			if (!isUnlisted) this.#ended.delete(key);
+			else if (!this.#ended.has(key)) this.#ended.set(key, now);
+			if (isUnlisted) lives.delete(key);
+		}
+		return lives;
 	}
 
 	/** What was known of its process in the last round. */
@@ -153,8 +164,13 @@ function livesOf(sessions: readonly Session[]): Map<string, Life> {
 	const groups = Map.groupBy(sessions, ({ reader, root }) => `${reader.kind}\n${root}`);
 	for (const group of groups.values()) {
 		const { reader, root } = group[0] as Session;
-		const known = new Map(group.map(({ id, own, path }) => [id, { version: own?.version ?? '?', file: path }]));
+		const known = new Map(group.map((session) => [session.id, knownOf(session)]));
 		for (const [id, life] of reader.lives?.(root, known) ?? []) lives.set(`${reader.kind}:${id}`, life);
 	}
 	return lives;
+}
+
+function knownOf({ own, all, path }: Session): KnownSession {
+	const lastAt = all.reduce((last, trace) => Math.max(last, trace.lastAt), 0);
+	return { version: own?.version ?? '?', file: path, firstAt: own?.firstAt ?? 0, lastAt };
 }

@@ -2,19 +2,17 @@
  * What the records of one file have told so far of one session: the fold of its sightings. A session is its own trace and those
  * of its subagents. Bounded: a session of any length takes no more than a few tens of KB.
  */
-import type { StepState } from '../shared/report.ts';
 import { absolutePath, isRooted } from './agent-path.ts';
-import type { Action, Answer, Call, PlanStep, Sighting, Tokens, Touched, Turn } from './agents/sighting.ts';
+import type { Action, Answer, Call, PlanStep, Sighting, StepChange, Tokens, Touched, Turn } from './agents/sighting.ts';
 import type { Claims } from './claims.ts';
 import { forgetFirst } from './forget-first.ts';
+import { Replay } from './replay.ts';
 import { TokenCount } from './token-count.ts';
 
 const TOUCHED_MAX = 400;
 const CALLS_MAX = 200;
 const RUNS_MAX = 50;
 const STEPS_MAX = 100;
-/** A copied history is written in one go: what comes later than this after its beginning is the session's own. */
-const COPY_BURST_MS = 1000;
 
 /** A command's time, ms; no end while it runs. */
 export interface Run {
@@ -55,14 +53,19 @@ export class Trace {
 	readonly #failed = new Set<string>();
 	/** Turns announce their end: what else is said does not end them. */
 	#announced = false;
-	#copyingSince: number | undefined;
-	#ownFromOrdinal: number | undefined;
+	readonly #replay: Replay;
 
 	constructor(number: number, session: string | undefined, parent: string | undefined, claims: Claims) {
 		this.number = number;
 		this.session = session;
 		this.parent = parent;
 		this.#claims = claims;
+		this.#replay = new Replay(number, claims);
+	}
+
+	/** The session whose history the file may repeat: it is to be read first. */
+	get origin(): string | undefined {
+		return this.#replay.origin;
 	}
 
 	get tokens(): Readonly<Tokens> {
@@ -71,11 +74,12 @@ export class Trace {
 
 	fold(sighting: Sighting): void {
 		if (this.firstAt === 0) this.firstAt = sighting.at ?? 0;
-		if (sighting.session !== undefined) this.#belong(sighting);
+		this.session ??= sighting.session;
 		if (this.#isCopied(sighting)) {
 			if (sighting.tokens) this.#tokens.inherit(sighting.tokens);
 			return;
 		}
+		if (sighting.origin !== undefined) this.#tokens.goesOn();
 		if (this.#isForeign(sighting)) return;
 		if (sighting.version !== undefined) this.version = sighting.version;
 		const at = this.#time(sighting);
@@ -91,21 +95,8 @@ export class Trace {
 		if (isOwn && sighting.turn !== undefined) this.#turn(sighting.turn, at);
 	}
 
-	#belong({ session, at, ownFromOrdinal }: Sighting): void {
-		if (this.session === undefined) this.session = session;
-		if (ownFromOrdinal !== undefined) this.#ownFromOrdinal ??= ownFromOrdinal;
-		else if (this.session !== session && this.#copyingSince === undefined) this.#copyingSince = at ?? 0;
-	}
-
 	#isCopied(sighting: Sighting): boolean {
-		if (this.#ownFromOrdinal !== undefined && sighting.ordinal !== undefined) {
-			return sighting.ordinal < this.#ownFromOrdinal && sighting.session !== this.session;
-		}
-		if (this.#copyingSince !== undefined) {
-			const isOver = sighting.ownFrom === this.session || (sighting.at ?? 0) > this.#copyingSince + COPY_BURST_MS;
-			if (!isOver) return true;
-			this.#copyingSince = undefined;
-		}
+		if (this.#replay.isCopy(sighting, this.session)) return true;
 		if (sighting.copied) return true;
 		if (sighting.identity === undefined) return false;
 		const holder = this.#claims.claim(sighting.identity, this.number);
@@ -153,7 +144,9 @@ export class Trace {
 		if (answer.outcome === 'failed' && call) this.#fail(call);
 		if (answer.outcome !== 'done') return;
 		for (const touched of answer.touches ?? call?.touches ?? []) this.#touch(touched, at);
-		if (call?.plan && isOwn) this.#planned(call.plan);
+		if (!isOwn || !call) return;
+		if (call.plan) this.#planned(call.plan);
+		for (const step of call.steps ?? []) this.#step(step);
 	}
 
 	#fail({ id }: Call): void {
@@ -177,7 +170,7 @@ export class Trace {
 		this.#steps.clear();
 	}
 
-	#step({ id, subject, state }: { id: string; subject?: string; state?: StepState | null }): void {
+	#step({ id, subject, state }: StepChange): void {
 		const known = this.#steps.get(id);
 		if (state === null) this.#steps.delete(id);
 		else if (known || subject) {

@@ -16,10 +16,21 @@ export type Source =
 export interface Life {
 	/** false: its process is certainly gone. */
 	alive: boolean;
+	/** Only that its registry should name it and does not: it may yet go on where there is none. */
+	isUnlisted?: true;
 	/** Where a registry says so itself. */
 	status?: AgentStatus;
 	/** Since when, ms. */
 	since?: number;
+}
+
+/** What `lives` may go by. */
+export interface KnownSession {
+	version: string;
+	file: string;
+	/** When it told something first and last, ms. */
+	firstAt: number;
+	lastAt: number;
 }
 
 export interface SessionSighting extends Sighting {
@@ -47,5 +58,5 @@ export interface AgentReader<K extends AgentKind> {
 	/** The folder, relative to the root, where `lives` looks. */
 	lifeFolder?: readonly string[];
 	/** Who lives, by session; a session that is not in it is not known. */
-	lives?(root: string, sessions: ReadonlyMap<string, { version: string; file: string }>): Map<string, Life>;
+	lives?(root: string, sessions: ReadonlyMap<string, KnownSession>): Map<string, Life>;
 }

@@ -16,6 +16,7 @@ const scratch = new Scratch();
 afterAll(() => scratch.remove());
 
 const count = z.number();
+const text = (max: number) => z.string().max(max).optional();
 const touched = z.strictObject({ path: z.string().max(PATH_MAX * 2), mode: touchMode });
 const verb = z.enum(['edit', 'read', 'search', 'run', 'browse', 'delegate', 'plan', 'ask']);
 const action = z.strictObject({
@@ -25,9 +26,9 @@ const action = z.strictObject({
 		.max(PATH_MAX * 2)
 		.optional(),
 });
+const steps = z.array(z.strictObject({ id: z.string().max(80), subject: text(1000), state: stepState.nullable().optional() }));
 const plan = z.array(z.strictObject({ subject: z.string().max(1000), state: stepState }));
 const tokens = { input: count, cached: count, output: count };
-const text = (max: number) => z.string().max(max).optional();
 
 /** `Sighting`, closed: a field that it does not name fails. */
 const sighting = z.strictObject({
@@ -39,8 +40,10 @@ const sighting = z.strictObject({
 	branch: text(300),
 	title: text(400),
 	plan: plan.optional(),
-	steps: z.array(z.strictObject({ id: z.string().max(80), subject: text(1000), state: stepState.nullable().optional() })).optional(),
-	calls: z.array(z.strictObject({ id: z.string().max(400), action, touches: z.array(touched), plan: plan.optional() })).optional(),
+	steps: steps.optional(),
+	calls: z
+		.array(z.strictObject({ id: z.string().max(400), action, touches: z.array(touched), plan: plan.optional(), steps: steps.optional() }))
+		.optional(),
 	answers: z
 		.array(
 			z.strictObject({ call: z.string().max(400), outcome: z.enum(['done', 'failed', 'denied']), touches: z.array(touched).optional() }),
@@ -51,15 +54,20 @@ const sighting = z.strictObject({
 	tokens: z
 		.union([
 			z.strictObject({ once: z.string().max(200), ...tokens }),
-			z.strictObject({ session: z.literal(true), ...tokens }),
-			z.strictObject({ total: z.literal(true), first: z.boolean(), ...tokens }),
+			z.strictObject({ session: z.literal(true), last: z.strictObject(tokens).optional(), ...tokens }),
+			z.strictObject({ total: z.literal(true), last: z.strictObject(tokens).optional(), ...tokens }),
 			z.strictObject({ restart: z.literal(true) }),
 		])
 		.optional(),
 	identity: text(200),
 	ordinal: count.optional(),
 	ownFromOrdinal: count.optional(),
-	ownFrom: text(80),
+	origin: text(80),
+	isBare: z.literal(true).optional(),
+	born: count.optional(),
+	thread: text(80),
+	turnAt: count.optional(),
+	mark: text(400),
 	copied: z.boolean().optional(),
 	turn: z.enum(['began', 'working', 'settled', 'asking', 'held', 'unsure', 'ended', 'failed']).optional(),
 	unknown: text(130),

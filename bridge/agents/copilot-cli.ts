@@ -257,7 +257,7 @@ function totalOf({ usageAccountingWatermarks, modelMetrics }: Data): Sighting {
 		total.cached += cached;
 		total.output += output;
 	}
-	return { tokens: { total: true, first: false, ...total } };
+	return { tokens: { total: true, ...total } };
 }
 
 function tokensOf({ inputTokens = 0, outputTokens = 0, cacheReadTokens = 0 }: Seen<typeof usage>): Tokens {

@@ -9,13 +9,21 @@ export interface PlanStep {
 	state: StepState;
 }
 
+/** Of the plan's step with the agent's own id. A state of undefined leaves it; null removes the step. */
+export interface StepChange {
+	id: string;
+	subject?: string;
+	state?: StepState | null;
+}
+
 /** A tool call: what it touches if it succeeds. */
 export interface Call {
 	id: string;
 	action: Action;
 	touches: Touched[];
-	/** The plan that holds once the call is answered well. */
+	/** The plan that holds once the call is answered well, or what changes of it then. */
 	plan?: PlanStep[];
+	steps?: StepChange[];
 }
 
 /** Absolute, or relative to the working directory. */
@@ -70,8 +78,8 @@ export interface Sighting {
 	title?: string;
 	/** The whole plan, anew. */
 	plan?: PlanStep[];
-	/** Changes of single steps of the plan, by the agent's own id. A state of undefined leaves it; null removes the step. */
-	steps?: { id: string; subject?: string; state?: StepState | null }[];
+	/** Changes of single steps of the plan. */
+	steps?: StepChange[];
 	calls?: Call[];
 	answers?: Answer[];
 	/** The last action, where no call tells it. */
@@ -80,17 +88,31 @@ export interface Sighting {
 	errors?: number;
 	/**
 	 * `once`: of the message with this key, which other records and other files may repeat: the last one counts, once.
-	 * `session`: of the whole session so far. `total`: of the process so far, `first` where the process has counted nothing before; `restart`: a process knows no count yet.
+	 * `session`: of the whole session so far. `total`: of the process so far. `last`: of the latest reply alone, which is in both;
+	 * `restart`: a process knows no count yet.
 	 */
-	tokens?: ({ once: string } & Tokens) | ({ session: true } & Tokens) | ({ total: true; first: boolean } & Tokens) | { restart: true };
+	tokens?:
+		| ({ once: string } & Tokens)
+		| ({ session: true; last?: Tokens } & Tokens)
+		| ({ total: true; last?: Tokens } & Tokens)
+		| { restart: true };
 	/** A key that a copy of this record in another session's file repeats. */
 	identity?: string;
+	/** With `session`: the one that it was forked from, whose history its file may repeat; `isBare` where it does not. */
+	origin?: string;
+	isBare?: true;
+	/** With `session`: when it was created, ms. */
+	born?: number;
+	/** With `session`: the place where a copied history ends. */
+	ownFromOrdinal?: number;
 	/** The record's place in its file, where records carry one. */
 	ordinal?: number;
-	/** The place where a copied history ends. */
-	ownFromOrdinal?: number;
-	/** From this record on a copied history ends: what follows is this session's own. */
-	ownFrom?: string;
+	/** The session that wrote this record first. */
+	thread?: string;
+	/** When the turn began that this record is of, ms, as its id has it. */
+	turnAt?: number;
+	/** A key that a copy of this record repeats in the file of a session that says which one it repeats. */
+	mark?: string;
 	/** This record was copied from another session: its activity is not this one's. */
 	copied?: boolean;
 	turn?: Turn;
