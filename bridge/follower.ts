@@ -12,7 +12,7 @@ import type { FollowOptions, LocalAgents, LocalChange } from './local-agents.ts'
 import { doingOf } from './project.ts';
 import { type Session, SessionFiles } from './session-files.ts';
 import { type Found, lookAt, type Root, rootsOf, search } from './session-search.ts';
-import { statusAt } from './status.ts';
+import { changesAt, statusAt } from './status.ts';
 import { Survey } from './survey.ts';
 
 /** Changes that come together are read together. */
@@ -36,6 +36,7 @@ export class Follower implements LocalAgents {
 	readonly #told = new Map<string, { agent: LocalAgent; hash: number }>();
 	readonly #changed = new Map<string, Found>();
 	readonly #doubtful = new Set<string>();
+	readonly #waking = new Map<string, NodeJS.Timeout>();
 	#gathering: NodeJS.Timeout | undefined;
 	#work: Promise<void> = Promise.resolve();
 	#looking: Promise<void> | undefined;
@@ -77,6 +78,7 @@ export class Follower implements LocalAgents {
 		signal.addEventListener('abort', () => {
 			clearInterval(rounds);
 			clearTimeout(this.#gathering);
+			for (const timer of this.#waking.values()) clearTimeout(timer);
 		});
 	}
 
@@ -194,8 +196,22 @@ export class Follower implements LocalAgents {
 			change.gone.push(told.agent.agentId);
 		}
 		for (const session of sessions) if (!present.has(session.key)) this.#forgetOld(session);
+		this.#wakeFor(sessions, now);
 		if (this.#options.signal.aborted || (change.changed.length === 0 && change.gone.length === 0)) return;
 		this.#options.onChange(change);
+	}
+
+	/** What time alone changes before the next round is told when it changes. */
+	#wakeFor(sessions: readonly Session[], now: number): void {
+		for (const session of sessions) {
+			const wait = (changesAt(doingOf(session)) ?? 0) - now;
+			if (wait <= 0 || this.#waking.has(session.key)) continue;
+			const timer = setTimeout(() => {
+				this.#waking.delete(session.key);
+				this.#doubt(session.key);
+			}, wait);
+			this.#waking.set(session.key, timer);
+		}
 	}
 
 	/** Asks git what commands changed, after what was read has been told: git may take its time. */

@@ -4,7 +4,7 @@ import { PLAN_MAX_STEPS, TEXT_MAX, TOUCHES_MAX } from '../shared/limits.ts';
 import type { AgentKind } from '../shared/report.ts';
 import { absolutePath } from './agent-path.ts';
 import type { Life } from './agents/agent-reader.ts';
-import type { Action, PlanStep, Tokens } from './agents/sighting.ts';
+import type { Action, PlanStep, Tokens, Turn } from './agents/sighting.ts';
 import type { LocalAgent, LocalTouch } from './local-agent.ts';
 import { type Ground, pathWithin } from './place.ts';
 import { isPrintable, plainLine } from './plain-line.ts';
@@ -45,12 +45,12 @@ export function doingOf(session: Session): Doing {
 	const main = mainOf(session);
 	const lastAt = Math.max(...all.map((trace) => trace.lastAt));
 	const isResting = main.turn === 'ended' || main.turn === 'settled';
-	const background = isResting
-		? all.find(({ turn, lastAt: at }) => (turn === 'working' || turn === 'began') && at > main.turnSince)
-		: undefined;
+	const background = isResting ? all.find(({ turn, lastAt: at }) => isAtWork(turn) && at > main.turnSince) : undefined;
 	const { turn, turnSince } = background ?? main;
 	return { turn, turnSince, lastAt };
 }
+
+const isAtWork = (turn: Turn | undefined): boolean => turn === 'working' || turn === 'began' || turn === 'open';
 
 /** The trace that speaks for the session. */
 export function mainOf({ own, all }: Session): Trace {

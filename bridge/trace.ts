@@ -51,6 +51,7 @@ export class Trace {
 	readonly #tokens = new TokenCount();
 	/** Calls that failed, so that a record that is written again does not count again. */
 	readonly #failed = new Set<string>();
+	#mayAsk = true;
 	/** Turns announce their end: what else is said does not end them. */
 	#announced = false;
 	readonly #replay: Replay;
@@ -92,7 +93,8 @@ export class Trace {
 			if (sighting.title !== undefined) this.title = sighting.title;
 		}
 		this.#act(sighting, at, isOwn);
-		if (isOwn && sighting.turn !== undefined) this.#turn(sighting.turn, at);
+		if (sighting.mayAsk !== undefined) this.#mayAsk = sighting.mayAsk;
+		if (isOwn && sighting.turn !== undefined) this.#turn(this.#allowed(sighting.turn), at);
 	}
 
 	#isCopied(sighting: Sighting): boolean {
@@ -180,10 +182,15 @@ export class Trace {
 		this.plan = [...this.#steps.values()];
 	}
 
+	/** Where nobody is asked, what has not begun or answered yet is at work. */
+	#allowed(turn: Turn): Turn {
+		return !this.#mayAsk && (turn === 'held' || turn === 'open') ? 'working' : turn;
+	}
+
 	#turn(turn: Turn, at: number): void {
 		if (turn === 'began') this.#announced = true;
 		else if (this.#announced && this.turn !== 'ended' && this.turn !== 'failed' && (turn === 'settled' || turn === 'working')) {
-			if (this.turn === 'asking') this.turn = 'began';
+			if (this.turn === 'asking' || this.turn === 'held' || this.turn === 'open') this.turn = 'began';
 			return;
 		}
 		const isSame = turn === this.turn || (isWork(turn) && isWork(this.turn)) || (turn === 'ended' && this.turn === 'settled');
@@ -193,5 +200,5 @@ export class Trace {
 }
 
 function isWork(turn: Turn | undefined): boolean {
-	return turn === 'began' || turn === 'working';
+	return turn === 'began' || turn === 'working' || turn === 'open';
 }

@@ -69,7 +69,8 @@ const sighting = z.strictObject({
 	turnAt: count.optional(),
 	mark: text(400),
 	copied: z.boolean().optional(),
-	turn: z.enum(['began', 'working', 'settled', 'asking', 'held', 'unsure', 'ended', 'failed']).optional(),
+	turn: z.enum(['began', 'working', 'settled', 'asking', 'held', 'open', 'unsure', 'ended', 'failed']).optional(),
+	mayAsk: z.boolean().optional(),
 	unknown: text(130),
 });
 

@@ -1,5 +1,5 @@
 /**
- * Codex CLI 0.44 – 0.169: `~/.codex/sessions/YYYY/MM/DD/rollout-<time>-<threadId>.jsonl` (or `.jsonl.zst`), `archived_sessions/`, locks of living
+ * Codex CLI 0.44 – 0.171: `~/.codex/sessions/YYYY/MM/DD/rollout-<time>-<threadId>.jsonl` (or `.jsonl.zst`), `archived_sessions/`, locks of living
  * threads in `thread-writer-locks/<threadId>.lock`. Never read: prompts, replies, outputs, `history.jsonl`, titles (they are prompts).
  */
 import { readFileSync } from 'node:fs';
@@ -26,7 +26,7 @@ import {
 } from '../wanted.ts';
 import type { AgentReader, Life } from './agent-reader.ts';
 import { patchedFiles } from './patch.ts';
-import type { Action, Answer, Call, PlanStep, Sighting, Tokens, Touched } from './sighting.ts';
+import type { Action, Answer, Call, PlanStep, Sighting, Tokens, Touched, Turn } from './sighting.ts';
 
 const IGNORED: ReadonlySet<string> = new Set(['world_state', 'inter_agent_communication_metadata', 'compacted']);
 const IGNORED_PAYLOADS: ReadonlySet<string> = new Set([
@@ -114,6 +114,7 @@ const wanted = shape({
 		git: shape({ branch: text(300) }),
 		thread_id: text(80),
 		turn_id: text(80),
+		approval_policy: steadyText(40),
 		error: either(startsWith(''), shape({})),
 		role: text(20),
 		reason: text(40),
@@ -200,7 +201,7 @@ function sightingOf({ type = '', timestamp, ordinal, payload = {} }: Record): Si
 	if (turnAt !== undefined) sighting.turnAt = turnAt;
 	const mark = markOf(payload);
 	if (mark !== undefined) sighting.mark = mark;
-	if (type === 'turn_context') return Object.assign(sighting, payload.cwd && { cwd: payload.cwd });
+	if (type === 'turn_context') return Object.assign(sighting, turnContext(payload));
 	if (type === 'event_msg') return Object.assign(sighting, event(payload));
 	if (type === 'token_usage_record') return Object.assign(sighting, usageRecord(payload));
 	if (type === 'response_item') return Object.assign(sighting, response(payload));
@@ -237,6 +238,10 @@ function meta(payload: Payload): Sighting {
 		...(payload.cwd && { cwd: payload.cwd }),
 		...(payload.git?.branch && { branch: payload.git.branch }),
 	};
+}
+
+function turnContext({ cwd, approval_policy }: Payload): Sighting {
+	return { ...(cwd && { cwd }), ...(approval_policy && { mayAsk: approval_policy !== 'never' }) };
 }
 
 function event(payload: Payload): Sighting {
@@ -352,7 +357,14 @@ function callOf({ name = '', call_id, arguments: args, input }: Payload): Sighti
 	const touches = patched(name, given);
 	const call: Call = { id: call_id, action: actionOf(name, touches), touches };
 	const plan = name === 'update_plan' ? stepsOf(given) : scriptedSteps(name, given);
-	return { calls: [{ ...call, ...(plan && { plan }) }], turn: name === 'request_user_input' ? 'asking' : 'working' };
+	return { calls: [{ ...call, ...(plan && { plan }) }], turn: turnOf(name) };
+}
+
+/** That its human is asked to allow a call is not written down: a patch is made at once where it may be, a command may take its time. */
+function turnOf(name: string): Turn {
+	if (name === 'request_user_input') return 'asking';
+	if (name === 'apply_patch') return 'held';
+	return (SHELLS.has(name) && name !== 'write_stdin') || name === 'exec' ? 'open' : 'working';
 }
 
 function actionOf(name: string, touches: Touched[]): Action {

@@ -1,6 +1,6 @@
 import { renameSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { followLocalAgents, readLocalAgents } from '../local-agents.ts';
 import { agentIdOf } from '../project.ts';
 import { Scratch } from '../scratch.ts';
@@ -280,3 +280,26 @@ test('what is written to the journal is followed, and following comes to rest', 
 	expect(await scratch.stirs(FOLDER)).toBeLessThan(10);
 	end.abort();
 });
+
+test('[A6] a command that may not begin is told as waiting when it is, not with the next round', async () => {
+	vi.useFakeTimers({ toFake: ['setInterval'] });
+	const end = new AbortController();
+	onTestFinished(() => {
+		end.abort();
+		vi.useRealTimers();
+	});
+	const told: string[] = [];
+	const begun = Date.now();
+	store.session('one', begun);
+	store.reply('one', 'm1', begun);
+	store.tool('one', 'm1', 'p1', begun, 'bash', { status: 'running', input: { command: 'CANARY' } });
+	await followLocalAgents({
+		home: scratch.home,
+		env: {},
+		windowMs: 60_000,
+		signal: end.signal,
+		onChange: ({ changed }) => told.push(...changed.map(({ status }) => status)),
+	});
+	expect(told).toEqual(['working']);
+	await vi.waitFor(() => expect(told.at(-1)).toBe('waiting'), { timeout: 2 * HELD_MS, interval: 20 });
+}, 10_000);

@@ -51,9 +51,10 @@ export interface Action {
 /**
  * What the record says of the turn. `began`: its end will be told too, so that until then it works, whatever else is said.
  * `settled`: a reply that may be the last of its turn or be followed by more. `asking`: the turn waits for its human. `held`: a tool
- * that begins at once where it may has not begun. `unsure`: a reply, and nothing will tell whether it was the last.
+ * that begins at once where it may has not begun. `open`: a tool was called that may take its time, or wait until its human allows it,
+ * and nothing tells which. `unsure`: a reply, and nothing will tell whether it was the last.
  */
-export type Turn = 'began' | 'working' | 'settled' | 'asking' | 'held' | 'unsure' | 'ended' | 'failed';
+export type Turn = 'began' | 'working' | 'settled' | 'asking' | 'held' | 'open' | 'unsure' | 'ended' | 'failed';
 
 export interface Tokens {
 	/** Uncached input and cache writes. */
@@ -116,6 +117,8 @@ export interface Sighting {
 	/** This record was copied from another session: its activity is not this one's. */
 	copied?: boolean;
 	turn?: Turn;
+	/** Whether its human is asked for anything from now on: where not, no tool waits. */
+	mayAsk?: boolean;
 	/** A record type that is not known, for the report of drift. */
 	unknown?: string;
 }
