@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import type { AgentKind } from '../shared/report.ts';
 import { isGone, unlessAbsent } from './absent.ts';
 import type { AgentReader, Source } from './agents/agent-reader.ts';
+import type { Sighting } from './agents/sighting.ts';
 import { Claims, hash53 } from './claims.ts';
 import { Drifts } from './drift.ts';
 import { firstWritten, type Written } from './first-written.ts';
@@ -30,6 +31,10 @@ export interface Session {
 	own: Trace | undefined;
 	all: Trace[];
 }
+
+/** What every record begins with. */
+const RECORD_START = '{"';
+const TORN_TRIES_MAX = 10_000;
 
 interface OpenFile extends FoundFile {
 	tail: Tail | undefined;
@@ -216,13 +221,15 @@ export class SessionFiles {
 			return begun;
 		};
 		let trace = begin();
+		const { record, wanted } = file.reader;
 		tail.read({
+			wanted,
 			line: (buffer, start, end) => {
-				const sighting = file.reader.record?.(buffer, start, end);
-				if (sighting) trace.fold(sighting);
-				else this.drift.count(kind, trace.version, '(broken)');
-				if (sighting?.unknown !== undefined) this.drift.count(kind, trace.version, sighting.unknown);
-				return sighting !== undefined;
+				const sighting = record?.(buffer, start, end) ?? this.#afterTorn(file, buffer, start, end, trace.version);
+				if (!sighting) return false;
+				trace.fold(sighting);
+				if (sighting.unknown !== undefined) this.drift.count(kind, trace.version, sighting.unknown);
+				return true;
 			},
 			restarted: () => {
 				this.#clear(file);
@@ -230,6 +237,20 @@ export class SessionFiles {
 			},
 			oversized: () => this.drift.count(kind, trace.version, '(oversized)'),
 		});
+	}
+
+	/** A writer that was stopped left half a record, and the next one went on in the same line: the half is lost, not both. */
+	#afterTorn({ reader }: OpenFile, buffer: Buffer, start: number, end: number, version: string): Sighting | undefined {
+		this.drift.count(reader.kind, version, '(broken)');
+		let from = start;
+		for (let tries = 0; tries < TORN_TRIES_MAX; tries++) {
+			from = buffer.indexOf(RECORD_START, from + 1);
+			if (from === -1 || from >= end) return undefined;
+			const sighting = reader.record?.(buffer, from, end);
+			// What lies inside of a record is none by itself.
+			if (sighting && sighting.unknown === undefined && sighting.at !== undefined) return sighting;
+		}
+		return undefined;
 	}
 
 	#readSnapshot(file: OpenFile, since: number): void {

@@ -1,5 +1,5 @@
 /** What the samples of Claude Code do not show: forks that name no origin, who lives after `/clear`, calls that changed nothing. */
-import { utimesSync } from 'node:fs';
+import { readFileSync, rmSync, utimesSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readLocalAgents } from '../local-agents.ts';
 import { agentIdOf } from '../project.ts';
@@ -190,4 +190,56 @@ test('records that are known and say nothing are no drift', async () => {
 	write('one', [prompt(1, -9000), { type: 'bridge-session', uuid: 'b', at: -8000, words: 'CANARY' }, reply(2, -7000)]);
 	const { drift } = await readLocalAgents({ home: scratch.home, env: {}, since: 'all', now: NOW });
 	expect(drift).toEqual([]);
+});
+
+describe('[A3] a record', () => {
+	const edit = (n: number, at: number, path: string) => [
+		reply(n, at, [uses(`c${n}`, 'Edit', { file_path: path })]),
+		answer(`c${n}`, at + 1000),
+	];
+	const lineOf = (record: Told) => {
+		write('other', [record]);
+		return readFileSync(scratch.at(`${FOLDER}/other.jsonl`), 'utf8')
+			.replace('"other"', '"one"')
+			.trimEnd();
+	};
+	const writeLines = (lines: string[]) => {
+		const text = `${lines.join('\n')}\n`;
+		rmSync(scratch.at(`${FOLDER}/other.jsonl`), { force: true });
+		scratch.write(`${FOLDER}/one.jsonl`, text);
+	};
+
+	test('of forty megabytes is read like any other: what it answers has happened', async () => {
+		const [call, done] = edit(2, -50_000, '/gone/a.ts') as [Told, Told];
+		const huge = 'x "quoted" \\ '.repeat(3_000_000);
+		const patch = Array.from({ length: 10_000 }, (_, n) => ({ lines: [`-${n}`, `+${n}`] }));
+		writeLines(
+			[prompt(1, -60_000), call, { ...done, toolUseResult: { originalFile: huge, structuredPatch: patch } }, reply(3, -40_000)].map(lineOf),
+		);
+		const { agents, drift } = await readLocalAgents({ home: scratch.home, env: {}, since: 'all', now: NOW });
+		expect(agents).toMatchObject([{ status: 'idle', touches: [{ path: 'a.ts', mode: 'edit' }] }]);
+		expect(drift).toEqual([]);
+	});
+
+	test.each([10, 60, 300])(
+		'that was torn after %i bytes costs itself alone, though the next one stands in the same line',
+		async (length) => {
+			const lines = [prompt(1, -60_000), ...edit(2, -50_000, '/gone/a.ts'), ...edit(3, -40_000, '/gone/b.ts'), reply(4, -30_000)].map(
+				lineOf,
+			);
+			const torn = (lines[2] as string).slice(0, length) + lines[3];
+			writeLines([...lines.slice(0, 2), torn, ...lines.slice(4)]);
+			const { agents, drift } = await readLocalAgents({ home: scratch.home, env: {}, since: 'all', now: NOW });
+			expect(agents).toMatchObject([{ status: 'idle', touches: [{ path: 'b.ts', mode: 'edit' }] }]);
+			expect(drift).toMatchObject([{ record: '(broken)', count: 1 }]);
+		},
+	);
+
+	test('that lacks its end is not taken for what lies inside of it', async () => {
+		const line = lineOf(reply(2, -50_000, [uses('c2', 'Edit', { file_path: '/gone/a.ts' })]));
+		writeLines([lineOf(prompt(1, -60_000)), line.slice(0, -1), line.slice(0, -2), lineOf(reply(3, -40_000))]);
+		const { agents, drift } = await readLocalAgents({ home: scratch.home, env: {}, since: 'all', now: NOW });
+		expect(agents).toMatchObject([{ status: 'idle', touches: [] }]);
+		expect(drift).toMatchObject([{ record: '(broken)', count: 2 }]);
+	});
 });

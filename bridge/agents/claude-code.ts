@@ -168,6 +168,8 @@ export const claudeCode: AgentReader<'claude-code'> = {
 		return transcript(file, name);
 	},
 
+	wanted,
+
 	record(buffer, start, end) {
 		const record = skim(wanted, buffer, start, end);
 		return record && sightingOf(record);

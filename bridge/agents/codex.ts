@@ -152,6 +152,8 @@ export const codex: AgentReader<'codex'> = {
 		return packed === undefined ? { as: 'records', session: thread } : { as: 'snapshot', after: name.slice(0, -'.zst'.length) };
 	},
 
+	wanted,
+
 	record(buffer, start, end) {
 		const record = skim(wanted, buffer, start, end);
 		return record && sightingOf(record);

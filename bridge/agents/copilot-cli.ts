@@ -108,6 +108,8 @@ export const copilotCli: AgentReader<'copilot-cli'> = {
 		return name === undefined && session.endsWith('.jsonl') ? { as: 'records', session: session.slice(0, -6) } : undefined;
 	},
 
+	wanted,
+
 	record(buffer, start, end) {
 		const record = skim(wanted, buffer, start, end);
 		if (!record) return undefined;

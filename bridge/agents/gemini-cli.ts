@@ -69,6 +69,8 @@ export const geminiCli: AgentReader<'gemini-cli'> = {
 		return name.endsWith('.json') ? { as: 'snapshot' } : undefined;
 	},
 
+	wanted: line,
+
 	record(buffer, start, end) {
 		const record = skim(line, buffer, start, end);
 		if (!record) return undefined;
