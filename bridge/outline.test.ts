@@ -73,7 +73,7 @@ describe('an outline', () => {
 		expect(see('code')).toEqual({ output: 'xxxx\ncode' });
 		expect(see('a"bc')).toEqual({ output: 'xxxx\n\\"bc' });
 		expect(see('\\\\')).toEqual({ output: 'xxxx\n\\\\\\\\' });
-		expect(see('"bcd')).toEqual({ output: 'xxxx\nbcd' });
+		expect(see('"bcd')).toEqual({ output: 'xxxx\n bcd' });
 	});
 
 	test('holds nothing of what is not wanted, be it one text or a million values', () => {

@@ -40,12 +40,16 @@ interface OpenFile extends FoundFile {
 	tail: Tail | undefined;
 	/** Its size and time when it was read last. */
 	seen: string;
+	/** The number of the read that was its last. */
+	lastRead: number;
 	traces: Map<string, Trace>;
 }
 
 interface Told {
 	trace: Trace;
 	file: OpenFile;
+	/** The number of the read that it began with. */
+	begun: number;
 }
 
 /** Records of one trace that another one holds. */
@@ -61,6 +65,7 @@ export class SessionFiles {
 	readonly #traces = new Map<number, Told>();
 	readonly #unreadable = new Set<string>();
 	#lastNumber = 0;
+	#reads = 0;
 	/** Who repeats whom, and how much of what may be repeated had been read when that was seen to. */
 	#settled: ReadonlyMap<string, number> = new Map();
 	/** The sessions as they were put together last; a file that is read or forgotten may change them. */
@@ -80,6 +85,7 @@ export class SessionFiles {
 		this.#sessions = undefined;
 		try {
 			file.seen = stateOf(file);
+			file.lastRead = ++this.#reads;
 			if (file.tail) this.#readRecords(file, file.tail);
 			else this.#readSnapshot(file, since);
 		} catch (error) {
@@ -116,7 +122,7 @@ export class SessionFiles {
 		for (const files of connected(this.#repeats(), fresh)) {
 			const order = this.#inOrder(files);
 			const isWrong = ({ by, of }: Repeat) => of.trace.number > by.trace.number || order.indexOf(of.file) > order.indexOf(by.file);
-			const isLate = (edge: Repeat) => this.#settled.has(pairOf(edge));
+			const isLate = (edge: Repeat) => this.#settled.has(pairOf(edge)) || edge.of.file.lastRead > edge.by.begun;
 			const ofThese = ({ by }: Repeat) => files.has(by.file);
 			if (this.#repeats().filter(ofThese).some(isWrong) || fresh.filter(ofThese).some(isLate)) this.#readAnew(order);
 		}
@@ -188,6 +194,7 @@ export class SessionFiles {
 			...found,
 			tail: found.source.as === 'records' ? new Tail(found.path) : undefined,
 			seen: '',
+			lastRead: 0,
 			traces: new Map(),
 		};
 		this.#files.set(found.path, file);
@@ -201,7 +208,7 @@ export class SessionFiles {
 		const parent = file.source.as === 'records' ? file.source.parent : undefined;
 		const trace = new Trace(this.#lastNumber, session, parent, this.#claims);
 		file.traces.set(session ?? '', trace);
-		this.#traces.set(trace.number, { trace, file });
+		this.#traces.set(trace.number, { trace, file, begun: this.#reads });
 		return trace;
 	}
 

@@ -106,7 +106,7 @@ export class ShellEdits {
 		const isRunning = lastEnd === now && now - asked >= AGAIN_MS;
 		if (lastEnd < now - LATELY_MS || (lastEnd <= asked && !isRunning)) return [];
 		this.#asked.set(worktree.top, now);
-		const changed = await changedFiles(worktree, now);
+		const changed = await changedFiles(worktree, now - LATELY_MS);
 		const edits = tools();
 		const ofTools = changed.filter((file) => isOfTool(file, edits));
 		const found = attributed(
@@ -137,7 +137,8 @@ export class ShellEdits {
 	}
 }
 
-async function changedFiles(worktree: Worktree, now: number): Promise<Changed[]> {
+/** What git finds changed, and was since then, ms. */
+export async function changedFiles(worktree: Worktree, since: number): Promise<Changed[]> {
 	const output = await git(worktree, ['status', '--porcelain', '-z', '--untracked-files=all', '--no-renames', '--ignore-submodules=all']);
 	return (output ?? '')
 		.split('\0')
@@ -146,6 +147,6 @@ async function changedFiles(worktree: Worktree, now: number): Promise<Changed[]>
 		.flatMap((entry) => {
 			const path = join(worktree.top, entry.slice(3));
 			const at = unlessAbsent(() => lstatSync(path))?.mtimeMs;
-			return at !== undefined && at > now - LATELY_MS ? [{ path, at }] : [];
+			return at !== undefined && at > since ? [{ path, at }] : [];
 		});
 }

@@ -13,12 +13,14 @@ import { Secrets } from './secrets.ts';
 import type { Session } from './session-files.ts';
 import type { Root } from './session-search.ts';
 import { ShellEdits } from './shell-edits.ts';
+import { SnapshotEdits } from './snapshot-edits.ts';
 import { touchesOf } from './touches.ts';
 
 export class Survey {
 	readonly #names = new RepositoryNames();
 	readonly #leftOut = new LeftOut();
 	readonly #shellEdits = new ShellEdits();
+	readonly #snapshotEdits = new SnapshotEdits();
 	readonly #secrets = new Secrets();
 	readonly #besides = new Map<string, Set<string>>();
 	/** By root, as they were when they were asked about last. */
@@ -40,7 +42,7 @@ export class Survey {
 			const cwd = mainOf(session).cwd ?? '/';
 			const worktree = worktrees.at(localPath(cwd));
 			const ground = groundOf(cwd, worktree);
-			return { session, worktree, ground, touches: touchesOf(session, ground, worktrees, this.#shellEdits.of(session.key)) };
+			return { session, worktree, ground, touches: touchesOf(session, ground, worktrees, this.#byCommands(session.key)) };
 		});
 		const [named] = await Promise.all([
 			Promise.all(
@@ -73,8 +75,17 @@ export class Survey {
 	}
 
 	/** Looks for what commands changed; answers the sessions of which more is known now. */
-	lookForShellEdits(sessions: readonly Session[], now: number): Promise<ReadonlySet<string>> {
-		return this.#shellEdits.look(sessions, new Worktrees(), now);
+	async lookForShellEdits(sessions: readonly Session[], now: number): Promise<ReadonlySet<string>> {
+		const worktrees = new Worktrees();
+		const [timed, compared] = await Promise.all([
+			this.#shellEdits.look(sessions, worktrees, now),
+			this.#snapshotEdits.look(sessions, worktrees),
+		]);
+		return new Set([...timed, ...compared]);
+	}
+
+	#byCommands(key: string): ReadonlyMap<string, number> {
+		return new Map([...this.#snapshotEdits.of(key), ...this.#shellEdits.of(key)]);
 	}
 
 	/** One question to git for each worktree, whatever the number of sessions in it. */

@@ -8,7 +8,7 @@ const ESCAPE_MAX_BYTES = 6;
 
 const NULL = Buffer.from('null');
 /** Stands for what was left out. */
-const BETWEEN = Buffer.from('…');
+const BETWEEN = Buffer.from('  ');
 const NOTHING = Buffer.alloc(0);
 
 export class TextCut {

@@ -40,6 +40,8 @@ export class Trace {
 	/** Absolute paths, the latest last. */
 	readonly edited = new Map<string, number>();
 	readonly read = new Map<string, number>();
+	/** What differed after steps that ran a command, in the same way. */
+	readonly snapshots = new Map<string, number>();
 	/** When its latest commands ran, the last one perhaps still. */
 	readonly runs = new Map<string, Run>();
 	/** Other traces whose claimed records this one repeats. */
@@ -145,7 +147,7 @@ export class Trace {
 		else if (run) run.to = at;
 		if (answer.outcome === 'failed' && call) this.#fail(call);
 		if (answer.outcome !== 'done') return;
-		for (const touched of answer.touches ?? call?.touches ?? []) this.#touch(touched, at);
+		for (const touched of answer.touches ?? call?.touches ?? []) this.#touch(touched, at, answer.isSnapshot);
 		if (!isOwn || !call) return;
 		if (call.plan) this.#planned(call.plan);
 		for (const step of call.steps ?? []) this.#step(step);
@@ -158,10 +160,11 @@ export class Trace {
 		if (this.#failed.size > CALLS_MAX) forgetFirst(this.#failed);
 	}
 
-	#touch({ path, mode }: Touched, at: number): void {
+	#touch({ path, mode }: Touched, at: number, isSnapshot = false): void {
 		if (path.includes('\0') || (this.cwd === undefined && !isRooted(path))) return;
 		const absolute = absolutePath(path, this.cwd);
-		const touched = mode === 'edit' ? this.edited : this.read;
+		const edited = isSnapshot ? this.snapshots : this.edited;
+		const touched = mode === 'edit' ? edited : this.read;
 		touched.delete(absolute);
 		touched.set(absolute, at);
 		if (touched.size > TOUCHED_MAX) forgetFirst(touched);

@@ -46,7 +46,12 @@ const sighting = z.strictObject({
 		.optional(),
 	answers: z
 		.array(
-			z.strictObject({ call: z.string().max(400), outcome: z.enum(['done', 'failed', 'denied']), touches: z.array(touched).optional() }),
+			z.strictObject({
+				call: z.string().max(400),
+				outcome: z.enum(['done', 'failed', 'denied']),
+				touches: z.array(touched).optional(),
+				isSnapshot: z.literal(true).optional(),
+			}),
 		)
 		.optional(),
 	action: action.optional(),

@@ -49,6 +49,12 @@ class Store {
 		this.#isOpen = false;
 	}
 
+	/** A session that works in a folder. */
+	put(id: string, directory: string): void {
+		const put = this.#database.prepare('INSERT OR REPLACE INTO session VALUES (?, NULL, ?, ?, ?, ?, ?, ?)');
+		put.run(id, directory, 'Tax on prices', '1.18.33', 'CANARY', NOW - 9000, NOW);
+	}
+
 	session(id: string, at: number, { parent = null as string | null, title = 'Tax on prices' } = {}): void {
 		const put = this.#database.prepare('INSERT OR REPLACE INTO session VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
 		put.run(id, parent, '/gone', title, '1.18.33', 'CANARY', at, at);
@@ -189,6 +195,44 @@ test('[A11] what a step with a command changed is told as edited; without a comm
 	expect((await only())?.touches).toEqual([]);
 	store.tool('one', 'm1', 'p2', NOW - 8000, 'bash', { status: 'completed', input: {}, metadata: { exit: 3 } });
 	expect(await only()).toMatchObject({ touches: [{ path: 'other.ts', mode: 'edit' }], errors: 1 });
+});
+
+describe('[A11] what differs after a step that ran git is told where git finds it changed', () => {
+	const step = (root: string, files: string[]) => {
+		store.put('one', root);
+		store.reply('one', 'm1', NOW - 8000, { ...stopped(NOW - 8000), finish: 'tool-calls' });
+		store.tool('one', 'm1', 'p2', NOW - 8000, 'bash', { status: 'completed', input: { command: 'CANARY' }, metadata: { exit: 0 } });
+		store.part('one', 'm1', 'p3', NOW - 8000, { type: 'patch', hash: 'x', files: files.map((file) => `${root}/${file}`) });
+	};
+	const others = () => {
+		const root = scratch.repository('work/api');
+		scratch.git('work/api', 'checkout', '--quiet', '-b', 'other');
+		scratch.write('work/api/theirs.ts', 'theirs');
+		scratch.git('work/api', 'add', '.');
+		scratch.git('work/api', 'commit', '--quiet', '-m', 'Theirs');
+		return root;
+	};
+
+	test.each([
+		['merge', ['checkout', 'main'], ['merge', '--quiet', 'other']],
+		['reset', ['checkout', 'main'], ['reset', '--quiet', '--hard', 'other']],
+		['checkout', ['checkout', 'main'], ['checkout', '--quiet', 'other']],
+		['rebase', ['checkout', '--quiet', '-b', 'third', 'main'], ['rebase', '--quiet', 'other']],
+	])('not after %s', async (_, before, then) => {
+		const root = others();
+		scratch.git('work/api', ...before);
+		scratch.git('work/api', ...then);
+		step(root, ['theirs.ts']);
+		expect((await only())?.touches).toEqual([]);
+	});
+
+	test('but what the command itself changed, wherever its session works', async () => {
+		const root = others();
+		scratch.write('work/api/theirs.ts', 'ours');
+		scratch.write('work/api/new.ts', 'ours');
+		step(root, ['theirs.ts', 'new.ts', 'README.md']);
+		expect((await only())?.touches.map(({ path }) => path).sort()).toEqual(['new.ts', 'theirs.ts']);
+	});
 });
 
 test('[A4] subagents are folded into their parent, a fork counts nothing twice', async () => {

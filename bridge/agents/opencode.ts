@@ -162,9 +162,9 @@ function answerOf({ id, state: { status, error, metadata } }: Tool): Answer[] {
 	return [{ call: id, outcome: metadata?.exit ? 'failed' : 'done' }];
 }
 
-/** OpenCode compares the worktree before and after each step. What a step changed that ran a command, the command may have changed. */
+/** OpenCode compares the worktree before and after each step. What a step changed that ran a command, the command or a git may have changed. */
 function shellEdits(message: string, tools: Tool[], parts: Part[]): Answer[] {
 	if (!tools.some(({ tool, state }) => tool === 'bash' && (state.status === 'completed' || state.status === 'error'))) return [];
 	const touches = parts.flatMap(({ type, files = [] }) => (type === 'patch' ? files : [])).map((path): Touched => ({ path, mode: 'edit' }));
-	return touches.length > 0 ? [{ call: `${message} patch`, outcome: 'done', touches }] : [];
+	return touches.length > 0 ? [{ call: `${message} patch`, outcome: 'done', touches, isSnapshot: true }] : [];
 }

@@ -37,6 +37,8 @@ export interface Answer {
 	outcome: 'done' | 'failed' | 'denied';
 	/** Where only the answer tells what was touched. */
 	touches?: Touched[];
+	/** The touches are all that differs from before, whoever made it so. */
+	isSnapshot?: true;
 }
 
 export type Verb = 'edit' | 'read' | 'search' | 'run' | 'browse' | 'delegate' | 'plan' | 'ask';
