@@ -165,8 +165,8 @@ export class Follower implements LocalAgents {
 		this.#changed.clear();
 		this.#doubtful.clear();
 		for (const file of files) this.#files.read(file, this.#since());
-		if (files.length > 0) this.#files.settleCopies();
 		const paths = new Set(files.map(({ path }) => path));
+		if (files.length > 0) for (const path of this.#files.settleCopies()) paths.add(path);
 		for (const { key } of this.#files.sessions(paths)) doubtful.add(key);
 		if (doubtful.size === 0) return;
 		const sessions = this.#files.sessions().filter(({ key }) => doubtful.has(key));

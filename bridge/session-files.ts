@@ -115,18 +115,21 @@ export class SessionFiles {
 		this.#sessions = undefined;
 	}
 
-	/** Copied records belong to the session that began first, in whatever order the files were read. */
-	settleCopies(): void {
+	/** Copied records belong to the session that began first, in whatever order the files were read. Answers the paths that were read anew for it. */
+	settleCopies(): string[] {
 		const fresh = this.#repeats().filter((edge) => this.#settled.get(pairOf(edge)) !== sharedUntil(edge));
-		if (fresh.length === 0) return;
+		if (fresh.length === 0) return [];
+		const anew: OpenFile[] = [];
 		for (const files of connected(this.#repeats(), fresh)) {
 			const order = this.#inOrder(files);
 			const isWrong = ({ by, of }: Repeat) => of.trace.number > by.trace.number || order.indexOf(of.file) > order.indexOf(by.file);
 			const isLate = (edge: Repeat) => this.#settled.has(pairOf(edge)) || edge.of.file.lastRead > edge.by.begun;
 			const ofThese = ({ by }: Repeat) => files.has(by.file);
-			if (this.#repeats().filter(ofThese).some(isWrong) || fresh.filter(ofThese).some(isLate)) this.#readAnew(order);
+			if (this.#repeats().filter(ofThese).some(isWrong) || fresh.filter(ofThese).some(isLate)) anew.push(...order);
 		}
+		this.#readAnew(anew);
 		this.#settled = new Map(this.#repeats().map((edge) => [pairOf(edge), sharedUntil(edge)]));
+		return anew.map(({ path }) => path);
 	}
 
 	/** Which traces repeat which others, those of other files. */
