@@ -89,13 +89,19 @@ export class Follower implements LocalAgents {
 	/** Looks through a folder, and watches it and those below from now on. */
 	#search(root: Root, folder: readonly string[]): Found[] {
 		if (folder.length === 0) {
-			this.#watch.add(dirname(root.root));
+			this.#watchAbove(root);
 			this.#watchLives(root);
 		}
 		return search(root, folder, this.#since(), {
 			entered: (entered) => this.#watch.add(join(root.root, ...entered)),
 			unreadable: (reader, path) => this.#files.unreadable(reader, path),
 		});
+	}
+
+	/** The nearest folder above a root that is there: in it the root, or what leads to it, appears. */
+	#watchAbove({ root }: Root): void {
+		let folder = dirname(root);
+		while (!this.#watch.add(folder) && folder !== dirname(folder)) folder = dirname(folder);
 	}
 
 	/** No session lies there, so that no search comes by. */
@@ -105,10 +111,11 @@ export class Follower implements LocalAgents {
 
 	#noticed(folder: string, name: string | undefined): void {
 		for (const root of this.#roots) {
-			if (folder === dirname(root.root) && name !== basename(root.root)) continue;
+			if (folder === dirname(root.root) && name !== undefined && name !== basename(root.root)) continue;
 			const path = name === undefined ? folder : join(folder, name);
 			const segments = segmentsBelow(root.root, path);
 			if (segments) this.#look(root, segments, path);
+			else if (segmentsBelow(path, root.root)) for (const file of this.#search(root, [])) this.#read(file);
 		}
 	}
 

@@ -4,6 +4,7 @@ import { localPath } from './agent-path.ts';
 import type { KnownSession, Life } from './agents/agent-reader.ts';
 import type { PlanStep } from './agents/sighting.ts';
 import type { Drifts } from './drift.ts';
+import { isBeyond } from './homes-beyond.ts';
 import { LeftOut } from './left-out.ts';
 import type { LocalAgent, LocalTouch } from './local-agent.ts';
 import { groundOf } from './place.ts';
@@ -175,6 +176,7 @@ function livesOf(sessions: readonly Session[]): Map<string, Life> {
 	const groups = Map.groupBy(sessions, ({ reader, root }) => `${reader.kind}\n${root}`);
 	for (const group of groups.values()) {
 		const { reader, root } = group[0] as Session;
+		if (isBeyond(root)) continue;
 		const known = new Map(group.map((session) => [session.id, knownOf(session)]));
 		for (const [id, life] of reader.lives?.(root, known) ?? []) lives.set(`${reader.kind}:${id}`, life);
 	}

@@ -42,6 +42,8 @@ export interface AgentReader<K extends AgentKind> {
 	kind: K;
 	/** The folders that this agent writes to, absolute. Variables of the agent's own come before the home folder. */
 	roots(home: string, env: NodeJS.ProcessEnv): string[];
+	/** Databases that a variable of the agent's names, absolute. */
+	databases?(home: string, env: NodeJS.ProcessEnv): string[];
 	/** Whether to look into a folder; its path is relative to the root, in segments. */
 	enters(folder: readonly string[]): boolean;
 	/** What a file is, by its path relative to the root; undefined is never opened. */

@@ -155,7 +155,7 @@ const STATES = new Map(Object.entries<StepState>({ pending: 'pending', in_progre
 export const claudeCode: AgentReader<'claude-code'> = {
 	kind: 'claude-code',
 
-	roots: (home, env) => [env.CLAUDE_CONFIG_DIR || join(home, '.claude')],
+	roots: configFolders,
 
 	enters(folder) {
 		if (folder.length === 0) return true;
@@ -186,6 +186,14 @@ export const claudeCode: AgentReader<'claude-code'> = {
 
 	lives: (root, sessions) => livesOf(registeredIn(join(root, 'sessions')), sessions, existsSync(join(root, 'sessions'))),
 };
+
+/** Newer versions may keep to the XDG folder. The variable may name several folders, with commas in between, as usage counters read it. */
+function configFolders(home: string, { CLAUDE_CONFIG_DIR: named, XDG_CONFIG_HOME: config }: NodeJS.ProcessEnv): string[] {
+	if (!named) return [join(home, '.claude'), join(config || join(home, '.config'), 'claude')];
+	if (existsSync(named)) return [named];
+	const folders = named.split(',').map((folder) => folder.trim());
+	return folders.filter((folder) => folder !== '');
+}
 
 function transcript(file: readonly string[], name: string): Source | undefined {
 	const parent = file[3] === 'subagents' ? file[2] : undefined;

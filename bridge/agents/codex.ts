@@ -179,10 +179,10 @@ export const codex: AgentReader<'codex'> = {
 	},
 };
 
-/** Sessions that were put away are compressed. Node 22 learned to unpack them in 22.15; before, they are not read. */
+/** Sessions that were put away are compressed. Node 22 learned to unpack them in 22.15; before, they are counted as unreadable. */
 function* unpackedLines(path: string): Iterable<Buffer> {
 	const unpack = process.getBuiltinModule?.('node:zlib').zstdDecompressSync;
-	if (unpack === undefined) return;
+	if (unpack === undefined) throw new Error('This version of Node cannot unpack sessions');
 	const unpacked = unpack(readFileSync(path), { maxOutputLength: UNPACKED_MAX_BYTES });
 	let start = 0;
 	for (let end = unpacked.indexOf(0x0a); end !== -1; end = unpacked.indexOf(0x0a, start)) {

@@ -279,6 +279,22 @@ test('[A3] a broken row costs itself alone, and a type that is not known is coun
 	]);
 });
 
+test.each([
+	['the folder of the others', 'opencode-local.db', 'opencode-local.db'],
+	['the folder of the others, under a name of its own', 'work.db', 'work.db'],
+	['a folder of its own', 'elsewhere/sessions.db', '../../../elsewhere/sessions.db'],
+])('the database that its variable names is read, once, beside those of every channel: in %s', async (_, path, named) => {
+	store.session('one', NOW);
+	store.close();
+	const other = new Store(scratch.at(path.includes('/') ? path : `${FOLDER}/${path}`));
+	other.session('two', NOW - 1000);
+	other.close();
+	for (const env of [{ OPENCODE_DB: named }, { OPENCODE_DB: scratch.at(path.includes('/') ? path : `${FOLDER}/${path}`) }]) {
+		const { agents: found } = await readLocalAgents({ home: scratch.home, env, since: 'all', now: NOW });
+		expect(found.map(({ agentId }) => agentId)).toEqual(['one', 'two'].map((id) => agentIdOf('opencode', id)));
+	}
+});
+
 test('a database that nobody has open is read without leaving anything beside it', async () => {
 	store.session('one', NOW);
 	store.close();
