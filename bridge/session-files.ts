@@ -312,12 +312,14 @@ function writtenIn({ path, reader, source }: OpenFile): Written {
 	return written;
 }
 
-function stateOf({ path, tail }: OpenFile): string {
+function stateOf({ path, tail, source }: OpenFile): string {
 	const { size, mtimeMs, ino } = statSync(path);
 	if (tail) return `${size} ${mtimeMs} ${ino}`;
 	// A database grows in its journal first.
 	const journal = statSync(`${path}-wal`, { throwIfNoEntry: false });
-	return `${size} ${mtimeMs} ${journal?.size} ${journal?.mtimeMs}`;
+	const beside =
+		source.as === 'snapshot' && source.with ? statSync(join(dirname(path), source.with), { throwIfNoEntry: false }) : undefined;
+	return `${size} ${mtimeMs} ${journal?.size} ${journal?.mtimeMs} ${beside?.size} ${beside?.mtimeMs}`;
 }
 
 function keyOf({ reader }: FoundFile, id: string): string {

@@ -75,8 +75,10 @@ export function lookAt({ reader, root, only }: Root, segments: readonly string[]
 	const path = join(root, ...segments);
 	const stat = statOf(path);
 	if (!stat?.isFile()) return undefined;
-	const read = source.as === 'snapshot' && source.of !== undefined ? join(dirname(path), source.of) : path;
-	return { reader, root, path: read, source, changedAt: stat.mtimeMs, size: stat.size };
+	const found = { reader, root, changedAt: stat.mtimeMs, size: stat.size };
+	if (source.as !== 'snapshot' || source.of === undefined) return { ...found, path, source };
+	const read = reader.source([...segments.slice(0, -1), source.of]) ?? { as: 'snapshot' };
+	return { ...found, path: join(dirname(path), source.of), source: read };
 }
 
 function sourceOf(database: string, [name, ...below]: readonly string[]): Source | undefined {

@@ -5,8 +5,21 @@ const CANARY = 'CANARY';
 const STRUCTURE = new Set([
 	...['type', 'subtype', 'role', 'kind', 'status', 'name', 'tool', 'toolName', 'stop_reason', 'finish', 'code', 'reason'],
 	...['id', 'uuid', 'sessionId', 'sessionID', 'session_id', 'requestSessionId', 'thread_id', 'parent_thread_id', 'parentID', 'messageID'],
-	...['agentId', 'taskId', 'call_id', 'callID', 'tool_use_id', 'toolCallId', 'usageId', 'projectHash', 'projectID', 'procStart'],
+	...[
+		'agentId',
+		'taskId',
+		'call_id',
+		'callID',
+		'tool_use_id',
+		'toolCallId',
+		'usageId',
+		'projectHash',
+		'projectID',
+		'procStart',
+		'callingSessionId',
+	],
 	...['timestamp', 'lastUpdated', 'version', 'cli_version', 'copilotVersion', 'shutdownType', 'viewType', 'toolDenialKind'],
+	...['stopReason', 'toolCallId', 'callId', 'source', 'titleSource', 'event.name', 'event'],
 	...['cwd', 'directory', 'workspacePath', 'worktreePath'],
 ]);
 /** What may be told. Arguments of Codex's calls are JSON and scripts within a string: our samples have canaries in them. */

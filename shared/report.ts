@@ -6,7 +6,19 @@ import { z } from 'zod';
 import { PLAN_MAX_STEPS, TEXT_MAX, TOUCHES_MAX } from './limits.ts';
 import { type Sealed, sealed } from './seal.ts';
 
-export const AGENT_KINDS = ['claude-code', 'codex', 'gemini-cli', 'opencode', 'copilot-cli', 'cursor'] as const;
+export const AGENT_KINDS = [
+	'claude-code',
+	'codex',
+	'gemini-cli',
+	'opencode',
+	'copilot-cli',
+	'cursor',
+	'pi',
+	'oh-my-pi',
+	'qwen-code',
+	'cline',
+	'droid',
+] as const;
 export const agentKind = z.enum(AGENT_KINDS);
 export type AgentKind = z.infer<typeof agentKind>;
 

@@ -8,10 +8,11 @@ export type Source =
 	/** One record a line, appended. */
 	| { as: 'records'; session?: string; parent?: string }
 	/**
-	 * Read whole whenever it changes. `of`: the file beside it that is to be read instead, as a database for its journal. `after`: the
-	 * file beside it that says the same, and counts as long as it is there.
+	 * Read whole whenever it changes. `of`: the file beside it that is to be read instead, as a database for its journal. `with`: the file
+	 * beside it that is read with it, whenever that one changes too. `after`: the file beside it that says the same, and counts as long
+	 * as it is there.
 	 */
-	| { as: 'snapshot'; of?: string; after?: string };
+	| { as: 'snapshot'; of?: string; with?: string; after?: string };
 
 /** What is known of a session from outside of its records: registries, locks, processes. */
 export interface Life {

@@ -140,6 +140,11 @@ function check(found: object): void {
 const files: { [K in AgentKind]?: (record: unknown) => string } = {
 	cursor: (record) => scratch.write('projects/shop/agent-transcripts/one/one.jsonl', `${JSON.stringify(record)}\n`),
 	'gemini-cli': (record) => scratch.write('tmp/shop/chats/session-one.json', JSON.stringify(record)),
+	cline: (record) => {
+		scratch.write('cline/sessions/one/one.json', JSON.stringify(record));
+		return scratch.write('cline/sessions/one/one.messages.json', JSON.stringify(record));
+	},
+	droid: (record) => scratch.write('droid/sessions/shop/one.settings.json', JSON.stringify(record)),
 	opencode: (record) => {
 		scratch.write('opencode/storage/message/ses_one/msg_one.json', JSON.stringify(record));
 		scratch.write('opencode/storage/part/msg_one/prt_one.json', JSON.stringify(record));
@@ -245,6 +250,20 @@ const homes: { [K in AgentKind]: (home: Scratch, lines: string) => void } = {
 	cursor: (home, lines) => {
 		home.write('.cursor/projects/shop/.workspace-trusted', JSON.stringify({ workspacePath: '/gone' }));
 		home.write('.cursor/projects/shop/agent-transcripts/one/one.jsonl', lines);
+	},
+	pi: (home, lines) => home.write('.pi/agent/sessions/--gone--/now_one.jsonl', lines),
+	'oh-my-pi': (home, lines) => home.write('.omp/agent/sessions/--gone--/now_one.jsonl', lines),
+	'qwen-code': (home, lines) => home.write('.qwen/projects/-gone/chats/one.jsonl', lines),
+	cline: (home, lines) => {
+		const [about = '{}', ...documents] = lines.split('\n');
+		for (const [place, document] of documents.entries()) {
+			home.write(`.cline/data/sessions/${place}/${place}.json`, about);
+			home.write(`.cline/data/sessions/${place}/${place}.messages.json`, document);
+		}
+	},
+	droid: (home, lines) => {
+		home.write('.factory/sessions/-gone/one.jsonl', lines);
+		home.write('.factory/sessions/-gone/one.settings.json', lines.split('\n').at(-1) ?? '');
 	},
 	opencode: (home, lines) => {
 		const folder = '.local/share/opencode/storage';
