@@ -60,7 +60,8 @@ interface Repeat {
 
 export class SessionFiles {
 	readonly drift = new Drifts();
-	readonly #claims = new Claims();
+	/** Two agents may well have the same ids. */
+	readonly #claims = new Map<AgentKind, Claims>();
 	readonly #files = new Map<string, OpenFile>();
 	readonly #traces = new Map<number, Told>();
 	readonly #unreadable = new Set<string>();
@@ -209,16 +210,22 @@ export class SessionFiles {
 		if (known) return known;
 		this.#lastNumber++;
 		const parent = file.source.as === 'records' ? file.source.parent : undefined;
-		const trace = new Trace(this.#lastNumber, session, parent, this.#claims);
+		const trace = new Trace(this.#lastNumber, session, parent, this.#claimsOf(file));
 		file.traces.set(session ?? '', trace);
 		this.#traces.set(trace.number, { trace, file, begun: this.#reads });
 		return trace;
 	}
 
+	#claimsOf({ reader: { kind } }: OpenFile): Claims {
+		const claims = this.#claims.get(kind) ?? new Claims();
+		this.#claims.set(kind, claims);
+		return claims;
+	}
+
 	#clear(file: OpenFile): void {
 		const numbers = new Set([...file.traces.values()].map(({ number }) => number));
 		for (const number of numbers) this.#traces.delete(number);
-		if (numbers.size > 0) this.#claims.release(numbers);
+		if (numbers.size > 0) this.#claimsOf(file).release(numbers);
 		file.traces.clear();
 	}
 

@@ -18,13 +18,25 @@ const STRUCTURE = new Set([
 		'procStart',
 		'callingSessionId',
 	],
-	...['timestamp', 'lastUpdated', 'version', 'cli_version', 'copilotVersion', 'shutdownType', 'viewType', 'toolDenialKind'],
-	...['stopReason', 'toolCallId', 'callId', 'source', 'titleSource', 'event.name', 'event'],
+	...[
+		'source',
+		'titleSource',
+		'timestamp',
+		'lastUpdated',
+		'version',
+		'cli_version',
+		'copilotVersion',
+		'shutdownType',
+		'viewType',
+		'toolDenialKind',
+		'stopReason',
+		'callId',
+	],
 	...['cwd', 'directory', 'workspacePath', 'worktreePath'],
 ]);
 /** What may be told. Arguments of Codex's calls are JSON and scripts within a string: our samples have canaries in them. */
 const TOLD =
-	/(?:^|\.)(?:aiTitle|gitBranch|branch|worktreeBranch|file_path|filePath|notebook_path|absolute_path|path|arguments|input)$|todos\[\]\.(?:content|description)$|^\[\]\.content$|^title$|(?<!thoughts\[\]\.)subject$/;
+	/(?:^|\.)(?:aiTitle|gitBranch|branch|worktreeBranch|file_path|filePath|notebook_path|absolute_path|path|arguments|input)$|(?:todos|tasks)\[\]\.(?:content|description)$|input\.todos$|systemPayload\.customTitle$|^\[\]\.content$|^title$|(?<!thoughts\[\]\.)subject$/;
 /** Made by the model in Gemini, and in Claude Code about another conversation. */
 const TOLD_OF_GEMINI = /^(?:\$set\.)?summary$/;
 

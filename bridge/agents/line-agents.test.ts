@@ -166,3 +166,18 @@ describe('Droid', () => {
 		expect(await only()).toMatchObject({ status: 'idle', touches: [{ path: 'a.ts', mode: 'edit' }] });
 	});
 });
+
+test('[A4] ids are an agent’s own: another one that has the same repeats nothing', async () => {
+	const words = { type: 'text', text: 'CANARY' };
+	tell(
+		'.factory/sessions/-gone/one.jsonl',
+		{ type: 'session_start', cwd: '/gone' },
+		{ type: 'message', id: 'u1', timestamp: at(0), message: { role: 'assistant', content: [words] } },
+	);
+	tell('.qwen/projects/-gone/chats/two.jsonl', { uuid: 'u1', type: 'user', cwd: '/gone', timestamp: at(0), message: { parts: [words] } });
+	const { agents } = await readLocalAgents({ home: scratch.home, env: {}, since: 'all', now: NOW });
+	expect(agents.map(({ kind, status }) => [kind, status]).sort()).toEqual([
+		['droid', 'working'],
+		['qwen-code', 'working'],
+	]);
+});
