@@ -19,6 +19,11 @@ export class Claims {
 		return owner;
 	}
 
+	/** Who claimed `key`, if anybody has. */
+	holder(key: string): number | undefined {
+		return this.#owners[this.#find(hash53(key))] || undefined;
+	}
+
 	/** Forgets all claims of these owners, whose file is read anew or gone. */
 	release(released: ReadonlySet<number>): void {
 		const { hashes, owners } = { hashes: this.#hashes, owners: this.#owners };
@@ -33,13 +38,19 @@ export class Claims {
 
 	/** The slot of a hash, taken for it if it was free. */
 	#slot(hash: number): number {
-		const mask = this.#hashes.length - 1;
-		let slot = hash % this.#hashes.length;
-		while (this.#owners[slot] !== EMPTY && this.#hashes[slot] !== hash) slot = (slot + 1) & mask;
+		const slot = this.#find(hash);
 		if (this.#owners[slot] === EMPTY) {
 			this.#hashes[slot] = hash;
 			this.#used++;
 		}
+		return slot;
+	}
+
+	/** The slot that a hash has, or would have. */
+	#find(hash: number): number {
+		const mask = this.#hashes.length - 1;
+		let slot = hash % this.#hashes.length;
+		while (this.#owners[slot] !== EMPTY && this.#hashes[slot] !== hash) slot = (slot + 1) & mask;
 		return slot;
 	}
 

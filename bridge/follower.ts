@@ -12,7 +12,7 @@ import type { FollowOptions, LocalAgents, LocalChange } from './local-agents.ts'
 import { doingOf } from './project.ts';
 import { type Session, SessionFiles } from './session-files.ts';
 import { type Found, lookAt, type Root, rootsOf, search } from './session-search.ts';
-import { statusAt } from './status.ts';
+import { changesAt, statusAt } from './status.ts';
 import { Survey } from './survey.ts';
 
 /** Changes that come together are read together. */
@@ -36,6 +36,7 @@ export class Follower implements LocalAgents {
 	readonly #told = new Map<string, { agent: LocalAgent; hash: number }>();
 	readonly #changed = new Map<string, Found>();
 	readonly #doubtful = new Set<string>();
+	readonly #waking = new Map<string, NodeJS.Timeout>();
 	#gathering: NodeJS.Timeout | undefined;
 	#work: Promise<void> = Promise.resolve();
 	#looking: Promise<void> | undefined;
@@ -77,6 +78,7 @@ export class Follower implements LocalAgents {
 		signal.addEventListener('abort', () => {
 			clearInterval(rounds);
 			clearTimeout(this.#gathering);
+			for (const timer of this.#waking.values()) clearTimeout(timer);
 		});
 	}
 
@@ -87,13 +89,19 @@ export class Follower implements LocalAgents {
 	/** Looks through a folder, and watches it and those below from now on. */
 	#search(root: Root, folder: readonly string[]): Found[] {
 		if (folder.length === 0) {
-			this.#watch.add(dirname(root.root));
+			this.#watchAbove(root);
 			this.#watchLives(root);
 		}
 		return search(root, folder, this.#since(), {
 			entered: (entered) => this.#watch.add(join(root.root, ...entered)),
 			unreadable: (reader, path) => this.#files.unreadable(reader, path),
 		});
+	}
+
+	/** The nearest folder above a root that is there: in it the root, or what leads to it, appears. */
+	#watchAbove({ root }: Root): void {
+		let folder = dirname(root);
+		while (!this.#watch.add(folder) && folder !== dirname(folder)) folder = dirname(folder);
 	}
 
 	/** No session lies there, so that no search comes by. */
@@ -103,10 +111,11 @@ export class Follower implements LocalAgents {
 
 	#noticed(folder: string, name: string | undefined): void {
 		for (const root of this.#roots) {
-			if (folder === dirname(root.root) && name !== basename(root.root)) continue;
+			if (folder === dirname(root.root) && name !== undefined && name !== basename(root.root)) continue;
 			const path = name === undefined ? folder : join(folder, name);
 			const segments = segmentsBelow(root.root, path);
 			if (segments) this.#look(root, segments, path);
+			else if (segmentsBelow(path, root.root)) for (const file of this.#search(root, [])) this.#read(file);
 		}
 	}
 
@@ -163,8 +172,8 @@ export class Follower implements LocalAgents {
 		this.#changed.clear();
 		this.#doubtful.clear();
 		for (const file of files) this.#files.read(file, this.#since());
-		if (files.length > 0) this.#files.settleCopies();
 		const paths = new Set(files.map(({ path }) => path));
+		if (files.length > 0) for (const path of this.#files.settleCopies()) paths.add(path);
 		for (const { key } of this.#files.sessions(paths)) doubtful.add(key);
 		if (doubtful.size === 0) return;
 		const sessions = this.#files.sessions().filter(({ key }) => doubtful.has(key));
@@ -179,7 +188,7 @@ export class Follower implements LocalAgents {
 		const present = new Set<string>();
 		// Watched before it is looked at, so that no change falls in between.
 		for (const session of sessions) for (const folder of this.#survey.besideFolders(session)) this.#watchNearest(folder);
-		for (const { key, agent } of await this.#survey.project(sessions, now)) {
+		for (const { key, agent } of await this.#survey.project(sessions, now, this.#files.sessions())) {
 			if (agent.lastActive < now - this.#options.windowMs) continue;
 			present.add(key);
 			const hash = hash53(JSON.stringify(agent));
@@ -194,8 +203,22 @@ export class Follower implements LocalAgents {
 			change.gone.push(told.agent.agentId);
 		}
 		for (const session of sessions) if (!present.has(session.key)) this.#forgetOld(session);
+		this.#wakeFor(sessions, now);
 		if (this.#options.signal.aborted || (change.changed.length === 0 && change.gone.length === 0)) return;
 		this.#options.onChange(change);
+	}
+
+	/** What time alone changes before the next round is told when it changes. */
+	#wakeFor(sessions: readonly Session[], now: number): void {
+		for (const session of sessions) {
+			const wait = (changesAt(doingOf(session)) ?? 0) - now;
+			if (wait <= 0 || this.#waking.has(session.key)) continue;
+			const timer = setTimeout(() => {
+				this.#waking.delete(session.key);
+				this.#doubt(session.key);
+			}, wait);
+			this.#waking.set(session.key, timer);
+		}
 	}
 
 	/** Asks git what commands changed, after what was read has been told: git may take its time. */

@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { zstdCompressSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { homesBeyond } from './homes-beyond.ts';
 import type { LocalAgent } from './local-agent.ts';
 import { followLocalAgents, readLocalAgents } from './local-agents.ts';
 import { agentIdOf } from './project.ts';
@@ -475,6 +476,65 @@ describe('a cold pass', () => {
 		await vi.waitFor(() => expect(followed.list()).toEqual(plain), { timeout: 3_000 });
 		await setTimeout(300);
 		expect(followed.list()).toEqual(plain);
+	});
+
+	test('a compressed session of Codex is counted where this Node cannot unpack it', async () => {
+		writeFileSync(
+			scratch.at('.codex/archived_sessions/rollout-2026-10-05T09-00-00-00000000-0000-4000-8000-000000000001.jsonl.zst'),
+			zstdCompressSync('{}'),
+		);
+		const builtin = vi.spyOn(process, 'getBuiltinModule').mockReturnValue({} as never);
+		onTestFinished(() => builtin.mockRestore());
+		const { drift } = await readLocalAgents({ home: scratch.home, env: {}, since: 'all', now: NOW });
+		expect(drift).toEqual([{ kind: 'codex', version: '?', record: '(unreadable)', count: 1 }]);
+	});
+});
+
+describe('where agents keep their sessions', () => {
+	const at = (...folders: string[]) => folders.map((folder) => join(scratch.home, folder));
+	const found = async (env: NodeJS.ProcessEnv) => {
+		const { agents: all } = await readLocalAgents({ home: scratch.home, env, since: 'all', now: Date.now() });
+		return all.map(({ agentId }) => agentId).sort();
+	};
+	const ids = (...sessions: string[]) => sessions.map((session) => agentIdOf('claude-code', session)).sort();
+	const moved = (session: string, folder: string) => {
+		scratch.claude(session, '/gone').prompt();
+		mkdirSync(join(scratch.home, folder, '..'), { recursive: true });
+		renameSync(join(scratch.home, '.claude'), join(scratch.home, folder));
+	};
+
+	test('Claude Code: in both of its own, or in those that its variable names, one or several', async () => {
+		moved('one', 'one');
+		moved('two', 'odd,name');
+		moved('three', '.config/claude');
+		moved('four', 'config/claude');
+		scratch.claude('five', '/gone').prompt();
+		expect(await found({})).toEqual(ids('three', 'five'));
+		expect(await found({ XDG_CONFIG_HOME: at('config')[0] })).toEqual(ids('four', 'five'));
+		expect(await found({ CLAUDE_CONFIG_DIR: at('one')[0] })).toEqual(ids('one'));
+		expect(await found({ CLAUDE_CONFIG_DIR: `${at('one', '.config/claude').join(', ')},` })).toEqual(ids('one', 'three'));
+		expect(await found({ CLAUDE_CONFIG_DIR: at('odd,name')[0] })).toEqual(ids('two'));
+	});
+
+	test('a folder whose parents appear later is followed from then on', async () => {
+		const end = new AbortController();
+		onTestFinished(() => end.abort());
+		vi.useFakeTimers({ toFake: ['setInterval'] });
+		onTestFinished(() => void vi.useRealTimers());
+		const env = { CLAUDE_CONFIG_DIR: join(scratch.home, 'not/yet/there') };
+		const followed = await followLocalAgents({ home: scratch.home, env, windowMs: 60_000, signal: end.signal, onChange: () => undefined });
+		mkdirSync(join(scratch.home, 'not'));
+		await setTimeout(50);
+		moved('one', 'not/yet/there');
+		await vi.waitFor(() => expect(followed.list().map(({ agentId }) => agentId)).toEqual(ids('one')), { timeout: 3_000 });
+	});
+
+	test('in WSL also in the home folders of Windows that may be looked into', () => {
+		for (const name of ['Jake', 'Public', 'Default']) mkdirSync(join(scratch.home, 'users', name), { recursive: true });
+		const [users] = at('users');
+		expect(homesBeyond(scratch.home, { WSL_DISTRO_NAME: 'Debian' }, users)).toEqual(at('users/Jake'));
+		expect(homesBeyond(scratch.home, {}, users)).toEqual([]);
+		expect(homesBeyond(scratch.home, { WSL_DISTRO_NAME: 'Debian' }, join(scratch.home, 'none'))).toEqual([]);
 	});
 
 	test('an agent keeps its own folder where its variable names one', async () => {

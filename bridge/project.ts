@@ -5,7 +5,7 @@ import type { AgentKind } from '../shared/report/facts.ts';
 import { TEXT_MAX } from '../shared/report/facts.ts';
 import { absolutePath } from './agent-path.ts';
 import type { Life } from './agents/agent-reader.ts';
-import type { Action, PlanStep, Tokens } from './agents/sighting.ts';
+import type { Action, PlanStep, Tokens, Turn } from './agents/sighting.ts';
 import type { RepositoryName } from './git/repository.ts';
 import { branchOf, resolved, type Worktree, type Worktrees } from './git/worktree.ts';
 import type { LocalAgent, LocalTouch } from './local-agent.ts';
@@ -47,12 +47,12 @@ export function doingOf(session: Session): Doing {
 	const main = mainOf(session);
 	const lastAt = Math.max(...all.map((trace) => trace.lastAt));
 	const isResting = main.turn === 'ended' || main.turn === 'settled';
-	const background = isResting
-		? all.find(({ turn, lastAt: at }) => (turn === 'working' || turn === 'began') && at > main.turnSince)
-		: undefined;
+	const background = isResting ? all.find(({ turn, lastAt: at }) => isAtWork(turn) && at > main.turnSince) : undefined;
 	const { turn, turnSince } = background ?? main;
 	return { turn, turnSince, lastAt };
 }
+
+const isAtWork = (turn: Turn | undefined): boolean => turn === 'working' || turn === 'began' || turn === 'open';
 
 /** The trace that speaks for the session. */
 export function mainOf({ own, all }: Session): Trace {

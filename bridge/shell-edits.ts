@@ -105,7 +105,7 @@ export class ShellEdits {
 		const isRunning = lastEnd === now && now - looked.at >= Math.max(AGAIN_MS, AGAIN_TIMES * looked.took);
 		if (lastEnd < now - LATELY_MS || (lastEnd <= looked.at && !isRunning)) return [];
 		const began = performance.now();
-		const changed = await changedLately(worktree, now);
+		const changed = await changedSince(worktree, now - LATELY_MS);
 		this.#looked.set(worktree.top, { at: now, took: performance.now() - began });
 		const edits = tools();
 		const ofTools = changed.filter((file) => isOfTool(file, edits));
@@ -137,7 +137,8 @@ export class ShellEdits {
 	}
 }
 
-async function changedLately(worktree: Worktree, now: number): Promise<Changed[]> {
-	const changed = await changedFiles(worktree, now - LATELY_MS);
+/** What git finds changed, and was since then, ms. */
+export async function changedSince(worktree: Worktree, since: number): Promise<Changed[]> {
+	const changed = await changedFiles(worktree, since);
 	return (changed ?? []).map(({ path, at }) => ({ path: join(worktree.top, path), at }));
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Turn } from './agents/sighting.ts';
-import { ASKED_MS, HELD_MS, QUIET_MS, SETTLE_MS, statusAt } from './status.ts';
+import { ASKED_MS, HELD_MS, OPEN_MS, QUIET_MS, SETTLE_MS, statusAt } from './status.ts';
 
 const NOW = 1_000_000_000;
 const doing = (turn: Turn | undefined, silence = 0) => ({ turn, turnSince: NOW - silence - 5, lastAt: NOW - silence });
@@ -19,7 +19,7 @@ describe('statusAt', () => {
 	});
 
 	test('[A5] a process that is gone neither works nor waits', () => {
-		for (const turn of ['began', 'working', 'asking', 'held', 'unsure', 'settled', 'ended', undefined] as const) {
+		for (const turn of ['began', 'working', 'asking', 'held', 'open', 'unsure', 'settled', 'ended', undefined] as const) {
 			expect(status(turn, 0, { alive: false, status: 'waiting' })).toBe('idle');
 		}
 		expect(status('failed', 0, { alive: false })).toBe('error');
@@ -30,6 +30,11 @@ describe('statusAt', () => {
 			expect(status(turn, QUIET_MS - 1)).toBe('working');
 			expect(statusAt(doing(turn, QUIET_MS + 7), undefined, NOW)).toEqual({ status: 'unknown', since: NOW - 7 });
 		}
+	});
+
+	test('[A6] a call that may wait for its human works for a minute of silence, then nobody can tell', () => {
+		expect(status('open', OPEN_MS - 1)).toBe('working');
+		expect(statusAt(doing('open', OPEN_MS + 7), undefined, NOW)).toEqual({ status: 'unknown', since: NOW - 7 });
 	});
 
 	test('[A6] a question waits for an hour, and for ever while its process lives', () => {

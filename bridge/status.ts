@@ -13,6 +13,9 @@ export const ASKED_MS = 60 * 60_000;
 /** A tool that has not begun after this long waits for a permission. */
 export const HELD_MS = 3_000;
 
+/** A tool that has been silent for this long more likely waits for its human than works: nobody can tell. */
+export const OPEN_MS = 60_000;
+
 export interface Doing {
 	turn: Turn | undefined;
 	/** When that turn began to be so, and when the session last told anything, ms. */
@@ -38,6 +41,8 @@ export function statusAt(doing: Doing, life: Life | undefined, now: number): Sta
 			return { status: silence < SETTLE_MS ? 'working' : 'idle', since: doing.turnSince };
 		case 'held':
 			return silence < HELD_MS ? { status: 'working', since: doing.turnSince } : asking(doing, life, silence);
+		case 'open':
+			return silence < OPEN_MS ? { status: 'working', since: doing.turnSince } : unknownSince(doing, OPEN_MS);
 		case 'unsure':
 			return silence < SETTLE_MS ? { status: 'working', since: doing.turnSince } : unknownSince(doing, SETTLE_MS);
 		case 'asking':
@@ -62,4 +67,9 @@ function gone({ turn, turnSince, lastAt }: Doing): StatusSince {
 
 function unknownSince({ lastAt }: Doing, silence: number): StatusSince {
 	return { status: 'unknown', since: lastAt + silence };
+}
+
+/** When what time alone changes changes next, ms; undefined where nothing is near. */
+export function changesAt({ turn, lastAt }: Doing): number | undefined {
+	return turn === 'held' ? lastAt + HELD_MS : undefined;
 }

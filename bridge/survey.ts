@@ -1,11 +1,12 @@
 /** Looks up what lies around sessions (repositories, processes, plans beside them) and projects them. */
 import { dirname, join } from 'node:path';
 import { localPath } from './agent-path.ts';
-import type { Life } from './agents/agent-reader.ts';
+import type { KnownSession, Life } from './agents/agent-reader.ts';
 import type { PlanStep } from './agents/sighting.ts';
 import type { Drifts } from './drift.ts';
 import { RepositoryNames } from './git/repository.ts';
 import { type Worktree, Worktrees } from './git/worktree.ts';
+import { isBeyond } from './homes-beyond.ts';
 import { LeftOut } from './left-out.ts';
 import type { LocalAgent, LocalTouch } from './local-agent.ts';
 import { groundOf } from './place.ts';
@@ -14,12 +15,14 @@ import { Secrets } from './secrets.ts';
 import type { Session } from './session-files.ts';
 import type { Root } from './session-search.ts';
 import { ShellEdits } from './shell-edits.ts';
+import { SnapshotEdits } from './snapshot-edits.ts';
 import { touchesOf } from './touches.ts';
 
 export class Survey {
 	readonly #names = new RepositoryNames();
 	readonly #leftOut = new LeftOut();
 	readonly #shellEdits = new ShellEdits();
+	readonly #snapshotEdits = new SnapshotEdits();
 	readonly #secrets = new Secrets();
 	readonly #besides = new Map<string, Set<string>>();
 	/** By root, as they were when they were asked about last. */
@@ -33,14 +36,15 @@ export class Survey {
 		this.#drift = drift;
 	}
 
-	async project(sessions: readonly Session[], now: number): Promise<{ key: string; agent: LocalAgent }[]> {
+	/** `all`: the sessions that are known besides, by which it is told which of them a process has gone over to. */
+	async project(sessions: readonly Session[], now: number, all = sessions): Promise<{ key: string; agent: LocalAgent }[]> {
 		const worktrees = new Worktrees();
-		const lives = livesOf(sessions);
+		const lives = this.#livesOf(all, now);
 		const around = sessions.map((session) => {
 			const cwd = mainOf(session).cwd ?? '/';
 			const worktree = worktrees.at(localPath(cwd));
 			const ground = groundOf(cwd, worktree);
-			return { session, worktree, ground, touches: touchesOf(session, ground, worktrees, this.#shellEdits.of(session.key)) };
+			return { session, worktree, ground, touches: touchesOf(session, ground, worktrees, this.#byCommands(session.key)) };
 		});
 		const [named] = await Promise.all([
 			Promise.all(
@@ -73,8 +77,17 @@ export class Survey {
 	}
 
 	/** Looks for what commands changed; answers the sessions of which more is known now. */
-	lookForShellEdits(sessions: readonly Session[], now: number): Promise<ReadonlySet<string>> {
-		return this.#shellEdits.look(sessions, new Worktrees(), now);
+	async lookForShellEdits(sessions: readonly Session[], now: number): Promise<ReadonlySet<string>> {
+		const worktrees = new Worktrees();
+		const [timed, compared] = await Promise.all([
+			this.#shellEdits.look(sessions, worktrees, now),
+			this.#snapshotEdits.look(sessions, worktrees),
+		]);
+		return new Set([...timed, ...compared]);
+	}
+
+	#byCommands(key: string): ReadonlyMap<string, number> {
+		return new Map([...this.#snapshotEdits.of(key), ...this.#shellEdits.of(key)]);
 	}
 
 	/** One question to git for each worktree, whatever the number of sessions in it. */
@@ -126,11 +139,21 @@ export class Survey {
 	changedLives({ reader, root }: Root, sessions: readonly Session[], now: number): string[] {
 		if (!reader.lives || sessions.length === 0) return [];
 		const before = this.#lives.get(root) ?? new Map<string, Life>();
-		const lives = livesOf(sessions);
+		const lives = this.#livesOf(sessions, now);
 		this.#lives.set(root, lives);
 		for (const [key, { alive }] of before) if (alive && !lives.has(key)) this.#ended.set(key, now);
-		for (const key of lives.keys()) this.#ended.delete(key);
 		return [...new Set([...before.keys(), ...lives.keys()])].filter((key) => !isSameLife(lives.get(key), before.get(key)));
+	}
+
+	/** What its registry should name and does not has ended by now. */
+	#livesOf(sessions: readonly Session[], now: number): Map<string, Life> {
+		const lives = livesOf(sessions);
+		for (const [key, { isUnlisted }] of lives) {
+			if (!isUnlisted) this.#ended.delete(key);
+			else if (!this.#ended.has(key)) this.#ended.set(key, now);
+			if (isUnlisted) lives.delete(key);
+		}
+		return lives;
 	}
 
 	/** What was known of its process in the last round. */
@@ -154,8 +177,14 @@ function livesOf(sessions: readonly Session[]): Map<string, Life> {
 	const groups = Map.groupBy(sessions, ({ reader, root }) => `${reader.kind}\n${root}`);
 	for (const group of groups.values()) {
 		const { reader, root } = group[0] as Session;
-		const known = new Map(group.map(({ id, own, path }) => [id, { version: own?.version ?? '?', file: path }]));
+		if (isBeyond(root)) continue;
+		const known = new Map(group.map((session) => [session.id, knownOf(session)]));
 		for (const [id, life] of reader.lives?.(root, known) ?? []) lives.set(`${reader.kind}:${id}`, life);
 	}
 	return lives;
+}
+
+function knownOf({ own, all, path }: Session): KnownSession {
+	const lastAt = all.reduce((last, trace) => Math.max(last, trace.lastAt), 0);
+	return { version: own?.version ?? '?', file: path, firstAt: own?.firstAt ?? 0, lastAt };
 }

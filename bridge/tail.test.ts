@@ -2,7 +2,8 @@ import { appendFileSync, mkdtempSync, renameSync, rmSync, truncateSync, writeFil
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { LINE_MAX_BYTES, Tail } from './tail.ts';
+import { HELD_MAX_BYTES, Tail } from './tail.ts';
+import { number, shape, text, type Wanted } from './wanted.ts';
 
 let folder: string;
 let path: string;
@@ -12,11 +13,12 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-function reading(tail: Tail) {
+function reading(tail: Tail, wanted?: Wanted<unknown>) {
 	const told: string[] = [];
 	const read = () => {
 		told.length = 0;
 		tail.read({
+			wanted,
 			line: (buffer, start, end) => {
 				const line = buffer.toString('utf8', start, end);
 				told.push(line.length > 100 ? `${line.length}` : line);
@@ -65,13 +67,24 @@ describe('Tail', () => {
 		expect(reading(new Tail(path))()).toEqual(sizes.map((size) => (size > 100 ? `${size}` : 'x'.repeat(size))));
 	});
 
-	test('a line beyond the limit is skipped and told, and the next ones are read', () => {
+	test('a line that is too long to be held is skipped and told where nobody wants anything of it, and the next ones are read', () => {
 		writeFileSync(path, 'one\n');
-		appendFileSync(path, 'x'.repeat(LINE_MAX_BYTES + 10));
+		appendFileSync(path, 'x'.repeat(HELD_MAX_BYTES + 10));
 		const read = reading(new Tail(path));
-		expect(read()).toEqual(['one', 'oversized']);
+		expect(read()).toEqual(['one']);
 		appendFileSync(path, 'still the same line\ntwo\n');
-		expect(read()).toEqual(['two']);
+		expect(read()).toEqual(['oversized', 'two']);
+	});
+
+	test('else it is cut to that, however it came', () => {
+		const read = reading(new Tail(path), shape({ kept: text(20), end: number }));
+		const half = 'x'.repeat(HELD_MAX_BYTES * 2);
+		writeFileSync(path, `one\n{"kept":"a \\"word\\"","long":"${half}`);
+		expect(read()).toEqual(['one']);
+		appendFileSync(path, `${half}","end":`);
+		expect(read()).toEqual([]);
+		appendFileSync(path, '1}\ntwo\n');
+		expect(read()).toEqual(['{"kept":"a \\"word\\"","end":1}', 'two']);
 	});
 
 	test('a file that was cut, replaced or rewritten in place is read anew', () => {

@@ -3,12 +3,14 @@
  * thousands of files holds one chunk and, for as long as it lasts, one line.
  */
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { Outline } from './outline.ts';
+import type { Wanted } from './wanted.ts';
 
 const CHUNK_BYTES = 256 * 1024;
 /** Grown to this at the most, the buffer stays: made anew after each long line, it would leave more behind than it holds. */
 const KEPT_BYTES = 4 * 1024 * 1024;
-/** A longer line is skipped, and told as such: nothing that the readers look for is that long. */
-export const LINE_MAX_BYTES = 32 * 1024 * 1024;
+/** A longer line is not held: it is cut to what is wanted of it while it is read. */
+export const HELD_MAX_BYTES = 8 * 1024 * 1024;
 /** So many bytes before the offset are compared before reading on, to notice a file that was rewritten in place. */
 const GUARD_BYTES = 64;
 const NEWLINE = 0x0a;
@@ -19,7 +21,9 @@ export interface LineSink {
 	line(buffer: Buffer, start: number, end: number): boolean;
 	/** What was handed over before is void: the file is another one, or was cut or rewritten. */
 	restarted(): void;
-	/** A line beyond LINE_MAX_BYTES was skipped. */
+	/** What is wanted of a line that is too long to be held. */
+	wanted?: Wanted<unknown> | undefined;
+	/** A line that is too long was skipped, since nobody told what is wanted of it, or since that is too much. */
 	oversized(): void;
 }
 
@@ -44,7 +48,8 @@ export class Tail {
 	#offset = 0;
 	#inode = 0;
 	#guard = Buffer.alloc(0);
-	#skipping = false;
+	/** Of the line whose beginning has been read already. */
+	#outline: Outline | undefined;
 
 	constructor(path: string) {
 		this.path = path;
@@ -57,7 +62,7 @@ export class Tail {
 			const { ino, size } = fstatSync(file);
 			if (this.#offset > 0 && (ino !== this.#inode || size < this.#offset || !this.#guardHolds(file))) {
 				this.#offset = 0;
-				this.#skipping = false;
+				this.#outline = undefined;
 				sink.restarted();
 			}
 			this.#inode = ino;
@@ -93,7 +98,7 @@ export class Tail {
 
 	/** A record that lacks its newline is complete when it reads as one: the writer adds the newline with the next. */
 	#lastLine(held: number, sink: LineSink): void {
-		if (held === 0 || held > LAST_MAX_BYTES || this.#skipping || shared[held - 1] !== CLOSE_BRACE || !isWhole(held)) return;
+		if (held === 0 || held > LAST_MAX_BYTES || this.#outline || shared[held - 1] !== CLOSE_BRACE || !isWhole(held)) return;
 		if (sink.line(shared, 0, held)) this.#remember(held);
 	}
 
@@ -101,7 +106,7 @@ export class Tail {
 		let start = 0;
 		let newline = shared.indexOf(NEWLINE, searchFrom);
 		while (newline !== -1 && newline < filled) {
-			if (this.#skipping) this.#skipping = false;
+			if (this.#outline) this.#endOutline(start, newline, this.#outline, sink);
 			else if (newline > start) sink.line(shared, start, newline);
 			start = newline + 1;
 			newline = shared.indexOf(NEWLINE, start);
@@ -109,18 +114,26 @@ export class Tail {
 		return start;
 	}
 
-	/** One line fills the buffer: it grows, or the line is given up. */
+	/** One line fills the buffer: it grows, or the line is cut to its outline. */
 	#makeRoom(held: number, sink: LineSink): number {
-		if (this.#skipping || held >= LINE_MAX_BYTES) {
-			if (!this.#skipping) sink.oversized();
-			this.#skipping = true;
+		if (this.#outline || held >= HELD_MAX_BYTES) {
+			this.#outline ??= new Outline(sink.wanted ?? {});
+			this.#outline.push(shared, 0, held);
 			this.#remember(held);
 			return 0;
 		}
-		const grown = Buffer.allocUnsafe(Math.min(held * 2, LINE_MAX_BYTES));
+		const grown = Buffer.allocUnsafe(Math.min(held * 2, HELD_MAX_BYTES));
 		shared.copy(grown, 0, 0, held);
 		shared = grown;
 		return held;
+	}
+
+	#endOutline(start: number, end: number, outline: Outline, sink: LineSink): void {
+		outline.push(shared, start, end);
+		this.#outline = undefined;
+		const { text } = outline;
+		if (sink.wanted === undefined || text === undefined) sink.oversized();
+		else sink.line(text, 0, text.length);
 	}
 
 	#remember(consumed: number): void {

@@ -16,7 +16,7 @@ describe('[A3] a number that cannot be costs itself alone', () => {
 
 	test.each(wrong)('of a process, of a session: %d', (number) => {
 		const count = new TokenCount();
-		count.count({ total: true, first: true, ...tokens(number) });
+		count.count({ total: true, ...tokens(number) });
 		expect(count.sum).toEqual({ input: 0, cached: 2, output: 3 });
 		count.count({ session: true, ...tokens(number) });
 		expect(count.sum).toEqual({ input: 0, cached: 2, output: 3 });
@@ -30,7 +30,8 @@ describe('[A3] a number that cannot be costs itself alone', () => {
 });
 
 describe('[A4] what a fork inherited', () => {
-	const total = (input: number) => ({ total: true as const, first: false, input, cached: 0, output: 0 });
+	const total = (input: number) => ({ total: true as const, input, cached: 0, output: 0 });
+	const last = (input: number) => ({ last: { input, cached: 0, output: 0 } });
 
 	test('is not counted again where its count goes on from there', () => {
 		const count = new TokenCount();
@@ -45,6 +46,33 @@ describe('[A4] what a fork inherited', () => {
 		count.inherit(total(200));
 		count.count(total(30));
 		count.count(total(50));
+		expect(count.sum.input).toBe(50);
+	});
+
+	test('does not matter where its count begins anew with a reply that is larger than all before', () => {
+		const count = new TokenCount();
+		count.inherit(total(200));
+		count.count({ ...total(300), ...last(300) });
+		expect(count.sum.input).toBe(300);
+	});
+});
+
+describe('[A4] where a fork copies nothing and its count goes on all the same', () => {
+	const counted = (input: number, last: number) => ({ input, cached: 0, output: 0, last: { input: last, cached: 0, output: 0 } });
+
+	test.each([{ total: true as const }, { session: true as const }])('what came before its first reply is not its own: %j', (how) => {
+		const count = new TokenCount();
+		count.goesOn();
+		count.count({ ...how, ...counted(230, 30) });
+		count.count({ ...how, ...counted(250, 20) });
+		expect(count.sum.input).toBe(50);
+	});
+
+	test.each([{ total: true as const }, { session: true as const }])('a count that begins anew is all its own: %j', (how) => {
+		const count = new TokenCount();
+		count.goesOn();
+		count.count({ ...how, ...counted(30, 30) });
+		count.count({ ...how, ...counted(50, 20) });
 		expect(count.sum.input).toBe(50);
 	});
 });

@@ -13,6 +13,21 @@ const whole = (count: number): number => (count >= 0 && count <= TOKENS_MAX ? Ma
 
 const plausible = ({ input, cached, output }: Tokens): Tokens => ({ input: whole(input), cached: whole(cached), output: whole(output) });
 
+const NOTHING: Tokens = { input: 0, cached: 0, output: 0 };
+
+const sizeOf = ({ input, cached, output }: Tokens): number => input + cached + output;
+
+const less = (all: Tokens, part: Tokens): Tokens => ({
+	input: Math.max(0, all.input - part.input),
+	cached: Math.max(0, all.cached - part.cached),
+	output: Math.max(0, all.output - part.output),
+});
+
+/** What had been counted before the latest reply. */
+const before = (tokens: Tokens & { last?: Tokens }): Tokens => (tokens.last ? less(plausible(tokens), plausible(tokens.last)) : NOTHING);
+
+const isFirst = (tokens: Tokens & { last?: Tokens }): boolean => tokens.last !== undefined && sizeOf(before(tokens)) === 0;
+
 export class TokenCount {
 	readonly sum: Tokens = { input: 0, cached: 0, output: 0 };
 	/** The latest messages, a row each: hash of the key, input, cached, output. Flat, since there are thousands of sessions. */
@@ -21,33 +36,44 @@ export class TokenCount {
 	/** What the process that is running has counted. */
 	#process: Tokens | undefined;
 	#mayHaveRestarted = false;
+	#mayGoOn = false;
+	/** What another session had counted when this one began. */
+	#base: Tokens | undefined;
 	#isOfSession = false;
 
 	count(tokens: NonNullable<Sighting['tokens']>): void {
 		if ('restart' in tokens) this.#mayHaveRestarted = true;
 		else if ('session' in tokens) this.#whole(tokens);
 		else if ('once' in tokens) this.#message(tokens.once, tokens);
-		else this.#total(tokens, tokens.first);
+		else this.#total(tokens);
 	}
 
-	/** Counted by the session that this one was copied from. A count of the process goes on from there (Codex seeds a fork's with it). */
+	/** Of a session whose count may go on from that of another one (Codex seeds a fork's with it): what came before its first reply is not its own. */
+	goesOn(): void {
+		this.#mayGoOn = true;
+		this.#mayHaveRestarted = true;
+	}
+
+	/** Counted by the session that this one was copied from. */
 	inherit(tokens: NonNullable<Sighting['tokens']>): void {
+		this.goesOn();
 		if ('total' in tokens) this.#process = plausible(tokens);
 	}
 
 	/** An agent that counts by session knows best: what it also says of processes is left aside. */
-	#whole(tokens: Tokens): void {
+	#whole(tokens: Tokens & { last?: Tokens }): void {
+		this.#base ??= this.#mayGoOn ? before(tokens) : NOTHING;
 		this.#isOfSession = true;
-		Object.assign(this.sum, plausible(tokens));
+		Object.assign(this.sum, less(plausible(tokens), this.#base));
 	}
 
 	/** The last count of a message holds. */
 	#message(key: string, tokens: Tokens): void {
 		this.#messages ??= new Float64Array(MESSAGES_MAX * ROW);
 		const row = this.#rowOf(hash53(key), this.#messages);
-		const before = (column: number) => this.#messages?.[row + column] ?? 0;
+		const counted = (column: number) => this.#messages?.[row + column] ?? 0;
 		const { input, cached, output } = plausible(tokens);
-		this.#add({ input, cached, output }, { input: before(1), cached: before(2), output: before(3) });
+		this.#add({ input, cached, output }, { input: counted(1), cached: counted(2), output: counted(3) });
 		this.#messages.set([input, cached, output], row + 1);
 	}
 
@@ -60,15 +86,14 @@ export class TokenCount {
 		return row;
 	}
 
-	#total(tokens: Tokens, isFirst: boolean): void {
+	#total(tokens: Tokens & { last?: Tokens }): void {
 		if (this.#isOfSession) return;
-		const { input, cached, output } = plausible(tokens);
-		const before = this.#process;
-		const hasFallen = before !== undefined && input + cached + output < before.input + before.cached + before.output;
-		const isNewProcess = hasFallen || (this.#mayHaveRestarted && isFirst);
+		const now = plausible(tokens);
+		const known = this.#process ?? (this.#mayGoOn ? before(tokens) : undefined);
+		const isNewProcess = (known && sizeOf(now) < sizeOf(known)) || (this.#mayHaveRestarted && isFirst(tokens));
 		this.#mayHaveRestarted = false;
-		this.#process = { input, cached, output };
-		this.#add(this.#process, isNewProcess ? undefined : before);
+		this.#process = now;
+		this.#add(now, isNewProcess ? undefined : known);
 	}
 
 	#add(tokens: Tokens, instead: Tokens | undefined): void {

@@ -2,19 +2,17 @@
  * What the records of one file have told so far of one session: the fold of its sightings. A session is its own trace and those
  * of its subagents. Bounded: a session of any length takes no more than a few tens of KB.
  */
-import type { StepState } from '../shared/report/facts.ts';
 import { absolutePath, isRooted } from './agent-path.ts';
-import type { Action, Answer, Call, PlanStep, Sighting, Tokens, Touched, Turn } from './agents/sighting.ts';
+import type { Action, Answer, Call, PlanStep, Sighting, StepChange, Tokens, Touched, Turn } from './agents/sighting.ts';
 import type { Claims } from './claims.ts';
 import { forgetFirst } from './forget-first.ts';
+import { Replay } from './replay.ts';
 import { TokenCount } from './token-count.ts';
 
 const TOUCHED_MAX = 400;
 const CALLS_MAX = 200;
 const RUNS_MAX = 50;
 const STEPS_MAX = 100;
-/** A copied history is written in one go: what comes later than this after its beginning is the session's own. */
-const COPY_BURST_MS = 1000;
 
 /** A command's time, ms; no end while it runs. */
 export interface Run {
@@ -42,6 +40,8 @@ export class Trace {
 	/** Absolute paths, the latest last. */
 	readonly edited = new Map<string, number>();
 	readonly read = new Map<string, number>();
+	/** What differed after steps that ran a command, in the same way. */
+	readonly snapshots = new Map<string, number>();
 	/** When its latest commands ran, the last one perhaps still. */
 	readonly runs = new Map<string, Run>();
 	/** Other traces whose claimed records this one repeats. */
@@ -53,16 +53,22 @@ export class Trace {
 	readonly #tokens = new TokenCount();
 	/** Calls that failed, so that a record that is written again does not count again. */
 	readonly #failed = new Set<string>();
+	#mayAsk = true;
 	/** Turns announce their end: what else is said does not end them. */
 	#announced = false;
-	#copyingSince: number | undefined;
-	#ownFromOrdinal: number | undefined;
+	readonly #replay: Replay;
 
 	constructor(number: number, session: string | undefined, parent: string | undefined, claims: Claims) {
 		this.number = number;
 		this.session = session;
 		this.parent = parent;
 		this.#claims = claims;
+		this.#replay = new Replay(number, claims);
+	}
+
+	/** The session whose history the file may repeat: it is to be read first. */
+	get origin(): string | undefined {
+		return this.#replay.origin;
 	}
 
 	get tokens(): Readonly<Tokens> {
@@ -71,11 +77,12 @@ export class Trace {
 
 	fold(sighting: Sighting): void {
 		if (this.firstAt === 0) this.firstAt = sighting.at ?? 0;
-		if (sighting.session !== undefined) this.#belong(sighting);
+		this.session ??= sighting.session;
 		if (this.#isCopied(sighting)) {
 			if (sighting.tokens) this.#tokens.inherit(sighting.tokens);
 			return;
 		}
+		if (sighting.origin !== undefined) this.#tokens.goesOn();
 		if (this.#isForeign(sighting)) return;
 		if (sighting.version !== undefined) this.version = sighting.version;
 		const at = this.#time(sighting);
@@ -88,24 +95,12 @@ export class Trace {
 			if (sighting.title !== undefined) this.title = sighting.title;
 		}
 		this.#act(sighting, at, isOwn);
-		if (isOwn && sighting.turn !== undefined) this.#turn(sighting.turn, at);
-	}
-
-	#belong({ session, at, ownFromOrdinal }: Sighting): void {
-		if (this.session === undefined) this.session = session;
-		if (ownFromOrdinal !== undefined) this.#ownFromOrdinal ??= ownFromOrdinal;
-		else if (this.session !== session && this.#copyingSince === undefined) this.#copyingSince = at ?? 0;
+		if (sighting.mayAsk !== undefined) this.#mayAsk = sighting.mayAsk;
+		if (isOwn && sighting.turn !== undefined) this.#turn(this.#allowed(sighting.turn), at);
 	}
 
 	#isCopied(sighting: Sighting): boolean {
-		if (this.#ownFromOrdinal !== undefined && sighting.ordinal !== undefined) {
-			return sighting.ordinal < this.#ownFromOrdinal && sighting.session !== this.session;
-		}
-		if (this.#copyingSince !== undefined) {
-			const isOver = sighting.ownFrom === this.session || (sighting.at ?? 0) > this.#copyingSince + COPY_BURST_MS;
-			if (!isOver) return true;
-			this.#copyingSince = undefined;
-		}
+		if (this.#replay.isCopy(sighting, this.session)) return true;
 		if (sighting.copied) return true;
 		if (sighting.identity === undefined) return false;
 		const holder = this.#claims.claim(sighting.identity, this.number);
@@ -152,8 +147,10 @@ export class Trace {
 		else if (run) run.to = at;
 		if (answer.outcome === 'failed' && call) this.#fail(call);
 		if (answer.outcome !== 'done') return;
-		for (const touched of answer.touches ?? call?.touches ?? []) this.#touch(touched, at);
-		if (call?.plan && isOwn) this.#planned(call.plan);
+		for (const touched of answer.touches ?? call?.touches ?? []) this.#touch(touched, at, answer.isSnapshot);
+		if (!isOwn || !call) return;
+		if (call.plan) this.#planned(call.plan);
+		for (const step of call.steps ?? []) this.#step(step);
 	}
 
 	#fail({ id }: Call): void {
@@ -163,10 +160,11 @@ export class Trace {
 		if (this.#failed.size > CALLS_MAX) forgetFirst(this.#failed);
 	}
 
-	#touch({ path, mode }: Touched, at: number): void {
+	#touch({ path, mode }: Touched, at: number, isSnapshot = false): void {
 		if (path.includes('\0') || (this.cwd === undefined && !isRooted(path))) return;
 		const absolute = absolutePath(path, this.cwd);
-		const touched = mode === 'edit' ? this.edited : this.read;
+		const edited = isSnapshot ? this.snapshots : this.edited;
+		const touched = mode === 'edit' ? edited : this.read;
 		touched.delete(absolute);
 		touched.set(absolute, at);
 		if (touched.size > TOUCHED_MAX) forgetFirst(touched);
@@ -177,7 +175,7 @@ export class Trace {
 		this.#steps.clear();
 	}
 
-	#step({ id, subject, state }: { id: string; subject?: string; state?: StepState | null }): void {
+	#step({ id, subject, state }: StepChange): void {
 		const known = this.#steps.get(id);
 		if (state === null) this.#steps.delete(id);
 		else if (known || subject) {
@@ -187,10 +185,15 @@ export class Trace {
 		this.plan = [...this.#steps.values()];
 	}
 
+	/** Where nobody is asked, what has not begun or answered yet is at work. */
+	#allowed(turn: Turn): Turn {
+		return !this.#mayAsk && (turn === 'held' || turn === 'open') ? 'working' : turn;
+	}
+
 	#turn(turn: Turn, at: number): void {
 		if (turn === 'began') this.#announced = true;
 		else if (this.#announced && this.turn !== 'ended' && this.turn !== 'failed' && (turn === 'settled' || turn === 'working')) {
-			if (this.turn === 'asking') this.turn = 'began';
+			if (this.turn === 'asking' || this.turn === 'held' || this.turn === 'open') this.turn = 'began';
 			return;
 		}
 		const isSame = turn === this.turn || (isWork(turn) && isWork(this.turn)) || (turn === 'ended' && this.turn === 'settled');
@@ -200,5 +203,5 @@ export class Trace {
 }
 
 function isWork(turn: Turn | undefined): boolean {
-	return turn === 'began' || turn === 'working';
+	return turn === 'began' || turn === 'working' || turn === 'open';
 }

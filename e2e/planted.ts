@@ -5,13 +5,38 @@ const CANARY = 'CANARY';
 const STRUCTURE = new Set([
 	...['type', 'subtype', 'role', 'kind', 'status', 'name', 'tool', 'toolName', 'stop_reason', 'finish', 'code', 'reason'],
 	...['id', 'uuid', 'sessionId', 'sessionID', 'session_id', 'requestSessionId', 'thread_id', 'parent_thread_id', 'parentID', 'messageID'],
-	...['agentId', 'taskId', 'call_id', 'callID', 'tool_use_id', 'toolCallId', 'usageId', 'projectHash', 'projectID', 'procStart'],
-	...['timestamp', 'lastUpdated', 'version', 'cli_version', 'copilotVersion', 'shutdownType', 'viewType', 'toolDenialKind'],
+	...[
+		'agentId',
+		'taskId',
+		'call_id',
+		'callID',
+		'tool_use_id',
+		'toolCallId',
+		'usageId',
+		'projectHash',
+		'projectID',
+		'procStart',
+		'callingSessionId',
+	],
+	...[
+		'source',
+		'titleSource',
+		'timestamp',
+		'lastUpdated',
+		'version',
+		'cli_version',
+		'copilotVersion',
+		'shutdownType',
+		'viewType',
+		'toolDenialKind',
+		'stopReason',
+		'callId',
+	],
 	...['cwd', 'directory', 'workspacePath', 'worktreePath'],
 ]);
 /** What may be told. Arguments of Codex's calls are JSON and scripts within a string: our samples have canaries in them. */
 const TOLD =
-	/(?:^|\.)(?:aiTitle|gitBranch|branch|worktreeBranch|file_path|filePath|notebook_path|absolute_path|path|arguments|input)$|todos\[\]\.(?:content|description)$|^\[\]\.content$|^title$|(?<!thoughts\[\]\.)subject$/;
+	/(?:^|\.)(?:aiTitle|gitBranch|branch|worktreeBranch|file_path|filePath|notebook_path|absolute_path|path|arguments|input)$|(?:todos|tasks)\[\]\.(?:content|description)$|input\.todos$|systemPayload\.customTitle$|^\[\]\.content$|^title$|(?<!thoughts\[\]\.)subject$/;
 /** Made by the model in Gemini, and in Claude Code about another conversation. */
 const TOLD_OF_GEMINI = /^(?:\$set\.)?summary$/;
 

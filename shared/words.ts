@@ -14,6 +14,11 @@ export const AGENT_NAMES: Readonly<Record<AgentKind, string>> = {
 	opencode: 'OpenCode',
 	'copilot-cli': 'Copilot CLI',
 	cursor: 'Cursor',
+	pi: 'Pi',
+	'oh-my-pi': 'Oh My Pi',
+	'qwen-code': 'Qwen Code',
+	cline: 'Cline',
+	droid: 'Droid',
 };
 
 /** The word that always goes with the shape. `paused` is said of an operator. */

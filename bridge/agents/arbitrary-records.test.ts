@@ -17,6 +17,7 @@ const scratch = new Scratch();
 afterAll(() => scratch.remove());
 
 const count = z.number();
+const text = (max: number) => z.string().max(max).optional();
 const touched = z.strictObject({ path: z.string().max(PATH_MAX * 2), mode: touchMode });
 const verb = z.enum(['edit', 'read', 'search', 'run', 'browse', 'delegate', 'plan', 'ask']);
 const action = z.strictObject({
@@ -26,9 +27,9 @@ const action = z.strictObject({
 		.max(PATH_MAX * 2)
 		.optional(),
 });
+const steps = z.array(z.strictObject({ id: z.string().max(80), subject: text(1000), state: stepState.nullable().optional() }));
 const plan = z.array(z.strictObject({ subject: z.string().max(1000), state: stepState }));
 const tokens = { input: count, cached: count, output: count };
-const text = (max: number) => z.string().max(max).optional();
 
 /** `Sighting`, closed: a field that it does not name fails. */
 const sighting = z.strictObject({
@@ -40,11 +41,18 @@ const sighting = z.strictObject({
 	branch: text(300),
 	title: text(400),
 	plan: plan.optional(),
-	steps: z.array(z.strictObject({ id: z.string().max(80), subject: text(1000), state: stepState.nullable().optional() })).optional(),
-	calls: z.array(z.strictObject({ id: z.string().max(400), action, touches: z.array(touched), plan: plan.optional() })).optional(),
+	steps: steps.optional(),
+	calls: z
+		.array(z.strictObject({ id: z.string().max(400), action, touches: z.array(touched), plan: plan.optional(), steps: steps.optional() }))
+		.optional(),
 	answers: z
 		.array(
-			z.strictObject({ call: z.string().max(400), outcome: z.enum(['done', 'failed', 'denied']), touches: z.array(touched).optional() }),
+			z.strictObject({
+				call: z.string().max(400),
+				outcome: z.enum(['done', 'failed', 'denied']),
+				touches: z.array(touched).optional(),
+				isSnapshot: z.literal(true).optional(),
+			}),
 		)
 		.optional(),
 	action: action.optional(),
@@ -52,17 +60,23 @@ const sighting = z.strictObject({
 	tokens: z
 		.union([
 			z.strictObject({ once: z.string().max(200), ...tokens }),
-			z.strictObject({ session: z.literal(true), ...tokens }),
-			z.strictObject({ total: z.literal(true), first: z.boolean(), ...tokens }),
+			z.strictObject({ session: z.literal(true), last: z.strictObject(tokens).optional(), ...tokens }),
+			z.strictObject({ total: z.literal(true), last: z.strictObject(tokens).optional(), ...tokens }),
 			z.strictObject({ restart: z.literal(true) }),
 		])
 		.optional(),
 	identity: text(200),
 	ordinal: count.optional(),
 	ownFromOrdinal: count.optional(),
-	ownFrom: text(80),
+	origin: text(80),
+	isBare: z.literal(true).optional(),
+	born: count.optional(),
+	thread: text(80),
+	turnAt: count.optional(),
+	mark: text(400),
 	copied: z.boolean().optional(),
-	turn: z.enum(['began', 'working', 'settled', 'asking', 'held', 'unsure', 'ended', 'failed']).optional(),
+	turn: z.enum(['began', 'working', 'settled', 'asking', 'held', 'open', 'unsure', 'ended', 'failed']).optional(),
+	mayAsk: z.boolean().optional(),
 	unknown: text(130),
 });
 
@@ -127,6 +141,11 @@ function check(found: object): void {
 const files: { [K in AgentKind]?: (record: unknown) => string } = {
 	cursor: (record) => scratch.write('projects/shop/agent-transcripts/one/one.jsonl', `${JSON.stringify(record)}\n`),
 	'gemini-cli': (record) => scratch.write('tmp/shop/chats/session-one.json', JSON.stringify(record)),
+	cline: (record) => {
+		scratch.write('cline/sessions/one/one.json', JSON.stringify(record));
+		return scratch.write('cline/sessions/one/one.messages.json', JSON.stringify(record));
+	},
+	droid: (record) => scratch.write('droid/sessions/shop/one.settings.json', JSON.stringify(record)),
 	opencode: (record) => {
 		scratch.write('opencode/storage/message/ses_one/msg_one.json', JSON.stringify(record));
 		scratch.write('opencode/storage/part/msg_one/prt_one.json', JSON.stringify(record));
@@ -232,6 +251,20 @@ const homes: { [K in AgentKind]: (home: Scratch, lines: string) => void } = {
 	cursor: (home, lines) => {
 		home.write('.cursor/projects/shop/.workspace-trusted', JSON.stringify({ workspacePath: '/gone' }));
 		home.write('.cursor/projects/shop/agent-transcripts/one/one.jsonl', lines);
+	},
+	pi: (home, lines) => home.write('.pi/agent/sessions/--gone--/now_one.jsonl', lines),
+	'oh-my-pi': (home, lines) => home.write('.omp/agent/sessions/--gone--/now_one.jsonl', lines),
+	'qwen-code': (home, lines) => home.write('.qwen/projects/-gone/chats/one.jsonl', lines),
+	cline: (home, lines) => {
+		const [about = '{}', ...documents] = lines.split('\n');
+		for (const [place, document] of documents.entries()) {
+			home.write(`.cline/data/sessions/${place}/${place}.json`, about);
+			home.write(`.cline/data/sessions/${place}/${place}.messages.json`, document);
+		}
+	},
+	droid: (home, lines) => {
+		home.write('.factory/sessions/-gone/one.jsonl', lines);
+		home.write('.factory/sessions/-gone/one.settings.json', lines.split('\n').at(-1) ?? '');
 	},
 	opencode: (home, lines) => {
 		const folder = '.local/share/opencode/storage';

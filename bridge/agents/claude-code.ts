@@ -1,17 +1,17 @@
 /**
- * Claude Code 1.0.15 – 2.1.330: `~/.claude/projects/<dir>/<sessionId>.jsonl`, subagents beside or below it, tasks in
+ * Claude Code 1.0.15 – 2.1.332: `~/.claude/projects/<dir>/<sessionId>.jsonl`, subagents beside or below it, tasks in
  * `~/.claude/tasks/<sessionId>/<n>.json`, who lives in `~/.claude/sessions/<pid>.json`.
  * Never read: prompts, replies, thinking, commands, outputs, `history.jsonl`, `last-prompt`, `queue-operation`, `api-request*`.
  */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { StepState, TouchMode } from '../../shared/report/facts.ts';
 import { namesIn, unlessAbsent } from '../absent.ts';
 import { pidNamespace, processLives } from '../process.ts';
 import { skim } from '../skim.ts';
 import { either, flag, list, number, type Seen, shape, startsWith, steadyText, text, textOrEnough, time, type Wanted } from '../wanted.ts';
-import type { AgentReader, Life, Source } from './agent-reader.ts';
-import type { Action, Answer, Call, PlanStep, Sighting, Turn } from './sighting.ts';
+import type { AgentReader, KnownSession, Life, Source } from './agent-reader.ts';
+import type { Action, Answer, Call, PlanStep, Sighting, StepChange, Turn } from './sighting.ts';
 
 /**
  * Known, and nothing of theirs is wanted. A `custom-title` is its human's words, and a `summary` at a file's head may title
@@ -24,6 +24,7 @@ const IGNORED: ReadonlySet<string> = new Set([
 	'attachment',
 	'atis-latch',
 	'away_summary',
+	'bridge-session',
 	'cost-state',
 	'file-history-delta',
 	'file-history-snapshot',
@@ -93,6 +94,7 @@ const block = shape({
 });
 const wanted = shape({
 	type: textOrEnough(60, IGNORED),
+	uuid: text(80),
 	subtype: steadyText(60),
 	timestamp: time,
 	sessionId: steadyText(80),
@@ -106,7 +108,7 @@ const wanted = shape({
 	isCompactSummary: flag,
 	isApiErrorMessage: flag,
 	toolDenialKind: text(60),
-	toolUseResult: either(startsWith(...DENIED), shape({ task: shape({ id: text(40), subject: text(1000) }) })),
+	toolUseResult: either(startsWith(...DENIED), shape({ success: flag, task: shape({ id: text(40), subject: text(1000) }) })),
 	aiTitle: text(400),
 	worktreeSession: shape({ worktreePath: text(PATH_MAX), worktreeBranch: text(300) }),
 	message: shape({
@@ -153,7 +155,7 @@ const STATES = new Map(Object.entries<StepState>({ pending: 'pending', in_progre
 export const claudeCode: AgentReader<'claude-code'> = {
 	kind: 'claude-code',
 
-	roots: (home, env) => [env.CLAUDE_CONFIG_DIR || join(home, '.claude')],
+	roots: configFolders,
 
 	enters(folder) {
 		if (folder.length === 0) return true;
@@ -165,6 +167,8 @@ export const claudeCode: AgentReader<'claude-code'> = {
 		if (file[0] !== 'projects' || file.length < 3 || !name.endsWith('.jsonl')) return undefined;
 		return transcript(file, name);
 	},
+
+	wanted,
 
 	record(buffer, start, end) {
 		const record = skim(wanted, buffer, start, end);
@@ -180,8 +184,16 @@ export const claudeCode: AgentReader<'claude-code'> = {
 
 	lifeFolder: ['sessions'],
 
-	lives: (root) => registry(join(root, 'sessions')),
+	lives: (root, sessions) => livesOf(registeredIn(join(root, 'sessions')), sessions, existsSync(join(root, 'sessions'))),
 };
+
+/** Newer versions may keep to the XDG folder. The variable may name several folders, with commas in between, as usage counters read it. */
+function configFolders(home: string, { CLAUDE_CONFIG_DIR: named, XDG_CONFIG_HOME: config }: NodeJS.ProcessEnv): string[] {
+	if (!named) return [join(home, '.claude'), join(config || join(home, '.config'), 'claude')];
+	if (existsSync(named)) return [named];
+	const folders = named.split(',').map((folder) => folder.trim());
+	return folders.filter((folder) => folder !== '');
+}
 
 function transcript(file: readonly string[], name: string): Source | undefined {
 	const parent = file[3] === 'subagents' ? file[2] : undefined;
@@ -208,7 +220,7 @@ function sightingOf(record: Record): Sighting {
 	if (record.isSidechain && record.sessionId) sighting.parent = record.sessionId;
 	if (type === 'assistant') assistant(sighting, record, blocksOf(record));
 	else if (type === 'user') user(sighting, record, blocksOf(record));
-	else if (type === 'system') Object.assign(sighting, system(record));
+	else if (type === 'system') Object.assign(sighting, system(record), record.uuid && { identity: record.uuid });
 	else sighting.unknown = type || '(untyped)';
 	return sighting;
 }
@@ -245,8 +257,8 @@ function toolUse(sighting: Sighting, { id, name, input }: Block): void {
 	const call = callOf(id, name, input ?? {});
 	if (sighting.calls) sighting.calls.push(call);
 	else sighting.calls = [call];
-	if (name === 'TodoWrite' && input?.todos) sighting.plan = input.todos.flatMap(stepOf);
-	if (name === 'TaskUpdate' && input?.taskId) sighting.steps = [...(sighting.steps ?? []), stepChange(input.taskId, input)];
+	if (name === 'TodoWrite' && input?.todos) call.plan = input.todos.flatMap(stepOf);
+	if (name === 'TaskUpdate' && input?.taskId) call.steps = [stepChange(input.taskId, input)];
 }
 
 function assistantTurn(record: Record, blocks: readonly Block[]): Turn {
@@ -277,7 +289,7 @@ function stepOf({ content, subject, status }: Seen<typeof task>): PlanStep[] {
 	return words && state ? [{ subject: words, state }] : [];
 }
 
-function stepChange(id: string, { subject, status }: NonNullable<Block['input']>): NonNullable<Sighting['steps']>[number] {
+function stepChange(id: string, { subject, status }: NonNullable<Block['input']>): StepChange {
 	const state = status === 'deleted' ? null : STATES.get(status ?? '');
 	return { id, ...(subject && { subject }), ...(state !== undefined && { state }) };
 }
@@ -287,6 +299,8 @@ function user(sighting: Sighting, record: Record, blocks: readonly Block[]): voi
 	const created = typeof record.toolUseResult === 'object' ? record.toolUseResult.task : undefined;
 	if (created?.id && created.subject) sighting.steps = [{ id: created.id, subject: created.subject, state: 'pending' }];
 	const content = record.message?.content;
+	// What was answered goes with its call.
+	if (!sighting.answers && record.uuid) sighting.identity = record.uuid;
 	const turn = userTurn(record, typeof content === 'string' ? content : blocks.find(({ text }) => text)?.text);
 	if (turn) sighting.turn = turn;
 }
@@ -297,9 +311,14 @@ function userTurn(record: Record, words: string | undefined): Turn | undefined {
 }
 
 function toolResult(sighting: Sighting, record: Record, call: string, { is_error, content }: Block): void {
-	const answer: Answer = { call, outcome: is_error ? outcomeOfError(record, content) : 'done' };
+	const answer: Answer = { call, outcome: is_error ? outcomeOfError(record, content) : outcomeOf(record) };
 	if (sighting.answers) sighting.answers.push(answer);
 	else sighting.answers = [answer];
+}
+
+/** A tool that did nothing, and takes it for no error. */
+function outcomeOf({ toolUseResult }: Record): Answer['outcome'] {
+	return typeof toolUseResult === 'object' && toolUseResult.success === false ? 'denied' : 'done';
 }
 
 function outcomeOfError(record: Record, content: Block['content']): Answer['outcome'] {
@@ -354,20 +373,50 @@ function registeredIn(folder: string): Seen<typeof registered>[] {
 	});
 }
 
-function registry(folder: string): Map<string, Life> {
+type Registered = Seen<typeof registered>;
+
+function livesOf(registry: readonly Registered[], sessions: ReadonlyMap<string, KnownSession>, isThere: boolean): Map<string, Life> {
 	const lives = new Map<string, Life>();
-	for (const found of registeredIn(folder)) {
+	const named = new Set(registry.map(({ sessionId }) => sessionId));
+	for (const found of registry) {
 		if (found.pid === undefined || !found.sessionId || isElsewhere(found.pidDomain)) continue;
 		const alive = processLives(found.pid, { ticks: found.procStart, notAfter: found.startedAt });
-		if (!alive && lives.get(found.sessionId)?.alive) continue;
-		const status = REGISTRY_STATUS.get(found.status ?? '');
-		lives.set(found.sessionId, {
-			alive,
-			...(alive && status && { status }),
-			...(alive && status && found.statusUpdatedAt !== undefined && { since: found.statusUpdatedAt }),
-		});
+		const session = alive ? clearedInto(found.sessionId, sessions, named) : found.sessionId;
+		if (session !== found.sessionId) lives.set(found.sessionId, { alive: false });
+		if (alive || !lives.get(session)?.alive) lives.set(session, lifeOf(found, alive));
+	}
+	if (!isThere) return lives;
+	for (const [session, { version }] of sessions) {
+		if (!lives.has(session) && !named.has(session) && registersAll(version)) lives.set(session, { alive: false, isUnlisted: true });
 	}
 	return lives;
+}
+
+function lifeOf({ status: said, statusUpdatedAt }: Registered, alive: boolean): Life {
+	const status = REGISTRY_STATUS.get(said ?? '');
+	if (!alive || !status) return { alive };
+	return { alive, status, ...(statusUpdatedAt !== undefined && { since: statusUpdatedAt }) };
+}
+
+/** From 2.1.197 on every session is in the registry while its process lives. */
+function registersAll(version: string): boolean {
+	const [major = 0, minor = 0, patch = 0] = version.split('.').map((part) => Number.parseInt(part, 10));
+	return major > 2 || (major === 2 && (minor > 1 || (minor === 1 && patch >= 197)));
+}
+
+/**
+ * After `/clear` the registry goes on naming the session that was left, until the process ends: it lives on in the latest session of the
+ * same folder that began once the named one had told its last, and that no entry names.
+ */
+function clearedInto(session: string, sessions: ReadonlyMap<string, KnownSession>, named: ReadonlySet<string | undefined>): string {
+	const left = sessions.get(session);
+	if (!left) return session;
+	let latest = { id: session, firstAt: left.lastAt };
+	for (const [id, { file, firstAt, version }] of sessions) {
+		if (named.has(id) || firstAt < latest.firstAt || dirname(file) !== dirname(left.file) || !registersAll(version)) continue;
+		latest = { id, firstAt };
+	}
+	return latest.id;
 }
 
 function skimFile<T>(node: Wanted<T>, path: string): T | undefined {

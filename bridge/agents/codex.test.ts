@@ -1,5 +1,8 @@
 /** What the samples of Codex do not show: folders of other systems, and of commands. */
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { readLocalAgents } from '../local-agents.ts';
+import { Scratch } from '../scratch.ts';
+import { HELD_MS, OPEN_MS } from '../status.ts';
 import { codex } from './codex.ts';
 import type { Sighting } from './sighting.ts';
 
@@ -74,4 +77,71 @@ test.each([
 ])('[A3] an item of the type %s is counted where it is unknown: it may be how files are edited from now on', (type, unknown) => {
 	const item = { type, id: 'call', status: 'completed', words: 'CANARY' };
 	expect(sightingOf('event_msg', { type: 'item_completed', item })?.unknown).toBe(unknown);
+});
+
+describe('a turn', () => {
+	const turn = (type: string, payload: object) => sightingOf(type, payload);
+
+	test.each([
+		[
+			{ message: 'CANARY', codex_error_info: { http_connection_failed: { http_status_code: 529 } } },
+			{ turn: 'failed', errors: 1 },
+		],
+		['CANARY', { turn: 'failed', errors: 1 }],
+		[null, { turn: 'ended' }],
+		[undefined, { turn: 'ended' }],
+	])('[A6] [A12] that completed with the error %j', (error, told) => {
+		const found = turn('event_msg', { type: 'task_complete', turn_id: 't1', last_agent_message: null, error });
+		expect(found).toMatchObject(told);
+		expect(found?.errors).toBe((told as { errors?: number }).errors);
+		expect(JSON.stringify(found)).not.toContain('CANARY');
+	});
+
+	test.each([
+		['exec_command', 'open'],
+		['shell_command', 'open'],
+		['exec', 'open'],
+		['write_stdin', 'working'],
+		['apply_patch', 'held'],
+		['request_user_input', 'asking'],
+		['update_plan', 'working'],
+	])('[A6] in which %s was called may wait for its human, who is not told of on disk: %s', (name, now) => {
+		expect(turn('response_item', { type: 'function_call', name, call_id: 'c', arguments: '{}' })?.turn).toBe(now);
+	});
+});
+
+describe('[A6] what waits for its human', () => {
+	const THREAD = '00000000-0000-4000-8000-000000000001';
+	const NOW = Date.UTC(2026, 9, 5, 9);
+	const statusAfter = async (name: string, policy: string, silence: number, isAnswered = false) => {
+		const scratch = new Scratch();
+		onTestFinished(() => scratch.remove());
+		const records = [
+			['session_meta', { id: THREAD, cwd: '/gone' }],
+			['event_msg', { type: 'task_started', turn_id: 't' }],
+			['turn_context', { cwd: '/gone', approval_policy: policy }],
+			['response_item', { type: 'function_call', name, call_id: 'c', arguments: '{}' }],
+			...(isAnswered ? [['response_item', { type: 'function_call_output', call_id: 'c', output: 'Exit code: 0' }]] : []),
+		];
+		const lines = records.map(([type, payload]) => JSON.stringify({ timestamp: new Date(NOW).toISOString(), type, payload }));
+		scratch.write(`.codex/sessions/2026/10/05/rollout-2026-10-05T09-00-00-${THREAD}.jsonl`, `${lines.join('\n')}\n`);
+		const { agents } = await readLocalAgents({ home: scratch.home, env: {}, since: 'all', now: NOW + silence });
+		return agents[0]?.status;
+	};
+
+	test('nobody can tell of a command that has been silent for a minute', async () => {
+		expect(await statusAfter('exec_command', 'on-request', OPEN_MS - 1)).toBe('working');
+		expect(await statusAfter('exec_command', 'on-request', OPEN_MS)).toBe('unknown');
+		expect(await statusAfter('exec_command', 'on-request', OPEN_MS, true)).toBe('working');
+	});
+
+	test('a patch that is not made at once does', async () => {
+		expect(await statusAfter('apply_patch', 'on-request', HELD_MS)).toBe('waiting');
+		expect(await statusAfter('apply_patch', 'on-request', HELD_MS, true)).toBe('working');
+	});
+
+	test('nothing does where nobody is ever asked', async () => {
+		expect(await statusAfter('exec_command', 'never', OPEN_MS)).toBe('working');
+		expect(await statusAfter('apply_patch', 'never', HELD_MS)).toBe('working');
+	});
 });

@@ -1,5 +1,5 @@
 /**
- * Codex CLI 0.44 – 0.169: `~/.codex/sessions/YYYY/MM/DD/rollout-<time>-<threadId>.jsonl` (or `.jsonl.zst`), `archived_sessions/`, locks of living
+ * Codex CLI 0.44 – 0.171: `~/.codex/sessions/YYYY/MM/DD/rollout-<time>-<threadId>.jsonl` (or `.jsonl.zst`), `archived_sessions/`, locks of living
  * threads in `thread-writer-locks/<threadId>.lock`. Never read: prompts, replies, outputs, `history.jsonl`, titles (they are prompts).
  */
 import { readFileSync } from 'node:fs';
@@ -26,7 +26,7 @@ import {
 } from '../wanted.ts';
 import type { AgentReader, Life } from './agent-reader.ts';
 import { patchedFiles } from './patch.ts';
-import type { Action, Answer, Call, PlanStep, Sighting, Tokens, Touched } from './sighting.ts';
+import type { Action, Answer, Call, PlanStep, Sighting, Tokens, Touched, Turn } from './sighting.ts';
 
 const IGNORED: ReadonlySet<string> = new Set(['world_state', 'inter_agent_communication_metadata', 'compacted']);
 const IGNORED_PAYLOADS: ReadonlySet<string> = new Set([
@@ -58,6 +58,7 @@ const IGNORED_PAYLOADS: ReadonlySet<string> = new Set([
 	'view_image_tool_call',
 	'image_generation_call',
 	'exec_command_end',
+	'sub_agent_activity',
 	'thread_goal_updated',
 ]);
 
@@ -103,11 +104,18 @@ const wanted = shape({
 		id: text(120),
 		cwd: steadyText(PATH_MAX),
 		cli_version: text(40),
+		timestamp: time,
+		forked_from_id: text(80),
+		/** Says that the fork's file goes on where another file ends, and repeats nothing of it. */
+		history_base: shape({}),
 		parent_thread_id: text(80),
 		source: shape({ subagent: shape({ thread_spawn: shape({ parent_thread_id: text(80) }) }) }),
 		subagent_history_start_ordinal: number,
 		git: shape({ branch: text(300) }),
 		thread_id: text(80),
+		turn_id: text(80),
+		approval_policy: steadyText(40),
+		error: either(startsWith(''), shape({})),
 		role: text(20),
 		reason: text(40),
 		name: steadyText(120),
@@ -117,6 +125,7 @@ const wanted = shape({
 		output: either(edges(1000), list(shape({ text: startsWith('Script failed') }))),
 		success: flag,
 		changes: entries(change),
+		usage,
 		thread_token_usage: usage,
 		info: shape({ total_token_usage: usage, last_token_usage: usage }),
 		item,
@@ -143,6 +152,8 @@ export const codex: AgentReader<'codex'> = {
 		return packed === undefined ? { as: 'records', session: thread } : { as: 'snapshot', after: name.slice(0, -'.zst'.length) };
 	},
 
+	wanted,
+
 	record(buffer, start, end) {
 		const record = skim(wanted, buffer, start, end);
 		return record && sightingOf(record);
@@ -168,10 +179,10 @@ export const codex: AgentReader<'codex'> = {
 	},
 };
 
-/** Sessions that were put away are compressed. Node 22 learned to unpack them in 22.15; before, they are not read. */
+/** Sessions that were put away are compressed. Node 22 learned to unpack them in 22.15; before, they are counted as unreadable. */
 function* unpackedLines(path: string): Iterable<Buffer> {
 	const unpack = process.getBuiltinModule?.('node:zlib').zstdDecompressSync;
-	if (unpack === undefined) return;
+	if (unpack === undefined) throw new Error('This version of Node cannot unpack sessions');
 	const unpacked = unpack(readFileSync(path), { maxOutputLength: UNPACKED_MAX_BYTES });
 	let start = 0;
 	for (let end = unpacked.indexOf(0x0a); end !== -1; end = unpacked.indexOf(0x0a, start)) {
@@ -188,7 +199,11 @@ function sightingOf({ type = '', timestamp, ordinal, payload = {} }: Record): Si
 	if (timestamp !== undefined) sighting.at = timestamp;
 	if (ordinal !== undefined) sighting.ordinal = ordinal;
 	if (type === 'session_meta') return Object.assign(sighting, meta(payload));
-	if (type === 'turn_context') return Object.assign(sighting, payload.cwd && { cwd: payload.cwd });
+	const turnAt = timeOfId(payload.turn_id);
+	if (turnAt !== undefined) sighting.turnAt = turnAt;
+	const mark = markOf(payload);
+	if (mark !== undefined) sighting.mark = mark;
+	if (type === 'turn_context') return Object.assign(sighting, turnContext(payload));
 	if (type === 'event_msg') return Object.assign(sighting, event(payload));
 	if (type === 'token_usage_record') return Object.assign(sighting, usageRecord(payload));
 	if (type === 'response_item') return Object.assign(sighting, response(payload));
@@ -196,11 +211,30 @@ function sightingOf({ type = '', timestamp, ordinal, payload = {} }: Record): Si
 	return sighting;
 }
 
+/** What a copy keeps, however it is stamped: the ids of a call and of a turn, and how many tokens had been used by then. */
+function markOf({ type, call_id, turn_id, item: completed, info }: Payload): string | undefined {
+	const id = call_id ?? completed?.id ?? turn_id;
+	if (id !== undefined) return `${type} ${id}`;
+	const { total_token_usage: total, last_token_usage: last } = info ?? {};
+	return total && `${total.input_tokens} ${total.output_tokens} ${last?.input_tokens} ${last?.output_tokens}`;
+}
+
+/** Ids of turns and of threads begin with their time, https://www.rfc-editor.org/rfc/rfc9562#name-uuid-version-7, so that a copy tells how old it is. */
+function timeOfId(id: string | undefined): number | undefined {
+	if (id === undefined || id[14] !== '7' || id[8] !== '-') return undefined;
+	const time = Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
+	return Number.isNaN(time) ? undefined : time;
+}
+
 function meta(payload: Payload): Sighting {
 	const parent = payload.parent_thread_id ?? payload.source?.subagent?.thread_spawn?.parent_thread_id;
+	const born = timeOfId(payload.id) ?? payload.timestamp;
 	return {
 		...(payload.id && { session: payload.id }),
 		...(parent && { parent }),
+		...(payload.forked_from_id && { origin: payload.forked_from_id }),
+		...(payload.history_base && { isBare: true }),
+		...(born !== undefined && { born }),
 		...(payload.subagent_history_start_ordinal !== undefined && { ownFromOrdinal: payload.subagent_history_start_ordinal }),
 		...(payload.cli_version && { version: payload.cli_version }),
 		...(payload.cwd && { cwd: payload.cwd }),
@@ -208,18 +242,23 @@ function meta(payload: Payload): Sighting {
 	};
 }
 
+function turnContext({ cwd, approval_policy }: Payload): Sighting {
+	return { ...(cwd && { cwd }), ...(approval_policy && { mayAsk: approval_policy !== 'never' }) };
+}
+
 function event(payload: Payload): Sighting {
 	const type = payload.type ?? '';
 	if (type === 'task_started' || type === 'turn_started') return { turn: 'began' };
-	if (type === 'task_complete' || type === 'turn_complete') return { turn: 'ended' };
+	if (type === 'task_complete' || type === 'turn_complete')
+		return payload.error === undefined ? { turn: 'ended' } : { turn: 'failed', errors: 1 };
 	if (type === 'turn_aborted') return aborted(payload);
 	if (type === 'error') return { turn: 'failed', errors: 1 };
 	if (type === 'stream_error') return { errors: 1 };
 	if (type === 'user_message') return { turn: 'working' };
 	if (type === 'token_count') return { tokens: tokensOf(payload) };
-	if (type === 'thread_settings_applied') return payload.thread_id ? { ownFrom: payload.thread_id } : {};
+	if (type === 'thread_settings_applied') return payload.thread_id ? { thread: payload.thread_id } : {};
 	if (type === 'patch_apply_end') return patchEnd(payload);
-	if (type === 'item_completed') return itemCompleted(payload.item ?? {});
+	if (type === 'item_completed') return { ...(payload.thread_id && { thread: payload.thread_id }), ...itemCompleted(payload.item ?? {}) };
 	if (IGNORED_PAYLOADS.has(type)) return {};
 	return { unknown: `event_msg/${type}` };
 }
@@ -232,13 +271,16 @@ function aborted({ reason }: Payload): Sighting {
 function tokensOf({ info }: Payload): NonNullable<Sighting['tokens']> {
 	const total = info?.total_token_usage;
 	if (!total) return { restart: true };
-	const last = info.last_token_usage;
-	const first = last?.input_tokens === total.input_tokens && last?.output_tokens === total.output_tokens;
-	return { total: true, first, ...uncached(total) };
+	return { total: true, ...lastOf(info.last_token_usage), ...uncached(total) };
 }
 
-function usageRecord({ thread_token_usage }: Payload): Sighting {
-	return thread_token_usage ? { tokens: { session: true, ...uncached(thread_token_usage) } } : {};
+function usageRecord({ thread_id, usage: last, thread_token_usage }: Payload): Sighting {
+	const tokens = thread_token_usage && { session: true as const, ...lastOf(last), ...uncached(thread_token_usage) };
+	return { ...(thread_id && { thread: thread_id }), ...(tokens && { tokens }) };
+}
+
+function lastOf(last: Seen<typeof usage> | undefined): { last?: Tokens } {
+	return last ? { last: uncached(last) } : {};
 }
 
 /** Codex counts cached input within the input. */
@@ -317,7 +359,14 @@ function callOf({ name = '', call_id, arguments: args, input }: Payload): Sighti
 	const touches = patched(name, given);
 	const call: Call = { id: call_id, action: actionOf(name, touches), touches };
 	const plan = name === 'update_plan' ? stepsOf(given) : scriptedSteps(name, given);
-	return { calls: [{ ...call, ...(plan && { plan }) }], turn: name === 'request_user_input' ? 'asking' : 'working' };
+	return { calls: [{ ...call, ...(plan && { plan }) }], turn: turnOf(name) };
+}
+
+/** That its human is asked to allow a call is not written down: a patch is made at once where it may be, a command may take its time. */
+function turnOf(name: string): Turn {
+	if (name === 'request_user_input') return 'asking';
+	if (name === 'apply_patch') return 'held';
+	return (SHELLS.has(name) && name !== 'write_stdin') || name === 'exec' ? 'open' : 'working';
 }
 
 function actionOf(name: string, touches: Touched[]): Action {

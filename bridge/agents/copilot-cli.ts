@@ -108,6 +108,8 @@ export const copilotCli: AgentReader<'copilot-cli'> = {
 		return name === undefined && session.endsWith('.jsonl') ? { as: 'records', session: session.slice(0, -6) } : undefined;
 	},
 
+	wanted,
+
 	record(buffer, start, end) {
 		const record = skim(wanted, buffer, start, end);
 		if (!record) return undefined;
@@ -257,7 +259,7 @@ function totalOf({ usageAccountingWatermarks, modelMetrics }: Data): Sighting {
 		total.cached += cached;
 		total.output += output;
 	}
-	return { tokens: { total: true, first: false, ...total } };
+	return { tokens: { total: true, ...total } };
 }
 
 function tokensOf({ inputTokens = 0, outputTokens = 0, cacheReadTokens = 0 }: Seen<typeof usage>): Tokens {

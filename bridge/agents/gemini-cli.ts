@@ -12,13 +12,12 @@ import { sha256 } from '../sha256.ts';
 import { skim } from '../skim.ts';
 import { edges, either, entries, list, number, type Seen, shape, text } from '../wanted.ts';
 import type { AgentReader, SessionSighting } from './agent-reader.ts';
+import { hasFailed, RESULT_END } from './gemini-shell.ts';
 import type { Action, Answer, Call, PlanStep, Sighting, Touched, Turn } from './sighting.ts';
 
 const PATH_MAX = 4096;
 /** Tells whether a text is there, and nothing of it. */
 const filled = edges(0);
-/** A command's result ends with its exit code. */
-const RESULT_END = 200;
 
 const toolCall = shape({
 	id: text(200),
@@ -68,6 +67,8 @@ export const geminiCli: AgentReader<'gemini-cli'> = {
 		if (name.endsWith('.jsonl')) return { as: 'records' };
 		return name.endsWith('.json') ? { as: 'snapshot' } : undefined;
 	},
+
+	wanted: line,
 
 	record(buffer, start, end) {
 		const record = skim(line, buffer, start, end);
@@ -192,15 +193,9 @@ function answerOf({ id, name, status, result }: ToolCall): Answer[] {
 	if (status === 'cancelled') return [{ call: id, outcome: 'denied' }];
 	if (status === 'error') return [{ call: id, outcome: 'failed' }];
 	if (status !== 'success') return [];
-	return [{ call: id, outcome: name === 'run_shell_command' && hasFailed(result) ? 'failed' : 'done' }];
-}
-
-/** The client's own words at the end of what a command printed, as they stand in the file. */
-const EXIT_CODE = /\\nExit Code: (\d+)(?:\\n(?:Signal|Background PIDs|Process Group PGID): [^\\]*)*(?:\\n<\/untrusted_context>)?$/;
-
-function hasFailed(result: ToolCall['result']): boolean {
-	const code = EXIT_CODE.exec(result?.[0]?.functionResponse?.response?.output ?? '')?.[1];
-	return code !== undefined && code !== '0';
+	return [
+		{ call: id, outcome: name === 'run_shell_command' && hasFailed(result?.[0]?.functionResponse?.response?.output) ? 'failed' : 'done' },
+	];
 }
 
 const projects = shape({ projects: entries(text(120)) });

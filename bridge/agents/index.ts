@@ -2,11 +2,15 @@
 import type { AgentKind } from '../../shared/report/facts.ts';
 import type { AgentReader } from './agent-reader.ts';
 import { claudeCode } from './claude-code.ts';
+import { cline } from './cline.ts';
 import { codex } from './codex.ts';
 import { copilotCli } from './copilot-cli.ts';
 import { cursor } from './cursor.ts';
+import { droid } from './droid.ts';
 import { geminiCli } from './gemini-cli.ts';
 import { opencode } from './opencode.ts';
+import { ohMyPi, pi } from './pi.ts';
+import { qwenCode } from './qwen-code.ts';
 
 const byKind = {
 	'claude-code': claudeCode,
@@ -15,6 +19,11 @@ const byKind = {
 	opencode,
 	'copilot-cli': copilotCli,
 	cursor,
+	pi,
+	'oh-my-pi': ohMyPi,
+	'qwen-code': qwenCode,
+	cline,
+	droid,
 } satisfies { [K in AgentKind]: AgentReader<K> };
 
 export const readers: readonly AgentReader<AgentKind>[] = Object.values(byKind);

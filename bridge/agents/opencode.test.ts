@@ -1,6 +1,6 @@
 import { renameSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { followLocalAgents, readLocalAgents } from '../local-agents.ts';
 import { agentIdOf } from '../project.ts';
 import { Scratch } from '../scratch.ts';
@@ -47,6 +47,12 @@ class Store {
 	close(): void {
 		if (this.#isOpen) this.#database.close();
 		this.#isOpen = false;
+	}
+
+	/** A session that works in a folder. */
+	put(id: string, directory: string): void {
+		const put = this.#database.prepare('INSERT OR REPLACE INTO session VALUES (?, NULL, ?, ?, ?, ?, ?, ?)');
+		put.run(id, directory, 'Tax on prices', '1.18.33', 'CANARY', NOW - 9000, NOW);
 	}
 
 	session(id: string, at: number, { parent = null as string | null, title = 'Tax on prices' } = {}): void {
@@ -191,6 +197,44 @@ test('[A11] what a step with a command changed is told as edited; without a comm
 	expect(await only()).toMatchObject({ touches: [{ path: 'other.ts', mode: 'edit' }], errors: 1 });
 });
 
+describe('[A11] what differs after a step that ran git is told where git finds it changed', () => {
+	const step = (root: string, files: string[]) => {
+		store.put('one', root);
+		store.reply('one', 'm1', NOW - 8000, { ...stopped(NOW - 8000), finish: 'tool-calls' });
+		store.tool('one', 'm1', 'p2', NOW - 8000, 'bash', { status: 'completed', input: { command: 'CANARY' }, metadata: { exit: 0 } });
+		store.part('one', 'm1', 'p3', NOW - 8000, { type: 'patch', hash: 'x', files: files.map((file) => `${root}/${file}`) });
+	};
+	const others = () => {
+		const root = scratch.repository('work/api');
+		scratch.git('work/api', 'checkout', '--quiet', '-b', 'other');
+		scratch.write('work/api/theirs.ts', 'theirs');
+		scratch.git('work/api', 'add', '.');
+		scratch.git('work/api', 'commit', '--quiet', '-m', 'Theirs');
+		return root;
+	};
+
+	test.each([
+		['merge', ['checkout', 'main'], ['merge', '--quiet', 'other']],
+		['reset', ['checkout', 'main'], ['reset', '--quiet', '--hard', 'other']],
+		['checkout', ['checkout', 'main'], ['checkout', '--quiet', 'other']],
+		['rebase', ['checkout', '--quiet', '-b', 'third', 'main'], ['rebase', '--quiet', 'other']],
+	])('not after %s', async (_, before, then) => {
+		const root = others();
+		scratch.git('work/api', ...before);
+		scratch.git('work/api', ...then);
+		step(root, ['theirs.ts']);
+		expect((await only())?.touches).toEqual([]);
+	});
+
+	test('but what the command itself changed, wherever its session works', async () => {
+		const root = others();
+		scratch.write('work/api/theirs.ts', 'ours');
+		scratch.write('work/api/new.ts', 'ours');
+		step(root, ['theirs.ts', 'new.ts', 'README.md']);
+		expect((await only())?.touches.map(({ path }) => path).sort()).toEqual(['new.ts', 'theirs.ts']);
+	});
+});
+
 test('[A4] subagents are folded into their parent, a fork counts nothing twice', async () => {
 	store.session('one', NOW - 9000);
 	store.reply('one', 'm1', NOW - 8000, { ...stopped(NOW - 8000), path: { cwd: '/gone' } });
@@ -233,6 +277,22 @@ test('[A3] a broken row costs itself alone, and a type that is not known is coun
 		['1.18.33', 'part/(untyped)'],
 		['1.18.33', 'part/brand_new'],
 	]);
+});
+
+test.each([
+	['the folder of the others', 'opencode-local.db', 'opencode-local.db'],
+	['the folder of the others, under a name of its own', 'work.db', 'work.db'],
+	['a folder of its own', 'elsewhere/sessions.db', '../../../elsewhere/sessions.db'],
+])('the database that its variable names is read, once, beside those of every channel: in %s', async (_, path, named) => {
+	store.session('one', NOW);
+	store.close();
+	const other = new Store(scratch.at(path.includes('/') ? path : `${FOLDER}/${path}`));
+	other.session('two', NOW - 1000);
+	other.close();
+	for (const env of [{ OPENCODE_DB: named }, { OPENCODE_DB: scratch.at(path.includes('/') ? path : `${FOLDER}/${path}`) }]) {
+		const { agents: found } = await readLocalAgents({ home: scratch.home, env, since: 'all', now: NOW });
+		expect(found.map(({ agentId }) => agentId)).toEqual(['one', 'two'].map((id) => agentIdOf('opencode', id)));
+	}
 });
 
 test('a database that nobody has open is read without leaving anything beside it', async () => {
@@ -280,3 +340,26 @@ test('what is written to the journal is followed, and following comes to rest', 
 	expect(await scratch.stirs(FOLDER)).toBeLessThan(10);
 	end.abort();
 });
+
+test('[A6] a command that may not begin is told as waiting when it is, not with the next round', async () => {
+	vi.useFakeTimers({ toFake: ['setInterval'] });
+	const end = new AbortController();
+	onTestFinished(() => {
+		end.abort();
+		vi.useRealTimers();
+	});
+	const told: string[] = [];
+	const begun = Date.now();
+	store.session('one', begun);
+	store.reply('one', 'm1', begun);
+	store.tool('one', 'm1', 'p1', begun, 'bash', { status: 'running', input: { command: 'CANARY' } });
+	await followLocalAgents({
+		home: scratch.home,
+		env: {},
+		windowMs: 60_000,
+		signal: end.signal,
+		onChange: ({ changed }) => told.push(...changed.map(({ status }) => status)),
+	});
+	expect(told).toEqual(['working']);
+	await vi.waitFor(() => expect(told.at(-1)).toBe('waiting'), { timeout: 2 * HELD_MS, interval: 20 });
+}, 10_000);

@@ -2,7 +2,7 @@
  * OpenCode: `~/.local/share/opencode/opencode.db` (SQLite, write-ahead), up to 1.1 JSON files below `storage/`. It records no branch.
  * Never read: prompts, replies, reasoning, commands, outputs, diffs. Titles are made by its model.
  */
-import { join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { StepState } from '../../shared/report/facts.ts';
 import type { AgentReader, SessionSighting } from './agent-reader.ts';
 import { DATABASE, type Message, type Part, type Stored, type StoredMessage, storedSessions, type Todo } from './opencode-storage.ts';
@@ -11,7 +11,14 @@ import type { Action, Answer, Call, PlanStep, Sighting, Touched, Turn } from './
 export const opencode: AgentReader<'opencode'> = {
 	kind: 'opencode',
 
-	roots: (home, env) => [join(env['XDG_DATA_HOME'] || join(home, '.local', 'share'), 'opencode')],
+	roots: (home, env) => [dataFolder(home, env)],
+
+	databases(home, env) {
+		const named = env['OPENCODE_DB'];
+		if (!named || named === ':memory:') return [];
+		const path = resolve(dataFolder(home, env), named);
+		return dirname(path) === dataFolder(home, env) && DATABASE.test(basename(path)) ? [] : [path];
+	},
 
 	enters: ([top, kind, , ...below]) =>
 		top === undefined || (top === 'storage' && (kind === undefined || kind === 'session') && below.length === 0),
@@ -30,6 +37,10 @@ export const opencode: AgentReader<'opencode'> = {
 		for (const stored of storedSessions(path, since)) yield* sightingsOf(stored);
 	},
 };
+
+function dataFolder(home: string, env: NodeJS.ProcessEnv): string {
+	return join(env['XDG_DATA_HOME'] || join(home, '.local', 'share'), 'opencode');
+}
 
 function* sightingsOf({
 	session: { id, parentID, directory, title, version, time },
@@ -162,9 +173,9 @@ function answerOf({ id, state: { status, error, metadata } }: Tool): Answer[] {
 	return [{ call: id, outcome: metadata?.exit ? 'failed' : 'done' }];
 }
 
-/** OpenCode compares the worktree before and after each step. What a step changed that ran a command, the command may have changed. */
+/** OpenCode compares the worktree before and after each step. What a step changed that ran a command, the command or a git may have changed. */
 function shellEdits(message: string, tools: Tool[], parts: Part[]): Answer[] {
 	if (!tools.some(({ tool, state }) => tool === 'bash' && (state.status === 'completed' || state.status === 'error'))) return [];
 	const touches = parts.flatMap(({ type, files = [] }) => (type === 'patch' ? files : [])).map((path): Touched => ({ path, mode: 'edit' }));
-	return touches.length > 0 ? [{ call: `${message} patch`, outcome: 'done', touches }] : [];
+	return touches.length > 0 ? [{ call: `${message} patch`, outcome: 'done', touches, isSnapshot: true }] : [];
 }

@@ -35,6 +35,16 @@ const TOLD: { [K in AgentKind]: string[] } = {
 	opencode: ['[].content', 'state.input.filePath', 'title'],
 	'copilot-cli': ['data.arguments.path', 'data.branch', 'data.context.branch', 'data.fileEdits[].path'],
 	cursor: ['message.content[].input.path', 'message.content[].input.todos[].content'],
+	pi: ['message.content[].arguments.path'],
+	'oh-my-pi': ['message.content[].arguments.path', 'message.details.path', 'message.details.phases[].tasks[].content', 'title'],
+	'qwen-code': [
+		'gitBranch',
+		'message.parts[].functionCall.args.file_path',
+		'message.parts[].functionCall.args.todos[].content',
+		'systemPayload.customTitle',
+	],
+	cline: ['messages[].content[].input.files[].path', 'messages[].content[].input.path', 'metadata.git.branch'],
+	droid: ['message.content[].input.file_path', 'message.content[].input.todos'],
 };
 
 let folder: string;

@@ -9,13 +9,21 @@ export interface PlanStep {
 	state: StepState;
 }
 
+/** Of the plan's step with the agent's own id. A state of undefined leaves it; null removes the step. */
+export interface StepChange {
+	id: string;
+	subject?: string;
+	state?: StepState | null;
+}
+
 /** A tool call: what it touches if it succeeds. */
 export interface Call {
 	id: string;
 	action: Action;
 	touches: Touched[];
-	/** The plan that holds once the call is answered well. */
+	/** The plan that holds once the call is answered well, or what changes of it then. */
 	plan?: PlanStep[];
+	steps?: StepChange[];
 }
 
 /** Absolute, or relative to the working directory. */
@@ -29,6 +37,8 @@ export interface Answer {
 	outcome: 'done' | 'failed' | 'denied';
 	/** Where only the answer tells what was touched. */
 	touches?: Touched[];
+	/** The touches are all that differs from before, whoever made it so. */
+	isSnapshot?: true;
 }
 
 export type Verb = 'edit' | 'read' | 'search' | 'run' | 'browse' | 'delegate' | 'plan' | 'ask';
@@ -43,9 +53,10 @@ export interface Action {
 /**
  * What the record says of the turn. `began`: its end will be told too, so that until then it works, whatever else is said.
  * `settled`: a reply that may be the last of its turn or be followed by more. `asking`: the turn waits for its human. `held`: a tool
- * that begins at once where it may has not begun. `unsure`: a reply, and nothing will tell whether it was the last.
+ * that begins at once where it may has not begun. `open`: a tool was called that may take its time, or wait until its human allows it,
+ * and nothing tells which. `unsure`: a reply, and nothing will tell whether it was the last.
  */
-export type Turn = 'began' | 'working' | 'settled' | 'asking' | 'held' | 'unsure' | 'ended' | 'failed';
+export type Turn = 'began' | 'working' | 'settled' | 'asking' | 'held' | 'open' | 'unsure' | 'ended' | 'failed';
 
 export interface Tokens {
 	/** Uncached input and cache writes. */
@@ -70,8 +81,8 @@ export interface Sighting {
 	title?: string;
 	/** The whole plan, anew. */
 	plan?: PlanStep[];
-	/** Changes of single steps of the plan, by the agent's own id. A state of undefined leaves it; null removes the step. */
-	steps?: { id: string; subject?: string; state?: StepState | null }[];
+	/** Changes of single steps of the plan. */
+	steps?: StepChange[];
 	calls?: Call[];
 	answers?: Answer[];
 	/** The last action, where no call tells it. */
@@ -80,20 +91,36 @@ export interface Sighting {
 	errors?: number;
 	/**
 	 * `once`: of the message with this key, which other records and other files may repeat: the last one counts, once.
-	 * `session`: of the whole session so far. `total`: of the process so far, `first` where the process has counted nothing before; `restart`: a process knows no count yet.
+	 * `session`: of the whole session so far. `total`: of the process so far. `last`: of the latest reply alone, which is in both;
+	 * `restart`: a process knows no count yet.
 	 */
-	tokens?: ({ once: string } & Tokens) | ({ session: true } & Tokens) | ({ total: true; first: boolean } & Tokens) | { restart: true };
+	tokens?:
+		| ({ once: string } & Tokens)
+		| ({ session: true; last?: Tokens } & Tokens)
+		| ({ total: true; last?: Tokens } & Tokens)
+		| { restart: true };
 	/** A key that a copy of this record in another session's file repeats. */
 	identity?: string;
+	/** With `session`: the one that it was forked from, whose history its file may repeat; `isBare` where it does not. */
+	origin?: string;
+	isBare?: true;
+	/** With `session`: when it was created, ms. */
+	born?: number;
+	/** With `session`: the place where a copied history ends. */
+	ownFromOrdinal?: number;
 	/** The record's place in its file, where records carry one. */
 	ordinal?: number;
-	/** The place where a copied history ends. */
-	ownFromOrdinal?: number;
-	/** From this record on a copied history ends: what follows is this session's own. */
-	ownFrom?: string;
+	/** The session that wrote this record first. */
+	thread?: string;
+	/** When the turn began that this record is of, ms, as its id has it. */
+	turnAt?: number;
+	/** A key that a copy of this record repeats in the file of a session that says which one it repeats. */
+	mark?: string;
 	/** This record was copied from another session: its activity is not this one's. */
 	copied?: boolean;
 	turn?: Turn;
+	/** Whether its human is asked for anything from now on: where not, no tool waits. */
+	mayAsk?: boolean;
 	/** A record type that is not known, for the report of drift. */
 	unknown?: string;
 }

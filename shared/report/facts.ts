@@ -18,7 +18,19 @@ import {
 	word,
 } from './value.ts';
 
-export const AGENT_KINDS = ['claude-code', 'codex', 'gemini-cli', 'opencode', 'copilot-cli', 'cursor'] as const;
+export const AGENT_KINDS = [
+	'claude-code',
+	'codex',
+	'gemini-cli',
+	'opencode',
+	'copilot-cli',
+	'cursor',
+	'pi',
+	'oh-my-pi',
+	'qwen-code',
+	'cline',
+	'droid',
+] as const;
 export type AgentKind = (typeof AGENT_KINDS)[number];
 
 /** `waiting` means for its human. `unknown` means that the agent's format offers no certain answer. */

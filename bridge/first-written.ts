@@ -1,0 +1,49 @@
+/**
+ * Which of the files that repeat each other's records was written first: a fork of Claude Code keeps the times of what it copies and names
+ * no origin. It began first whose first record is older; of those that begin alike, the one that was there when that happened; else
+ * the one that has nothing that the other has not, or had something of its own first.
+ */
+import { statSync } from 'node:fs';
+
+/** A file is made when its first record is written. */
+const MADE_WITHIN_MS = 10_000;
+
+/** The records that a copy would repeat: when each was written, ms, by a number that stands for it. */
+export type Written = ReadonlyMap<number, number>;
+
+export interface Claimant {
+	path: string;
+	/** The time of its first record, ms. */
+	firstAt: number;
+	written(): Written;
+}
+
+interface Beginning {
+	path: string;
+	firstAt: number;
+	madeAt: number;
+	written: Written;
+}
+
+/** The paths, the one that was written first at the front. */
+export function firstWritten(claimants: readonly Claimant[]): string[] {
+	const areAlike = new Set(claimants.map(({ firstAt }) => firstAt)).size < claimants.length;
+	const beginnings = claimants.map(({ path, firstAt, written }): Beginning => {
+		if (!areAlike) return { path, firstAt, madeAt: 0, written: new Map() };
+		return { path, firstAt, madeAt: statSync(path, { throwIfNoEntry: false })?.birthtimeMs ?? 0, written: written() };
+	});
+	return beginnings.sort(byBeginning).map(({ path }) => path);
+}
+
+function byBeginning(a: Beginning, b: Beginning): number {
+	const difference = a.firstAt - b.firstAt || madeLater(a) - madeLater(b) || ownSince(a, b) - ownSince(b, a) || a.madeAt - b.madeAt;
+	return difference || (a.path < b.path ? -1 : 1);
+}
+
+const madeLater = ({ madeAt, firstAt }: Beginning): number => (madeAt > firstAt + MADE_WITHIN_MS ? 1 : 0);
+
+/** When the one wrote something that the other has not, ms; 0 where it never did. */
+function ownSince({ written }: Beginning, other: Beginning): number {
+	const own = [...written].flatMap(([record, at]) => (other.written.has(record) ? [] : [at]));
+	return own.length === 0 ? 0 : own.reduce((first, at) => Math.min(first, at));
+}
