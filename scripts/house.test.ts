@@ -60,7 +60,7 @@ const WALLS: [file: string, line: string, refusal: string | undefined][] = [
 	['shared/trpc-partykit/server/frame-3.ts', "import { a } from 'partykit/server';", SOCKET],
 	['shared/trpc-partykit/server/frame-4.ts', "import { a } from '@trpc/client';", SOCKET],
 	['shared/trpc-partykit/client/link.ts', "import { a } from '@trpc/client';", undefined],
-	['shared/trpc-partykit/client/link-2.ts', "import { a } from '@trpc/server';", SOCKET],
+	['shared/trpc-partykit/client/link-2.ts', "import { a } from '@trpc/server/adapters/fetch';", SOCKET],
 	['shared/trpc-partykit/client/link-3.ts', "import { a } from '../server/frame.ts';", TABLE],
 	['scripts/start.ts', "import { a } from '../bridge/push.ts';", undefined],
 	['bridge/barrel.ts', "export * from './push.ts';", 'barrel'],
