@@ -202,15 +202,7 @@ async function photograph(page: Page, name: string): Promise<void> {
 /** As if the machine had lost power: no process of the relay gets to say or save anything. */
 async function kill(relay: Relay): Promise<void> {
 	process.kill(-relay.pid, 'SIGKILL');
-	await eventually(
-		() =>
-			fetch(relay.url).then(
-				() => 'answers',
-				() => 'gone',
-			),
-		(state) => state === 'gone',
-		SOON_MS,
-	);
+	await relay.ended;
 }
 
 const roomKeyOf = (member: Member): string =>

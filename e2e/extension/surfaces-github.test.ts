@@ -109,7 +109,7 @@ test('the token is kept by the background alone, survives its sleep, and is gone
 	const kept = () => options.evaluate(async () => JSON.stringify([await chrome.storage.session.get(), document.body.innerHTML]));
 	await options.getByText('A token is kept in this browser.').waitFor();
 	await options.waitForTimeout(1_500); // The view is kept a second after it changed.
-	expect(await kept()).toContain('"hasToken":true');
+	expect(await kept()).toMatch(/hasToken\\*":true/);
 	expect(await kept()).not.toContain(GOOD);
 	const before = asked.length;
 	await chromium.killWorker();
