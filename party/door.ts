@@ -4,7 +4,7 @@
  */
 
 import { roomApi } from '../shared/api/room.ts';
-import { roomSlug } from '../shared/names.ts';
+import { chosenName, roomSlug } from '../shared/names.ts';
 import { PROTOCOL } from '../shared/protocol.ts';
 import type { Refusal } from '../shared/refusal.ts';
 import { Allowances } from './allowances.ts';
@@ -45,7 +45,7 @@ export class Door {
 		if (refused !== undefined) return refusal(refused);
 		const body = await readBody(request);
 		if (typeof body === 'string') return refusal(body);
-		const wrong = isOpening ? await this.#refuseKey(body.text) : undefined;
+		const wrong = isOpening ? await this.#refuseInput(body.text) : undefined;
 		if (wrong !== undefined) return refusal(wrong, 'room.create');
 		const { method, url } = request;
 		return new Request(url, { method, headers: withOrders(request.headers, from), ...(method === 'POST' && { body: body.text }) });
@@ -77,10 +77,11 @@ export class Door {
 	}
 
 	/** As the room would, in the same order. */
-	async #refuseKey(text: string): Promise<Refusal | undefined> {
+	async #refuseInput(text: string): Promise<Refusal | undefined> {
 		const input = roomApi.create.in.safeParse(parsed(text)).data;
 		if (input === undefined) return 'malformed';
-		return (await mayOpen(this.#options.createKey, input.createKey)) ? undefined : 'create-key-wrong';
+		if (!(await mayOpen(this.#options.createKey, input.createKey))) return 'create-key-wrong';
+		return chosenName.safeParse(input.name).success ? undefined : 'name-unfit';
 	}
 }
 

@@ -81,7 +81,7 @@ describe('rooms that do not exist', () => {
 			refusalFrom(room.create.mutate({ name: '', device: 'x', createKey: CREATE_KEY })),
 		];
 		for (const refused of await Promise.all(refusals))
-			expect(['room-unknown', 'create-key-wrong', 'malformed', 'too-fast']).toContain(refused);
+			expect(['room-unknown', 'create-key-wrong', 'malformed', 'name-unfit', 'too-fast']).toContain(refused);
 		expect(await rooms()).toEqual(before);
 	});
 
