@@ -1,5 +1,4 @@
 /** One room that the bridge serves: its socket, its scope and key, and what it is told. */
-
 import { agentApi } from '../shared/api/agent.ts';
 import type { Refusal } from '../shared/refusal.ts';
 import { openRoomSocket, type RoomSocket, refusalOf } from '../shared/relay.ts';

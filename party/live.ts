@@ -3,7 +3,6 @@
  * the first who needs it has every bridge asked to report again, and until they have (or took too long) watchers are not
  * told piecemeal: they get one snapshot. SPEC F3, F6, P10.
  */
-
 import { OFFLINE_VISIBLE_MS } from '../shared/limits.ts';
 import type { Policy } from '../shared/report/facts.ts';
 import { allowedOf } from '../shared/report/policy.ts';

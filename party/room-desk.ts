@@ -1,5 +1,4 @@
 /** Opening, looking at, watching and deleting the room. */
-
 import { CLOSE } from '../shared/refusal.ts';
 import { OPEN_POLICY } from '../shared/report/policy.ts';
 import type { SealedEvent } from '../shared/room/events.ts';

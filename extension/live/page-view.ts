@@ -4,7 +4,6 @@
  * with `runtime.connect({ name: PAGE_PORT })` and sends `PageRequest`s; the background answers with a `PageView` at once
  * and again whenever it changes. Nothing about the page itself is sent but the repository's name, and of a pull request `PullFacts`.
  */
-
 import type { AgentKind, TouchMode } from '../../shared/report/facts.ts';
 import type { ShownStatus } from '../../shared/room/freshness.ts';
 
