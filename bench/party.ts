@@ -11,6 +11,7 @@ import { fanOut } from './party/fan-out.ts';
 import { costOfReport, idleBytes, snapshots, wireBytes } from './party/room-size.ts';
 import { CREATE_KEY, memoryOf, TestTeam } from './party/team.ts';
 
+const SNAPSHOT_OPERATORS = 25;
 const SNAPSHOT_AGENTS = 500;
 const SNAPSHOT_TOUCHES = 50;
 
@@ -70,7 +71,7 @@ async function measureFanOut(ours: Relay, bare: Relay): Promise<Row[]> {
 async function measureSize(ours: Relay, bare: Relay): Promise<Row[]> {
 	const small = await TestTeam.open(ours.url, { operators: 5, agents: 5, touches: SNAPSHOT_TOUCHES });
 	const inSmall = await costOfReport(ours, small);
-	const large = await TestTeam.open(ours.url, { operators: 5, agents: SNAPSHOT_AGENTS, touches: SNAPSHOT_TOUCHES });
+	const large = await TestTeam.open(ours.url, { operators: SNAPSHOT_OPERATORS, agents: SNAPSHOT_AGENTS, touches: SNAPSHOT_TOUCHES });
 	const megabytes = await memoryOf(ours);
 	const joined = await snapshots(large, bare);
 	const inLarge = await costOfReport(ours, large);
