@@ -1,6 +1,14 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 
+/** Tests that start a relay, in the real runtime. */
+const WITH_A_RELAY = [
+	'{party,shared/trpc-partykit}/**/*.test.ts',
+	'shared/relay.test.ts',
+	'scripts/{hosting,relay,relay-command,wrangler}.test.ts',
+	'bridge/doctor/examine.test.ts',
+];
+
 /**
  * Projects by what a test needs of the machine; the cheap ones go first. `unit` is code on Node, `extension` code of a
  * browser, `party` files each start a real relay, `e2e` starts bridges and a real browser too.
@@ -12,7 +20,7 @@ export default defineConfig({
 				test: {
 					name: 'unit',
 					include: ['{shared,bridge,scripts,bench}/**/*.test.ts'],
-					exclude: ['shared/trpc-partykit/**'],
+					exclude: WITH_A_RELAY,
 					sequence: { groupOrder: 0 },
 				},
 			},
@@ -35,7 +43,7 @@ export default defineConfig({
 			{
 				test: {
 					name: 'party',
-					include: ['{party,shared/trpc-partykit}/**/*.test.ts'],
+					include: WITH_A_RELAY,
 					maxWorkers: 2,
 					testTimeout: 60_000,
 					hookTimeout: 60_000,

@@ -5,9 +5,9 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { copyFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { Scratch } from '../bridge/scratch.ts';
 import { buildCli } from '../scripts/build-cli.ts';
 import { home } from '../scripts/run.ts';
+import { Scratch } from '../testing/scratch.ts';
 
 const ROUNDS = 25;
 const SESSIONS = 10;

@@ -7,7 +7,7 @@ import { mkdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { changedFiles } from '../bridge/git/changed.ts';
 import { type Worktree, Worktrees } from '../bridge/git/worktree.ts';
-import { Scratch } from '../bridge/scratch.ts';
+import { Scratch } from '../testing/scratch.ts';
 
 const FOLDERS = 1_000;
 const FILES = 100;

@@ -2,8 +2,8 @@
 /** The command `pylon`. Help is printed without loading anything else. */
 // By its default: a name that Node before 22.8 does not have would keep all of this from starting there.
 import module from 'node:module';
-import { compileCacheIn } from './compile-cache.ts';
-import { HELP } from './help.ts';
+import { compileCacheIn } from './base/compile-cache.ts';
+import { HELP } from './cli/help.ts';
 
 // Whoever read along (`| head`) has seen enough.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
@@ -15,7 +15,7 @@ if (args.length === 0 || (args.length === 1 && ['--help', '-h', 'help'].includes
 	// Arguments, a token or a key among them, are for every user of this machine to read (`ps`) until something else stands there.
 	process.title = /^[a-z]{1,12}$/.test(args[0] ?? '') ? `pylon ${args[0]}` : 'pylon';
 	module.enableCompileCache?.(compileCacheIn(process.env));
-	const { runProgram } = await import('./run-program.ts');
+	const { runProgram } = await import('./cli/run-program.ts');
 	const code = await runProgram(args, process);
 	// A relay that is slow to answer a socket's farewell keeps nobody waiting.
 	process.stdout.write('', () => process.stderr.write('', () => process.exit(code)));

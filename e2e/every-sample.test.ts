@@ -6,12 +6,12 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { dirname, join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { Member } from '../scripts/demo/member.ts';
 import { makeOrigin } from '../scripts/demo/repository.ts';
 import { expectSuccess, scratchFolder } from '../scripts/demo/team.ts';
 import { startRelay } from '../scripts/relay.ts';
 import { home as project } from '../scripts/run.ts';
 import { fromBase64Url } from '../shared/bytes.ts';
+import { Member } from '../testing/member.ts';
 import { eventually } from './eventually.ts';
 import { openedTexts } from './opened.ts';
 import { archiveCodex, migrateOpencode, planOfCopilot } from './packed-samples.ts';

@@ -5,8 +5,8 @@ import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { localListing, roomListing } from '../bridge/board/listing.ts';
 import { examination } from '../bridge/doctor/finding.ts';
-import { localListing, roomListing } from '../bridge/listing.ts';
 import { Replay } from '../scripts/demo/replay.ts';
 import { clone, makeOrigin } from '../scripts/demo/repository.ts';
 import { scratchFolder } from '../scripts/demo/team.ts';
@@ -19,7 +19,7 @@ const PACKED_MAX_BYTES = 300_000;
 const packed = z.tuple([z.object({ filename: z.string(), size: z.int(), files: z.array(z.object({ path: z.string() })) })]);
 const told = z.object({ token: z.string() });
 
-/** A witness of the kernel's; `bridge/no-network.test.ts` has one that is always there. */
+/** A witness of the kernel's; `e2e/cli/no-network.test.ts` has one that is always there. */
 const canTrace = spawnSync('strace', ['-f', 'true']).status === 0;
 
 interface Outcome {

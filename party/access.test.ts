@@ -1,8 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { callRelay, openRoomSocket, type RelayClient } from '../shared/relay.ts';
+import {
+	CREATE_KEY,
+	joinAs,
+	newSlug,
+	openRoom,
+	type Person,
+	refusalFrom,
+	report,
+	type TriedRelay,
+	tryRelay,
+} from '../testing/try-relay.ts';
 import { accessOf, procedureAccess } from './access.ts';
-import { CREATE_KEY, joinAs, newSlug, openRoom, type Person, refusalFrom, report, type TriedRelay, tryRelay } from './try-relay.ts';
 
 /** Every procedure, called so that only who calls it decides the outcome. */
 interface World {

@@ -4,8 +4,8 @@ import { startRelay } from '../scripts/relay.ts';
 import { PROTOCOL } from '../shared/protocol.ts';
 import { CLOSE } from '../shared/refusal.ts';
 import { callRelay } from '../shared/relay.ts';
-import { startPartyKit } from './try-partykit.ts';
-import { agentIdOf, joinAs, newSlug, openRoom, refusalFrom, report, reportOf, type TriedRelay, tryRelay } from './try-relay.ts';
+import { startPartyKit } from '../testing/try-partykit.ts';
+import { agentIdOf, joinAs, newSlug, openRoom, refusalFrom, report, reportOf, type TriedRelay, tryRelay } from '../testing/try-relay.ts';
 
 const EVICTED_AFTER_MS = 13_000;
 

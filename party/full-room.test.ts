@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { OPERATORS_PER_ROOM, SOCKETS_PER_ROOM } from '../shared/limits.ts';
 import { CLOSE } from '../shared/refusal.ts';
-import { openRoom, type Person, type TriedRelay, tryRelay } from './try-relay.ts';
+import { openRoom, type Person, type TriedRelay, tryRelay } from '../testing/try-relay.ts';
 
 let relay: TriedRelay;
 let admin: Person;

@@ -14,7 +14,7 @@ import {
 	sealedText,
 	type TriedRelay,
 	tryRelay,
-} from './try-relay.ts';
+} from '../testing/try-relay.ts';
 
 const EVICTED_AFTER_MS = 13_000;
 const quiet = () => new Promise((resolve) => setTimeout(resolve, EVICTED_AFTER_MS));

@@ -5,7 +5,6 @@ import type { SealedReport } from '../shared/report/report.ts';
 import type { RoomEvent } from '../shared/room/events.ts';
 import { emptyRoom, fold } from '../shared/room/fold.ts';
 import type { Sealed } from '../shared/seal.ts';
-import { Holdings } from './holdings.ts';
 import {
 	agentIdOf,
 	joinAs,
@@ -17,7 +16,8 @@ import {
 	sealedText,
 	type TriedRelay,
 	tryRelay,
-} from './try-relay.ts';
+} from '../testing/try-relay.ts';
+import { Holdings } from './holdings.ts';
 
 let relay: TriedRelay;
 beforeAll(async () => {

@@ -1,10 +1,10 @@
 /** The party on PartyKit: what `partykit deploy` puts there. */
 import type * as Party from 'partykit/server';
 import { CLOSE } from '../shared/refusal.ts';
-import { addressOnCloudflare } from './address.ts';
-import { Door, elsewhere } from './door.ts';
-import { KnownRooms } from './known-rooms.ts';
-import { closedSocket } from './leash.ts';
+import { addressOnCloudflare } from './door/address.ts';
+import { Door, elsewhere } from './door/door.ts';
+import { KnownRooms } from './door/known-rooms.ts';
+import { closedSocket } from './door/leash.ts';
 import { answerAsList, directoryOn, LIST, standingAsked } from './partykit-directory.ts';
 import { Room } from './room.ts';
 

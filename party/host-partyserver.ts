@@ -5,12 +5,12 @@
 import { DurableObject } from 'cloudflare:workers';
 import { type Connection, Server } from 'partyserver';
 import { CLOSE } from '../shared/refusal.ts';
-import { addressBehindProxy, addressOfPeer, addressOnCloudflare } from './address.ts';
-import { Door, elsewhere, isUpgrade } from './door.ts';
-import { KnownRooms, type Directory as Listing } from './known-rooms.ts';
-import { closedSocket, keepOnLeash } from './leash.ts';
-import { metrics } from './metrics.ts';
-import { RelayFigures } from './relay-figures.ts';
+import { addressBehindProxy, addressOfPeer, addressOnCloudflare } from './door/address.ts';
+import { Door, elsewhere, isUpgrade } from './door/door.ts';
+import { KnownRooms, type Directory as Listing } from './door/known-rooms.ts';
+import { closedSocket, keepOnLeash } from './door/leash.ts';
+import { metrics } from './door/metrics.ts';
+import { RelayFigures } from './door/relay-figures.ts';
 import { Room } from './room.ts';
 
 let kept: RelayFigures | undefined;

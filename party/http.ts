@@ -1,11 +1,11 @@
 /** Calls over HTTP: tRPC's fetch adapter behind a bearer credential, with the same limits as on the socket. */
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import type { Refusal } from '../shared/refusal.ts';
-import { Allowances } from './allowances.ts';
 import type { Context } from './context.ts';
-import { FROM } from './orders.ts';
+import { Allowances } from './door/allowances.ts';
+import { FROM } from './door/orders.ts';
+import { readable, refusal } from './door/refuse.ts';
 import { Refused, refusalIn } from './procedure.ts';
-import { readable, refusal } from './refuse.ts';
 import { relay } from './router.ts';
 
 export interface HttpOptions {

@@ -16,7 +16,7 @@ import {
 	type TriedRelay,
 	tryRelay,
 	until,
-} from './try-relay.ts';
+} from '../testing/try-relay.ts';
 
 let relay: TriedRelay;
 let jake: Person;

@@ -2,8 +2,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { OFFLINE_VISIBLE_MS } from '../shared/limits.ts';
 import type { SealedEvent } from '../shared/room/events.ts';
+import { agentIdOf, reportOf } from '../testing/try-relay.ts';
 import { Live } from './live.ts';
-import { agentIdOf, reportOf } from './try-relay.ts';
 
 const START = 1_000_000;
 const DEVICE = { jake: 'a'.repeat(16), andrew: 'b'.repeat(16) };

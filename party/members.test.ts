@@ -2,7 +2,18 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DEVICES_PER_OPERATOR, LINKS_PER_OPERATOR } from '../shared/limits.ts';
 import { PALETTE } from '../shared/names.ts';
 import { callRelay } from '../shared/relay.ts';
-import { CREATE_KEY, joinAs, newSlug, openRoom, type Person, person, refusalFrom, type TriedRelay, tryRelay, until } from './try-relay.ts';
+import {
+	CREATE_KEY,
+	joinAs,
+	newSlug,
+	openRoom,
+	type Person,
+	person,
+	refusalFrom,
+	type TriedRelay,
+	tryRelay,
+	until,
+} from '../testing/try-relay.ts';
 
 let relay: TriedRelay;
 let admin: Person;

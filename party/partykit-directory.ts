@@ -1,6 +1,6 @@
 /** The names of all rooms, on PartyKit: kept by one object of the party, under a name that no room can have. */
 import type * as Party from 'partykit/server';
-import type { Directory } from './known-rooms.ts';
+import type { Directory } from './door/known-rooms.ts';
 
 export const LIST = '_rooms';
 /** In a request to a room: whether somebody opened it. Nobody outside can ask so, see `orders.ts`. */

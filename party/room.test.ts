@@ -13,7 +13,7 @@ import {
 	sealedText,
 	type TriedRelay,
 	tryRelay,
-} from './try-relay.ts';
+} from '../testing/try-relay.ts';
 
 let relay: TriedRelay;
 let jake: Person;

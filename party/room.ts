@@ -6,12 +6,12 @@
 import type { Refusal } from '../shared/refusal.ts';
 import type { Connection } from '../shared/trpc-partykit/server/attachment.ts';
 import type { Frame } from '../shared/trpc-partykit/server/frame.ts';
-import { deskOf } from './desk.ts';
+import { deskOf } from './desks/index.ts';
+import { RoomParts } from './desks/room-parts.ts';
+import type { Directory } from './door/known-rooms.ts';
+import type { RelayFigures } from './door/relay-figures.ts';
 import { Entrance } from './entrance.ts';
-import { House } from './house.ts';
 import { Http } from './http.ts';
-import type { Directory } from './known-rooms.ts';
-import type { RelayFigures } from './relay-figures.ts';
 import { type Shelf, Store } from './store.ts';
 import { Tally } from './tally.ts';
 
@@ -29,12 +29,12 @@ export interface RoomHost {
 }
 
 export class Room {
-	readonly #house: House;
+	readonly #parts: RoomParts;
 	readonly #http: Http;
 	readonly #figures: RelayFigures | undefined;
 
-	private constructor(house: House, http: Http, figures: RelayFigures | undefined) {
-		this.#house = house;
+	private constructor(parts: RoomParts, http: Http, figures: RelayFigures | undefined) {
+		this.#parts = parts;
 		this.#http = http;
 		this.#figures = figures;
 	}
@@ -42,27 +42,27 @@ export class Room {
 	/** A room that was woken, or that nobody has opened yet. Nothing else may reach it before this is done. */
 	static async open(host: RoomHost): Promise<Room> {
 		const room = Room.#furnish(host, await Store.open(host.shelf));
-		room.#house.sockets.wake();
+		room.#parts.sockets.wake();
 		return room;
 	}
 
 	/** A socket was accepted. `url` is what it asked for. */
-	connect = (connection: Connection, url: string): Promise<void> => this.#seen(this.#house.sockets.connect(connection, url));
-	message = (connection: Connection, message: Frame): Promise<void> => this.#seen(this.#house.sockets.message(connection, message));
-	isLetIn = (connection: Connection): Promise<boolean> => this.#house.sockets.isLetIn(connection);
+	connect = (connection: Connection, url: string): Promise<void> => this.#seen(this.#parts.sockets.connect(connection, url));
+	message = (connection: Connection, message: Frame): Promise<void> => this.#seen(this.#parts.sockets.message(connection, message));
+	isLetIn = (connection: Connection): Promise<boolean> => this.#parts.sockets.isLetIn(connection);
 	/** The socket closed, from either side, or broke. */
-	leave = (connection: Connection): Promise<void> => this.#seen(this.#house.sockets.leave(connection));
+	leave = (connection: Connection): Promise<void> => this.#seen(this.#parts.sockets.leave(connection));
 	/** Whether somebody opened it; then it is also listed, should it be older than the list. */
 	isListed = async (): Promise<boolean> => {
-		if (this.#house.store.charter === undefined) return false;
-		await this.#house.list(true);
+		if (this.#parts.store.charter === undefined) return false;
+		await this.#parts.list(true);
 		return true;
 	};
 	answer = (request: Request): Promise<Response> => this.#http.answer(request);
 
 	async #seen(work: Promise<void>): Promise<void> {
 		await work;
-		const { slug, sockets, live } = this.#house;
+		const { slug, sockets, live } = this.#parts;
 		this.#figures?.see(slug, { sockets: sockets.size, agents: live.size });
 	}
 
@@ -76,7 +76,7 @@ export class Room {
 			// Our own fault: for whoever runs the relay. The caller learns only that it failed.
 			if (refusal === undefined) console.error(error);
 		};
-		const house: House = new House({
+		const parts: RoomParts = new RoomParts({
 			slug: host.slug,
 			createKey: host.createKey,
 			directory: host.directory,
@@ -90,7 +90,7 @@ export class Room {
 				onRefusal,
 			},
 		});
-		const desk = deskOf(house);
+		const desk = deskOf(parts);
 		const http = new Http({
 			endpoint: `/parties/main/${host.slug}/trpc`,
 			context: (credential) => entrance.contextOf(credential),
@@ -98,6 +98,6 @@ export class Room {
 			onBytes: (direction, bytes) => tally.count(direction, bytes),
 			now,
 		});
-		return new Room(house, http, host.figures);
+		return new Room(parts, http, host.figures);
 	}
 }

@@ -10,8 +10,8 @@ import type { Connection } from '../shared/trpc-partykit/server/attachment.ts';
 import type { ConnectionParams, Frame } from '../shared/trpc-partykit/server/frame.ts';
 import { PartySocket } from '../shared/trpc-partykit/server/party-socket.ts';
 import type { Serialised } from '../shared/trpc-partykit/server/serialised.ts';
-import { Allowance } from './allowance.ts';
 import type { Context } from './context.ts';
+import { Allowance } from './door/allowance.ts';
 import { Refused, refusalIn } from './procedure.ts';
 import { relay } from './router.ts';
 

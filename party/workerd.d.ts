@@ -1,6 +1,6 @@
 /**
  * What of Cloudflare's runtime is used here. Its own types (@cloudflare/workers-types) are global, and at odds with those of
- * Node and browsers, which the rest of the house is checked with.
+ * Node and browsers, which the rest of the parts is checked with.
  */
 declare module 'cloudflare:workers' {
 	export abstract class DurableObject<Env = Cloudflare.Env> {
@@ -43,7 +43,7 @@ declare namespace Cloudflare {
 		readonly PYLON_TRUST_PROXY?: string | null;
 		readonly Main: DurableObjectNamespace<{ isLetIn(socket: string): Promise<boolean> }>;
 		/** On Cloudflare: the names of all rooms. */
-		readonly Directory: DurableObjectNamespace<import('./known-rooms.ts').Directory>;
+		readonly Directory: DurableObjectNamespace<import('./door/known-rooms.ts').Directory>;
 		/** On a machine of one's own: the folder with the rooms, a file for each. */
 		readonly Disk?: { fetch(url: string, init: { method: 'HEAD' }): Promise<Response> };
 	}

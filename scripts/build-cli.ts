@@ -50,7 +50,7 @@ async function bundle(): Promise<OutputChunk[]> {
 		codeSplitting: {
 			groups: [
 				{ name: 'start', tags: ['$initial'], test: (id) => id !== ENTRY, priority: 2 },
-				{ name: 'status', test: /[\\/]bridge[\\/](run-program|commands[\\/]status)\.ts$/, priority: 1 },
+				{ name: 'status', test: /[\\/]bridge[\\/](cli[\\/]run-program|commands[\\/]status)\.ts$/, priority: 1 },
 			],
 		},
 	});

@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startPartyKit } from '../party/try-partykit.ts';
 import { callRelay } from '../shared/relay.ts';
+import { startPartyKit } from '../testing/try-partykit.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const SECRETS = { token: 'token-of-the-deployer', createKey: 'create-key-in-a-dot-env' };

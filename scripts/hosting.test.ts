@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createServer } from 'node:tls';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { Member } from './demo/member.ts';
+import { Member } from '../testing/member.ts';
 import { makeOrigin } from './demo/repository.ts';
 import { expectSuccess, openRoom } from './demo/team.ts';
 import { parseRelayOptions } from './relay/options.ts';

@@ -16,21 +16,21 @@ const UI = 'ui/ knows neither sockets nor `browser`';
 
 /** A file, a line in it, and what the linter must say of it; `undefined`: nothing. */
 const WALLS: [file: string, line: string, refusal: string | undefined][] = [
-	['bridge/push.ts', "import { a } from '../party/router.ts';", ROOM],
+	['bridge/report/push.ts', "import { a } from '../party/router.ts';", ROOM],
 	['bridge/commands/init.ts', "import type { A } from '../../extension/settings.ts';", ROOM],
-	['bridge/tail.test.ts', "import { a } from '../party/router.ts';", ROOM],
+	['bridge/sessions/tail.test.ts', "import { a } from '../party/router.ts';", ROOM],
 	['bridge/push-2.ts', "import { a } from 'partykit/server';", HOST],
 	['bridge/push-3.ts', "import { a } from '../shared/relay.ts';", undefined],
 	['bridge/push-4.ts', "import { a } from 'node:fs';", undefined],
-	['party/router.ts', "import { a } from '../bridge/push.ts';", ROOM],
+	['party/router.ts', "import { a } from '../bridge/report/push.ts';", ROOM],
 	['party/store.ts', "export { a } from '../extension/settings.ts';", ROOM],
 	['party/room.ts', "import type * as Party from 'partykit/server';", HOST],
 	['party/room-2.ts', "import { Server } from 'partyserver';", HOST],
-	['party/door.ts', "import { DurableObject } from 'cloudflare:workers';", HOST],
+	['party/door/door.ts', "import { DurableObject } from 'cloudflare:workers';", HOST],
 	['party/host-partykit.ts', "import type * as Party from 'partykit/server';", undefined],
 	['party/host-partyserver.ts', "import { Server } from 'partyserver';", undefined],
 	['party/host-partyserver.ts', "import { DurableObject } from 'cloudflare:workers';", undefined],
-	['party/host-partyserver-2.ts', "import { a } from '../bridge/push.ts';", ROOM],
+	['party/host-partyserver-2.ts', "import { a } from '../bridge/report/push.ts';", ROOM],
 	['scripts/relay.ts', "import { Server } from 'partyserver';", HOST],
 	['party/socket.ts', "import { a } from '../shared/limits.ts';", undefined],
 	['extension/background/live.ts', "const a = await import('../../bridge/push.ts');", ROOM],
@@ -62,7 +62,7 @@ const WALLS: [file: string, line: string, refusal: string | undefined][] = [
 	['shared/trpc-partykit/client/link.ts', "import { a } from '@trpc/client';", undefined],
 	['shared/trpc-partykit/client/link-2.ts', "import { a } from '@trpc/server/adapters/fetch';", SOCKET],
 	['shared/trpc-partykit/client/link-3.ts', "import { a } from '../server/frame.ts';", TABLE],
-	['scripts/start.ts', "import { a } from '../bridge/push.ts';", undefined],
+	['scripts/start.ts', "import { a } from '../bridge/report/push.ts';", undefined],
 	['bridge/barrel.ts', "export * from './push.ts';", 'barrel'],
 	['bridge/any.ts', 'export const a = (b: any): void => b;', 'any'],
 ];
@@ -105,10 +105,10 @@ describe('the linter', () => {
 });
 
 describe('the house', () => {
-	const files = globSync('{shared,party,bridge,extension,scripts,e2e,bench}/**/*.{ts,svelte}', { cwd: home });
+	const files = globSync('{shared,party,bridge,extension,scripts,e2e,bench,testing}/**/*.{ts,svelte}', { cwd: home });
 	const sources = new Map(files.map((file) => [file, readFileSync(join(home, file), 'utf8')]));
-	/** All of the rooms but their tests and `try-*.ts`, which tests start things with. */
-	const shipped = files.filter((file) => /^(shared|party|bridge|extension)\//.test(file) && !/\.test\.ts$|\/try-[^/]*$/.test(file));
+	/** All of the rooms but their tests. */
+	const shipped = files.filter((file) => /^(shared|party|bridge|extension)\//.test(file) && !file.endsWith('.test.ts'));
 	const filesWith = (pattern: RegExp, among = files) => among.filter((file) => pattern.test(sources.get(file) ?? ''));
 	const tests = [...sources].filter(([file]) => file.endsWith('.test.ts') && file !== 'scripts/house.test.ts');
 
@@ -136,16 +136,18 @@ describe('the house', () => {
 	});
 
 	test('nothing that ships imports what puts it together or tries it', () => {
-		expect(filesWith(/from '(\.\.\/)+(scripts|e2e|bench)\//, shipped)).toEqual([]);
+		expect(filesWith(/from '(\.\.\/)+(scripts|e2e|bench|testing)\//, shipped)).toEqual([]);
 	});
 
 	test('[R14] what the bridge writes to a terminal or the log goes through its door', () => {
 		const writers = filesWith(/\b(stdout|stderr)\.write\(|\bconsole\.|appendFileSync\(/, shipped).filter((file) =>
 			file.startsWith('bridge/'),
 		);
-		// Each of them gives what it writes to `shown` first, but for sequences of its own; `scratch.ts` is for tests.
+		// Each of them gives what it writes to `shown` first, but for sequences of its own.
 		expect(writers.sort()).toEqual(
-			['live-board', 'log', 'prompts', 'pylon', 'run-program', 'scratch', 'shell'].map((name) => `bridge/${name}.ts`),
+			['cli/run-program', 'daemon/log', 'pylon', 'terminal/live-board', 'terminal/prompts', 'terminal/shell'].map(
+				(name) => `bridge/${name}.ts`,
+			),
 		);
 	});
 
@@ -164,7 +166,7 @@ describe('the house', () => {
 		return seen;
 	}
 
-	test.each(['shared/room/fold.ts', 'shared/report/policy.ts', 'extension/live/surface-port.ts', 'bridge/list-local.ts'])(
+	test.each(['shared/room/fold.ts', 'shared/report/policy.ts', 'extension/live/surface-port.ts', 'bridge/board/list-local.ts'])(
 		'a first paint and the local board wait for no schemas: %s brings no zod along',
 		(file) => {
 			expect(sources.has(file)).toBe(true);
@@ -174,14 +176,10 @@ describe('the house', () => {
 
 	test('[G1] git is run in bridge/git/ alone, and other programs where they are known to be', () => {
 		const starts = /child_process/;
-		const known = ['bridge/clipboard.ts', 'bridge/commands/service.ts', 'bridge/daemon.ts', 'bridge/git/program.ts'];
-		expect(
-			filesWith(starts, shipped)
-				.filter((file) => file !== 'bridge/scratch.ts')
-				.sort(),
-		).toEqual(known);
+		const known = ['bridge/commands/service.ts', 'bridge/daemon/daemon.ts', 'bridge/git/program.ts', 'bridge/terminal/clipboard.ts'];
+		expect(filesWith(starts, shipped).sort()).toEqual(known);
 		const runsGit = /(execFile|execFileSync|spawn|spawnSync|exec|execSync)\)?\(\s*['"`]git\b/;
-		expect(filesWith(runsGit, shipped).filter((file) => file !== 'bridge/scratch.ts')).toEqual([]);
+		expect(filesWith(runsGit, shipped)).toEqual([]);
 	});
 
 	test('shared/ takes the time as an argument, but for the socket, which keeps itself alive', () => {

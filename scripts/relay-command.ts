@@ -1,6 +1,6 @@
 /** `npm run relay`: a relay for a team, its backups, and what they are restored from. */
 import { homedir } from 'node:os';
-import { UserError } from '../bridge/user-error.ts';
+import { UserError } from '../bridge/base/user-error.ts';
 import { counted } from '../shared/words.ts';
 import { backUp } from './relay/backup.ts';
 import { holdDataFolder, makeDataFolder } from './relay/data-folder.ts';

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { UserError } from '../bridge/user-error.ts';
+import { UserError } from '../bridge/base/user-error.ts';
 import { callRelay, refusalOf } from '../shared/relay.ts';
 import { startRelay } from './relay.ts';
 

@@ -5,7 +5,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { isIPv6 } from 'node:net';
 import { join, resolve } from 'node:path';
-import { UserError } from '../bridge/user-error.ts';
+import { UserError } from '../bridge/base/user-error.ts';
 import { counted } from '../shared/words.ts';
 import settings from '../wrangler.json' with { type: 'json' };
 import { bundleParty, PARTY } from './relay/bundle.ts';

@@ -5,8 +5,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { homeIn } from '../bridge/home.ts';
-import { UserError } from '../bridge/user-error.ts';
+import { homeIn } from '../bridge/base/home.ts';
+import { UserError } from '../bridge/base/user-error.ts';
 import { counted } from '../shared/words.ts';
 import { showDemo } from './demo/show.ts';
 import { run, stopSignal } from './run.ts';

@@ -1,7 +1,7 @@
 /** One measurement of the bridge in a process of its own, so that memory and warm code are its own too. Prints one line of JSON. */
 import { appendFileSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { followLocalAgents, readLocalAgents } from '../../bridge/local-agents.ts';
+import { followLocalAgents, readLocalAgents } from '../../bridge/local-agents/local-agents.ts';
 import { sessionFiles } from './corpus.ts';
 
 const DAY_MS = 86_400_000;

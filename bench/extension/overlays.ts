@@ -11,8 +11,8 @@ import { openTeam } from '../../e2e/extension/team.ts';
 import { BLOCK_PX, largePull } from '../../e2e/github/large-pull.ts';
 import { site } from '../../e2e/github/site.ts';
 import { agentIn, pair } from '../../e2e/github/teammates.ts';
-import { tryRelay } from '../../party/try-relay.ts';
 import { home } from '../../scripts/run.ts';
+import { tryRelay } from '../../testing/try-relay.ts';
 import { type Measured, median } from './measured.ts';
 
 /** The content script, and what it fetches on the pages of interest. */

@@ -1,7 +1,7 @@
 /** The contract of a reader: what differs per agent, and nothing else. One file per kind, collected in index.ts. */
 import type { AgentKind, AgentStatus } from '../../shared/report/facts.ts';
-import type { Wanted } from '../wanted.ts';
 import type { Sighting } from './sighting.ts';
+import type { RecordShape } from './skim/record-shape.ts';
 
 /** A file that a reader wants. */
 export type Source =
@@ -52,7 +52,7 @@ export interface AgentReader<K extends AgentKind> {
 	/** One record's sighting; undefined where the bytes are no record. */
 	record?(buffer: Buffer, start: number, end: number): Sighting | undefined;
 	/** What `record` looks for: a line that is too long to be held is cut to it while it is read. */
-	wanted?: Wanted<unknown>;
+	wanted?: RecordShape<unknown>;
 	/** The working directory of a session whose records do not name it: what lies around its file may. */
 	cwdOf?(root: string, file: string): string | undefined;
 	/** All sightings of a file that is read whole, in order. `since`: sessions not active since then may be left out. */

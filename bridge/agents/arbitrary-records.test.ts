@@ -7,9 +7,9 @@ import { afterAll, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import type { AgentKind } from '../../shared/report/facts.ts';
 import { stepState, touchMode } from '../../shared/report/report.ts';
-import { readLocalAgents } from '../local-agents.ts';
-import { Scratch } from '../scratch.ts';
-import { sentReports } from '../sent-reports.ts';
+import { Scratch } from '../../testing/scratch.ts';
+import { sentReports } from '../../testing/sent-reports.ts';
+import { readLocalAgents } from '../local-agents/local-agents.ts';
 import { readers } from './index.ts';
 
 const PATH_MAX = 4096;

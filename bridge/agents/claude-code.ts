@@ -6,12 +6,25 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { StepState, TouchMode } from '../../shared/report/facts.ts';
-import { namesIn, unlessAbsent } from '../absent.ts';
-import { pidNamespace, processLives } from '../process.ts';
-import { skim } from '../skim.ts';
-import { either, flag, list, number, type Seen, shape, startsWith, steadyText, text, textOrEnough, time, type Wanted } from '../wanted.ts';
+import { namesIn, unlessMissing } from '../base/missing-file.ts';
+import { pidNamespace, processLives } from '../base/process.ts';
 import type { AgentReader, KnownSession, Life, Source } from './agent-reader.ts';
 import type { Action, Answer, Call, PlanStep, Sighting, StepChange, Turn } from './sighting.ts';
+import {
+	either,
+	flag,
+	list,
+	number,
+	type RecordShape,
+	type Seen,
+	shape,
+	startsWith,
+	steadyText,
+	text,
+	textOrEnough,
+	time,
+} from './skim/record-shape.ts';
+import { skim } from './skim/skim.ts';
 
 /**
  * Known, and nothing of theirs is wanted. A `custom-title` is its human's words, and a `summary` at a file's head may title
@@ -419,7 +432,7 @@ function clearedInto(session: string, sessions: ReadonlyMap<string, KnownSession
 	return latest.id;
 }
 
-function skimFile<T>(node: Wanted<T>, path: string): T | undefined {
-	const bytes = unlessAbsent(() => readFileSync(path));
+function skimFile<T>(node: RecordShape<T>, path: string): T | undefined {
+	const bytes = unlessMissing(() => readFileSync(path));
 	return bytes && skim(node, bytes);
 }

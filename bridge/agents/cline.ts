@@ -4,13 +4,13 @@
  */
 import { readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { unlessAbsent } from '../absent.ts';
-import { processLives } from '../process.ts';
-import { skim } from '../skim.ts';
-import { edges, either, flag, list, number, type Seen, shape, steadyText, text, time } from '../wanted.ts';
+import { unlessMissing } from '../base/missing-file.ts';
+import { processLives } from '../base/process.ts';
 import type { AgentReader, Life, SessionSighting } from './agent-reader.ts';
 import { patchedFiles } from './patch.ts';
 import type { Answer, Call, Sighting } from './sighting.ts';
+import { edges, either, flag, list, number, type Seen, shape, steadyText, text, time } from './skim/record-shape.ts';
+import { skim } from './skim/skim.ts';
 import { callOf, tools, turnOfCalls } from './tool-call.ts';
 
 const PATH_MAX = 4096;
@@ -88,7 +88,7 @@ export const cline: AgentReader<'cline'> = {
 };
 
 function skimFile(path: string): About {
-	const bytes = unlessAbsent(() => readFileSync(path));
+	const bytes = unlessMissing(() => readFileSync(path));
 	return (bytes && skim(about, bytes)) ?? {};
 }
 

@@ -1,8 +1,8 @@
 /** What the samples of Codex do not show: folders of other systems, and of commands. */
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { readLocalAgents } from '../local-agents.ts';
-import { Scratch } from '../scratch.ts';
-import { HELD_MS, OPEN_MS } from '../status.ts';
+import { Scratch } from '../../testing/scratch.ts';
+import { readLocalAgents } from '../local-agents/local-agents.ts';
+import { HELD_MS, OPEN_MS } from '../sessions/status.ts';
 import { codex } from './codex.ts';
 import type { Sighting } from './sighting.ts';
 

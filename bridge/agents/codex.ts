@@ -5,9 +5,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StepState } from '../../shared/report/facts.ts';
-import { absolutePath, pathOfFileUrl } from '../agent-path.ts';
-import { lockHolders } from '../lock.ts';
-import { skim } from '../skim.ts';
+import { absolutePath, pathOfFileUrl } from '../base/agent-path.ts';
+import { lockHolders } from '../base/held-locks.ts';
+import type { AgentReader, Life } from './agent-reader.ts';
+import { patchedFiles } from './patch.ts';
+import type { Action, Answer, Call, PlanStep, Sighting, Tokens, Touched, Turn } from './sighting.ts';
 import {
 	edges,
 	either,
@@ -23,10 +25,8 @@ import {
 	textOrEnough,
 	textWith,
 	time,
-} from '../wanted.ts';
-import type { AgentReader, Life } from './agent-reader.ts';
-import { patchedFiles } from './patch.ts';
-import type { Action, Answer, Call, PlanStep, Sighting, Tokens, Touched, Turn } from './sighting.ts';
+} from './skim/record-shape.ts';
+import { skim } from './skim/skim.ts';
 
 const IGNORED: ReadonlySet<string> = new Set(['world_state', 'inter_agent_communication_metadata', 'compacted']);
 const IGNORED_PAYLOADS: ReadonlySet<string> = new Set([

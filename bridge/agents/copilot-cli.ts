@@ -5,14 +5,14 @@
  */
 import { statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { namesIn, unlessAbsent } from '../absent.ts';
-import { processLives } from '../process.ts';
-import { skim } from '../skim.ts';
-import { either, entries, flag, list, number, type Seen, shape, text, textOrEnough } from '../wanted.ts';
+import { namesIn, unlessMissing } from '../base/missing-file.ts';
+import { processLives } from '../base/process.ts';
 import type { AgentReader, Life } from './agent-reader.ts';
 import { planBeside } from './copilot-plan.ts';
 import { patchedFiles } from './patch.ts';
 import type { Action, Answer, Call, Sighting, Tokens, Touched, Turn } from './sighting.ts';
+import { either, entries, flag, list, number, type Seen, shape, text, textOrEnough } from './skim/record-shape.ts';
+import { skim } from './skim/skim.ts';
 
 const IGNORED = [
 	'assistant.reasoning',
@@ -273,5 +273,5 @@ function isInUse(folder: string, version: string): boolean | undefined {
 		return pid === undefined ? [] : [{ pid: Number(pid), path: join(folder, name) }];
 	});
 	if (locks.length === 0) return /^[1-9]/.test(version) ? false : undefined;
-	return locks.some(({ pid, path }) => processLives(pid, { notAfter: unlessAbsent(() => statSync(path))?.mtimeMs }));
+	return locks.some(({ pid, path }) => processLives(pid, { notAfter: unlessMissing(() => statSync(path))?.mtimeMs }));
 }

@@ -1,6 +1,6 @@
 /** The plan of a Copilot session: the table `todos` of the database that its model keeps beside it. */
 import type { StepState } from '../../shared/report/facts.ts';
-import { isAbsent } from '../absent.ts';
+import { isMissing } from '../base/missing-file.ts';
 import type { PlanStep, Sighting } from './sighting.ts';
 import { databaseState, isDatabaseError, openDatabase } from './sqlite.ts';
 
@@ -9,7 +9,7 @@ export function planBeside(path: string): Sighting | undefined {
 		const plan = planIn(path);
 		return plan && { plan };
 	} catch (error) {
-		if (isDatabaseError(error) || isAbsent(error)) return { unknown: '(unreadable)' };
+		if (isDatabaseError(error) || isMissing(error)) return { unknown: '(unreadable)' };
 		throw error;
 	}
 }

@@ -1,10 +1,10 @@
 /** The folder that a transcript of Cursor is about: nothing in it tells. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { namesIn, unlessAbsent } from '../absent.ts';
-import { isRooted } from '../agent-path.ts';
-import { skim } from '../skim.ts';
-import { shape, text, type Wanted } from '../wanted.ts';
+import { isRooted } from '../base/agent-path.ts';
+import { namesIn, unlessMissing } from '../base/missing-file.ts';
+import { type RecordShape, shape, text } from './skim/record-shape.ts';
+import { skim } from './skim/skim.ts';
 
 const PATH_MAX = 4096;
 const trusted = shape({ workspacePath: text(PATH_MAX) });
@@ -25,8 +25,8 @@ export function workspaceOf(path: string, session: string): string | undefined {
 	return folderNamed(basename(project));
 }
 
-function fieldOf<T>(wanted: Wanted<T>, path: string): T | undefined {
-	const bytes = unlessAbsent(() => readFileSync(path));
+function fieldOf<T>(wanted: RecordShape<T>, path: string): T | undefined {
+	const bytes = unlessMissing(() => readFileSync(path));
 	return bytes && skim(wanted, bytes);
 }
 
@@ -38,7 +38,7 @@ function folderNamed(project: string): string | undefined {
 }
 
 function foldersNamed(above: string, rest: string): string[] {
-	const entries = unlessAbsent(() => readdirSync(above, { withFileTypes: true })) ?? [];
+	const entries = unlessMissing(() => readdirSync(above, { withFileTypes: true })) ?? [];
 	return entries.flatMap((entry) => {
 		const name = dashed(entry.name);
 		if (!entry.isDirectory() || name === '') return [];

@@ -8,12 +8,12 @@
 import { readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { StepState } from '../../shared/report/facts.ts';
-import { skim } from '../skim.ts';
-import { either, flag, list, type Seen, shape, text } from '../wanted.ts';
 import type { AgentReader, SessionSighting } from './agent-reader.ts';
 import { workspaceOf } from './cursor-workspace.ts';
 import { patchedFiles } from './patch.ts';
 import type { Action, Call, Sighting, Touched, Turn } from './sighting.ts';
+import { either, flag, list, type Seen, shape, text } from './skim/record-shape.ts';
+import { skim } from './skim/skim.ts';
 
 const PATH_MAX = 4096;
 const PATCH_MAX = 256 * 1024;

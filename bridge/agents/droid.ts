@@ -4,11 +4,11 @@
  */
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { skim } from '../skim.ts';
-import { either, flag, list, number, type Seen, shape, startsWith, steadyText, text, textOrEnough, time } from '../wanted.ts';
 import type { AgentReader } from './agent-reader.ts';
 import { patchedFiles } from './patch.ts';
 import type { Answer, Call, PlanStep, Sighting, Turn } from './sighting.ts';
+import { either, flag, list, number, type Seen, shape, startsWith, steadyText, text, textOrEnough, time } from './skim/record-shape.ts';
+import { skim } from './skim/skim.ts';
 import { callOf, stateOf, tools, turnOfCalls } from './tool-call.ts';
 
 const IGNORED: ReadonlySet<string> = new Set(['compaction_state', 'session_end', 'todo_state', 'checkpoint']);

@@ -6,14 +6,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
 import type { StepState } from '../../shared/report/facts.ts';
-import { unlessAbsent } from '../absent.ts';
-import { isRooted } from '../agent-path.ts';
-import { sha256 } from '../sha256.ts';
-import { skim } from '../skim.ts';
-import { edges, either, entries, list, number, type Seen, shape, text } from '../wanted.ts';
+import { isRooted } from '../base/agent-path.ts';
+import { unlessMissing } from '../base/missing-file.ts';
+import { sha256 } from '../base/sha256.ts';
 import type { AgentReader, SessionSighting } from './agent-reader.ts';
 import { hasFailed, RESULT_END } from './gemini-shell.ts';
 import type { Action, Answer, Call, PlanStep, Sighting, Touched, Turn } from './sighting.ts';
+import { edges, either, entries, list, number, type Seen, shape, text } from './skim/record-shape.ts';
+import { skim } from './skim/skim.ts';
 
 const PATH_MAX = 4096;
 /** Tells whether a text is there, and nothing of it. */
@@ -204,9 +204,9 @@ const projects = shape({ projects: entries(text(120)) });
 function projectFolder(root: string, file: string): string | undefined {
 	const name = file.slice(root.length).split(/[\\/]/)[2];
 	if (name === undefined) return undefined;
-	const said = unlessAbsent(() => readFileSync(join(root, 'tmp', name, '.project_root'), 'utf8'))?.trim();
+	const said = unlessMissing(() => readFileSync(join(root, 'tmp', name, '.project_root'), 'utf8'))?.trim();
 	if (said && isRooted(said)) return said;
-	const listed = unlessAbsent(() => readFileSync(join(root, 'projects.json')));
+	const listed = unlessMissing(() => readFileSync(join(root, 'projects.json')));
 	for (const [folder, short] of (listed && skim(projects, listed)?.projects) ?? []) if (short === name) return folder;
 	return undefined;
 }

@@ -5,9 +5,9 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { namesIn, unlessAbsent } from '../absent.ts';
-import { skim } from '../skim.ts';
-import { list, number, type Seen, shape, startsWith, text, type Wanted } from '../wanted.ts';
+import { namesIn, unlessMissing } from '../base/missing-file.ts';
+import { list, number, type RecordShape, type Seen, shape, startsWith, text } from './skim/record-shape.ts';
+import { skim } from './skim/skim.ts';
 import { openDatabase } from './sqlite.ts';
 
 const PATH_MAX = 4096;
@@ -167,7 +167,7 @@ class Rows {
 		Rows.#kept.set(this.#path, this.#now);
 	}
 
-	#row<T extends Message | Part>(read: StatementSync, wanted: Wanted<T>, id: string, updated: number): Row<T> {
+	#row<T extends Message | Part>(read: StatementSync, wanted: RecordShape<T>, id: string, updated: number): Row<T> {
 		const before = this.#before.get(id);
 		if (before?.updated === updated) {
 			this.#now.set(id, before);
@@ -191,16 +191,16 @@ function storedBeside(path: string): Stored[] {
 		unknown.push(...parts.flatMap((part) => unknownType(part) ?? []));
 		return { id, message: seen, parts, updated: 0 };
 	});
-	const plan = unlessAbsent(() => readFileSync(join(storage, 'todo', `${session.id}.json`)));
+	const plan = unlessMissing(() => readFileSync(join(storage, 'todo', `${session.id}.json`)));
 	const todos = plan && skim(shape({ todos: list(todo) }), Buffer.concat([Buffer.from('{"todos":'), plan, Buffer.from('}')]))?.todos;
 	return [{ session, messages, todos: todos ?? [], unknown }];
 }
 
 /** Ids are made to sort by time. */
-function jsonIn<T>(folder: string, wanted: Wanted<T>): { id: string; seen: T }[] {
+function jsonIn<T>(folder: string, wanted: RecordShape<T>): { id: string; seen: T }[] {
 	const names = namesIn(folder).filter((name) => name.endsWith('.json'));
 	return names.sort().flatMap((name) => {
-		const bytes = unlessAbsent(() => readFileSync(join(folder, name)));
+		const bytes = unlessMissing(() => readFileSync(join(folder, name)));
 		const seen = bytes && skim(wanted, bytes);
 		return seen ? [{ id: name.slice(0, -5), seen }] : [];
 	});

@@ -5,10 +5,10 @@
  */
 import { join } from 'node:path';
 import type { AgentKind } from '../../shared/report/facts.ts';
-import { skim } from '../skim.ts';
-import { flag, list, number, type Seen, shape, steadyText, text, textOrEnough, time } from '../wanted.ts';
 import type { AgentReader, Source } from './agent-reader.ts';
 import type { Call, PlanStep, Sighting, Touched, Turn } from './sighting.ts';
+import { flag, list, number, type Seen, shape, steadyText, text, textOrEnough, time } from './skim/record-shape.ts';
+import { skim } from './skim/skim.ts';
 import { callOf, stateOf, tools } from './tool-call.ts';
 
 const IGNORED: ReadonlySet<string> = new Set([

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { AGENT_KINDS, type AgentKind } from '../../shared/report/facts.ts';
-import { readLocalAgents } from '../local-agents.ts';
-import { sentReports } from '../sent-reports.ts';
+import { sentReports } from '../../testing/sent-reports.ts';
+import { readLocalAgents } from '../local-agents/local-agents.ts';
 
 const PLANTED = 'PLANTED';
 const NOW = Date.UTC(2026, 10, 1);

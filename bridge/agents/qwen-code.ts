@@ -3,11 +3,11 @@
  * thoughts, commands, results save their last line, telemetry save whether a request failed, titles that its human gave.
  */
 import { join } from 'node:path';
-import { skim } from '../skim.ts';
-import { edges, flag, list, number, type Seen, shape, startsWith, steadyText, text, time } from '../wanted.ts';
 import type { AgentReader } from './agent-reader.ts';
 import { hasFailed, RESULT_END } from './gemini-shell.ts';
 import type { Answer, Call, PlanStep, Sighting, Turn } from './sighting.ts';
+import { edges, flag, list, number, type Seen, shape, startsWith, steadyText, text, time } from './skim/record-shape.ts';
+import { skim } from './skim/skim.ts';
 import { callOf, stateOf, tools, turnOfCalls } from './tool-call.ts';
 
 const PATH_MAX = 4096;

@@ -5,9 +5,9 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { AGENT_KINDS, type AgentKind } from '../../shared/report/facts.ts';
 import { agentStatus, stepState } from '../../shared/report/report.ts';
-import { readLocalAgents } from '../local-agents.ts';
-import { agentIdOf } from '../project.ts';
-import { sentReports } from '../sent-reports.ts';
+import { sentReports } from '../../testing/sent-reports.ts';
+import { readLocalAgents } from '../local-agents/local-agents.ts';
+import { agentIdOf } from '../local-agents/project.ts';
 
 const expected = z.array(
 	z.strictObject({

@@ -1,10 +1,10 @@
 /** `pylon collisions`: who edits the same file, now. */
-import { renderCollisions } from '../board.ts';
-import { findAnyRoom } from '../config.ts';
-import { listRoom } from '../listing.ts';
-import { answerLocally } from '../local-answer.ts';
-import { readRoom } from '../room-view.ts';
-import type { Shell } from '../shell.ts';
+import { renderCollisions } from '../board/board.ts';
+import { listRoom } from '../board/listing.ts';
+import { answerLocally } from '../cli/local-answer.ts';
+import { findAnyRoom } from '../rooms/config.ts';
+import { readRoom } from '../rooms/room-view.ts';
+import type { Shell } from '../terminal/shell.ts';
 
 export async function collisions(shell: Shell, options: { room?: string; mine?: boolean; json?: boolean }): Promise<void> {
 	const config = findAnyRoom(shell.home, options.room);

@@ -1,12 +1,12 @@
 /** `pylon doctor`: checks everything that can be wrong, each finding with its fix. */
 import { counted } from '../../shared/words.ts';
-import { printable } from '../columns.ts';
+import { durationWords, parseDuration } from '../base/duration.ts';
+import { EXIT, type ExitCode, hostOf } from '../base/user-error.ts';
 import { driftReport } from '../doctor/drift-report.ts';
 import { examine } from '../doctor/examine.ts';
 import type { Examination, Finding } from '../doctor/finding.ts';
-import { durationWords, parseDuration } from '../duration.ts';
-import type { Shell } from '../shell.ts';
-import { EXIT, type ExitCode, hostOf } from '../user-error.ts';
+import { printable } from '../terminal/columns.ts';
+import type { Shell } from '../terminal/shell.ts';
 
 export interface DoctorOptions {
 	since: string;
@@ -31,17 +31,17 @@ export async function doctor(shell: Shell, script: string, { since, json }: Doct
 }
 
 function show(shell: Shell, examination: Examination): void {
-	const { say, ink } = shell;
+	const { say, style } = shell;
 	const serverOf = new Map(examination.rooms.map(({ room, server }) => [room, hostOf(server)]));
 	for (const [room, findings] of Map.groupBy(examination.findings, (finding) => finding.room)) {
 		say();
-		say(ink.bold(room === undefined ? 'This machine' : `${room} on ${serverOf.get(room)}`));
+		say(style.bold(room === undefined ? 'This machine' : `${room} on ${serverOf.get(room)}`));
 		for (const finding of findings) showFinding(shell, finding);
 	}
 	if (examination.drift.length > 0) {
 		say();
-		say(ink.bold('Not understood'));
-		say(ink.dim('To paste into an issue: names of record types and counts, no content.'));
+		say(style.bold('Not understood'));
+		say(style.dim('To paste into an issue: names of record types and counts, no content.'));
 		say();
 		shell.print(driftReport(examination));
 	}
@@ -49,10 +49,10 @@ function show(shell: Shell, examination: Examination): void {
 	say(verdict(examination.findings));
 }
 
-function showFinding({ say, ink }: Shell, { state, text, fix }: Finding): void {
-	const marks = { ok: ink.green('✓'), note: ink.amber('!'), problem: ink.red('✗') };
+function showFinding({ say, style }: Shell, { state, text, fix }: Finding): void {
+	const marks = { ok: style.green('✓'), note: style.amber('!'), problem: style.red('✗') };
 	say(`${marks[state]} ${printable(text)}`);
-	if (fix !== undefined) say(`    ${ink.dim(printable(fix))}`);
+	if (fix !== undefined) say(`    ${style.dim(printable(fix))}`);
 }
 
 function verdict(findings: readonly Finding[]): string {

@@ -5,14 +5,14 @@ import { chosenName, roomSlug } from '../../shared/names.ts';
 import { callRelay, refusalOf } from '../../shared/relay.ts';
 import { newRoomKey } from '../../shared/seal.ts';
 import { serverUrl } from '../../shared/token.ts';
-import { ensureCanKeepRoom, refuseSecondRoom } from '../config.ts';
-import { keepRoom, publicConfig, sayProfile } from '../enter-room.ts';
-import { deviceLabel, suggestedName } from '../profile.ts';
-import { askSecret, askText } from '../prompts.ts';
-import { answerOf, unlessAborted } from '../relay-answer.ts';
-import { keptPaths } from '../shared-paths.ts';
-import type { Shell } from '../shell.ts';
-import { hostOf } from '../user-error.ts';
+import { hostOf } from '../base/user-error.ts';
+import { ensureCanKeepRoom, refuseSecondRoom } from '../rooms/config.ts';
+import { keepRoom, publicConfig, sayProfile } from '../rooms/enter-room.ts';
+import { deviceLabel, suggestedName } from '../rooms/profile.ts';
+import { answerOf, unlessAborted } from '../rooms/relay-answer.ts';
+import { keptPaths } from '../rooms/shared-paths.ts';
+import { askSecret, askText } from '../terminal/prompts.ts';
+import type { Shell } from '../terminal/shell.ts';
 
 export interface InitOptions {
 	room?: string;
@@ -88,7 +88,7 @@ async function create(shell: Shell, { server, room, name, createKey }: Creation)
 			return await unlessAborted(answer, shell.signal);
 		} catch (error) {
 			if (refusalOf(error) !== 'create-key-wrong') return answerOf(server, answer, shell.signal);
-			if (answer !== first) shell.say(`${shell.ink.red('✗')} That is not its create key.`);
+			if (answer !== first) shell.say(`${shell.style.red('✗')} That is not its create key.`);
 			answer = call(await askSecret(shell, `Create key of ${hostOf(server)}`));
 		}
 	}

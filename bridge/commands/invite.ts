@@ -5,14 +5,14 @@ import { refusalOf } from '../../shared/relay.ts';
 import type { Role } from '../../shared/room/events.ts';
 import { writeToken } from '../../shared/token.ts';
 import { counted } from '../../shared/words.ts';
-import { copy } from '../clipboard.ts';
-import { padEnd } from '../columns.ts';
-import { findRoom } from '../config.ts';
-import { durationWords, parseDuration } from '../duration.ts';
-import { answerOf, relayOf, shapedAnswer, unlessAborted } from '../relay-answer.ts';
-import { roomKey } from '../room-key.ts';
-import type { Shell } from '../shell.ts';
-import { EXIT, UserError } from '../user-error.ts';
+import { durationWords, parseDuration } from '../base/duration.ts';
+import { EXIT, UserError } from '../base/user-error.ts';
+import { findRoom } from '../rooms/config.ts';
+import { answerOf, relayOf, shapedAnswer, unlessAborted } from '../rooms/relay-answer.ts';
+import { roomKey } from '../rooms/room-key.ts';
+import { copy } from '../terminal/clipboard.ts';
+import { padEnd } from '../terminal/columns.ts';
+import type { Shell } from '../terminal/shell.ts';
 
 interface InRoom {
 	room?: string;
@@ -41,7 +41,7 @@ export async function invite(shell: Shell, options: InviteOptions): Promise<void
 	shell.print([line]);
 	shell.say();
 	if (shell.isWatched && (await copy(line, shell.env))) shell.done('Copied to the clipboard');
-	shell.say(shell.ink.dim(`Take it back: pylon invite revoke ${made.inviteId}`));
+	shell.say(shell.style.dim(`Take it back: pylon invite revoke ${made.inviteId}`));
 }
 
 const roleWords = (role: Role): string =>
@@ -68,7 +68,7 @@ export async function listInvites(shell: Shell, options: InRoom): Promise<void> 
 		const left = each.usesLeft === 'unlimited' ? 'any number of uses' : counted(each.usesLeft, 'use left', 'uses left');
 		const state = each.state === 'open' ? `${left}, expires in ${durationWords(each.expiresAt - now)}` : each.state;
 		const row = `${each.inviteId}  ${padEnd(each.role, 6)}  ${state}  by ${each.createdBy}`;
-		shell.say(each.state === 'open' ? row : shell.ink.dim(row));
+		shell.say(each.state === 'open' ? row : shell.style.dim(row));
 	}
 }
 

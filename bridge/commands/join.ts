@@ -5,16 +5,16 @@ import { REFUSALS } from '../../shared/refusal.ts';
 import { callRelay, refusalOf } from '../../shared/relay.ts';
 import type { Token } from '../../shared/token.ts';
 import { ago, counted, middleCut } from '../../shared/words.ts';
-import { columns, cutToFit, padEnd, printable } from '../columns.ts';
-import { ensureCanKeepRoom, refuseSecondRoom, saveRoom } from '../config.ts';
-import { keepRoom, publicConfig, sayProfile } from '../enter-room.ts';
-import { readLocalAgents } from '../local-agents.ts';
-import { deviceLabel, suggestedName } from '../profile.ts';
-import { askMany, askText } from '../prompts.ts';
-import { answerOf, shapedAnswer, unlessAborted } from '../relay-answer.ts';
-import { keptPaths, repositoriesOf, type WorkedIn } from '../shared-paths.ts';
-import type { Shell } from '../shell.ts';
-import { EXIT, hostOf, UserError } from '../user-error.ts';
+import { EXIT, hostOf, UserError } from '../base/user-error.ts';
+import { readLocalAgents } from '../local-agents/local-agents.ts';
+import { ensureCanKeepRoom, refuseSecondRoom, saveRoom } from '../rooms/config.ts';
+import { keepRoom, publicConfig, sayProfile } from '../rooms/enter-room.ts';
+import { deviceLabel, suggestedName } from '../rooms/profile.ts';
+import { answerOf, shapedAnswer, unlessAborted } from '../rooms/relay-answer.ts';
+import { keptPaths, repositoriesOf, type WorkedIn } from '../rooms/shared-paths.ts';
+import { columns, cutToFit, padEnd, printable } from '../terminal/columns.ts';
+import { askMany, askText } from '../terminal/prompts.ts';
+import type { Shell } from '../terminal/shell.ts';
 import { joinToken } from './join-token.ts';
 
 export interface JoinOptions {
@@ -52,10 +52,10 @@ async function accept(shell: Shell, { server, room, secret }: Token, options: Jo
 	const relay = callRelay({ server, room });
 	const preview = await shapedAnswer(server, inviteApi.preview.out, relay.invite.preview.query({ secret }), shell.signal);
 	if (options.json !== true) {
-		shell.say(`Room: ${shell.ink.bold(room)} on ${hostOf(server)}`);
+		shell.say(`Room: ${shell.style.bold(room)} on ${hostOf(server)}`);
 		const people = counted(preview.members, 'member');
 		shell.say(
-			shell.ink.dim(`${people}; ${printable(preview.invitedBy)} invites you as ${preview.role === 'admin' ? 'an admin' : 'a member'}`),
+			shell.style.dim(`${people}; ${printable(preview.invitedBy)} invites you as ${preview.role === 'admin' ? 'an admin' : 'a member'}`),
 		);
 	}
 	for (let taken: string | undefined; ; ) {
@@ -67,8 +67,8 @@ async function accept(shell: Shell, { server, room, secret }: Token, options: Jo
 			if (refusalOf(error) !== 'name-taken') return answerOf(server, answer, shell.signal);
 			const isAsked = options.name === undefined && options.yes !== true && shell.isInteractive;
 			if (!isAsked) throw takenError(name, room);
-			shell.say(`${shell.ink.red('✗')} ${REFUSALS['name-taken'].message}`);
-			shell.say(shell.ink.dim(IS_IT_YOU));
+			shell.say(`${shell.style.red('✗')} ${REFUSALS['name-taken'].message}`);
+			shell.say(shell.style.dim(IS_IT_YOU));
 			taken = name;
 		}
 	}
@@ -85,7 +85,7 @@ const takenError = (name: string, room: string): UserError =>
 
 /** A link token adds this machine to an operator who is in the room already. */
 async function claim(shell: Shell, { server, room, secret }: Token, options: JoinOptions) {
-	if (options.json !== true) shell.say(`Room: ${shell.ink.bold(room)} on ${hostOf(server)}`);
+	if (options.json !== true) shell.say(`Room: ${shell.style.bold(room)} on ${hostOf(server)}`);
 	return answerOf(server, callRelay({ server, room }).device.claim.mutate({ secret, label: deviceLabel() }), shell.signal);
 }
 
@@ -104,12 +104,12 @@ const nameFor = async (shell: Shell, options: JoinOptions, taken: string | undef
 	);
 
 /** Exactly the kinds of data that docs/facts.md names. */
-function sayConsent({ say, tell, ink }: Shell, room: string): void {
+function sayConsent({ say, tell, style }: Shell, room: string): void {
 	tell(
 		`Of repositories that you share, members of ${room} see: which agents run, their status, task and plan titles, the repository, ` +
 			'branch and paths of files they touch, and counts of errors and tokens.',
 	);
-	tell('Never code, diffs, prompts, replies or commands. The relay can read none of the texts.', ink.dim);
+	tell('Never code, diffs, prompts, replies or commands. The relay can read none of the texts.', style.dim);
 	say();
 }
 

@@ -3,14 +3,14 @@ import { deviceApi } from '../../shared/api/device.ts';
 import { deviceId as deviceIdShape } from '../../shared/room/events.ts';
 import { writeToken } from '../../shared/token.ts';
 import { ago } from '../../shared/words.ts';
-import { copy } from '../clipboard.ts';
-import { padEnd, printable } from '../columns.ts';
-import { findRoom } from '../config.ts';
-import { durationWords } from '../duration.ts';
-import { answerOf, relayOf, shapedAnswer } from '../relay-answer.ts';
-import { roomKey } from '../room-key.ts';
-import type { Shell } from '../shell.ts';
-import { UserError } from '../user-error.ts';
+import { durationWords } from '../base/duration.ts';
+import { UserError } from '../base/user-error.ts';
+import { findRoom } from '../rooms/config.ts';
+import { answerOf, relayOf, shapedAnswer } from '../rooms/relay-answer.ts';
+import { roomKey } from '../rooms/room-key.ts';
+import { copy } from '../terminal/clipboard.ts';
+import { padEnd, printable } from '../terminal/columns.ts';
+import type { Shell } from '../terminal/shell.ts';
 
 interface InRoom {
 	room?: string;
@@ -38,10 +38,10 @@ export async function listDevices(shell: Shell, options: InRoom): Promise<void> 
 	if (options.json === true) return shell.json(devices);
 	const now = shell.clock();
 	for (const device of devices) {
-		const state = device.online ? shell.ink.green('online ') : shell.ink.dim('offline');
+		const state = device.online ? shell.style.green('online ') : shell.style.dim('offline');
 		const here = device.current ? ' (this one)' : '';
 		shell.say(
-			`${device.deviceId}  ${state}  ${padEnd(printable(device.label), 24)}  ${shell.ink.dim(`since ${ago(now - device.createdAt)}`)}${here}`,
+			`${device.deviceId}  ${state}  ${padEnd(printable(device.label), 24)}  ${shell.style.dim(`since ${ago(now - device.createdAt)}`)}${here}`,
 		);
 	}
 }

@@ -4,13 +4,13 @@ import { namesApart } from '../../shared/names-apart.ts';
 import { byName } from '../../shared/order.ts';
 import type { Operator, Role } from '../../shared/room/events.ts';
 import { ago, STATUS_WORDS } from '../../shared/words.ts';
-import { columns, padEnd, printable } from '../columns.ts';
-import { findAnyRoom, findRoom, keepProfile, type RoomConfig } from '../config.ts';
-import { findOperator } from '../find-operator.ts';
-import { answerLocally } from '../local-answer.ts';
-import { askConfirm } from '../prompts.ts';
-import { answerOf, relayOf, shapedAnswer } from '../relay-answer.ts';
-import type { Shell } from '../shell.ts';
+import { answerLocally } from '../cli/local-answer.ts';
+import { findAnyRoom, findRoom, keepProfile, type RoomConfig } from '../rooms/config.ts';
+import { findOperator } from '../rooms/find-operator.ts';
+import { answerOf, relayOf, shapedAnswer } from '../rooms/relay-answer.ts';
+import { columns, padEnd, printable } from '../terminal/columns.ts';
+import { askConfirm } from '../terminal/prompts.ts';
+import type { Shell } from '../terminal/shell.ts';
 
 interface InRoom {
 	room?: string;
@@ -33,7 +33,7 @@ export async function listMembers(shell: Shell, options: InRoom): Promise<void> 
 		members.find(({ operatorId }) => operatorId === config.operatorId),
 	);
 	if (options.json === true) return shell.json(members);
-	const { hex, dim } = shell.ink;
+	const { hex, dim } = shell.style;
 	const width = Math.max(...members.map(({ name }) => columns(printable(name))));
 	const ids = Math.max(...members.map(({ operatorId }) => operatorId.length));
 	for (const { operatorId, name, color, role, online, paused, lastSeen } of members) {
@@ -62,7 +62,7 @@ export async function removeMember(shell: Shell, typed: string, options: InRoom)
 	await answerOf(config.server, relayOf(config).operator.remove.mutate({ operatorId }), shell.signal);
 	if (options.json === true) return shell.json({ operatorId });
 	shell.done(`${printable(name)} is no longer in ${config.room}`);
-	shell.say(shell.ink.dim('They still know the room’s key: open a new room where that matters.'));
+	shell.say(shell.style.dim('They still know the room’s key: open a new room where that matters.'));
 }
 
 export async function changeRole(shell: Shell, typed: string, role: Role, options: InRoom): Promise<void> {

@@ -1,10 +1,11 @@
 /** `pylon pause`, `resume`: at once. The rooms see "paused", and nothing else. */
-import { allRooms, type RoomConfig } from '../config.ts';
-import { reloadBridge, runningBridge } from '../daemon.ts';
-import { answerOf, relayOf } from '../relay-answer.ts';
-import { readSettings, saveSettings } from '../settings.ts';
-import type { Shell } from '../shell.ts';
-import { UserError } from '../user-error.ts';
+
+import { UserError } from '../base/user-error.ts';
+import { reloadBridge, runningBridge } from '../daemon/daemon.ts';
+import { allRooms, type RoomConfig } from '../rooms/config.ts';
+import { answerOf, relayOf } from '../rooms/relay-answer.ts';
+import { readSettings, saveSettings } from '../rooms/settings.ts';
+import type { Shell } from '../terminal/shell.ts';
 
 export async function setPaused(shell: Shell, paused: boolean, options: { json?: boolean }): Promise<void> {
 	saveSettings(shell.home, { ...readSettings(shell.home), paused });

@@ -2,18 +2,18 @@
 import type { z } from 'zod';
 import { reportOf } from '../../shared/report/clock.ts';
 import { ago, counted } from '../../shared/words.ts';
-import { type message, peeked } from '../answers.ts';
-import { type Batch, batches } from '../batch.ts';
-import { printable } from '../columns.ts';
-import { allRooms, type RoomConfig } from '../config.ts';
-import { ask } from '../control.ts';
-import { readLocalAgents } from '../local-agents.ts';
-import { answerLocally } from '../local-answer.ts';
-import { roomKey } from '../room-key.ts';
-import { isShared, resolveSharedPaths } from '../scope.ts';
-import { readSettings } from '../settings.ts';
-import { sharedAgent } from '../shared-agent.ts';
-import type { Shell } from '../shell.ts';
+import { type message, peeked } from '../cli/answers.ts';
+import { answerLocally } from '../cli/local-answer.ts';
+import { ask } from '../daemon/control.ts';
+import { readLocalAgents } from '../local-agents/local-agents.ts';
+import { type Batch, batches } from '../report/batch.ts';
+import { isShared, resolveSharedPaths } from '../report/scope.ts';
+import { sharedAgent } from '../report/shared-agent.ts';
+import { allRooms, type RoomConfig } from '../rooms/config.ts';
+import { roomKey } from '../rooms/room-key.ts';
+import { readSettings } from '../rooms/settings.ts';
+import { printable } from '../terminal/columns.ts';
+import type { Shell } from '../terminal/shell.ts';
 
 interface PeekOptions {
 	wire?: boolean;
@@ -31,7 +31,7 @@ export async function peek(shell: Shell, options: PeekOptions): Promise<void> {
 	const isRunning = told.success;
 	const all = told.success ? told.data : await foresee(shell, rooms);
 	if (options.json === true) return shell.json(all);
-	if (!isRunning) shell.say(shell.ink.dim('The bridge does not run: nothing is sent. This is what would be.'));
+	if (!isRunning) shell.say(shell.style.dim('The bridge does not run: nothing is sent. This is what would be.'));
 	for (const room of all) show(shell, room, options.wire === true ? 'wire' : 'plain');
 }
 
@@ -52,7 +52,7 @@ async function foresee({ home, env, clock }: Shell, rooms: RoomConfig[]): Promis
 }
 
 function show(shell: Shell, { room, sent, next }: Peeked[number], as: 'plain' | 'wire'): void {
-	const { bold, dim } = shell.ink;
+	const { bold, dim } = shell.style;
 	const agents = next.reduce((count, batch) => count + batch.plain.whole.length, 0);
 	shell.say(`${bold(room)} ${dim(`· ${counted(agents, 'agent')} shared`)}`);
 	for (const { at, ...each } of [...sent].reverse()) {

@@ -4,13 +4,13 @@ import type { z } from 'zod';
 import { roomApi } from '../../shared/api/room.ts';
 import { POLICIES, type Policy } from '../../shared/report/facts.ts';
 import { bothAllow, POLICY_NAMES } from '../../shared/report/policy.ts';
-import { findAnyRoom, findRoom } from '../config.ts';
-import { reloadBridge } from '../daemon.ts';
-import { answerLocally } from '../local-answer.ts';
-import { relayOf, shapedAnswer } from '../relay-answer.ts';
-import { readSettings, saveSettings } from '../settings.ts';
-import type { Shell } from '../shell.ts';
-import { UserError } from '../user-error.ts';
+import { UserError } from '../base/user-error.ts';
+import { answerLocally } from '../cli/local-answer.ts';
+import { reloadBridge } from '../daemon/daemon.ts';
+import { findAnyRoom, findRoom } from '../rooms/config.ts';
+import { relayOf, shapedAnswer } from '../rooms/relay-answer.ts';
+import { readSettings, saveSettings } from '../rooms/settings.ts';
+import type { Shell } from '../terminal/shell.ts';
 
 interface PolicyOptions {
 	room?: string;
@@ -42,15 +42,15 @@ export async function policy(shell: Shell, changes: string[], options: PolicyOpt
 	const both = bothAllow(room, settings.shares);
 	if (options.json === true) return shell.json({ room, mine: settings.shares, both });
 	if (changes.length > 0) shell.done(`The policy of ${config.room} is changed; every bridge obeys at once`);
-	shell.say(`${shell.ink.bold(config.room)}            room  you`);
+	shell.say(`${shell.style.bold(config.room)}            room  you`);
 	for (const field of POLICY_NAMES)
 		shell.say(
-			`${field.padEnd(config.room.length + 12)}${mark(shell, room[field])}  ${mark(shell, settings.shares[field])}  ${shell.ink.dim(POLICIES[field])}`,
+			`${field.padEnd(config.room.length + 12)}${mark(shell, room[field])}  ${mark(shell, settings.shares[field])}  ${shell.style.dim(POLICIES[field])}`,
 		);
-	shell.say(shell.ink.dim('Change: pylon policy reads=off (admins, for all), pylon policy --mine reads=off (for you)'));
+	shell.say(shell.style.dim('Change: pylon policy reads=off (admins, for all), pylon policy --mine reads=off (for you)'));
 }
 
-const mark = ({ ink }: Shell, isOn: boolean): string => (isOn ? `${ink.green('on')}  ` : `${ink.amber('off')} `);
+const mark = ({ style }: Shell, isOn: boolean): string => (isOn ? `${style.green('on')}  ` : `${style.amber('off')} `);
 
 function wordsOf(shares: Policy): string {
 	const shared = POLICY_NAMES.filter((field) => shares[field]);

@@ -2,11 +2,11 @@
 import { operatorApi } from '../../shared/api/operator.ts';
 import { chosenName } from '../../shared/names.ts';
 import { refusalOf } from '../../shared/relay.ts';
-import { findRoom, keepProfile } from '../config.ts';
-import { publicConfig } from '../enter-room.ts';
-import { relayOf, shapedAnswer } from '../relay-answer.ts';
-import type { Shell } from '../shell.ts';
-import { EXIT, UserError } from '../user-error.ts';
+import { EXIT, UserError } from '../base/user-error.ts';
+import { findRoom, keepProfile } from '../rooms/config.ts';
+import { publicConfig } from '../rooms/enter-room.ts';
+import { relayOf, shapedAnswer } from '../rooms/relay-answer.ts';
+import type { Shell } from '../terminal/shell.ts';
 
 interface InRoom {
 	room?: string;
@@ -26,7 +26,7 @@ export async function rename(shell: Shell, typed: string, options: InRoom): Prom
 	keepProfile(shell.home, config, changed);
 	if (options.json === true) return shell.json(publicConfig({ ...config, operatorName: changed.name }));
 	shell.done(`${config.room} calls you ${changed.name} now`);
-	shell.say(shell.ink.dim(`Your id stays ${changed.operatorId}.`));
+	shell.say(shell.style.dim(`Your id stays ${changed.operatorId}.`));
 }
 
 const takenError = (name: string, room: string): UserError =>

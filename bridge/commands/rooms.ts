@@ -1,13 +1,13 @@
 /** `pylon rooms`, `use`, `leave`: the rooms of this machine. */
 import { refusalOf } from '../../shared/relay.ts';
-import { padEnd } from '../columns.ts';
-import { allRooms, currentRoom, findRoom, forgetRoom, makeCurrent, type RoomConfig } from '../config.ts';
-import { reloadBridge } from '../daemon.ts';
-import { publicConfig } from '../enter-room.ts';
-import { askConfirm } from '../prompts.ts';
-import { answerOf, relayOf, unlessAborted } from '../relay-answer.ts';
-import type { Shell } from '../shell.ts';
-import { hostOf, TO_GET_A_ROOM, UserError } from '../user-error.ts';
+import { hostOf, TO_GET_A_ROOM, UserError } from '../base/user-error.ts';
+import { reloadBridge } from '../daemon/daemon.ts';
+import { allRooms, currentRoom, findRoom, forgetRoom, makeCurrent, type RoomConfig } from '../rooms/config.ts';
+import { publicConfig } from '../rooms/enter-room.ts';
+import { answerOf, relayOf, unlessAborted } from '../rooms/relay-answer.ts';
+import { padEnd } from '../terminal/columns.ts';
+import { askConfirm } from '../terminal/prompts.ts';
+import type { Shell } from '../terminal/shell.ts';
 
 export function listRooms(shell: Shell, options: { json?: boolean }): void {
 	const rooms = allRooms(shell.home);
@@ -16,8 +16,8 @@ export function listRooms(shell: Shell, options: { json?: boolean }): void {
 	if (rooms.length === 0) return shell.say(`No room yet. ${TO_GET_A_ROOM}`);
 	const width = Math.max(...rooms.map(({ room }) => room.length));
 	for (const { room, server, operatorName, role, color } of rooms) {
-		const mark = room === current ? shell.ink.green('●') : ' ';
-		shell.say(`${mark} ${padEnd(room, width)}  ${hostOf(server)}  as ${shell.ink.hex(color, operatorName)}  ${shell.ink.dim(role)}`);
+		const mark = room === current ? shell.style.green('●') : ' ';
+		shell.say(`${mark} ${padEnd(room, width)}  ${hostOf(server)}  as ${shell.style.hex(color, operatorName)}  ${shell.style.dim(role)}`);
 	}
 }
 

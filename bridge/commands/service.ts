@@ -3,12 +3,12 @@ import { execFile } from 'node:child_process';
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
-import { runningBridge, stopBridge } from '../daemon.ts';
-import { tilde } from '../home.ts';
+import { tilde } from '../base/home.ts';
+import { EXIT, UserError } from '../base/user-error.ts';
+import { runningBridge, stopBridge } from '../daemon/daemon.ts';
 import { installedAs, loginStartHere } from '../login/installed.ts';
 import type { CommandLine, LoginFile, LoginStart } from '../login/login-start.ts';
-import type { Shell } from '../shell.ts';
-import { EXIT, UserError } from '../user-error.ts';
+import type { Shell } from '../terminal/shell.ts';
 
 interface ServiceOptions {
 	json?: boolean;
@@ -32,7 +32,7 @@ export async function installService(shell: Shell, script: string, options: Inst
 	}
 	if (options.json === true) return shell.json({ by: plan.by, file: plan.file, started: options.start });
 	shell.done(options.start ? 'The bridge runs, now and after every login' : 'The bridge starts at the next login');
-	shell.say(`  ${shell.ink.dim(`${plan.by}: ${tilde(plan.file, shell.home)}`)}`);
+	shell.say(`  ${shell.style.dim(`${plan.by}: ${tilde(plan.file, shell.home)}`)}`);
 	shell.say('Take it back: pylon service remove');
 }
 
@@ -42,7 +42,7 @@ export async function removeService(shell: Shell, script: string, options: Servi
 	if (isThere) {
 		// What was never started cannot be ended; the file goes in any case.
 		const failed = await firstFailure(shell, plan.disable);
-		if (failed !== undefined) shell.note(shell.ink.dim(`${failed.command}: ${failed.why}`));
+		if (failed !== undefined) shell.note(shell.style.dim(`${failed.command}: ${failed.why}`));
 		for (const { file } of [plan, ...plan.also]) rmSync(file, { force: true });
 		await firstFailure(shell, plan.forget);
 		// Not every system ends what it has started.

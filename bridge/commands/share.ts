@@ -1,12 +1,12 @@
 /** `pylon share`: which repositories the room hears of. A running bridge obeys at once. */
 import { existsSync } from 'node:fs';
-import { findAnyRoom, findRoom, type RoomConfig, saveRoom } from '../config.ts';
-import { reloadBridge } from '../daemon.ts';
-import { tilde, untilde } from '../home.ts';
-import { answerLocally } from '../local-answer.ts';
-import { keptPaths } from '../shared-paths.ts';
-import type { Shell } from '../shell.ts';
-import { UserError } from '../user-error.ts';
+import { tilde, untilde } from '../base/home.ts';
+import { UserError } from '../base/user-error.ts';
+import { answerLocally } from '../cli/local-answer.ts';
+import { reloadBridge } from '../daemon/daemon.ts';
+import { findAnyRoom, findRoom, type RoomConfig, saveRoom } from '../rooms/config.ts';
+import { keptPaths } from '../rooms/shared-paths.ts';
+import type { Shell } from '../terminal/shell.ts';
 
 interface InRoom {
 	room?: string;
@@ -25,7 +25,7 @@ export function listShared(shell: Shell, options: InRoom): void {
 	shell.say(`Shared with ${room}:`);
 	for (const path of sharedPaths) {
 		const isThere = existsSync(untilde(path, shell.home, shell.cwd));
-		shell.say(`  ${path}${isThere ? '' : shell.ink.amber(' (not there)')}`);
+		shell.say(`  ${path}${isThere ? '' : shell.style.amber(' (not there)')}`);
 	}
 }
 

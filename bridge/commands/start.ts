@@ -2,13 +2,13 @@
 
 import { REFUSALS } from '../../shared/refusal.ts';
 import { counted } from '../../shared/words.ts';
-import type { BridgeEvent } from '../bridge.ts';
-import { allRooms } from '../config.ts';
-import { logFile, runDaemon, runningBridge, startInBackground, stopBridge } from '../daemon.ts';
-import { tilde } from '../home.ts';
-import { openLog } from '../log.ts';
-import type { Shell } from '../shell.ts';
-import { hostOf, noRoomError } from '../user-error.ts';
+import { tilde } from '../base/home.ts';
+import { hostOf, noRoomError } from '../base/user-error.ts';
+import type { BridgeEvent } from '../daemon/bridge.ts';
+import { logFile, runDaemon, runningBridge, startInBackground, stopBridge } from '../daemon/daemon.ts';
+import { openLog } from '../daemon/log.ts';
+import { allRooms } from '../rooms/config.ts';
+import type { Shell } from '../terminal/shell.ts';
 
 export interface StartOptions {
 	background?: boolean;
@@ -28,7 +28,7 @@ export async function start(shell: Shell, options: StartOptions, script: string)
 		return shell.say('Stop it: pylon stop');
 	}
 	const tell = options.log === true ? openLog(shell.home, shell.clock) : (line: string) => shell.say(line);
-	const mark = options.log === true ? '' : `${shell.ink.green('✓')} `;
+	const mark = options.log === true ? '' : `${shell.style.green('✓')} `;
 	await runDaemon({ env: shell.env, signal: shell.signal, onEvent: (event) => wordsOf(event, mark).map(tell) });
 	tell('The bridge has ended.');
 }

@@ -1,12 +1,12 @@
 /** `pylon status`: the board. Without a room this machine's agents, read locally; in one, the room's. */
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { isGone } from '../absent.ts';
-import { parseDuration } from '../duration.ts';
-import { pylonFolder } from '../home.ts';
-import { type Asked, printMachine } from '../machine-status.ts';
-import type { Shell } from '../shell.ts';
-import { UserError } from '../user-error.ts';
+import { parseDuration } from '../base/duration.ts';
+import { pylonFolder } from '../base/home.ts';
+import { isGone } from '../base/missing-file.ts';
+import { UserError } from '../base/user-error.ts';
+import { type Asked, printMachine } from '../board/machine-status.ts';
+import type { Shell } from '../terminal/shell.ts';
 
 export interface StatusOptions {
 	all?: boolean;
@@ -54,16 +54,16 @@ function isRoomless({ home }: Shell): boolean {
 
 async function showMachine(shell: Shell, asked: Asked, { watch }: StatusOptions): Promise<void> {
 	if (watch !== true) return printMachine(shell, asked);
-	const { watchMachine } = await import('../watch-status.ts');
+	const { watchMachine } = await import('../board/watch-status.ts');
 	return watchMachine(shell, asked);
 }
 
 async function showRoom(shell: Shell, asked: Asked, options: StatusOptions): Promise<void> {
-	const { listingOf, printRoom, roomOf } = await import('../room-status.ts');
+	const { listingOf, printRoom, roomOf } = await import('../board/room-status.ts');
 	const room = roomOf(shell, options);
 	if (room === undefined) return showMachine(shell, asked, options);
 	if (options.watch !== true) return printRoom(shell, room, asked, options);
-	const { watchRoomBoard } = await import('../watch-status.ts');
+	const { watchRoomBoard } = await import('../board/watch-status.ts');
 	return watchRoomBoard(shell, room, {
 		...asked,
 		listing: (known, config, local) => listingOf(shell, config, known, local, options),

@@ -1,9 +1,9 @@
 /** Whether the bridge runs, is this Pylon, and serves the rooms that it should. */
 import { REFUSALS } from '../../shared/refusal.ts';
 import { counted, span } from '../../shared/words.ts';
-import type { RoomConfig } from '../config.ts';
-import type { BridgeStatus } from '../daemon.ts';
-import { hostOf } from '../user-error.ts';
+import { hostOf } from '../base/user-error.ts';
+import type { BridgeStatus } from '../daemon/daemon.ts';
+import type { RoomConfig } from '../rooms/config.ts';
 import { type Finding, fine, note, problem } from './finding.ts';
 
 const RESTART = 'pylon stop && pylon start --background';

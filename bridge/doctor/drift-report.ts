@@ -1,5 +1,5 @@
 /** What readers did not understand, ready to be pasted into an issue: names of record types and counts, never content. */
-import type { Drift } from '../local-agents.ts';
+import type { Drift } from '../local-agents/local-agents.ts';
 import type { Examination } from './finding.ts';
 
 export function driftReport({ version, node, platform, drift }: Omit<Examination, 'findings' | 'rooms'>): string[] {

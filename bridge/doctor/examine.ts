@@ -1,6 +1,7 @@
 /** Everything that `pylon doctor` looks at. Without a room nothing of it opens a network connection. */
-import { runningBridge } from '../daemon.ts';
-import { VERSION } from '../version.ts';
+
+import { VERSION } from '../base/version.ts';
+import { runningBridge } from '../daemon/daemon.ts';
 import { checkBridge, checkServed } from './bridge-process.ts';
 import { type Examination, type Finding, note } from './finding.ts';
 import { checkLogin } from './login.ts';

@@ -1,9 +1,9 @@
 /** Checkouts that another user owns: their configuration may name programs to run, so git is not asked there, whatever is called safe. */
-import { localPath } from '../agent-path.ts';
+import { localPath } from '../base/agent-path.ts';
+import { tilde } from '../base/home.ts';
 import { isOurs } from '../git/owner.ts';
 import { resolved, Worktrees } from '../git/worktree.ts';
-import { tilde } from '../home.ts';
-import type { LocalAgent } from '../local-agent.ts';
+import type { LocalAgent } from '../local-agents/local-agent.ts';
 import { type Finding, note, problem } from './finding.ts';
 
 /** The top of the checkout that a folder lies in, where somebody else owns it. */

@@ -1,8 +1,8 @@
 /** Whether a relay answers at an address, and if not, what is in the way. */
 import { z } from 'zod';
 import { PROTOCOL } from '../../shared/protocol.ts';
-import { causeOf } from '../unreachable-cause.ts';
-import { hostOf } from '../user-error.ts';
+import { hostOf } from '../base/user-error.ts';
+import { causeOf } from '../rooms/unreachable-cause.ts';
 import { type Finding, fine, problem } from './finding.ts';
 
 const health = z.object({ ok: z.literal(1), protocol: z.int() });

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { lstatSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { Scratch } from '../scratch.ts';
+import { Scratch } from '../../testing/scratch.ts';
 import { changedFiles } from './changed.ts';
 import { type Worktree, Worktrees } from './worktree.ts';
 

@@ -1,7 +1,7 @@
 /** Which files hold something else than what was staged, of those that are not in the state that the index knows. */
 import type { Stats } from 'node:fs';
 import { join, posix } from 'node:path';
-import { isLink } from '../absent.ts';
+import { isLink } from '../base/missing-file.ts';
 import { attributesOf } from './attributes.ts';
 import { COMPARED_MAX_BYTES, holdsBlob } from './content.ts';
 import type { IndexEntry } from './index-entry.ts';

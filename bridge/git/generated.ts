@@ -1,6 +1,6 @@
 /** Which paths a repository marks as generated (gitattributes(5), `linguist-generated`). */
 import { join, posix } from 'node:path';
-import { statOf, textIn } from '../absent.ts';
+import { statOf, textIn } from '../base/missing-file.ts';
 import { attributesOf } from './attributes.ts';
 import type { Worktree } from './worktree.ts';
 

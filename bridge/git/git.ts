@@ -1,13 +1,13 @@
 /** Asks git about a worktree, without trusting what lies in it (SPEC G1 to G6). */
 import { dirname } from 'node:path';
-import { Turns } from '../turns.ts';
+import { Semaphore } from '../base/semaphore.ts';
 import { isOurs } from './owner.ts';
 import { runGit } from './program.ts';
 import { QUESTIONS, type Question } from './questions.ts';
 import type { Worktree } from './worktree.ts';
 
 const ANSWER_MAX_CHARS = 16 * 1024 * 1024;
-const turns = new Turns(4);
+const turns = new Semaphore(4);
 
 /** The answer, or undefined where git fails: to have failed is not to have found nothing. */
 export async function git(worktree: Worktree, question: Question, input?: string): Promise<string | undefined> {

@@ -4,8 +4,8 @@
  * cannot be read, git has the last word. A repository may come from anybody: nothing here takes longer than the rules are long.
  */
 import { isAbsolute, join } from 'node:path';
-import { isLink, statOf, textIn } from '../absent.ts';
-import { homeIn } from '../home.ts';
+import { homeIn } from '../base/home.ts';
+import { isLink, statOf, textIn } from '../base/missing-file.ts';
 import { gitFolderOf } from './settings.ts';
 import type { Setting } from './settings-file.ts';
 import type { Worktree } from './worktree.ts';

@@ -1,7 +1,7 @@
 /** All that a worktree's index holds. */
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { statOf } from '../absent.ts';
+import { statOf } from '../base/missing-file.ts';
 import { gitRecords } from './git.ts';
 import type { IndexEntry } from './index-entry.ts';
 import { plainEntries } from './index-file.ts';

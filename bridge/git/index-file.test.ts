@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { Scratch } from '../scratch.ts';
+import { Scratch } from '../../testing/scratch.ts';
 import type { IndexEntry } from './index-entry.ts';
 import { plainEntries } from './index-file.ts';
 import { IndexListing } from './index-listing.ts';

@@ -1,6 +1,6 @@
 /** Whose a repository is. */
 import { join } from 'node:path';
-import { statOf } from '../absent.ts';
+import { statOf } from '../base/missing-file.ts';
 
 /** Ours or root's. Where users have no numbers, git's own check has to do. */
 export function isOurs(top: string): boolean {

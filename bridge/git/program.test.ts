@@ -2,7 +2,7 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { Scratch } from '../scratch.ts';
+import { Scratch } from '../../testing/scratch.ts';
 import { git } from './git.ts';
 import { gitProgram } from './program.ts';
 import { type Worktree, Worktrees } from './worktree.ts';

@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { basename, delimiter, dirname, isAbsolute, join } from 'node:path';
-import { statOf } from '../absent.ts';
+import { statOf } from '../base/missing-file.ts';
 
 const TIMEOUT_MS = 10_000;
 

@@ -3,8 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, chownSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { LeftOut } from '../left-out.ts';
-import { Scratch } from '../scratch.ts';
+import { Scratch } from '../../testing/scratch.ts';
+import { ExcludedFiles } from '../local-agents/excluded-files.ts';
 import { git } from './git.ts';
 import { RepositoryNames } from './repository.ts';
 import { type Worktree, Worktrees } from './worktree.ts';
@@ -54,11 +54,11 @@ describe.skipIf(process.platform === 'win32')('where git fails', () => {
 		scratch.write('work/api/.gitignore', 'dist/\n');
 		scratch.write('work/api/.gitattributes', 'made.ts linguist-generated\n');
 		const mend = fragileGit();
-		const leftOut = new LeftOut();
+		const excluded = new ExcludedFiles();
 		const told = async (now: number) => {
 			const paths = ['src/a.ts', 'dist/a.js', 'made.ts'];
-			await leftOut.ask(at('work/api'), paths, now);
-			return paths.filter((path) => !leftOut.isLeftOut(at('work/api'), path));
+			await excluded.ask(at('work/api'), paths, now);
+			return paths.filter((path) => !excluded.isLeftOut(at('work/api'), path));
 		};
 		expect(await told(1)).toEqual([]);
 		mend();
@@ -68,11 +68,11 @@ describe.skipIf(process.platform === 'win32')('where git fails', () => {
 	test('[C7] a path that git refuses is left out, and costs itself alone', async () => {
 		const root = scratch.repository('work/api');
 		symlinkSync(scratch.home, join(root, 'link'));
-		const leftOut = new LeftOut();
+		const excluded = new ExcludedFiles();
 		const paths = Array.from({ length: 9 }, (_, index) => `src/${index}.ts`);
-		await leftOut.ask(at('work/api'), [...paths, 'link/a.ts'], 1);
-		expect(leftOut.isLeftOut(at('work/api'), 'link/a.ts')).toBe(true);
-		expect(paths.filter((path) => leftOut.isLeftOut(at('work/api'), path))).toEqual([]);
+		await excluded.ask(at('work/api'), [...paths, 'link/a.ts'], 1);
+		expect(excluded.isLeftOut(at('work/api'), 'link/a.ts')).toBe(true);
+		expect(paths.filter((path) => excluded.isLeftOut(at('work/api'), path))).toEqual([]);
 	});
 });
 

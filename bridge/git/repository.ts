@@ -1,6 +1,6 @@
 /** What a repository is called: by its remote, else by its folder and first commit (SPEC A7). */
 import { basename, join } from 'node:path';
-import { statOf } from '../absent.ts';
+import { statOf } from '../base/missing-file.ts';
 import { git } from './git.ts';
 import { canonicalRemote, rewritten } from './remote.ts';
 import { settingsOf } from './settings.ts';

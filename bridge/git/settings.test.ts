@@ -4,7 +4,7 @@ import { chmodSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { Scratch } from '../scratch.ts';
+import { Scratch } from '../../testing/scratch.ts';
 import { IgnoreRules } from './ignore-rules.ts';
 import { readSettings } from './settings.ts';
 import { plainSettings } from './settings-file.ts';

@@ -3,7 +3,7 @@
  * files is. Read from the files themselves where they are plain, which most are and costs no process; else git is asked.
  */
 import { join } from 'node:path';
-import { statOf, textIn } from '../absent.ts';
+import { statOf, textIn } from '../base/missing-file.ts';
 import { git } from './git.ts';
 import { isOurs } from './owner.ts';
 import { gitProgram, KEPT_VARIABLES } from './program.ts';

@@ -1,7 +1,9 @@
 /** Git runs nothing that a repository names, wherever it names it. On this machine's git: the first on the PATH. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { Scratch } from '../scratch.ts';
+import { VECTORS, type Vector } from '../../testing/git-vectors.ts';
+import { PLACES, stir, Vectors } from '../../testing/hostile-repository.ts';
+import { Scratch } from '../../testing/scratch.ts';
 import { changedFiles } from './changed.ts';
 import { generatedOf } from './generated.ts';
 import { git } from './git.ts';
@@ -9,8 +11,6 @@ import { ignoredOf } from './ignored.ts';
 import { gitUserName, gitVersion } from './installed.ts';
 import { QUESTIONS, type Question } from './questions.ts';
 import { RepositoryNames } from './repository.ts';
-import { PLACES, stir, Vectors } from './try-places.ts';
-import { VECTORS, type Vector } from './try-vectors.ts';
 import { type Worktree, Worktrees } from './worktree.ts';
 
 const VERSION = execFileSync('git', ['version'], { encoding: 'utf8' }).replace(/^git version /, '');

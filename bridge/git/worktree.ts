@@ -1,7 +1,7 @@
 /** Where a folder lies: its repository, worktree and branch, read from git's own files. */
 import { realpathSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
-import { namesIn, statOf, textIn, unlessAbsent } from '../absent.ts';
+import { namesIn, statOf, textIn, unlessMissing } from '../base/missing-file.ts';
 
 /** A worktree: the main one or another. */
 export interface Worktree {
@@ -47,7 +47,7 @@ export class Worktrees {
 
 /** Without symbolic links, and on disks that ignore case in the spelling that they keep. */
 export function resolved(path: string): string {
-	return unlessAbsent(() => realpathSync.native(path)) ?? path;
+	return unlessMissing(() => realpathSync.native(path)) ?? path;
 }
 
 function worktreeAt(top: string): Worktree | undefined {

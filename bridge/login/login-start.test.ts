@@ -6,7 +6,7 @@ import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { eventually } from '../../e2e/eventually.ts';
-import { Scratch } from '../scratch.ts';
+import { Scratch } from '../../testing/scratch.ts';
 import { type LoginOptions, loginStart } from './login-start.ts';
 
 const PYLON = join(import.meta.dirname, '..', 'pylon.ts');

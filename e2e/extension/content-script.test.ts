@@ -1,6 +1,6 @@
 /** What a content script can get at, in either browser: it shares its process with a web page, and so is as trusted as that. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type TriedRelay, tryRelay } from '../../party/try-relay.ts';
+import { type TriedRelay, tryRelay } from '../../testing/try-relay.ts';
 import { type Chromium, startChromium } from '../chromium.ts';
 import { type Firefox, startFirefox } from '../firefox.ts';
 import { login, pullPath } from '../github/pull.ts';

@@ -1,7 +1,7 @@
 /** A GitHub Enterprise server: once its host is added in the options its pages are marked, and no longer once it is removed. */
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type TriedRelay, tryRelay } from '../../party/try-relay.ts';
+import { type TriedRelay, tryRelay } from '../../testing/try-relay.ts';
 import { type Chromium, startChromium } from '../chromium.ts';
 import { ENTERPRISE } from '../github/answer.ts';
 import { digest } from '../github/frame.ts';

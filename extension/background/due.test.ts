@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { agentOf, MIN, modelOf, NOW } from '../../testing/sample-room.ts';
 import { noAlerts } from '../live/alerts.ts';
-import { agentOf, MIN, modelOf, NOW } from '../live/sample-room.ts';
 import { badgeOf } from './badge.ts';
 import { dueOf, isQuiet } from './due.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { agentOf, deviceOf, MIN, modelOf, NOW, REPO } from '../../testing/sample-room.ts';
 import { noAlerts } from '../live/alerts.ts';
 import type { Pull, SeenPull } from '../live/pull.ts';
-import { agentOf, deviceOf, MIN, modelOf, NOW, REPO } from '../live/sample-room.ts';
 import { pageViewOf } from './page-view-of.ts';
 
 const live = { type: 'live' } as const;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { newRoomKey } from '../../shared/seal.ts';
-import { agentOf, NOW, snapshotOf } from '../live/sample-room.ts';
+import { agentOf, NOW, snapshotOf } from '../../testing/sample-room.ts';
 import type { SourceListener } from '../live/source.ts';
 import { RoomKeeper } from './room-keeper.ts';
 

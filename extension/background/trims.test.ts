@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { agentOf, NOW, snapshotOf } from '../../testing/sample-room.ts';
 import { noAlerts } from '../live/alerts.ts';
-import { agentOf, NOW, snapshotOf } from '../live/sample-room.ts';
 import { type SurfaceView, surfaceView } from '../live/surface-view.ts';
 import { TRIMS } from './trims.ts';
 

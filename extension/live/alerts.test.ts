@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { agentOf, MIN, modelOf, NOW, REPO } from '../../testing/sample-room.ts';
 import type { AlertRecord } from './alert-record.ts';
 import { dueAlerts, fileKey, isMuted, judged, noAlerts, openCollisions, pairKeys, raised, snoozed, toggled } from './alerts.ts';
-import { agentOf, MIN, modelOf, NOW, REPO } from './sample-room.ts';
 
 const model = modelOf([
 	agentOf('jake', { edits: { 'a.ts': 1, 'read.ts': 1 } }),

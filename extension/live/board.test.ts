@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { agentOf, deviceOf, MIN, modelOf, NOW, operatorOf } from '../../testing/sample-room.ts';
 import { heldOrder, inScope, NO_FILTER, passes, peopleOf, rowsOf, summaryOf, workstreamsOf } from './board.ts';
-import { agentOf, deviceOf, MIN, modelOf, NOW, operatorOf } from './sample-room.ts';
 
 const tasks = (list: { agent: { task?: string | undefined } }[]) => list.map((row) => row.agent.task);
 

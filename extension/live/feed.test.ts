@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { RoomEvent } from '../../shared/room/events.ts';
+import { agentOf, deviceOf, MIN, modelOf, NOW, operatorOf, snapshotOf } from '../../testing/sample-room.ts';
 import { isAbout, type Moment, newsOf, withNews } from './feed.ts';
 import type { RoomModel } from './room-model.ts';
-import { agentOf, deviceOf, MIN, modelOf, NOW, operatorOf, snapshotOf } from './sample-room.ts';
 
 const momentOf = (model: RoomModel): Moment => ({ operators: new Map(model.state.operators), collisions: model.collisions(NOW) });
 

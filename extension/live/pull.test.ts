@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
+import { agentOf, modelOf, NOW, REPO } from '../../testing/sample-room.ts';
 import { rowsOf } from './board.ts';
 import { pullFacts } from './pull.ts';
 import { isOnPull, pullUrl, withSeen } from './pull-branch.ts';
 import { meet } from './pull-meeting.ts';
-import { agentOf, modelOf, NOW, REPO } from './sample-room.ts';
 
 const pull = { repo: REPO, number: 7, base: 'main', head: 'feat/login', headRepo: undefined, files: ['f1', 'f2'], isUnmarked: false };
 

@@ -1,8 +1,8 @@
 import { flushSync } from 'svelte';
 import { expect, test } from 'vitest';
+import { agentOf, deviceOf, MIN, NOW, snapshotOf } from '../../testing/sample-room.ts';
 import { noAlerts } from './alerts.ts';
 import { RoomLive } from './room-live.svelte.ts';
-import { agentOf, deviceOf, MIN, NOW, snapshotOf } from './sample-room.ts';
 import type { SurfaceMessage } from './surface-port.ts';
 import type { SurfaceView } from './surface-view.ts';
 

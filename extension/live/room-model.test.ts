@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { modelOf, NOW, operatorOf } from '../../testing/sample-room.ts';
 import { RoomModel } from './room-model.ts';
-import { modelOf, NOW, operatorOf } from './sample-room.ts';
 
 const namesOf = ({ state }: RoomModel) => [...state.operators.values()].map(({ name }) => name);
 

@@ -6,7 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { Member, type Outcome } from './member.ts';
+import { Member, type Outcome } from '../../testing/member.ts';
 import { makeOrigin } from './repository.ts';
 
 const ROOM = 'acme-sprint';

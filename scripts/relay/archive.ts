@@ -6,7 +6,7 @@ import { closeSync, openSync, rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { deflateSync, inflateSync } from 'node:zlib';
 import { z } from 'zod';
-import { EXIT, UserError } from '../../bridge/user-error.ts';
+import { EXIT, UserError } from '../../bridge/base/user-error.ts';
 import { roomSlug } from '../../shared/names.ts';
 
 /** `PyRo`, by which a backup is told from any other database. */

@@ -2,8 +2,8 @@
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { errorCode } from '../../bridge/private-file.ts';
-import { EXIT, UserError } from '../../bridge/user-error.ts';
+import { errorCode } from '../../bridge/base/private-file.ts';
+import { EXIT, UserError } from '../../bridge/base/user-error.ts';
 import { type Entry, writeArchive } from './archive.ts';
 import { copyRoom, type KeptRoom, readRoom, roomFilesIn, roomsOf } from './room-file.ts';
 

@@ -2,8 +2,8 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { errorCode } from '../../bridge/private-file.ts';
-import { EXIT, UserError } from '../../bridge/user-error.ts';
+import { errorCode } from '../../bridge/base/private-file.ts';
+import { EXIT, UserError } from '../../bridge/base/user-error.ts';
 
 /** https://sqlite.org/rescode.html#busy */
 const SQLITE_BUSY = 5;

@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs, parseEnv } from 'node:util';
-import { errorCode, isMissing } from '../../bridge/private-file.ts';
-import { EXIT, UserError } from '../../bridge/user-error.ts';
+import { errorCode, isMissing } from '../../bridge/base/private-file.ts';
+import { EXIT, UserError } from '../../bridge/base/user-error.ts';
 
 export const RELAY_HELP = `npm run relay [-- OPTIONS]                  runs a relay on this machine, until it is told to stop
 npm run relay -- backup FILE [--data …]   puts all rooms into FILE, also while the relay runs

@@ -1,6 +1,6 @@
 /** A backup's rooms, put into a relay's folder that has none. */
 import { writeFile } from 'node:fs/promises';
-import { EXIT, UserError } from '../../bridge/user-error.ts';
+import { EXIT, UserError } from '../../bridge/base/user-error.ts';
 import { readArchive } from './archive.ts';
 import { placeRooms } from './place-rooms.ts';
 import { type KeptRoom, readRoom, roomFilesIn, roomsOf } from './room-file.ts';

@@ -8,8 +8,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { deserialize } from 'node:v8';
 import { z } from 'zod';
-import { isMissing } from '../../bridge/private-file.ts';
-import { EXIT, UserError } from '../../bridge/user-error.ts';
+import { isMissing } from '../../bridge/base/private-file.ts';
+import { EXIT, UserError } from '../../bridge/base/user-error.ts';
 import { Store } from '../../party/store.ts';
 
 /** A room that somebody opened, and how many are in it. */

@@ -1,7 +1,7 @@
 /** A relay for a team: it says what it is, and runs until the signal. */
 import { join } from 'node:path';
-import { EXIT, UserError } from '../../bridge/user-error.ts';
-import { VERSION } from '../../bridge/version.ts';
+import { EXIT, UserError } from '../../bridge/base/user-error.ts';
+import { VERSION } from '../../bridge/base/version.ts';
 import { counted } from '../../shared/words.ts';
 import { startRelay } from '../relay.ts';
 import { isLoopback, type ServeOptions } from './options.ts';

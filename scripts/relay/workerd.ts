@@ -7,7 +7,7 @@ import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { stripVTControlCharacters } from 'node:util';
 import { z } from 'zod';
-import { CUT } from '../../party/leash.ts';
+import { CUT } from '../../party/door/leash.ts';
 
 export interface Workerd {
 	/** The process that listens and serves. It leads a process group of its own. */

@@ -1,7 +1,7 @@
 /** The key without which nobody opens rooms on this machine's relay: made once, readable by this user alone. */
 import { join } from 'node:path';
 import { z } from 'zod';
-import { readPrivateJson, writePrivateJson } from '../../bridge/private-file.ts';
+import { readPrivateJson, writePrivateJson } from '../../bridge/base/private-file.ts';
 import { randomBytes, toBase64Url } from '../../shared/bytes.ts';
 
 const KEY_BYTES = 24;

@@ -4,12 +4,12 @@
  */
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
-import { currentRoom } from '../../bridge/config.ts';
-import { pylonFolder } from '../../bridge/home.ts';
-import type { LocalAgent } from '../../bridge/local-agent.ts';
-import { readLocalAgents } from '../../bridge/local-agents.ts';
+import { pylonFolder } from '../../bridge/base/home.ts';
+import type { LocalAgent } from '../../bridge/local-agents/local-agent.ts';
+import { readLocalAgents } from '../../bridge/local-agents/local-agents.ts';
+import { currentRoom } from '../../bridge/rooms/config.ts';
 import { counted } from '../../shared/words.ts';
-import { Member } from '../demo/member.ts';
+import { Member } from '../../testing/member.ts';
 import { expectSuccess, linkToken } from '../demo/team.ts';
 import { startRelay } from '../relay.ts';
 import { createKeyIn } from './create-key.ts';

@@ -1,0 +1,21 @@
+/** At most so many at once; the others wait for their turn, in order. */
+export class Semaphore {
+	#free: number;
+	readonly #waiting: (() => void)[] = [];
+
+	constructor(places: number) {
+		this.#free = places;
+	}
+
+	async take<Result>(work: () => Promise<Result>): Promise<Result> {
+		if (this.#free > 0) this.#free -= 1;
+		else await new Promise<void>((resolve) => this.#waiting.push(resolve));
+		try {
+			return await work();
+		} finally {
+			const next = this.#waiting.shift();
+			if (next === undefined) this.#free += 1;
+			else next();
+		}
+	}
+}

@@ -1,0 +1,206 @@
+import { stripVTControlCharacters } from 'node:util';
+import { describe, expect, test } from 'vitest';
+import { columns } from '../terminal/columns.ts';
+import { shown } from '../terminal/door.ts';
+import { type BoardLook, type BoardState, renderBoard } from './board.ts';
+import type { ListedAgent, RoomAgent, RoomListing } from './listing.ts';
+
+const MINUTE = 60_000;
+const local = (change: Partial<ListedAgent>): ListedAgent => ({
+	agentId: '0000000000000001',
+	kind: 'claude-code',
+	status: 'working',
+	statusAge: 2 * MINUTE,
+	task: 'Cover the limit with tests',
+	plan: null,
+	repo: 'github.com/acme/api',
+	branch: 'feature/login',
+	head: null,
+	touches: [{ path: 'src/auth/login.ts', mode: 'edit', age: 0 }],
+	errors: 0,
+	tokens: null,
+	cwd: '/home/jake/work/api',
+	...change,
+});
+const agent = (change: Partial<RoomAgent>): RoomAgent => ({
+	...local({}),
+	operatorId: 'jake',
+	operatorName: 'Jake',
+	shared: true,
+	...change,
+});
+const person = { role: 'member', online: true, paused: false, lastSeenAge: 0 } as const;
+const listing: RoomListing = {
+	room: 'acme-sprint',
+	server: 'https://pylon.acme.dev',
+	you: 'jake',
+	view: 'all',
+	operators: [
+		{ ...person, operatorId: 'jake', name: 'Jake', color: '#3B82F6' },
+		{ ...person, operatorId: 'andrew', name: 'Andrew', color: '#F59E0B' },
+		{ ...person, operatorId: 'bea', name: 'Bea', color: '#10B981', online: false },
+	],
+	agents: [
+		agent({ status: 'waiting', statusAge: 6 * MINUTE }),
+		agent({ operatorId: 'andrew', operatorName: 'Andrew', kind: 'codex', branch: 'fix/session', task: 'Renew them on use' }),
+		agent({
+			operatorId: 'bea',
+			operatorName: 'Bea',
+			kind: 'gemini-cli',
+			branch: 'fix/session',
+			status: 'offline',
+			task: null,
+			touches: [],
+		}),
+	],
+	collisions: [
+		{
+			repo: 'github.com/acme/api',
+			path: 'src/auth/login.ts',
+			severity: 'collision',
+			contenders: [
+				{ operatorId: 'andrew', operatorName: 'Andrew', agentId: '0000000000000002', kind: 'codex', mode: 'edit', age: 3 * MINUTE },
+				{ operatorId: 'jake', operatorName: 'Jake', agentId: '0000000000000001', kind: 'claude-code', mode: 'edit', age: MINUTE },
+			],
+		},
+	],
+};
+const room: BoardState = { type: 'room', listing };
+
+const drawn = (state: BoardState, look: BoardLook): string => renderBoard(state, look).map(shown).join('\n');
+
+describe('the board', () => {
+	test('puts what needs a person first: the collision, then who waits, then the rest by workstream', () => {
+		expect(drawn(room, { width: 80, color: 1 })).toBe(
+			[
+				'  acme-sprint · Everyone · Jake, Andrew online, 1 away',
+				'',
+				"  ▌ src/auth/login.ts · Andrew's Codex is editing it too · 3 min",
+				'',
+				'  acme/api · feature/login',
+				'  ! Jake    Claude Code  waiting  6 min   Cover the limit with tests      1 file',
+				'    src/auth/login.ts',
+				'',
+				'  acme/api · fix/session',
+				'  ● Andrew  Codex        working  2 min   Renew them on use               1 file',
+				'    src/auth/login.ts',
+				'  – Bea     Gemini CLI   offline  2 min',
+				'',
+			].join('\n'),
+		);
+	});
+
+	test('fits any width, with long and wide text', () => {
+		const long = agent({
+			task: '説明を書く'.repeat(20),
+			branch: 'b'.repeat(200),
+			touches: [{ path: `${'深い/'.repeat(60)}login.ts`, mode: 'edit', age: 0 }],
+		});
+		const collisions = listing.collisions.map((collision) => ({ ...collision, path: `${'deep/'.repeat(40)}login.ts` }));
+		const notice = 'The relay at pylon.acme.dev does not answer. Showing what was known 4 minutes ago. Retrying.';
+		const named = agent({ operatorName: 'Wilhelmina Featherstonehaugh', status: 'waiting', statusAge: 12 * MINUTE });
+		const operators = listing.operators.map((operator) => ({ ...operator, name: `${operator.name} Featherstonehaugh` }));
+		const agents = [long, named, ...listing.agents];
+		const states: BoardState[] = [
+			{ type: 'room', listing: { ...listing, room: 'a-room-with-quite-a-long-name', operators, agents, collisions }, notice },
+			{ type: 'room', listing: { ...listing, view: 'jake', operators, agents, collisions }, notice },
+			{ type: 'local', agents: [local({})], since: 'yet', about: 'a-room-with-quite-a-long-name cannot be seen', notice },
+		];
+		for (const width of [40, 45, 50, 60, 80, 120]) {
+			for (const state of states) {
+				const text = drawn(state, { width, color: 1 });
+				for (const line of text.split('\n')) expect([width, line, columns(line) <= width]).toEqual([width, line, true]);
+			}
+		}
+	});
+
+	test('names who is online while there is room, then as many as fit, then counts them', () => {
+		const people = ['Jake', 'Andrew', 'Bea', 'Chidi', 'Dora'].map((name) => ({
+			...person,
+			operatorId: name.toLowerCase(),
+			name,
+			color: '#3B82F6',
+			paused: name === 'Dora',
+		}));
+		const headAt = (width: number) =>
+			drawn({ type: 'room', listing: { ...listing, operators: people } }, { width, color: 1 }).split('\n')[0];
+		expect(headAt(80)).toBe('  acme-sprint · Everyone · Jake, Andrew, Bea, Chidi online, Dora ‖ paused');
+		expect(headAt(64)).toBe('  acme-sprint · Everyone · Jake, Andrew +2 online, Dora ‖ paused');
+		expect(headAt(50)).toBe('  acme-sprint · Everyone · 4 online, 1 ‖ paused');
+		expect(headAt(40)).toBe('  acme-sprint · Everyone');
+	});
+
+	test('other people’s text cannot steer the terminal', () => {
+		const evil = '\u001b[2J\u001b]0;owned\u0007\u202eabc\r\n';
+		const agents = [agent({ task: evil, operatorName: evil, branch: evil, touches: [{ path: evil, mode: 'edit', age: 0 }] })];
+		const operators = listing.operators.map((operator) => ({ ...operator, name: evil }));
+		const text = drawn({ type: 'room', listing: { ...listing, operators, agents } }, { width: 100, color: 1 });
+		// biome-ignore lint/suspicious/noControlCharactersInRegex: naming them is the point.
+		expect(text.replaceAll('\n', '')).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202e]/);
+	});
+
+	test('colours operators truly where the terminal can, and changes no letter', () => {
+		const plain = drawn(room, { width: 80, color: 1 });
+		const colored = drawn(room, { width: 80, color: 24 });
+		expect(colored).toContain('\u001b[38;2;59;130;246mJake');
+		expect(drawn(room, { width: 80, color: 8 })).toContain('\u001b[38;5;');
+		expect(plain).not.toContain('\u001b');
+		expect(stripVTControlCharacters(colored)).toBe(plain);
+	});
+
+	test('fills no more rows than there are, and counts what is cut', () => {
+		const lines = drawn(room, { width: 80, color: 1, rows: 6 }).split('\n');
+		expect(lines).toHaveLength(6);
+		expect(lines.at(-1)).toBe('  … 8 more lines');
+	});
+
+	test('of a local machine says so, and what to do where there is nothing', () => {
+		const text = drawn({ type: 'local', agents: [local({ repo: null, branch: null })], since: 'yet' }, { width: 80, color: 1 });
+		expect(text).toContain('This machine · local: nothing is shared, nothing is connected');
+		expect(text).toContain('/home/jake/work/api');
+		expect(drawn({ type: 'local', agents: [], since: 'in the last 2h' }, { width: 80, color: 1 })).toContain(
+			'No agent has worked here in the last 2h.',
+		);
+	});
+
+	test('of a machine whose room is not shown says which, and nothing of what is shared', () => {
+		const state: BoardState = { type: 'local', agents: [], since: 'yet', about: 'acme-sprint cannot be seen', notice: 'Retrying.' };
+		expect(drawn(state, { width: 80, color: 1 })).toMatch(/^ {2}This machine · acme-sprint cannot be seen\n {2}Retrying\.\n/);
+	});
+
+	test('orders a local machine’s agents alike: who waits comes first', () => {
+		const agents = [
+			local({ status: 'idle', task: 'last' }),
+			local({ task: 'second', branch: 'b' }),
+			local({ status: 'waiting', task: 'first', branch: 'c' }),
+		];
+		const text = drawn({ type: 'local', agents, since: 'yet' }, { width: 80, color: 1 });
+		expect(text.match(/first|second|last/g)).toEqual(['first', 'second', 'last']);
+	});
+
+	test('marks an agent of mine that the room does not hear of', () => {
+		const mine = { ...listing, view: 'mine', agents: [agent({ shared: false })] };
+		expect(drawn({ type: 'room', listing: mine }, { width: 80, color: 1 })).toContain('not shared');
+	});
+
+	test('[R12] tells two of a name apart by their ids, in every place, whatever the room for them', () => {
+		const operators = listing.operators.map((each) =>
+			each.operatorId === 'bea' ? { ...each, operatorId: 'jake-2', name: 'JAKE', online: true } : each,
+		);
+		const agents = [agent({}), agent({ operatorId: 'jake-2', operatorName: 'JAKE', kind: 'codex' })];
+		const [collision] = listing.collisions;
+		const contenders = collision?.contenders.map((each) =>
+			each.operatorId === 'andrew' ? { ...each, operatorId: 'jake-2', operatorName: 'JAKE' } : each,
+		);
+		const collisions = collision === undefined ? [] : [{ ...collision, contenders: contenders ?? [] }];
+		const text = drawn({ type: 'room', listing: { ...listing, operators, agents, collisions } }, { width: 100, color: 1 });
+		expect(text).toContain('Jake (jake), Andrew, JAKE (jake-2) online');
+		expect(text).toContain("JAKE (jake-2)'s Codex is editing it too");
+		expect(text).toMatch(/● Jake \(jake\) {4}Claude Code/);
+		expect(text).toMatch(/● JAKE \(jake-2\) {2}Codex/);
+		const long = operators.map((each) => ({ ...each, name: each.name.toLowerCase() === 'jake' ? 'Jake of the long name' : each.name }));
+		const cut = drawn({ type: 'room', listing: { ...listing, operators: long, agents, collisions: [] } }, { width: 60, color: 1 });
+		expect(cut).toContain('(jake) ');
+		expect(cut).toContain('(jake-2) ');
+	});
+});

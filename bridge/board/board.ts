@@ -1,0 +1,311 @@
+/** The terminal's board: what needs a person first. Pure: a listing in, lines out. LOOK is its measure. */
+import { byAttention } from '../../shared/order.ts';
+import {
+	AGENT_NAMES,
+	type CollisionWords,
+	collisionWords,
+	counted,
+	middleCut,
+	possessive,
+	STATUS_WORDS,
+	span,
+} from '../../shared/words.ts';
+import { columns, cutToFit, padEnd, printable, wrap } from '../terminal/columns.ts';
+import { type ColorDepth, type Style, styleFor } from '../terminal/style.ts';
+import { withDistinctNames } from './distinct-names.ts';
+import type { ListedAgent, ListedCollision, ListedOperator, RoomAgent, RoomListing } from './listing.ts';
+
+export type BoardState =
+	| {
+			type: 'local';
+			agents: ListedAgent[];
+			since: string;
+			/** What goes for these agents where the machine is in a room that is not shown; without one, that all stays here. */
+			about?: string | undefined;
+			notice?: string | undefined;
+	  }
+	| {
+			type: 'room';
+			listing: RoomListing;
+			/** A sentence on what is not as it should be: the relay is away, the bridge does not run. */
+			notice?: string | undefined;
+	  };
+
+export interface BoardLook {
+	/** Columns of the terminal. */
+	width: number;
+	/** Rows to fill at the most; what comes last is cut, and counted. */
+	rows?: number | undefined;
+	color: ColorDepth;
+}
+
+type Status = RoomAgent['status'];
+type Row = Omit<ListedAgent, 'status'> & Partial<Pick<RoomAgent, 'operatorId' | 'operatorName' | 'shared'>> & { status: Status };
+
+/** LOOK: a shape first, a colour second, and always the word. */
+const SHAPES: Readonly<Record<Status, string>> = {
+	working: '●',
+	waiting: '!',
+	idle: '○',
+	error: '■',
+	unknown: '?',
+	stale: '◐',
+	offline: '–',
+};
+
+const WIDTH_MAX = 120;
+const WIDTH_MIN = 40;
+const NAME_MAX = 16;
+const PATHS_SHOWN = 3;
+const TASK_MIN = 10;
+/** `waiting  12 min`. */
+const STATE_WIDTH = 15;
+/** A path keeps this much beside a long sentence. */
+const PATH_MIN = 12;
+
+export function renderBoard(state: BoardState, look: BoardLook): string[] {
+	const width = Math.max(WIDTH_MIN, Math.min(look.width, WIDTH_MAX));
+	const page = new Page(styleFor(look.color), width);
+	if (state.type === 'local') page.local(state);
+	else page.room(withDistinctNames(state.listing), state.notice);
+	return page.lines(look.rows);
+}
+
+/** The collisions alone, worst first. */
+export function renderCollisions(listing: RoomListing, look: BoardLook): string[] {
+	const page = new Page(styleFor(look.color), Math.max(WIDTH_MIN, Math.min(look.width, WIDTH_MAX)));
+	page.collisions(withDistinctNames(listing));
+	return page.lines(undefined);
+}
+
+class Page {
+	readonly #style: Style;
+	readonly #width: number;
+	#lines: string[] = [];
+
+	constructor(withStyle: Style, width: number) {
+		this.#style = withStyle;
+		this.#width = width;
+	}
+
+	lines(rows: number | undefined): string[] {
+		if (rows === undefined || this.#lines.length <= rows) return this.#lines;
+		const hidden = this.#lines.length - rows + 1;
+		return [...this.#lines.slice(0, rows - 1), `  ${this.#style.dim(`… ${counted(hidden, 'more line')}`)}`];
+	}
+
+	local({ agents, since, about, notice }: Extract<BoardState, { type: 'local' }>): void {
+		const { bold, dim } = this.#style;
+		const place = 'This machine';
+		const words = ` · ${about ?? 'local: nothing is shared, nothing is connected'}`;
+		this.#add(bold(place) + dim(cutToFit(words, this.#width - 2 - place.length)));
+		this.#notice(notice);
+		this.#gap();
+		if (agents.length === 0) this.#add(`No agent has worked here ${since}. Start one, and it shows up here.`);
+		this.#streams(
+			[...agents].sort((one, other) => byAttention(ordered(one), ordered(other))),
+			false,
+		);
+	}
+
+	room(listing: RoomListing, notice: string | undefined): void {
+		const { bold, dim } = this.#style;
+		const name = cutToFit(listing.room, this.#width - 20);
+		const view = cutToFit(this.#viewName(listing), this.#width - 5 - columns(name));
+		const presence = presenceOf(listing.operators, this.#width - 8 - columns(name) - columns(view), this.#style);
+		this.#add([bold(name), view, presence].filter((part) => part !== '').join(dim(' · ')));
+		this.#notice(notice);
+		this.#gap();
+		this.collisions(listing);
+		const people = new Map(listing.operators.map((operator) => [operator.operatorId, operator]));
+		this.#streams(listing.agents, listing.view === 'all', people);
+		if (listing.agents.length === 0) this.#add(emptyWords(listing));
+	}
+
+	#viewName(listing: RoomListing): string {
+		if (listing.view === 'mine') return 'My agents';
+		if (listing.view === 'all') return 'Everyone';
+		const operator = listing.operators.find((each) => each.operatorId === listing.view);
+		return `${possessive(printable(operator?.name ?? listing.view))} agents`;
+	}
+
+	#notice(notice: string | undefined): void {
+		for (const line of wrap(notice ?? '', this.#width - 2)) this.#add(this.#style.amber(line));
+	}
+
+	collisions(listing: RoomListing): void {
+		const now = 0;
+		const mine = (collision: ListedCollision) => collision.contenders.some(({ operatorId }) => operatorId === listing.you);
+		const order = (collision: ListedCollision) => (collision.severity === 'note' ? 2 : 0) + (mine(collision) ? 0 : 1);
+		const sorted = [...listing.collisions].sort((one, other) => order(one) - order(other));
+		for (const collision of sorted) {
+			const words = sentenceOf(collision, listing, now);
+			const isRed = collision.severity === 'collision' && mine(collision);
+			this.#add(this.#sentence(words, isRed, collision.severity === 'note'));
+		}
+		if (sorted.length > 0) this.#gap();
+	}
+
+	/** The sentence of `shared/words.ts`, its path cut in the middle where the line is too short. */
+	#sentence(words: CollisionWords, isRed: boolean, isNote: boolean): string {
+		const room = this.#width - 4;
+		const time = ` · ${words.time}`;
+		const said = cutToFit(` · ${printable(words.words)}`, room - PATH_MIN - columns(time));
+		const rest = said + time;
+		const path = middleCut(printable(words.path), room - columns(rest));
+		const { red, amber, dim, bold } = this.#style;
+		if (isNote) return dim(`▏ ${path}${rest}`);
+		return isRed ? `${red('▌')} ${bold(red(path))}${red(rest)}` : `${amber('▌')} ${path}${rest}`;
+	}
+
+	/** Agents by repository and branch; the workstream whose agent needs a person most comes first. */
+	#streams(agents: readonly Row[], hasNames: boolean, people = new Map<string, ListedOperator>()): void {
+		const kind = Math.max(0, ...agents.map((agent) => AGENT_NAMES[agent.kind].length));
+		const room = Math.min(NAME_MAX, this.#width - 2 - 2 - 2 - kind - 2 - STATE_WIDTH);
+		const names = hasNames ? agents.map((agent) => columns(printable(agent.operatorName ?? ''))) : [];
+		const columnsOf = { name: Math.min(room, Math.max(0, ...names)), kind };
+		for (const [title, stream] of Map.groupBy(agents, streamOf)) {
+			this.#add(this.#style.dim(middleCut(printable(title), this.#width - 2)));
+			for (const agent of stream) this.#agent(agent, columnsOf, people);
+			this.#gap();
+		}
+	}
+
+	#agent(agent: Row, widths: { name: number; kind: number }, people: Map<string, ListedOperator>): void {
+		const { dim } = this.#style;
+		const isAway = agent.status === 'offline' || agent.status === 'stale';
+		const isQuiet = isAway || agent.status === 'idle' || agent.status === 'unknown';
+		const kind = padEnd(AGENT_NAMES[agent.kind], widths.kind);
+		const used = 2 + 2 + (widths.name === 0 ? 0 : widths.name + 2) + widths.kind + 2 + STATE_WIDTH + 2;
+		const { task, tail } = this.#ending(agent, this.#width - used);
+		const rest = [isQuiet ? dim(task) : task, ...tail.map(dim)].filter((cell) => cell !== '');
+		const state = `${padEnd(STATUS_WORDS[agent.status], 7)}  ${span(agent.statusAge)}`;
+		const first = widths.name === 0 ? kind : this.#who(agent, widths.name, people, isAway);
+		const shape = this.#colored(agent.status, SHAPES[agent.status]);
+		const shown = this.#colored(agent.status, rest.length === 0 ? state : padEnd(state, STATE_WIDTH));
+		this.#add([`${shape} ${first}`, ...(widths.name === 0 ? [] : [isAway ? dim(kind) : kind]), shown, ...rest].join('  '));
+		const isActive = agent.status === 'working' || agent.status === 'waiting' || agent.status === 'error';
+		if (isActive && agent.touches.length > 0) this.#paths(agent);
+	}
+
+	/** The task takes what room there is; in a narrow terminal it comes before the counts. */
+	#ending(agent: Row, room: number): { task: string; tail: string[] } {
+		const text = printable(agent.task ?? '');
+		const tail = [
+			...(agent.shared === false ? ['not shared'] : []),
+			...(agent.touches.length === 0 ? [] : [counted(agent.touches.length, 'file')]),
+		];
+		const left = room - tail.reduce((sum, cell) => sum + columns(cell) + 2, 0);
+		if (tail.length === 0 || left < TASK_MIN) return { task: cutToFit(text, room), tail: [] };
+		return { task: padEnd(cutToFit(text, left), left), tail };
+	}
+
+	#paths(agent: Row): void {
+		const shown = agent.touches.slice(0, PATHS_SHOWN);
+		const more = agent.touches.length - shown.length;
+		const suffix = more === 0 ? '' : `  +${more}`;
+		const room = this.#width - 4 - suffix.length;
+		const each = Math.floor((room - 2 * (shown.length - 1)) / shown.length);
+		const whole = shown.map((touch) => printable(touch.path)).join('  ');
+		const paths = columns(whole) <= room ? whole : shown.map((touch) => middleCut(printable(touch.path), Math.max(10, each))).join('  ');
+		this.#add(`  ${this.#style.dim(cutToFit(paths, room) + suffix)}`);
+	}
+
+	#who(agent: Row, width: number, people: Map<string, ListedOperator>, isAway: boolean): string {
+		const name = padEnd(cutName(printable(agent.operatorName ?? ''), width), width);
+		const color = agent.operatorId === undefined ? undefined : people.get(agent.operatorId)?.color;
+		return color === undefined || isAway ? this.#style.dim(name) : this.#style.hex(color, name);
+	}
+
+	#colored(status: Status, text: string): string {
+		const { amber, red, green, dim, bold } = this.#style;
+		switch (status) {
+			case 'waiting':
+				return bold(amber(text));
+			case 'error':
+				return red(text);
+			case 'working':
+				return green(text);
+			default:
+				return dim(text);
+		}
+	}
+
+	#add(line: string): void {
+		this.#lines.push(line === '' ? '' : `  ${line}`);
+	}
+
+	#gap(): void {
+		if (this.#lines.at(-1) !== '') this.#lines.push('');
+	}
+}
+
+/** An id that tells two of a name apart is not cut off. */
+function cutName(name: string, width: number): string {
+	const id = / \([a-z0-9-]+\)$/.exec(name)?.[0] ?? '';
+	const room = width - columns(id);
+	return id === '' || room < 2 ? cutToFit(name, width) : cutToFit(name.slice(0, -id.length), room) + id;
+}
+
+/** Who is online, each in their colour, and the others counted; where there is not the room, fewer names, or counts alone. */
+function presenceOf(operators: readonly ListedOperator[], room: number, inked: Style): string {
+	const online = operators.filter((operator) => operator.online && !operator.paused);
+	const paused = operators.filter((operator) => operator.paused);
+	for (let named = Math.max(online.length, paused.length); named >= 0; named--) {
+		const words = (using: Style) => presenceWords({ online, paused, away: operators.length - online.length - paused.length }, named, using);
+		if (columns(words(styleFor(1))) <= room) return words(inked);
+	}
+	return '';
+}
+
+interface Presence {
+	online: readonly ListedOperator[];
+	paused: readonly ListedOperator[];
+	away: number;
+}
+
+function presenceWords({ online, paused, away }: Presence, named: number, { dim, hex }: Style): string {
+	const names = (some: readonly ListedOperator[]) => {
+		if (named === 0) return String(some.length);
+		const known = some.slice(0, named).map(({ name, color }) => hex(color, printable(name)));
+		return known.join(dim(', ')) + (some.length > named ? dim(` +${some.length - named}`) : '');
+	};
+	const shown = [
+		...(online.length === 0 ? [] : [`${names(online)} online`]),
+		...(paused.length === 0 ? [] : [`${names(paused)} ${dim(`‖ ${STATUS_WORDS.paused}`)}`]),
+		...(away === 0 ? [] : [dim(`${away} away`)]),
+	];
+	return shown.join(dim(', '));
+}
+
+function sentenceOf(collision: ListedCollision, listing: RoomListing, now: number): CollisionWords {
+	const contenders = collision.contenders.map(({ operatorId, agentId, mode, age }) => ({ operatorId, agentId, mode, at: now - age }));
+	return collisionWords(
+		{ ...collision, contenders },
+		{
+			you: listing.you,
+			nameOf: (operatorId) => collision.contenders.find((each) => each.operatorId === operatorId)?.operatorName ?? operatorId,
+			kindOf: ({ agentId }) => collision.contenders.find((each) => each.agentId === agentId)?.kind ?? undefined,
+		},
+		now,
+	);
+}
+
+const ordered = ({ status, statusAge }: ListedAgent) => ({ status, isMine: true, statusSince: -statusAge });
+
+/** `acme/api · feature/login`; the fork where the branch lies in one. */
+function streamOf(agent: Row): string {
+	if (agent.repo === null) return agent.cwd ?? 'no repository';
+	const where = agent.head === null || agent.head === agent.repo ? '' : ` (${shortRepo(agent.head)})`;
+	return agent.branch === null ? shortRepo(agent.repo) : `${shortRepo(agent.repo)} · ${agent.branch}${where}`;
+}
+
+/** GitHub goes without saying, and a repository without a remote by its folder. */
+const shortRepo = (repo: string): string => repo.replace(/^github\.com\//, '').replace(/^local\/(.*)@[0-9a-f]{12}$/, '$1');
+
+function emptyWords(listing: RoomListing): string {
+	if (listing.view === 'mine')
+		return 'No agent of yours is at work. Start one in a shared repository (`pylon share list`), and it shows up here.';
+	if (listing.view === 'all') return 'No agent is at work. `pylon invite` brings somebody in.';
+	return 'No agent of theirs is at work.';
+}

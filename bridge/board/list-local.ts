@@ -1,0 +1,25 @@
+/** An agent of this machine as it is listed. Apart from the listings' schemas, which the local board does not load. */
+
+import { ageAt } from '../../shared/report/clock.ts';
+import type { LocalAgent } from '../local-agents/local-agent.ts';
+import type { ListedAgent } from './listing.ts';
+
+export function listLocal(agent: LocalAgent, now: number): ListedAgent {
+	return {
+		get agentId() {
+			return agent.agentId;
+		},
+		kind: agent.kind,
+		status: agent.status,
+		statusAge: ageAt(agent.statusSince, now),
+		task: agent.task ?? null,
+		plan: agent.plan ?? null,
+		repo: agent.repo ?? null,
+		branch: agent.branch ?? null,
+		head: agent.head ?? null,
+		touches: agent.touches.map(({ path, mode, at }) => ({ path, mode, age: ageAt(at, now) })),
+		errors: agent.errors,
+		tokens: agent.tokens,
+		cwd: agent.cwd,
+	};
+}

@@ -1,0 +1,173 @@
+/** What `pylon status --json` prints, and what the board draws. Ages are ms; null is what is not known or not shared. */
+import { z } from 'zod';
+import { hexColor, operatorId, operatorName, roomSlug } from '../../shared/names.ts';
+import { byAttention } from '../../shared/order.ts';
+import { ageAt } from '../../shared/report/clock.ts';
+import { age, agentId, agentKind, agentStatus, factSchema, stepState, touchMode } from '../../shared/report/report.ts';
+import { type Collision, type CollisionIndex, involves } from '../../shared/room/collisions.ts';
+import { type Agent, role } from '../../shared/room/events.ts';
+import { agentKey, type RoomState } from '../../shared/room/fold.ts';
+import { freshness, shownSince, shownStatus } from '../../shared/room/freshness.ts';
+import type { LocalAgent } from '../local-agents/local-agent.ts';
+import { listLocal } from './list-local.ts';
+
+export const listedAgent = z.strictObject({
+	agentId,
+	kind: agentKind,
+	status: agentStatus,
+	statusAge: age,
+	task: z.string().nullable(),
+	plan: z.array(z.strictObject({ subject: z.string(), state: stepState })).nullable(),
+	repo: z.string().nullable(),
+	branch: z.string().nullable(),
+	head: z.string().nullable(),
+	touches: z.array(z.strictObject({ path: z.string(), mode: touchMode, age })),
+	errors: z.int(),
+	tokens: factSchema('tokens').nullable(),
+	/** Absolute; of this machine's own agents only. */
+	cwd: z.string().nullable(),
+});
+export type ListedAgent = z.infer<typeof listedAgent>;
+
+/** Without a room: this machine's agents, newest first. */
+export const localListing = z.array(listedAgent);
+
+export const roomAgent = listedAgent.extend({
+	status: z.enum([...agentStatus.options, 'stale', 'offline']),
+	operatorId,
+	operatorName,
+	/** false: an agent of this machine that the room does not know of. */
+	shared: z.boolean(),
+});
+export type RoomAgent = z.infer<typeof roomAgent>;
+
+export const listedOperator = z.strictObject({
+	operatorId,
+	name: operatorName,
+	color: hexColor,
+	role,
+	online: z.boolean(),
+	paused: z.boolean(),
+	lastSeenAge: age,
+});
+export type ListedOperator = z.infer<typeof listedOperator>;
+
+export const listedCollision = z.strictObject({
+	repo: z.string(),
+	path: z.string(),
+	severity: z.enum(['collision', 'note']),
+	contenders: z.array(z.strictObject({ operatorId, operatorName: z.string(), agentId, kind: agentKind.nullable(), mode: touchMode, age })),
+});
+export type ListedCollision = z.infer<typeof listedCollision>;
+
+/** In a room. */
+export const roomListing = z.strictObject({
+	room: roomSlug,
+	server: z.string(),
+	/** Your operatorId. */
+	you: operatorId,
+	/** `mine`, `all`, or the operator whose view it is. */
+	view: z.string(),
+	operators: z.array(listedOperator),
+	agents: z.array(roomAgent),
+	collisions: z.array(listedCollision),
+});
+export type RoomListing = z.infer<typeof roomListing>;
+
+/** Whose agents: `mine`, `all`, or an operatorId. */
+export type View = 'mine' | 'all' | { operatorId: string };
+
+export interface RoomAndMachine {
+	server: string;
+	state: RoomState;
+	collisions: CollisionIndex;
+	/** This machine's agents, where they were read. */
+	local: readonly LocalAgent[];
+	/** The relay's clock, and this machine's. */
+	relayNow: number;
+	now: number;
+}
+
+export function listRoom(known: RoomAndMachine, view: View): RoomListing {
+	const { state, relayNow } = known;
+	const who = whose(view, state.you);
+	const agents = [...state.agents.values()].filter((agent) => freshness(state, agent, relayNow) !== 'vanished');
+	const wanted = agents.filter((agent) => who === undefined || agent.operatorId === who).map((agent) => listShared(known, agent));
+	const collisions = known.collisions.list(relayNow).filter((collision) => who === undefined || involves(collision, who));
+	return {
+		room: state.room,
+		server: known.server,
+		you: state.you,
+		view: typeof view === 'string' ? view : view.operatorId,
+		operators: [...state.operators.values()]
+			.map(({ lastSeen, ...operator }) => ({ ...operator, lastSeenAge: ageAt(lastSeen, relayNow) }))
+			.sort(
+				(one, other) =>
+					Number(other.operatorId === state.you) - Number(one.operatorId === state.you) || Number(other.online) - Number(one.online),
+			),
+		agents: [...wanted, ...(view === 'mine' ? unshared(known, agents) : [])].sort((one, other) =>
+			byAttention(ordered(one, state.you), ordered(other, state.you)),
+		),
+		collisions: collisions.map((collision) => listCollision(state, collision, relayNow)),
+	};
+}
+
+function whose(view: View, you: string): string | undefined {
+	if (view === 'all') return undefined;
+	return view === 'mine' ? you : view.operatorId;
+}
+
+const ordered = (agent: RoomAgent, you: string) => ({
+	status: agent.status,
+	isMine: agent.operatorId === you,
+	statusSince: -agent.statusAge,
+});
+
+function listShared(known: RoomAndMachine, agent: Agent): RoomAgent {
+	const { state, relayNow } = known;
+	const here = agent.operatorId === state.you ? known.local.find((local) => local.agentId === agent.agentId) : undefined;
+	return {
+		operatorId: agent.operatorId,
+		operatorName: nameIn(state, agent.operatorId),
+		agentId: agent.agentId,
+		kind: agent.kind,
+		status: shownStatus(state, agent, relayNow),
+		statusAge: ageAt(shownSince(state, agent, relayNow), relayNow),
+		task: agent.task ?? null,
+		plan: agent.plan ?? null,
+		repo: agent.repo,
+		branch: agent.branch ?? null,
+		head: agent.head ?? null,
+		touches: agent.touches.map(({ path, mode, at }) => ({ path, mode, age: ageAt(at, relayNow) })),
+		errors: agent.errors,
+		tokens: agent.tokens ?? null,
+		cwd: here?.cwd ?? null,
+		shared: true,
+	};
+}
+
+function unshared(known: RoomAndMachine, agents: readonly Agent[]): RoomAgent[] {
+	const { you } = known.state;
+	const shared = new Set(agents.filter((agent) => agent.operatorId === you).map((agent) => agent.agentId));
+	return known.local
+		.filter((agent) => !shared.has(agent.agentId))
+		.map((agent) => ({ ...listLocal(agent, known.now), operatorId: you, operatorName: nameIn(known.state, you), shared: false }));
+}
+
+function listCollision(state: RoomState, collision: Collision, relayNow: number): ListedCollision {
+	return {
+		repo: collision.repo,
+		path: collision.path,
+		severity: collision.severity,
+		contenders: collision.contenders.map((contender) => ({
+			operatorId: contender.operatorId,
+			operatorName: nameIn(state, contender.operatorId),
+			agentId: contender.agentId,
+			kind: state.agents.get(agentKey(contender))?.kind ?? null,
+			mode: contender.mode,
+			age: ageAt(contender.at, relayNow),
+		})),
+	};
+}
+
+const nameIn = (state: RoomState, operatorId: string): string => state.operators.get(operatorId)?.name ?? operatorId;

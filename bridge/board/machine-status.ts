@@ -1,0 +1,38 @@
+/** This machine's agents on the board, read once. Loads nothing that speaks to relays, nor what checks their answers. */
+
+import type { LocalAgent } from '../local-agents/local-agent.ts';
+import { readLocalAgents } from '../local-agents/local-agents.ts';
+import type { Shell } from '../terminal/shell.ts';
+import { type BoardState, renderBoard } from './board.ts';
+import { listLocal } from './list-local.ts';
+
+/** What the flags of `pylon status` ask for. */
+export interface Asked {
+	isJson: boolean;
+	/** How far back this machine's sessions are looked at. */
+	backMs: number | 'all';
+	/** The same, in words. */
+	sinceWords: string;
+	/** What goes for this machine's agents where a room is left aside. */
+	about?: string | undefined;
+	/** My view: agents of this machine too, those that the room does not hear of included. */
+	readsLocal: boolean;
+}
+
+export async function readMachine({ home, env, clock }: Shell, { backMs }: Asked): Promise<LocalAgent[]> {
+	const now = clock();
+	return (await readLocalAgents({ home, env, now, since: backMs === 'all' ? 'all' : now - backMs })).agents;
+}
+
+export async function printMachine(shell: Shell, asked: Asked): Promise<void> {
+	const agents = await readMachine(shell, asked);
+	const now = shell.clock();
+	const listing = agents.map((agent) => listLocal(agent, now));
+	if (asked.isJson) return shell.json(listing);
+	show(shell, { type: 'local', agents: listing, since: asked.sinceWords, about: asked.about });
+}
+
+export function show(shell: Shell, state: BoardState): void {
+	const lines = renderBoard(state, { width: shell.width(), color: shell.color });
+	shell.print(['', ...lines, ...(lines.at(-1) === '' ? [] : [''])]);
+}

@@ -1,0 +1,174 @@
+/**
+ * The bridge: this machine's agents in, reports to every room that the machine is in. Read top to bottom it is the pipeline:
+ * follow → scope → project → seal → push, and a change of the rooms' files takes effect at once.
+ */
+
+import { followFolder } from '../base/follow-folder.ts';
+import { homeIn } from '../base/home.ts';
+import { UserError } from '../base/user-error.ts';
+import type { LocalAgent } from '../local-agents/local-agent.ts';
+import { type Drift, followLocalAgents } from '../local-agents/local-agents.ts';
+import { allRooms, makeFolders, type RoomConfig } from '../rooms/config.ts';
+import { readSettings, type Settings } from '../rooms/settings.ts';
+import { RoomBridge, type RoomBridgeEvent } from './room-bridge.ts';
+
+export type BridgeEvent =
+	| RoomBridgeEvent
+	| { type: 'reading' }
+	| { type: 'read'; agents: number; tookMs: number }
+	| { type: 'rooms'; rooms: string[] }
+	| { type: 'paused' | 'resumed' }
+	/** A file under ~/.pylon is damaged: what was known before stays in force. */
+	| { type: 'config'; problem: string };
+
+export interface BridgeOptions {
+	env: NodeJS.ProcessEnv;
+	/** HOME of `env` where it is absent. */
+	home?: string;
+	/** Ends the bridge: the rooms see it go offline at once. */
+	signal: AbortSignal;
+	onEvent?: (event: BridgeEvent) => void;
+	clock?: () => number;
+}
+
+export interface Bridge {
+	rooms(): RoomBridge[];
+	agents(): LocalAgent[];
+	drift(): Drift[];
+	/** Resolves when the files under ~/.pylon, as they are now, are obeyed. */
+	reload(): Promise<void>;
+}
+
+/** An agent silent for longer than this is let go. */
+const WINDOW_MS = 24 * 60 * 60 * 1_000;
+const TICK_MS = 15_000;
+/** A tick so late means that the machine slept. */
+const SLEPT_MS = 3 * TICK_MS;
+
+/** Runs until `signal` aborts. Resolves when this machine's sessions were read once and every room is being served. */
+export async function runBridge(options: BridgeOptions): Promise<Bridge> {
+	const { env, signal, onEvent = () => undefined, clock = Date.now } = options;
+	const home = options.home ?? homeIn(env);
+	const rooms = new Rooms(home, clock, signal, onEvent);
+	const folders = makeFolders(home);
+	await rooms.reload();
+	const onError = (error: Error) =>
+		onEvent({ type: 'config', problem: `Changes of ${home}/.pylon are no longer followed: ${error.message}.` });
+	for (const folder of folders) followFolder({ folder, signal, onError, onChange: () => void rooms.reload() });
+	followSleep(clock, signal, () => rooms.wake());
+
+	onEvent({ type: 'reading' });
+	const started = clock();
+	let known: (() => LocalAgent[]) | undefined;
+	const local = await followLocalAgents({
+		home,
+		env,
+		windowMs: WINDOW_MS,
+		clock,
+		signal,
+		onChange: () => known !== undefined && rooms.show(known()),
+	});
+	known = () => local.list();
+	onEvent({ type: 'read', agents: known().length, tookMs: clock() - started });
+	rooms.show(known());
+	return { rooms: () => rooms.list(), agents: known, drift: () => local.drift(), reload: () => rooms.reload() };
+}
+
+/** The rooms that are served, as the files say. */
+class Rooms {
+	readonly #served = new Map<string, { bridge: RoomBridge; config: RoomConfig; end: AbortController }>();
+	readonly #home: string;
+	readonly #clock: () => number;
+	readonly #signal: AbortSignal;
+	readonly #onEvent: (event: BridgeEvent) => void;
+	#agents: readonly LocalAgent[] | undefined;
+	#isPaused = false;
+	#names: string | undefined;
+	#reloading: Promise<void> = Promise.resolve();
+
+	constructor(home: string, clock: () => number, signal: AbortSignal, onEvent: (event: BridgeEvent) => void) {
+		this.#home = home;
+		this.#clock = clock;
+		this.#signal = signal;
+		this.#onEvent = onEvent;
+	}
+
+	list(): RoomBridge[] {
+		return [...this.#served.values()].map(({ bridge }) => bridge);
+	}
+
+	show(agents: readonly LocalAgent[]): void {
+		this.#agents = agents;
+		for (const bridge of this.list()) bridge.show(agents);
+	}
+
+	wake(): void {
+		for (const bridge of this.list()) bridge.wake();
+	}
+
+	/** One after the other: two changes of the files in a row end with the second. */
+	reload(): Promise<void> {
+		this.#reloading = this.#reloading
+			.then(() => this.#reload())
+			.catch((error: unknown) => this.#onEvent({ type: 'config', problem: error instanceof Error ? error.message : String(error) }));
+		return this.#reloading;
+	}
+
+	async #reload(): Promise<void> {
+		if (this.#signal.aborted) return;
+		const files = this.#read();
+		if (files === undefined) return;
+		const { configs, settings } = files;
+		for (const [name, { end, config }] of this.#served) {
+			const now = configs.find((each) => each.room === name);
+			if (now !== undefined && isSameRoom(now, config)) continue;
+			end.abort();
+			this.#served.delete(name);
+		}
+		await Promise.all(configs.map((config) => this.#serve(config).configure(config, settings)));
+		this.#tellChanges(configs, settings);
+	}
+
+	#read(): { configs: RoomConfig[]; settings: Settings } | undefined {
+		try {
+			return { configs: allRooms(this.#home), settings: readSettings(this.#home) };
+		} catch (error) {
+			if (!(error instanceof UserError)) throw error;
+			this.#onEvent({ type: 'config', problem: error.message });
+			return undefined;
+		}
+	}
+
+	#serve(config: RoomConfig): RoomBridge {
+		const served = this.#served.get(config.room);
+		if (served !== undefined) return served.bridge;
+		const end = new AbortController();
+		const signal = AbortSignal.any([this.#signal, end.signal]);
+		const bridge = new RoomBridge({ config, home: this.#home, clock: this.#clock, signal, onEvent: this.#onEvent });
+		if (this.#agents !== undefined) bridge.show(this.#agents);
+		this.#served.set(config.room, { bridge, config, end });
+		return bridge;
+	}
+
+	#tellChanges(configs: RoomConfig[], settings: Settings): void {
+		const names = configs.map((config) => config.room);
+		if (names.join() !== this.#names) this.#onEvent({ type: 'rooms', rooms: names });
+		this.#names = names.join();
+		if (settings.paused !== this.#isPaused) this.#onEvent({ type: settings.paused ? 'paused' : 'resumed' });
+		this.#isPaused = settings.paused;
+	}
+}
+
+/** What makes it another connection. */
+const isSameRoom = (one: RoomConfig, other: RoomConfig): boolean =>
+	one.server === other.server && one.credential === other.credential && one.roomKey === other.roomKey;
+
+function followSleep(clock: () => number, signal: AbortSignal, onWake: () => void): void {
+	let last = clock();
+	const timer = setInterval(() => {
+		const now = clock();
+		if (now - last > SLEPT_MS) onWake();
+		last = now;
+	}, TICK_MS);
+	signal.addEventListener('abort', () => clearInterval(timer), { once: true });
+}

@@ -1,0 +1,118 @@
+/**
+ * How commands on this machine talk to the running bridge: one question and one answer over a socket that only this user can open.
+ * Holding the socket is what makes a bridge the only one of its HOME: a file that a dead one left behind does no harm.
+ */
+import { rmSync, statSync } from 'node:fs';
+import { connect, createServer, type Server, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { pylonFolder } from '../base/home.ts';
+import { unlessMissing } from '../base/missing-file.ts';
+import { errorCode, makePrivateFolder } from '../base/private-file.ts';
+import { sha256 } from '../base/sha256.ts';
+
+export const question = z.enum(['status', 'peek', 'reload', 'stop']);
+export type Question = z.infer<typeof question>;
+
+/** What a unix socket's address holds on every system (macOS: 104 bytes with the final zero). */
+const ADDRESS_MAX = 100;
+const ANSWER_TIMEOUT_MS = 5_000;
+
+function address(home: string): string {
+	const name = sha256(home).slice(0, 16);
+	if (process.platform === 'win32') return `\\\\.\\pipe\\pylon-${name}`;
+	const inside = join(pylonFolder(home), 'bridge.sock');
+	if (Buffer.byteLength(inside) <= ADDRESS_MAX) return inside;
+	const folder = join(tmpdir(), `pylon-${process.getuid?.() ?? 0}`);
+	makePrivateFolder(folder);
+	return join(folder, `${name}.sock`);
+}
+
+/** A pipe of Windows goes with the process that made it. */
+const leavesFiles = process.platform !== 'win32';
+
+/** `false`: another bridge of this HOME runs. Until `signal` aborts, `answer` is asked. */
+export async function holdControl(home: string, signal: AbortSignal, answer: (question: Question) => unknown): Promise<boolean> {
+	const path = address(home);
+	const server = createServer({ allowHalfOpen: true }, (socket) => serve(socket, answer));
+	if (!(await listens(server, path))) {
+		const found = leavesFiles ? markOf(path) : undefined;
+		// One that is busy or stopped may take long to answer, and is the one all the same.
+		if (await isHeld(home)) return false;
+		// What a killed bridge left behind makes way, what another one has put there meanwhile does not.
+		if (leavesFiles && markOf(path) === found) rmSync(path, { force: true });
+		if (!(await listens(server, path))) return false;
+	}
+	signal.addEventListener('abort', () => server.close(), { once: true });
+	return true;
+}
+
+/** Which file of that name this is: numbers of files are given out again at once. */
+function markOf(path: string): string | undefined {
+	const stat = unlessMissing(() => statSync(path, { bigint: true }));
+	return stat && `${stat.ino} ${stat.ctimeNs}`;
+}
+
+function listens(server: Server, path: string): Promise<boolean> {
+	return new Promise((resolve, reject) => {
+		const onError = (error: Error) => (errorCode(error) === 'EADDRINUSE' ? resolve(false) : reject(error));
+		server.once('error', onError);
+		server.listen({ path, readableAll: false, writableAll: false }, () => {
+			server.off('error', onError);
+			resolve(true);
+		});
+	});
+}
+
+function serve(socket: Socket, answer: (question: Question) => unknown): void {
+	let text = '';
+	socket.setEncoding('utf8');
+	socket.on('error', () => socket.destroy()); // Whoever asked went away.
+	socket.on('data', (chunk: string) => {
+		text += chunk;
+		if (text.length > 64) socket.destroy();
+	});
+	socket.on('end', async () => {
+		const asked = question.safeParse(text.trim());
+		socket.end(asked.success ? JSON.stringify((await answer(asked.data)) ?? null) : '');
+	});
+}
+
+/** Whether a bridge of this HOME runs, be it one that gives no answer. */
+export function isHeld(home: string): Promise<boolean> {
+	return new Promise((resolve) => {
+		const socket = connect({ path: address(home) });
+		socket.once('error', () => resolve(false));
+		socket.once('connect', () => {
+			resolve(true);
+			socket.destroy();
+		});
+	});
+}
+
+/** A bridge that ends while it answers has not answered. */
+function answerOf(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch (error) {
+		if (error instanceof SyntaxError) return undefined;
+		throw error;
+	}
+}
+
+/** The running bridge's answer, or `undefined` where none runs. */
+export function ask(home: string, what: Question): Promise<unknown> {
+	return new Promise((resolve) => {
+		const socket = connect({ path: address(home) });
+		let text = '';
+		socket.setEncoding('utf8');
+		socket.setTimeout(ANSWER_TIMEOUT_MS, () => socket.destroy());
+		socket.on('error', () => resolve(undefined));
+		socket.on('data', (chunk: string) => {
+			text += chunk;
+		});
+		socket.on('close', () => resolve(answerOf(text)));
+		socket.end(what);
+	});
+}

@@ -1,0 +1,223 @@
+/** One room that the bridge serves: its socket, its scope and key, and what it is told. */
+import { agentApi } from '../../shared/api/agent.ts';
+import type { Refusal } from '../../shared/refusal.ts';
+import { openRoomSocket, type RoomSocket, refusalOf } from '../../shared/relay.ts';
+import type { Policy } from '../../shared/report/facts.ts';
+import { bothAllow, OPEN_POLICY } from '../../shared/report/policy.ts';
+import { type SealedEvent, sealedEvent } from '../../shared/room/events.ts';
+import type { LocalAgent } from '../local-agents/local-agent.ts';
+import { Push, type Wire } from '../report/push.ts';
+import { isShared, resolveSharedPaths, type SharedRoots } from '../report/scope.ts';
+import { sharedAgent } from '../report/shared-agent.ts';
+import type { RoomConfig } from '../rooms/config.ts';
+import { failureOf, understood } from '../rooms/relay-answer.ts';
+import { roomKey } from '../rooms/room-key.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../rooms/settings.ts';
+
+/** What a room's bridge tells of itself. Never a payload. */
+export type RoomBridgeEvent =
+	| { type: 'connected' | 'unreachable' | 'deleted'; room: string; server: string }
+	| { type: 'sharing'; room: string; agents: number }
+	/** The relay said no; `isOver` where trying again is useless. */
+	| { type: 'refused'; room: string; refusal: Refusal; isOver: boolean }
+	| { type: 'fault'; room: string; fault: string };
+
+export interface RoomBridgeOptions {
+	config: RoomConfig;
+	home: string;
+	clock: () => number;
+	signal: AbortSignal;
+	onEvent: (event: RoomBridgeEvent) => void;
+}
+
+/** An answer that takes longer makes us ask whether the socket is alive. */
+const PATIENCE_MS = 10_000;
+
+export class RoomBridge {
+	readonly room: string;
+	readonly server: string;
+	readonly #options: RoomBridgeOptions;
+	readonly #push: Push;
+	readonly #socket: RoomSocket;
+	#config: RoomConfig;
+	#settings: Settings = DEFAULT_SETTINGS;
+	#policy: Policy = OPEN_POLICY;
+	#roots: SharedRoots | undefined;
+	/** `undefined` until this machine's sessions were read: only then is anything said. */
+	#agents: readonly LocalAgent[] | undefined;
+	#sharing = -1;
+	#state: 'connecting' | 'connected' | 'closed' = 'connecting';
+	/** The user knows that the relay does not answer. */
+	#isAway = false;
+	#refusal: Refusal | undefined;
+
+	constructor(options: RoomBridgeOptions) {
+		const { config, clock, signal } = options;
+		this.#options = options;
+		this.#config = config;
+		this.room = config.room;
+		this.server = config.server;
+		this.#push = new Push({
+			key: roomKey(config),
+			clock,
+			pace: () => performance.now(),
+			signal,
+			onRefusal: (refusal) => this.#refused(refusal, false),
+			onFault: (fault) => this.#tell({ type: 'fault', room: this.room, fault }),
+		});
+		this.#socket = openRoomSocket({
+			server: config.server,
+			room: config.room,
+			credential: config.credential,
+			onState: (state, refusal) => this.#onState(state, refusal),
+			onUnreachable: () => this.#onUnreachable(),
+		});
+		const watch = this.#socket.client.room.watch.subscribe(
+			{ as: 'bridge' },
+			{ onData: (event) => this.#hear(event), onError: (error) => this.#onError(error) },
+		);
+		signal.addEventListener(
+			'abort',
+			() => {
+				watch.unsubscribe();
+				this.#socket.close();
+			},
+			{ once: true },
+		);
+	}
+
+	get state(): 'connecting' | 'connected' | 'closed' {
+		return this.#state;
+	}
+
+	/** The last thing that the relay refused since the connection began. */
+	get refusal(): Refusal | undefined {
+		return this.#refusal;
+	}
+
+	/** How many agents the room is told of. */
+	get sharing(): number {
+		return Math.max(0, this.#sharing);
+	}
+
+	/** Takes effect at once: what is no longer shared leaves the room. */
+	async configure(config: RoomConfig, settings: Settings): Promise<void> {
+		const roots = await resolveSharedPaths(config.sharedPaths, this.#options.home);
+		this.#config = config;
+		this.#settings = settings;
+		this.#roots = roots;
+		this.#push.pause(settings.paused);
+		this.#update();
+	}
+
+	/** Everything that this machine knows, newest first. */
+	show(agents: readonly LocalAgent[]): void {
+		this.#agents = agents;
+		this.#update();
+	}
+
+	/** After the machine slept: is the socket still there? */
+	wake(): void {
+		this.#socket.ping();
+	}
+
+	peek(): ReturnType<Push['peek']> & { sharedPaths: string[] } {
+		return { ...this.#push.peek(), sharedPaths: this.#config.sharedPaths };
+	}
+
+	#update(): void {
+		const roots = this.#roots;
+		if (roots === undefined || this.#agents === undefined) return;
+		const allowed = bothAllow(this.#policy, this.#settings.shares);
+		const shared = this.#agents.filter((agent) => isShared(agent, roots)).flatMap((agent) => sharedAgent(agent, allowed) ?? []);
+		this.#push.want(shared);
+		const sharing = this.#settings.paused ? 0 : shared.length;
+		if (sharing !== this.#sharing && !this.#settings.paused) this.#tell({ type: 'sharing', room: this.room, agents: sharing });
+		this.#sharing = sharing;
+	}
+
+	#onState(state: 'connecting' | 'open' | 'closed', refusal: Refusal | undefined): void {
+		if (state === 'open') return; // The room's first event says more: it brings the policy.
+		this.#push.disconnected();
+		this.#state = state === 'closed' ? 'closed' : 'connecting';
+		if (refusal !== undefined) this.#refused(refusal, state === 'closed');
+	}
+
+	#onUnreachable(): void {
+		if (this.#isAway) return;
+		this.#isAway = true;
+		this.#tell({ type: 'unreachable', room: this.room, server: this.server });
+	}
+
+	#refused(refusal: Refusal, isOver: boolean): void {
+		this.#refusal = refusal;
+		this.#tell({ type: 'refused', room: this.room, refusal, isOver });
+	}
+
+	#hear(told: unknown): void {
+		const event = sealedEvent.safeParse(told).data;
+		if (event === undefined) this.#tell({ type: 'fault', room: this.room, fault: 'The relay told what this version does not understand.' });
+		else this.#onRoom(event);
+	}
+
+	#onRoom(event: SealedEvent): void {
+		switch (event.type) {
+			case 'resync':
+				this.#push.connected(this.#newWire());
+				break;
+			case 'policy':
+				this.#policy = event.policy;
+				this.#update();
+				if (this.#state !== 'connected') this.#connected();
+				break;
+			case 'deleted':
+				this.#tell({ type: 'deleted', room: this.room, server: this.server });
+				break;
+			default: // What other members do is no affair of a bridge.
+		}
+	}
+
+	/** The policy is the first that a relay says on each connection. */
+	#connected(): void {
+		this.#push.connected(this.#newWire());
+		this.#state = 'connected';
+		this.#isAway = false;
+		this.#refusal = undefined;
+		this.#tell({ type: 'connected', room: this.room, server: this.server });
+	}
+
+	#onError(error: unknown): void {
+		const reason = refusalOf(error);
+		if (reason === 'unreachable') return;
+		if (reason !== undefined) this.#refused(reason, true);
+		else this.#tell({ type: 'fault', room: this.room, fault: this.#wordsOf(error) });
+	}
+
+	#wordsOf(error: unknown): string {
+		return (failureOf(this.server, error) ?? (error instanceof Error ? error : new Error(String(error)))).message;
+	}
+
+	/** A new object for each connection: an answer that comes late knows that it is. */
+	#newWire(): Wire {
+		const { client } = this.#socket;
+		return {
+			report: async (input) => understood(this.server, agentApi.report.out, await this.#patiently(client.agent.report.mutate(input))),
+			beat: () => this.#patiently(client.agent.beat.mutate()),
+			refusalOf,
+			wordsOf: (error) => this.#wordsOf(error),
+		};
+	}
+
+	async #patiently<Answer>(answer: Promise<Answer>): Promise<Answer> {
+		const timer = setTimeout(() => this.#socket.ping(), PATIENCE_MS);
+		try {
+			return await answer;
+		} finally {
+			clearTimeout(timer);
+		}
+	}
+
+	#tell(event: RoomBridgeEvent): void {
+		if (!this.#options.signal.aborted) this.#options.onEvent(event);
+	}
+}

@@ -1,0 +1,289 @@
+/**
+ * Follows session files as they grow: a change in a watched folder is read at once, a round every few seconds sees what time alone
+ * changes (a silent turn, a killed process), and a slower one finds what no watch told.
+ */
+import { statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { FolderWatch } from '../base/folder-watch.ts';
+import { unlessMissing } from '../base/missing-file.ts';
+import { hash53 } from '../sessions/record-owners.ts';
+import { type Session, SessionFiles } from '../sessions/session-files.ts';
+import { type Found, lookAt, type Root, rootsOf, search } from '../sessions/session-search.ts';
+import { changesAt, statusAt } from '../sessions/status.ts';
+import { SessionDescriber } from './describe-sessions.ts';
+import type { LocalAgent } from './local-agent.ts';
+import type { FollowOptions, LocalAgents, LocalChange } from './local-agents.ts';
+import { doingOf } from './project.ts';
+
+/** Changes that come together are read together. */
+const GATHER_MS = 10;
+const ROUND_MS = 5_000;
+const SEARCH_EVERY_ROUNDS = 12;
+const LOOK_AGAIN_ROUNDS = 6;
+/** A session that told something within this is looked at in each round, in case a watch failed to tell. */
+const HOT_MS = 10 * 60_000;
+/** The first pass lets others run after this much time. */
+const SLICE_MS = 20;
+
+export class Follower implements LocalAgents {
+	readonly #options: FollowOptions;
+	readonly #clock: () => number;
+	readonly #roots: Root[];
+	readonly #files = new SessionFiles();
+	readonly #describer: SessionDescriber;
+	readonly #watch: FolderWatch;
+	/** What was told of each session, and a hash of it to know what differs. */
+	readonly #told = new Map<string, { agent: LocalAgent; hash: number }>();
+	readonly #changed = new Map<string, Found>();
+	readonly #doubtful = new Set<string>();
+	readonly #waking = new Map<string, NodeJS.Timeout>();
+	#gathering: NodeJS.Timeout | undefined;
+	#work: Promise<void> = Promise.resolve();
+	#looking: Promise<void> | undefined;
+	#rounds = 0;
+
+	constructor(options: FollowOptions) {
+		this.#options = options;
+		this.#clock = options.clock ?? Date.now;
+		this.#roots = rootsOf(options.home, options.env);
+		this.#describer = new SessionDescriber(this.#files.drift);
+		this.#watch = new FolderWatch(options.signal, (folder, name) => this.#noticed(folder, name));
+	}
+
+	list(): LocalAgent[] {
+		return [...this.#told.values()].map(({ agent }) => agent).sort((a, b) => b.lastActive - a.lastActive);
+	}
+
+	drift() {
+		return this.#files.drift.list();
+	}
+
+	async start(): Promise<void> {
+		const { signal, onProgress } = this.#options;
+		const found = this.#roots.flatMap((root) => this.#search(root, []));
+		let sliceEnds = performance.now() + SLICE_MS;
+		for (const [done, file] of found.entries()) {
+			if (signal.aborted) return;
+			this.#files.read(file, this.#since());
+			if (performance.now() < sliceEnds) continue;
+			onProgress?.({ done, of: found.length });
+			await new Promise<void>((resolve) => setImmediate(resolve));
+			sliceEnds = performance.now() + SLICE_MS;
+		}
+		this.#files.settleCopies();
+		await this.#tell(this.#files.sessions());
+		this.#lookForShellEdits();
+		if (signal.aborted) return;
+		const rounds = setInterval(() => this.#round(), ROUND_MS);
+		signal.addEventListener('abort', () => {
+			clearInterval(rounds);
+			clearTimeout(this.#gathering);
+			for (const timer of this.#waking.values()) clearTimeout(timer);
+		});
+	}
+
+	#since(): number {
+		return this.#clock() - this.#options.windowMs;
+	}
+
+	/** Looks through a folder, and watches it and those below from now on. */
+	#search(root: Root, folder: readonly string[]): Found[] {
+		if (folder.length === 0) {
+			this.#watchAbove(root);
+			this.#watchLives(root);
+		}
+		return search(root, folder, this.#since(), {
+			entered: (entered) => this.#watch.add(join(root.root, ...entered)),
+			unreadable: (reader, path) => this.#files.unreadable(reader, path),
+		});
+	}
+
+	/** The nearest folder above a root that is there: in it the root, or what leads to it, appears. */
+	#watchAbove({ root }: Root): void {
+		let folder = dirname(root);
+		while (!this.#watch.add(folder) && folder !== dirname(folder)) folder = dirname(folder);
+	}
+
+	/** No session lies there, so that no search comes by. */
+	#watchLives({ reader, root }: Root): void {
+		if (reader.lifeFolder) this.#watch.add(join(root, ...reader.lifeFolder));
+	}
+
+	#noticed(folder: string, name: string | undefined): void {
+		for (const root of this.#roots) {
+			if (folder === dirname(root.root) && name !== undefined && name !== basename(root.root)) continue;
+			const path = name === undefined ? folder : join(folder, name);
+			const segments = segmentsBelow(root.root, path);
+			if (segments) this.#look(root, segments, path);
+			else if (segmentsBelow(path, root.root)) for (const file of this.#search(root, [])) this.#read(file);
+		}
+	}
+
+	#look(root: Root, segments: string[], path: string): void {
+		for (const key of this.#describer.besides(path)) this.#doubt(key);
+		if (this.#describer.isLife(root, path)) {
+			this.#watchLives(root);
+			this.#lookAtLives(root);
+		}
+		const stat = unlessMissing(() => statSync(path));
+		if (stat?.isDirectory()) {
+			for (const key of this.#describer.besidesBelow(path)) this.#doubt(key);
+			for (const file of this.#search(root, segments)) this.#read(file);
+			return;
+		}
+		const found = stat && lookAt(root, segments);
+		if (found && this.#isNews(found)) this.#read(found);
+		else if (!stat) this.#gone(path);
+	}
+
+	/** Reading a database may touch its journal, which is told as if it had changed. */
+	#isNews({ source, path }: Found): boolean {
+		return source.as === 'records' || !this.#files.has(path) || this.#files.isBehind(path);
+	}
+
+	#gone(path: string): void {
+		this.#watch.removed(path);
+		if (!this.#files.has(path)) return;
+		for (const { key } of this.#files.sessions(new Set([path]))) this.#doubt(key);
+		this.#files.forget(path);
+	}
+
+	#read(file: Found): void {
+		this.#changed.set(file.path, file);
+		this.#gather();
+	}
+
+	#doubt(key: string): void {
+		this.#doubtful.add(key);
+		this.#gather();
+	}
+
+	#gather(): void {
+		this.#gathering ??= setTimeout(() => {
+			this.#gathering = undefined;
+			this.#work = this.#work.then(() => this.#catchUp());
+		}, GATHER_MS);
+	}
+
+	async #catchUp(): Promise<void> {
+		if (this.#options.signal.aborted) return;
+		const files = [...this.#changed.values()];
+		const doubtful = new Set(this.#doubtful);
+		this.#changed.clear();
+		this.#doubtful.clear();
+		for (const file of files) this.#files.read(file, this.#since());
+		const paths = new Set(files.map(({ path }) => path));
+		if (files.length > 0) for (const path of this.#files.settleCopies()) paths.add(path);
+		for (const { key } of this.#files.sessions(paths)) doubtful.add(key);
+		if (doubtful.size === 0) return;
+		const sessions = this.#files.sessions().filter(({ key }) => doubtful.has(key));
+		await this.#tell(sessions, doubtful);
+		this.#lookForShellEdits();
+	}
+
+	/** Projects sessions, and tells those that differ from what was told. Of `asked`, those that are no session any more are gone. */
+	async #tell(sessions: readonly Session[], asked: ReadonlySet<string> = new Set()): Promise<void> {
+		const now = this.#clock();
+		const change: LocalChange = { changed: [], gone: [] };
+		const present = new Set<string>();
+		// Watched before it is looked at, so that no change falls in between.
+		for (const session of sessions) for (const folder of this.#describer.besideFolders(session)) this.#watchNearest(folder);
+		for (const { key, agent } of await this.#describer.project(sessions, now, this.#files.sessions())) {
+			if (agent.lastActive < now - this.#options.windowMs) continue;
+			present.add(key);
+			const hash = hash53(JSON.stringify(agent));
+			if (this.#told.get(key)?.hash === hash) continue;
+			this.#told.set(key, { agent, hash });
+			change.changed.push(agent);
+		}
+		for (const key of new Set([...asked, ...sessions.map((session) => session.key)])) {
+			const told = this.#told.get(key);
+			if (!told || present.has(key)) continue;
+			this.#told.delete(key);
+			change.gone.push(told.agent.agentId);
+		}
+		for (const session of sessions) if (!present.has(session.key)) this.#forgetOld(session);
+		this.#wakeFor(sessions, now);
+		if (this.#options.signal.aborted || (change.changed.length === 0 && change.gone.length === 0)) return;
+		this.#options.onChange(change);
+	}
+
+	/** What time alone changes before the next round is told when it changes. */
+	#wakeFor(sessions: readonly Session[], now: number): void {
+		for (const session of sessions) {
+			const wait = (changesAt(doingOf(session)) ?? 0) - now;
+			if (wait <= 0 || this.#waking.has(session.key)) continue;
+			const timer = setTimeout(() => {
+				this.#waking.delete(session.key);
+				this.#doubt(session.key);
+			}, wait);
+			this.#waking.set(session.key, timer);
+		}
+	}
+
+	/** Asks git what commands changed, after what was read has been told: git may take its time. */
+	#lookForShellEdits(): void {
+		const { signal } = this.#options;
+		this.#looking ??= this.#describer.lookForShellEdits(this.#files.sessions(), this.#clock()).then((keys) => {
+			this.#looking = undefined;
+			if (!signal.aborted) for (const key of keys) this.#doubt(key);
+		});
+	}
+
+	/** What is too old to be told is not kept in memory either. */
+	#forgetOld(session: Session): void {
+		if (doingOf(session).lastAt < this.#since()) for (const path of session.paths) this.#files.forget(path);
+	}
+
+	/** A folder that does not exist yet shows up in the one above it. */
+	#watchNearest(folder: string): void {
+		if (!this.#watch.add(folder)) this.#watch.add(dirname(folder));
+	}
+
+	#lookAtLives(root: Root): void {
+		const sessions = this.#files.sessions().filter((session) => session.root === root.root);
+		for (const key of this.#describer.changedLives(root, sessions, this.#clock())) this.#doubt(key);
+	}
+
+	#round(): void {
+		this.#rounds++;
+		for (const root of this.#roots) this.#lookAtLives(root);
+		const now = this.#clock();
+		for (const session of this.#files.sessions()) this.#lookAgain(session, now);
+		this.#lookForShellEdits();
+		if (this.#rounds % SEARCH_EVERY_ROUNDS === 0) this.#searchAgain();
+	}
+
+	#lookAgain(session: Session, now: number): void {
+		const doing = doingOf(session);
+		const told = this.#told.get(session.key);
+		if (doing.lastAt < now - this.#options.windowMs) {
+			if (told) this.#doubt(session.key);
+			return;
+		}
+		const isActive = told?.agent.status === 'working' || told?.agent.status === 'waiting';
+		// Somebody may check out another branch while it works, which no session file tells.
+		if (isActive && this.#rounds % LOOK_AGAIN_ROUNDS === 0) this.#doubt(session.key);
+		if (told && statusAt(doing, this.#describer.lifeOf(session), now).status !== told.agent.status) this.#doubt(session.key);
+		if (now - doing.lastAt < HOT_MS) for (const path of session.paths) this.#lookAtFile(path);
+	}
+
+	#lookAtFile(path: string): void {
+		const folder = dirname(path);
+		if (this.#files.isBehind(path)) this.#noticed(folder, basename(path));
+	}
+
+	#searchAgain(): void {
+		for (const root of this.#roots) {
+			for (const file of this.#search(root, [])) if (!this.#files.has(file.path) || this.#files.isBehind(file.path)) this.#read(file);
+		}
+		for (const path of this.#files.paths()) if (unlessMissing(() => statSync(path)) === undefined) this.#gone(path);
+	}
+}
+
+/** The way from a root to a path below it. */
+function segmentsBelow(root: string, path: string): string[] | undefined {
+	if (path === root) return [];
+	const prefix = root.endsWith('/') || root.endsWith('\\') ? root : join(root, 'x').slice(0, -1);
+	return path.startsWith(prefix) ? path.slice(prefix.length).split(/[\\/]/) : undefined;
+}

@@ -1,0 +1,24 @@
+/**
+ * What this machine knows of one agent. Times are the machine's clock, in ms. A local agent is plain text and stays on the machine: a room
+ * is told what the table of facts names, of those whose repository is shared.
+ */
+import type { Kept } from '../../shared/report/facts.ts';
+
+export type LocalTouch = Kept<string>['touches'][number];
+
+/** Every fact of the table: a new one does not compile before it is said where it comes from. */
+type Known = { [Name in keyof Required<Kept<string>>]: Kept<string>[Name] };
+
+/** Paths of touches are relative to the root of the repository, or to `cwd` where there is no repository. */
+export interface LocalAgent extends Omit<Known, 'repo' | 'tokens'> {
+	/** undefined: `cwd` is in no repository, or no longer exists. Such an agent is never shared. */
+	repo: string | undefined;
+	tokens: NonNullable<Known['tokens']>;
+
+	/** Absolute, as the agent last named it. Never leaves the machine. */
+	cwd: string;
+	/** Absolute root of the repository's main worktree: what `sharedPaths` decide by. Never leaves the machine. */
+	root: string | undefined;
+	/** When its session files last told something. */
+	lastActive: number;
+}

@@ -1,0 +1,87 @@
+/** Where an agent works, and its paths inside of that place. */
+import { basename, dirname, join, posix, win32 } from 'node:path';
+import { localPath } from '../base/agent-path.ts';
+import { resolved, type Worktree, type Worktrees } from '../git/worktree.ts';
+
+/** Claude Code's own worktrees: once removed, their paths still mean the repository's files. */
+const REMOVED_WORKTREE = /^\.claude\/worktrees\/[^/]+\//;
+
+/** Where an agent works: the folder that its paths are told from. */
+export interface Ground {
+	/** Absolute folders that its files lie in: as spelled, and as resolved. */
+	tops: string[];
+	/** The main worktree's root, or undefined outside of a repository. */
+	root: string | undefined;
+}
+
+export function groundOf(cwd: string, worktree: Worktree | undefined): Ground {
+	if (!worktree) return { tops: [localPath(cwd)], root: undefined };
+	const real = resolved(worktree.top);
+	return { tops: real === worktree.top ? [real] : [worktree.top, real], root: worktree.root };
+}
+
+/** POSIX and relative to the ground, or undefined for what lies outside of it. */
+export function pathWithin(ground: Ground, path: string, worktrees: Worktrees, platform = process.platform): string | undefined {
+	const absolute = localPath(path, platform);
+	const folder = dirname(absolute);
+	const worktree = ground.root === undefined ? undefined : worktrees.at(folder);
+	// A file of another repository (a nested one, a submodule) is not this one's, one of another worktree of this repository is.
+	if (worktree && worktree.root !== ground.root && !isSamePlace(worktree.root, ground.root)) return undefined;
+	const tops = worktree ? [worktree.top, ...ground.tops] : ground.tops;
+	for (const top of tops) {
+		const inside = insideOf([top], absolute, platform);
+		if (inside === undefined) continue;
+		const spelled = ignoresCase(platform) ? spelledByDisk(top, inside, (each) => worktrees.namesIn(each)) : inside;
+		return spelled.replace(REMOVED_WORKTREE, '') || undefined;
+	}
+	const real = worktrees.resolved(folder);
+	if (real === folder) return undefined;
+	return pathWithin(ground, join(real, basename(absolute)), worktrees, platform);
+}
+
+function isSamePlace(one: string, other: string | undefined): boolean {
+	return other !== undefined && resolved(one) === resolved(other);
+}
+
+/** A segment that is empty, `.` or `..`: such a path has to be worked out before it says where it leads. */
+const WANDERS = /\/\.{0,2}(\/|$)/;
+
+/** The way from the first of the folders that an absolute path is below of, in POSIX; undefined where it is in none. */
+export function insideOf(tops: readonly string[], path: string, platform: NodeJS.Platform): string | undefined {
+	const { isAbsolute, relative, sep } = platform === 'win32' ? win32 : posix;
+	if (!isAbsolute(path)) return undefined;
+	for (const top of tops) {
+		if (platform !== 'win32' && path.startsWith(`${top}/`) && !WANDERS.test(path)) return path.slice(top.length + 1);
+		const found = relative(top, path);
+		if (found === '' || found.split(sep).includes('..') || isAbsolute(found)) continue;
+		// There a colon is a drive's or a stream's, no file's.
+		if (platform === 'win32' && found.includes(':')) continue;
+		return found.replaceAll(sep, '/');
+	}
+	return undefined;
+}
+
+/** As Windows and macOS come; whoever chose otherwise has no two spellings of a file, or two files. */
+const ignoresCase = (platform: NodeJS.Platform): boolean => platform === 'win32' || platform === 'darwin';
+
+/**
+ * A path inside of `top` in the spelling that the disk keeps, so that it is the same whoever touches the file: an agent may write
+ * `readme.md` where there is only `README.md`. macOS also takes composed and decomposed letters for the same; git keeps composed ones.
+ */
+export function spelledByDisk(top: string, inside: string, namesIn: (folder: string) => readonly string[]): string {
+	let folder = top;
+	const kept = inside.split('/').map((name) => {
+		const found = keptName(name, namesIn(folder));
+		folder = `${folder}/${found}`;
+		return found;
+	});
+	return kept.join('/').normalize('NFC');
+}
+
+function keptName(name: string, names: readonly string[]): string {
+	if (names.includes(name)) return name;
+	const alike = names.filter((each) => folded(each) === folded(name));
+	return alike.length === 1 ? (alike[0] as string) : name;
+}
+
+const folded = (name: string): string => name.normalize('NFC').toLowerCase();

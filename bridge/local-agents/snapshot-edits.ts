@@ -1,0 +1,52 @@
+/**
+ * What differs from before a step in which an agent ran a command, where the agent itself compares its worktree before and after
+ * (OpenCode): the command changed it, or git did for the command, and then it is the work of whoever made the commit. Told as edited where git
+ * finds the file changed once the step has ended; where there is no repository, nobody can ask.
+ */
+import { dirname } from 'node:path';
+import { localPath } from '../base/agent-path.ts';
+import type { Worktree, Worktrees } from '../git/worktree.ts';
+import type { Session } from '../sessions/session-files.ts';
+import { changedSince } from './shell-edits.ts';
+
+interface Candidate {
+	key: string;
+	path: string;
+	at: number;
+}
+
+export class SnapshotEdits {
+	readonly #asked = new Map<string, Map<string, number>>();
+	readonly #found = new Map<string, Map<string, number>>();
+
+	/** What is known of a session's, absolute paths with times. */
+	of(key: string): ReadonlyMap<string, number> {
+		return this.#found.get(key) ?? new Map();
+	}
+
+	/** Asks git of each file once after each step, since later somebody else may change it; answers the sessions of which something new is known. */
+	async look(sessions: readonly Session[], worktrees: Worktrees): Promise<Set<string>> {
+		const fresh = sessions.flatMap((session) => this.#fresh(session));
+		const places = Map.groupBy(fresh, ({ path }) => worktrees.at(dirname(localPath(path)))?.top);
+		const looks = [...places].map(async ([top, candidates]) => {
+			const worktree = top === undefined ? undefined : worktrees.at(top);
+			const changed = worktree ? await changedIn(worktree) : undefined;
+			return candidates.filter(({ path }) => changed?.has(localPath(path)) ?? true);
+		});
+		const found = (await Promise.all(looks)).flat();
+		for (const { key, path, at } of found) this.#found.set(key, (this.#found.get(key) ?? new Map<string, number>()).set(path, at));
+		return new Set(found.map(({ key }) => key));
+	}
+
+	#fresh({ key, all }: Session): Candidate[] {
+		const asked = this.#asked.get(key) ?? new Map<string, number>();
+		const fresh = all.flatMap(({ snapshots }) => [...snapshots]).filter(([path, at]) => asked.get(path) !== at);
+		for (const [path, at] of fresh) asked.set(path, at);
+		if (fresh.length > 0) this.#asked.set(key, asked);
+		return fresh.map(([path, at]) => ({ key, path, at }));
+	}
+}
+
+async function changedIn(worktree: Worktree): Promise<ReadonlySet<string>> {
+	return new Set((await changedSince(worktree, 0)).map(({ path }) => path));
+}

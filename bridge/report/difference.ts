@@ -1,0 +1,41 @@
+/** What changed in an agent since the room was last told, as the patch that says so. SPEC F5. */
+import { TOUCHES_MAX } from '../../shared/limits.ts';
+import { ROWS, toldValue } from '../../shared/report/clock.ts';
+import type { ReportPatch } from '../../shared/report/report.ts';
+import type { LocalTouch } from '../local-agents/local-agent.ts';
+import type { SharedAgent } from './shared-agent.ts';
+
+type Values = Record<string, unknown>;
+
+/** `whole`: a patch cannot say it (another repository, or touches that are no longer shared). */
+export function difference(before: SharedAgent, after: SharedAgent, now: number): 'none' | 'whole' | ReportPatch {
+	if (loses(before.touches, after.touches)) return 'whole';
+	// Of touches a patch holds those that are new.
+	const news = { ...after, touches: fresh(before.touches, after.touches) };
+	const patch: Values = {};
+	for (const row of ROWS) {
+		const isChanged = row.kept === 'touches' ? news.touches.length > 0 : !isSame((before as Values)[row.kept], (after as Values)[row.kept]);
+		if (!isChanged) continue;
+		if (row.fact.isFixed) return 'whole';
+		patch[row.told] = toldValue(row, news, now) ?? null;
+	}
+	return Object.keys(patch).length === 0 ? 'none' : { agentId: after.agentId, ...patch };
+}
+
+const isSame = (one: unknown, other: unknown): boolean =>
+	one === other || (typeof one === 'object' && typeof other === 'object' && JSON.stringify(one) === JSON.stringify(other));
+
+function fresh(before: readonly LocalTouch[], after: readonly LocalTouch[]): LocalTouch[] {
+	const known = new Map(before.map((touch) => [touch.path, touch]));
+	return after.filter((touch) => {
+		const old = known.get(touch.path);
+		return old === undefined || old.at !== touch.at || old.mode !== touch.mode;
+	});
+}
+
+/** Touches that newer ones crowded out are no loss: every fold drops the same ones. */
+function loses(before: readonly LocalTouch[], after: readonly LocalTouch[]): boolean {
+	const kept = new Set(after.map((touch) => touch.path));
+	const oldest = after.length < TOUCHES_MAX ? Number.NEGATIVE_INFINITY : (after.at(-1)?.at ?? 0);
+	return before.some((touch) => !kept.has(touch.path) && touch.at > oldest);
+}

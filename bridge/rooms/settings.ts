@@ -1,0 +1,22 @@
+/** This member's own settings, `~/.pylon/settings.json`. They can only share less than the rooms' policies. SPEC P5. */
+import { join } from 'node:path';
+import { z } from 'zod';
+import { OPEN_POLICY } from '../../shared/report/policy.ts';
+import { policy } from '../../shared/report/report.ts';
+import { pylonFolder } from '../base/home.ts';
+import { readPrivateJson, writePrivateJson } from '../base/private-file.ts';
+
+export const settings = z.strictObject({
+	/** Nothing is shared with any room until `pylon resume`. */
+	paused: z.boolean(),
+	shares: policy,
+});
+export type Settings = z.infer<typeof settings>;
+
+export const DEFAULT_SETTINGS: Settings = { paused: false, shares: OPEN_POLICY };
+
+const settingsFile = (home: string): string => join(pylonFolder(home), 'settings.json');
+
+export const readSettings = (home: string): Settings =>
+	readPrivateJson(settingsFile(home), settings, 'choose again what you share: pylon policy --mine') ?? DEFAULT_SETTINGS;
+export const saveSettings = (home: string, value: Settings): void => writePrivateJson(settingsFile(home), value);

@@ -1,0 +1,42 @@
+/** Why a relay cannot be reached, as far as the network says. */
+import { errorCode } from '../base/private-file.ts';
+
+export interface Cause {
+	/** `nothing listens there`. */
+	what: string;
+	fix: string;
+}
+
+/** What Node names as the cause, in words. https://nodejs.org/api/errors.html#common-system-errors */
+const CAUSES: Readonly<Record<string, readonly [what: string, fix: string]>> = {
+	ENOTFOUND: ['there is no host of that name', 'Check the address, your DNS and your VPN.'],
+	EAI_AGAIN: ['its name cannot be looked up', 'Check your network connection and DNS.'],
+	ECONNREFUSED: ['nothing listens there', 'Check the port, and that the relay runs.'],
+	ECONNRESET: ['the connection was cut', 'A firewall or proxy may be in the way: try another network.'],
+	ENETUNREACH: ['this machine has no network', 'Connect to a network.'],
+	EHOSTUNREACH: ['no route leads there', 'Check your network connection and your VPN.'],
+	UND_ERR_CONNECT_TIMEOUT: ['no connection came about in time', 'A firewall may be in the way: try another network or your VPN.'],
+	CERT_HAS_EXPIRED: ['its certificate has expired', 'Whoever runs the relay renews it.'],
+	DEPTH_ZERO_SELF_SIGNED_CERT: ['its certificate is self-signed', 'Trust it with NODE_EXTRA_CA_CERTS=/path/to/ca.pem.'],
+	SELF_SIGNED_CERT_IN_CHAIN: [
+		'a certificate of its chain is self-signed',
+		'Trust your company’s with NODE_EXTRA_CA_CERTS=/path/to/ca.pem.',
+	],
+	UNABLE_TO_VERIFY_LEAF_SIGNATURE: ['its certificate cannot be verified', 'Trust its issuer with NODE_EXTRA_CA_CERTS=/path/to/ca.pem.'],
+	UNABLE_TO_GET_ISSUER_CERT_LOCALLY: ['its certificate’s issuer is unknown', 'Trust it with NODE_EXTRA_CA_CERTS=/path/to/ca.pem.'],
+	ERR_TLS_CERT_ALTNAME_INVALID: ['its certificate is for another host', 'Check the address.'],
+};
+
+/** An error's own causes, and theirs; of several attempts that `fetch` made the first. */
+const CAUSES_DEEP = 4;
+
+/** `fetch` says only that it failed, and what called it that `fetch` did; why is further down. `undefined`: nothing that has words here. */
+export function causeOf(error: unknown): Cause | undefined {
+	let next = error;
+	for (let depth = 0; depth < CAUSES_DEEP && next instanceof Error; depth++) {
+		const known = CAUSES[errorCode(next) ?? ''];
+		if (known !== undefined) return { what: known[0], fix: known[1] };
+		next = next instanceof AggregateError ? next.errors[0] : next.cause;
+	}
+	return undefined;
+}

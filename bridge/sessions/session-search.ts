@@ -1,0 +1,93 @@
+/** Finds the session files under an agent's folders: one listing for each folder, one look at each candidate. */
+import { type Dirent, existsSync, readdirSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import type { AgentKind } from '../../shared/report/facts.ts';
+import type { AgentReader, Source } from '../agents/agent-reader.ts';
+import { readers } from '../agents/index.ts';
+import { isForbidden, isMissing, statOf } from '../base/missing-file.ts';
+import { homesBeyond } from './homes-beyond.ts';
+import type { FoundFile } from './session-files.ts';
+
+export interface Root {
+	reader: AgentReader<AgentKind>;
+	root: string;
+	/** Where a variable names a database, the only file of its folder that counts. */
+	only?: string;
+}
+
+export interface Found extends FoundFile {
+	changedAt: number;
+	size: number;
+}
+
+/** Each once, though several names lead to it. */
+export function rootsOf(home: string, env: NodeJS.ProcessEnv): Root[] {
+	return readers.flatMap((reader) => {
+		const databases = (reader.databases?.(home, env) ?? []).map((path) => ({ reader, root: dirname(path), only: basename(path) }));
+		const folders = [home, ...homesBeyond(home, env)].flatMap((each) => reader.roots(each, env));
+		return [...new Set(folders.map((folder) => resolve(folder)))].map((root): Root => ({ reader, root })).concat(databases);
+	});
+}
+
+export interface SearchSink {
+	/** Each folder that is looked into, relative to the root, before it is listed: whoever watches it then misses nothing in between. */
+	entered?(folder: readonly string[]): void;
+	/** A folder, absolute, that is there and may not be listed. */
+	unreadable(reader: AgentReader<AgentKind>, folder: string): void;
+}
+
+/** Files below a folder of a root that changed since. */
+export function search({ reader, root, only }: Root, folder: readonly string[], since: number, sink: SearchSink): Found[] {
+	const found: Found[] = [];
+	const look = (segments: readonly string[]) => {
+		if (only === undefined ? !reader.enters(segments) : segments.length > 0) return;
+		sink.entered?.(segments);
+		const listed = listingOf(join(root, ...segments));
+		if (listed === undefined) sink.unreadable(reader, join(root, ...segments));
+		for (const entry of listed ?? []) {
+			const below = [...segments, entry.name];
+			if (isFolder(entry, join(root, ...below))) look(below);
+			else {
+				const file = lookAt({ reader, root, ...(only !== undefined && { only }) }, below);
+				if (file && file.changedAt >= since) found.push(file);
+			}
+		}
+	};
+	look(folder);
+	return found;
+}
+
+/** Undefined where it is somebody else's; what is no folder, or not there any more, has nothing in it. */
+function listingOf(folder: string): Dirent[] | undefined {
+	if (!existsSync(folder)) return [];
+	try {
+		return readdirSync(folder, { withFileTypes: true });
+	} catch (error) {
+		if (isForbidden(error)) return undefined;
+		if (isMissing(error)) return [];
+		throw error;
+	}
+}
+
+export function lookAt({ reader, root, only }: Root, segments: readonly string[]): Found | undefined {
+	const source = only === undefined ? reader.source(segments) : sourceOf(only, segments);
+	if (!source) return undefined;
+	const path = join(root, ...segments);
+	const stat = statOf(path);
+	if (!stat?.isFile()) return undefined;
+	const found = { reader, root, changedAt: stat.mtimeMs, size: stat.size };
+	if (source.as !== 'snapshot' || source.of === undefined) return { ...found, path, source };
+	const read = reader.source([...segments.slice(0, -1), source.of]) ?? { as: 'snapshot' };
+	return { ...found, path: join(dirname(path), source.of), source: read };
+}
+
+function sourceOf(database: string, [name, ...below]: readonly string[]): Source | undefined {
+	if (below.length > 0) return undefined;
+	if (name === database) return { as: 'snapshot' };
+	return name === `${database}-wal` ? { as: 'snapshot', of: database } : undefined;
+}
+
+function isFolder(entry: Dirent, path: string): boolean {
+	if (!entry.isSymbolicLink()) return entry.isDirectory();
+	return statOf(path)?.isDirectory() ?? false;
+}

@@ -1,0 +1,208 @@
+/**
+ * What the records of one file have told so far of one session: the fold of its sightings. A session is its own trace and those
+ * of its subagents. Bounded: a session of any length takes no more than a few tens of KB.
+ */
+
+import type { Action, Answer, Call, PlanStep, Sighting, StepChange, Tokens, Touched, Turn } from '../agents/sighting.ts';
+import { absolutePath, isRooted } from '../base/agent-path.ts';
+import { forgetFirst } from '../base/forget-first.ts';
+import type { RecordOwners } from './record-owners.ts';
+import { Replay } from './replay.ts';
+import { TokenCount } from './token-count.ts';
+
+const TOUCHED_MAX = 400;
+const CALLS_MAX = 200;
+const RUNS_MAX = 50;
+const STEPS_MAX = 100;
+
+/** A command's time, ms; no end while it runs. */
+export interface Run {
+	from: number;
+	to: number | undefined;
+}
+
+export class Trace {
+	/** Positive, for `RecordOwners`. */
+	readonly number: number;
+	session: string | undefined;
+	parent: string | undefined;
+	version = '?';
+	cwd: string | undefined;
+	branch: string | undefined;
+	title: string | undefined;
+	plan: PlanStep[] | undefined;
+	action: Action | undefined;
+	errors = 0;
+	turn: Turn | undefined;
+	/** When the turn's present state began, and the time of the last record. */
+	turnSince = 0;
+	lastAt = 0;
+	firstAt = 0;
+	/** Absolute paths, the latest last. */
+	readonly edited = new Map<string, number>();
+	readonly read = new Map<string, number>();
+	/** What differed after steps that ran a command, in the same way. */
+	readonly snapshots = new Map<string, number>();
+	/** When its latest commands ran, the last one perhaps still. */
+	readonly runs = new Map<string, Run>();
+	/** Other traces whose claimed records this one repeats. */
+	readonly repeats = new Set<number>();
+
+	readonly #owners: RecordOwners;
+	readonly #calls = new Map<string, Call>();
+	readonly #steps = new Map<string, PlanStep>();
+	readonly #tokens = new TokenCount();
+	/** Calls that failed, so that a record that is written again does not count again. */
+	readonly #failed = new Set<string>();
+	#mayAsk = true;
+	/** Semaphore announce their end: what else is said does not end them. */
+	#announced = false;
+	readonly #replay: Replay;
+
+	constructor(number: number, session: string | undefined, parent: string | undefined, owners: RecordOwners) {
+		this.number = number;
+		this.session = session;
+		this.parent = parent;
+		this.#owners = owners;
+		this.#replay = new Replay(number, owners);
+	}
+
+	/** The session whose history the file may repeat: it is to be read first. */
+	get origin(): string | undefined {
+		return this.#replay.origin;
+	}
+
+	get tokens(): Readonly<Tokens> {
+		return this.#tokens.sum;
+	}
+
+	fold(sighting: Sighting): void {
+		if (this.firstAt === 0) this.firstAt = sighting.at ?? 0;
+		this.session ??= sighting.session;
+		if (this.#isCopied(sighting)) {
+			if (sighting.tokens) this.#tokens.inherit(sighting.tokens);
+			return;
+		}
+		if (sighting.origin !== undefined) this.#tokens.goesOn();
+		if (this.#isForeign(sighting)) return;
+		if (sighting.version !== undefined) this.version = sighting.version;
+		const at = this.#time(sighting);
+		// Old versions write a subagent's records into their parent's own file.
+		const isOwn = sighting.parent === undefined || sighting.parent !== this.session;
+		if (isOwn) {
+			if (sighting.parent !== undefined) this.parent ??= sighting.parent;
+			if (sighting.cwd !== undefined && !sighting.cwd.includes('\0')) this.cwd = sighting.cwd;
+			if (sighting.branch !== undefined) this.branch = sighting.branch;
+			if (sighting.title !== undefined) this.title = sighting.title;
+		}
+		this.#act(sighting, at, isOwn);
+		if (sighting.mayAsk !== undefined) this.#mayAsk = sighting.mayAsk;
+		if (isOwn && sighting.turn !== undefined) this.#turn(this.#allowed(sighting.turn), at);
+	}
+
+	#isCopied(sighting: Sighting): boolean {
+		if (this.#replay.isCopy(sighting, this.session)) return true;
+		if (sighting.copied) return true;
+		if (sighting.identity === undefined) return false;
+		const holder = this.#owners.claim(sighting.identity, this.number);
+		if (holder !== this.number) this.repeats.add(holder);
+		return holder !== this.number;
+	}
+
+	/** Answers to calls that were never made here: copied with another session's history. */
+	#isForeign({ calls, answers }: Sighting): boolean {
+		if (answers === undefined || answers.length === 0) return false;
+		const isKnown = (id: string) => this.#calls.has(id) || calls?.some((call) => call.id === id);
+		return answers.every(({ call, touches }) => touches === undefined && !isKnown(call));
+	}
+
+	#time({ at }: Sighting): number {
+		if (at === undefined) return this.lastAt;
+		if (at > this.lastAt) this.lastAt = at;
+		return at;
+	}
+
+	#act(sighting: Sighting, at: number, isOwn: boolean): void {
+		if (sighting.tokens) this.#tokens.count(sighting.tokens);
+		this.errors += sighting.errors ?? 0;
+		if (sighting.plan && isOwn) this.#planned(sighting.plan);
+		if (sighting.steps && isOwn) for (const step of sighting.steps) this.#step(step);
+		if (sighting.calls) for (const call of sighting.calls) this.#call(call, at);
+		if (sighting.action) this.action = sighting.action;
+		if (sighting.answers) for (const answer of sighting.answers) this.#answer(answer, at, isOwn);
+	}
+
+	#call(call: Call, at: number): void {
+		this.action = call.action;
+		if (call.action.verb === 'run' && !this.runs.has(call.id)) this.runs.set(call.id, { from: at, to: undefined });
+		if (this.runs.size > RUNS_MAX) forgetFirst(this.runs);
+		this.#calls.set(call.id, call);
+		if (this.#calls.size > CALLS_MAX) forgetFirst(this.#calls);
+	}
+
+	#answer(answer: Answer, at: number, isOwn: boolean): void {
+		const call = this.#calls.get(answer.call);
+		this.#calls.delete(answer.call);
+		const run = this.runs.get(answer.call);
+		if (run && answer.outcome === 'denied') this.runs.delete(answer.call);
+		else if (run) run.to = at;
+		if (answer.outcome === 'failed' && call) this.#fail(call);
+		if (answer.outcome !== 'done') return;
+		for (const touched of answer.touches ?? call?.touches ?? []) this.#touch(touched, at, answer.isSnapshot);
+		if (!isOwn || !call) return;
+		if (call.plan) this.#planned(call.plan);
+		for (const step of call.steps ?? []) this.#step(step);
+	}
+
+	#fail({ id }: Call): void {
+		if (this.#failed.has(id)) return;
+		this.errors++;
+		this.#failed.add(id);
+		if (this.#failed.size > CALLS_MAX) forgetFirst(this.#failed);
+	}
+
+	#touch({ path, mode }: Touched, at: number, isSnapshot = false): void {
+		if (path.includes('\0') || (this.cwd === undefined && !isRooted(path))) return;
+		const absolute = absolutePath(path, this.cwd);
+		const edited = isSnapshot ? this.snapshots : this.edited;
+		const touched = mode === 'edit' ? edited : this.read;
+		touched.delete(absolute);
+		touched.set(absolute, at);
+		if (touched.size > TOUCHED_MAX) forgetFirst(touched);
+	}
+
+	#planned(plan: PlanStep[]): void {
+		this.plan = plan.slice(0, STEPS_MAX);
+		this.#steps.clear();
+	}
+
+	#step({ id, subject, state }: StepChange): void {
+		const known = this.#steps.get(id);
+		if (state === null) this.#steps.delete(id);
+		else if (known || subject) {
+			this.#steps.set(id, { subject: subject ?? known?.subject ?? '', state: state ?? known?.state ?? 'pending' });
+		}
+		if (this.#steps.size > STEPS_MAX) forgetFirst(this.#steps);
+		this.plan = [...this.#steps.values()];
+	}
+
+	/** Where nobody is asked, what has not begun or answered yet is at work. */
+	#allowed(turn: Turn): Turn {
+		return !this.#mayAsk && (turn === 'held' || turn === 'open') ? 'working' : turn;
+	}
+
+	#turn(turn: Turn, at: number): void {
+		if (turn === 'began') this.#announced = true;
+		else if (this.#announced && this.turn !== 'ended' && this.turn !== 'failed' && (turn === 'settled' || turn === 'working')) {
+			if (this.turn === 'asking' || this.turn === 'held' || this.turn === 'open') this.turn = 'began';
+			return;
+		}
+		const isSame = turn === this.turn || (isWork(turn) && isWork(this.turn)) || (turn === 'ended' && this.turn === 'settled');
+		if (!isSame || turn === 'began') this.turnSince = at;
+		this.turn = turn;
+	}
+}
+
+function isWork(turn: Turn | undefined): boolean {
+	return turn === 'began' || turn === 'working' || turn === 'open';
+}

@@ -1,0 +1,47 @@
+import { describe, expect, test } from 'vitest';
+import { columns, cutToFit, padEnd, printable, wrap } from './columns.ts';
+import { shown } from './door.ts';
+import { depthOf, styleFor } from './style.ts';
+
+describe('columns', () => {
+	test.each([
+		['abc', 3],
+		['日本', 4],
+		['e\u0301', 1],
+		['😀', 2],
+	])('%s takes %i', (text, width) => expect(columns(text)).toBe(width));
+
+	test('a cut text has an ellipsis and fits, wide letters included', () => {
+		expect(cutToFit('Cover the limit', 10)).toBe('Cover the…');
+		expect(cutToFit('日本語日本語', 6)).toBe('日本…');
+		expect(cutToFit('same', 4)).toBe('same');
+		expect(padEnd('日本', 6)).toBe('日本  ');
+	});
+
+	test('wrapping breaks between words', () => expect(wrap('one two three', 7)).toEqual(['one two', 'three']));
+
+	test.each([
+		['a\u001b[2Jb', 'a\\u{1b}[2Jb'],
+		['\u202e\u061c\u2028\u009b', '\\u{202e}\\u{61c}\\u{2028}\\u{9b}'],
+		['a\u200bb\ufeff\u3164', 'a\\u{200b}b\\u{feff}\\u{3164}'],
+		['\u{e0041}x\ufe0f\ud800', '\\u{e0041}x\\u{fe0f}\\u{d800}'],
+		['👩\u200d💻 ❤\ufe0f 1\ufe0f\u20e3', '👩\u200d💻 ❤\ufe0f 1\ufe0f\u20e3'],
+		['🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}', '🏴\\u{e0067}\\u{e0062}\\u{e0065}\\u{e006e}\\u{e0067}\\u{e007f}'],
+		['Zoë 田中 نص हिन्दी', 'Zoë 田中 نص हिन्दी'],
+	])('what steers a terminal or hides in a text becomes visible: %j', (text, seen) => expect(printable(text)).toBe(seen));
+});
+
+describe('colour', () => {
+	const tty = (depth: number) => ({ isTTY: true, getColorDepth: () => depth }) as unknown as NodeJS.WriteStream;
+	test('is none where NO_COLOR is set or nobody watches, and as deep as the terminal otherwise', () => {
+		expect(depthOf(tty(24), { NO_COLOR: '1' })).toBe(1);
+		expect(depthOf({ isTTY: false } as NodeJS.WriteStream, {})).toBe(1);
+		expect([1, 4, 8, 24].map((depth) => depthOf(tty(depth), {}))).toEqual([1, 4, 8, 24]);
+	});
+	test('of an operator is true, near, or bold, as the terminal can', () => {
+		expect(shown(styleFor(24).hex('#3B82F6', 'J'))).toBe('\u001b[38;2;59;130;246mJ\u001b[39m');
+		expect(shown(styleFor(8).hex('#3B82F6', 'J'))).toBe('\u001b[38;5;69mJ\u001b[39m');
+		expect(shown(styleFor(4).hex('#3B82F6', 'J'))).toBe('\u001b[1mJ\u001b[22m');
+		expect(styleFor(1).hex('#3B82F6', 'J')).toBe('J');
+	});
+});

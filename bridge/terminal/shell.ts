@@ -1,0 +1,67 @@
+/** What a command is given instead of globals: where it runs, who asked, the clock, and how to speak. */
+
+import { homeIn } from '../base/home.ts';
+import { wrap } from './columns.ts';
+import { shownJson, shownLines } from './door.ts';
+import { type ColorDepth, depthOf, type Style, styleFor } from './style.ts';
+
+export interface Shell {
+	env: NodeJS.ProcessEnv;
+	home: string;
+	cwd: string;
+	clock: () => number;
+	/** Aborts on SIGINT, SIGTERM and where the terminal goes away. */
+	signal: AbortSignal;
+	style: Style;
+	color: ColorDepth;
+	/** Somebody can answer a prompt. */
+	isInteractive: boolean;
+	/** stdout is a terminal. */
+	isWatched: boolean;
+	width(): number;
+	/** To stdout, indented by two as all screens are. */
+	say(line?: string): void;
+	/** Several sentences, broken between words. */
+	tell(text: string, paint?: (line: string) => string): void;
+	/** `✓ Room created`. */
+	done(line: string): void;
+	/** Lines to stdout, without the indent. */
+	print(lines: readonly string[]): void;
+	json(value: unknown): void;
+	/** To stderr: what is no answer. */
+	note(line: string): void;
+}
+
+const PLAIN_WIDTH = 100;
+const TEXT_WIDTH_MAX = 100;
+
+export function openShell(process: NodeJS.Process, signal: AbortSignal): Shell {
+	const { env, stdout, stderr } = process;
+	const color = depthOf(stdout, env);
+	const paint = styleFor(color);
+	const print = (lines: readonly string[]) => void stdout.write(shownLines(lines));
+	const say = (line = '') => print([line === '' ? '' : `  ${line}`]);
+	return {
+		env,
+		home: homeIn(env),
+		cwd: process.cwd(),
+		clock: Date.now,
+		signal,
+		style: paint,
+		color,
+		// Asked only by who prompts: to look at stdin, Node opens it, and loads twenty modules.
+		get isInteractive() {
+			return process.stdin.isTTY === true && stdout.isTTY === true;
+		},
+		isWatched: stdout.isTTY === true,
+		width: () => stdout.columns || PLAIN_WIDTH,
+		say,
+		tell: (text, paintLine = (line) => line) => {
+			for (const line of wrap(text, Math.min(stdout.columns || PLAIN_WIDTH, TEXT_WIDTH_MAX) - 2)) say(paintLine(line));
+		},
+		done: (line) => say(`${paint.green('✓')} ${line}`),
+		print,
+		json: (value) => stdout.write(`${shownJson(value, 2)}\n`),
+		note: (line) => stderr.write(shownLines([`  ${line}`])),
+	};
+}

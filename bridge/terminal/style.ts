@@ -1,0 +1,57 @@
+/** Colour for a terminal, as much as it takes: none where NO_COLOR is set or nobody watches. Becomes colour at the door, and only there. */
+import type { WriteStream } from 'node:tty';
+import { style } from './door.ts';
+
+/** Bits of colour: 1 is none, 4 and 8 a palette, 24 true colour; as `WriteStream.getColorDepth` counts. */
+export type ColorDepth = 1 | 4 | 8 | 24;
+
+export interface Style {
+	depth: ColorDepth;
+	bold(text: string): string;
+	dim(text: string): string;
+	red(text: string): string;
+	green(text: string): string;
+	amber(text: string): string;
+	blue(text: string): string;
+	/** An operator's colour, `#3B82F6`. */
+	hex(color: string, text: string): string;
+}
+
+/** FORCE_COLOR and NO_COLOR are obeyed by Node's own count. */
+export function depthOf(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): ColorDepth {
+	if (env.NO_COLOR !== undefined && env.NO_COLOR !== '') return 1;
+	const isForced = env.FORCE_COLOR !== undefined && env.FORCE_COLOR !== '0';
+	if (!stream.isTTY && !isForced) return 1;
+	const tty = stream as WriteStream;
+	const depth = typeof tty.getColorDepth === 'function' ? tty.getColorDepth(env) : 4;
+	return depth === 4 || depth === 8 || depth === 24 ? depth : 1;
+}
+
+export function styleFor(depth: ColorDepth): Style {
+	const wrap = (open: string, close: string) => (text: string) => (depth === 1 || text === '' ? text : style(open) + text + style(close));
+	return {
+		depth,
+		bold: wrap('1', '22'),
+		dim: wrap('2', '22'),
+		red: wrap('31', '39'),
+		green: wrap('32', '39'),
+		amber: wrap('33', '39'),
+		blue: wrap('34', '39'),
+		hex: (color, text) => {
+			if (depth < 8) return wrap('1', '22')(text);
+			const [red, green, blue] = [1, 3, 5].map((from) => Number.parseInt(color.slice(from, from + 2), 16)) as [number, number, number];
+			const code = depth === 24 ? `38;2;${red};${green};${blue}` : `38;5;${cube(red, green, blue)}`;
+			return wrap(code, '39')(text);
+		},
+	};
+}
+
+/** The steps of xterm's 6 × 6 × 6 colours. */
+const CUBE = [0, 95, 135, 175, 215, 255];
+
+/** The nearest colour that terminals of 256 colours have. */
+function cube(red: number, green: number, blue: number): number {
+	const step = (value: number) =>
+		CUBE.reduce((best, level, index) => (Math.abs(level - value) < Math.abs((CUBE[best] ?? 0) - value) ? index : best), 0);
+	return 16 + 36 * step(red) + 6 * step(green) + step(blue);
+}

@@ -1,0 +1,82 @@
+/** Where every TCP connection of Node begins there stands a witness: it sees what a command connects to or looks up. */
+import { execFile } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { errorCode } from '../../bridge/base/private-file.ts';
+import { saveRoom } from '../../bridge/rooms/config.ts';
+import { toBase64Url } from '../../shared/bytes.ts';
+
+const PYLON = join(import.meta.dirname, '../../bridge/pylon.ts');
+const WITNESS = `
+import { appendFileSync } from 'node:fs';
+import dns from 'node:dns';
+import net from 'node:net';
+const tell = (what) => appendFileSync(process.env.WITNESS, what + '\\n');
+const { connect } = net.Socket.prototype;
+net.Socket.prototype.connect = function (...args) {
+	const [options] = Array.isArray(args[0]) ? args[0] : args;
+	if (options?.path === undefined) tell('connect'); // A path is a socket of this machine.
+	return connect.apply(this, args);
+};
+const { lookup } = dns;
+dns.lookup = (...args) => (tell('lookup'), lookup(...args));
+`;
+
+describe('[P11] without a room', { timeout: 30_000 }, () => {
+	let dir: string;
+	beforeAll(() => {
+		dir = mkdtempSync(join(tmpdir(), 'pylon-silent-'));
+		writeFileSync(join(dir, 'witness.mjs'), WITNESS);
+	});
+	afterAll(() => rmSync(dir, { recursive: true, force: true }));
+
+	/** What the command connected to or looked up. */
+	async function connectionsOf(home: string, ...args: string[]): Promise<string> {
+		const seen = join(dir, `seen-${Math.random()}`);
+		const env = { PATH: process.env.PATH, HOME: home, WITNESS: seen };
+		try {
+			await promisify(execFile)(process.execPath, ['--import', join(dir, 'witness.mjs'), PYLON, ...args], { env, timeout: 20_000 });
+		} catch (error) {
+			if (errorCode(error) === 'ENOENT') throw error; // Any exit code is fine: what counts is what it connected to.
+		}
+		return existsSync(seen) ? readFileSync(seen, 'utf8') : '';
+	}
+
+	test.each([
+		['status'],
+		['status --json --since all'],
+		['status --all'],
+		['rooms'],
+		['share list'],
+		['collisions'],
+		['members'],
+		['peek'],
+		['pause'],
+		['doctor'],
+		['start'],
+		['stop'],
+	])('`pylon %s` opens no connection', async (line) => {
+		const home = mkdtempSync(join(dir, 'home-'));
+		expect(await connectionsOf(home, ...line.split(' '))).toBe('');
+	});
+
+	test('and the witness sees one where there is a room', async () => {
+		const home = mkdtempSync(join(dir, 'home-'));
+		saveRoom(home, {
+			room: 'acme',
+			server: 'http://127.0.0.1:47111',
+			operatorId: 'jake',
+			operatorName: 'Jake',
+			color: '#3B82F6',
+			role: 'admin',
+			sharedPaths: [],
+			credential: 'c'.repeat(43),
+			roomKey: toBase64Url(new Uint8Array(32)),
+			device: '0123456789abcdef',
+		});
+		expect(await connectionsOf(home, 'members')).toContain('connect');
+	});
+});
