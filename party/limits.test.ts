@@ -234,7 +234,7 @@ describe('who does not say who they are', () => {
 		const room = await openRoom(relay.url);
 		const strangers = await Promise.all(Array.from({ length: STRANGERS_PER_ROOM + 5 }, () => raw(room.room)));
 		expect(await Promise.race(strangers.map(({ closed }) => closed))).toBe(CLOSE.late.code);
-		const ear = await listen({ server: relay.url, room: room.room, credential: room.credential }, 'viewer');
+		const ear = await listen({ server: relay.url, room: room.room, credential: room.credential }, { as: 'viewer' });
 		expect((await ear.next('snapshot')).you).toBe('jake');
 		ear.close();
 		for (const { socket } of strangers) socket.close();
@@ -263,7 +263,7 @@ describe('who does not say who they are', () => {
 	});
 
 	test('nobody gets into a room that does not exist', async () => {
-		const ear = await listen({ server: relay.url, room: newSlug(), credential: jake.credential }, 'viewer');
+		const ear = await listen({ server: relay.url, room: newSlug(), credential: jake.credential }, { as: 'viewer' });
 		expect(await ear.ended()).toBe('room-unknown');
 	});
 });

@@ -26,6 +26,7 @@ beforeEach(() => {
 		bridges: () => bridges,
 		askBridges: () => asked++,
 		tell: (event) => told.push(event.type),
+		tellNeighbours: () => undefined,
 		onSettled: () => settled++,
 		now: () => now,
 	});
@@ -147,7 +148,7 @@ describe('knowing', () => {
 		agree();
 		live.apply({ type: 'agent-changed', ...by('jake'), patch: { agentId: agentIdOf(1), errors: 3 } });
 		agree();
-		live.strip({ tasks: true, plans: true, reads: false, tokens: true });
+		live.strip({ tasks: true, plans: true, reads: false, tokens: true, lines: true });
 		agree();
 		live.apply({ type: 'agent-gone', at: now, operatorId: 'jake', agentId: agentIdOf(1) });
 		agree();

@@ -15,7 +15,9 @@ import { type AgentEvent, type Held, Holdings } from './holdings.ts';
 /** How long bridges may take to report again. */
 const SETTLE_WITHIN_MS = 5_000;
 /** Not told while bridges are being asked: the snapshot that follows says it all. */
-const COVERED_BY_SNAPSHOT: ReadonlySet<SealedEvent['type']> = new Set(['agent', 'agent-changed', 'agent-gone', 'beat']);
+const COVERED_BY_SNAPSHOT: ReadonlySet<SealedEvent['type']> = new Set(['agent', 'agent-changed', 'agent-gone', 'beat', 'reported']);
+/** What says of an operator's agents, in whichever repositories, whether they are still to be counted on. */
+const FOR_ALL_NEIGHBOURS: ReadonlySet<SealedEvent['type']> = new Set(['operator-gone', 'reporter-gone', 'reported']);
 
 export interface LiveOptions {
 	/** Devices whose bridge listens. */
@@ -23,6 +25,8 @@ export interface LiveOptions {
 	askBridges(): void;
 	/** To those who watch. */
 	tell(event: SealedEvent): void;
+	/** To bridges: of this repository, or `undefined`: of all. */
+	tellNeighbours(repo: string | undefined, event: SealedEvent): void;
 	/** The bridges have answered, or had their time: those who watch get everything anew. */
 	onSettled(): void;
 	now(): number;
@@ -84,6 +88,7 @@ export class Live {
 		this.#owing.delete(owner.deviceId);
 		const left = [...this.#state.agents.values()].filter((agent) => agent.deviceId === owner.deviceId && !named.has(agent.agentId));
 		for (const { agentId } of left) this.apply({ type: 'agent-gone', at: this.#options.now(), operatorId: owner.operatorId, agentId });
+		this.apply({ type: 'reported', at: this.#options.now(), ...owner });
 		this.#settleIfPaid();
 	}
 
@@ -96,9 +101,23 @@ export class Live {
 
 	apply(event: SealedEvent): void {
 		this.#forgetOffline(event.at);
-		this.#take(fold(this.#state, event as RoomEvent));
+		const changes = fold(this.#state, event as RoomEvent);
+		this.#take(changes);
 		if (event.type === 'reporter-gone') this.#forgetAt = Math.min(this.#forgetAt, event.at + OFFLINE_VISIBLE_MS);
-		if (this.#status !== 'asking' || !COVERED_BY_SNAPSHOT.has(event.type)) this.#options.tell(event);
+		if (this.#status === 'asking' && COVERED_BY_SNAPSHOT.has(event.type)) return;
+		this.#options.tell(event);
+		this.#tellNeighbours(event, changes);
+	}
+
+	#tellNeighbours(event: SealedEvent, changes: AgentChange[]): void {
+		if (FOR_ALL_NEIGHBOURS.has(event.type)) return this.#options.tellNeighbours(undefined, event);
+		if (event.type === 'agent-changed' && event.patch.touches === undefined) return;
+		const [change] = changes;
+		const { operatorId, at } = event as AgentEvent;
+		if (change?.before !== undefined && change.after !== undefined && change.before.repo !== change.after.repo)
+			this.#options.tellNeighbours(change.before.repo, { type: 'agent-gone', at, operatorId, agentId: change.before.agentId });
+		const repo = (change?.after ?? change?.before)?.repo;
+		if (repo !== undefined) this.#options.tellNeighbours(repo, event);
 	}
 
 	/** What the stricter policy keeps out goes from memory too. */
@@ -126,6 +145,12 @@ export class Live {
 	agents(): SealedAgent[] {
 		this.#forgetOffline(this.#options.now());
 		return [...this.#state.agents.values()] as SealedAgent[];
+	}
+
+	/** Those of these repositories as JSON. */
+	serialisedNeighbours(isMeant: (repo: string) => boolean): Serialised<SealedAgent[]> {
+		const near = this.agents().filter(({ repo }) => isMeant(repo));
+		return Serialised.list(near.map((agent) => this.#holdings.textOf(agent)));
 	}
 
 	/** All agents as JSON. What did not change since the last time is not written again. */

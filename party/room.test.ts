@@ -162,7 +162,7 @@ describe('watching', () => {
 		const first = await andrew.open('bridge');
 		const second = await andrew.open('bridge');
 		expect(await first.ended()).toBe('replaced');
-		await jake.call.room.setPolicy.mutate({ tasks: true, plans: true, reads: true, tokens: true });
+		await jake.call.room.setPolicy.mutate({ tasks: true, plans: true, reads: true, tokens: true, lines: true });
 		await second.next('policy');
 		second.close();
 	});
@@ -192,7 +192,7 @@ describe('collisions', () => {
 });
 
 describe('policy', () => {
-	const open = { tasks: true, plans: true, reads: true, tokens: true };
+	const open = { tasks: true, plans: true, reads: true, tokens: true, lines: true };
 
 	test('[P5] a report that breaks it is refused, each field by itself', async () => {
 		const tokens = { input: 1, cached: 1, output: 1 };
@@ -202,6 +202,9 @@ describe('policy', () => {
 			[{ ...open, plans: false }, { plan: [{ subject: sealedText('Step'), state: 'pending' as const }] }],
 			[{ ...open, tokens: false }, { tokens }],
 			[{ ...open, reads: false }, { touches: read }],
+			[{ ...open, lines: false }, { touches: [{ ...read[0], mode: 'alive' as const, lines: sealedText('lines') }] }],
+			[{ ...open, lines: false }, { touches: [{ ...read[0], mode: 'alive' as const, meets: [agentIdOf(21)] }] }],
+			[{ ...open, lines: false }, { touches: [{ ...read[0], mode: 'alive' as const, apart: [] }] }],
 		] as const;
 		for (const [policy, fields] of cases) {
 			await jake.call.room.setPolicy.mutate(policy);

@@ -43,6 +43,9 @@ export const VIEWERS = 'viewer';
 export const BRIDGES = 'bridge';
 export const viewer = (operatorId: string): string => `viewer:${operatorId}`;
 export const bridge = (deviceId: string): string => `bridge:${deviceId}`;
+export const NEIGHBOURS = 'neighbour';
+/** Of a sealed repository the beginning, which holds its tag, is enough; topics travel with a connection, which keeps little. */
+export const neighbour = (repo: string): string => `near:${repo.slice(0, 32)}`;
 
 /** A socket that has not said whose it is. */
 interface Stranger {

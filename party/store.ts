@@ -13,7 +13,9 @@ import { deviceId, role } from '../shared/room/events.ts';
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 
-const charter = z.strictObject({ room: roomSlug, createdAt: time, policy });
+/** A room that was opened before lines could be compared: nobody was asked, so they are not. */
+const keptPolicy = policy.extend({ lines: z.boolean().default(false) });
+const charter = z.strictObject({ room: roomSlug, createdAt: time, policy: keptPolicy });
 export type Charter = z.infer<typeof charter>;
 
 const member = z.strictObject({ operatorId, name: operatorName, color: hexColor, role, createdAt: time, lastSeen: time });

@@ -1,6 +1,6 @@
 /** docs/facts.md: the table of facts, for people. */
 import { FACTS, type Fact, POLICIES } from '../shared/report/facts.ts';
-import { unknownKind, type Value } from '../shared/report/value.ts';
+import { partsOf, unknownKind, type Value } from '../shared/report/value.ts';
 
 export function factTable(): string {
 	const rows = Object.entries<Fact>(FACTS).map(([name, fact]) => rowOf(name, fact));
@@ -44,9 +44,11 @@ function wordsOf(value: Value): string {
 		case 'age':
 			return 'age in ms';
 		case 'list':
-			return `at most ${value.max}, each ${Object.entries(value.of)
-				.map(([name, part]) => `\`${name}\`: ${wordsOf(part)}`)
+			return `at most ${value.max}, each ${partsOf(value.of)
+				.map(({ name, value: part, isOptional }) => `\`${name}\`${isOptional ? ' (where there is one)' : ''}: ${wordsOf(part)}`)
 				.join('; ')}`;
+		case 'ids':
+			return `at most ${value.max} ids of agents`;
 		default:
 			return unknownKind(value);
 	}

@@ -38,16 +38,26 @@ export const OFFLINE_VISIBLE_MS = 15 * MINUTE_MS;
 /** A bridge sends at most one report of an agent in this time. */
 export const REPORT_EVERY_MS = SECOND_MS;
 
+/** Repositories whose agents one bridge hears of. */
+export const NEIGHBOURHOODS_MAX = 20;
+
 /** What one report holds at the most. */
 export const PLAN_MAX_STEPS = 30;
 export const TOUCHES_MAX = 100;
+/** Of a touch: the other agents of whom it says whether their lines meet its own. */
+export const MEETINGS_MAX = 20;
+/** Which lines a change is in, as text, in UTF-16 code units. A change of more is one of which that is not known. */
+export const LINES_TEXT_MAX = 1_000;
 /**
  * The lengths of sealed texts, in characters: each is the shortest that holds its text. The first holds 79 bytes, which nearly every
  * path, branch and repository is within. All are multiples of four: no bits of base64url are left over, so a sealed text has one spelling.
  */
 export const SEALED_LENGTHS = [128, 256, 512, 1_024, 2_048, 4_096] as const;
 
+/** How long an edit counts of which git cannot tell whether it lives, and a read in a file that is changed. */
 export const COLLISION_WINDOW_MS = 30 * MINUTE_MS;
+/** How long a living change counts of which nothing is heard any more. */
+export const CHANGE_MAX_MS = 14 * 24 * 60 * MINUTE_MS;
 export const SNOOZE_MS = 30 * MINUTE_MS;
 
 export const INVITE_DEFAULT_MS = 7 * 24 * 60 * MINUTE_MS;

@@ -58,7 +58,7 @@ export function snapshotOf(list: Agent[], more: Partial<Snapshot> = {}): Snapsho
 		at: NOW,
 		room: 'acme-sprint',
 		you: 'jake',
-		policy: { tasks: true, plans: true, reads: true, tokens: true },
+		policy: { tasks: true, plans: true, reads: true, tokens: true, lines: true },
 		settled: true,
 		operators: people.map((operatorId) => operatorOf(operatorId)),
 		reporters: people.map((operatorId) => ({ operatorId, deviceId: deviceOf(operatorId), heardAt: NOW })),

@@ -2,7 +2,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { z } from 'zod';
 import { type Relay, type RelayOptions, startRelay } from '../scripts/relay.ts';
+import type { roomApi } from '../shared/api/room.ts';
 import { SEALED_LENGTHS } from '../shared/limits.ts';
 import type { Refusal } from '../shared/refusal.ts';
 import { refusal as refusals } from '../shared/refusal-name.ts';
@@ -56,7 +58,7 @@ export interface Person {
 	deviceId: string;
 	credential: string;
 	call: RelayClient;
-	open(as: 'viewer' | 'bridge'): Promise<Ear>;
+	open(as: Watch['as'], repos?: Sealed[]): Promise<Ear>;
 }
 
 /** An open socket with a subscription, and everything that came in. */
@@ -107,16 +109,18 @@ export function person(
 		deviceId,
 		operatorId: joined.operator.operatorId,
 		call: callRelay(address),
-		open: (as) => listen(address, as),
+		open: (as, repos = []) => listen(address, as === 'neighbour' ? { as, repos } : { as }),
 	};
 }
 
-export async function listen(address: { server: string; room: string; credential: string }, as: 'viewer' | 'bridge'): Promise<Ear> {
+export type Watch = z.infer<typeof roomApi.watch.in>;
+
+export async function listen(address: { server: string; room: string; credential: string }, watch: Watch): Promise<Ear> {
 	const events: SealedEvent[] = [];
 	const states: [SocketState, Refusal | undefined][] = [];
 	const socket = openRoomSocket({ ...address, onState: (state, refusal) => states.push([state, refusal]) });
 	const failed: string[] = [];
-	socket.client.room.watch.subscribe({ as }, { onData: (event) => events.push(event), onError: (error) => failed.push(error.message) });
+	socket.client.room.watch.subscribe(watch, { onData: (event) => events.push(event), onError: (error) => failed.push(error.message) });
 	let heard = 0;
 	const ear: Ear = {
 		...socket,

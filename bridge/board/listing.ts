@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { hexColor, operatorId, operatorName, roomSlug } from '../../shared/names.ts';
 import { byAttention } from '../../shared/order.ts';
 import { ageAt } from '../../shared/report/clock.ts';
-import { age, agentId, agentKind, agentStatus, factSchema, stepState, touchMode } from '../../shared/report/report.ts';
+import { age, agentId, agentKind, agentStatus, factSchema, stepState, touchState } from '../../shared/report/report.ts';
 import { type Collision, type CollisionIndex, involves } from '../../shared/room/collisions.ts';
 import { type Agent, role } from '../../shared/room/events.ts';
 import { agentKey, type RoomState } from '../../shared/room/fold.ts';
@@ -21,7 +21,7 @@ export const listedAgent = z.strictObject({
 	repo: z.string().nullable(),
 	branch: z.string().nullable(),
 	head: z.string().nullable(),
-	touches: z.array(z.strictObject({ path: z.string(), mode: touchMode, age })),
+	touches: z.array(z.strictObject({ path: z.string(), mode: touchState, age })),
 	errors: z.int(),
 	tokens: factSchema('tokens').nullable(),
 	/** Absolute; of this machine's own agents only. */
@@ -56,7 +56,7 @@ export const listedCollision = z.strictObject({
 	repo: z.string(),
 	path: z.string(),
 	severity: z.enum(['collision', 'note']),
-	contenders: z.array(z.strictObject({ operatorId, operatorName: z.string(), agentId, kind: agentKind.nullable(), mode: touchMode, age })),
+	contenders: z.array(z.strictObject({ operatorId, operatorName: z.string(), agentId, kind: agentKind.nullable(), mode: touchState, age })),
 });
 export type ListedCollision = z.infer<typeof listedCollision>;
 

@@ -74,6 +74,10 @@ export function project(session: Session, around: Surroundings): LocalAgent | un
 		get agentId() {
 			return agentIdOf(session.reader.kind, session.id);
 		},
+		/** Worked out by who asks, too. */
+		get worktree() {
+			return around.worktree && sha256(resolved(around.worktree.top)).slice(0, 16);
+		},
 		kind: session.reader.kind,
 		status,
 		statusSince: since,

@@ -1,7 +1,7 @@
 /** What changed in an agent since the room was last told, as the patch that says so. SPEC F5. */
-import { TOUCHES_MAX } from '../../shared/limits.ts';
 import { ROWS, toldValue } from '../../shared/report/clock.ts';
 import type { ReportPatch } from '../../shared/report/report.ts';
+import { keptTouches } from '../../shared/room/fold.ts';
 import type { LocalTouch } from '../local-agents/local-agent.ts';
 import type { SharedAgent } from './shared-agent.ts';
 
@@ -29,13 +29,14 @@ function fresh(before: readonly LocalTouch[], after: readonly LocalTouch[]): Loc
 	const known = new Map(before.map((touch) => [touch.path, touch]));
 	return after.filter((touch) => {
 		const old = known.get(touch.path);
-		return old === undefined || old.at !== touch.at || old.mode !== touch.mode;
+		return old === undefined || !isSame(old, touch);
 	});
 }
 
-/** Touches that newer ones crowded out are no loss: every fold drops the same ones. */
+/** Touches that others crowded out are no loss: every fold drops the same ones. */
 function loses(before: readonly LocalTouch[], after: readonly LocalTouch[]): boolean {
 	const kept = new Set(after.map((touch) => touch.path));
-	const oldest = after.length < TOUCHES_MAX ? Number.NEGATIVE_INFINITY : (after.at(-1)?.at ?? 0);
-	return before.some((touch) => !kept.has(touch.path) && touch.at > oldest);
+	if (before.every((touch) => kept.has(touch.path))) return false;
+	const merged = [...after, ...before.filter((touch) => !kept.has(touch.path))].sort((one, other) => other.at - one.at);
+	return keptTouches(merged).some((touch) => !kept.has(touch.path));
 }

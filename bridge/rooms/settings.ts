@@ -9,7 +9,8 @@ import { readPrivateJson, writePrivateJson } from '../base/private-file.ts';
 export const settings = z.strictObject({
 	/** Nothing is shared with any room until `pylon resume`. */
 	paused: z.boolean(),
-	shares: policy,
+	/** What is new since they were written is shared as far as the room’s policy allows. */
+	shares: policy.extend({ lines: z.boolean().default(OPEN_POLICY.lines) }),
 });
 export type Settings = z.infer<typeof settings>;
 

@@ -1,4 +1,5 @@
 /** What a GitHub page may see of the room: its repository, and who is on its pull request's branch. Ready to draw. Pure. */
+import { isEdit } from '../../shared/report/facts.ts';
 import type { Collision, Contender } from '../../shared/room/collisions.ts';
 import type { Agent } from '../../shared/room/events.ts';
 import { agentKey } from '../../shared/room/fold.ts';
@@ -94,7 +95,11 @@ function filesOf({ model, alerts }: Shown, agents: Agent[], now: number): PageFi
 		severity: severityOf(collisions.get(fileKey({ repo, path })), mine.has(fileKey({ repo, path }))),
 		contenders: contenders
 			.sort((one, other) => other.at - one.at)
-			.map((contender) => ({ agentKey: agentKey(contender), mode: contender.mode, at: model.localTime(contender.at) })),
+			.map((contender) => ({
+				agentKey: agentKey(contender),
+				mode: isEdit(contender.mode) ? 'edit' : 'read',
+				at: model.localTime(contender.at),
+			})),
 	}));
 }
 

@@ -8,7 +8,7 @@ import type { Directory } from '../door/known-rooms.ts';
 import { Live } from '../live.ts';
 import { Refused } from '../procedure.ts';
 import type { Credential } from '../secrets.ts';
-import { BRIDGES, type Close, type Identity, Sockets, type SocketsOptions, VIEWERS, viewer } from '../sockets.ts';
+import { BRIDGES, type Close, type Identity, NEIGHBOURS, neighbour, Sockets, type SocketsOptions, VIEWERS, viewer } from '../sockets.ts';
 import type { Charter, KeptDevice, Member, Store } from '../store.ts';
 import type { Tally } from '../tally.ts';
 
@@ -61,6 +61,7 @@ export class RoomParts {
 			bridges: () => this.sockets.bridges(),
 			askBridges: () => this.sockets.publish(BRIDGES, { type: 'resync', at: this.now() }),
 			tell: (event) => this.sockets.publish(VIEWERS, event),
+			tellNeighbours: (repo, event) => this.sockets.publish(repo === undefined ? NEIGHBOURS : neighbour(repo), event),
 			onSettled: () => this.tellAnew(),
 			now: options.now,
 		});
@@ -178,7 +179,20 @@ export class RoomParts {
 		});
 	}
 
+	/** All agents of these repositories, and which machines told of any. */
+	neighbours(repos: readonly string[]): Serialised<SealedEvent> {
+		const meant = new Set(repos);
+		return Serialised.object<Extract<SealedEvent, { type: 'neighbours' }>>({
+			type: 'neighbours',
+			at: this.now(),
+			repos: repos as Extract<SealedEvent, { type: 'neighbours' }>['repos'],
+			reporters: this.live.reporters(),
+			agents: this.live.serialisedNeighbours((repo) => meant.has(repo)),
+		});
+	}
+
 	tellAnew(): void {
+		this.sockets.publish(NEIGHBOURS, { type: 'resync', at: this.now() });
 		for (const operatorId of this.sockets.online()) {
 			if (this.sockets.isHeard(viewer(operatorId))) this.sockets.publish(viewer(operatorId), this.snapshot(operatorId));
 		}

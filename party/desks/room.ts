@@ -6,7 +6,7 @@ import { HibernatingSubscription } from '../../shared/trpc-partykit/server/hiber
 import type { Caller, Desk } from '../context.ts';
 import { Refused } from '../procedure.ts';
 import { mayOpen, newCredential } from '../secrets.ts';
-import { BRIDGES, bridge, VIEWERS, viewer } from '../sockets.ts';
+import { BRIDGES, bridge, NEIGHBOURS, neighbour, VIEWERS, viewer } from '../sockets.ts';
 import { newName } from './new-name.ts';
 import type { RoomParts } from './room-parts.ts';
 
@@ -86,16 +86,27 @@ export const roomDesk = (parts: RoomParts): Desk['room'] => ({
 		return { room: parts.slug };
 	},
 
-	watch: ({ as }, caller) => (as === 'bridge' ? watchAsBridge(parts, caller) : watchAsViewer(parts, caller)),
+	watch(input, caller) {
+		if (input.as === 'neighbour') return watchAsNeighbour(parts, input.repos);
+		return input.as === 'bridge' ? watchAsBridge(parts, caller) : watchAsViewer(parts, caller);
+	},
 });
 
-/** A bridge hears what it has to obey, and nothing of the others. */
+/** A bridge hears what it has to obey. */
 function watchAsBridge(parts: RoomParts, { deviceId }: Caller): HibernatingSubscription<SealedEvent> {
 	return new HibernatingSubscription<SealedEvent>([BRIDGES, bridge(deviceId)], () => {
 		parts.sockets.replaceBridge(deviceId);
 		parts.live.need();
 		parts.live.owes(deviceId);
 		return { type: 'policy', at: parts.now(), policy: parts.charter.policy };
+	});
+}
+
+/** And of others only what is in the repositories that it names. */
+function watchAsNeighbour(parts: RoomParts, repos: readonly string[]): HibernatingSubscription<SealedEvent> {
+	return new HibernatingSubscription<SealedEvent>([NEIGHBOURS, ...repos.map(neighbour)], () => {
+		parts.live.need();
+		return parts.neighbours(repos);
 	});
 }
 

@@ -1,10 +1,10 @@
 /** Who touches what. Repositories and paths are sealed. */
 import { z } from 'zod';
 import { operatorId } from '../names.ts';
-import { agentId, time, touchMode } from '../report/report.ts';
+import { agentId, time, touchState } from '../report/report.ts';
 import { nothing } from './basics.ts';
 
-const contender = z.object({ operatorId, agentId, mode: touchMode, at: time });
+const contender = z.object({ operatorId, agentId, mode: touchState, at: time });
 
 export const collisionApi = {
 	list: {

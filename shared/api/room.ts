@@ -1,8 +1,9 @@
 /** The room itself: opening, looking at, watching and deleting it. */
 import { z } from 'zod';
+import { NEIGHBOURHOODS_MAX } from '../limits.ts';
 import { roomSlug } from '../names.ts';
 import { policy, time, toldPolicy } from '../report/report.ts';
-import { deviceId } from '../room/events.ts';
+import { deviceId, sealedRepo } from '../room/events.ts';
 import { count, deviceLabel, joined, nothing, shownOperator, typedName } from './basics.ts';
 
 export const roomApi = {
@@ -42,5 +43,11 @@ export const roomApi = {
 	setPolicy: { in: policy, out: toldPolicy },
 	delete: { in: nothing, out: z.object({ room: roomSlug }) },
 	/** Answers with the room's events, as `room/events.ts` names them. */
-	watch: { in: z.strictObject({ as: z.enum(['viewer', 'bridge']) }) },
+	watch: {
+		in: z.discriminatedUnion('as', [
+			z.strictObject({ as: z.enum(['viewer', 'bridge']) }),
+			/** What bridges hear of others: their agents in these repositories, and no more. */
+			z.strictObject({ as: z.literal('neighbour'), repos: z.array(sealedRepo).min(1).max(NEIGHBOURHOODS_MAX) }),
+		]),
+	},
 };

@@ -1,6 +1,6 @@
 /** Ages and times: a report tells how long ago something was; whoever keeps it knows when, by a clock of their own. SPEC P6. */
 import { FACTS, type Fact, type Kept, type Patch, type Whole } from './facts.ts';
-import type { Value } from './value.ts';
+import { partsOf, type Value } from './value.ts';
 
 /** A year. */
 export const AGE_MAX_MS = 31_536_000_000;
@@ -20,7 +20,7 @@ export interface Field {
 }
 
 function fieldOf(told: string, value: Value): Field {
-	const item = value.is === 'list' ? Object.entries(value.of).map(([name, part]) => fieldOf(name, part)) : [];
+	const item = value.is === 'list' ? partsOf(value.of).map((part) => fieldOf(part.name, part.value)) : [];
 	const isAge = value.is === 'age';
 	return { told, kept: value.is === 'age' ? value.keptAs : told, isAge, item: item.some((part) => part.isAge) ? item : undefined };
 }

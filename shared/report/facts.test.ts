@@ -6,7 +6,7 @@ import { FACTS, type Fact, TEXT_MAX } from './facts.ts';
 import { OPEN_POLICY } from './policy.ts';
 import { type Report, type ReportPatch, report, reportPatch, sealedPatch, sealedReport } from './report.ts';
 import { sealPatch, sealReport } from './sealing.ts';
-import { count, sealedLine, unknownKind, type Value } from './value.ts';
+import { count, partsOf, sealedLine, unknownKind, type Value } from './value.ts';
 
 const key = newRoomKey();
 const CANARY = 'CANARY';
@@ -22,7 +22,9 @@ function sampleOf(value: Value): unknown {
 		case 'counts':
 			return Object.fromEntries(value.of.map((name) => [name, 1]));
 		case 'list':
-			return [sampleOfEach(value.of)];
+			return [Object.fromEntries(partsOf(value.of).map((part) => [part.name, sampleOf(part.value)]))];
+		case 'ids':
+			return ['0123456789abcdef'];
 		default:
 			return unknownKind(value);
 	}
@@ -74,10 +76,11 @@ describe('[P7] a text is sealed', () => {
 		expect(isFixed || !sealedPatch.safeParse(withText(crossed, way, CANARY)).success).toBe(true);
 	});
 
-	test('and nothing else of the wire’s schemas is a text, but for words of closed lists and the agent’s id', () => {
+	test('and nothing else of the wire’s schemas is a text, but for words of closed lists and agents’ ids', () => {
+		const agentId = { type: 'string', pattern: '^[0-9a-f]{16}$' };
 		for (const schema of [sealedReport, sealedPatch]) {
 			const open = openStrings(z.toJSONSchema(schema));
-			expect(open).toEqual([{ type: 'string', pattern: '^[0-9a-f]{16}$' }]);
+			expect(open).toEqual([agentId, agentId, agentId]); // Its own, and those that its touches meet and lie apart from.
 		}
 	});
 

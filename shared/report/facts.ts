@@ -2,14 +2,17 @@
  * The table of facts: everything that may leave a machine about one agent, a row each. What has no row cannot be sent. Schemas,
  * sealing, differences, the policy, the fold and docs/facts.md follow from it. SPEC P1–P7.
  */
-import { PLAN_MAX_STEPS, TOUCHES_MAX } from '../limits.ts';
+import { LINES_TEXT_MAX, MEETINGS_MAX, PLAN_MAX_STEPS, TOUCHES_MAX } from '../limits.ts';
 import {
 	age,
 	count,
 	counts,
 	type Flat,
+	ids,
 	list,
 	type NameOf,
+	optional,
+	partsOf,
 	sealedLine,
 	sealedPath,
 	type TextsIn,
@@ -40,8 +43,17 @@ export type AgentStatus = (typeof AGENT_STATUSES)[number];
 export const STEP_STATES = ['pending', 'in_progress', 'completed'] as const;
 export type StepState = (typeof STEP_STATES)[number];
 
-export const TOUCH_MODES = ['edit', 'read'] as const;
-export type TouchMode = (typeof TOUCH_MODES)[number];
+/** What an agent did to a file. */
+export type TouchMode = 'edit' | 'read';
+
+/**
+ * What has become of that. `alive`: it edited the file, and what it changed is neither merged nor undone. `landed`: it is. `edit`: git
+ * cannot tell, and the edit counts for half an hour. `read`: it only read it.
+ */
+export const TOUCH_STATES = ['alive', 'edit', 'landed', 'read'] as const;
+export type TouchState = (typeof TOUCH_STATES)[number];
+
+export const isEdit = (state: TouchState): boolean => state !== 'read';
 
 /** What an admin lets the room hold, and each member share. Off means: no bridge sends it, and the relay refuses it. */
 export const POLICIES = {
@@ -49,6 +61,7 @@ export const POLICIES = {
 	plans: 'the steps of its plan',
 	reads: 'files that it only reads',
 	tokens: 'how many tokens it used',
+	lines: 'which lines change where two people’s work is in one file, as numbers',
 } as const;
 export type PolicyName = keyof typeof POLICIES;
 export type Policy = Record<PolicyName, boolean>;
@@ -70,11 +83,12 @@ interface Sometimes extends Told {
 	readonly mayBeAbsent: true;
 	readonly policy?: PolicyName;
 }
-/** A list of which the policy withholds those items that have this word. */
+/** A list of which the policy withholds those items that have this word, and other policies some parts of each item. */
 interface Sifted extends Told {
 	readonly mayBeAbsent?: undefined;
 	readonly policy: PolicyName;
 	readonly withheld: Readonly<Record<string, string>>;
+	readonly withheldParts: Readonly<Partial<Record<PolicyName, readonly string[]>>>;
 }
 export type Fact = Always | Sometimes | Sifted;
 
@@ -90,14 +104,31 @@ export const FACTS = {
 		says: 'the steps of its plan',
 	},
 	repo: { value: sealedLine(255), isFixed: true, says: 'its remote, `github.com/acme/api`, or `local/<folder>@<first commit, 12 digits>`' },
+	/** 16 hex digits of SHA-256 over its path on that machine. */
+	worktree: { value: sealedLine(16), mayBeAbsent: true, says: 'which of its owner’s worktrees it works in: digits that say nothing else' },
 	branch: { value: sealedLine(255), mayBeAbsent: true, says: 'the branch that it works on' },
 	head: { value: sealedLine(255), mayBeAbsent: true, says: 'the fork that it works in, where that is another repository' },
-	/** Newest first, one item for each path; an edit is not hidden by a later read. In a patch, those that are new. */
+	/**
+	 * Newest first, one item for each path; an edit is not hidden by a later read. In a patch, those that are new. Where others’ living
+	 * changes are in the file too: `lines`, which lines of which base it changes, as `room/spans.ts` writes them; and as far as this
+	 * machine’s git can tell, the agents whose lines it `meets`, and those whose lines lie `apart`.
+	 */
 	touches: {
-		value: list({ path: sealedPath(512), mode: word(TOUCH_MODES), age: age('at') }, TOUCHES_MAX),
+		value: list(
+			{
+				path: sealedPath(512),
+				mode: word(TOUCH_STATES),
+				age: age('at'),
+				lines: optional(sealedLine(LINES_TEXT_MAX)),
+				meets: optional(ids(MEETINGS_MAX)),
+				apart: optional(ids(MEETINGS_MAX)),
+			},
+			TOUCHES_MAX,
+		),
 		policy: 'reads',
 		withheld: { mode: 'read' },
-		says: 'files that it edited or read',
+		withheldParts: { lines: ['lines', 'meets', 'apart'] },
+		says: 'files that it edited or read; whether the change lives, and whether it meets another’s',
 	},
 	/** A permission that its human denied is none. */
 	errors: { value: count, says: 'how many of its tools failed' },
@@ -143,5 +174,5 @@ export const TEXT_MAX = Object.fromEntries(Object.entries(FACTS).flatMap(([name,
 
 function textsIn(name: string, value: Value): [string, number][] {
 	if (value.is === 'sealed text') return [[name, value.max]];
-	return value.is === 'list' ? Object.entries(value.of).flatMap(([inner, item]) => textsIn(inner, item)) : [];
+	return value.is === 'list' ? partsOf(value.of).flatMap((part) => textsIn(part.name, part.value)) : [];
 }

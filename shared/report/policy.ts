@@ -27,20 +27,37 @@ export function allowedOf<Text>(policy: Policy, agent: Kept<Text>): Kept<Text> {
 
 /** Whether a report or a patch keeps to the policy. What a patch takes away is always allowed. */
 export function keepsTo<Text>(policy: Policy, report: Whole<Text> | Patch<Text>): boolean {
-	return ROWS.every(({ told, fact }) => isOn(policy, fact) || !holdsWithheld(fact, (report as Values)[told]));
+	return ROWS.every(({ told, fact }) => !holdsWithheld(policy, fact, (report as Values)[told]));
 }
+
+type Sifted = Extract<Fact, { withheld: object }>;
 
 const isOn = (policy: Policy, { policy: name }: Fact): boolean => name === undefined || policy[name];
 
 function allowedValue(policy: Policy, fact: Fact, value: unknown): unknown {
-	if (isOn(policy, fact)) return value;
-	return 'withheld' in fact && Array.isArray(value) ? value.filter((item: Values) => !isSifted(fact, item)) : undefined;
+	if ('withheld' in fact && Array.isArray(value)) return allowedItems(policy, fact, value);
+	return isOn(policy, fact) ? value : undefined;
 }
 
-function holdsWithheld(fact: Fact, value: unknown): boolean {
+function allowedItems(policy: Policy, fact: Sifted, items: Values[]): Values[] {
+	const kept = isOn(policy, fact) ? items : items.filter((item) => !isSifted(fact, item));
+	const parts = withheldParts(policy, fact);
+	return parts.length === 0 ? kept : kept.map((item) => without(item, parts));
+}
+
+function holdsWithheld(policy: Policy, fact: Fact, value: unknown): boolean {
 	if (value === undefined || value === null) return false;
-	return 'withheld' in fact && Array.isArray(value) ? value.some((item: Values) => isSifted(fact, item)) : true;
+	if (!('withheld' in fact && Array.isArray(value))) return !isOn(policy, fact);
+	const parts = withheldParts(policy, fact);
+	return value.some((item: Values) => (!isOn(policy, fact) && isSifted(fact, item)) || parts.some((part) => item[part] !== undefined));
 }
 
-const isSifted = ({ withheld }: Extract<Fact, { withheld: object }>, item: Values): boolean =>
-	Object.entries(withheld).every(([name, word]) => item[name] === word);
+const isSifted = ({ withheld }: Sifted, item: Values): boolean => Object.entries(withheld).every(([name, word]) => item[name] === word);
+
+/** The parts of each item that no policy lets through. */
+const withheldParts = (policy: Policy, { withheldParts: by }: Sifted): string[] =>
+	POLICY_NAMES.flatMap((name) => (policy[name] ? [] : [...(by[name] ?? [])]));
+
+function without(item: Values, parts: readonly string[]): Values {
+	return parts.some((part) => part in item) ? Object.fromEntries(Object.entries(item).filter(([name]) => !parts.includes(name))) : item;
+}

@@ -12,16 +12,16 @@ import {
 	type Patch,
 	type PolicyName,
 	STEP_STATES,
-	TOUCH_MODES,
+	TOUCH_STATES,
 	type Whole,
 } from './facts.ts';
 import { POLICY_NAMES } from './policy.ts';
-import { type Flat, type Typed, unknownKind, type Value } from './value.ts';
+import { type Flat, partsOf, type Typed, unknownKind, type Value } from './value.ts';
 
 export const agentKind = z.enum(AGENT_KINDS);
 export const agentStatus = z.enum(AGENT_STATUSES);
 export const stepState = z.enum(STEP_STATES);
-export const touchMode = z.enum(TOUCH_MODES);
+export const touchState = z.enum(TOUCH_STATES);
 
 /** 16 hex digits of SHA-256 over the agent's kind and session id: opaque, stable, unique to a session. */
 export const agentId = z.string().regex(/^[0-9a-f]{16}$/);
@@ -67,15 +67,22 @@ function schemaOf(value: Value, form: Form): z.ZodType {
 			return z.strictObject(Object.fromEntries(value.of.map((name) => [name, count])));
 		case 'age':
 			return form.as === 'told' ? age : time;
+		case 'ids':
+			return z.array(agentId).max(value.max);
 		case 'list':
-			return z.array(z.strictObject(partsOf(value.of, form))).max(value.max);
+			return z.array(z.strictObject(shapeOf(value.of, form))).max(value.max);
 		default:
 			return unknownKind(value);
 	}
 }
 
-const partsOf = (parts: Record<string, Value>, form: Form): z.ZodRawShape =>
-	Object.fromEntries(Object.entries(parts).map(([name, part]) => [nameIn(form, name, part), schemaOf(part, form)]));
+const shapeOf = (of: Parameters<typeof partsOf>[0], form: Form): z.ZodRawShape =>
+	Object.fromEntries(
+		partsOf(of).map(({ name, value, isOptional }) => {
+			const schema = schemaOf(value, form);
+			return [nameIn(form, name, value), isOptional ? schema.optional() : schema];
+		}),
+	);
 
 const nameIn = ({ as }: Form, name: string, value: Value): string => (as === 'kept' && value.is === 'age' ? value.keptAs : name);
 

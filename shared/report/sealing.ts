@@ -3,16 +3,16 @@
  * its shape, nor members with their texts: those are parsed again once opened. SPEC P1, P7.
  */
 import { z } from 'zod';
-import { type Agent, agent, type RoomEvent, roomEvent, type SealedEvent, sealedAgent, sealedEvent } from '../room/events.ts';
+import { type Agent, agent, type RoomEvent, roomEvent, type SealedEvent, sealedAgent, sealedEvent, sealedRepo } from '../room/events.ts';
 import { seal, unseal } from '../seal.ts';
 import { FACTS, type Patch, type Whole } from './facts.ts';
 import type { Report, ReportPatch, SealedPatch, SealedReport } from './report.ts';
-import { unknownKind, type Value } from './value.ts';
+import { partsOf, unknownKind, type Value } from './value.ts';
 
 type Values = Record<string, unknown>;
-type Parts = readonly (readonly [name: string, value: Value])[];
+type Parts = readonly { readonly name: string; readonly value: Value }[];
 
-const FACT_PARTS: Parts = Object.entries(FACTS).map(([name, { value }]) => [name, value]);
+const FACT_PARTS: Parts = Object.entries(FACTS).map(([name, { value }]) => ({ name, value }));
 
 export const sealReport = (key: Uint8Array, plain: Report): SealedReport => sealed(key, plain) as Whole<string> as SealedReport;
 export const sealPatch = (key: Uint8Array, plain: ReportPatch): SealedPatch => sealed(key, plain) as Patch<string> as SealedPatch;
@@ -25,7 +25,7 @@ const sealed = (key: Uint8Array, plain: Report | ReportPatch): { agentId: string
 /** Made anew by the table: what has no row is left behind. */
 function sealedParts(key: Uint8Array, parts: Parts, plain: object): Values {
 	const out: Values = {};
-	for (const [name, value] of parts) {
+	for (const { name, value } of parts) {
 		const given = (plain as Values)[name];
 		if (given === undefined) continue;
 		out[name] = given === null ? null : sealedValue(key, name, value, given);
@@ -38,7 +38,8 @@ function sealedValue(key: Uint8Array, name: string, value: Value, given: unknown
 		case 'sealed text':
 			return seal(key, name, given as string);
 		case 'list':
-			return (given as object[]).map((item) => sealedParts(key, Object.entries(value.of), item));
+			return sealedItems(key, partsOf(value.of), given as object[]);
+		case 'ids':
 		case 'word':
 		case 'count':
 		case 'counts':
@@ -49,16 +50,19 @@ function sealedValue(key: Uint8Array, name: string, value: Value, given: unknown
 	}
 }
 
+const sealedItems = (key: Uint8Array, parts: Parts, items: object[]): Values[] => items.map((item) => sealedParts(key, parts, item));
+
 class Unreadable extends Error {}
 
 /** What is no text stays as it came, for the schema to judge. */
 function openedParts(key: Uint8Array, parts: Parts, crossed: object): Values {
 	const out: Values = { ...crossed };
-	for (const [name, value] of parts) {
+	for (const { name, value } of parts) {
 		const given = out[name];
 		if (value.is === 'sealed text' && typeof given === 'string') out[name] = openedText(key, name, given);
 		if (value.is === 'list' && Array.isArray(given)) {
-			out[name] = given.map((item: object) => openedParts(key, Object.entries(value.of), item));
+			const inner = partsOf(value.of);
+			out[name] = given.map((item: object) => openedParts(key, inner, item));
 		}
 	}
 	return out;
@@ -78,16 +82,25 @@ export function unsealAgent(key: Uint8Array, arrived: unknown): Agent | undefine
 	return crossed && agent.safeParse(attempt(() => open(key, crossed))).data;
 }
 
-/** A snapshot whose agents are looked at one by one. */
-const manyAgents = z.looseObject({ type: z.literal('snapshot'), agents: z.array(z.unknown()) });
+/** What holds many agents, which are looked at one by one. */
+const manyAgents = z.looseObject({
+	type: z.enum(['snapshot', 'neighbours']),
+	agents: z.array(z.unknown()),
+	repos: z.array(z.unknown()).optional(),
+});
 
 /** `undefined` where it is no event, cannot be opened or breaks the schema once open; of a snapshot, only such agents are left out. */
 export function unsealEvent(key: Uint8Array, arrived: unknown): RoomEvent | undefined {
-	const snapshot = manyAgents.safeParse(arrived).data;
-	if (snapshot !== undefined)
-		return roomEvent.safeParse({ ...snapshot, agents: snapshot.agents.flatMap((each) => unsealAgent(key, each) ?? []) }).data;
+	const many = manyAgents.safeParse(arrived).data;
+	if (many !== undefined) return roomEvent.safeParse(openMany(key, many)).data;
 	const event = sealedEvent.safeParse(arrived).data;
 	return event && roomEvent.safeParse(attempt(() => openEvent(key, event))).data;
+}
+
+function openMany(key: Uint8Array, many: z.infer<typeof manyAgents>): unknown {
+	const agents = many.agents.flatMap((each) => unsealAgent(key, each) ?? []);
+	const repos = many.repos?.flatMap((repo) => unseal(key, 'repo', sealedRepo.safeParse(repo).data ?? '') ?? []);
+	return repos === undefined ? { ...many, agents } : { ...many, agents, repos };
 }
 
 function openEvent(key: Uint8Array, event: SealedEvent): unknown {

@@ -30,15 +30,29 @@ interface Age<Kept extends string> {
 	readonly keptAs: Kept;
 }
 
-type Single = SealedText | Word<string> | Count | Counts<string> | Age<string>;
+/** Ids of agents: 16 hex digits each, which say nothing. */
+interface Ids {
+	readonly is: 'ids';
+	readonly max: number;
+}
 
-interface List<Item extends Record<string, Single>> {
+type Single = SealedText | Word<string> | Count | Counts<string> | Age<string> | Ids;
+
+/** A part of a list's item that not every item has. */
+interface Optional<V extends Single> {
+	readonly is: 'optional';
+	readonly of: V;
+}
+
+type Part = Single | Optional<Single>;
+
+interface List<Item extends Record<string, Part>> {
 	readonly is: 'list';
 	readonly of: Item;
 	readonly max: number;
 }
 
-export type Value = Single | List<Record<string, Single>>;
+export type Value = Single | List<Record<string, Part>>;
 
 export const sealedLine = (max: number): SealedText => ({ is: 'sealed text', holds: 'line', max });
 export const sealedPath = (max: number): SealedText => ({ is: 'sealed text', holds: 'path', max });
@@ -46,7 +60,15 @@ export const word = <const Words extends string>(of: readonly Words[]): Word<Wor
 export const count: Count = { is: 'count' };
 export const counts = <const Names extends string>(...of: Names[]): Counts<Names> => ({ is: 'counts', of });
 export const age = <const Kept extends string>(keptAs: Kept): Age<Kept> => ({ is: 'age', keptAs });
-export const list = <Item extends Record<string, Single>>(of: Item, max: number): List<Item> => ({ is: 'list', of, max });
+export const ids = (max: number): Ids => ({ is: 'ids', max });
+export const optional = <V extends Single>(of: V): Optional<V> => ({ is: 'optional', of });
+export const list = <Item extends Record<string, Part>>(of: Item, max: number): List<Item> => ({ is: 'list', of, max });
+
+/** The parts of a list's items, each with what it is and whether an item may lack it. */
+export const partsOf = (of: Record<string, Part>): { name: string; value: Single; isOptional: boolean }[] =>
+	Object.entries(of).map(([name, part]) =>
+		part.is === 'optional' ? { name, value: part.of, isOptional: true } : { name, value: part, isOptional: false },
+	);
 
 /** A kind of value that somebody forgot does not compile; one that the compiler never saw goes nowhere. */
 export function unknownKind(value: never): never {
@@ -62,9 +84,23 @@ export type Typed<V, Text, Form extends 'told' | 'kept'> = V extends SealedText
 			? number
 			: V extends Counts<infer Names>
 				? Record<Names, number>
-				: V extends List<infer Item>
-					? Flat<{ [Name in keyof Item as NameOf<Name, Item[Name], Form>]: Typed<Item[Name], Text, Form> }>[]
-					: never;
+				: V extends Ids
+					? string[]
+					: V extends List<infer Item>
+						? Flat<
+								{
+									[Name in keyof Item as Item[Name] extends Optional<Single> ? never : NameOf<Name, Item[Name], Form>]: Typed<
+										Item[Name],
+										Text,
+										Form
+									>;
+								} & {
+									[Name in keyof Item as Item[Name] extends Optional<Single> ? Name : never]?: Item[Name] extends Optional<infer Of>
+										? Typed<Of, Text, Form> | undefined
+										: never;
+								}
+							>[]
+						: never;
 
 /** What a value is called: only what is an age has another name once the room keeps it. */
 export type NameOf<Name, V, Form extends 'told' | 'kept'> = Form extends 'kept' ? (V extends Age<infer Kept> ? Kept : Name) : Name;
@@ -72,9 +108,11 @@ export type NameOf<Name, V, Form extends 'told' | 'kept'> = Form extends 'kept' 
 /** The names of the sealed texts in it, at every depth. */
 export type TextsIn<Name, V> = V extends SealedText
 	? Name
-	: V extends List<infer Item>
-		? { [Inner in keyof Item]: TextsIn<Inner, Item[Inner]> }[keyof Item]
-		: never;
+	: V extends Optional<infer Of>
+		? TextsIn<Name, Of>
+		: V extends List<infer Item>
+			? { [Inner in keyof Item]: TextsIn<Inner, Item[Inner]> }[keyof Item]
+			: never;
 
 /** The same type, written as one object. */
 export type Flat<T> = { [Name in keyof T]: T[Name] };

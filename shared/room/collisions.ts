@@ -4,7 +4,7 @@
  */
 
 import { COLLISION_WINDOW_MS } from '../limits.ts';
-import type { TouchMode } from '../report/facts.ts';
+import type { TouchState } from '../report/facts.ts';
 import type { Agent } from './events.ts';
 import type { AgentChange } from './fold.ts';
 
@@ -12,7 +12,7 @@ import type { AgentChange } from './fold.ts';
 export interface Contender {
 	operatorId: string;
 	agentId: string;
-	mode: TouchMode;
+	mode: TouchState;
 	/** When it last touched the file, by the relay's clock. */
 	at: number;
 }

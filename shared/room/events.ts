@@ -1,11 +1,21 @@
 /** What a room is made of, and the events that change it. Times are the relay's clock, in ms since 1970. */
 import { z } from 'zod';
-import { AGENTS_PER_OPERATOR, DEVICES_PER_OPERATOR, OPERATORS_PER_ROOM } from '../limits.ts';
+import { AGENTS_PER_OPERATOR, DEVICES_PER_OPERATOR, NEIGHBOURHOODS_MAX, OPERATORS_PER_ROOM } from '../limits.ts';
 import { hexColor, operatorId, operatorName, roomSlug } from '../names.ts';
-import type { Kept } from '../report/facts.ts';
-import { agentId, keptWith, toldPolicy as policy, report, reportPatch, sealedPatch, sealedReport, time } from '../report/report.ts';
+import { type Kept, TEXT_MAX } from '../report/facts.ts';
+import {
+	agentId,
+	factSchema,
+	keptWith,
+	toldPolicy as policy,
+	report,
+	reportPatch,
+	sealedPatch,
+	sealedReport,
+	time,
+} from '../report/report.ts';
 import type { Flat } from '../report/value.ts';
-import type { Sealed } from '../seal.ts';
+import { type Sealed, sealed } from '../seal.ts';
 
 export const role = z.enum(['admin', 'member']);
 export type Role = z.infer<typeof role>;
@@ -44,7 +54,8 @@ function events<
 	AgentSchema extends typeof agent | typeof sealedAgent,
 	WholeSchema extends typeof report | typeof sealedReport,
 	PatchSchema extends typeof reportPatch | typeof sealedPatch,
->(kept: AgentSchema, whole: WholeSchema, patch: PatchSchema) {
+	RepoSchema extends z.ZodType<string>,
+>(kept: AgentSchema, whole: WholeSchema, patch: PatchSchema, repo: RepoSchema) {
 	return z.discriminatedUnion('type', [
 		/** `settled` is false while bridges are still being asked, after the room has slept. */
 		z.strictObject({
@@ -65,15 +76,26 @@ function events<
 		z.strictObject({ type: z.literal('agent-gone'), at, operatorId, agentId }),
 		z.strictObject({ type: z.literal('beat'), at, operatorId, deviceId }),
 		z.strictObject({ type: z.literal('reporter-gone'), at, operatorId, deviceId }),
+		/** The machine has told everything that it has to tell: what it did not name is gone. */
+		z.strictObject({ type: z.literal('reported'), at, operatorId, deviceId }),
+		/** To bridges: all agents of these repositories, and the machines that told of any since the room woke. */
+		z.strictObject({
+			type: z.literal('neighbours'),
+			at,
+			repos: z.array(repo).max(NEIGHBOURHOODS_MAX),
+			reporters: z.array(reporter).max(OPERATORS_PER_ROOM * DEVICES_PER_OPERATOR),
+			agents: z.array(kept).max(OPERATORS_PER_ROOM * AGENTS_PER_OPERATOR),
+		}),
 		z.strictObject({ type: z.literal('policy'), at, policy }),
-		/** To bridges: the room slept and forgot; report every agent whole again. */
+		/** To bridges: the room slept and forgot. Report every agent whole again; who hears of neighbours asks for all of them again. */
 		z.strictObject({ type: z.literal('resync'), at }),
 		z.strictObject({ type: z.literal('deleted'), at }),
 	]);
 }
 /** What a client works with, after unsealing. */
-export const roomEvent = events(agent, report, reportPatch);
+export const roomEvent = events(agent, report, reportPatch, factSchema('repo'));
 export type RoomEvent = z.infer<typeof roomEvent>;
 /** What crosses the wire. */
-export const sealedEvent = events(sealedAgent, sealedReport, sealedPatch);
+export const sealedRepo = sealed(TEXT_MAX.repo);
+export const sealedEvent = events(sealedAgent, sealedReport, sealedPatch, sealedRepo);
 export type SealedEvent = z.infer<typeof sealedEvent>;

@@ -4,7 +4,7 @@
  */
 import { OFFLINE_VISIBLE_MS, TOUCHES_MAX } from '../limits.ts';
 import { changesFrom, keptFrom } from '../report/clock.ts';
-import type { Policy } from '../report/facts.ts';
+import type { Policy, TouchState } from '../report/facts.ts';
 import { OPEN_POLICY } from '../report/policy.ts';
 import type { Report, ReportPatch } from '../report/report.ts';
 import type { Agent, Operator, Reporter, RoomEvent } from './events.ts';
@@ -78,6 +78,8 @@ export function fold(state: RoomState, event: RoomEvent): AgentChange[] {
 			state.policy = event.policy;
 			return [];
 		case 'resync':
+		case 'reported':
+		case 'neighbours':
 			return [];
 		case 'deleted':
 			state.deleted = true;
@@ -166,5 +168,13 @@ function change(state: RoomState, operatorId: string, patch: ReportPatch, at: nu
 
 function mergeTouches(before: Agent['touches'], news: Agent['touches']): Agent['touches'] {
 	const fresh = new Set(news.map((touch) => touch.path));
-	return [...news, ...before.filter((touch) => !fresh.has(touch.path))].sort((one, other) => other.at - one.at).slice(0, TOUCHES_MAX);
+	return keptTouches([...news, ...before.filter((touch) => !fresh.has(touch.path))].sort((one, other) => other.at - one.at));
+}
+
+/** Of those, newest first, as many as an agent may have. What lives goes last. */
+export function keptTouches<Touch extends { mode: TouchState }>(touches: readonly Touch[]): Touch[] {
+	if (touches.length <= TOUCHES_MAX) return [...touches];
+	const isAlive = ({ mode }: Touch) => mode === 'alive';
+	const kept = new Set([...touches.filter(isAlive), ...touches.filter((touch) => !isAlive(touch))].slice(0, TOUCHES_MAX));
+	return touches.filter((touch) => kept.has(touch));
 }
