@@ -43,7 +43,7 @@ export class Holdings {
 
 	/** What would be held of the operator if these events were applied to the room's agents. */
 	tried(room: ReadonlyMap<string, SealedAgent>, operatorId: string, events: AgentEvent[]): Held {
-		const trial = emptyRoom('');
+		const trial = emptyRoom('', { remembers: false });
 		for (const key of new Set(events.map(keyOf))) {
 			const agent = room.get(key);
 			if (agent !== undefined) trial.agents.set(key, agent);

@@ -37,7 +37,7 @@ export class Live {
 	#index = new CollisionIndex();
 	readonly #holdings = new Holdings();
 	readonly #settled = Promise.withResolvers<void>();
-	#state: RoomState = emptyRoom('');
+	#state: RoomState = emptyRoom('', { remembers: false });
 	#status: 'asleep' | 'asking' | 'settled' = 'asleep';
 	#timer: ReturnType<typeof setTimeout> | undefined;
 	/** Devices whose report of everything is waited for. */
@@ -88,7 +88,7 @@ export class Live {
 		this.#owing.delete(owner.deviceId);
 		const left = [...this.#state.agents.values()].filter((agent) => agent.deviceId === owner.deviceId && !named.has(agent.agentId));
 		for (const { agentId } of left) this.apply({ type: 'agent-gone', at: this.#options.now(), operatorId: owner.operatorId, agentId });
-		this.apply({ type: 'reported', at: this.#options.now(), ...owner });
+		this.apply({ type: 'reported', at: this.#options.now(), ...owner, agents: [...named] });
 		this.#settleIfPaid();
 	}
 
@@ -173,7 +173,7 @@ export class Live {
 		clearTimeout(this.#timer);
 		this.#owing.clear();
 		this.#parts.clear();
-		this.#state = emptyRoom('');
+		this.#state = emptyRoom('', { remembers: false });
 		this.#index = new CollisionIndex();
 		this.#holdings.clear();
 	}

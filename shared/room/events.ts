@@ -76,8 +76,14 @@ function events<
 		z.strictObject({ type: z.literal('agent-gone'), at, operatorId, agentId }),
 		z.strictObject({ type: z.literal('beat'), at, operatorId, deviceId }),
 		z.strictObject({ type: z.literal('reporter-gone'), at, operatorId, deviceId }),
-		/** The machine has told everything that it has to tell: what it did not name is gone. */
-		z.strictObject({ type: z.literal('reported'), at, operatorId, deviceId }),
+		/** The machine has told everything that it has to tell. What is not among these agents is gone. */
+		z.strictObject({
+			type: z.literal('reported'),
+			at,
+			operatorId,
+			deviceId,
+			agents: z.array(agentId).max(AGENTS_PER_OPERATOR),
+		}),
 		/** To bridges: all agents of these repositories, and the machines that told of any since the room woke. */
 		z.strictObject({
 			type: z.literal('neighbours'),

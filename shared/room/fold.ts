@@ -2,7 +2,7 @@
  * The one fold: the party, the command line and the extension apply room events with this function. It works in
  * place, since a room is large and its events are small, and it neither knows nor cares whether texts are sealed.
  */
-import { OFFLINE_VISIBLE_MS, TOUCHES_MAX } from '../limits.ts';
+import { CHANGE_MAX_MS, OFFLINE_VISIBLE_MS, TOUCHES_MAX } from '../limits.ts';
 import { changesFrom, keptFrom } from '../report/clock.ts';
 import type { Policy, TouchState } from '../report/facts.ts';
 import { OPEN_POLICY } from '../report/policy.ts';
@@ -21,6 +21,11 @@ export interface RoomState {
 	agents: Map<string, Agent>;
 	settled: boolean;
 	deleted: boolean;
+	/**
+	 * What lives on a machine that went away stays here until that machine says otherwise: members remember, the relay forgets. Such an
+	 * agent is `vanished` and listed nowhere; its living changes count. SPEC C9.
+	 */
+	remembers: boolean;
 	/** The relay's clock at the newest event. */
 	at: number;
 }
@@ -32,7 +37,7 @@ export interface AgentChange {
 	after: Agent | undefined;
 }
 
-export const emptyRoom = (room: string): RoomState => ({
+export const emptyRoom = (room: string, { remembers = true } = {}): RoomState => ({
 	room,
 	you: '',
 	policy: OPEN_POLICY,
@@ -41,6 +46,7 @@ export const emptyRoom = (room: string): RoomState => ({
 	agents: new Map(),
 	settled: false,
 	deleted: false,
+	remembers,
 	at: 0,
 });
 
@@ -78,26 +84,37 @@ export function fold(state: RoomState, event: RoomEvent): AgentChange[] {
 			state.policy = event.policy;
 			return [];
 		case 'resync':
-		case 'reported':
-		case 'neighbours':
 			return [];
+		case 'reported': {
+			hear(state, event);
+			const named = new Set(event.agents);
+			return removeAgents(state, (agent) => agent.deviceId === event.deviceId && !named.has(agent.agentId));
+		}
+		case 'neighbours':
+			return foldNeighbours(state, event);
 		case 'deleted':
 			state.deleted = true;
 			return removeAgents(state, () => true);
 	}
 }
 
-/** Forgets the agents of machines that went away long enough ago. SPEC F3. */
+/** Forgets the agents of machines that went away long enough ago: but for those whose changes live, where they are remembered. SPEC F3, C9. */
 export function forgetOffline(state: RoomState, now: number): AgentChange[] {
-	const gone = [...state.reporters.values()].filter((reporter) => isForgotten(reporter, now));
-	for (const reporter of gone) state.reporters.delete(reporter.deviceId);
-	if (gone.length === 0) return [];
-	const devices = new Set(gone.map((reporter) => reporter.deviceId));
-	return removeAgents(state, (agent) => devices.has(agent.deviceId));
+	const away = new Map([...state.reporters.values()].filter((reporter) => isAway(reporter, now)).map((each) => [each.deviceId, each]));
+	if (away.size === 0) return [];
+	const stays = (agent: Agent) => state.remembers && isRemembered(agent, away.get(agent.deviceId), now);
+	const changes = removeAgents(state, (agent) => away.has(agent.deviceId) && !stays(agent));
+	const kept = new Set([...state.agents.values()].map(({ deviceId }) => deviceId));
+	for (const deviceId of away.keys()) if (!kept.has(deviceId)) state.reporters.delete(deviceId);
+	return changes;
 }
 
-const isForgotten = (reporter: Reporter, now: number): boolean =>
-	reporter.offlineSince !== undefined && now - reporter.offlineSince > OFFLINE_VISIBLE_MS;
+const isAway = ({ offlineSince }: Reporter, now: number): boolean => offlineSince !== undefined && now - offlineSince > OFFLINE_VISIBLE_MS;
+
+function isRemembered(agent: Agent, reporter: Reporter | undefined, now: number): boolean {
+	const isRecent = reporter?.offlineSince !== undefined && now - reporter.offlineSince <= CHANGE_MAX_MS;
+	return isRecent && agent.touches.some(({ mode }) => mode === 'alive');
+}
 
 /**
  * The relay's memory is lost when it sleeps or restarts; those who watched lose nothing. A machine that the snapshot does
@@ -105,19 +122,38 @@ const isForgotten = (reporter: Reporter, now: number): boolean =>
  */
 function foldSnapshot(state: RoomState, event: Extract<RoomEvent, { type: 'snapshot' }>): AgentChange[] {
 	const before = state.agents;
-	const named = new Set(event.reporters.map((reporter) => reporter.deviceId));
 	const stays = new Set(event.operators.map((operator) => operator.operatorId));
-	const missing = [...state.reporters.values()]
-		.map((reporter) => ({ ...reporter, offlineSince: reporter.offlineSince ?? state.at }))
-		.filter((reporter) => !named.has(reporter.deviceId) && stays.has(reporter.operatorId) && !isForgotten(reporter, event.at));
-	const devices = new Set(missing.map((reporter) => reporter.deviceId));
-	const offline = [...before].filter(([, agent]) => devices.has(agent.deviceId));
+	const missing = new Map(missingIn(state, event).flatMap((each) => (stays.has(each.operatorId) ? [[each.deviceId, each]] : [])));
+	const offline = [...before].filter(([, agent]) => isKept(state, agent, missing.get(agent.deviceId), event.at));
 	Object.assign(state, { room: event.room, you: event.you, policy: event.policy, settled: event.settled, deleted: false, at: event.at });
 	state.operators = new Map(event.operators.map((operator) => [operator.operatorId, operator]));
-	state.reporters = new Map([...missing, ...event.reporters].map((reporter) => [reporter.deviceId, reporter]));
+	const devices = new Set(offline.map(([, agent]) => agent.deviceId));
+	const away = [...missing.values()].filter((reporter) => !isAway(reporter, event.at) || devices.has(reporter.deviceId));
+	state.reporters = new Map([...away, ...event.reporters].map((reporter) => [reporter.deviceId, reporter]));
 	state.agents = new Map([...offline, ...event.agents.map((agent) => [agentKey(agent), agent] as const)]);
 	const keys = new Set([...before.keys(), ...state.agents.keys()]);
 	return [...keys].map((key) => ({ key, before: before.get(key), after: state.agents.get(key) }));
+}
+
+/** Machines that the relay does not know any more, offline since the watcher last heard from it. */
+const missingIn = (state: RoomState, { reporters }: { reporters: Reporter[] }): Reporter[] => {
+	const named = new Set(reporters.map((reporter) => reporter.deviceId));
+	const missing = [...state.reporters.values()].filter((reporter) => !named.has(reporter.deviceId));
+	return missing.map((reporter) => ({ ...reporter, offlineSince: reporter.offlineSince ?? state.at }));
+};
+
+const isKept = (state: RoomState, agent: Agent, missing: Reporter | undefined, at: number): boolean =>
+	missing !== undefined && (!isAway(missing, at) || (state.remembers && isRemembered(agent, missing, at)));
+
+/** All agents of these repositories; of others nothing is said. A machine that the relay does not know may have some still. */
+function foldNeighbours(state: RoomState, event: Extract<RoomEvent, { type: 'neighbours' }>): AgentChange[] {
+	const repos = new Set(event.repos);
+	const named = new Set(event.agents.map(agentKey));
+	const missing = new Map(missingIn(state, event).map((each) => [each.deviceId, each]));
+	const isOver = (agent: Agent) => !isKept(state, agent, missing.get(agent.deviceId), event.at);
+	const gone = removeAgents(state, (agent) => repos.has(agent.repo) && !named.has(agentKey(agent)) && isOver(agent));
+	for (const reporter of [...missing.values(), ...event.reporters]) state.reporters.set(reporter.deviceId, reporter);
+	return [...gone, ...event.agents.flatMap((agent) => put(state, agent))];
 }
 
 function hear(state: RoomState, event: { operatorId: string; deviceId: string; at: number }): void {
