@@ -1,0 +1,70 @@
+/** What the room says of others' agents in the repositories that this machine shares with it. */
+import { NEIGHBOURHOODS_MAX } from '../../shared/limits.ts';
+import type { RoomSocket } from '../../shared/relay.ts';
+import { unsealEvent } from '../../shared/report/sealing.ts';
+import type { Agent } from '../../shared/room/events.ts';
+import { emptyRoom, fold, forgetOffline, type RoomState } from '../../shared/room/fold.ts';
+import { seal } from '../../shared/seal.ts';
+
+export interface NeighboursOptions {
+	socket: RoomSocket;
+	key: Uint8Array;
+	/** What others have in these repositories changed. */
+	onChange: () => void;
+	onError: (error: unknown) => void;
+}
+
+export class Neighbours {
+	readonly #options: NeighboursOptions;
+	readonly #state: RoomState;
+	#repos: readonly string[] = [];
+	#watch: { unsubscribe(): void } | undefined;
+
+	constructor(options: NeighboursOptions, state = emptyRoom('')) {
+		this.#options = options;
+		this.#state = state;
+	}
+
+	/** All agents that are known of, those of this machine's own operator too. */
+	agents(): Iterable<Agent> {
+		return this.#state.agents.values();
+	}
+
+	/** By the relay's clock, which the newest event told. */
+	get at(): number {
+		return this.#state.at;
+	}
+
+	/** Newest first. What is said of other repositories is no longer asked for. */
+	follow(repos: readonly string[]): void {
+		const few = repos.slice(0, NEIGHBOURHOODS_MAX).toSorted();
+		if (few.join('\n') === this.#repos.join('\n')) return;
+		this.#repos = few;
+		this.#ask();
+	}
+
+	/** The room slept and forgot: it is asked again for all. */
+	#ask(): void {
+		this.#watch?.unsubscribe();
+		this.#watch = undefined;
+		if (this.#repos.length === 0) return;
+		const { socket, key, onError } = this.#options;
+		const repos = this.#repos.map((repo) => seal(key, 'repo', repo));
+		this.#watch = socket.client.room.watch.subscribe(
+			{ as: 'neighbour', repos },
+			{ onData: (told) => this.#hear(told), onError },
+		);
+	}
+
+	#hear(told: unknown): void {
+		const event = unsealEvent(this.#options.key, told);
+		if (event === undefined) return; // Another member's report that breaks the schema once open.
+		if (event.type === 'resync') return this.#ask();
+		const changes = [...fold(this.#state, event), ...forgetOffline(this.#state, event.at)];
+		if (changes.length > 0) this.#options.onChange();
+	}
+
+	close(): void {
+		this.#watch?.unsubscribe();
+	}
+}
