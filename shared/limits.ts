@@ -48,6 +48,11 @@ export const TOUCHES_MAX = 100;
 export const SEALED_LENGTHS = [128, 256, 512, 1_024, 2_048, 4_096] as const;
 
 export const COLLISION_WINDOW_MS = 30 * MINUTE_MS;
+/** Which lines of a file changed is told of files up to this size, with up to so many spans. */
+export const COMPARED_MAX_BYTES = 2 * 1024 * 1024;
+export const SPANS_MAX = 256;
+/** The length of their text, in characters: so many spans of such a file always fit, and it fits a sealed text of 4,096. */
+export const SPANS_TEXT_MAX = 3_000;
 export const SNOOZE_MS = 30 * MINUTE_MS;
 
 export const INVITE_DEFAULT_MS = 7 * 24 * 60 * MINUTE_MS;
