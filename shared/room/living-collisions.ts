@@ -1,0 +1,207 @@
+/**
+ * Whose changes of one file are alive at once, and whether their lines meet: derived from reports, never stored. Who judges lines is a
+ * bridge; here it is only taken in. The index is incremental: a change costs in proportion to that agent's touches, whatever the size of
+ * the room, and a listing looks at shared files alone.
+ */
+import { COLLISION_WINDOW_MS } from '../limits.ts';
+import type { TouchMode } from '../report/facts.ts';
+
+/**
+ * Worst first. `conflict`: lines of two living changes meet. `same file`: two changes are alive, apart or not known. `reading`: one is
+ * alive, and another's agent read the file lately.
+ */
+export const LEVELS = ['conflict', 'same file', 'reading'] as const;
+export type Level = (typeof LEVELS)[number];
+
+/** What a bridge found of two changes of one file. Absent: not known. */
+export const VERDICTS = ['meets', 'apart'] as const;
+export type Verdict = (typeof VERDICTS)[number];
+
+export interface LivingTouch {
+	path: string;
+	mode: TouchMode;
+	/** When the agent last did so, by the relay's clock. */
+	at: number;
+	/** Of an edit: neither merged nor undone. Absent: git cannot tell, so that it counts as long as it is recent. */
+	isAlive?: boolean | undefined;
+}
+
+/** What the index takes in of an agent. Texts may be sealed. */
+export interface LivingAgent {
+	operatorId: string;
+	agentId: string;
+	repo: string;
+	/** Opaque, the same for agents that work on the same files of one machine. */
+	worktree?: string | undefined;
+	branch?: string | undefined;
+	touches: readonly LivingTouch[];
+	/** What its bridge found of its change of a path and that of another agent, by that one's `agentKey`. */
+	meets?: readonly { path: string; other: string; verdict: Verdict }[] | undefined;
+}
+
+export interface LivingChange {
+	/** The agent's `agentKey`. */
+	key: string;
+	before: LivingAgent | undefined;
+	after: LivingAgent | undefined;
+}
+
+/** One agent in a contested file: `edit` is a living change, `read` a recent look. */
+export interface Contender {
+	operatorId: string;
+	agentId: string;
+	worktree: string | undefined;
+	branch: string | undefined;
+	mode: TouchMode;
+	at: number;
+}
+
+/** Two living changes that were compared. */
+export interface Compared {
+	one: Contender;
+	other: Contender;
+	verdict: Verdict;
+}
+
+export interface Collision {
+	repo: string;
+	path: string;
+	/** The worst of those that any two in it are in. */
+	level: Level;
+	/** Between worktrees of one operator, and for them alone. */
+	isOwn: boolean;
+	/** Newest first. */
+	contenders: Contender[];
+	compared: Compared[];
+}
+
+/** An agent's part in a file. */
+interface Part {
+	key: string;
+	contender: Contender;
+	isAlive: boolean | undefined;
+	verdicts: ReadonlyMap<string, Verdict> | undefined;
+}
+
+interface File {
+	repo: string;
+	path: string;
+	parts: Map<string, Part>;
+	/** How many of each worktree, so that a change never counts the file's others. */
+	worktrees: Map<string, number>;
+}
+
+export class LivingCollisionIndex {
+	#files = new Map<string, File>();
+	/** The files that more than one worktree touches: the only ones that a listing looks at. */
+	#shared = new Set<File>();
+
+	/** Takes in what `fold` returned. */
+	apply(changes: readonly LivingChange[]): void {
+		for (const { key, before, after } of changes) {
+			if (before === after) continue;
+			const isMoved = before?.repo !== after?.repo || before?.worktree !== after?.worktree;
+			const touched = new Set(after?.touches.map((touch) => touch.path));
+			for (const touch of before?.touches ?? []) {
+				if (isMoved || !touched.has(touch.path)) this.#leave(before as LivingAgent, touch.path, key);
+			}
+			const verdicts = verdictsOf(after);
+			for (const touch of after?.touches ?? []) this.#enter(after as LivingAgent, touch, key, verdicts.get(touch.path));
+		}
+	}
+
+	/**
+	 * What collides at `now`, worst first, then newest: between people, and between the worktrees of `you` where somebody looks. Asking
+	 * again later can only lose what grew old.
+	 */
+	list(now: number, you?: string): Collision[] {
+		const found: Collision[] = [];
+		for (const file of this.#shared) {
+			const here = [...file.parts.values()].filter((part) => counts(part, now));
+			const mine = you === undefined ? [] : here.filter(({ contender }) => contender.operatorId === you);
+			for (const collision of [judge(file, here, false), judge(file, mine, true)]) if (collision !== undefined) found.push(collision);
+		}
+		return found.sort((one, other) => rank(one.level) - rank(other.level) || newest(other) - newest(one));
+	}
+
+	#enter(agent: LivingAgent, { path, mode, at, isAlive }: LivingTouch, key: string, verdicts: Part['verdicts']): void {
+		const { operatorId, agentId, repo, worktree, branch } = agent;
+		const id = fileKey(repo, path);
+		const file = this.#files.get(id) ?? { repo, path, parts: new Map(), worktrees: new Map() };
+		this.#files.set(id, file);
+		if (!file.parts.has(key)) count(file.worktrees, worktreeKey(agent), 1);
+		file.parts.set(key, { key, contender: { operatorId, agentId, worktree, branch, mode, at }, isAlive, verdicts });
+		if (file.worktrees.size > 1) this.#shared.add(file);
+	}
+
+	#leave(agent: LivingAgent, path: string, key: string): void {
+		const id = fileKey(agent.repo, path);
+		const file = this.#files.get(id);
+		if (file === undefined) return;
+		if (file.parts.delete(key)) count(file.worktrees, worktreeKey(agent), -1);
+		if (file.worktrees.size < 2) this.#shared.delete(file);
+		if (file.parts.size === 0) this.#files.delete(id);
+	}
+}
+
+const fileKey = (repo: string, path: string): string => `${repo}\0${path}`;
+const worktreeKey = ({ operatorId, worktree = '' }: LivingAgent): string => `${operatorId}\0${worktree}`;
+export const rank = (level: Level): number => LEVELS.indexOf(level);
+const newest = (collision: Collision): number => collision.contenders[0]?.at ?? 0;
+
+function count(worktrees: Map<string, number>, worktree: string, change: 1 | -1): void {
+	const left = (worktrees.get(worktree) ?? 0) + change;
+	if (left === 0) worktrees.delete(worktree);
+	else worktrees.set(worktree, left);
+}
+
+function verdictsOf(agent: LivingAgent | undefined): Map<string, Map<string, Verdict>> {
+	const verdicts = new Map<string, Map<string, Verdict>>();
+	for (const { path, other, verdict } of agent?.meets ?? []) {
+		const ofPath = verdicts.get(path) ?? new Map();
+		verdicts.set(path, ofPath.set(other, verdict));
+	}
+	return verdicts;
+}
+
+function counts({ contender, isAlive }: Part, now: number): boolean {
+	const isRecent = now - contender.at <= COLLISION_WINDOW_MS;
+	return contender.mode === 'edit' ? (isAlive ?? isRecent) : isRecent;
+}
+
+/** Of two who are on one side nothing is said: one operator's agents among people, one worktree's agents among one's own. */
+export const sideOf = (contender: Contender, isOwn: boolean): string | undefined => (isOwn ? contender.worktree : contender.operatorId);
+
+function judge(file: File, here: Part[], isOwn: boolean): Collision | undefined {
+	const alive = here.filter(({ contender }) => contender.mode === 'edit');
+	const sides = new Set(alive.map(({ contender }) => sideOf(contender, isOwn)));
+	const hasOther = (side: string | undefined) => sides.size > Number(sides.has(side));
+	const readers = here.filter(({ contender }) => contender.mode === 'read' && hasOther(sideOf(contender, isOwn)));
+	if (sides.size < 2 && readers.length === 0) return undefined;
+	const contenders = [...alive, ...readers].map(({ contender }) => contender).sort((one, other) => other.at - one.at);
+	const compared = comparedOf(alive, isOwn);
+	return { repo: file.repo, path: file.path, level: levelOf(sides.size, compared), isOwn, contenders, compared };
+}
+
+function levelOf(sidesAlive: number, compared: Compared[]): Level {
+	if (compared.some(({ verdict }) => verdict === 'meets')) return 'conflict';
+	return sidesAlive > 1 ? 'same file' : 'reading';
+}
+
+/** Each of two tells what it found: that they meet, said by either, is worth more than that they are apart. */
+function comparedOf(alive: Part[], isOwn: boolean): Compared[] {
+	const parts = new Map(alive.map((part) => [part.key, part]));
+	const found = new Map<string, Compared>();
+	for (const { key, contender, verdicts } of alive) {
+		for (const [otherKey, verdict] of verdicts ?? []) {
+			const other = parts.get(otherKey)?.contender;
+			if (other === undefined || sideOf(contender, isOwn) === sideOf(other, isOwn)) continue;
+			const pair = [key, otherKey].sort().join('\0');
+			if (found.get(pair)?.verdict !== 'meets') found.set(pair, { one: contender, other, verdict });
+		}
+	}
+	return [...found.values()];
+}
+
+export const involves = (collision: Collision, operatorId: string): boolean =>
+	collision.contenders.some((contender) => contender.operatorId === operatorId);
