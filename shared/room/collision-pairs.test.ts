@@ -61,6 +61,17 @@ describe('pairs of people', () => {
 		expect(speaks(reads, { ...jake, meets: [] }, andrew)).toBe(jake.agentId);
 	});
 
+	test('conflict where one of a person’s agents meets the other, and their others are known to be apart', () => {
+		const apart = (number: number, at: number) =>
+			agentOf('jake', number, [alive('a.ts', at)], { meets: [{ path: 'a.ts', other: agentKey(andrew), verdict: 'apart' }] });
+		for (const agents of [
+			[apart(6, NOW), jake, andrew],
+			[jake, apart(6, NOW), apart(7, NOW - 9), andrew],
+		]) {
+			expect(between(agents)[0]).toBe('a.ts conflict andrew jake');
+		}
+	});
+
 	test('says that lines are apart, where that is known', () => {
 		const apart = { ...jake, meets: [{ path: 'a.ts', other: agentKey(andrew), verdict: 'apart' as const }] };
 		expect(collisionsOf([apart, andrew]).flatMap(pairsOf)).toMatchObject([
