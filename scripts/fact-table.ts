@@ -34,7 +34,7 @@ function rowOf(name: string, fact: Fact): string {
 function wordsOf(value: Value): string {
 	switch (value.is) {
 		case 'sealed text':
-			return `sealed ${value.holds === 'path' ? 'path' : 'text'} of at most ${value.max} characters`;
+			return `sealed ${value.holds === 'line' ? 'text' : value.holds} of at most ${value.max} characters`;
 		case 'word':
 			return `one of ${value.of.map((word) => `\`${word}\``).join(', ')}`;
 		case 'count':

@@ -46,8 +46,6 @@ export const PLAN_MAX_STEPS = 30;
 export const TOUCHES_MAX = 100;
 /** Of a touch: the other agents of whom it says whether their lines meet its own. */
 export const MEETINGS_MAX = 20;
-/** Which lines a change is in, as text, in UTF-16 code units. A change of more is one of which that is not known. */
-export const LINES_TEXT_MAX = 1_000;
 /**
  * The lengths of sealed texts, in characters: each is the shortest that holds its text. The first holds 79 bytes, which nearly every
  * path, branch and repository is within. All are multiples of four: no bits of base64url are left over, so a sealed text has one spelling.
@@ -58,6 +56,11 @@ export const SEALED_LENGTHS = [128, 256, 512, 1_024, 2_048, 4_096] as const;
 export const COLLISION_WINDOW_MS = 30 * MINUTE_MS;
 /** How long a living change counts of which nothing is heard any more. */
 export const CHANGE_MAX_MS = 14 * 24 * 60 * MINUTE_MS;
+/** Which lines of a file changed is told of files up to this size, with up to so many spans. */
+export const COMPARED_MAX_BYTES = 2 * 1024 * 1024;
+export const SPANS_MAX = 256;
+/** The length of their text, in characters: so many spans of such a file always fit, and it fits a sealed text of 4,096. */
+export const SPANS_TEXT_MAX = 3_000;
 export const SNOOZE_MS = 30 * MINUTE_MS;
 
 export const INVITE_DEFAULT_MS = 7 * 24 * 60 * MINUTE_MS;

@@ -18,9 +18,9 @@ const utf8 = { encoder: new TextEncoder(), decoder: new TextDecoder('utf-8', { f
 /** A sealed text: nobody without the room key reads it. */
 export type Sealed = string & z.BRAND<'Sealed'>;
 
-/** Sealed text of at most `max` UTF-16 code units of plain text (three UTF-8 bytes each at the most). Of any other length it was not padded. */
-export function sealed(max: number): z.ZodType<Sealed> {
-	const lengths: readonly number[] = SEALED_LENGTHS.filter((length) => length <= sealedLength(max * 3));
+/** Sealed text of at most `max` UTF-16 code units of plain text, each of so many UTF-8 bytes at the most. Of any other length it was not padded. */
+export function sealed(max: number, bytesEach = 3): z.ZodType<Sealed> {
+	const lengths: readonly number[] = SEALED_LENGTHS.filter((length) => length <= sealedLength(max * bytesEach));
 	return z
 		.string()
 		.refine((text) => lengths.includes(text.length), 'is not of a length that sealed texts have')

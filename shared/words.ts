@@ -4,7 +4,6 @@
  */
 
 import type { AgentKind } from './report/facts.ts';
-import type { Collision, Contender } from './room/collisions.ts';
 import type { ShownStatus } from './room/freshness.ts';
 
 export const AGENT_NAMES: Readonly<Record<AgentKind, string>> = {
@@ -107,73 +106,3 @@ export function endCut(text: string, max: number): string {
 }
 
 const length = (text: string): number => [...text].length;
-
-/** What a surface knows of those in a contested file. */
-export interface Names {
-	/** The operator who looks. */
-	you: string;
-	nameOf: (operatorId: string) => string;
-	/** undefined where the agent has vanished meanwhile. */
-	kindOf: (contender: Contender) => AgentKind | undefined;
-}
-
-export interface CollisionWords {
-	path: string;
-	/** `Andrew's Codex is editing it too`. */
-	words: string;
-	/** `3 min`: since the newest touch of whoever the words name first. */
-	time: string;
-	/** All of it: `src/auth/login.ts · Andrew's Codex is editing it too · 3 min`. */
-	sentence: string;
-}
-
-/** The same sentence everywhere. Of an operator with several agents in the file, the one that edited last speaks. */
-export function collisionWords(collision: Collision, names: Names, now: number): CollisionWords {
-	const people = speakers(collision.contenders);
-	const mine = people.find((person) => person.operatorId === names.you);
-	const others = people.filter((person) => person !== mine);
-	const editing = others.filter((person) => person.mode === 'edit');
-	const reading = others.filter((person) => person.mode === 'read');
-	const words = phrase(editing, reading, mine, names);
-	const named = editing[0] ?? reading[0];
-	const time = span(named === undefined ? 0 : now - named.at);
-	return { path: collision.path, words, time, sentence: `${collision.path} · ${words} · ${time}` };
-}
-
-function phrase(editing: Contender[], reading: Contender[], mine: Contender | undefined, names: Names): string {
-	if (editing.length === 0) return `${list(reading, names)} ${are(reading)} reading it`;
-	const edits = `${list(editing, names)} ${are(editing)} editing it`;
-	if (mine?.mode === 'edit') return `${edits} too`;
-	if (mine !== undefined) return `${edits}, yours is reading it`;
-	if (reading.length === 0 || editing.length > 1) return edits;
-	return `${edits}, ${list(reading, names)} ${are(reading)} reading it`;
-}
-
-/** One contender for each operator, editors before readers, newest first. */
-function speakers(contenders: readonly Contender[]): Contender[] {
-	const best = new Map<string, Contender>();
-	for (const contender of contenders) {
-		const known = best.get(contender.operatorId);
-		if (known === undefined || isLouder(contender, known)) best.set(contender.operatorId, contender);
-	}
-	return [...best.values()].sort((one, other) => (isLouder(one, other) ? -1 : 1));
-}
-
-function isLouder(one: Contender, other: Contender): boolean {
-	if (one.mode !== other.mode) return one.mode === 'edit';
-	return one.at > other.at;
-}
-
-function list(people: Contender[], names: Names): string {
-	const [first, second, ...rest] = people.map((person) => owned(person, names));
-	if (second === undefined) return first ?? '';
-	if (rest.length === 0) return `${first} and ${second}`;
-	return `${first} and ${rest.length + 1} others`;
-}
-
-function owned(contender: Contender, names: Names): string {
-	const kind = names.kindOf(contender);
-	return `${possessive(names.nameOf(contender.operatorId))} ${kind === undefined ? 'agent' : AGENT_NAMES[kind]}`;
-}
-
-const are = (people: Contender[]): string => (people.length === 1 ? 'is' : 'are');

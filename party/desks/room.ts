@@ -1,6 +1,7 @@
 /** Opening, looking at, watching and deleting the room. */
 import { CLOSE } from '../../shared/refusal.ts';
 import { OPEN_POLICY } from '../../shared/report/policy.ts';
+import { fileCounts } from '../../shared/room/collision-pairs.ts';
 import type { SealedEvent } from '../../shared/room/events.ts';
 import { HibernatingSubscription } from '../../shared/trpc-partykit/server/hibernating.ts';
 import type { Caller, Desk } from '../context.ts';
@@ -36,16 +37,13 @@ export const roomDesk = (parts: RoomParts): Desk['room'] => ({
 		await parts.live.whenSettled();
 		const agents = { working: 0, waiting: 0, idle: 0, error: 0, unknown: 0 };
 		for (const agent of parts.live.agents()) agents[agent.status]++;
-		const found = parts.live.collisions();
-		const collisions = found.filter((collision) => collision.severity === 'collision').length;
 		return {
 			at: parts.now(),
 			room: parts.slug,
 			operators: parts.store.members.size,
 			online: parts.sockets.online().length,
 			agents,
-			collisions,
-			notes: found.length - collisions,
+			files: fileCounts(parts.live.collisions()),
 		};
 	},
 

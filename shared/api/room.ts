@@ -20,8 +20,8 @@ export const roomApi = {
 			operators: count,
 			online: count,
 			agents: z.object({ working: count, waiting: count, idle: count, error: count, unknown: count }),
-			collisions: count,
-			notes: count,
+			/** Files in which somebody’s living change is, and somebody else too, by the worst level. */
+			files: z.object({ conflict: count, 'same file': count, reading: count }),
 		}),
 	},
 	stats: {

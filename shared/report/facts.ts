@@ -2,7 +2,7 @@
  * The table of facts: everything that may leave a machine about one agent, a row each. What has no row cannot be sent. Schemas,
  * sealing, differences, the policy, the fold and docs/facts.md follow from it. SPEC P1–P7.
  */
-import { LINES_TEXT_MAX, MEETINGS_MAX, PLAN_MAX_STEPS, TOUCHES_MAX } from '../limits.ts';
+import { MEETINGS_MAX, PLAN_MAX_STEPS, SPANS_TEXT_MAX, TOUCHES_MAX } from '../limits.ts';
 import {
 	age,
 	count,
@@ -15,6 +15,7 @@ import {
 	partsOf,
 	sealedLine,
 	sealedPath,
+	sealedSpans,
 	type TextsIn,
 	type Typed,
 	type Value,
@@ -119,7 +120,7 @@ export const FACTS = {
 				path: sealedPath(512),
 				mode: word(TOUCH_STATES),
 				age: age('at'),
-				lines: optional(sealedLine(LINES_TEXT_MAX)),
+				lines: optional(sealedSpans(SPANS_TEXT_MAX)),
 				meets: optional(ids(MEETINGS_MAX)),
 				apart: optional(ids(MEETINGS_MAX)),
 			},

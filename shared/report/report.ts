@@ -47,7 +47,13 @@ const path = (max: number) =>
 		(text) => !text.startsWith('/') && !text.includes('\\') && text.split('/').every((part) => !['', '.', '..'].includes(part)),
 		'is not a path inside the repository',
 	);
-const plainText = { line, path };
+/** What it says is judged by whoever compares: `parseSpans`. */
+const spans = (max: number) =>
+	z
+		.string()
+		.regex(/^[0-9a-z:,+]+$/)
+		.max(max);
+const plainText = { line, path, spans };
 
 /** `plain` on the machines of members, `sealed` elsewhere; `told` by a bridge, with ages, or `kept` by a room, with times. */
 interface Form {
@@ -58,7 +64,7 @@ interface Form {
 function schemaOf(value: Value, form: Form): z.ZodType {
 	switch (value.is) {
 		case 'sealed text':
-			return form.text === 'sealed' ? sealed(value.max) : plainText[value.holds](value.max);
+			return form.text === 'sealed' ? sealed(value.max, value.holds === 'spans' ? 1 : undefined) : plainText[value.holds](value.max);
 		case 'word':
 			return z.enum(value.of);
 		case 'count':

@@ -3,10 +3,10 @@
  * reads is a word of a closed list, a count or an age. Free of zod, so that the fold and the board may know it. SPEC P1, P6, P7.
  */
 
-/** `path`: inside the repository, from its root. `max` counts UTF-16 code units of the plain text. */
+/** `path`: inside the repository, from its root. `spans`: ASCII. `max` counts UTF-16 code units of the plain text. */
 interface SealedText {
 	readonly is: 'sealed text';
-	readonly holds: 'line' | 'path';
+	readonly holds: 'line' | 'path' | 'spans';
 	readonly max: number;
 }
 
@@ -56,6 +56,7 @@ export type Value = Single | List<Record<string, Part>>;
 
 export const sealedLine = (max: number): SealedText => ({ is: 'sealed text', holds: 'line', max });
 export const sealedPath = (max: number): SealedText => ({ is: 'sealed text', holds: 'path', max });
+export const sealedSpans = (max: number): SealedText => ({ is: 'sealed text', holds: 'spans', max });
 export const word = <const Words extends string>(of: readonly Words[]): Word<Words> => ({ is: 'word', of });
 export const count: Count = { is: 'count' };
 export const counts = <const Names extends string>(...of: Names[]): Counts<Names> => ({ is: 'counts', of });

@@ -1,109 +1,188 @@
 /**
- * Who touches the same file, derived from reports and never stored. The index is incremental: a change costs in
- * proportion to that agent's touches, whatever the size of the room. SPEC C1–C9.
+ * Whose changes of one file are alive at once, and whether their lines meet: derived from reports, never stored. Who judges lines is a
+ * bridge; here it is only taken in. The index is incremental: a change costs in proportion to that agent's touches, whatever the size of
+ * the room, and a listing looks at shared files alone.
  */
-
 import { COLLISION_WINDOW_MS } from '../limits.ts';
-import type { TouchState } from '../report/facts.ts';
+import { isEdit, type TouchMode } from '../report/facts.ts';
 import type { Agent } from './events.ts';
-import type { AgentChange } from './fold.ts';
 
-/** One agent in a contested file. */
+/**
+ * Worst first. `conflict`: lines of two living changes meet. `same file`: two changes are alive, apart or not known. `reading`: one is
+ * alive, and another's agent read the file lately.
+ */
+export const LEVELS = ['conflict', 'same file', 'reading'] as const;
+export type Level = (typeof LEVELS)[number];
+
+/** What a bridge found of two changes of one file. Absent: not known. */
+export const VERDICTS = ['meets', 'apart'] as const;
+export type Verdict = (typeof VERDICTS)[number];
+
+/** What the index takes in of an agent. Texts may be sealed. */
+export type LivingAgent = Pick<Agent, 'operatorId' | 'agentId' | 'repo' | 'worktree' | 'branch' | 'touches'>;
+type Touch = LivingAgent['touches'][number];
+
+export interface IndexChange {
+	/** The agent's `agentKey`. */
+	key: string;
+	before: LivingAgent | undefined;
+	after: LivingAgent | undefined;
+}
+
+/** One agent in a contested file: `edit` is a living change, `read` a recent look. */
 export interface Contender {
 	operatorId: string;
 	agentId: string;
-	mode: TouchState;
-	/** When it last touched the file, by the relay's clock. */
+	worktree: string | undefined;
+	branch: string | undefined;
+	mode: TouchMode;
 	at: number;
+	/** Which lines it changed, where that was told: see `spans.ts`. */
+	lines?: string | undefined;
+}
+
+/** Two living changes that were compared. */
+export interface Compared {
+	one: Contender;
+	other: Contender;
+	verdict: Verdict;
 }
 
 export interface Collision {
 	repo: string;
 	path: string;
-	/** `collision`: two operators edit it. `note`: one edits, the others only read. */
-	severity: 'collision' | 'note';
-	/** Newest first; of two or more operators. */
+	/** The worst of those that any two in it are in. */
+	level: Level;
+	/** Between worktrees of one operator, and for them alone. */
+	isOwn: boolean;
+	/** Newest first. */
 	contenders: Contender[];
+	compared: Compared[];
+}
+
+/** An agent's part in a file. */
+interface Part {
+	contender: Contender;
+	touch: Touch;
 }
 
 interface File {
 	repo: string;
 	path: string;
-	contenders: Map<string, Contender>;
-	/** How many of each operator, so that a change never counts the file's others. */
-	operators: Map<string, number>;
+	parts: Map<string, Part>;
+	/** How many of each worktree, so that a change never counts the file's others. */
+	worktrees: Map<string, number>;
 }
 
 export class CollisionIndex {
 	#files = new Map<string, File>();
-	/** The files that more than one operator touches: the only ones that a listing looks at. */
+	/** The files that more than one worktree touches: the only ones that a listing looks at. */
 	#shared = new Set<File>();
 
 	/** Takes in what `fold` returned. */
-	apply(changes: AgentChange[]): void {
+	apply(changes: readonly IndexChange[]): void {
 		for (const { key, before, after } of changes) {
 			if (before === after) continue;
-			const isMoved = before?.repo !== after?.repo;
+			const isMoved = before?.repo !== after?.repo || before?.worktree !== after?.worktree;
 			const touched = new Set(after?.touches.map((touch) => touch.path));
 			for (const touch of before?.touches ?? []) {
-				if (isMoved || !touched.has(touch.path)) this.#leave(before as Agent, touch.path, key);
+				if (isMoved || !touched.has(touch.path)) this.#leave(before as LivingAgent, touch.path, key);
 			}
-			for (const touch of after?.touches ?? []) this.#enter(after as Agent, touch, key);
+			for (const touch of after?.touches ?? []) this.#enter(after as LivingAgent, touch, key);
 		}
 	}
 
-	/** What collides at `now`, worst first, then newest. Asking again later can only lose what grew old. */
-	list(now: number): Collision[] {
+	/**
+	 * What collides at `now`, worst first, then newest: between people, and between the worktrees of `you` where somebody looks. Asking
+	 * again later can only lose what grew old.
+	 */
+	list(now: number, you?: string): Collision[] {
 		const found: Collision[] = [];
 		for (const file of this.#shared) {
-			const collision = judge(file, now);
-			if (collision !== undefined) found.push(collision);
+			const here = [...file.parts.values()].filter((part) => counts(part, now));
+			const mine = you === undefined ? [] : here.filter(({ contender }) => contender.operatorId === you);
+			for (const collision of [judge(file, here, false), judge(file, mine, true)]) if (collision !== undefined) found.push(collision);
 		}
-		return found.sort((one, other) => rank(one) - rank(other) || newest(other) - newest(one));
+		return found.sort((one, other) => rank(one.level) - rank(other.level) || newest(other) - newest(one));
 	}
 
-	#enter(agent: Agent, touch: Agent['touches'][number], key: string): void {
-		const id = fileKey(agent.repo, touch.path);
-		const file = this.#files.get(id) ?? { repo: agent.repo, path: touch.path, contenders: new Map(), operators: new Map() };
+	#enter(agent: LivingAgent, touch: Touch, key: string): void {
+		const { path, at } = touch;
+		const { operatorId, agentId, repo, worktree, branch } = agent;
+		const id = fileKey(repo, path);
+		const file = this.#files.get(id) ?? { repo, path, parts: new Map(), worktrees: new Map() };
 		this.#files.set(id, file);
-		if (!file.contenders.has(key)) count(file.operators, agent.operatorId, 1);
-		file.contenders.set(key, { operatorId: agent.operatorId, agentId: agent.agentId, mode: touch.mode, at: touch.at });
-		if (file.operators.size > 1) this.#shared.add(file);
+		if (!file.parts.has(key)) count(file.worktrees, worktreeKey(agent), 1);
+		const mode = isEdit(touch.mode) ? 'edit' : 'read';
+		file.parts.set(key, { contender: { operatorId, agentId, worktree, branch, mode, at, lines: touch.lines }, touch });
+		if (file.worktrees.size > 1) this.#shared.add(file);
 	}
 
-	#leave(agent: Agent, path: string, key: string): void {
+	#leave(agent: LivingAgent, path: string, key: string): void {
 		const id = fileKey(agent.repo, path);
 		const file = this.#files.get(id);
 		if (file === undefined) return;
-		if (file.contenders.delete(key)) count(file.operators, agent.operatorId, -1);
-		if (file.operators.size < 2) this.#shared.delete(file);
-		if (file.contenders.size === 0) this.#files.delete(id);
+		if (file.parts.delete(key)) count(file.worktrees, worktreeKey(agent), -1);
+		if (file.worktrees.size < 2) this.#shared.delete(file);
+		if (file.parts.size === 0) this.#files.delete(id);
 	}
 }
 
 const fileKey = (repo: string, path: string): string => `${repo}\0${path}`;
-const rank = (collision: Collision): number => (collision.severity === 'collision' ? 0 : 1);
+const worktreeKey = ({ operatorId, worktree = '' }: LivingAgent): string => `${operatorId}\0${worktree}`;
+export const rank = (level: Level): number => LEVELS.indexOf(level);
 const newest = (collision: Collision): number => collision.contenders[0]?.at ?? 0;
-const operatorsOf = (contenders: Contender[]): Set<string> => new Set(contenders.map((contender) => contender.operatorId));
 
-function count(operators: Map<string, number>, operatorId: string, change: 1 | -1): void {
-	const left = (operators.get(operatorId) ?? 0) + change;
-	if (left === 0) operators.delete(operatorId);
-	else operators.set(operatorId, left);
+function count(worktrees: Map<string, number>, worktree: string, change: 1 | -1): void {
+	const left = (worktrees.get(worktree) ?? 0) + change;
+	if (left === 0) worktrees.delete(worktree);
+	else worktrees.set(worktree, left);
 }
 
-function judge(file: File, now: number): Collision | undefined {
-	const recent = [...file.contenders.values()].filter((contender) => now - contender.at <= COLLISION_WINDOW_MS);
-	if (operatorsOf(recent).size < 2) return undefined;
-	const editors = operatorsOf(recent.filter((contender) => contender.mode === 'edit')).size;
-	if (editors === 0) return undefined;
-	const severity = editors > 1 ? 'collision' : 'note';
-	return { repo: file.repo, path: file.path, severity, contenders: recent.sort((one, other) => other.at - one.at) };
+function counts({ touch: { mode, at } }: Part, now: number): boolean {
+	if (mode === 'alive') return true;
+	return mode !== 'landed' && now - at <= COLLISION_WINDOW_MS;
 }
+
+/** Of two who are on one side nothing is said: one operator's agents among people, one worktree's agents among one's own. */
+export const sideOf = (contender: Contender, isOwn: boolean): string | undefined => (isOwn ? contender.worktree : contender.operatorId);
+
+function judge(file: File, here: Part[], isOwn: boolean): Collision | undefined {
+	const alive = here.filter(({ contender }) => contender.mode === 'edit');
+	const sides = new Set(alive.map(({ contender }) => sideOf(contender, isOwn)));
+	const hasOther = (side: string | undefined) => sides.size > Number(sides.has(side));
+	const readers = here.filter(({ contender }) => contender.mode === 'read' && hasOther(sideOf(contender, isOwn)));
+	if (sides.size < 2 && readers.length === 0) return undefined;
+	const contenders = [...alive, ...readers].map(({ contender }) => contender).sort((one, other) => other.at - one.at);
+	const compared = comparedOf(alive, isOwn);
+	return { repo: file.repo, path: file.path, level: levelOf(sides.size, compared), isOwn, contenders, compared };
+}
+
+function levelOf(sidesAlive: number, compared: Compared[]): Level {
+	if (compared.some(({ verdict }) => verdict === 'meets')) return 'conflict';
+	return sidesAlive > 1 ? 'same file' : 'reading';
+}
+
+/** Each of two tells what it found: that they meet, said by either, is worth more than that they are apart. */
+function comparedOf(alive: Part[], isOwn: boolean): Compared[] {
+	const found = new Map<string, Compared>();
+	for (const { contender, touch } of alive) {
+		for (const [otherId, verdict] of verdictsOf(touch)) {
+			const isMeant = (each: Contender) => each.agentId === otherId && sideOf(each, isOwn) !== sideOf(contender, isOwn);
+			const other = alive.find((part) => isMeant(part.contender))?.contender;
+			if (other === undefined) continue;
+			const pair = [contender.agentId, otherId].sort().join('\0');
+			if (found.get(pair)?.verdict !== 'meets') found.set(pair, { one: contender, other, verdict });
+		}
+	}
+	return [...found.values()];
+}
+
+/** What its bridge found of this change and others', by their agents' ids. */
+const verdictsOf = ({ meets = [], apart = [] }: Touch): [string, Verdict][] => [
+	...meets.map((id): [string, Verdict] => [id, 'meets']),
+	...apart.map((id): [string, Verdict] => [id, 'apart']),
+];
 
 export const involves = (collision: Collision, operatorId: string): boolean =>
 	collision.contenders.some((contender) => contender.operatorId === operatorId);
-
-/** One alert for each file and pair of people, whichever of their agents it is. SPEC C8. */
-export const alertKey = (collision: Collision, one: string, other: string): string =>
-	[collision.repo, collision.path, ...[one, other].sort()].join('\0');

@@ -1,0 +1,110 @@
+/**
+ * What is said of two people in one file, alike on every surface: popup, panel, mark on GitHub, terminal. Pure and free of zod, so that a
+ * content script can carry it. Tenses are true: somebody "is editing" only while they are.
+ */
+import type { AgentKind } from './report/facts.ts';
+import type { Pair } from './room/collision-pairs.ts';
+import type { Contender } from './room/collisions.ts';
+import { parseSpans, type Span } from './room/spans.ts';
+import { AGENT_NAMES, ago, possessive } from './words.ts';
+
+/** What a surface knows of those in a file. */
+export interface Names {
+	/** The operator who looks. */
+	you: string;
+	nameOf: (operatorId: string) => string;
+	/** undefined where the agent has vanished meanwhile. */
+	kindOf: (contender: Contender) => AgentKind | undefined;
+	/** Whether its status is `working`, and its machine is heard. */
+	isWorking: (contender: Contender) => boolean;
+	/** Where more than one is shown: the repository's name stands before the path. */
+	hasManyRepos?: boolean;
+}
+
+export interface PairWords {
+	/** `src/auth/login.ts`, with the repository where there are several: `acme/api src/auth/login.ts`. */
+	path: string;
+	/** `40–58`, where it is known in which lines they meet. */
+	lines: string | undefined;
+	/** `Andrew's Codex changed the same lines as your Claude Code`. */
+	words: string;
+	/** `11 min ago, unmerged on fix/session-expiry`. */
+	time: string;
+	/** All of it: `src/auth/login.ts 40–58 · Andrew's Codex changed … · 11 min ago, unmerged on fix/session-expiry`. */
+	sentence: string;
+}
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+/** Who works and touched the file so lately is at it. */
+const AT_IT_MS = 2 * MINUTE_MS;
+const LATELY_MS = 30 * MINUTE_MS;
+
+/** The other of the two speaks, or the one of whom there is most to say. */
+export function pairWords(pair: Pair, names: Names, now: number): PairWords {
+	const [speaker, listener] = pair.one.operatorId === names.you && !pair.isOwn ? [pair.other, pair.one] : [pair.one, pair.other];
+	const path = names.hasManyRepos ? `${shortRepo(pair.repo)} ${pair.path}` : pair.path;
+	const lines = pair.level === 'conflict' ? lineRange(speaker, listener) : undefined;
+	const words = did(pair, speaker, listener, names, now);
+	const time = when(speaker, now);
+	return { path, lines, words, time, sentence: [lines === undefined ? path : `${path} ${lines}`, words, time].join(' · ') };
+}
+
+function did(pair: Pair, speaker: Contender, listener: Contender, names: Names, now: number): string {
+	const isAtIt = names.isWorking(speaker) && now - speaker.at <= AT_IT_MS;
+	const who = owned(speaker, names);
+	const than = owned(listener, names);
+	if (pair.level === 'conflict') return `${who} ${isAtIt ? 'is editing' : 'changed'} the same lines as ${than}`;
+	if (pair.level === 'reading') return readingWords(pair, names, now);
+	return `${who} ${isAtIt ? 'is editing' : 'changed'} it as ${than} did${pair.verdict === 'apart' ? ', in other lines' : ''}`;
+}
+
+/** Of a pair that reads `other` is the reader. */
+function readingWords({ one, other }: Pair, names: Names, now: number): string {
+	const isAtIt = names.isWorking(other) && now - other.at <= AT_IT_MS;
+	return `${owned(other, names)} ${isAtIt ? 'is reading' : 'read'} what ${owned(one, names)} changed`;
+}
+
+function when({ at, mode, branch }: Contender, now: number): string {
+	const age = now - at;
+	if (mode === 'read') return ago(age);
+	const place = branch === undefined ? 'unmerged' : `unmerged on ${branch}`;
+	return age <= LATELY_MS ? `${ago(age)}, ${place}` : `${place} since ${since(at, now)}`;
+}
+
+const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** `14:05` on the same day, then `Tuesday`, then `12 Nov`. */
+function since(at: number, now: number): string {
+	const [then, today] = [new Date(at), new Date(now)];
+	if (then.toDateString() === today.toDateString()) return then.toTimeString().slice(0, 5);
+	if (now - at < 6 * DAY_MS) return WEEKDAYS[then.getDay()] as string;
+	return `${then.getDate()} ${MONTHS[then.getMonth()]}`;
+}
+
+function owned(contender: Contender, { you, nameOf, kindOf }: Names): string {
+	const kind = kindOf(contender);
+	const agent = kind === undefined ? 'agent' : AGENT_NAMES[kind];
+	return `${contender.operatorId === you ? 'your' : possessive(nameOf(contender.operatorId))} ${agent}`;
+}
+
+/** `github.com/acme/api` → `acme/api`. */
+const shortRepo = (repo: string): string =>
+	repo
+		.split('/')
+		.slice(-2)
+		.join('/')
+		.replace(/@[0-9a-f]{12}$/, '');
+
+/** The lines in which they meet, of the speaker's base; all of its lines where that cannot be told. */
+function lineRange(speaker: Contender, listener: Contender): string | undefined {
+	const [mine, theirs] = [speaker, listener].map(({ lines }) => (lines === undefined ? undefined : parseSpans(lines)));
+	if (mine === undefined) return undefined;
+	const isNear = (span: Span) => theirs?.spans.some(([from, to]) => span[0] <= to + 1 && from <= span[1] + 1) ?? false;
+	const meeting = theirs?.base === mine.base ? mine.spans.filter(isNear) : mine.spans;
+	const [first, last] = [meeting[0], meeting.at(-1)];
+	if (first === undefined || last === undefined) return undefined;
+	const [from, to] = [Math.max(1, Math.ceil(first[0] / 2)), Math.max(1, Math.floor(last[1] / 2))];
+	return to > from ? `${from}–${to}` : String(from);
+}
