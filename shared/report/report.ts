@@ -51,7 +51,7 @@ const path = (max: number) =>
 const spans = (max: number) =>
 	z
 		.string()
-		.regex(/^[0-9a-z:,+]+$/)
+		.regex(/^[\x20-\x7e]+$/)
 		.max(max);
 const plainText = { line, path, spans };
 
