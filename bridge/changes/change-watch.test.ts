@@ -1,5 +1,5 @@
 /** Changes are alive until they have landed, told on real repositories. Nothing here runs over a network. */
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Scratch } from '../../testing/scratch.ts';

@@ -5,19 +5,42 @@ import { Semaphore } from '../base/semaphore.ts';
 import { KnownTexts, stateOf } from '../git/objects/known-texts.ts';
 import { isOurs } from '../git/owner.ts';
 import { type Worktree, Worktrees } from '../git/worktree.ts';
+import { type Contents, contentsOf, textBlob } from './contents.ts';
 import type { Edit, Fate } from './edit.ts';
 import { type Placed, Repository } from './repository.ts';
+
+/** What lies at a top, and the state of its `.git` by which that was told. */
+interface FoundWorktree {
+	state: string;
+	worktree: Worktree | undefined;
+}
 
 export class ChangeWatch {
 	readonly #turn = new Semaphore(1);
 	readonly #texts = new KnownTexts();
 	/** By the folder that a repository's worktrees share. */
 	readonly #repositories = new Map<string, Repository>();
-	readonly #worktrees = new Map<string, { state: string; worktree: Worktree | undefined }>();
+	#worktrees = new Map<string, FoundWorktree>();
 
 	/** Of all edits that are to be watched: what is left out is forgotten. `now`: ms. */
 	fates(edits: readonly Edit[], now: number): Promise<Map<Edit, Fate>> {
 		return this.#turn.take(() => this.#fates(edits, now));
+	}
+
+	/** What lies before a living change and after it; undefined where that is not to be compared line by line, or is gone. */
+	async contents(edit: Edit, fate: Fate): Promise<Contents | undefined> {
+		const asked = this.#askedFor(edit);
+		return asked && contentsOf(asked, fate);
+	}
+
+	/** A blob that another member's change is told from, if it is there: at most 2 MiB of text. */
+	async blob(edit: Edit, oid: string): Promise<Buffer | undefined> {
+		const asked = this.#askedFor(edit);
+		return asked && textBlob(asked, oid);
+	}
+
+	#askedFor({ root, worktreeTop }: Edit): Worktree | undefined {
+		return [root, worktreeTop].map((top) => foundWorktree(top, undefined).worktree).find((worktree) => worktree !== undefined);
 	}
 
 	async #fates(edits: readonly Edit[], now: number): Promise<Map<Edit, Fate>> {
@@ -34,10 +57,11 @@ export class ChangeWatch {
 
 	#byRepository(edits: readonly Edit[]): Map<string, { asked: Worktree; all: Placed[] }> {
 		const groups = new Map<string, { asked: Worktree; all: Placed[] }>();
-		const tops = new Map<string, Worktree | undefined>();
+		const found = new Map<string, FoundWorktree>();
 		const at = (top: string) => {
-			if (!tops.has(top)) tops.set(top, this.#worktreeAt(top));
-			return tops.get(top);
+			const known = found.get(top) ?? foundWorktree(top, this.#worktrees.get(top));
+			found.set(top, known);
+			return known.worktree;
 		};
 		const placed = edits.map((edit) => ({ edit, worktree: at(edit.worktreeTop) }));
 		// A repository without a main worktree is found through another one.
@@ -49,18 +73,16 @@ export class ChangeWatch {
 			group.all.push(each);
 			groups.set(asked.commonFolder, group);
 		}
+		this.#worktrees = found;
 		return groups;
 	}
+}
 
-	/** The one whose top it is; none of somebody else's. */
-	#worktreeAt(top: string): Worktree | undefined {
-		const found = statOf(join(top, '.git'));
-		const known = this.#worktrees.get(top);
-		const state = found === undefined ? 'gone' : stateOf(found);
-		if (known?.state === state) return known.worktree;
-		const at = found && isOurs(top) ? new Worktrees().at(top) : undefined;
-		const worktree = at?.top === top ? at : undefined;
-		this.#worktrees.set(top, { state, worktree });
-		return worktree;
-	}
+/** The one whose top it is; none of somebody else's. */
+function foundWorktree(top: string, known: FoundWorktree | undefined): FoundWorktree {
+	const found = statOf(join(top, '.git'));
+	const state = found === undefined ? 'gone' : stateOf(found);
+	if (known?.state === state) return known;
+	const worktree = found && isOurs(top) ? new Worktrees().at(top) : undefined;
+	return { state, worktree: worktree?.top === top ? worktree : undefined };
 }

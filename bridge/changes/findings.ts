@@ -41,8 +41,8 @@ export class Finder {
 	readonly #files = new WorkingFiles();
 
 	/** What tells two states of a worktree's file apart. */
-	fileState(worktree: Worktree, path: string): string {
-		return this.#files.state(worktree, path);
+	fileState(worktree: Worktree, path: string, now: number): string {
+		return this.#files.state(worktree, path, now);
 	}
 
 	async findings(ground: Ground, cases: readonly Case[]): Promise<Finding[]> {

@@ -2,7 +2,6 @@
  * On which branches an edit may have come to live: the one that it was made on, and where it was taken along. Agents edit first and make a
  * branch for it then; what their worktree's HEAD went through tells.
  */
-import type { Head } from '../git/objects/head.ts';
 import type { LogEntry } from '../git/objects/ref-log.ts';
 import type { Edit } from './edit.ts';
 
@@ -23,19 +22,32 @@ const MOVED = /^checkout: moving from (\S+) to (\S+)$/;
 const RENAMED = /^Branch: renamed refs\/heads\/(\S+) to refs\/heads\/(\S+)$/;
 const DETACHED = /^[0-9a-f]{40,64}$/;
 
-/** `log`: of the worktree's HEAD, oldest first. */
-export function homesOf({ branch, at }: Edit, head: Head, log: readonly LogEntry[]): Home[] {
-	const branches = branchesOf(log, head.branch);
+/** What a worktree's HEAD went through, oldest first; `on`: the branch that it was on before. */
+export type HeadLog = readonly (LogEntry & { on: string | undefined })[];
+
+/** Told from the end, since an entry says for certain only what it left. `now`: the branch that HEAD is on. */
+export function headLog(entries: readonly LogEntry[], now: string | undefined): HeadLog {
+	let on = now;
+	const log = entries.toReversed().map((entry) => {
+		const left = MOVED.exec(entry.what)?.[1];
+		if (left !== undefined) on = DETACHED.test(left) ? undefined : left;
+		on = RENAMED.exec(entry.what)?.[1] ?? on;
+		return { ...entry, on };
+	});
+	return log.reverse();
+}
+
+export function homesOf({ branch, at }: Edit, now: string | undefined, log: HeadLog): Home[] {
 	// Git keeps seconds.
-	const since = log.findIndex((entry) => entry.at >= Math.floor(at / 1000) * 1000);
-	const began = branch ?? (since === -1 ? head.branch : branches[since]);
+	const second = Math.floor(at / 1000) * 1000;
+	const since = log.findLastIndex((entry) => entry.at < second) + 1;
+	const began = branch ?? (log[since] ? log[since].on : now);
 	const homes = new Map<string | undefined, Step[] | undefined>([[began, undefined]]);
-	if (since === -1) return [{ branch: began, through: undefined }];
-	for (let index = since; index < log.length; index++) follow(homes, log[index] as LogEntry, branches[index]);
+	for (const entry of log.slice(since)) follow(homes, entry);
 	return [...homes].map(([home, through]) => ({ branch: home, through }));
 }
 
-function follow(homes: Map<string | undefined, Step[] | undefined>, { from, to, what }: LogEntry, on: string | undefined): void {
+function follow(homes: Map<string | undefined, Step[] | undefined>, { from, to, what, on }: HeadLog[number]): void {
 	if (what.startsWith('commit')) addStep(homes, on, [from, to]);
 	const [, before = '', after = ''] = MOVED.exec(what) ?? [];
 	// What was committed on no branch lives on the one that is made there.
@@ -48,18 +60,4 @@ function addStep(homes: Map<string | undefined, Step[] | undefined>, branch: str
 	if (homes.has(branch) && homes.get(branch) === undefined) return;
 	const steps = homes.get(branch) ?? [];
 	if (steps.length < COMMITS_MAX) homes.set(branch, [...steps, step]);
-}
-
-/** On which branch HEAD was before each entry: told from the end, since an entry says for certain only what it left. */
-function branchesOf(log: readonly LogEntry[], now: string | undefined): (string | undefined)[] {
-	const branches: (string | undefined)[] = [];
-	let on = now;
-	for (let index = log.length - 1; index >= 0; index--) {
-		const { what } = log[index] as LogEntry;
-		const left = MOVED.exec(what)?.[1];
-		if (left !== undefined) on = DETACHED.test(left) ? undefined : left;
-		on = RENAMED.exec(what)?.[1] ?? on;
-		branches[index] = on;
-	}
-	return branches;
 }

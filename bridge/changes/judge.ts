@@ -25,8 +25,8 @@ export class Judge {
 		this.#texts = texts;
 	}
 
-	fileState(worktree: Worktree, path: string): string {
-		return this.#finder.fileState(worktree, path);
+	fileState(worktree: Worktree, path: string, now: number): string {
+		return this.#finder.fileState(worktree, path, now);
 	}
 
 	/** Asks `asked`, a worktree of the repository. */

@@ -1,11 +1,11 @@
 /** Which changes the default branch has had since the branch left it, though it may have moved on in the same file since. */
 import { join } from 'node:path';
-import { statOf } from '../base/missing-file.ts';
-import { bytesOf, withPlainEnds } from '../git/content.ts';
+import { withPlainEnds } from '../git/content.ts';
 import { blobContents, blobSizes, heaps, LINES_MAX_BYTES } from '../git/objects/blobs.ts';
 import { pathStates } from '../git/objects/path-states.ts';
 import type { Held } from '../git/objects/working-file.ts';
 import type { Worktree } from '../git/worktree.ts';
+import { fileBytes, isText } from './contents.ts';
 import { holdsChange } from './landed-lines.ts';
 
 /** A change that is neither what the branch began with nor what the default branch has now, which has changed the file too. */
@@ -62,7 +62,7 @@ const blobsOf = ({ base, mine, worktree }: Doubt): string[] => [...(base ? [name
 
 async function isHeld(doubt: Doubt, states: readonly string[], contents: ReadonlyMap<string, Buffer>): Promise<boolean> {
 	const base = doubt.base === undefined ? [] : linesOf(contents.get(nameOf(doubt.base)));
-	const mine = linesOf(doubt.worktree ? await fileOf(doubt.worktree, doubt.path) : contents.get(nameOf(doubt.mine)));
+	const mine = linesOf(doubt.worktree ? await fileBytes(join(doubt.worktree.top, doubt.path)) : contents.get(nameOf(doubt.mine)));
 	if (!base || !mine) return false;
 	return states.some((oid) => {
 		const state = linesOf(contents.get(oid));
@@ -70,15 +70,6 @@ async function isHeld(doubt: Doubt, states: readonly string[], contents: Readonl
 	});
 }
 
-async function fileOf({ top }: Worktree, path: string): Promise<Buffer | undefined> {
-	const found = statOf(join(top, path));
-	return found && (await bytesOf(join(top, path), found));
-}
-
-/** As git: what has a zero among its first bytes is no text. */
-const LOOKED_AT_BYTES = 8_000;
-
 function linesOf(bytes: Buffer | undefined): string[] | undefined {
-	if (bytes === undefined || bytes.subarray(0, LOOKED_AT_BYTES).includes(0)) return undefined;
-	return withPlainEnds(bytes).toString().split('\n');
+	return bytes === undefined || !isText(bytes) ? undefined : withPlainEnds(bytes).toString().split('\n');
 }

@@ -3,7 +3,7 @@ import type { Head } from '../git/objects/head.ts';
 import type { Stash } from '../git/objects/ref-log.ts';
 import type { Worktree } from '../git/worktree.ts';
 import type { Edit } from './edit.ts';
-import type { Home, Step } from './homes.ts';
+import { type HeadLog, type Home, homesOf, type Step } from './homes.ts';
 
 export interface Place {
 	/** Its commit: says where it left the default branch. */
@@ -21,16 +21,16 @@ export interface Place {
 export interface Site {
 	worktree: Worktree;
 	head: Head;
+	log: HeadLog;
 }
 
 export function placesOf(
-	{ branch }: Pick<Edit, 'branch'>,
+	edit: Edit,
 	site: Site | undefined,
-	homes: readonly Home[],
 	stashes: readonly Stash[],
 	tipOf: (branch: string) => string | undefined,
 ): Place[] {
-	const all = site ? homes : [{ branch, through: undefined }];
+	const all = site ? homesOf(edit, site.head.branch, site.log) : [{ branch: edit.branch, through: undefined }];
 	const places = all.flatMap((home) => placesAt(home, site, tipOf));
 	if (site?.head.commit !== undefined && !places.some(({ holder }) => holder === site.worktree))
 		places.push(takenAlong(site, site.head.commit));

@@ -18,27 +18,28 @@ export function remotesOf(refs: Refs): string[] {
 	return [...new Set([...REMOTES, ...refs.remotes.toSorted()])];
 }
 
-/** `first`: the branch that this clone began with. Undefined where nobody can tell. */
-export function defaultBranch(refs: Refs, first: string | undefined): DefaultBranch | undefined {
+/** `first`: the branch that the repository began with here, where that says something. Undefined where nobody can tell. */
+export function defaultBranch(refs: Refs, first: () => string | undefined): DefaultBranch | undefined {
 	const remotes = remotesOf(refs);
-	const said = remotes.flatMap((remote) => {
-		const prefix = `refs/remotes/${remote}/`;
-		const target = refs.targetOf(`${prefix}HEAD`);
-		return target?.startsWith(prefix) ? [target.slice(prefix.length)] : [];
-	});
-	const usual = [...USUAL, ...(first === undefined ? [] : [first])];
+	const said = new Map(remotes.map((remote) => [remote, headAt(refs, remote)]));
 	for (const remote of remotes) {
-		const own = refs.targetOf(`refs/remotes/${remote}/HEAD`)?.slice(`refs/remotes/${remote}/`.length);
-		const names = [...(own === undefined ? [] : [own]), ...said, ...usual];
-		const found = firstOf(refs, `refs/remotes/${remote}`, names);
+		const names = [said.get(remote), ...said.values(), ...USUAL];
+		const found = firstOf(refs, `refs/remotes/${remote}`, names) ?? firstOf(refs, `refs/remotes/${remote}`, [first()]);
 		if (found) return found;
 	}
-	return refs.hasFetched ? undefined : firstOf(refs, 'refs/heads', usual);
+	return refs.hasFetched ? undefined : (firstOf(refs, 'refs/heads', USUAL) ?? firstOf(refs, 'refs/heads', [first()]));
 }
 
-function firstOf(refs: Refs, folder: string, names: readonly string[]): DefaultBranch | undefined {
+/** Which one a remote itself said it is, when it was cloned. */
+function headAt(refs: Refs, remote: string): string | undefined {
+	const prefix = `refs/remotes/${remote}/`;
+	const target = refs.targetOf(`${prefix}HEAD`);
+	return target?.startsWith(prefix) ? target.slice(prefix.length) : undefined;
+}
+
+function firstOf(refs: Refs, folder: string, names: readonly (string | undefined)[]): DefaultBranch | undefined {
 	for (const name of names) {
-		const commit = refs.commitOf(`${folder}/${name}`);
+		const commit = name === undefined ? undefined : refs.commitOf(`${folder}/${name}`);
 		if (commit !== undefined) return { ref: `${folder}/${name}`, commit };
 	}
 	return undefined;

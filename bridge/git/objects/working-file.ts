@@ -22,10 +22,11 @@ export type WorkingFile = Held | 'absent' | 'left out' | undefined;
 export class WorkingFiles {
 	readonly #known = new Map<string, { state: string; held: Held }>();
 
-	/** What tells two states of the file apart. */
-	state({ top }: Worktree, path: string): string {
-		const found = foundAt(join(top, path));
-		return found === undefined ? 'absent' : stateOf(found);
+	/** What tells two states of the file apart; where it has just changed, the next state is another in any case. */
+	state({ top }: Worktree, path: string, now: number): string {
+		const found = foundAt(`${top}/${path}`);
+		if (found === undefined) return 'absent';
+		return isSettled(found, now) ? stateOf(found) : `${stateOf(found)} ${now}`;
 	}
 
 	/** `like`: the name of some object, whose length says by which hash. */
