@@ -64,6 +64,8 @@ function wordsOf(event: BridgeEvent, mark: string): string[] {
 			return ['Sharing again.'];
 		case 'config':
 			return [event.problem];
+		case 'git':
+			return [event.problem];
 		case 'fault':
 			return [`${event.room}: ${event.fault}`];
 	}

@@ -6,6 +6,7 @@
 import { followFolder } from '../base/follow-folder.ts';
 import { homeIn } from '../base/home.ts';
 import { UserError } from '../base/user-error.ts';
+import { LivingAgents } from '../changes/living-agents.ts';
 import type { LocalAgent } from '../local-agents/local-agent.ts';
 import { type Drift, followLocalAgents } from '../local-agents/local-agents.ts';
 import { allRooms, makeFolders, type RoomConfig } from '../rooms/config.ts';
@@ -19,7 +20,9 @@ export type BridgeEvent =
 	| { type: 'rooms'; rooms: string[] }
 	| { type: 'paused' | 'resumed' }
 	/** A file under ~/.pylon is damaged: what was known before stays in force. */
-	| { type: 'config'; problem: string };
+	| { type: 'config'; problem: string }
+	/** A fault of ours in asking git what became of changes: they count by the clock until it is asked again. */
+	| { type: 'git'; problem: string };
 
 export interface BridgeOptions {
 	env: NodeJS.ProcessEnv;
@@ -49,7 +52,13 @@ const SLEPT_MS = 3 * TICK_MS;
 export async function runBridge(options: BridgeOptions): Promise<Bridge> {
 	const { env, signal, onEvent = () => undefined, clock = Date.now } = options;
 	const home = options.home ?? homeIn(env);
-	const rooms = new Rooms(home, clock, signal, onEvent);
+	const living: LivingAgents = new LivingAgents({
+		clock,
+		signal,
+		onChange: () => rooms.show(living.list()),
+		onError: (error) => onEvent({ type: 'git', problem: error instanceof Error ? error.message : String(error) }),
+	});
+	const rooms = new Rooms(home, living, clock, signal, onEvent);
 	const folders = makeFolders(home);
 	await rooms.reload();
 	const onError = (error: Error) =>
@@ -66,9 +75,14 @@ export async function runBridge(options: BridgeOptions): Promise<Bridge> {
 		windowMs: WINDOW_MS,
 		clock,
 		signal,
-		onChange: () => known !== undefined && rooms.show(known()),
+		onChange: () => {
+			if (known === undefined) return;
+			living.show(local.list());
+			rooms.show(known());
+		},
 	});
-	known = () => local.list();
+	known = () => living.list();
+	living.show(local.list());
 	onEvent({ type: 'read', agents: known().length, tookMs: clock() - started });
 	rooms.show(known());
 	return { rooms: () => rooms.list(), agents: known, drift: () => local.drift(), reload: () => rooms.reload() };
@@ -78,6 +92,7 @@ export async function runBridge(options: BridgeOptions): Promise<Bridge> {
 class Rooms {
 	readonly #served = new Map<string, { bridge: RoomBridge; config: RoomConfig; end: AbortController }>();
 	readonly #home: string;
+	readonly #living: LivingAgents;
 	readonly #clock: () => number;
 	readonly #signal: AbortSignal;
 	readonly #onEvent: (event: BridgeEvent) => void;
@@ -86,8 +101,9 @@ class Rooms {
 	#names: string | undefined;
 	#reloading: Promise<void> = Promise.resolve();
 
-	constructor(home: string, clock: () => number, signal: AbortSignal, onEvent: (event: BridgeEvent) => void) {
+	constructor(home: string, living: LivingAgents, clock: () => number, signal: AbortSignal, onEvent: (event: BridgeEvent) => void) {
 		this.#home = home;
+		this.#living = living;
 		this.#clock = clock;
 		this.#signal = signal;
 		this.#onEvent = onEvent;
@@ -144,7 +160,7 @@ class Rooms {
 		if (served !== undefined) return served.bridge;
 		const end = new AbortController();
 		const signal = AbortSignal.any([this.#signal, end.signal]);
-		const bridge = new RoomBridge({ config, home: this.#home, clock: this.#clock, signal, onEvent: this.#onEvent });
+		const bridge = new RoomBridge({ config, home: this.#home, living: this.#living, clock: this.#clock, signal, onEvent: this.#onEvent });
 		if (this.#agents !== undefined) bridge.show(this.#agents);
 		this.#served.set(config.room, { bridge, config, end });
 		return bridge;

@@ -50,10 +50,7 @@ export class Neighbours {
 		if (this.#repos.length === 0) return;
 		const { socket, key, onError } = this.#options;
 		const repos = this.#repos.map((repo) => seal(key, 'repo', repo));
-		this.#watch = socket.client.room.watch.subscribe(
-			{ as: 'neighbour', repos },
-			{ onData: (told) => this.#hear(told), onError },
-		);
+		this.#watch = socket.client.room.watch.subscribe({ as: 'neighbour', repos }, { onData: (told) => this.#hear(told), onError });
 	}
 
 	#hear(told: unknown): void {

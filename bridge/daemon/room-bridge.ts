@@ -5,14 +5,17 @@ import { openRoomSocket, type RoomSocket, refusalOf } from '../../shared/relay.t
 import type { Policy } from '../../shared/report/facts.ts';
 import { bothAllow, OPEN_POLICY } from '../../shared/report/policy.ts';
 import { type SealedEvent, sealedEvent } from '../../shared/room/events.ts';
+import type { LivingAgents } from '../changes/living-agents.ts';
+import { Meetings } from '../changes/meetings.ts';
 import type { LocalAgent } from '../local-agents/local-agent.ts';
 import { Push, type Wire } from '../report/push.ts';
 import { isShared, resolveSharedPaths, type SharedRoots } from '../report/scope.ts';
-import { sharedAgent } from '../report/shared-agent.ts';
+import { type SharedAgent, sharedAgent } from '../report/shared-agent.ts';
 import type { RoomConfig } from '../rooms/config.ts';
 import { failureOf, understood } from '../rooms/relay-answer.ts';
 import { roomKey } from '../rooms/room-key.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../rooms/settings.ts';
+import { Neighbours } from './neighbours.ts';
 
 /** What a room's bridge tells of itself. Never a payload. */
 export type RoomBridgeEvent =
@@ -25,6 +28,8 @@ export type RoomBridgeEvent =
 export interface RoomBridgeOptions {
 	config: RoomConfig;
 	home: string;
+	/** Where this machine's living changes are. */
+	living: Pick<LivingAgents, 'changeOf'>;
 	clock: () => number;
 	signal: AbortSignal;
 	onEvent: (event: RoomBridgeEvent) => void;
@@ -39,6 +44,8 @@ export class RoomBridge {
 	readonly #options: RoomBridgeOptions;
 	readonly #push: Push;
 	readonly #socket: RoomSocket;
+	readonly #neighbours: Neighbours;
+	readonly #meetings: Meetings;
 	#config: RoomConfig;
 	#settings: Settings = DEFAULT_SETTINGS;
 	#policy: Policy = OPEN_POLICY;
@@ -72,6 +79,14 @@ export class RoomBridge {
 			onState: (state, refusal) => this.#onState(state, refusal),
 			onUnreachable: () => this.#onUnreachable(),
 		});
+		const onError = (error: unknown) => this.#onError(error);
+		this.#neighbours = new Neighbours({ socket: this.#socket, key: roomKey(config), onChange: () => this.#update(), onError });
+		this.#meetings = new Meetings({
+			living: options.living,
+			operatorId: config.operatorId,
+			onChange: () => this.#update(),
+			onError: (error) => this.#tell({ type: 'fault', room: this.room, fault: this.#wordsOf(error) }),
+		});
 		const watch = this.#socket.client.room.watch.subscribe(
 			{ as: 'bridge' },
 			{ onData: (event) => this.#hear(event), onError: (error) => this.#onError(error) },
@@ -80,6 +95,7 @@ export class RoomBridge {
 			'abort',
 			() => {
 				watch.unsubscribe();
+				this.#neighbours.close();
 				this.#socket.close();
 			},
 			{ once: true },
@@ -130,10 +146,22 @@ export class RoomBridge {
 		if (roots === undefined || this.#agents === undefined) return;
 		const allowed = bothAllow(this.#policy, this.#settings.shares);
 		const shared = this.#agents.filter((agent) => isShared(agent, roots)).flatMap((agent) => sharedAgent(agent, allowed) ?? []);
-		this.#push.want(shared);
+		this.#push.want(this.#compared(shared, allowed.lines));
 		const sharing = this.#settings.paused ? 0 : shared.length;
 		if (sharing !== this.#sharing && !this.#settings.paused) this.#tell({ type: 'sharing', room: this.room, agents: sharing });
 		this.#sharing = sharing;
+	}
+
+	/** Where others' changes live in the same files, with which lines they change and whose they meet. */
+	#compared(shared: readonly SharedAgent[], hasLines: boolean): readonly SharedAgent[] {
+		const isSilent = !hasLines || this.#settings.paused || this.#state !== 'connected';
+		this.#neighbours.follow(isSilent ? [] : [...new Set(shared.map(({ repo }) => repo))]);
+		if (isSilent) {
+			this.#meetings.stop();
+			return shared;
+		}
+		this.#meetings.judge(shared, [...this.#neighbours.agents()]);
+		return this.#meetings.told(shared);
 	}
 
 	#onState(state: 'connecting' | 'open' | 'closed', refusal: Refusal | undefined): void {
@@ -181,6 +209,7 @@ export class RoomBridge {
 	#connected(): void {
 		this.#push.connected(this.#newWire());
 		this.#state = 'connected';
+		this.#update();
 		this.#isAway = false;
 		this.#refusal = undefined;
 		this.#tell({ type: 'connected', room: this.room, server: this.server });

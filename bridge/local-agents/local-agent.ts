@@ -19,6 +19,8 @@ export interface LocalAgent extends Omit<Known, 'repo' | 'tokens'> {
 	cwd: string;
 	/** Absolute root of the repository's main worktree: what `sharedPaths` decide by. Never leaves the machine. */
 	root: string | undefined;
+	/** Absolute top of the worktree that it works in. Never leaves the machine. */
+	top: string | undefined;
 	/** When its session files last told something. */
 	lastActive: number;
 }

@@ -91,6 +91,7 @@ export function project(session: Session, around: Surroundings): LocalAgent | un
 		tokens: tokensOf(session.all),
 		cwd: main.cwd,
 		root: repo === undefined || !around.worktree ? undefined : resolved(around.worktree.root),
+		top: around.worktree?.top,
 		lastActive: lastAt,
 	};
 }
