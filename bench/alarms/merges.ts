@@ -20,8 +20,8 @@ const merges = z.object({
 			merged: time,
 			/** When each changed the file, until then. */
 			edits: z.tuple([z.array(time), z.array(time)]),
-			/** What each changed of a base that both have. */
-			commonSpans: z.tuple([z.array(span), z.array(span)]),
+			/** What each changed of a base that both have. null: not known. */
+			commonSpans: z.tuple([z.array(span).nullable(), z.array(span).nullable()]),
 			/** Whether git really cannot merge the two in this file. */
 			conflicts: z.boolean(),
 		}),

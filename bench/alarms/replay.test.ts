@@ -35,8 +35,9 @@ describe('the replay', () => {
 		expect(alarmsOf(history(pair()), LIVING)).toEqual([[4, 0, 1, 0]]);
 	});
 
-	test('does not warn of what is apart, nor in another file', () => {
+	test('does not warn of what is apart, nor where that is not known', () => {
 		expect(alarmsOf(history(pair({ commonSpans: [[[8, 10]], [[14, 14]]] })), LIVING)).toEqual([]);
+		expect(alarmsOf(history(pair({ commonSpans: [[[8, 10]], null] })), LIVING)).toEqual([]);
 	});
 
 	test('does not warn once one has landed', () => {

@@ -104,8 +104,9 @@ class Team {
 		const found: Record<Verdict, string[]> = { meets: [], apart: [] };
 		for (const pair of this.#pairsOf[branch] ?? []) {
 			const other = this.#agents[pair.branches[pair.branches[0] === branch ? 1 : 0]] as LivingAgent;
-			if (String(pair.file) !== path || !other.touches.some((touch) => touch.path === path)) continue;
-			found[doSpansMeet(...pair.commonSpans) ? 'meets' : 'apart'].push(other.agentId);
+			const [one, two] = pair.commonSpans;
+			if (one === null || two === null || String(pair.file) !== path || !other.touches.some((touch) => touch.path === path)) continue;
+			found[doSpansMeet(one, two) ? 'meets' : 'apart'].push(other.agentId);
 		}
 		return found;
 	}

@@ -20,8 +20,7 @@ export type Content = Buffer | undefined;
 
 /**
  * What changed on the way from `before` to `after`, in their order, an unchanged line between any two. `undefined`: not known, since one
- * of them is binary, a pointer to a large file, over 2 MiB or
- * 100,000 lines, or they differ too much.
+ * of them is binary, a pointer to a large file, or over 2 MiB or 100,000 lines, or since they differ too much.
  */
 export function lineChanges(before: Content, after: Content): LineChange[] | undefined {
 	const [old, fresh] = [linesOf(before), linesOf(after)];

@@ -70,7 +70,7 @@ function sidesOf({ contenders, isOwn }: Collision): Map<string, Side> {
 	return sides;
 }
 
-const bothOf = (one: string, other: string): string => [one, other].sort().join('\0');
+const bothOf = (one: string, other: string): string => (one < other ? `${one}\0${other}` : `${other}\0${one}`);
 
 /** Of several agents of the same two sides, those that meet speak for the others. */
 function comparedBySides({ compared, isOwn }: Collision): Map<string, Compared> {
