@@ -29,6 +29,19 @@ export function sealed(max: number, bytesEach = 3): z.ZodType<Sealed> {
 
 export const newRoomKey = (): Uint8Array => randomBytes(ROOM_KEY_BYTES);
 
+/** For what is kept on a member's own machine: bytes of any length, unpadded. */
+export const sealBytes = (key: Uint8Array, purpose: string, bytes: Uint8Array): Uint8Array =>
+	aessiv(key, utf8.encoder.encode(purpose)).encrypt(bytes);
+
+/** `undefined` where the key or the purpose is another one, or it was tampered with. */
+export function unsealBytes(key: Uint8Array, purpose: string, bytes: Uint8Array): Uint8Array | undefined {
+	try {
+		return aessiv(key, utf8.encoder.encode(purpose)).decrypt(bytes);
+	} catch {
+		return undefined; // As below.
+	}
+}
+
 export function seal(key: Uint8Array, field: string, text: string): Sealed {
 	return toBase64Url(aessiv(key, utf8.encoder.encode(field)).encrypt(padded(utf8.encoder.encode(text)))) as Sealed;
 }

@@ -9,30 +9,32 @@ import { seal } from '../../shared/seal.ts';
 export interface NeighboursOptions {
 	socket: RoomSocket;
 	key: Uint8Array;
+	/** What this machine remembers of the others, past its own restarts. */
+	memory: { recall(state: RoomState): void; keep(state: RoomState): void };
 	/** What others have in these repositories changed. */
 	onChange: () => void;
 	onError: (error: unknown) => void;
 }
+
+/** What is remembered is written so often at the most. */
+const KEEP_EVERY_MS = 30_000;
 
 export class Neighbours {
 	readonly #options: NeighboursOptions;
 	readonly #state: RoomState;
 	#repos: readonly string[] = [];
 	#watch: { unsubscribe(): void } | undefined;
+	#keeping: NodeJS.Timeout | undefined;
 
-	constructor(options: NeighboursOptions, state = emptyRoom('')) {
+	constructor(options: NeighboursOptions) {
 		this.#options = options;
-		this.#state = state;
+		this.#state = emptyRoom('');
+		options.memory.recall(this.#state);
 	}
 
 	/** All agents that are known of, those of this machine's own operator too. */
 	agents(): Iterable<Agent> {
 		return this.#state.agents.values();
-	}
-
-	/** By the relay's clock, which the newest event told. */
-	get at(): number {
-		return this.#state.at;
 	}
 
 	/** Newest first. What is said of other repositories is no longer asked for. */
@@ -58,10 +60,24 @@ export class Neighbours {
 		if (event === undefined) return; // Another member's report that breaks the schema once open.
 		if (event.type === 'resync') return this.#ask();
 		const changes = [...fold(this.#state, event), ...forgetOffline(this.#state, event.at)];
-		if (changes.length > 0) this.#options.onChange();
+		if (changes.length === 0) return;
+		this.#keeping ??= setTimeout(() => this.#keep(), KEEP_EVERY_MS);
+		this.#options.onChange();
 	}
 
+	/** What was heard last is remembered. */
 	close(): void {
 		this.#watch?.unsubscribe();
+		if (this.#keeping !== undefined) this.#keep();
+	}
+
+	#keep(): void {
+		clearTimeout(this.#keeping);
+		this.#keeping = undefined;
+		try {
+			this.#options.memory.keep(this.#state);
+		} catch (error) {
+			this.#options.onError(error);
+		}
 	}
 }

@@ -14,6 +14,7 @@ import { type SharedAgent, sharedAgent } from '../report/shared-agent.ts';
 import type { RoomConfig } from '../rooms/config.ts';
 import { failureOf, understood } from '../rooms/relay-answer.ts';
 import { roomKey } from '../rooms/room-key.ts';
+import { keepRoom, recallRoom } from '../rooms/room-memory.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../rooms/settings.ts';
 import { Neighbours } from './neighbours.ts';
 
@@ -80,7 +81,14 @@ export class RoomBridge {
 			onUnreachable: () => this.#onUnreachable(),
 		});
 		const onError = (error: unknown) => this.#onError(error);
-		this.#neighbours = new Neighbours({ socket: this.#socket, key: roomKey(config), onChange: () => this.#update(), onError });
+		const { home } = options;
+		this.#neighbours = new Neighbours({
+			socket: this.#socket,
+			key: roomKey(config),
+			memory: { recall: (state) => recallRoom(home, config, state), keep: (state) => keepRoom(home, config, state) },
+			onChange: () => this.#update(),
+			onError,
+		});
 		this.#meetings = new Meetings({
 			living: options.living,
 			operatorId: config.operatorId,

@@ -7,6 +7,7 @@ import { refusedError, type UserError, unreachableError } from '../base/user-err
 import type { RoomConfig } from './config.ts';
 import { failureOf } from './relay-answer.ts';
 import { roomKey } from './room-key.ts';
+import { recallRoom } from './room-memory.ts';
 
 export interface RoomView {
 	state: RoomState;
@@ -17,6 +18,8 @@ export interface RoomView {
 
 export interface WatchRoomOptions {
 	config: RoomConfig;
+	/** Where what this machine remembers of the room lies. */
+	home?: string | undefined;
 	clock: () => number;
 	signal: AbortSignal;
 	/** Something changed, the first snapshot included. */
@@ -31,6 +34,7 @@ export function watchRoom(options: WatchRoomOptions): void {
 	const { config, clock, signal, onChange } = options;
 	const key = roomKey(config);
 	const view = new View(config.room);
+	if (options.home !== undefined) view.recall(options.home, config);
 	const socket = openRoomSocket({
 		server: config.server,
 		room: config.room,
@@ -76,6 +80,11 @@ class View implements RoomView {
 
 	constructor(room: string) {
 		this.state = emptyRoom(room);
+	}
+
+	recall(home: string, config: RoomConfig): void {
+		recallRoom(home, config, this.state);
+		this.collisions.apply([...this.state.agents].map(([key, after]) => ({ key, before: undefined, after })));
 	}
 
 	relayTime(now: number): number {
