@@ -19,7 +19,7 @@ export function pidNamespace(): string | undefined {
 	return process.platform === 'linux' ? unlessMissing(() => readlinkSync('/proc/self/ns/pid')) : undefined;
 }
 
-export function processLives(pid: number, marks: ProcessMarks = {}): boolean {
+export function isProcessAlive(pid: number, marks: ProcessMarks = {}): boolean {
 	if (!Number.isSafeInteger(pid) || pid <= 0) return false;
 	if (!answersSignals(pid)) return false;
 	if (process.platform !== 'linux') return true;

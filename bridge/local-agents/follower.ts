@@ -13,6 +13,7 @@ import { changesAt, statusAt } from '../sessions/status.ts';
 import { SessionDescriber } from './describe-sessions.ts';
 import type { LocalAgent } from './local-agent.ts';
 import type { FollowOptions, LocalAgents, LocalChange } from './local-agents.ts';
+import { isProcessFile } from './process-states.ts';
 import { doingOf } from './project.ts';
 
 /** Changes that come together are read together. */
@@ -90,7 +91,7 @@ export class Follower implements LocalAgents {
 	#search(root: Root, folder: readonly string[]): Found[] {
 		if (folder.length === 0) {
 			this.#watchAbove(root);
-			this.#watchLives(root);
+			this.#watchProcesses(root);
 		}
 		return search(root, folder, this.#since(), {
 			entered: (entered) => this.#watch.add(join(root.root, ...entered)),
@@ -105,8 +106,8 @@ export class Follower implements LocalAgents {
 	}
 
 	/** No session lies there, so that no search comes by. */
-	#watchLives({ reader, root }: Root): void {
-		if (reader.lifeFolder) this.#watch.add(join(root, ...reader.lifeFolder));
+	#watchProcesses({ reader, root }: Root): void {
+		if (reader.processFolder) this.#watch.add(join(root, ...reader.processFolder));
 	}
 
 	#noticed(folder: string, name: string | undefined): void {
@@ -120,14 +121,14 @@ export class Follower implements LocalAgents {
 	}
 
 	#look(root: Root, segments: string[], path: string): void {
-		for (const key of this.#describer.besides(path)) this.#doubt(key);
-		if (this.#describer.isLife(root, path)) {
-			this.#watchLives(root);
-			this.#lookAtLives(root);
+		for (const key of this.#describer.sidecars.sessionsAt(path)) this.#doubt(key);
+		if (isProcessFile(root, path)) {
+			this.#watchProcesses(root);
+			this.#lookAtProcesses(root);
 		}
 		const stat = unlessMissing(() => statSync(path));
 		if (stat?.isDirectory()) {
-			for (const key of this.#describer.besidesBelow(path)) this.#doubt(key);
+			for (const key of this.#describer.sidecars.sessionsBelow(path)) this.#doubt(key);
 			for (const file of this.#search(root, segments)) this.#read(file);
 			return;
 		}
@@ -187,7 +188,7 @@ export class Follower implements LocalAgents {
 		const change: LocalChange = { changed: [], gone: [] };
 		const present = new Set<string>();
 		// Watched before it is looked at, so that no change falls in between.
-		for (const session of sessions) for (const folder of this.#describer.besideFolders(session)) this.#watchNearest(folder);
+		for (const session of sessions) for (const folder of this.#describer.sidecars.foldersOf(session)) this.#watchNearest(folder);
 		for (const { key, agent } of await this.#describer.project(sessions, now, this.#files.sessions())) {
 			if (agent.lastActive < now - this.#options.windowMs) continue;
 			present.add(key);
@@ -240,14 +241,14 @@ export class Follower implements LocalAgents {
 		if (!this.#watch.add(folder)) this.#watch.add(dirname(folder));
 	}
 
-	#lookAtLives(root: Root): void {
+	#lookAtProcesses(root: Root): void {
 		const sessions = this.#files.sessions().filter((session) => session.root === root.root);
-		for (const key of this.#describer.changedLives(root, sessions, this.#clock())) this.#doubt(key);
+		for (const key of this.#describer.processes.changed(root, sessions, this.#clock())) this.#doubt(key);
 	}
 
 	#round(): void {
 		this.#rounds++;
-		for (const root of this.#roots) this.#lookAtLives(root);
+		for (const root of this.#roots) this.#lookAtProcesses(root);
 		const now = this.#clock();
 		for (const session of this.#files.sessions()) this.#lookAgain(session, now);
 		this.#lookForShellEdits();
@@ -264,7 +265,7 @@ export class Follower implements LocalAgents {
 		const isActive = told?.agent.status === 'working' || told?.agent.status === 'waiting';
 		// Somebody may check out another branch while it works, which no session file tells.
 		if (isActive && this.#rounds % LOOK_AGAIN_ROUNDS === 0) this.#doubt(session.key);
-		if (told && statusAt(doing, this.#describer.lifeOf(session), now).status !== told.agent.status) this.#doubt(session.key);
+		if (told && statusAt(doing, this.#describer.processes.lastKnown(session), now).status !== told.agent.status) this.#doubt(session.key);
 		if (now - doing.lastAt < HOT_MS) for (const path of session.paths) this.#lookAtFile(path);
 	}
 

@@ -38,10 +38,10 @@ export async function readLocalAgents({
 	else doWithoutBestCode();
 	for (const file of found) files.read(file, from);
 	files.settleCopies();
-	const survey = new SessionDescriber(files.drift);
+	const describer = new SessionDescriber(files.drift);
 	const sessions = files.sessions();
-	await survey.lookForShellEdits(sessions, now);
-	const agents = (await survey.project(sessions, now)).map(({ agent }) => agent).filter(({ lastActive }) => lastActive >= from);
+	await describer.lookForShellEdits(sessions, now);
+	const agents = (await describer.project(sessions, now)).map(({ agent }) => agent).filter(({ lastActive }) => lastActive >= from);
 	return { agents: agents.sort((a, b) => b.lastActive - a.lastActive), drift: files.drift.list() };
 }
 

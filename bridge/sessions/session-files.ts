@@ -238,9 +238,9 @@ export class SessionFiles {
 			return begun;
 		};
 		let trace = begin();
-		const { record, wanted } = file.reader;
+		const { record, recordShape } = file.reader;
 		tail.read({
-			wanted,
+			recordShape,
 			line: (buffer, start, end) => {
 				const sighting = record?.(buffer, start, end) ?? this.#afterTorn(file, buffer, start, end, trace.version);
 				if (!sighting) return false;

@@ -3,7 +3,7 @@ import { type Dirent, existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { AgentKind } from '../../shared/report/facts.ts';
 import type { AgentReader, Source } from '../agents/agent-reader.ts';
-import { readers } from '../agents/index.ts';
+import { newReaders } from '../agents/index.ts';
 import { isForbidden, isMissing, statOf } from '../base/missing-file.ts';
 import { homesBeyond } from './homes-beyond.ts';
 import type { FoundFile } from './session-files.ts';
@@ -20,9 +20,9 @@ export interface Found extends FoundFile {
 	size: number;
 }
 
-/** Each once, though several names lead to it. */
+/** Where this machine's sessions lie, with readers of their own. Each folder once, though several names lead to it. */
 export function rootsOf(home: string, env: NodeJS.ProcessEnv): Root[] {
-	return readers.flatMap((reader) => {
+	return newReaders().flatMap((reader) => {
 		const databases = (reader.databases?.(home, env) ?? []).map((path) => ({ reader, root: dirname(path), only: basename(path) }));
 		const folders = [home, ...homesBeyond(home, env)].flatMap((each) => reader.roots(each, env));
 		return [...new Set(folders.map((folder) => resolve(folder)))].map((root): Root => ({ reader, root })).concat(databases);

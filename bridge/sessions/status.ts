@@ -1,6 +1,6 @@
 /** What an agent is doing, from its last records, what is known of its process, and how long it has been silent: SPEC A1–A6. */
 import type { AgentStatus } from '../../shared/report/facts.ts';
-import type { Life } from '../agents/agent-reader.ts';
+import type { ProcessState } from '../agents/agent-reader.ts';
 import type { Turn } from '../agents/sighting.ts';
 
 /** A reply that may end its turn or go on: silent for this long, it has ended it. */
@@ -28,9 +28,9 @@ export interface StatusSince {
 	since: number;
 }
 
-export function statusAt(doing: Doing, life: Life | undefined, now: number): StatusSince {
-	if (life?.alive && life.status) return { status: life.status, since: life.since ?? doing.turnSince };
-	if (life?.alive === false) return gone(doing);
+export function statusAt(doing: Doing, process: ProcessState | undefined, now: number): StatusSince {
+	if (process?.alive && process.status) return { status: process.status, since: process.since ?? doing.turnSince };
+	if (process?.alive === false) return gone(doing);
 	const silence = now - doing.lastAt;
 	switch (doing.turn) {
 		case 'ended':
@@ -40,13 +40,13 @@ export function statusAt(doing: Doing, life: Life | undefined, now: number): Sta
 		case 'settled':
 			return { status: silence < SETTLE_MS ? 'working' : 'idle', since: doing.turnSince };
 		case 'held':
-			return silence < HELD_MS ? { status: 'working', since: doing.turnSince } : asking(doing, life, silence);
+			return silence < HELD_MS ? { status: 'working', since: doing.turnSince } : asking(doing, process, silence);
 		case 'open':
 			return silence < OPEN_MS ? { status: 'working', since: doing.turnSince } : unknownSince(doing, OPEN_MS);
 		case 'unsure':
 			return silence < SETTLE_MS ? { status: 'working', since: doing.turnSince } : unknownSince(doing, SETTLE_MS);
 		case 'asking':
-			return asking(doing, life, silence);
+			return asking(doing, process, silence);
 		case 'began':
 		case 'working':
 			return silence < QUIET_MS ? { status: 'working', since: doing.turnSince } : unknownSince(doing, QUIET_MS);
@@ -55,8 +55,8 @@ export function statusAt(doing: Doing, life: Life | undefined, now: number): Sta
 	}
 }
 
-function asking(doing: Doing, life: Life | undefined, silence: number): StatusSince {
-	return life?.alive || silence < ASKED_MS ? { status: 'waiting', since: doing.turnSince } : unknownSince(doing, ASKED_MS);
+function asking(doing: Doing, process: ProcessState | undefined, silence: number): StatusSince {
+	return process?.alive || silence < ASKED_MS ? { status: 'waiting', since: doing.turnSince } : unknownSince(doing, ASKED_MS);
 }
 
 /** Its process is gone: whatever it was doing, it does no more. */
