@@ -5,7 +5,7 @@
  */
 import { statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { namesIn, unlessMissing } from '../base/missing-file.ts';
+import { ifReadable, namesIn } from '../base/missing-file.ts';
 import { isProcessAlive } from '../base/process.ts';
 import type { AgentReader, ProcessState } from './agent-reader.ts';
 import { Plans } from './copilot-cli/plan.ts';
@@ -277,5 +277,5 @@ function isInUse(folder: string, version: string): boolean | undefined {
 		return pid === undefined ? [] : [{ pid: Number(pid), path: join(folder, name) }];
 	});
 	if (locks.length === 0) return /^[1-9]/.test(version) ? false : undefined;
-	return locks.some(({ pid, path }) => isProcessAlive(pid, { notAfter: unlessMissing(() => statSync(path))?.mtimeMs }));
+	return locks.some(({ pid, path }) => isProcessAlive(pid, { notAfter: ifReadable(() => statSync(path))?.mtimeMs }));
 }

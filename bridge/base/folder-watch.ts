@@ -3,7 +3,7 @@
  * Where the system refuses another watch, or tells nothing (network disks), the follower's own rounds find what changed.
  */
 import { type FSWatcher, watch } from 'node:fs';
-import { isMissing } from './missing-file.ts';
+import { isMissing, isUnreadable } from './missing-file.ts';
 
 const WATCHES_MAX = 8000;
 
@@ -18,12 +18,7 @@ export class FolderWatch {
 		signal.addEventListener('abort', () => this.#close(), { once: true });
 	}
 
-	/** Whether some folder could not be watched. */
-	get isPartial(): boolean {
-		return this.#isFull;
-	}
-
-	/** Watches a folder from now on; false where it does not exist. */
+	/** Watches a folder from now on; false where it does not exist or cannot be watched. */
 	add(folder: string): boolean {
 		if (this.#watches.has(folder)) return true;
 		if (this.#isFull) return false;
@@ -34,9 +29,8 @@ export class FolderWatch {
 			this.#isFull = this.#watches.size >= WATCHES_MAX;
 			return true;
 		} catch (error) {
-			if (isMissing(error)) return false;
-			if (!isExhausted(error)) throw error;
-			this.#isFull = true;
+			if (isExhausted(error)) this.#isFull = true;
+			else if (!isMissing(error) && !isUnreadable(error)) throw error;
 			return false;
 		}
 	}

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { refusal } from '../../shared/refusal-name.ts';
 import { homeIn, pylonFolder, tilde } from '../base/home.ts';
-import { unlessMissing } from '../base/missing-file.ts';
+import { ifReadable } from '../base/missing-file.ts';
 import { isMissing, makePrivateFolder, readPrivateJson, writePrivateJson } from '../base/private-file.ts';
 import { isProcessAlive } from '../base/process.ts';
 import { EXIT, UserError } from '../base/user-error.ts';
@@ -171,7 +171,7 @@ function notePid(home: string, signal: AbortSignal, onEvent: (event: BridgeEvent
 async function silentBridge(home: string): Promise<number | undefined> {
 	if (!(await isHeld(home))) return undefined;
 	const pid = readPrivateJson(pidFile(home), z.int());
-	const notedAt = unlessMissing(() => statSync(pidFile(home)))?.mtimeMs;
+	const notedAt = ifReadable(() => statSync(pidFile(home)))?.mtimeMs;
 	if (pid !== undefined && isProcessAlive(pid, { notAfter: notedAt })) return pid;
 	throw new UserError(
 		'The bridge runs, does not answer, and nothing says which process it is.',

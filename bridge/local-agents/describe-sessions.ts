@@ -3,8 +3,7 @@ import type { PlanStep } from '../agents/sighting.ts';
 import { localPath } from '../base/agent-path.ts';
 import { RepositoryNames } from '../git/repository.ts';
 import { type Worktree, Worktrees } from '../git/worktree.ts';
-import type { Drifts } from '../sessions/drift.ts';
-import type { Session } from '../sessions/session-files.ts';
+import type { Session, SessionFiles } from '../sessions/session-files.ts';
 import { ExcludedFiles } from './excluded-files.ts';
 import type { LocalAgent, LocalTouch } from './local-agent.ts';
 import { Secrets } from './masking.ts';
@@ -17,7 +16,7 @@ import { SnapshotEdits } from './snapshot-edits.ts';
 import { touchesOf } from './touches.ts';
 
 export class SessionDescriber {
-	readonly processes = new ProcessStates();
+	readonly processes: ProcessStates;
 	readonly sidecars: Sidecars;
 	readonly #names = new RepositoryNames();
 	readonly #excluded = new ExcludedFiles();
@@ -25,9 +24,10 @@ export class SessionDescriber {
 	readonly #snapshotEdits = new SnapshotEdits();
 	readonly #secrets = new Secrets();
 
-	/** What lies beside sessions and is not understood is counted in `drift`. */
-	constructor(drift: Drifts) {
-		this.sidecars = new Sidecars(drift);
+	/** What lies around sessions and is not understood, or cannot be read, is counted with their files. */
+	constructor(files: SessionFiles) {
+		this.sidecars = new Sidecars(files.drift);
+		this.processes = new ProcessStates((reader, folder) => files.unreadable(reader, folder));
 	}
 
 	/** `all`: every session that is known, since a process may have gone over from one to another. */

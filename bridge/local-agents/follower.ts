@@ -2,10 +2,9 @@
  * Follows session files as they grow: a change in a watched folder is read at once, a round every few seconds sees what time alone
  * changes (a silent turn, a killed process), and a slower one finds what no watch told.
  */
-import { statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { FolderWatch } from '../base/folder-watch.ts';
-import { unlessMissing } from '../base/missing-file.ts';
+import { findFile } from '../base/missing-file.ts';
 import { hash53 } from '../sessions/record-owners.ts';
 import { type Session, SessionFiles } from '../sessions/session-files.ts';
 import { type Found, lookAt, type Root, rootsOf, search } from '../sessions/session-search.ts';
@@ -47,7 +46,7 @@ export class Follower implements LocalAgents {
 		this.#options = options;
 		this.#clock = options.clock ?? Date.now;
 		this.#roots = rootsOf(options.home, options.env);
-		this.#describer = new SessionDescriber(this.#files.drift);
+		this.#describer = new SessionDescriber(this.#files);
 		this.#watch = new FolderWatch(options.signal, (folder, name) => this.#noticed(folder, name));
 	}
 
@@ -126,15 +125,27 @@ export class Follower implements LocalAgents {
 			this.#watchProcesses(root);
 			this.#lookAtProcesses(root);
 		}
-		const stat = unlessMissing(() => statSync(path));
-		if (stat?.isDirectory()) {
-			for (const key of this.#describer.sidecars.sessionsBelow(path)) this.#doubt(key);
-			for (const file of this.#search(root, segments)) this.#read(file);
-			return;
-		}
-		const found = stat && lookAt(root, segments);
-		if (found && this.#isNews(found)) this.#read(found);
-		else if (!stat) this.#gone(path);
+		const found = findFile(path);
+		if (found === 'missing') this.#gone(path);
+		else if (found === 'unreadable') this.#unreadable(root, path);
+		else if (found.isDirectory()) this.#lookAtFolder(root, segments, path);
+		else this.#lookAtFile(root, segments, path);
+	}
+
+	#lookAtFolder(root: Root, segments: string[], path: string): void {
+		for (const key of this.#describer.sidecars.sessionsBelow(path)) this.#doubt(key);
+		for (const file of this.#search(root, segments)) this.#read(file);
+	}
+
+	#lookAtFile(root: Root, segments: string[], path: string): void {
+		const file = lookAt(root, segments);
+		if (file === 'unreadable') this.#unreadable(root, path);
+		else if (file && this.#isNews(file)) this.#read(file);
+	}
+
+	/** It may be read again some time: whose session it is stays. */
+	#unreadable({ reader }: Root, path: string): void {
+		if (this.#files.has(path)) this.#files.unreadable(reader, path);
 	}
 
 	/** Reading a database may touch its journal, which is told as if it had changed. */
@@ -266,10 +277,10 @@ export class Follower implements LocalAgents {
 		// Somebody may check out another branch while it works, which no session file tells.
 		if (isActive && this.#rounds % LOOK_AGAIN_ROUNDS === 0) this.#doubt(session.key);
 		if (told && statusAt(doing, this.#describer.processes.lastKnown(session), now).status !== told.agent.status) this.#doubt(session.key);
-		if (now - doing.lastAt < HOT_MS) for (const path of session.paths) this.#lookAtFile(path);
+		if (now - doing.lastAt < HOT_MS) for (const path of session.paths) this.#lookAgainAt(path);
 	}
 
-	#lookAtFile(path: string): void {
+	#lookAgainAt(path: string): void {
 		const folder = dirname(path);
 		if (this.#files.isBehind(path)) this.#noticed(folder, basename(path));
 	}
@@ -278,7 +289,7 @@ export class Follower implements LocalAgents {
 		for (const root of this.#roots) {
 			for (const file of this.#search(root, [])) if (!this.#files.has(file.path) || this.#files.isBehind(file.path)) this.#read(file);
 		}
-		for (const path of this.#files.paths()) if (unlessMissing(() => statSync(path)) === undefined) this.#gone(path);
+		for (const path of this.#files.paths()) if (findFile(path) === 'missing') this.#gone(path);
 	}
 }
 

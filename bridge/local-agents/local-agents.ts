@@ -38,7 +38,7 @@ export async function readLocalAgents({
 	else doWithoutBestCode();
 	for (const file of found) files.read(file, from);
 	files.settleCopies();
-	const describer = new SessionDescriber(files.drift);
+	const describer = new SessionDescriber(files);
 	const sessions = files.sessions();
 	await describer.lookForShellEdits(sessions, now);
 	const agents = (await describer.project(sessions, now)).map(({ agent }) => agent).filter(({ lastActive }) => lastActive >= from);

@@ -1,12 +1,15 @@
 /** Files beside those of a session that say more of it, such as the plan: which session a change there is about, and what they hold. */
 import { dirname, join } from 'node:path';
-import type { PlanStep } from '../agents/sighting.ts';
+import type { PlanStep, Sighting } from '../agents/sighting.ts';
+import { isUnreadable } from '../base/missing-file.ts';
 import type { Drifts } from '../sessions/drift.ts';
 import type { Session } from '../sessions/session-files.ts';
 import { mainOf } from './project.ts';
 
 export class Sidecars {
 	readonly #drift: Drifts;
+	/** Sessions of which a sidecar file could not be read, so that each is counted once. */
+	readonly #unreadable = new Set<string>();
 	/** The sessions that have their sidecar files in a folder. */
 	readonly #keys = new Map<string, Set<string>>();
 
@@ -16,9 +19,21 @@ export class Sidecars {
 	}
 
 	planOf(session: Session): PlanStep[] | undefined {
-		const { plan, unknown } = session.reader.sidecar?.(session.root, session.id) ?? {};
-		if (unknown !== undefined) this.#drift.count(session.reader.kind, mainOf(session).version, unknown);
+		const { plan, unknown } = this.#read(session);
+		if (unknown !== undefined && !this.#unreadable.has(session.key)) {
+			this.#unreadable.add(session.key);
+			this.#drift.count(session.reader.kind, mainOf(session).version, unknown);
+		}
 		return plan;
+	}
+
+	#read({ reader, root, id }: Session): Pick<Sighting, 'plan' | 'unknown'> {
+		try {
+			return reader.sidecar?.(root, id) ?? {};
+		} catch (error) {
+			if (!isUnreadable(error)) throw error;
+			return { unknown: '(unreadable)' };
+		}
 	}
 
 	/** The folders where sidecar files of a session may lie: from now on `sessionsAt` knows them. */

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import type { AgentKind } from '../../shared/report/facts.ts';
 import type { AgentReader, Source } from '../agents/agent-reader.ts';
 import type { Sighting } from '../agents/sighting.ts';
-import { isGone, unlessMissing } from '../base/missing-file.ts';
+import { ifReadable, isMissing } from '../base/missing-file.ts';
 import { Drifts } from './drift.ts';
 import { firstWritten, type Written } from './first-written.ts';
 import { hash53, RecordOwners } from './record-owners.ts';
@@ -34,6 +34,8 @@ export interface Session {
 
 /** What every record begins with. */
 const RECORD_START = '{"';
+/** The state of no file. */
+const UNREAD = '';
 const TORN_TRIES_MAX = 10_000;
 
 interface OpenFile extends FoundFile {
@@ -90,12 +92,14 @@ export class SessionFiles {
 			if (file.tail) this.#readRecords(file, file.tail);
 			else this.#readSnapshot(file, since);
 		} catch (error) {
-			if (!isGone(error)) this.unreadable(file.reader, found.path);
-			this.forget(found.path);
+			if (!isMissing(error)) this.unreadable(file.reader, found.path);
+			// What is known of a file that cannot be read now holds until it can be read again, or is deleted.
+			if (isMissing(error) || file.traces.size === 0) this.forget(found.path);
+			else file.seen = UNREAD;
 		}
 	}
 
-	/** Counted once, however often it is tried. */
+	/** Counts a file or a folder that is there and cannot be read: once, however often it is tried. */
 	unreadable({ kind }: AgentReader<AgentKind>, path: string): void {
 		if (this.#unreadable.has(path)) return;
 		this.#unreadable.add(path);
@@ -105,7 +109,7 @@ export class SessionFiles {
 	/** Whether a known file has changed since it was read. */
 	isBehind(path: string): boolean {
 		const file = this.#files.get(path);
-		return file !== undefined && file.seen !== unlessMissing(() => stateOf(file));
+		return file !== undefined && file.seen !== ifReadable(() => stateOf(file));
 	}
 
 	forget(path: string): void {
@@ -197,7 +201,7 @@ export class SessionFiles {
 		const file: OpenFile = {
 			...found,
 			tail: found.source.as === 'records' ? new Tail(found.path) : undefined,
-			seen: '',
+			seen: UNREAD,
 			lastRead: 0,
 			traces: new Map(),
 		};
@@ -271,8 +275,12 @@ export class SessionFiles {
 	}
 
 	#readSnapshot(file: OpenFile, since: number): void {
+		const sightings = (file.reader.snapshot?.(file.path, since) ?? [])[Symbol.iterator]();
+		// Only once something was read, what was read before is given up.
+		const first = sightings.next();
 		this.#clear(file);
-		for (const sighting of file.reader.snapshot?.(file.path, since) ?? []) {
+		for (let next = first; !next.done; next = sightings.next()) {
+			const sighting = next.value;
 			const trace = this.#trace(file, sighting.session);
 			trace.fold(sighting);
 			if (sighting.unknown !== undefined) this.drift.count(file.reader.kind, trace.version, sighting.unknown);
@@ -315,7 +323,7 @@ function writtenIn({ path, reader, source }: OpenFile): Written {
 		if (sighting?.identity !== undefined) written.set(hash53(sighting.identity), sighting.at ?? 0);
 		return sighting !== undefined;
 	};
-	unlessMissing(() => new Tail(path).read({ line, restarted: () => written.clear(), oversized: () => undefined }));
+	ifReadable(() => new Tail(path).read({ line, restarted: () => written.clear(), oversized: () => undefined }));
 	return written;
 }
 

@@ -1,7 +1,7 @@
 /** The plan of a Copilot session: the table `todos` of the database that its model keeps beside it. */
 import type { StepState } from '../../../shared/report/facts.ts';
 import { forgetFirst } from '../../base/forget-first.ts';
-import { isMissing } from '../../base/missing-file.ts';
+import { isMissing, isUnreadable } from '../../base/missing-file.ts';
 import type { PlanStep, Sighting } from '../sighting.ts';
 import { databaseState, isDatabaseError, openDatabase } from '../sqlite.ts';
 
@@ -39,7 +39,7 @@ export class Plans {
 			const plan = this.#planIn(path);
 			return plan && { plan };
 		} catch (error) {
-			if (isDatabaseError(error) || isMissing(error)) return { unknown: '(unreadable)' };
+			if (isDatabaseError(error) || isMissing(error) || isUnreadable(error)) return { unknown: '(unreadable)' };
 			throw error;
 		}
 	}

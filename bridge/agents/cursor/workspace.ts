@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { isRooted } from '../../base/agent-path.ts';
-import { namesIn, unlessMissing } from '../../base/missing-file.ts';
+import { ifReadable, namesIn } from '../../base/missing-file.ts';
 import { shape, text } from '../skim/record-shape.ts';
 import { skimFile } from '../skim/skim-file.ts';
 
@@ -33,7 +33,7 @@ function folderNamed(project: string): string | undefined {
 }
 
 function foldersNamed(above: string, rest: string): string[] {
-	const entries = unlessMissing(() => readdirSync(above, { withFileTypes: true })) ?? [];
+	const entries = ifReadable(() => readdirSync(above, { withFileTypes: true })) ?? [];
 	return entries.flatMap((entry) => {
 		const name = dashed(entry.name);
 		if (!entry.isDirectory() || name === '') return [];
