@@ -4,7 +4,7 @@ import type { AgentKind } from '../../shared/report/facts.ts';
 import type { AgentReader, KnownSession, ProcessState } from '../agents/agent-reader.ts';
 import { isUnreadable } from '../base/missing-file.ts';
 import { isBeyond } from '../sessions/homes-beyond.ts';
-import type { Session } from '../sessions/session-files.ts';
+import type { Session } from '../sessions/session.ts';
 import type { Root } from '../sessions/session-search.ts';
 import { doingOf } from './project.ts';
 

@@ -10,7 +10,7 @@ import { isPrintable, plainLine } from '../base/plain-line.ts';
 import { sha256 } from '../base/sha256.ts';
 import type { RepositoryName } from '../git/repository.ts';
 import { branchOf, resolved, type Worktree, type Worktrees } from '../git/worktree.ts';
-import type { Session } from '../sessions/session-files.ts';
+import type { Session } from '../sessions/session.ts';
 import { type Doing, statusAt } from '../sessions/status.ts';
 import type { Trace } from '../sessions/trace.ts';
 import type { LocalAgent, LocalTouch } from './local-agent.ts';

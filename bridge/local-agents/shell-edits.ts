@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { localPath } from '../base/agent-path.ts';
 import { changedFiles } from '../git/changed.ts';
 import type { Worktree, Worktrees } from '../git/worktree.ts';
-import type { Session } from '../sessions/session-files.ts';
+import type { Session } from '../sessions/session.ts';
 import type { Run } from '../sessions/trace.ts';
 
 /** Commands that ended longer ago are not looked after any more: what they changed collides with nobody now. */

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import type { PlanStep, Sighting } from '../agents/sighting.ts';
 import { isUnreadable } from '../base/missing-file.ts';
 import type { Drifts } from '../sessions/drift.ts';
-import type { Session } from '../sessions/session-files.ts';
+import type { Session } from '../sessions/session.ts';
 import { mainOf } from './project.ts';
 
 export class Sidecars {

@@ -6,7 +6,7 @@
 import { dirname } from 'node:path';
 import { localPath } from '../base/agent-path.ts';
 import type { Worktree, Worktrees } from '../git/worktree.ts';
-import type { Session } from '../sessions/session-files.ts';
+import type { Session } from '../sessions/session.ts';
 import { changedSince } from './shell-edits.ts';
 
 interface Candidate {

@@ -1,7 +1,7 @@
 /** What a session touched, as paths of its repository. */
 
 import type { Worktrees } from '../git/worktree.ts';
-import type { Session } from '../sessions/session-files.ts';
+import type { Session } from '../sessions/session.ts';
 import type { LocalTouch } from './local-agent.ts';
 import { pathWithin, type Workplace } from './place.ts';
 

@@ -80,11 +80,11 @@ export class Replay {
 		}
 		if (this.#born !== undefined && at !== undefined && at < this.#born) return 'copied';
 		if (mark === undefined || !this.#knowsOrigin()) return undefined;
-		return this.#owners.holder(markOf(this.#origin, mark)) === undefined ? 'own' : 'copied';
+		return this.#owners.ownerOf(markOf(this.#origin, mark)) === undefined ? 'own' : 'copied';
 	}
 
 	#knowsOrigin(): boolean {
-		return this.#owners.holder(markOf(this.#origin, '')) !== undefined;
+		return this.#owners.ownerOf(markOf(this.#origin, '')) !== undefined;
 	}
 }
 

@@ -2,35 +2,16 @@
 import { statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { AgentKind } from '../../shared/report/facts.ts';
-import type { AgentReader, Source } from '../agents/agent-reader.ts';
+import type { AgentReader } from '../agents/agent-reader.ts';
 import type { Sighting } from '../agents/sighting.ts';
 import { ifReadable, isMissing } from '../base/missing-file.ts';
+import { Copies } from './copies.ts';
 import { Drifts } from './drift.ts';
-import { firstWritten, type Written } from './first-written.ts';
-import { hash53, RecordOwners } from './record-owners.ts';
+import type { FileTrace, FoundFile, OpenFile } from './open-file.ts';
+import { RecordOwners } from './record-owners.ts';
+import { type Session, sessionsOf } from './session.ts';
 import { Tail } from './tail.ts';
 import { Trace } from './trace.ts';
-
-export interface FoundFile {
-	reader: AgentReader<AgentKind>;
-	root: string;
-	path: string;
-	source: Source;
-}
-
-/** A session: its own trace, where its file is known, and those of its subagents. */
-export interface Session {
-	/** Unique among all kinds. */
-	key: string;
-	reader: AgentReader<AgentKind>;
-	root: string;
-	id: string;
-	/** The file of its own trace, or of any where that is not known; and all its files. */
-	path: string;
-	paths: string[];
-	own: Trace | undefined;
-	all: Trace[];
-}
 
 /** What every record begins with. */
 const RECORD_START = '{"';
@@ -38,39 +19,16 @@ const RECORD_START = '{"';
 const UNREAD = '';
 const TORN_TRIES_MAX = 10_000;
 
-interface OpenFile extends FoundFile {
-	tail: Tail | undefined;
-	/** Its size and time when it was read last. */
-	seen: string;
-	/** The number of the read that was its last. */
-	lastRead: number;
-	traces: Map<string, Trace>;
-}
-
-interface Told {
-	trace: Trace;
-	file: OpenFile;
-	/** The number of the read that it began with. */
-	begun: number;
-}
-
-/** Records of one trace that another one holds. */
-interface Repeat {
-	by: Told;
-	of: Told;
-}
-
 export class SessionFiles {
 	readonly drift = new Drifts();
 	/** Two agents may well have the same ids. */
 	readonly #owners = new Map<AgentKind, RecordOwners>();
 	readonly #files = new Map<string, OpenFile>();
-	readonly #traces = new Map<number, Told>();
+	readonly #traces = new Map<number, FileTrace>();
 	readonly #unreadable = new Set<string>();
 	#lastNumber = 0;
 	#reads = 0;
-	/** Who repeats whom, and how much of what may be repeated had been read when that was seen to. */
-	#settled: ReadonlyMap<string, number> = new Map();
+	readonly #copies = new Copies();
 	/** The sessions as they were put together last; a file that is read or forgotten may change them. */
 	#sessions: Session[] | undefined;
 
@@ -122,74 +80,17 @@ export class SessionFiles {
 
 	/** Copied records belong to the session that began first, in whatever order the files were read. Answers the paths that were read anew for it. */
 	settleCopies(): string[] {
-		const fresh = this.#repeats().filter((edge) => this.#settled.get(pairOf(edge)) !== sharedUntil(edge));
-		if (fresh.length === 0) return [];
-		const anew: OpenFile[] = [];
-		for (const files of connected(this.#repeats(), fresh)) {
-			const order = this.#inOrder(files);
-			const isWrong = ({ by, of }: Repeat) => of.trace.number > by.trace.number || order.indexOf(of.file) > order.indexOf(by.file);
-			const isLate = (edge: Repeat) => this.#settled.has(pairOf(edge)) || edge.of.file.lastRead > edge.by.begun;
-			const ofThese = ({ by }: Repeat) => files.has(by.file);
-			if (this.#repeats().filter(ofThese).some(isWrong) || fresh.filter(ofThese).some(isLate)) anew.push(...order);
-		}
-		this.#readAnew(anew);
-		this.#settled = new Map(this.#repeats().map((edge) => [pairOf(edge), sharedUntil(edge)]));
-		return anew.map(({ path }) => path);
-	}
-
-	/** Which traces repeat which others, those of other files. */
-	#repeats(): Repeat[] {
-		const bySession = new Map<string, Told>();
-		for (const told of this.#traces.values()) if (told.trace.session) bySession.set(keyOf(told.file, told.trace.session), told);
-		return [...this.#traces.values()].flatMap((by) => {
-			const { trace, file } = by;
-			const origin = trace.origin === undefined ? undefined : bySession.get(keyOf(file, trace.origin));
-			const others = [...[...trace.repeats].map((number) => this.#traces.get(number)), origin];
-			return others.flatMap((of) => (of && of.file !== file ? [{ by, of }] : []));
-		});
-	}
-
-	#inOrder(files: ReadonlySet<OpenFile>): OpenFile[] {
-		const claimants = [...files].map((file) => ({
-			path: file.path,
-			firstAt: Math.min(...[...file.traces.values()].map(({ firstAt }) => firstAt)),
-			written: () => writtenIn(file),
-		}));
-		return firstWritten(claimants).flatMap((path) => this.#files.get(path) ?? []);
+		const files = this.#copies.filesInWrongOrder(this.#traces);
+		for (const file of files) this.forget(file.path);
+		for (const file of files) this.read(file, 0);
+		this.#copies.settled(this.#traces);
+		return files.map(({ path }) => path);
 	}
 
 	/** Every session, or those that one of these files tells of. */
 	sessions(paths?: ReadonlySet<string>): readonly Session[] {
-		this.#sessions ??= this.#group();
+		this.#sessions ??= sessionsOf([...this.#traces.values()], (file) => this.#isRepeated(file));
 		return paths ? this.#sessions.filter((session) => session.paths.some((path) => paths.has(path))) : this.#sessions;
-	}
-
-	#group(): Session[] {
-		const parents = new Map<string, string>();
-		for (const { trace, file } of this.#traces.values()) {
-			if (trace.session && trace.parent && trace.parent !== trace.session) parents.set(keyOf(file, trace.session), trace.parent);
-		}
-		const sessions = new Map<string, Session>();
-		for (const { trace, file } of this.#traces.values()) {
-			if ((trace.session === undefined && trace.parent === undefined) || this.#isRepeated(file)) continue;
-			const id = rootOf(file, trace.session ?? (trace.parent as string), trace.parent, parents);
-			const key = keyOf(file, id);
-			const session = sessions.get(key) ?? {
-				key,
-				reader: file.reader,
-				root: file.root,
-				id,
-				path: file.path,
-				paths: [],
-				own: undefined,
-				all: [],
-			};
-			session.all.push(trace);
-			session.paths.push(file.path);
-			if (trace.session === id) Object.assign(session, { own: trace, path: file.path });
-			sessions.set(key, session);
-		}
-		return [...sessions.values()];
 	}
 
 	/** Whether another file that is read says the same. */
@@ -214,13 +115,13 @@ export class SessionFiles {
 		if (known) return known;
 		this.#lastNumber++;
 		const parent = file.source.as === 'records' ? file.source.parent : undefined;
-		const trace = new Trace(this.#lastNumber, session, parent, this.#claimsOf(file));
+		const trace = new Trace(this.#lastNumber, session, parent, this.#ownersOf(file));
 		file.traces.set(session ?? '', trace);
 		this.#traces.set(trace.number, { trace, file, begun: this.#reads });
 		return trace;
 	}
 
-	#claimsOf({ reader: { kind } }: OpenFile): RecordOwners {
+	#ownersOf({ reader: { kind } }: OpenFile): RecordOwners {
 		const owners = this.#owners.get(kind) ?? new RecordOwners();
 		this.#owners.set(kind, owners);
 		return owners;
@@ -229,7 +130,7 @@ export class SessionFiles {
 	#clear(file: OpenFile): void {
 		const numbers = new Set([...file.traces.values()].map(({ number }) => number));
 		for (const number of numbers) this.#traces.delete(number);
-		if (numbers.size > 0) this.#claimsOf(file).release(numbers);
+		if (numbers.size > 0) this.#ownersOf(file).release(numbers);
 		file.traces.clear();
 	}
 
@@ -286,45 +187,6 @@ export class SessionFiles {
 			if (sighting.unknown !== undefined) this.drift.count(file.reader.kind, trace.version, sighting.unknown);
 		}
 	}
-
-	#readAnew(files: OpenFile[]): void {
-		for (const file of files) this.forget(file.path);
-		for (const file of files) this.read(file, 0);
-	}
-}
-
-const pairOf = ({ by, of }: Repeat): string => `${by.trace.number} ${of.trace.number}`;
-
-/** Nothing can be repeated that was written later than the copy. */
-const sharedUntil = ({ by, of }: Repeat): number => Math.min(of.trace.lastAt, by.trace.firstAt);
-
-/** The files that repeat each other, directly or through others, one set for each of those in which something is new. */
-function connected(repeats: readonly Repeat[], fresh: readonly Repeat[]): Set<OpenFile>[] {
-	const left = new Set(fresh.map(({ by }) => by.file));
-	const groups: Set<OpenFile>[] = [];
-	for (const first of left) {
-		const group = new Set([first]);
-		for (let before = 0; before < group.size; ) {
-			before = group.size;
-			for (const { by, of } of repeats) if (group.has(by.file) || group.has(of.file)) group.add(by.file).add(of.file);
-		}
-		for (const file of group) left.delete(file);
-		groups.push(group);
-	}
-	return groups;
-}
-
-/** The records of a file that a copy repeats, by hash. */
-function writtenIn({ path, reader, source }: OpenFile): Written {
-	const written = new Map<number, number>();
-	if (source.as !== 'records') return written;
-	const line = (buffer: Buffer, start: number, end: number) => {
-		const sighting = reader.record?.(buffer, start, end);
-		if (sighting?.identity !== undefined) written.set(hash53(sighting.identity), sighting.at ?? 0);
-		return sighting !== undefined;
-	};
-	ifReadable(() => new Tail(path).read({ line, restarted: () => written.clear(), oversized: () => undefined }));
-	return written;
 }
 
 function stateOf({ path, tail, source }: OpenFile): string {
@@ -335,19 +197,4 @@ function stateOf({ path, tail, source }: OpenFile): string {
 	const beside =
 		source.as === 'snapshot' && source.with ? statSync(join(dirname(path), source.with), { throwIfNoEntry: false }) : undefined;
 	return `${size} ${mtimeMs} ${journal?.size} ${journal?.mtimeMs} ${beside?.size} ${beside?.mtimeMs}`;
-}
-
-function keyOf({ reader }: FoundFile, id: string): string {
-	return `${reader.kind}:${id}`;
-}
-
-/** The session at the top of a chain of subagents. */
-function rootOf(file: FoundFile, session: string, parent: string | undefined, parents: ReadonlyMap<string, string>): string {
-	let id = parent ?? session;
-	for (let steps = 0; steps < 16; steps++) {
-		const above = parents.get(keyOf(file, id));
-		if (above === undefined) break;
-		id = above;
-	}
-	return id;
 }

@@ -6,7 +6,7 @@ import type { AgentReader, Source } from '../agents/agent-reader.ts';
 import { newReaders } from '../agents/index.ts';
 import { findFile, isMissing, isUnreadable, statOf } from '../base/missing-file.ts';
 import { homesBeyond } from './homes-beyond.ts';
-import type { FoundFile } from './session-files.ts';
+import type { FoundFile } from './open-file.ts';
 
 export interface Root {
 	reader: AgentReader<AgentKind>;
