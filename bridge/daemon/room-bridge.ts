@@ -6,9 +6,10 @@ import type { Policy } from '../../shared/report/facts.ts';
 import { bothAllow, OPEN_POLICY } from '../../shared/report/policy.ts';
 import { type SealedEvent, sealedEvent } from '../../shared/room/events.ts';
 import type { LocalAgent } from '../local-agents/local-agent.ts';
-import { Push, type Wire } from '../report/push.ts';
+import { Push } from '../report/push.ts';
 import { isShared, resolveSharedPaths, type SharedRoots } from '../report/scope.ts';
 import { sharedAgent } from '../report/shared-agent.ts';
+import type { Wire } from '../report/wire.ts';
 import type { RoomConfig } from '../rooms/config.ts';
 import { failureOf, understood } from '../rooms/relay-answer.ts';
 import { roomKey } from '../rooms/room-key.ts';
@@ -31,7 +32,7 @@ export interface RoomBridgeOptions {
 }
 
 /** An answer that takes longer makes us ask whether the socket is alive. */
-const PATIENCE_MS = 10_000;
+const SLOW_ANSWER_MS = 10_000;
 
 export class RoomBridge {
 	readonly room: string;
@@ -47,8 +48,8 @@ export class RoomBridge {
 	#agents: readonly LocalAgent[] | undefined;
 	#sharing = -1;
 	#state: 'connecting' | 'connected' | 'closed' = 'connecting';
-	/** The user knows that the relay does not answer. */
-	#isAway = false;
+	/** The user was told that the relay does not answer. */
+	#isUnreachable = false;
 	#refusal: Refusal | undefined;
 
 	constructor(options: RoomBridgeOptions) {
@@ -130,7 +131,7 @@ export class RoomBridge {
 		if (roots === undefined || this.#agents === undefined) return;
 		const allowed = bothAllow(this.#policy, this.#settings.shares);
 		const shared = this.#agents.filter((agent) => isShared(agent, roots)).flatMap((agent) => sharedAgent(agent, allowed) ?? []);
-		this.#push.want(shared);
+		this.#push.share(shared);
 		const sharing = this.#settings.paused ? 0 : shared.length;
 		if (sharing !== this.#sharing && !this.#settings.paused) this.#tell({ type: 'sharing', room: this.room, agents: sharing });
 		this.#sharing = sharing;
@@ -144,8 +145,8 @@ export class RoomBridge {
 	}
 
 	#onUnreachable(): void {
-		if (this.#isAway) return;
-		this.#isAway = true;
+		if (this.#isUnreachable) return;
+		this.#isUnreachable = true;
 		this.#tell({ type: 'unreachable', room: this.room, server: this.server });
 	}
 
@@ -181,7 +182,7 @@ export class RoomBridge {
 	#connected(): void {
 		this.#push.connected(this.#newWire());
 		this.#state = 'connected';
-		this.#isAway = false;
+		this.#isUnreachable = false;
 		this.#refusal = undefined;
 		this.#tell({ type: 'connected', room: this.room, server: this.server });
 	}
@@ -201,15 +202,15 @@ export class RoomBridge {
 	#newWire(): Wire {
 		const { client } = this.#socket;
 		return {
-			report: async (input) => understood(this.server, agentApi.report.out, await this.#patiently(client.agent.report.mutate(input))),
-			beat: () => this.#patiently(client.agent.beat.mutate()),
+			report: async (input) => understood(this.server, agentApi.report.out, await this.#withPing(client.agent.report.mutate(input))),
+			beat: () => this.#withPing(client.agent.beat.mutate()),
 			refusalOf,
 			wordsOf: (error) => this.#wordsOf(error),
 		};
 	}
 
-	async #patiently<Answer>(answer: Promise<Answer>): Promise<Answer> {
-		const timer = setTimeout(() => this.#socket.ping(), PATIENCE_MS);
+	async #withPing<Answer>(answer: Promise<Answer>): Promise<Answer> {
+		const timer = setTimeout(() => this.#socket.ping(), SLOW_ANSWER_MS);
 		try {
 			return await answer;
 		} finally {
