@@ -253,7 +253,7 @@ function usageOf({ usage: used }: Data): Sighting {
 	return used && once ? { tokens: { once, ...tokensOf(used) } } : {};
 }
 
-/** Sessions that keep no record of each call tell what they used when they end. */
+/** Sessions that keep no record of each call say what they used when they end. */
 function totalOf({ usageAccountingWatermarks, modelMetrics }: Data): Sighting {
 	if (usageAccountingWatermarks || !modelMetrics) return {};
 	const total: Tokens = { input: 0, cached: 0, output: 0 };

@@ -17,7 +17,7 @@ import { Skim, skim } from './skim/skim.ts';
 import { skimFile } from './skim/skim-file.ts';
 
 const PATH_MAX = 4096;
-/** Tells whether a text is there, and nothing of it. */
+/** Shows whether a text is there, and nothing of it. */
 const filled = edges(0);
 
 const toolCall = shape({

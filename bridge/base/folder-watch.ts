@@ -1,6 +1,6 @@
 /**
- * Watches folders, not files: one watch tells of every file in it, so that thousands of session files cost a few hundred watches.
- * Where the system refuses another watch, or tells nothing (network disks), the follower's own rounds find what changed.
+ * Watches folders, not files: one watch covers every file in it, so that thousands of session files cost a few hundred watches.
+ * Where the system refuses another watch, or notices nothing (network disks), the follower's own rounds find what changed.
  */
 import { type FSWatcher, watch } from 'node:fs';
 import { isMissing, isUnreadable } from './missing-file.ts';
@@ -12,7 +12,7 @@ export class FolderWatch {
 	readonly #onChange: (folder: string, name: string | undefined) => void;
 	#isFull = false;
 
-	/** `onChange` is called for each change in a watched folder; without a name where the system does not tell which file. */
+	/** `onChange` is called for each change in a watched folder; without a name where the system does not say which file. */
 	constructor(signal: AbortSignal, onChange: (folder: string, name: string | undefined) => void) {
 		this.#onChange = onChange;
 		signal.addEventListener('abort', () => this.#close(), { once: true });

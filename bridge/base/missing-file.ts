@@ -1,6 +1,6 @@
 /**
  * Files come and go while they are read. What is not there is no trouble: `unlessMissing`. What is there and cannot be read now (it is
- * somebody else's, the disk fails, another program holds it) is another matter, and never taken for deleted: either it is told, or it makes
+ * somebody else's, the disk fails, another program holds it) is another matter, and never taken for deleted: either it is counted or reported, or it makes
  * no difference: `ifReadable`.
  */
 import { existsSync, lstatSync, readdirSync, readFileSync, type Stats, statSync } from 'node:fs';

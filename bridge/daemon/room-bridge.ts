@@ -1,4 +1,4 @@
-/** One room that the bridge serves: its socket, its scope and key, and what it is told. */
+/** One room that the bridge serves: its socket, its scope and key, and what is reported to it. */
 import { agentApi } from '../../shared/api/agent.ts';
 import type { Refusal } from '../../shared/refusal.ts';
 import { openRoomSocket, type RoomSocket, refusalOf } from '../../shared/relay.ts';
@@ -15,7 +15,7 @@ import { failureOf, understood } from '../rooms/relay-answer.ts';
 import { roomKey } from '../rooms/room-key.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../rooms/settings.ts';
 
-/** What a room's bridge tells of itself. Never a payload. */
+/** Events of a room's bridge, for the log. Never a payload. */
 export type RoomBridgeEvent =
 	| { type: 'connected' | 'unreachable' | 'deleted'; room: string; server: string }
 	| { type: 'sharing'; room: string; agents: number }
@@ -64,7 +64,7 @@ export class RoomBridge {
 			pace: () => performance.now(),
 			signal,
 			onRefusal: (refusal) => this.#refused(refusal, false),
-			onFault: (fault) => this.#tell({ type: 'fault', room: this.room, fault }),
+			onFault: (fault) => this.#emit({ type: 'fault', room: this.room, fault }),
 		});
 		this.#socket = openRoomSocket({
 			server: config.server,
@@ -75,7 +75,7 @@ export class RoomBridge {
 		});
 		const watch = this.#socket.client.room.watch.subscribe(
 			{ as: 'bridge' },
-			{ onData: (event) => this.#hear(event), onError: (error) => this.#onError(error) },
+			{ onData: (event) => this.#receive(event), onError: (error) => this.#onError(error) },
 		);
 		signal.addEventListener(
 			'abort',
@@ -96,7 +96,7 @@ export class RoomBridge {
 		return this.#refusal;
 	}
 
-	/** How many agents the room is told of. */
+	/** How many agents are reported to the room. */
 	get sharing(): number {
 		return Math.max(0, this.#sharing);
 	}
@@ -133,7 +133,7 @@ export class RoomBridge {
 		const shared = this.#agents.filter((agent) => isShared(agent, roots)).flatMap((agent) => sharedAgent(agent, allowed) ?? []);
 		this.#push.share(shared);
 		const sharing = this.#settings.paused ? 0 : shared.length;
-		if (sharing !== this.#sharing && !this.#settings.paused) this.#tell({ type: 'sharing', room: this.room, agents: sharing });
+		if (sharing !== this.#sharing && !this.#settings.paused) this.#emit({ type: 'sharing', room: this.room, agents: sharing });
 		this.#sharing = sharing;
 	}
 
@@ -147,17 +147,17 @@ export class RoomBridge {
 	#onUnreachable(): void {
 		if (this.#isUnreachable) return;
 		this.#isUnreachable = true;
-		this.#tell({ type: 'unreachable', room: this.room, server: this.server });
+		this.#emit({ type: 'unreachable', room: this.room, server: this.server });
 	}
 
 	#refused(refusal: Refusal, isOver: boolean): void {
 		this.#refusal = refusal;
-		this.#tell({ type: 'refused', room: this.room, refusal, isOver });
+		this.#emit({ type: 'refused', room: this.room, refusal, isOver });
 	}
 
-	#hear(told: unknown): void {
-		const event = sealedEvent.safeParse(told).data;
-		if (event === undefined) this.#tell({ type: 'fault', room: this.room, fault: 'The relay told what this version does not understand.' });
+	#receive(arrived: unknown): void {
+		const event = sealedEvent.safeParse(arrived).data;
+		if (event === undefined) this.#emit({ type: 'fault', room: this.room, fault: 'The relay told what this version does not understand.' });
 		else this.#onRoom(event);
 	}
 
@@ -172,7 +172,7 @@ export class RoomBridge {
 				if (this.#state !== 'connected') this.#connected();
 				break;
 			case 'deleted':
-				this.#tell({ type: 'deleted', room: this.room, server: this.server });
+				this.#emit({ type: 'deleted', room: this.room, server: this.server });
 				break;
 			default: // What other members do is no affair of a bridge.
 		}
@@ -184,14 +184,14 @@ export class RoomBridge {
 		this.#state = 'connected';
 		this.#isUnreachable = false;
 		this.#refusal = undefined;
-		this.#tell({ type: 'connected', room: this.room, server: this.server });
+		this.#emit({ type: 'connected', room: this.room, server: this.server });
 	}
 
 	#onError(error: unknown): void {
 		const reason = refusalOf(error);
 		if (reason === 'unreachable') return;
 		if (reason !== undefined) this.#refused(reason, true);
-		else this.#tell({ type: 'fault', room: this.room, fault: this.#wordsOf(error) });
+		else this.#emit({ type: 'fault', room: this.room, fault: this.#wordsOf(error) });
 	}
 
 	#wordsOf(error: unknown): string {
@@ -218,7 +218,7 @@ export class RoomBridge {
 		}
 	}
 
-	#tell(event: RoomBridgeEvent): void {
+	#emit(event: RoomBridgeEvent): void {
 		if (!this.#options.signal.aborted) this.#options.onEvent(event);
 	}
 }

@@ -1,6 +1,6 @@
 /**
  * Follows session files as they grow: a change in a watched folder is read at once, a round every few seconds sees what time alone
- * changes (a silent turn, a killed process), and a slower one finds what no watch told.
+ * changes (a silent turn, a killed process), and a slower one finds what no watch noticed.
  */
 import { basename, dirname, join } from 'node:path';
 import { FolderWatch } from '../base/folder-watch.ts';
@@ -21,7 +21,7 @@ const GATHER_MS = 10;
 const ROUND_MS = 5_000;
 const SEARCH_EVERY_ROUNDS = 12;
 const LOOK_AGAIN_ROUNDS = 6;
-/** A session that told something within this is looked at in each round, in case a watch failed to tell. */
+/** A session with a record within this is looked at in each round, in case a watch missed a change. */
 const HOT_MS = 10 * 60_000;
 /** The first pass lets others run after this much time. */
 const SLICE_MS = 20;
@@ -33,8 +33,8 @@ export class Follower implements LocalAgents {
 	readonly #files = new SessionFiles();
 	readonly #describer: SessionDescriber;
 	readonly #watch: FolderWatch;
-	/** What was told of each session, and a hash of it to know what differs. */
-	readonly #told = new Map<string, { agent: LocalAgent; hash: number }>();
+	/** The agent of each session as it was published last, and a hash of it to know what differs. */
+	readonly #published = new Map<string, { agent: LocalAgent; hash: number }>();
 	readonly #changed = new Map<string, Found>();
 	readonly #doubtful = new Set<string>();
 	readonly #waking = new Map<string, NodeJS.Timeout>();
@@ -52,7 +52,7 @@ export class Follower implements LocalAgents {
 	}
 
 	list(): LocalAgent[] {
-		return [...this.#told.values()].map(({ agent }) => agent).sort((a, b) => b.lastActive - a.lastActive);
+		return [...this.#published.values()].map(({ agent }) => agent).sort((a, b) => b.lastActive - a.lastActive);
 	}
 
 	drift() {
@@ -72,7 +72,7 @@ export class Follower implements LocalAgents {
 			sliceEnds = performance.now() + SLICE_MS;
 		}
 		this.#files.settleCopies();
-		await this.#tell(this.#files.sessions());
+		await this.#publish(this.#files.sessions());
 		this.#lookForShellEdits();
 		if (signal.aborted) return;
 		const rounds = setInterval(() => this.#round(), ROUND_MS);
@@ -149,7 +149,7 @@ export class Follower implements LocalAgents {
 		if (this.#files.has(path)) this.#files.unreadable(reader, path);
 	}
 
-	/** Reading a database may touch its journal, which is told as if it had changed. */
+	/** Reading a database may touch its journal, which is noticed as if it had changed. */
 	#isNews({ source, path }: Found): boolean {
 		return source.as === 'records' || !this.#files.has(path) || this.#files.isBehind(path);
 	}
@@ -190,12 +190,12 @@ export class Follower implements LocalAgents {
 		for (const { key } of this.#files.sessions(paths)) doubtful.add(key);
 		if (doubtful.size === 0) return;
 		const sessions = this.#files.sessions().filter(({ key }) => doubtful.has(key));
-		await this.#tell(sessions, doubtful);
+		await this.#publish(sessions, doubtful);
 		this.#lookForShellEdits();
 	}
 
-	/** Projects sessions, and tells those that differ from what was told. Of `asked`, those that are no session any more are gone. */
-	async #tell(sessions: readonly Session[], asked: ReadonlySet<string> = new Set()): Promise<void> {
+	/** Projects sessions, and publishes those that differ from what was published last. Of `asked`, those that are no session any more are gone. */
+	async #publish(sessions: readonly Session[], asked: ReadonlySet<string> = new Set()): Promise<void> {
 		const now = this.#clock();
 		const change: LocalChange = { changed: [], gone: [] };
 		const present = new Set<string>();
@@ -205,15 +205,15 @@ export class Follower implements LocalAgents {
 			if (agent.lastActive < now - this.#options.windowMs) continue;
 			present.add(key);
 			const hash = hash53(JSON.stringify(agent));
-			if (this.#told.get(key)?.hash === hash) continue;
-			this.#told.set(key, { agent, hash });
+			if (this.#published.get(key)?.hash === hash) continue;
+			this.#published.set(key, { agent, hash });
 			change.changed.push(agent);
 		}
 		for (const key of new Set([...asked, ...sessions.map((session) => session.key)])) {
-			const told = this.#told.get(key);
-			if (!told || present.has(key)) continue;
-			this.#told.delete(key);
-			change.gone.push(told.agent.agentId);
+			const published = this.#published.get(key);
+			if (!published || present.has(key)) continue;
+			this.#published.delete(key);
+			change.gone.push(published.agent.agentId);
 		}
 		for (const session of sessions) if (!present.has(session.key)) this.#forgetOld(session);
 		this.#wakeFor(sessions, now);
@@ -221,7 +221,7 @@ export class Follower implements LocalAgents {
 		this.#options.onChange(change);
 	}
 
-	/** What time alone changes before the next round is told when it changes. */
+	/** What time alone changes before the next round is published when it changes. */
 	#wakeFor(sessions: readonly Session[], now: number): void {
 		for (const session of sessions) {
 			const wait = (changesAt(doingOf(session)) ?? 0) - now;
@@ -234,7 +234,7 @@ export class Follower implements LocalAgents {
 		}
 	}
 
-	/** Asks git what commands changed, after what was read has been told: git may take its time. */
+	/** Asks git what commands changed, after what was read has been published: git may take its time. */
 	#lookForShellEdits(): void {
 		const { signal } = this.#options;
 		this.#looking ??= this.#describer.lookForShellEdits(this.#files.sessions(), this.#clock()).then((keys) => {
@@ -243,7 +243,7 @@ export class Follower implements LocalAgents {
 		});
 	}
 
-	/** What is too old to be told is not kept in memory either. */
+	/** What is too old to be published is not kept in memory either. */
 	#forgetOld(session: Session): void {
 		if (doingOf(session).lastAt < this.#since()) for (const path of session.paths) this.#files.forget(path);
 	}
@@ -269,15 +269,16 @@ export class Follower implements LocalAgents {
 
 	#lookAgain(session: Session, now: number): void {
 		const doing = doingOf(session);
-		const told = this.#told.get(session.key);
+		const published = this.#published.get(session.key);
 		if (doing.lastAt < now - this.#options.windowMs) {
-			if (told) this.#doubt(session.key);
+			if (published) this.#doubt(session.key);
 			return;
 		}
-		const isActive = told?.agent.status === 'working' || told?.agent.status === 'waiting';
-		// Somebody may check out another branch while it works, which no session file tells.
+		const isActive = published?.agent.status === 'working' || published?.agent.status === 'waiting';
+		// Somebody may check out another branch while it works, which no session file says.
 		if (isActive && this.#rounds % LOOK_AGAIN_ROUNDS === 0) this.#doubt(session.key);
-		if (told && statusAt(doing, this.#describer.processes.lastKnown(session), now).status !== told.agent.status) this.#doubt(session.key);
+		if (published && statusAt(doing, this.#describer.processes.lastKnown(session), now).status !== published.agent.status)
+			this.#doubt(session.key);
 		if (now - doing.lastAt < HOT_MS) for (const path of session.paths) this.#lookAgainAt(path);
 	}
 

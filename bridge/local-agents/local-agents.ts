@@ -46,7 +46,7 @@ export async function readLocalAgents({
 }
 
 export interface LocalChange {
-	/** Agents that are new or differ from what was last told, whole. */
+	/** Agents that are new or differ from what was published last, whole. */
 	changed: LocalAgent[];
 	/** agentIds whose sessions are gone from the disk or older than `since`'s window. */
 	gone: string[];
@@ -71,7 +71,7 @@ export interface LocalAgents {
 	drift(): Drift[];
 }
 
-/** Follows this machine's agents until `signal` aborts. Resolves when the first pass is done and has been told. */
+/** Follows this machine's agents until `signal` aborts. Resolves when the first pass is done and has been published. */
 export async function followLocalAgents(options: FollowOptions): Promise<LocalAgents> {
 	keepYoungSmall();
 	doWithoutBestCode();

@@ -16,7 +16,7 @@ import type { Trace } from '../sessions/trace.ts';
 import type { LocalAgent, LocalTouch } from './local-agent.ts';
 import { pathWithin, type Workplace } from './place.ts';
 
-/** A session that told something within this is on the branch that is checked out, if its records do not say another. */
+/** A session with a record within this is on the branch that is checked out, if its records do not say another. */
 const BRANCH_FRESH_MS = 30 * 60_000;
 
 /** What was looked up around a session, so that projecting it decides and does nothing else. */

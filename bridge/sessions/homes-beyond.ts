@@ -15,6 +15,6 @@ export function homesBeyond(home: string, env: NodeJS.ProcessEnv, users = WINDOW
 		.filter((folder) => folder !== home);
 }
 
-/** Processes over there are numbered on their own: who lives cannot be told from here. */
+/** Processes over there are numbered on their own: whether one is alive cannot be found out from here. */
 export const isBeyond = (folder: string, users = WINDOWS_USERS): boolean =>
 	process.platform === 'linux' && folder.startsWith(join(users, '/'));

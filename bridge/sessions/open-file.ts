@@ -1,4 +1,4 @@
-/** A session file that is being followed, and what it has told so far. */
+/** A session file that is being followed, and what was read of it so far. */
 import type { AgentKind } from '../../shared/report/facts.ts';
 import type { AgentReader, Source } from '../agents/agent-reader.ts';
 import type { Tail } from './tail.ts';

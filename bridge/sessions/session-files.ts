@@ -1,4 +1,4 @@
-/** The session files that are being followed, and the sessions that they tell of. */
+/** The session files that are being followed, and the sessions in them. */
 import { statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { AgentKind } from '../../shared/report/facts.ts';
@@ -87,7 +87,7 @@ export class SessionFiles {
 		return files.map(({ path }) => path);
 	}
 
-	/** Every session, or those that one of these files tells of. */
+	/** Every session, or those that one of these files is about. */
 	sessions(paths?: ReadonlySet<string>): readonly Session[] {
 		this.#sessions ??= sessionsOf([...this.#traces.values()], (file) => this.#isRepeated(file));
 		return paths ? this.#sessions.filter((session) => session.paths.some((path) => paths.has(path))) : this.#sessions;
@@ -194,7 +194,7 @@ function stateOf({ path, tail, source }: OpenFile): string {
 	if (tail) return `${size} ${mtimeMs} ${ino}`;
 	// A database grows in its journal first.
 	const journal = statSync(`${path}-wal`, { throwIfNoEntry: false });
-	const beside =
+	const companion =
 		source.as === 'snapshot' && source.with ? statSync(join(dirname(path), source.with), { throwIfNoEntry: false }) : undefined;
-	return `${size} ${mtimeMs} ${journal?.size} ${journal?.mtimeMs} ${beside?.size} ${beside?.mtimeMs}`;
+	return `${size} ${mtimeMs} ${journal?.size} ${journal?.mtimeMs} ${companion?.size} ${companion?.mtimeMs}`;
 }

@@ -72,7 +72,7 @@ function user(sighting: Sighting, record: Record, blocks: readonly Block[]): voi
 	const created = typeof record.toolUseResult === 'object' ? record.toolUseResult.task : undefined;
 	if (created?.id && created.subject) sighting.steps = [{ id: created.id, subject: created.subject, state: 'pending' }];
 	const content = record.message?.content;
-	// A copy of an answer is told by its call.
+	// A copy of an answer is recognised by its call.
 	if (!sighting.answers && record.uuid) sighting.identity = record.uuid;
 	const turn = userTurn(record, typeof content === 'string' ? content : blocks.find(({ text }) => text)?.text);
 	if (turn) sighting.turn = turn;

@@ -2,7 +2,7 @@
 import { either, flag, internedText, list, number, type Seen, shape, startsWith, text, textOrStop, time } from '../skim/record-shape.ts';
 
 /**
- * Known, and nothing of theirs is wanted. A `custom-title` is its human's words, and a `summary` at a file's head may title
+ * Types of records that are known, and of which nothing is read. A `custom-title` is its human's words, and a `summary` at a file's head may title
  * another conversation.
  */
 export const IGNORED: ReadonlySet<string> = new Set([

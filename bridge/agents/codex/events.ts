@@ -64,7 +64,7 @@ function itemCompleted({ type, id = '', status, changes, exit_code, parsed_cmd, 
 	return { answers: [{ call: id, outcome: failed ? 'failed' : 'done', touches: reads }], ...(path && { action: { verb: 'read', path } }) };
 }
 
-/** Without one a path is told from the session's own; undefined where it is none of any system. */
+/** Without one, paths are relative to the session's own; undefined where it is a folder of no system. */
 function folderOf(cwd = ''): string | undefined {
 	return cwd.startsWith('file:') ? pathOfFileUrl(cwd) : cwd;
 }

@@ -32,7 +32,7 @@ function markOf({ type, call_id, turn_id, item: completed, info }: Payload): str
 	return total && `${total.input_tokens} ${total.output_tokens} ${last?.input_tokens} ${last?.output_tokens}`;
 }
 
-/** Ids of turns and of threads begin with their time, https://www.rfc-editor.org/rfc/rfc9562#name-uuid-version-7, so that a copy tells how old it is. */
+/** Ids of turns and of threads begin with their time, https://www.rfc-editor.org/rfc/rfc9562#name-uuid-version-7, so that a copy shows how old it is. */
 function timeOfId(id: string | undefined): number | undefined {
 	if (id === undefined || id[14] !== '7' || id[8] !== '-') return undefined;
 	const time = Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);

@@ -60,8 +60,8 @@ const commandArguments = shape({
 });
 
 /**
- * What a patch names, alone or as a command's words, told from the folder that the command was given. A script's patch is not looked
- * into: what it did is told of its own.
+ * What a patch names, alone or as a command's words, relative to the folder that the command was given. A script's patch is not looked
+ * into: records of its own say what it did.
  */
 function patched(name: string, given: string): Touched[] {
 	if (name === 'exec' || !given.includes('*** Begin Patch')) return [];

@@ -1,4 +1,4 @@
-/** The folder that a transcript of Cursor is about: nothing in it tells. */
+/** The folder that a transcript of Cursor is about, which nothing in the transcript says. */
 import { readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { isRooted } from '../../base/agent-path.ts';
