@@ -1,6 +1,6 @@
 /** What a living change lies between, for whoever compares it line by line. Nothing is converted. */
 import { lstatSync } from 'node:fs';
-import { unlessMissing } from '../base/missing-file.ts';
+import { ifReadable } from '../base/missing-file.ts';
 import { bytesOf } from '../git/content.ts';
 import { blobContents, blobSizes, LINES_MAX_BYTES } from '../git/objects/blobs.ts';
 import { isOid } from '../git/objects/refs.ts';
@@ -46,6 +46,6 @@ const textOnly = (bytes: Buffer | undefined): Buffer | undefined => (bytes && is
 
 /** Of a file or symbolic link; undefined where it is larger than 2 MiB or cannot be read. */
 export async function fileBytes(file: string): Promise<Buffer | undefined> {
-	const found = unlessMissing(() => lstatSync(file, { throwIfNoEntry: false }));
+	const found = ifReadable(() => lstatSync(file, { throwIfNoEntry: false }));
 	return found === undefined || found.size > LINES_MAX_BYTES ? undefined : bytesOf(file, found);
 }

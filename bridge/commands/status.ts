@@ -3,7 +3,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseDuration } from '../base/duration.ts';
 import { pylonFolder } from '../base/home.ts';
-import { isGone } from '../base/missing-file.ts';
+import { isMissing } from '../base/missing-file.ts';
 import { UserError } from '../base/user-error.ts';
 import { type Asked, printMachine } from '../board/machine-status.ts';
 import type { Shell } from '../terminal/shell.ts';
@@ -48,7 +48,7 @@ function isRoomless({ home }: Shell): boolean {
 		return false;
 	} catch (error) {
 		// One that cannot be looked at is told by whoever reads it.
-		return isGone(error);
+		return isMissing(error);
 	}
 }
 

@@ -5,7 +5,7 @@ import { errorCode } from '../base/private-file.ts';
 import { shown } from '../terminal/door.ts';
 import { logFile, rotateLog } from './daemon.ts';
 
-/** A line that cannot be written (a full disk) is lost, and the bridge goes on; the next one that can be is told after how many. */
+/** A line that cannot be written (a full disk) is lost, and the bridge goes on; the next one that can be says how many. */
 export function openLog(home: string, clock: () => number): (line: string) => void {
 	let lost = 0;
 	let why = '';

@@ -1,6 +1,6 @@
 /**
  * What this machine knows of one agent. Times are the machine's clock, in ms. A local agent is plain text and stays on the machine: a room
- * is told what the table of facts names, of those whose repository is shared.
+ * gets what the table of facts names, of those whose repository is shared.
  */
 import type { Kept } from '../../shared/report/facts.ts';
 
@@ -21,6 +21,6 @@ export interface LocalAgent extends Omit<Known, 'repo' | 'tokens'> {
 	root: string | undefined;
 	/** Absolute top of the worktree that it works in. Never leaves the machine. */
 	top: string | undefined;
-	/** When its session files last told something. */
+	/** The time of the latest record in its session files. */
 	lastActive: number;
 }

@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { zstdCompressSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { asNobody } from '../../testing/as-nobody.ts';
 import { Scratch } from '../../testing/scratch.ts';
 import { isShared, resolveSharedPaths } from '../report/scope.ts';
 import { keptPaths } from '../rooms/shared-paths.ts';
@@ -27,17 +28,6 @@ async function only(now?: number): Promise<LocalAgent> {
 	const found = await agents(now);
 	expect(found).toHaveLength(1);
 	return found[0] as LocalAgent;
-}
-
-/** Root reads everything, so that what a user cannot read shows only to one who is not root. */
-async function asNobody<T>(work: () => Promise<T>): Promise<T> {
-	if (process.getuid?.() !== 0) return work();
-	process.seteuid?.(65_534);
-	try {
-		return await work();
-	} finally {
-		process.seteuid?.(0);
-	}
 }
 
 const paths = (agent: LocalAgent) => agent.touches.map(({ mode, path }) => `${mode} ${path}`).sort();
@@ -398,6 +388,14 @@ describe('a cold pass', () => {
 			});
 			expect(followed.drift()).toEqual(drift);
 		});
+	});
+
+	test.skipIf(process.platform === 'win32')('[A3] a folder that can be listed and not entered is counted', async () => {
+		scratch.claude('hidden', '/locked').prompt();
+		chmodSync(scratch.home, 0o755);
+		chmodSync(join(scratch.home, '.claude/projects/-locked'), 0o444);
+		const { drift } = await asNobody(() => readLocalAgents({ home: scratch.home, env: {}, since: 'all', now: Date.now() }));
+		expect(drift).toEqual([{ kind: 'claude-code', version: '?', record: '(unreadable)', count: 1 }]);
 	});
 
 	test.each([

@@ -38,15 +38,15 @@ export async function readLocalAgents({
 	else doWithoutBestCode();
 	for (const file of found) files.read(file, from);
 	files.settleCopies();
-	const survey = new SessionDescriber(files.drift);
+	const describer = new SessionDescriber(files);
 	const sessions = files.sessions();
-	await survey.lookForShellEdits(sessions, now);
-	const agents = (await survey.project(sessions, now)).map(({ agent }) => agent).filter(({ lastActive }) => lastActive >= from);
+	await describer.lookForShellEdits(sessions, now);
+	const agents = (await describer.project(sessions, now)).map(({ agent }) => agent).filter(({ lastActive }) => lastActive >= from);
 	return { agents: agents.sort((a, b) => b.lastActive - a.lastActive), drift: files.drift.list() };
 }
 
 export interface LocalChange {
-	/** Agents that are new or differ from what was last told, whole. */
+	/** Agents that are new or differ from what was published last, whole. */
 	changed: LocalAgent[];
 	/** agentIds whose sessions are gone from the disk or older than `since`'s window. */
 	gone: string[];
@@ -71,7 +71,7 @@ export interface LocalAgents {
 	drift(): Drift[];
 }
 
-/** Follows this machine's agents until `signal` aborts. Resolves when the first pass is done and has been told. */
+/** Follows this machine's agents until `signal` aborts. Resolves when the first pass is done and has been published. */
 export async function followLocalAgents(options: FollowOptions): Promise<LocalAgents> {
 	keepYoungSmall();
 	doWithoutBestCode();

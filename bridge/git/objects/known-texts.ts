@@ -1,7 +1,7 @@
 /** Small files that git keeps (HEAD, references, their logs): read again only when their state is another. */
 import { readFileSync, type Stats } from 'node:fs';
 import { forgetFirst } from '../../base/forget-first.ts';
-import { statOf, unlessMissing } from '../../base/missing-file.ts';
+import { statOf, ifReadable } from '../../base/missing-file.ts';
 
 /** Packed references of a hundred thousand branches take 8 MiB. */
 const TEXT_MAX_BYTES = 32 * 1024 * 1024;
@@ -28,7 +28,7 @@ export class KnownTexts {
 		const state = stateOf(found);
 		const known = this.#known.get(path);
 		if (known?.state === state) return known.text;
-		const text = unlessMissing(() => readFileSync(path, 'utf8'));
+		const text = ifReadable(() => readFileSync(path, 'utf8'));
 		if (!isSettled(found, now)) return text;
 		this.#known.set(path, { state, text });
 		if (this.#known.size > KNOWN_MAX) forgetFirst(this.#known);

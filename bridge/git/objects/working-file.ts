@@ -2,7 +2,7 @@
 import { lstatSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
 import { forgetFirst } from '../../base/forget-first.ts';
-import { statOf, unlessMissing } from '../../base/missing-file.ts';
+import { statOf, ifReadable } from '../../base/missing-file.ts';
 import { blobNames, bytesOf } from '../content.ts';
 import { linkFinder } from '../edited.ts';
 import type { Worktree } from '../worktree.ts';
@@ -47,6 +47,6 @@ export class WorkingFiles {
 }
 
 function foundAt(file: string): Stats | undefined {
-	const found = unlessMissing(() => lstatSync(file, { throwIfNoEntry: false }));
+	const found = ifReadable(() => lstatSync(file, { throwIfNoEntry: false }));
 	return found?.isFile() || found?.isSymbolicLink() ? found : undefined;
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { DEVICES_PER_OPERATOR, LINKS_PER_OPERATOR } from '../shared/limits.ts';
-import { PALETTE } from '../shared/names.ts';
-import { callRelay } from '../shared/relay.ts';
+import { DEVICES_PER_OPERATOR, LINKS_PER_OPERATOR } from '../../shared/limits.ts';
+import { PALETTE } from '../../shared/names.ts';
+import { callRelay } from '../../shared/relay.ts';
 import {
 	CREATE_KEY,
 	joinAs,
@@ -13,7 +13,7 @@ import {
 	type TriedRelay,
 	tryRelay,
 	until,
-} from '../testing/try-relay.ts';
+} from '../../testing/try-relay.ts';
 
 let relay: TriedRelay;
 let admin: Person;

@@ -10,7 +10,7 @@ import { stepState } from '../../shared/report/report.ts';
 import { Scratch } from '../../testing/scratch.ts';
 import { sentReports } from '../../testing/sent-reports.ts';
 import { readLocalAgents } from '../local-agents/local-agents.ts';
-import { readers } from './index.ts';
+import { newReaders } from './index.ts';
 
 const PATH_MAX = 4096;
 const scratch = new Scratch();
@@ -155,6 +155,7 @@ const files: { [K in AgentKind]?: (record: unknown) => string } = {
 	},
 };
 
+const readers = newReaders();
 const byRecord = readers.flatMap(({ kind, record }): [AgentKind, NonNullable<typeof record>][] => (record ? [[kind, record]] : []));
 const byFile = readers.flatMap(({ kind, snapshot }): [AgentKind, NonNullable<typeof snapshot>, (record: unknown) => string][] => {
 	const put = files[kind];
@@ -299,7 +300,11 @@ test.each(Object.keys(homes) as AgentKind[])(
 	60_000,
 );
 
-const life = z.strictObject({ alive: z.boolean(), status: z.enum(['working', 'waiting', 'idle']).optional(), since: count.optional() });
+const processState = z.strictObject({
+	alive: z.boolean(),
+	status: z.enum(['working', 'waiting', 'idle']).optional(),
+	since: count.optional(),
+});
 
 test('[A1] [A3] whatever lies beside a session of Claude Code and in its registry, it is a plan and who lives, or nothing', () => {
 	const reader = readers.find(({ kind }) => kind === 'claude-code');
@@ -319,8 +324,9 @@ test('[A1] [A3] whatever lies beside a session of Claude Code and in its registr
 		fc.property(near(tasks), near(registered), (task, entry) => {
 			scratch.write('claude/tasks/one/1.json', JSON.stringify(task));
 			scratch.write('claude/sessions/1.json', JSON.stringify(entry));
-			check(reader?.beside?.(root, 'one') ?? {});
-			for (const lives of reader?.lives?.(root, new Map())?.values() ?? []) expect(life.safeParse(lives).error?.issues ?? []).toEqual([]);
+			check(reader?.sidecar?.(root, 'one') ?? {});
+			for (const state of reader?.processes?.(root, new Map())?.values() ?? [])
+				expect(processState.safeParse(state).error?.issues ?? []).toEqual([]);
 		}),
 		{ numRuns: 150 },
 	);
@@ -343,7 +349,7 @@ test('[A1] [A3] whatever the database beside a session of Copilot holds, it is a
 			database.exec(`PRAGMA synchronous = off; CREATE TABLE todos (${isOther ? 'words' : 'title'}, status);`);
 			for (const row of rows) database.prepare('INSERT INTO todos VALUES (?, ?)').run(...row);
 			database.close();
-			check(reader?.beside?.(scratch.at('copilot'), session) ?? {});
+			check(reader?.sidecar?.(scratch.at('copilot'), session) ?? {});
 		}),
 		{ numRuns: 60 },
 	);

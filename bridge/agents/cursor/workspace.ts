@@ -1,10 +1,10 @@
-/** The folder that a transcript of Cursor is about: nothing in it tells. */
-import { readdirSync, readFileSync } from 'node:fs';
+/** The folder that a transcript of Cursor is about, which nothing in the transcript says. */
+import { readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { isRooted } from '../base/agent-path.ts';
-import { namesIn, unlessMissing } from '../base/missing-file.ts';
-import { type RecordShape, shape, text } from './skim/record-shape.ts';
-import { skim } from './skim/skim.ts';
+import { isRooted } from '../../base/agent-path.ts';
+import { ifReadable, namesIn } from '../../base/missing-file.ts';
+import { shape, text } from '../skim/record-shape.ts';
+import { skimFile } from '../skim/skim-file.ts';
 
 const PATH_MAX = 4096;
 const trusted = shape({ workspacePath: text(PATH_MAX) });
@@ -16,18 +16,13 @@ export function workspaceOf(path: string, session: string): string | undefined {
 	const project = parts.slice(0, parts.lastIndexOf('agent-transcripts')).join('/');
 	const root = dirname(dirname(project));
 	const chats = join(root, 'chats');
-	const said = fieldOf(trusted, join(project, '.workspace-trusted'))?.workspacePath;
-	if (said && isRooted(said)) return said;
+	const trustedPath = skimFile(trusted, join(project, '.workspace-trusted'))?.workspacePath;
+	if (trustedPath && isRooted(trustedPath)) return trustedPath;
 	for (const bucket of namesIn(chats)) {
-		const cwd = fieldOf(chat, join(chats, bucket, session, 'meta.json'))?.cwd;
+		const cwd = skimFile(chat, join(chats, bucket, session, 'meta.json'))?.cwd;
 		if (cwd && isRooted(cwd)) return cwd;
 	}
 	return folderNamed(basename(project));
-}
-
-function fieldOf<T>(wanted: RecordShape<T>, path: string): T | undefined {
-	const bytes = unlessMissing(() => readFileSync(path));
-	return bytes && skim(wanted, bytes);
 }
 
 /** `home-jake-work-shop` is `/home/jake/work/shop`, or it may be `/home/jake/work-shop`: only where one of them exists it is known. */
@@ -38,7 +33,7 @@ function folderNamed(project: string): string | undefined {
 }
 
 function foldersNamed(above: string, rest: string): string[] {
-	const entries = unlessMissing(() => readdirSync(above, { withFileTypes: true })) ?? [];
+	const entries = ifReadable(() => readdirSync(above, { withFileTypes: true })) ?? [];
 	return entries.flatMap((entry) => {
 		const name = dashed(entry.name);
 		if (!entry.isDirectory() || name === '') return [];

@@ -1,4 +1,4 @@
-/** How a command ended, which Gemini CLI and its fork Qwen Code tell their model in words only. */
+/** How a command ended, which Gemini CLI and its fork Qwen Code say to their model in words only. */
 
 /** A command's result ends with its exit code: so much of it is looked at. */
 export const RESULT_END = 200;

@@ -1,10 +1,11 @@
 /** Each folder of `samples/<kind>/` is a home folder that one version of an agent writes, and what is to be learned from it. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { AGENT_KINDS, type AgentKind } from '../../shared/report/facts.ts';
 import { agentStatus, stepState } from '../../shared/report/report.ts';
+import { Scratch } from '../../testing/scratch.ts';
 import { sentReports } from '../../testing/sent-reports.ts';
 import { readLocalAgents } from '../local-agents/local-agents.ts';
 import { agentIdOf } from '../local-agents/project.ts';
@@ -56,4 +57,23 @@ describe('samples', () => {
 		expect((await sentReports(agents, NOW)).whole).toHaveLength(agents.length);
 		expect(JSON.stringify(agents)).not.toContain('CANARY');
 	});
+});
+
+test('[A4] ids are an agent’s own: another one that has the same repeats nothing', async () => {
+	const scratch = new Scratch();
+	onTestFinished(() => scratch.remove());
+	const tell = (path: string, ...records: object[]) => scratch.write(path, records.map((each) => `${JSON.stringify(each)}\n`).join(''));
+	const timestamp = new Date(NOW).toISOString();
+	const words = { type: 'text', text: 'CANARY' };
+	tell(
+		'.factory/sessions/-gone/one.jsonl',
+		{ type: 'session_start', cwd: '/gone' },
+		{ type: 'message', id: 'u1', timestamp, message: { role: 'assistant', content: [words] } },
+	);
+	tell('.qwen/projects/-gone/chats/two.jsonl', { uuid: 'u1', type: 'user', cwd: '/gone', timestamp, message: { parts: [words] } });
+	const { agents } = await readLocalAgents({ home: scratch.home, env: {}, since: 'all', now: NOW });
+	expect(agents.map(({ kind, status }) => [kind, status]).sort()).toEqual([
+		['droid', 'working'],
+		['qwen-code', 'working'],
+	]);
 });

@@ -1,8 +1,8 @@
 /** The largest room there is: 500 operators, 1,000 sockets. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { OPERATORS_PER_ROOM, SOCKETS_PER_ROOM } from '../shared/limits.ts';
-import { CLOSE } from '../shared/refusal.ts';
-import { openRoom, type Person, type TriedRelay, tryRelay } from '../testing/try-relay.ts';
+import { OPERATORS_PER_ROOM, SOCKETS_PER_ROOM } from '../../shared/limits.ts';
+import { CLOSE } from '../../shared/refusal.ts';
+import { openRoom, type Person, type TriedRelay, tryRelay } from '../../testing/try-relay.ts';
 
 let relay: TriedRelay;
 let admin: Person;
