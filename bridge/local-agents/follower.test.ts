@@ -3,8 +3,9 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, trunc
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { Scratch } from '../../testing/scratch.ts';
+import type { LocalAgents } from './following.ts';
 import type { LocalAgent } from './local-agent.ts';
-import { followLocalAgents, type LocalAgents, readLocalAgents } from './local-agents.ts';
+import { followLocalAgents, readLocalAgents } from './local-agents.ts';
 import { agentIdOf } from './project.ts';
 
 const DAY_MS = 86_400_000;

@@ -7,7 +7,8 @@ import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { eventually } from '../../e2e/eventually.ts';
 import { Scratch } from '../../testing/scratch.ts';
-import { type LoginOptions, loginStart } from './login-start.ts';
+import { loginStart } from './by-system.ts';
+import type { LoginOptions } from './login-start.ts';
 
 const PYLON = join(import.meta.dirname, '..', 'pylon.ts');
 const hasSystemd = spawnSync('systemd-analyze', ['--version']).status === 0;
