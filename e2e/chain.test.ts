@@ -14,9 +14,9 @@ import { expectSuccess, linkToken, openRoom, scratchFolder } from '../scripts/de
 import { type Relay, startRelay } from '../scripts/relay.ts';
 import { home as project } from '../scripts/run.ts';
 import { fromBase64Url, sha256Hex } from '../shared/bytes.ts';
+import { eventually } from '../testing/eventually.ts';
 import { Member } from '../testing/member.ts';
 import { type Chromium, startChromium } from './chromium.ts';
-import { eventually } from './eventually.ts';
 import { login } from './github/pull.ts';
 import { site } from './github/site.ts';
 import { openedTexts } from './opened.ts';

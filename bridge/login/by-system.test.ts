@@ -5,7 +5,7 @@ import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'no
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { eventually } from '../../e2e/eventually.ts';
+import { eventually } from '../../testing/eventually.ts';
 import { Scratch } from '../../testing/scratch.ts';
 import { loginStart } from './by-system.ts';
 import type { LoginOptions } from './login-start.ts';
