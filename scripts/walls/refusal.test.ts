@@ -121,6 +121,20 @@ describe('the walls', () => {
 		expect(said(file, line)).toBeUndefined();
 	});
 
+	test('nothing that ships imports what puts it together or tries it', () => {
+		const above = Object.keys(ROOMS).filter((name) => ROOMS[name]?.rooms === 'all');
+		const shipped = Object.keys(ROOMS).filter((name) => !above.includes(name) && !name.endsWith('.ts'));
+		const crossings = shipped.flatMap((name) =>
+			above.map((other) => [`${ROOMS[name]?.at?.[0] ?? `${name}/`}a.ts`, `/${other}/b.ts`] as const),
+		);
+		expect(crossings.length).toBeGreaterThan(80);
+		const allowed = crossings.filter(([file, to]) => {
+			const up = '../'.repeat(file.split('/').length - 1).slice(0, -1);
+			return said(file, `import type { A } from '${up}${to}';`)?.includes(SHIPS) !== true;
+		});
+		expect(allowed).toEqual([]);
+	});
+
 	test('every room that a row names has a row', () => {
 		const named = Object.values(ROOMS).flatMap(({ rooms }) => (rooms === 'all' ? [] : rooms));
 		expect(named.filter((name) => !(name in ROOMS))).toEqual([]);
