@@ -15,7 +15,7 @@ import { home as project } from '../scripts/run.ts';
 import { toBase64Url } from '../shared/bytes.ts';
 import { newRoomKey } from '../shared/seal.ts';
 import { newSecret, writeToken } from '../shared/token.ts';
-import { eventually } from './eventually.ts';
+import { eventually } from '../testing/eventually.ts';
 import { answersOf, type HostileRelay, MOODS, type Mood, startHostileRelay, WORST } from './hostile-relay.ts';
 
 const PYLON = join(project, 'dist/pylon.js');

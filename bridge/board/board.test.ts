@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { columns } from '../terminal/columns.ts';
 import { shown } from '../terminal/door.ts';
 import { type BoardLook, type BoardState, renderBoard } from './board.ts';
-import type { ListedAgent, RoomAgent, RoomListing } from './listing.ts';
+import type { ListedAgent } from './listed-agent.ts';
+import type { RoomAgent, RoomListing } from './listing.ts';
 
 const MINUTE = 60_000;
 const local = (change: Partial<ListedAgent>): ListedAgent => ({

@@ -13,7 +13,8 @@ import {
 import { columns, cutToFit, padEnd, printable, wrap } from '../terminal/columns.ts';
 import { type ColorDepth, type Style, styleFor } from '../terminal/style.ts';
 import { withDistinctNames } from './distinct-names.ts';
-import type { ListedAgent, ListedCollision, ListedOperator, RoomAgent, RoomListing } from './listing.ts';
+import type { ListedAgent } from './listed-agent.ts';
+import type { ListedCollision, ListedOperator, RoomAgent, RoomListing } from './listing.ts';
 
 export type BoardState =
 	| {

@@ -3,31 +3,14 @@ import { z } from 'zod';
 import { hexColor, operatorId, operatorName, roomSlug } from '../../shared/names.ts';
 import { byAttention } from '../../shared/order.ts';
 import { ageAt } from '../../shared/report/clock.ts';
-import { age, agentId, agentKind, agentStatus, factSchema, stepState, touchMode } from '../../shared/report/report.ts';
+import { age, agentId, agentKind, agentStatus, touchMode } from '../../shared/report/report.ts';
 import { type Collision, type CollisionIndex, involves } from '../../shared/room/collisions.ts';
 import { type Agent, role } from '../../shared/room/events.ts';
 import { agentKey, type RoomState } from '../../shared/room/fold.ts';
 import { freshness, shownSince, shownStatus } from '../../shared/room/freshness.ts';
 import type { LocalAgent } from '../local-agents/local-agent.ts';
 import { listLocal } from './list-local.ts';
-
-export const listedAgent = z.strictObject({
-	agentId,
-	kind: agentKind,
-	status: agentStatus,
-	statusAge: age,
-	task: z.string().nullable(),
-	plan: z.array(z.strictObject({ subject: z.string(), state: stepState })).nullable(),
-	repo: z.string().nullable(),
-	branch: z.string().nullable(),
-	head: z.string().nullable(),
-	touches: z.array(z.strictObject({ path: z.string(), mode: touchMode, age })),
-	errors: z.int(),
-	tokens: factSchema('tokens').nullable(),
-	/** Absolute; of this machine's own agents only. */
-	cwd: z.string().nullable(),
-});
-export type ListedAgent = z.infer<typeof listedAgent>;
+import { listedAgent } from './listed-agent.ts';
 
 /** Without a room: this machine's agents, newest first. */
 export const localListing = z.array(listedAgent);

@@ -1,7 +1,6 @@
 /** The room's board, as the relay has it now; with this machine's agents in My view. */
 
 import { UserError } from '../base/user-error.ts';
-import type { StatusOptions } from '../commands/status.ts';
 import type { LocalAgent } from '../local-agents/local-agent.ts';
 import { findAnyRoom, findRoom, keepProfile, type RoomConfig } from '../rooms/config.ts';
 import { findOperator } from '../rooms/find-operator.ts';
@@ -12,12 +11,19 @@ import { listLocal } from './list-local.ts';
 import { listRoom, type RoomListing, type View } from './listing.ts';
 import { type Asked, readMachine, show } from './machine-status.ts';
 
+/** Which room, and whose agents in it; without a word this machine's current room, and one's own agents. */
+export interface BoardOptions {
+	room?: string;
+	all?: boolean;
+	operator?: string;
+}
+
 /** The room that is meant; undefined where none is named and this machine is in none. */
-export function roomOf({ home }: Shell, options: StatusOptions): RoomConfig | undefined {
+export function roomOf({ home }: Shell, options: BoardOptions): RoomConfig | undefined {
 	return options.operator === undefined ? findAnyRoom(home, options.room) : findRoom(home, options.room);
 }
 
-export async function printRoom(shell: Shell, room: RoomConfig, asked: Asked, options: StatusOptions): Promise<void> {
+export async function printRoom(shell: Shell, room: RoomConfig, asked: Asked, options: BoardOptions): Promise<void> {
 	const local = asked.readsLocal ? readMachine(shell, asked) : Promise.resolve([]);
 	const silence = asked.readsLocal ? whyBridgeDown(shell.home, room.room) : undefined;
 	const seen = await readRoom(room, shell.clock, shell.signal).catch(keepUserError);
@@ -45,14 +51,14 @@ export function listingOf(
 	room: RoomConfig,
 	view: RoomView,
 	local: readonly LocalAgent[],
-	options: StatusOptions,
+	options: BoardOptions,
 ): RoomListing {
 	const { state, collisions } = view;
 	const now = clock();
 	return listRoom({ server: room.server, state, collisions, local, now, relayNow: view.relayTime(now) }, viewOf(view, options));
 }
 
-function viewOf({ state }: RoomView, { all, operator }: StatusOptions): View {
+function viewOf({ state }: RoomView, { all, operator }: BoardOptions): View {
 	if (all === true) return 'all';
 	if (operator === undefined) return 'mine';
 	return { operatorId: findOperator([...state.operators.values()], operator, state.room).operatorId };

@@ -1,8 +1,9 @@
 /** `pylon status --watch`: a board that stays, or with `--json` one line for each change, until the signal. */
 import { ago } from '../../shared/words.ts';
 import { hostOf } from '../base/user-error.ts';
+import type { LocalAgents } from '../local-agents/following.ts';
 import type { LocalAgent } from '../local-agents/local-agent.ts';
-import { followLocalAgents, type LocalAgents } from '../local-agents/local-agents.ts';
+import { followLocalAgents } from '../local-agents/local-agents.ts';
 import type { RoomConfig } from '../rooms/config.ts';
 import { type RoomView, watchRoom } from '../rooms/room-view.ts';
 import { wrap } from '../terminal/columns.ts';
