@@ -18,11 +18,6 @@ export class FolderWatch {
 		signal.addEventListener('abort', () => this.#close(), { once: true });
 	}
 
-	/** Whether some folder could not be watched. */
-	get isPartial(): boolean {
-		return this.#isFull;
-	}
-
 	/** Watches a folder from now on; false where it does not exist. */
 	add(folder: string): boolean {
 		if (this.#watches.has(folder)) return true;
