@@ -10,7 +10,7 @@ import { Push, type Wire } from '../report/push.ts';
 import { isShared, resolveSharedPaths, type SharedRoots } from '../report/scope.ts';
 import { sharedAgent } from '../report/shared-agent.ts';
 import type { RoomConfig } from '../rooms/config.ts';
-import { failureOf, understood } from '../rooms/relay-answer.ts';
+import { failureOf, parseAnswer } from '../rooms/relay-answer.ts';
 import { roomKey } from '../rooms/room-key.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../rooms/settings.ts';
 
@@ -201,7 +201,7 @@ export class RoomBridge {
 	#newWire(): Wire {
 		const { client } = this.#socket;
 		return {
-			report: async (input) => understood(this.server, agentApi.report.out, await this.#patiently(client.agent.report.mutate(input))),
+			report: async (input) => parseAnswer(this.server, agentApi.report.out, await this.#patiently(client.agent.report.mutate(input))),
 			beat: () => this.#patiently(client.agent.beat.mutate()),
 			refusalOf,
 			wordsOf: (error) => this.#wordsOf(error),
