@@ -16,11 +16,12 @@ import { listedAgent } from './listed-agent.ts';
 export const localListing = z.array(listedAgent);
 
 export const roomAgent = listedAgent.extend({
-	status: z.enum([...agentStatus.options, 'stale', 'offline']),
+	status: z
+		.enum([...agentStatus.options, 'stale', 'offline'])
+		.describe('stale: its statusAge is since it was last heard of; offline: since its machine went away'),
 	operatorId,
 	operatorName,
-	/** false: an agent of this machine that the room does not know of. */
-	shared: z.boolean(),
+	shared: z.boolean().describe('false: an agent of this machine that the room does not hear of'),
 });
 export type RoomAgent = z.infer<typeof roomAgent>;
 
@@ -47,15 +48,16 @@ export type ListedCollision = z.infer<typeof listedCollision>;
 export const roomListing = z.strictObject({
 	room: roomSlug,
 	server: z.string(),
-	/** Your operatorId. */
-	you: operatorId,
-	/** `mine`, `all`, or the operator whose view it is. */
-	view: z.string(),
+	you: operatorId.describe('your operatorId'),
+	view: z.string().describe('`mine`, `all`, or the operatorId whose view it is'),
 	operators: z.array(listedOperator),
-	agents: z.array(roomAgent),
+	agents: z.array(roomAgent).describe('as above, with'),
 	collisions: z.array(listedCollision),
 });
 export type RoomListing = z.infer<typeof roomListing>;
+
+/** What `pylon status --json` prints. */
+export const statusAnswer = z.union([localListing, roomListing]);
 
 /** Whose agents: `mine`, `all`, or an operatorId. */
 export type View = 'mine' | 'all' | { operatorId: string };
