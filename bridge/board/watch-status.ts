@@ -127,7 +127,7 @@ interface Surface {
 function openSurface(shell: Shell, { isJson }: Asked, { listing, draw }: Surface): () => void {
 	if (isJson) return openLines(shell, listing);
 	const canvas = openCanvas({
-		stdout: process.stdout,
+		stdout: shell.stdout,
 		env: shell.env,
 		color: shell.color,
 		signal: shell.signal,

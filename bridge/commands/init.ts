@@ -65,9 +65,9 @@ export async function init(shell: Shell, options: InitOptions): Promise<void> {
 }
 
 /** `-` reads it from standard input: an argument is visible to others on this machine. */
-async function createKeyOf({ env }: Shell, { createKey }: InitOptions): Promise<string | undefined> {
+async function createKeyOf({ env, stdin }: Shell, { createKey }: InitOptions): Promise<string | undefined> {
 	if (createKey !== '-') return createKey ?? env.PYLON_CREATE_KEY;
-	return (await text(process.stdin)).trim();
+	return (await text(stdin)).trim();
 }
 
 interface Creation {

@@ -16,7 +16,7 @@ const FAULTS: Readonly<Record<TokenFault, readonly [what: string, hint: string]>
 export async function joinToken(shell: Shell, words: readonly string[]): Promise<Token> {
 	const given = words.join(' ');
 	if (given === '') return tokenIn(await asked(shell));
-	if (given === '-') return tokenIn(await text(process.stdin));
+	if (given === '-') return tokenIn(await text(shell.stdin));
 	const token = tokenIn(given);
 	sayWhoCouldRead(shell);
 	return token;

@@ -87,7 +87,7 @@ export async function askText<Schema extends z.ZodType<string>>(
 async function untilClosed<Answer>(
 	shell: Shell,
 	ask: (signal: AbortSignal) => Promise<Answer>,
-	input: NodeJS.ReadableStream = process.stdin,
+	input: NodeJS.ReadableStream = shell.stdin,
 ): Promise<Answer> {
 	const closed = new AbortController();
 	const look = () =>
@@ -117,8 +117,8 @@ export async function askSecret(shell: Shell, label: string): Promise<string> {
 /** A secret of any length that is pasted, perhaps in several lines. `fault` says what is wrong with it. */
 export async function askPasted(shell: Shell, label: string, fault: (text: string) => string | undefined): Promise<string> {
 	const { default: password } = await import('@inquirer/password');
-	const input = new PastedInput(process.stdin);
-	process.stdout.write(ASK_FOR_MARKS);
+	const input = new PastedInput(shell.stdin);
+	shell.stdout.write(ASK_FOR_MARKS);
 	const config = {
 		message: `${label}:`,
 		mask: '•',
@@ -129,7 +129,7 @@ export async function askPasted(shell: Shell, label: string, fault: (text: strin
 	try {
 		return await untilClosed(shell, (signal) => password(config, { signal, input, clearPromptOnDone: true }), input);
 	} finally {
-		process.stdout.write(NO_MORE_MARKS);
+		shell.stdout.write(NO_MORE_MARKS);
 		input.close();
 	}
 }

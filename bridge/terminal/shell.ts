@@ -12,6 +12,10 @@ export interface Shell {
 	clock: () => number;
 	/** Aborts on SIGINT, SIGTERM and where the terminal goes away. */
 	signal: AbortSignal;
+	/** Where answers come from. Node opens it, and loads twenty modules, when it is first looked at. */
+	stdin: NodeJS.ReadStream;
+	/** For what draws by itself, and gives what it draws to the door (door.ts) first. All others speak by what is below. */
+	stdout: NodeJS.WriteStream;
 	style: Style;
 	color: ColorDepth;
 	/** Somebody can answer a prompt. */
@@ -47,9 +51,12 @@ export function openShell(process: NodeJS.Process, signal: AbortSignal): Shell {
 		cwd: process.cwd(),
 		clock: Date.now,
 		signal,
+		get stdin() {
+			return process.stdin;
+		},
+		stdout,
 		style: paint,
 		color,
-		// Asked only by who prompts: to look at stdin, Node opens it, and loads twenty modules.
 		get isInteractive() {
 			return process.stdin.isTTY === true && stdout.isTTY === true;
 		},
