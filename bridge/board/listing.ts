@@ -12,20 +12,19 @@ import type { LocalAgent } from '../local-agents/local-agent.ts';
 import { listLocal } from './list-local.ts';
 
 export const listedAgent = z.strictObject({
-	agentId,
+	agentId: agentId.describe('16 hex digits, the same for as long as the session lives'),
 	kind: agentKind,
-	status: agentStatus,
-	statusAge: age,
-	task: z.string().nullable(),
+	status: agentStatus.describe('waiting: for its human'),
+	statusAge: age.describe('for how long'),
+	task: z.string().nullable().describe('one line'),
 	plan: z.array(z.strictObject({ subject: z.string(), state: stepState })).nullable(),
-	repo: z.string().nullable(),
+	repo: z.string().nullable().describe('`github.com/acme/api`'),
 	branch: z.string().nullable(),
-	head: z.string().nullable(),
-	touches: z.array(z.strictObject({ path: z.string(), mode: touchMode, age })),
-	errors: z.int(),
+	head: z.string().nullable().describe('the fork where it differs'),
+	touches: z.array(z.strictObject({ path: z.string(), mode: touchMode, age })).describe('newest first'),
+	errors: z.int().describe('failed tool calls'),
 	tokens: factSchema('tokens').nullable(),
-	/** Absolute; of this machine's own agents only. */
-	cwd: z.string().nullable(),
+	cwd: z.string().nullable().describe('absolute; null for agents of other machines'),
 });
 export type ListedAgent = z.infer<typeof listedAgent>;
 
@@ -33,11 +32,12 @@ export type ListedAgent = z.infer<typeof listedAgent>;
 export const localListing = z.array(listedAgent);
 
 export const roomAgent = listedAgent.extend({
-	status: z.enum([...agentStatus.options, 'stale', 'offline']),
+	status: z
+		.enum([...agentStatus.options, 'stale', 'offline'])
+		.describe('stale: its statusAge is since it was last heard of; offline: since its machine went away'),
 	operatorId,
 	operatorName,
-	/** false: an agent of this machine that the room does not know of. */
-	shared: z.boolean(),
+	shared: z.boolean().describe('false: an agent of this machine that the room does not hear of'),
 });
 export type RoomAgent = z.infer<typeof roomAgent>;
 
@@ -64,15 +64,16 @@ export type ListedCollision = z.infer<typeof listedCollision>;
 export const roomListing = z.strictObject({
 	room: roomSlug,
 	server: z.string(),
-	/** Your operatorId. */
-	you: operatorId,
-	/** `mine`, `all`, or the operator whose view it is. */
-	view: z.string(),
+	you: operatorId.describe('your operatorId'),
+	view: z.string().describe('`mine`, `all`, or the operatorId whose view it is'),
 	operators: z.array(listedOperator),
-	agents: z.array(roomAgent),
+	agents: z.array(roomAgent).describe('as above, with'),
 	collisions: z.array(listedCollision),
 });
 export type RoomListing = z.infer<typeof roomListing>;
+
+/** What `pylon status --json` prints. */
+export const statusAnswer = z.union([localListing, roomListing]);
 
 /** Whose agents: `mine`, `all`, or an operatorId. */
 export type View = 'mine' | 'all' | { operatorId: string };

@@ -5,10 +5,12 @@ import { readLocalAgents } from '../local-agents/local-agents.ts';
 import type { Shell } from '../terminal/shell.ts';
 import { type BoardState, renderBoard } from './board.ts';
 import { listLocal } from './list-local.ts';
+import type { statusAnswer } from './listing.ts';
 
 /** What the flags of `pylon status` ask for. */
 export interface Asked {
-	isJson: boolean;
+	/** With `--json`: of what is printed. */
+	jsonSchema: typeof statusAnswer | undefined;
 	/** How far back this machine's sessions are looked at. */
 	backMs: number | 'all';
 	/** The same, in words. */
@@ -28,7 +30,7 @@ export async function printMachine(shell: Shell, asked: Asked): Promise<void> {
 	const agents = await readMachine(shell, asked);
 	const now = shell.clock();
 	const listing = agents.map((agent) => listLocal(agent, now));
-	if (asked.isJson) return shell.json(listing);
+	if (asked.jsonSchema !== undefined) return shell.json(asked.jsonSchema, listing);
 	show(shell, { type: 'local', agents: listing, since: asked.sinceWords, about: asked.about });
 }
 

@@ -12,7 +12,7 @@ import type { Shell } from '../terminal/shell.ts';
 import { type BoardState, renderBoard } from './board.ts';
 import { whyBridgeDown } from './bridge-down.ts';
 import { listLocal } from './list-local.ts';
-import type { RoomListing } from './listing.ts';
+import type { RoomListing, statusAnswer } from './listing.ts';
 import type { Asked } from './machine-status.ts';
 
 /** How often the bridge is asked whether it runs. */
@@ -124,8 +124,8 @@ interface Surface {
 	draw: () => BoardState | string;
 }
 
-function openSurface(shell: Shell, { isJson }: Asked, { listing, draw }: Surface): () => void {
-	if (isJson) return openLines(shell, listing);
+function openSurface(shell: Shell, { jsonSchema }: Asked, { listing, draw }: Surface): () => void {
+	if (jsonSchema !== undefined) return openLines(shell, jsonSchema, listing);
 	const canvas = openCanvas({
 		stdout: shell.stdout,
 		env: shell.env,
@@ -140,12 +140,12 @@ function openSurface(shell: Shell, { isJson }: Asked, { listing, draw }: Surface
 	return () => canvas.refresh();
 }
 
-function openLines(shell: Shell, listing: () => unknown): () => void {
+function openLines(shell: Shell, schema: typeof statusAnswer, listing: () => unknown): () => void {
 	let last: string | undefined;
 	return () => {
 		const known = listing();
 		if (known === undefined) return;
-		const line = shownJson(known);
+		const line = shownJson(schema.parse(known));
 		if (line !== last) shell.print([line]);
 		last = line;
 	};

@@ -1,9 +1,11 @@
 /** Runs one command to its end and returns the exit code. `pylon status`, which is asked for most, does without the parser of flags. */
 
 import { EXIT, type ExitCode, UserError } from '../base/user-error.ts';
-import { status } from '../commands/status.ts';
+import { allCommands } from '../commands/index.ts';
+import { runCommand } from '../commands/parts/define-command.ts';
+import { command as status } from '../commands/status.ts';
 import { shownLines } from '../terminal/door.ts';
-import { openShell, type Shell } from '../terminal/shell.ts';
+import { openShell } from '../terminal/shell.ts';
 import { depthOf, styleFor } from '../terminal/style.ts';
 
 export async function runProgram(args: string[], process: NodeJS.Process): Promise<ExitCode> {
@@ -14,26 +16,15 @@ export async function runProgram(args: string[], process: NodeJS.Process): Promi
 	process.once('uncaughtException', (error) => process.exit(explain(error, false, true, process)));
 	try {
 		const wanted = args.filter((arg) => arg !== '--debug');
-		if (wanted.length === 1 && wanted[0] === 'status') return await plainStatus(shell);
-		return await parsed(wanted, shell, process.argv[1] ?? 'pylon');
+		const script = process.argv[1] ?? 'pylon';
+		if (wanted.length === 1 && wanted[0] === 'status') {
+			return await runCommand(status, { shell, script, commands: allCommands }, { flags: {}, args: {} });
+		}
+		const { runTyped } = await import('./program.ts');
+		return await runTyped(wanted, shell, script);
 	} catch (error) {
 		return explain(error, end.signal.aborted, args.includes('--debug'), process);
 	}
-}
-
-async function plainStatus(shell: Shell): Promise<ExitCode> {
-	await status(shell, {});
-	return EXIT.ok;
-}
-
-async function parsed(args: string[], shell: Shell, script: string): Promise<ExitCode> {
-	const { commands } = await import('./program.ts');
-	let code: ExitCode = EXIT.ok;
-	const program = commands(shell, script, (found) => {
-		code = found;
-	});
-	await program.parseAsync(args, { from: 'user' });
-	return code;
 }
 
 function explain(error: unknown, isCancelled: boolean, isDebug: boolean, { stderr, env }: NodeJS.Process): ExitCode {

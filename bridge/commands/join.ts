@@ -8,45 +8,59 @@ import { ago, counted, middleCut } from '../../shared/words.ts';
 import { EXIT, hostOf, UserError } from '../base/user-error.ts';
 import { readLocalAgents } from '../local-agents/local-agents.ts';
 import { ensureCanKeepRoom, refuseSecondRoom, saveRoom } from '../rooms/config.ts';
-import { keepRoom, publicConfig, sayProfile } from '../rooms/enter-room.ts';
+import { keepRoom, publicConfig, publicRoom, sayProfile } from '../rooms/enter-room.ts';
 import { deviceLabel, suggestedName } from '../rooms/profile.ts';
 import { answerOf, shapedAnswer, unlessAborted } from '../rooms/relay-answer.ts';
 import { keptPaths, repositoriesOf, type WorkedIn } from '../rooms/shared-paths.ts';
 import { columns, cutToFit, padEnd, printable } from '../terminal/columns.ts';
 import { askMany, askText } from '../terminal/prompts.ts';
 import type { Shell } from '../terminal/shell.ts';
-import { joinToken } from './join-token.ts';
+import { defineCommand } from './parts/define-command.ts';
+import { NAME, SHARE, YES } from './parts/flags.ts';
+import { joinToken } from './parts/join-token.ts';
 
-export interface JoinOptions {
+interface JoinOptions {
 	name?: string;
-	share: string[];
 	yes?: boolean;
 	json?: boolean;
 }
 
 const LOOKS_BACK_MS = 30 * 24 * 60 * 60 * 1_000;
 
-export async function join(shell: Shell, words: readonly string[], given: JoinOptions): Promise<void> {
-	const token = await joinToken(shell, words);
-	// Where the token came over standard input, no answer will.
-	const options = words[0] === '-' ? { ...given, yes: true } : given;
-	const { room, server } = token;
-	refuseSecondRoom(shell.home, room);
-	ensureCanKeepRoom(shell.home);
-	const chosen = await keptPaths(options.share, shell);
-	const joined = token.kind === 'link' ? await claim(shell, token, options) : await accept(shell, token, options);
-	const config = keepRoom(shell, { server, room, roomKey: token.roomKey, joined, sharedPaths: chosen });
-	if (options.json === true) return shell.json(publicConfig(config));
-	shell.done(`Joined ${room}`);
-	shell.done('Config saved to ~/.pylon/room.json');
-	sayProfile(shell, config);
-	shell.say();
-	sayConsent(shell, room);
-	const isAsked = chosen.length === 0 && options.yes !== true && shell.isInteractive;
-	const sharedPaths = isAsked ? await tick(shell, room) : chosen;
-	if (isAsked) saveRoom(shell.home, { ...config, sharedPaths });
-	sayShared(shell, sharedPaths);
-}
+export const command = defineCommand({
+	name: 'join',
+	section: 'Rooms',
+	summary: 'enter a room that you were invited to',
+	details:
+		'Asks for the token without showing it; `pylon join -` takes it from standard input, and then asks nothing; `pylon join TOKEN` works too. The whole ' +
+		'message that it came in will do. A link token adds this machine to you. You choose then what to share.',
+	examples: ['pylon join', 'pylon join --name Andrew --share ~/work/acme-api', 'pylon join - --yes < token.txt'],
+	// Whoever pastes the line that they were sent after `pylon join` has its words here.
+	args: { token: { isOptional: true, isRepeatable: true } },
+	flags: { name: NAME, share: SHARE, yes: YES },
+	json: publicRoom,
+	async run({ shell, args: { token: words }, flags, json }) {
+		const token = await joinToken(shell, words);
+		// Where the token came over standard input, no answer will.
+		const options = words[0] === '-' ? { ...flags, yes: true } : flags;
+		const { room, server } = token;
+		refuseSecondRoom(shell.home, room);
+		ensureCanKeepRoom(shell.home);
+		const chosen = await keptPaths(options.share, shell);
+		const joined = token.kind === 'link' ? await claim(shell, token, options) : await accept(shell, token, options);
+		const config = keepRoom(shell, { server, room, roomKey: token.roomKey, joined, sharedPaths: chosen });
+		if (options.json === true) return json(publicConfig(config));
+		shell.done(`Joined ${room}`);
+		shell.done('Config saved to ~/.pylon/room.json');
+		sayProfile(shell, config);
+		shell.say();
+		sayConsent(shell, room);
+		const isAsked = chosen.length === 0 && options.yes !== true && shell.isInteractive;
+		const sharedPaths = isAsked ? await askWhatToShare(shell, room) : chosen;
+		if (isAsked) saveRoom(shell.home, { ...config, sharedPaths });
+		sayShared(shell, sharedPaths);
+	},
+});
 
 async function accept(shell: Shell, { server, room, secret }: Token, options: JoinOptions) {
 	const relay = callRelay({ server, room });
@@ -113,7 +127,7 @@ function sayConsent({ say, tell, style }: Shell, room: string): void {
 	say();
 }
 
-async function tick(shell: Shell, room: string): Promise<string[]> {
+async function askWhatToShare(shell: Shell, room: string): Promise<string[]> {
 	const now = shell.clock();
 	const { agents } = await readLocalAgents({ home: shell.home, env: shell.env, since: now - LOOKS_BACK_MS, now });
 	const repositories = repositoriesOf(agents, shell.home);

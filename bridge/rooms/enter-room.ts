@@ -42,8 +42,18 @@ export function sayProfile(shell: Shell, config: RoomConfig): void {
 	shell.say(`  Color: ${shell.style.hex(config.color, config.color)} (auto-assigned)`);
 }
 
-/** What `--json` says of a room: no secret. */
-export const publicConfig = ({ room, server, operatorId, operatorName, color, role, sharedPaths }: RoomConfig) => ({
+/** A room of this machine, without its secrets. */
+export const publicRoom = roomConfig.omit({ credential: true, roomKey: true, device: true });
+
+export const publicConfig = ({
+	room,
+	server,
+	operatorId,
+	operatorName,
+	color,
+	role,
+	sharedPaths,
+}: RoomConfig): z.infer<typeof publicRoom> => ({
 	room,
 	server,
 	operatorId,

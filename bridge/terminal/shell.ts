@@ -1,5 +1,6 @@
 /** What a command is given instead of globals: where it runs, who asked, the clock, and how to speak. */
 
+import type { z } from 'zod';
 import { homeIn } from '../base/home.ts';
 import { wrap } from './columns.ts';
 import { shownJson, shownLines } from './door.ts';
@@ -31,7 +32,8 @@ export interface Shell {
 	done(line: string): void;
 	/** Lines to stdout, without the indent. */
 	print(lines: readonly string[]): void;
-	json(value: unknown): void;
+	/** As the schema has it: what it does not name is a defect, and is not printed. */
+	json<Schema extends z.ZodType>(schema: Schema, value: z.input<Schema>): void;
 	/** To stderr: what is no answer. */
 	note(line: string): void;
 }
@@ -68,7 +70,7 @@ export function openShell(process: NodeJS.Process, signal: AbortSignal): Shell {
 		},
 		done: (line) => say(`${paint.green('✓')} ${line}`),
 		print,
-		json: (value) => stdout.write(`${shownJson(value, 2)}\n`),
+		json: (schema, value) => void stdout.write(`${shownJson(schema.parse(value), 2)}\n`),
 		note: (line) => stderr.write(shownLines([`  ${line}`])),
 	};
 }

@@ -1,10 +1,10 @@
 /** How `pylon join` comes by its token: pasted at a prompt that does not show it, from standard input, or as an argument. */
 import { text } from 'node:stream/consumers';
-import { readToken, type Token, type TokenFault } from '../../shared/token.ts';
-import { UserError } from '../base/user-error.ts';
-import { wrap } from '../terminal/columns.ts';
-import { askPasted } from '../terminal/prompts.ts';
-import type { Shell } from '../terminal/shell.ts';
+import { readToken, type Token, type TokenFault } from '../../../shared/token.ts';
+import { UserError } from '../../base/user-error.ts';
+import { wrap } from '../../terminal/columns.ts';
+import { askPasted } from '../../terminal/prompts.ts';
+import type { Shell } from '../../terminal/shell.ts';
 
 const FAULTS: Readonly<Record<TokenFault, readonly [what: string, hint: string]>> = {
 	'not-a-token': ['That is no invite.', 'It starts with pylon-join- and is one long word; ask for it again.'],
