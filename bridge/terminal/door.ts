@@ -11,8 +11,8 @@ import { printable, UNSEEN } from './columns.ts';
 const MARK = `\u001b${[1, 2, 3].map(() => Math.random().toString(36).slice(2)).join('')}`;
 const STYLE = new RegExp(`${MARK}\\[([0-9;]+)m`);
 
-/** A style as it is before the door: `1` is bold, `38;5;69` a colour (ECMA-48, SGR). */
-export const style = (code: string): string => `${MARK}[${code}m`;
+/** A style of ours as it is before the door: `1` is bold, `38;5;69` a colour (ECMA-48, SGR). */
+export const ownStyle = (code: string): string => `${MARK}[${code}m`;
 
 /** One line as it may be written. A line that somebody else's text would have made is none: its end becomes visible too. */
 export const shown = (line: string): string =>

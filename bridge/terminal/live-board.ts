@@ -1,4 +1,10 @@
-/** A board that stays: redrawn in place where somebody watches, printed again when it changes where the output is piped. */
+/**
+ * A board that stays: redrawn in place where somebody watches, printed again when it changes where the output is piped.
+ *
+ * log-update does the first by counting lines: it wraps what is too wide by its own idea of columns, and where the terminal has another one
+ * (an emoji of several characters, half of all terminals) its next picture begins in the wrong line. Here no line ever wraps, whatever the
+ * terminal thinks of its width. log-update also hides the cursor by way of another stream, standard error.
+ */
 import { shown, shownLines } from './door.ts';
 import type { ColorDepth } from './style.ts';
 
