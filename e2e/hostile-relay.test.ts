@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { allCommands } from '../bridge/commands/index.ts';
 import type { Command } from '../bridge/commands/parts/define-command.ts';
-import { UNSEEN } from '../bridge/terminal/columns.ts';
+import { UNPRINTABLE } from '../bridge/terminal/columns.ts';
 import { procedureAccess } from '../party/access.ts';
 import { Replay } from '../scripts/demo/replay.ts';
 import { clone, makeOrigin } from '../scripts/demo/repository.ts';
@@ -168,7 +168,7 @@ describe('a hostile relay', () => {
 		if (mood === 'sly') for (const readable of ['hello\\u{200b}', 'Jake\\u{3164}']) expect(all).toContain(readable);
 		for (const [line, output] of said) {
 			expect([line, output.trim()]).not.toEqual([line, '']);
-			expect([line, output.replaceAll('\n', '')]).toEqual([line, expect.not.stringMatching(UNSEEN)]);
+			expect([line, output.replaceAll('\n', '')]).toEqual([line, expect.not.stringMatching(UNPRINTABLE)]);
 			expect([line, output]).toEqual([line, expect.not.stringMatching(/^\s*✓ Joined acme-sprint, all is well/m)]);
 			expect([line, output]).toEqual([line, expect.not.stringContaining('That is a defect of Pylon')]);
 		}

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { localListing, roomListing } from '../bridge/board/listing.ts';
 import { allCommands } from '../bridge/commands/index.ts';
 import { type Argument, answerOf, type Command, type Flag } from '../bridge/commands/parts/define-command.ts';
-import { toldFlags } from '../bridge/commands/parts/flag-names.ts';
+import { publicFlags } from '../bridge/commands/parts/flag-names.ts';
 import { ROOM } from '../bridge/commands/parts/flags.ts';
 import { fieldRows, shapeOfAnswer } from './json-shape.ts';
 
@@ -37,7 +37,7 @@ function commandTable(commands: readonly Command[]): string {
 	const rows = withPaths(commands).map(({ path, command }) => {
 		const usage = [path, ...Object.entries(command.args ?? {}).map(([name, argument]) => argumentWords(name, argument))].join(' ');
 		const words = [command.summary, command.details ?? []].flat().join('. ').replace(/\.?$/, '');
-		const flags = toldFlags(command).filter(([name, flag]) => flag !== ROOM && name !== '--json');
+		const flags = publicFlags(command).filter(([name, flag]) => flag !== ROOM && name !== '--json');
 		return [namesOf(path, command, usage), words, flags.map(([name, flag]) => `\`${flagWords(name, flag)}\``).join(' ')];
 	});
 	return table(['command', 'does', 'flags'], rows);

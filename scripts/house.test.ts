@@ -143,7 +143,7 @@ describe('the house', () => {
 		const writers = filesWith(/\b(stdout|stderr)\.write\(|\bconsole\.|appendFileSync\(/, shipped).filter((file) =>
 			file.startsWith('bridge/'),
 		);
-		// Each of them gives what it writes to `shown` first, but for sequences of its own.
+		// Each of them gives what it writes to `safeLine` first, but for sequences of its own.
 		expect(writers.sort()).toEqual(
 			['cli/run-program', 'daemon/log', 'pylon', 'terminal/live-board', 'terminal/prompts', 'terminal/shell'].map(
 				(name) => `bridge/${name}.ts`,

@@ -6,10 +6,10 @@ import { findAnyRoom, findRoom, keepProfile, type RoomConfig } from '../rooms/co
 import { findOperator } from '../rooms/find-operator.ts';
 import { type RoomView, readRoom } from '../rooms/room-view.ts';
 import type { Shell } from '../terminal/shell.ts';
-import { whyBridgeDown } from './bridge-down.ts';
+import { bridgeProblem } from './bridge-problem.ts';
 import { listLocal } from './list-local.ts';
 import { listRoom, type RoomListing, type View } from './listing.ts';
-import { type Asked, readMachine, show } from './machine-status.ts';
+import { readMachine, type StatusRequest, show } from './machine-status.ts';
 
 /** Whose agents, of which room. */
 export interface WantedView {
@@ -26,15 +26,15 @@ export function roomOf({ home }: Shell, wanted: WantedView): RoomConfig | undefi
 	return wanted.operator === undefined ? findAnyRoom(home, wanted.room) : findRoom(home, wanted.room);
 }
 
-export async function printRoom(shell: Shell, room: RoomConfig, asked: Asked, wanted: WantedView): Promise<void> {
-	const local = asked.readsLocal ? readMachine(shell, asked) : Promise.resolve([]);
-	const silence = asked.readsLocal ? whyBridgeDown(shell.home, room.room) : undefined;
+export async function printRoom(shell: Shell, room: RoomConfig, request: StatusRequest, wanted: WantedView): Promise<void> {
+	const local = request.includesThisMachine ? readMachine(shell, request) : Promise.resolve([]);
+	const bridgeNotice = request.includesThisMachine ? bridgeProblem(shell.home, room.room) : undefined;
 	const seen = await readRoom(room, shell.clock, shell.signal).catch(keepUserError);
-	if (seen instanceof UserError) return showWithoutRoom(shell, { ...asked, about: `${room.room} cannot be seen` }, await local, seen);
+	if (seen instanceof UserError) return showWithoutRoom(shell, { ...request, subtitle: `${room.room} cannot be seen` }, await local, seen);
 	keepProfile(shell.home, room, seen.state.operators.get(seen.state.you));
 	const listing = listingOf(shell, room, seen, await local, wanted);
-	if (asked.jsonSchema !== undefined) return shell.json(asked.jsonSchema, listing);
-	show(shell, { type: 'room', listing, notice: await silence });
+	if (request.jsonSchema !== undefined) return shell.json(request.jsonSchema, listing);
+	show(shell, { type: 'room', listing, notice: await bridgeNotice });
 }
 
 function keepUserError(error: unknown): UserError {
@@ -43,10 +43,10 @@ function keepUserError(error: unknown): UserError {
 }
 
 /** Where the room cannot be seen, a person still sees this machine's agents. */
-function showWithoutRoom(shell: Shell, asked: Asked, local: readonly LocalAgent[], error: UserError): never {
+function showWithoutRoom(shell: Shell, request: StatusRequest, local: readonly LocalAgent[], error: UserError): never {
 	const agents = local.map((agent) => listLocal(agent, shell.clock()));
-	if (asked.readsLocal && asked.jsonSchema === undefined)
-		show(shell, { type: 'local', agents, since: asked.sinceWords, about: asked.about });
+	if (request.includesThisMachine && request.jsonSchema === undefined)
+		show(shell, { type: 'local', agents, since: request.sinceWords, subtitle: request.subtitle });
 	throw error;
 }
 

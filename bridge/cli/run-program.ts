@@ -4,7 +4,7 @@ import { EXIT, type ExitCode, UserError } from '../base/user-error.ts';
 import { allCommands } from '../commands/index.ts';
 import { runCommand } from '../commands/parts/define-command.ts';
 import { command as status } from '../commands/status.ts';
-import { shownLines } from '../terminal/door.ts';
+import { safeLines } from '../terminal/door.ts';
 import { openShell } from '../terminal/shell.ts';
 import { depthOf, styleFor } from '../terminal/style.ts';
 
@@ -29,7 +29,7 @@ export async function runProgram(args: string[], process: NodeJS.Process): Promi
 
 function explain(error: unknown, isCancelled: boolean, isDebug: boolean, { stderr, env }: NodeJS.Process): ExitCode {
 	const { red, dim } = styleFor(depthOf(stderr, env));
-	const say = (...lines: string[]) => stderr.write(shownLines(lines));
+	const say = (...lines: string[]) => stderr.write(safeLines(lines));
 	if (isParserError(error)) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
 	if (isCancelled || (error instanceof Error && ['ExitPromptError', 'AbortPromptError'].includes(error.name))) {
 		say(`  ${dim('Cancelled.')}`);
@@ -40,14 +40,14 @@ function explain(error: unknown, isCancelled: boolean, isDebug: boolean, { stder
 	const hint = known === undefined ? 'That is a defect of Pylon. Run it again with --debug and report what it prints.' : known.hint;
 	say(`  ${red('✗')} ${message}`);
 	if (hint !== undefined) say(`    ${dim(hint)}`);
-	if (isDebug && error instanceof Error) say('', ...placesIn(error));
+	if (isDebug && error instanceof Error) say('', ...stackOf(error));
 	return known?.exit ?? EXIT.defect;
 }
 
-/** Where it comes from, without the message, which is said already. */
-const placesIn = ({ name, message, stack = '' }: Error): string[] => stack.replace(`${name}: ${message}\n`, '').split('\n');
+/** Without the message, which is printed already. */
+const stackOf = ({ name, message, stack = '' }: Error): string[] => stack.replace(`${name}: ${message}\n`, '').split('\n');
 
-/** Commander's own (CommanderError, InvalidArgumentError): it has said everything already. */
+/** Commander's own (CommanderError, InvalidArgumentError): it has printed everything already. */
 function isParserError(error: unknown): error is Error & { exitCode: number } {
 	return error instanceof Error && 'exitCode' in error && 'code' in error && String(error.code).startsWith('commander.');
 }

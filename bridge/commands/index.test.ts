@@ -7,7 +7,7 @@ import { HELP } from '../cli/help.ts';
 import { parserOf } from '../cli/program.ts';
 import { allCommands, COMMAND_NAMES, loadCommand } from './index.ts';
 import { answerOf, type Command, defineCommand, runCommand } from './parts/define-command.ts';
-import { toldFlags } from './parts/flag-names.ts';
+import { publicFlags } from './parts/flag-names.ts';
 
 const commands = await allCommands();
 const withInner = (command: Command): Command[] => [command, ...(command.commands ?? []).flatMap(withInner)];
@@ -67,13 +67,13 @@ describe('help', () => {
 			const help = `${printed.join('\n')}\n`;
 			expect(help.split('\n').length).toBeLessThanOrEqual(40);
 			expect(help).toMatch(/[^\n]\n\n$/);
-			for (const [flag] of toldFlags(command)) expect(help).toContain(flag);
+			for (const [flag] of publicFlags(command)) expect(help).toContain(flag);
 			const examples = [...help.matchAll(/^ +\$ pylon (.*)$/gm)].map(([, words = '']) => words.split(' '));
 			expect(examples.length).toBeGreaterThan(0);
 			for (const [first, ...rest] of examples) {
 				expect(first).toBe(name);
 				const inner = command.commands?.find((each) => each.name === rest[0]) ?? command;
-				const known = toldFlags(inner).flatMap(([flag, { letter }]) => [flag, `-${letter}`]);
+				const known = publicFlags(inner).flatMap(([flag, { letter }]) => [flag, `-${letter}`]);
 				expect(known).toEqual(expect.arrayContaining(rest.filter((word) => word.startsWith('--'))));
 			}
 		},

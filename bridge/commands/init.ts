@@ -10,7 +10,7 @@ import { ensureCanKeepRoom, type RoomConfig, refuseSecondRoom } from '../rooms/c
 import { keepRoom, publicConfig, publicRoom, sayProfile } from '../rooms/enter-room.ts';
 import { deviceLabel, suggestedName } from '../rooms/profile.ts';
 import { answerOf, unlessAborted } from '../rooms/relay-answer.ts';
-import { keptPaths } from '../rooms/shared-paths.ts';
+import { normalizeSharedPaths } from '../rooms/shared-paths.ts';
 import { askSecret, askText } from '../terminal/prompts.ts';
 import type { Shell } from '../terminal/shell.ts';
 import { defineCommand } from './parts/define-command.ts';
@@ -42,7 +42,7 @@ export const command = defineCommand({
 	json: publicRoom,
 	async run({ shell, flags, json }) {
 		const asking = { shell, yes: flags.yes };
-		const sharedPaths = await keptPaths(flags.share, shell);
+		const sharedPaths = await normalizeSharedPaths(flags.share, shell);
 		const room = await askText(asking, { label: 'Room name', flag: '--room', given: flags.room, schema: roomSlug });
 		refuseSecondRoom(shell.home, room);
 		ensureCanKeepRoom(shell.home);
@@ -64,11 +64,11 @@ export const command = defineCommand({
 });
 
 function sayCreated(shell: Shell, config: RoomConfig): void {
-	shell.done(`Room created: ${config.room}`);
-	shell.done('You are the admin');
-	shell.done('Config saved to ~/.pylon/room.json');
+	shell.success(`Room created: ${config.room}`);
+	shell.success('You are the admin');
+	shell.success('Config saved to ~/.pylon/room.json');
 	sayProfile(shell, config);
-	for (const path of config.sharedPaths) shell.done(`Sharing ${path}`);
+	for (const path of config.sharedPaths) shell.success(`Sharing ${path}`);
 	shell.say('Invite teammates:');
 	shell.say('  pylon invite');
 	if (config.sharedPaths.length > 0) return;

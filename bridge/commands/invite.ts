@@ -10,7 +10,7 @@ import { counted } from '../../shared/words.ts';
 import { durationWords, parseDuration } from '../base/duration.ts';
 import { EXIT, UserError } from '../base/user-error.ts';
 import { findRoom } from '../rooms/config.ts';
-import { answerOf, relayOf, shapedAnswer, unlessAborted } from '../rooms/relay-answer.ts';
+import { answerAs, answerOf, relayOf, unlessAborted } from '../rooms/relay-answer.ts';
 import { roomKey } from '../rooms/room-key.ts';
 import { copy } from '../terminal/clipboard.ts';
 import { padEnd } from '../terminal/columns.ts';
@@ -24,7 +24,7 @@ const list = defineCommand({
 	json: inviteApi.list.out,
 	async run({ shell, flags, json }) {
 		const config = findRoom(shell.home, flags.room);
-		const invites = await shapedAnswer(config.server, inviteApi.list.out, relayOf(config).invite.list.query(), shell.signal);
+		const invites = await answerAs(config.server, inviteApi.list.out, relayOf(config).invite.list.query(), shell.signal);
 		if (flags.json === true) return json(invites);
 		if (invites.length === 0) return shell.say('No invites. `pylon invite` makes one.');
 		const now = shell.clock();
@@ -59,7 +59,7 @@ const revoke = defineCommand({
 			await answerOf(config.server, Promise.reject(error), shell.signal);
 		}
 		if (flags.json === true) return json({ inviteId });
-		shell.done(`Invite ${inviteId} is revoked`);
+		shell.success(`Invite ${inviteId} is revoked`);
 	},
 });
 
@@ -89,16 +89,16 @@ export const command = defineCommand({
 			throw new UserError('An invite is valid for a year at the most.', 'Pass a shorter time: --expires 30d');
 		const uses = parseUses(flags.uses);
 		const call = relayOf(config).invite.create.mutate({ role: flags.role, expiresInMs, uses });
-		const made = await shapedAnswer(config.server, inviteApi.create.out, call, shell.signal);
+		const made = await answerAs(config.server, inviteApi.create.out, call, shell.signal);
 		const token = writeToken({ kind: 'invite', server: config.server, room: config.room, secret: made.secret, roomKey: roomKey(config) });
 		const line = `Run "pylon join" and paste this: ${token}`;
 		if (flags.json === true) return json({ token, inviteId: made.inviteId, role: made.role, expiresAt: made.expiresAt, uses, line });
-		shell.tell(`Invite to ${config.room}: ${roleWords(made.role)}; valid for ${durationWords(expiresInMs)}, ${usesWords(uses)}.`);
-		shell.tell('Send this line to your teammate, and to nobody else: it holds the room’s key. They run `pylon join` and paste it.');
+		shell.paragraph(`Invite to ${config.room}: ${roleWords(made.role)}; valid for ${durationWords(expiresInMs)}, ${usesWords(uses)}.`);
+		shell.paragraph('Send this line to your teammate, and to nobody else: it holds the room’s key. They run `pylon join` and paste it.');
 		shell.say();
 		shell.print([line]);
 		shell.say();
-		if (shell.isWatched && (await copy(line, shell.env))) shell.done('Copied to the clipboard');
+		if (shell.isWatched && (await copy(line, shell.env))) shell.success('Copied to the clipboard');
 		shell.say(shell.style.dim(`Take it back: pylon invite revoke ${made.inviteId}`));
 	},
 });

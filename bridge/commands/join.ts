@@ -10,8 +10,8 @@ import { readLocalAgents } from '../local-agents/local-agents.ts';
 import { ensureCanKeepRoom, refuseSecondRoom, saveRoom } from '../rooms/config.ts';
 import { keepRoom, publicConfig, publicRoom, sayProfile } from '../rooms/enter-room.ts';
 import { deviceLabel, suggestedName } from '../rooms/profile.ts';
-import { answerOf, shapedAnswer, unlessAborted } from '../rooms/relay-answer.ts';
-import { keptPaths, repositoriesOf, type WorkedIn } from '../rooms/shared-paths.ts';
+import { answerAs, answerOf, unlessAborted } from '../rooms/relay-answer.ts';
+import { normalizeSharedPaths, type RecentRepository, recentRepositories } from '../rooms/shared-paths.ts';
 import { columns, cutToFit, padEnd, printable } from '../terminal/columns.ts';
 import { askMany, askText } from '../terminal/prompts.ts';
 import type { Shell } from '../terminal/shell.ts';
@@ -46,12 +46,12 @@ export const command = defineCommand({
 		const { room, server } = token;
 		refuseSecondRoom(shell.home, room);
 		ensureCanKeepRoom(shell.home);
-		const chosen = await keptPaths(options.share, shell);
+		const chosen = await normalizeSharedPaths(options.share, shell);
 		const joined = token.kind === 'link' ? await claim(shell, token, options) : await accept(shell, token, options);
 		const config = keepRoom(shell, { server, room, roomKey: token.roomKey, joined, sharedPaths: chosen });
 		if (options.json === true) return json(publicConfig(config));
-		shell.done(`Joined ${room}`);
-		shell.done('Config saved to ~/.pylon/room.json');
+		shell.success(`Joined ${room}`);
+		shell.success('Config saved to ~/.pylon/room.json');
 		sayProfile(shell, config);
 		shell.say();
 		sayConsent(shell, room);
@@ -64,7 +64,7 @@ export const command = defineCommand({
 
 async function accept(shell: Shell, { server, room, secret }: Token, options: JoinOptions) {
 	const relay = callRelay({ server, room });
-	const preview = await shapedAnswer(server, inviteApi.preview.out, relay.invite.preview.query({ secret }), shell.signal);
+	const preview = await answerAs(server, inviteApi.preview.out, relay.invite.preview.query({ secret }), shell.signal);
 	if (options.json !== true) {
 		shell.say(`Room: ${shell.style.bold(room)} on ${hostOf(server)}`);
 		const people = counted(preview.members, 'member');
@@ -118,19 +118,19 @@ const nameFor = async (shell: Shell, options: JoinOptions, taken: string | undef
 	);
 
 /** Exactly the kinds of data that docs/facts.md names. */
-function sayConsent({ say, tell, style }: Shell, room: string): void {
-	tell(
+function sayConsent({ say, paragraph, style }: Shell, room: string): void {
+	paragraph(
 		`Of repositories that you share, members of ${room} see: which agents run, their status, task and plan titles, the repository, ` +
 			'branch and paths of files they touch, and counts of errors and tokens.',
 	);
-	tell('Never code, diffs, prompts, replies or commands. The relay can read none of the texts.', style.dim);
+	paragraph('Never code, diffs, prompts, replies or commands. The relay can read none of the texts.', style.dim);
 	say();
 }
 
 async function askWhatToShare(shell: Shell, room: string): Promise<string[]> {
 	const now = shell.clock();
 	const { agents } = await readLocalAgents({ home: shell.home, env: shell.env, since: now - LOOKS_BACK_MS, now });
-	const repositories = repositoriesOf(agents, shell.home);
+	const repositories = recentRepositories(agents, shell.home);
 	if (repositories.length === 0) {
 		shell.say('No agent has worked in a repository here in the last 30 days.');
 		return [];
@@ -150,16 +150,16 @@ const BESIDE_A_CHOICE = 5;
 const PATH_MIN = 12;
 
 /** One line each, with the paths in a column; a long one is cut in the middle. */
-function choicesOf(repositories: readonly WorkedIn[], room: number, now: number): string[] {
+function choicesOf(repositories: readonly RecentRepository[], space: number, now: number): string[] {
 	const tails = repositories.map(({ sessions, lastActive }) => `${counted(sessions, 'session')}, ${ago(now - lastActive)}`);
-	const most = Math.max(PATH_MIN, room - 2 - Math.max(...tails.map(columns)));
+	const most = Math.max(PATH_MIN, space - 2 - Math.max(...tails.map(columns)));
 	const paths = repositories.map(({ path }) => cutToFit(middleCut(printable(path), most), most));
 	const width = Math.max(...paths.map(columns));
 	return paths.map((path, index) => `${padEnd(path, width)}  ${tails[index]}`);
 }
 
 function sayShared(shell: Shell, sharedPaths: readonly string[]): void {
-	for (const path of sharedPaths) shell.done(`Sharing ${path} from now on`);
+	for (const path of sharedPaths) shell.success(`Sharing ${path} from now on`);
 	if (sharedPaths.length === 0) {
 		shell.say('Nothing is shared. Share a repository at any time:');
 		shell.say('  pylon share add ~/work/acme-api');

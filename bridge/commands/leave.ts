@@ -30,10 +30,10 @@ export const command = defineCommand({
 		await tellRelay(config, flags, shell.signal);
 		const next = forgetRoom(shell.home, config.room);
 		const problem = await reloadBridge(shell.home);
-		if (problem !== undefined) shell.note(problem);
+		if (problem !== undefined) shell.warn(problem);
 		if (flags.json === true) return json({ left: config.room, current: next?.room ?? null });
-		shell.done(flags.delete === true ? `Deleted ${config.room}` : `Left ${config.room}`);
-		shell.done('Nothing of this machine is shared with it any more');
+		shell.success(flags.delete === true ? `Deleted ${config.room}` : `Left ${config.room}`);
+		shell.success('Nothing of this machine is shared with it any more');
 		if (next !== undefined) shell.say(`The current room is ${next.room} now.`);
 	},
 });

@@ -9,7 +9,7 @@ import { ago } from '../../shared/words.ts';
 import { durationWords } from '../base/duration.ts';
 import { UserError } from '../base/user-error.ts';
 import { findRoom } from '../rooms/config.ts';
-import { answerOf, relayOf, shapedAnswer } from '../rooms/relay-answer.ts';
+import { answerAs, answerOf, relayOf } from '../rooms/relay-answer.ts';
 import { roomKey } from '../rooms/room-key.ts';
 import { copy } from '../terminal/clipboard.ts';
 import { padEnd, printable } from '../terminal/columns.ts';
@@ -23,7 +23,7 @@ const list = defineCommand({
 	json: deviceApi.list.out,
 	async run({ shell, flags, json }) {
 		const config = findRoom(shell.home, flags.room);
-		const devices = await shapedAnswer(config.server, deviceApi.list.out, relayOf(config).device.list.query(), shell.signal);
+		const devices = await answerAs(config.server, deviceApi.list.out, relayOf(config).device.list.query(), shell.signal);
 		if (flags.json === true) return json(devices);
 		const now = shell.clock();
 		for (const device of devices) {
@@ -47,7 +47,7 @@ const revoke = defineCommand({
 		if (deviceId === config.device) throw new UserError('That is this machine.', 'Leave the room with `pylon leave` instead.');
 		await answerOf(config.server, relayOf(config).device.revoke.mutate({ deviceId }), shell.signal);
 		if (flags.json === true) return json({ deviceId });
-		shell.done(`Device ${deviceId} is cut off`);
+		shell.success(`Device ${deviceId} is cut off`);
 	},
 });
 
@@ -62,16 +62,16 @@ export const command = defineCommand({
 	commands: [list, revoke],
 	async run({ shell, flags, json }) {
 		const config = findRoom(shell.home, flags.room);
-		const { secret, expiresAt } = await shapedAnswer(config.server, deviceApi.link.out, relayOf(config).device.link.mutate(), shell.signal);
+		const { secret, expiresAt } = await answerAs(config.server, deviceApi.link.out, relayOf(config).device.link.mutate(), shell.signal);
 		const token = writeToken({ kind: 'link', server: config.server, room: config.room, secret, roomKey: roomKey(config) });
 		if (flags.json === true) return json({ token, room: config.room, expiresAt });
-		shell.tell(
+		shell.paragraph(
 			`This token adds a device to ${config.operatorName} in ${config.room}: paste it into the extension, or run \`pylon join\` on your other ` +
 				`machine and paste it there. It is valid for ${durationWords(expiresAt - shell.clock())}, once, and for nobody else.`,
 		);
 		shell.say();
 		shell.print([token]);
 		shell.say();
-		if (shell.isWatched && (await copy(token, shell.env))) shell.done('Copied to the clipboard');
+		if (shell.isWatched && (await copy(token, shell.env))) shell.success('Copied to the clipboard');
 	},
 });

@@ -8,7 +8,7 @@ import type { Operator } from '../../shared/room/events.ts';
 import { ago, STATUS_WORDS } from '../../shared/words.ts';
 import { findAnyRoom, findRoom, keepProfile, type RoomConfig } from '../rooms/config.ts';
 import { findOperator } from '../rooms/find-operator.ts';
-import { answerOf, relayOf, shapedAnswer } from '../rooms/relay-answer.ts';
+import { answerAs, answerOf, relayOf } from '../rooms/relay-answer.ts';
 import { columns, padEnd, printable } from '../terminal/columns.ts';
 import { askConfirm } from '../terminal/prompts.ts';
 import type { Shell } from '../terminal/shell.ts';
@@ -17,7 +17,7 @@ import { ROLES, ROOM, YES } from './parts/flags.ts';
 import { sayNoRoom } from './parts/no-room.ts';
 
 const membersOf = (config: RoomConfig, signal: AbortSignal): Promise<Operator[]> =>
-	shapedAnswer(config.server, operatorApi.list.out, relayOf(config).operator.list.query(), signal);
+	answerAs(config.server, operatorApi.list.out, relayOf(config).operator.list.query(), signal);
 
 const list = defineCommand({
 	name: 'list',
@@ -74,7 +74,7 @@ const remove = defineCommand({
 		await askConfirm({ shell, yes: flags.yes }, `Remove ${printable(name)} from ${config.room}?`);
 		await answerOf(config.server, relayOf(config).operator.remove.mutate({ operatorId }), shell.signal);
 		if (flags.json === true) return json({ operatorId });
-		shell.done(`${printable(name)} is no longer in ${config.room}`);
+		shell.success(`${printable(name)} is no longer in ${config.room}`);
 		shell.say(shell.style.dim('They still know the room’s key: open a new room where that matters.'));
 	},
 });
@@ -92,10 +92,10 @@ const role = defineCommand({
 		const members = await membersOf(config, shell.signal);
 		const { operatorId } = findOperator(members, args.name, config.room);
 		const call = relayOf(config).operator.setRole.mutate({ operatorId, role: args.role });
-		const changed = await shapedAnswer(config.server, operatorApi.setRole.out, call, shell.signal);
+		const changed = await answerAs(config.server, operatorApi.setRole.out, call, shell.signal);
 		if (flags.json === true) return json(changed);
 		const name = namesApart(members).get(operatorId) ?? operatorId;
-		shell.done(`${printable(name)} is ${changed.role === 'admin' ? 'an admin' : 'a member'} of ${config.room}`);
+		shell.success(`${printable(name)} is ${changed.role === 'admin' ? 'an admin' : 'a member'} of ${config.room}`);
 	},
 });
 

@@ -12,7 +12,7 @@ export const command = defineCommand({
 	async run({ shell, flags, json }) {
 		const rooms = await setPaused(shell, true);
 		if (flags.json === true) return json({ paused: true });
-		shell.done('Paused: nothing of this machine is shared until `pylon resume`');
+		shell.success('Paused: nothing of this machine is shared until `pylon resume`');
 		if (rooms.length > 0) shell.say(`${rooms.map(({ room }) => room).join(', ')}: members see that you paused, and nothing else.`);
 	},
 });

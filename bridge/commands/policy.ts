@@ -8,7 +8,7 @@ import { policy } from '../../shared/report/report.ts';
 import { UserError } from '../base/user-error.ts';
 import { reloadBridge } from '../daemon/daemon.ts';
 import { findAnyRoom, findRoom, type RoomConfig } from '../rooms/config.ts';
-import { relayOf, shapedAnswer } from '../rooms/relay-answer.ts';
+import { answerAs, relayOf } from '../rooms/relay-answer.ts';
 import { readSettings, saveSettings } from '../rooms/settings.ts';
 import type { Shell } from '../terminal/shell.ts';
 import { defineCommand } from './parts/define-command.ts';
@@ -34,9 +34,9 @@ export const command = defineCommand({
 			const shares = { ...settings.shares, ...wanted };
 			saveSettings(shell.home, { ...settings, shares });
 			const problem = await reloadBridge(shell.home);
-			if (problem !== undefined) shell.note(problem);
+			if (problem !== undefined) shell.warn(problem);
 			if (flags.json === true) return json({ room: null, mine: shares, both: null });
-			return shell.done(`You share ${wordsOf(shares)}, as far as a room’s policy allows`);
+			return shell.success(`You share ${wordsOf(shares)}, as far as a room’s policy allows`);
 		}
 		const config = changes.length === 0 ? findAnyRoom(shell.home, flags.room) : findRoom(shell.home, flags.room);
 		if (config === undefined) {
@@ -45,7 +45,7 @@ export const command = defineCommand({
 		}
 		const room = await changedPolicy(shell, config, changes.length === 0 ? undefined : wanted);
 		if (flags.json === true) return json({ room, mine: settings.shares, both: bothAllow(room, settings.shares) });
-		if (changes.length > 0) shell.done(`The policy of ${config.room} is changed; every bridge obeys at once`);
+		if (changes.length > 0) shell.success(`The policy of ${config.room} is changed; every bridge obeys at once`);
 		show(shell, config.room, room, settings.shares);
 	},
 });
@@ -53,10 +53,10 @@ export const command = defineCommand({
 /** The room's policy, after the change where there is one. */
 async function changedPolicy(shell: Shell, config: RoomConfig, change: Partial<Policy> | undefined): Promise<Policy> {
 	const relay = relayOf(config);
-	const before = (await shapedAnswer(config.server, roomApi.get.out, relay.room.get.query(), shell.signal)).policy;
+	const before = (await answerAs(config.server, roomApi.get.out, relay.room.get.query(), shell.signal)).policy;
 	if (change === undefined) return before;
 	const call = relay.room.setPolicy.mutate({ ...before, ...change });
-	return shapedAnswer(config.server, roomApi.setPolicy.out, call, shell.signal);
+	return answerAs(config.server, roomApi.setPolicy.out, call, shell.signal);
 }
 
 function show(shell: Shell, name: string, room: Policy, mine: Policy): void {

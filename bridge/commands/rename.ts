@@ -5,7 +5,7 @@ import { refusalOf } from '../../shared/relay.ts';
 import { EXIT, UserError } from '../base/user-error.ts';
 import { findRoom, keepProfile } from '../rooms/config.ts';
 import { publicConfig, publicRoom } from '../rooms/enter-room.ts';
-import { relayOf, shapedAnswer } from '../rooms/relay-answer.ts';
+import { answerAs, relayOf } from '../rooms/relay-answer.ts';
 import { defineCommand } from './parts/define-command.ts';
 import { ROOM } from './parts/flags.ts';
 
@@ -27,10 +27,10 @@ export const command = defineCommand({
 			.catch((error: unknown) => {
 				throw refusalOf(error) === 'name-taken' ? takenError(name.data, config.room) : error;
 			});
-		const changed = await shapedAnswer(config.server, operatorApi.update.out, call, shell.signal);
+		const changed = await answerAs(config.server, operatorApi.update.out, call, shell.signal);
 		keepProfile(shell.home, config, changed);
 		if (flags.json === true) return json(publicConfig({ ...config, operatorName: changed.name }));
-		shell.done(`${config.room} calls you ${changed.name} now`);
+		shell.success(`${config.room} calls you ${changed.name} now`);
 		shell.say(shell.style.dim(`Your id stays ${changed.operatorId}.`));
 	},
 });

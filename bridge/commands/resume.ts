@@ -12,6 +12,6 @@ export const command = defineCommand({
 	async run({ shell, flags, json }) {
 		await setPaused(shell, false);
 		if (flags.json === true) return json({ paused: false });
-		shell.done('Sharing again, as before');
+		shell.success('Sharing again, as before');
 	},
 });

@@ -29,7 +29,7 @@ const status = defineCommand({
 		const bridge = await runningBridge(shell.home);
 		if (flags.json === true) return json({ by: plan.by, file: plan.file, installed, running: bridge?.pid ?? null });
 		if (installed === 'absent') shell.say('The bridge is not started at login. Install it: pylon service install');
-		else if (installed === 'current') shell.done(`The bridge starts at login (${plan.by}: ${tilde(plan.file, shell.home)})`);
+		else if (installed === 'current') shell.success(`The bridge starts at login (${plan.by}: ${tilde(plan.file, shell.home)})`);
 		else shell.say('At login another Node or another Pylon is started than this one. Mend it: pylon service install');
 		shell.say(bridge === undefined ? 'It does not run now.' : `It runs now (process ${bridge.pid}).`);
 	},
@@ -51,7 +51,7 @@ const install = defineCommand({
 			await tryAll(shell, plan, plan.start);
 		}
 		if (flags.json === true) return json({ by: plan.by, file: plan.file, started: flags.start });
-		shell.done(flags.start ? 'The bridge runs, now and after every login' : 'The bridge starts at the next login');
+		shell.success(flags.start ? 'The bridge runs, now and after every login' : 'The bridge starts at the next login');
 		shell.say(`  ${shell.style.dim(`${plan.by}: ${tilde(plan.file, shell.home)}`)}`);
 		shell.say('Take it back: pylon service remove');
 	},
@@ -67,14 +67,14 @@ const remove = defineCommand({
 		if (isThere) {
 			// What was never started cannot be ended; the file goes in any case.
 			const failed = await firstFailure(shell, plan.disable);
-			if (failed !== undefined) shell.note(shell.style.dim(`${failed.command}: ${failed.why}`));
+			if (failed !== undefined) shell.warn(shell.style.dim(`${failed.command}: ${failed.why}`));
 			for (const { file } of [plan, ...plan.also]) rmSync(file, { force: true });
 			await firstFailure(shell, plan.forget);
 			// Not every system ends what it has started.
 			await stopBridge(shell.home);
 		}
 		if (flags.json === true) return json({ by: plan.by, file: plan.file, removed: isThere });
-		if (isThere) shell.done('The bridge starts at login no longer');
+		if (isThere) shell.success('The bridge starts at login no longer');
 		else shell.say('The bridge was not started at login.');
 	},
 });

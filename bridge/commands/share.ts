@@ -5,7 +5,7 @@ import { tilde, untilde } from '../base/home.ts';
 import { UserError } from '../base/user-error.ts';
 import { reloadBridge } from '../daemon/daemon.ts';
 import { findAnyRoom, findRoom, type RoomConfig, saveRoom } from '../rooms/config.ts';
-import { keptPaths } from '../rooms/shared-paths.ts';
+import { normalizeSharedPaths } from '../rooms/shared-paths.ts';
 import type { Shell } from '../terminal/shell.ts';
 import { defineCommand } from './parts/define-command.ts';
 import { ROOM } from './parts/flags.ts';
@@ -44,11 +44,11 @@ const add = defineCommand({
 	json: sharedPaths,
 	async run({ shell, args, flags, json }) {
 		const config = findRoom(shell.home, flags.room);
-		const added = (await keptPaths(args.path, shell)).filter((path) => !config.sharedPaths.includes(path));
+		const added = (await normalizeSharedPaths(args.path, shell)).filter((path) => !config.sharedPaths.includes(path));
 		const changed = await keep(shell, config, [...config.sharedPaths, ...added]);
 		if (flags.json === true) return json(changed.sharedPaths);
 		if (added.length === 0) return shell.say('That is shared already.');
-		for (const path of added) shell.done(`Sharing ${path} with ${config.room} from now on`);
+		for (const path of added) shell.success(`Sharing ${path} with ${config.room} from now on`);
 	},
 });
 
@@ -64,7 +64,7 @@ const remove = defineCommand({
 		const left = config.sharedPaths.filter((path) => !removed.includes(path));
 		const changed = await keep(shell, config, left);
 		if (flags.json === true) return json(changed.sharedPaths);
-		for (const path of removed) shell.done(`${path} is no longer shared with ${config.room}`);
+		for (const path of removed) shell.success(`${path} is no longer shared with ${config.room}`);
 	},
 });
 
@@ -85,10 +85,10 @@ function sharedAs({ home, cwd }: Shell, { sharedPaths: shared, room }: RoomConfi
 	throw new UserError(`${path} is not shared with ${room}.`, all);
 }
 
-async function keep({ home, note }: Shell, config: RoomConfig, paths: string[]): Promise<RoomConfig> {
+async function keep({ home, warn }: Shell, config: RoomConfig, paths: string[]): Promise<RoomConfig> {
 	const changed = { ...config, sharedPaths: paths };
 	saveRoom(home, changed);
 	const problem = await reloadBridge(home);
-	if (problem !== undefined) note(problem);
+	if (problem !== undefined) warn(problem);
 	return changed;
 }

@@ -25,18 +25,18 @@ export const command = defineCommand({
 		const rooms = allRooms(shell.home);
 		if (rooms.length === 0 && flags.log !== true) throw noRoomError();
 		if (flags.background === true) return runInBackground(shell, script, rooms);
-		const tell = flags.log === true ? openLog(shell.home, shell.clock) : (line: string) => shell.say(line);
+		const write = flags.log === true ? openLog(shell.home, shell.clock) : (line: string) => shell.say(line);
 		const mark = flags.log === true ? '' : `${shell.style.green('✓')} `;
-		await runDaemon({ env: shell.env, signal: shell.signal, onEvent: (event) => wordsOf(event, mark).map(tell) });
-		tell('The bridge has ended.');
+		await runDaemon({ env: shell.env, signal: shell.signal, onEvent: (event) => wordsOf(event, mark).map(write) });
+		write('The bridge has ended.');
 	},
 });
 
 async function runInBackground(shell: Shell, script: string, rooms: readonly RoomConfig[]): Promise<void> {
 	const running = await runningBridge(shell.home);
-	if (running !== undefined) return shell.done(`The bridge runs already (process ${running.pid})`);
+	if (running !== undefined) return shell.success(`The bridge runs already (process ${running.pid})`);
 	const status = await startInBackground(shell.env, script);
-	shell.done(`The bridge runs in the background (process ${status.pid})`);
+	shell.success(`The bridge runs in the background (process ${status.pid})`);
 	shell.say(`It serves ${rooms.map(({ room }) => room).join(', ')}; its log: ${tilde(logFile(shell.home), shell.home)}`);
 	shell.say('Stop it: pylon stop');
 }

@@ -5,7 +5,7 @@ import { parseDuration } from '../base/duration.ts';
 import { pylonFolder } from '../base/home.ts';
 import { isMissing } from '../base/missing-file.ts';
 import { UserError } from '../base/user-error.ts';
-import { type Asked, printMachine } from '../board/machine-status.ts';
+import { printMachine, type StatusRequest } from '../board/machine-status.ts';
 import type { WantedView } from '../board/room-status.ts';
 import type { Shell } from '../terminal/shell.ts';
 import { defineCommand } from './parts/define-command.ts';
@@ -34,14 +34,14 @@ export const command = defineCommand({
 		if ([flags.all, flags.mine, flags.operator].filter(Boolean).length > 1) {
 			throw new UserError('--all, --mine and --operator are different views.', 'Pass one of them.');
 		}
-		const asked: Asked = {
+		const request: StatusRequest = {
 			jsonSchema: flags.json === true ? await answerSchema() : undefined,
 			backMs: backOf(flags),
 			sinceWords: sinceWords(flags),
-			readsLocal: flags.all !== true && flags.operator === undefined,
-			about: flags.local === true && !isRoomless(shell) ? 'alone: no room is asked' : undefined,
+			includesThisMachine: flags.all !== true && flags.operator === undefined,
+			subtitle: flags.local === true && !isRoomless(shell) ? 'alone: no room is asked' : undefined,
 		};
-		return isLocal(shell, flags) ? showMachine(shell, asked, flags) : showRoom(shell, asked, flags);
+		return isLocal(shell, flags) ? showMachine(shell, request, flags) : showRoom(shell, request, flags);
 	},
 });
 
@@ -70,20 +70,20 @@ function isRoomless({ home }: Shell): boolean {
 	}
 }
 
-async function showMachine(shell: Shell, asked: Asked, { watch }: StatusFlags): Promise<void> {
-	if (watch !== true) return printMachine(shell, asked);
+async function showMachine(shell: Shell, request: StatusRequest, { watch }: StatusFlags): Promise<void> {
+	if (watch !== true) return printMachine(shell, request);
 	const { watchMachine } = await import('../board/watch-status.ts');
-	return watchMachine(shell, asked);
+	return watchMachine(shell, request);
 }
 
-async function showRoom(shell: Shell, asked: Asked, flags: StatusFlags): Promise<void> {
+async function showRoom(shell: Shell, request: StatusRequest, flags: StatusFlags): Promise<void> {
 	const { listingOf, printRoom, roomOf } = await import('../board/room-status.ts');
 	const room = roomOf(shell, flags);
-	if (room === undefined) return showMachine(shell, asked, flags);
-	if (flags.watch !== true) return printRoom(shell, room, asked, flags);
+	if (room === undefined) return showMachine(shell, request, flags);
+	if (flags.watch !== true) return printRoom(shell, room, request, flags);
 	const { watchRoomBoard } = await import('../board/watch-status.ts');
 	return watchRoomBoard(shell, room, {
-		...asked,
+		...request,
 		listing: (known, config, local) => listingOf(shell, config, known, local, flags),
 	});
 }

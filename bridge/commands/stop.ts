@@ -10,6 +10,6 @@ export const command = defineCommand({
 	async run({ shell }) {
 		const pid = await stopBridge(shell.home);
 		if (pid === undefined) shell.say('No bridge runs.');
-		else shell.done(`The bridge has ended (process ${pid})`);
+		else shell.success(`The bridge has ended (process ${pid})`);
 	},
 });

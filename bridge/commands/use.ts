@@ -13,6 +13,6 @@ export const command = defineCommand({
 	async run({ shell, args, flags, json }) {
 		const room = makeCurrent(shell.home, args.room);
 		if (flags.json === true) return json(publicConfig(room));
-		shell.done(`${room.room} is the current room`);
+		shell.success(`${room.room} is the current room`);
 	},
 });

@@ -11,7 +11,7 @@ import { isShared, resolveSharedPaths, type SharedRoots } from '../report/scope.
 import { sharedAgent } from '../report/shared-agent.ts';
 import type { Wire } from '../report/wire.ts';
 import type { RoomConfig } from '../rooms/config.ts';
-import { failureOf, understood } from '../rooms/relay-answer.ts';
+import { failureOf, parseAnswer } from '../rooms/relay-answer.ts';
 import { roomKey } from '../rooms/room-key.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../rooms/settings.ts';
 
@@ -202,7 +202,7 @@ export class RoomBridge {
 	#newWire(): Wire {
 		const { client } = this.#socket;
 		return {
-			report: async (input) => understood(this.server, agentApi.report.out, await this.#withPing(client.agent.report.mutate(input))),
+			report: async (input) => parseAnswer(this.server, agentApi.report.out, await this.#withPing(client.agent.report.mutate(input))),
 			beat: () => this.#withPing(client.agent.beat.mutate()),
 			refusalOf,
 			wordsOf: (error) => this.#wordsOf(error),

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } fro
 import { asNobody } from '../../testing/as-nobody.ts';
 import { Scratch } from '../../testing/scratch.ts';
 import { isShared, resolveSharedPaths } from '../report/scope.ts';
-import { keptPaths } from '../rooms/shared-paths.ts';
+import { normalizeSharedPaths } from '../rooms/shared-paths.ts';
 import { homesBeyond } from '../sessions/homes-beyond.ts';
 import type { LocalAgent } from './local-agent.ts';
 import { followLocalAgents, readLocalAgents } from './local-agents.ts';
@@ -268,7 +268,10 @@ describe('sharing', () => {
 		for (const clone of ['work/gone', 'mono/vendor/gone', 'mono/vendor/api']) scratch.repository(clone);
 		scratch.claude('home', scratch.home).prompt();
 		scratch.claude('mono', join(scratch.home, 'mono')).prompt();
-		const kept = await keptPaths(['work/gone', 'mono/vendor/gone', 'mono/vendor/api'], { home: scratch.home, cwd: scratch.home });
+		const kept = await normalizeSharedPaths(['work/gone', 'mono/vendor/gone', 'mono/vendor/api'], {
+			home: scratch.home,
+			cwd: scratch.home,
+		});
 		for (const clone of ['work/gone', 'mono/vendor/gone', 'mono/vendor/api/.git']) rmSync(join(scratch.home, clone), { recursive: true });
 		const roots = await resolveSharedPaths(kept, scratch.home);
 		expect((await agents()).filter((agent) => isShared(agent, roots))).toEqual([]);
@@ -278,14 +281,16 @@ describe('sharing', () => {
 		const place = { home: scratch.home, cwd: scratch.home };
 		scratch.repository('work/api');
 		scratch.write('work/api/src/deep/a.ts', '');
-		expect(await keptPaths(['work/api/src/deep', '~/work'], place)).toEqual(['~/work/api', '~/work']);
+		expect(await normalizeSharedPaths(['work/api/src/deep', '~/work'], place)).toEqual(['~/work/api', '~/work']);
 		scratch.repository('.');
-		expect(await keptPaths(['work'], place)).toEqual(['~/work']);
+		expect(await normalizeSharedPaths(['work'], place)).toEqual(['~/work']);
 		expect(await resolveSharedPaths(['~/work'], scratch.home)).toEqual({
 			repositories: new Set(),
 			folders: [join(scratch.home, 'work')],
 		});
-		expect((await resolveSharedPaths(await keptPaths(['~'], place), scratch.home)).repositories).toEqual(new Set([scratch.home]));
+		expect((await resolveSharedPaths(await normalizeSharedPaths(['~'], place), scratch.home)).repositories).toEqual(
+			new Set([scratch.home]),
+		);
 	});
 });
 

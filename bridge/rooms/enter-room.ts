@@ -4,7 +4,7 @@ import { type Joined, joined as joinedShape } from '../../shared/api/basics.ts';
 import { toBase64Url } from '../../shared/bytes.ts';
 import type { Shell } from '../terminal/shell.ts';
 import { type RoomConfig, roomConfig, saveRoom } from './config.ts';
-import { understood } from './relay-answer.ts';
+import { parseAnswer } from './relay-answer.ts';
 
 interface Entered {
 	server: string;
@@ -17,8 +17,8 @@ interface Entered {
 
 /** What the relay answers is not trusted with which room it is: another room's credential would be overwritten. */
 export function keepRoom(shell: Shell, { server, room, roomKey, joined, sharedPaths }: Entered): RoomConfig {
-	const { operator: me, credential, deviceId } = understood(server, entered(room), joined);
-	const config = understood(server, roomConfig, {
+	const { operator: me, credential, deviceId } = parseAnswer(server, entered(room), joined);
+	const config = parseAnswer(server, roomConfig, {
 		room,
 		server,
 		operatorId: me.operatorId,

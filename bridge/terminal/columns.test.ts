@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { columns, cutToFit, padEnd, printable, wrap } from './columns.ts';
-import { shown } from './door.ts';
+import { safeLine } from './door.ts';
 import { depthOf, styleFor } from './style.ts';
 
 describe('columns', () => {
@@ -67,9 +67,9 @@ describe('colour', () => {
 		expect([1, 4, 8, 24].map((depth) => depthOf(tty(depth), {}))).toEqual([1, 4, 8, 24]);
 	});
 	test('of an operator is true, near, or bold, as the terminal can', () => {
-		expect(shown(styleFor(24).hex('#3B82F6', 'J'))).toBe('\u001b[38;2;59;130;246mJ\u001b[39m');
-		expect(shown(styleFor(8).hex('#3B82F6', 'J'))).toBe('\u001b[38;5;69mJ\u001b[39m');
-		expect(shown(styleFor(4).hex('#3B82F6', 'J'))).toBe('\u001b[1mJ\u001b[22m');
+		expect(safeLine(styleFor(24).hex('#3B82F6', 'J'))).toBe('\u001b[38;2;59;130;246mJ\u001b[39m');
+		expect(safeLine(styleFor(8).hex('#3B82F6', 'J'))).toBe('\u001b[38;5;69mJ\u001b[39m');
+		expect(safeLine(styleFor(4).hex('#3B82F6', 'J'))).toBe('\u001b[1mJ\u001b[22m');
 		expect(styleFor(1).hex('#3B82F6', 'J')).toBe('J');
 	});
 });

@@ -11,14 +11,14 @@ import { eastAsianWidth } from 'get-east-asian-width';
  * What steers a terminal, hides in a text or is no character: controls, marks of direction, zero-width characters, tags, selectors of
  * variants, fillers, ends of lines, private and lone halves of characters.
  */
-export const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]/u;
+export const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]/u;
 /**
  * Where they are part of an emoji they go as they are: keycaps, and pictures with one selector or tone each, joined to others (UTS #51,
  * ED-16, without tags). Unicode's own list of them, `RGI_Emoji`, takes 70 ms to load.
  */
 const PICTURE = String.raw`\p{Extended_Pictographic}[\ufe0f\p{Emoji_Modifier}]?`;
 export const EMOJI = new RegExp(`[0-9#*]\\ufe0f\\u20e3|${PICTURE}(?:\\u200d${PICTURE})*`, 'gu');
-const EMOJI_OR_UNSEEN = new RegExp(`(${EMOJI.source})|${UNSEEN.source}`, 'gu');
+const EMOJI_OR_UNPRINTABLE = new RegExp(`(${EMOJI.source})|${UNPRINTABLE.source}`, 'gu');
 /** What stands on the letter before it and takes no column: marks, and the vowels and finals that Hangul is put together of. */
 const ABOVE = /\p{Mn}|\p{Me}|[\u1160-\u11ff\ud7b0-\ud7ff]|[\u200b-\u200d]/u;
 /** A letter as it is seen: an emoji of several characters, a flag, or one character with its marks. */
@@ -27,8 +27,8 @@ const ASCII = /^[ -~]*$/;
 
 /** Other people's text is hostile: what would move the cursor, turn the line or hide becomes visible instead, like `\u{202e}`. */
 export const printable = (text: string): string =>
-	UNSEEN.test(text)
-		? text.replace(EMOJI_OR_UNSEEN, (found, emoji) => (emoji === undefined ? `\\u{${found.codePointAt(0)?.toString(16)}}` : found))
+	UNPRINTABLE.test(text)
+		? text.replace(EMOJI_OR_UNPRINTABLE, (found, emoji) => (emoji === undefined ? `\\u{${found.codePointAt(0)?.toString(16)}}` : found))
 		: text;
 
 export function columns(text: string): number {

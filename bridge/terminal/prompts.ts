@@ -5,29 +5,29 @@
 import type { z } from 'zod';
 import { EXIT, UserError } from '../base/user-error.ts';
 import { wrap } from './columns.ts';
-import { shown } from './door.ts';
+import { safeLine } from './door.ts';
 import { ASK_FOR_MARKS, NO_MORE_MARKS, PastedInput } from './pasted-input.ts';
 import type { Shell } from './shell.ts';
 
 /** Two spaces and `Room name: acme-sprint`, as every screen reads. */
 function theme({ style, width }: Shell) {
-	const [bold = '', plain = ''] = shown(style.bold('|')).split('|');
+	const [bold = '', plain = ''] = safeLine(style.bold('|')).split('|');
 	return {
 		prefix: ' ',
-		icon: { cursor: '❯', checked: ` ${shown(style.green('◉'))}`, unchecked: ' ◯' },
+		icon: { cursor: '❯', checked: ` ${safeLine(style.green('◉'))}`, unchecked: ' ◯' },
 		style: {
-			message: shown,
-			answer: shown,
-			defaultAnswer: (text: string) => shown(style.dim(`(${text})`)),
+			message: safeLine,
+			answer: safeLine,
+			defaultAnswer: (text: string) => safeLine(style.dim(`(${text})`)),
 			error: (text: string) =>
 				wrap(text, width() - 2)
-					.map((line) => shown(`  ${style.red(line)}`))
+					.map((line) => safeLine(`  ${style.red(line)}`))
 					.join('\n'),
 			// A line that is put together of what went through the door already.
 			highlight: (text: string) => bold + text + plain,
 			renderSelectedChoices: (choices: readonly { short: string }[]) =>
 				choices.length === 0 ? 'none' : choices.map(({ short }) => short).join(', '),
-			keysHelpTip: (keys: [string, string][]) => shown(`  ${style.dim(keys.map(([key, action]) => `${key} ${action}`).join(' · '))}`),
+			keysHelpTip: (keys: [string, string][]) => safeLine(`  ${style.dim(keys.map(([key, action]) => `${key} ${action}`).join(' · '))}`),
 		},
 	};
 }
@@ -143,7 +143,7 @@ export interface Choice {
 /** None ticked at first. */
 export async function askMany(shell: Shell, label: string, choices: Choice[]): Promise<string[]> {
 	const { default: checkbox } = await import('@inquirer/checkbox');
-	const lines = choices.map(({ value, name, short }) => ({ value, name: shown(name), short: shown(short) }));
+	const lines = choices.map(({ value, name, short }) => ({ value, name: safeLine(name), short: safeLine(short) }));
 	return untilClosed(shell, (signal) =>
 		checkbox({ message: label, choices: lines, theme: theme(shell), pageSize: 10, loop: false }, { signal }),
 	);

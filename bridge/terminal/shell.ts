@@ -3,7 +3,7 @@
 import type { z } from 'zod';
 import { homeIn } from '../base/home.ts';
 import { wrap } from './columns.ts';
-import { shownJson, shownLines } from './door.ts';
+import { safeJson, safeLines } from './door.ts';
 import { type ColorDepth, depthOf, type Style, styleFor } from './style.ts';
 
 export interface Shell {
@@ -27,15 +27,15 @@ export interface Shell {
 	/** To stdout, indented by two as all screens are. */
 	say(line?: string): void;
 	/** Several sentences, broken between words. */
-	tell(text: string, paint?: (line: string) => string): void;
+	paragraph(text: string, paint?: (line: string) => string): void;
 	/** `✓ Room created`. */
-	done(line: string): void;
+	success(line: string): void;
 	/** Lines to stdout, without the indent. */
 	print(lines: readonly string[]): void;
 	/** As the schema has it: what it does not name is a defect, and is not printed. */
 	json<Schema extends z.ZodType>(schema: Schema, value: z.input<Schema>): void;
 	/** To stderr: what is no answer. */
-	note(line: string): void;
+	warn(line: string): void;
 }
 
 const PLAIN_WIDTH = 100;
@@ -45,7 +45,7 @@ export function openShell(process: NodeJS.Process, signal: AbortSignal): Shell {
 	const { env, stdout, stderr } = process;
 	const color = depthOf(stdout, env);
 	const paint = styleFor(color);
-	const print = (lines: readonly string[]) => void stdout.write(shownLines(lines));
+	const print = (lines: readonly string[]) => void stdout.write(safeLines(lines));
 	const say = (line = '') => print([line === '' ? '' : `  ${line}`]);
 	return {
 		env,
@@ -65,12 +65,12 @@ export function openShell(process: NodeJS.Process, signal: AbortSignal): Shell {
 		isWatched: stdout.isTTY === true,
 		width: () => stdout.columns || PLAIN_WIDTH,
 		say,
-		tell: (text, paintLine = (line) => line) => {
+		paragraph: (text, paintLine = (line) => line) => {
 			for (const line of wrap(text, Math.min(stdout.columns || PLAIN_WIDTH, TEXT_WIDTH_MAX) - 2)) say(paintLine(line));
 		},
-		done: (line) => say(`${paint.green('✓')} ${line}`),
+		success: (line) => say(`${paint.green('✓')} ${line}`),
 		print,
-		json: (schema, value) => void stdout.write(`${shownJson(schema.parse(value), 2)}\n`),
-		note: (line) => stderr.write(shownLines([`  ${line}`])),
+		json: (schema, value) => void stdout.write(`${safeJson(schema.parse(value), 2)}\n`),
+		warn: (line) => stderr.write(safeLines([`  ${line}`])),
 	};
 }

@@ -1,6 +1,6 @@
 /** The commands and their flags, as what completes them needs to know them. */
 import type { Command, Flag as FlagDefinition } from '../parts/define-command.ts';
-import { toldFlags } from '../parts/flag-names.ts';
+import { publicFlags } from '../parts/flag-names.ts';
 
 export interface Flag {
 	/** `--room`; short ones are no help to complete. */
@@ -40,7 +40,7 @@ function wordsOfOne(command: Command, path: readonly string[]): CommandWords[] {
 		path,
 		text: summary,
 		commands: namesAndTexts(commands),
-		flags: [...toldFlags(command).map(([name, flag]): Flag => ({ name, text: flag.text, value: takenBy(flag) })), HELP],
+		flags: [...publicFlags(command).map(([name, flag]): Flag => ({ name, text: flag.text, value: takenBy(flag) })), HELP],
 		values: Object.values(args).flatMap(({ choices }) => choices ?? []),
 		takesPaths: 'path' in args,
 	};

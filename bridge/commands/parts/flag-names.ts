@@ -6,7 +6,7 @@ export const longName = (name: string, { isNegated }: Flag): string =>
 	`--${isNegated === true ? 'no-' : ''}${name.replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`)}`;
 
 /** Those that users are told of, by their long names; `--json` last. */
-export function toldFlags({ flags = {}, json }: Command): [name: string, flag: Flag][] {
+export function publicFlags({ flags = {}, json }: Command): [name: string, flag: Flag][] {
 	const own = Object.entries(flags).filter(([, { isHidden }]) => isHidden !== true);
 	return [
 		...own.map(([name, flag]): [string, Flag] => [longName(name, flag), flag]),

@@ -37,8 +37,8 @@ async function asked(shell: Shell): Promise<string> {
 }
 
 /** An argument is in the history of most shells, and npm keeps it among its own for as long as it runs a script. */
-function sayWhoCouldRead({ note, style, env, width }: Shell): void {
+function sayWhoCouldRead({ warn, style, env, width }: Shell): void {
 	const npm = env.npm_lifecycle_event === undefined ? '' : ', and other users of this machine can read it while npm runs';
 	const words = `The token stays in your shell’s history${npm}. \`pylon join\` alone asks for it and does not show it.`;
-	for (const line of wrap(words, width() - 2)) note(style.amber(line));
+	for (const line of wrap(words, width() - 2)) warn(style.amber(line));
 }

@@ -4,6 +4,6 @@ import type { Shell } from '../../terminal/shell.ts';
 
 /** `words` end the sentence: `nothing is shared`. */
 export function sayNoRoom(shell: Shell, words: string): void {
-	shell.tell(`This machine is in no room, and everything stays local: ${words}.`);
-	shell.tell(TO_GET_A_ROOM, shell.style.dim);
+	shell.paragraph(`This machine is in no room, and everything stays local: ${words}.`);
+	shell.paragraph(TO_GET_A_ROOM, shell.style.dim);
 }

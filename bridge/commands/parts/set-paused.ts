@@ -14,7 +14,7 @@ export async function setPaused(shell: Shell, paused: boolean): Promise<RoomConf
 	const bridgeProblem = await reloadBridge(shell.home);
 	const bridgeTells = bridgeProblem !== undefined || (await runningBridge(shell.home)) !== undefined;
 	const problems = bridgeTells ? [] : await tellRooms(rooms, paused, shell.signal);
-	for (const problem of [bridgeProblem ?? [], problems].flat()) shell.note(problem);
+	for (const problem of [bridgeProblem ?? [], problems].flat()) shell.warn(problem);
 	return rooms;
 }
 
