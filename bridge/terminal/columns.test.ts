@@ -1,8 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { columns, cutToFit, padEnd, printable, wrap } from './columns.ts';
-import { safeLine } from './door.ts';
-import { depthOf, styleFor } from './style.ts';
 
 describe('columns', () => {
 	test.each([
@@ -57,19 +55,4 @@ describe('columns', () => {
 		['🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}', '🏴\\u{e0067}\\u{e0062}\\u{e0065}\\u{e006e}\\u{e0067}\\u{e007f}'],
 		['Zoë 田中 نص हिन्दी', 'Zoë 田中 نص हिन्दी'],
 	])('what steers a terminal or hides in a text becomes visible: %j', (text, seen) => expect(printable(text)).toBe(seen));
-});
-
-describe('colour', () => {
-	const tty = (depth: number) => ({ isTTY: true, getColorDepth: () => depth }) as unknown as NodeJS.WriteStream;
-	test('is none where NO_COLOR is set or nobody watches, and as deep as the terminal otherwise', () => {
-		expect(depthOf(tty(24), { NO_COLOR: '1' })).toBe(1);
-		expect(depthOf({ isTTY: false } as NodeJS.WriteStream, {})).toBe(1);
-		expect([1, 4, 8, 24].map((depth) => depthOf(tty(depth), {}))).toEqual([1, 4, 8, 24]);
-	});
-	test('of an operator is true, near, or bold, as the terminal can', () => {
-		expect(safeLine(styleFor(24).hex('#3B82F6', 'J'))).toBe('\u001b[38;2;59;130;246mJ\u001b[39m');
-		expect(safeLine(styleFor(8).hex('#3B82F6', 'J'))).toBe('\u001b[38;5;69mJ\u001b[39m');
-		expect(safeLine(styleFor(4).hex('#3B82F6', 'J'))).toBe('\u001b[1mJ\u001b[22m');
-		expect(styleFor(1).hex('#3B82F6', 'J')).toBe('J');
-	});
 });
