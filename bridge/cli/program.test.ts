@@ -22,7 +22,7 @@ test.each([
 /** What a definition's `run` is given of what was typed. */
 async function given(command: Omit<Command, 'name' | 'summary'>, line: string): Promise<unknown> {
 	const seen: unknown[] = [];
-	const defined: Command = { name: 'status', summary: 'x', run: () => undefined, ...command };
+	const defined: Command = { name: 'status', summary: 'x', run: () => Promise.resolve(), ...command };
 	const parser = parserOf([defined], shell, async (_, words) => void seen.push(words));
 	await parser.parseAsync(['status', ...line.split(' ').filter((word) => word !== '')], { from: 'user' });
 	return seen[0];

@@ -12,7 +12,7 @@ export const command = defineCommand({
 	summary: 'the rooms of this machine',
 	examples: ['pylon rooms', 'pylon rooms --json'],
 	json: z.array(publicRoom.extend({ current: z.boolean() })),
-	run({ shell, flags, json }) {
+	async run({ shell, flags, json }) {
 		const rooms = allRooms(shell.home);
 		const current = currentRoom(shell.home)?.room;
 		if (flags.json === true) return json(rooms.map((room) => ({ ...publicConfig(room), current: room.room === current })));

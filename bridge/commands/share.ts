@@ -19,7 +19,7 @@ const list = defineCommand({
 	summary: 'what is shared',
 	flags: { room: ROOM },
 	json: sharedPaths,
-	run({ shell, flags, json }) {
+	async run({ shell, flags, json }) {
 		const config = findAnyRoom(shell.home, flags.room);
 		if (config === undefined) return flags.json === true ? json([]) : sayNoRoom(shell, 'nothing is shared');
 		if (flags.json === true) return json(config.sharedPaths);

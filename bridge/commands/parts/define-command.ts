@@ -62,7 +62,7 @@ interface Call<GivenAsFlags, GivenAsArguments, Answered> extends Surroundings {
 }
 
 /** Its exit code, where that is another than success. */
-type Outcome = Promise<ExitCode> | Promise<void> | void;
+type Outcome = Promise<ExitCode> | Promise<void>;
 
 /** The parts of `pylon --help`, in its order. */
 export const SECTIONS = ['Rooms', 'Day to day', 'Look closer'] as const;
