@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { localListing, roomListing } from '../bridge/board/listing.ts';
 import { allCommands } from '../bridge/commands/index.ts';
-import { type Argument, answerOf, type Command, type Flag } from '../bridge/commands/parts/define-command.ts';
+import { type Argument, type Command, type Flag, jsonSchemaOf } from '../bridge/commands/parts/define-command.ts';
 import { publicFlags } from '../bridge/commands/parts/flag-names.ts';
 import { ROOM } from '../bridge/commands/parts/flags.ts';
 import { fieldRows, shapeOfAnswer } from './json-shape.ts';
@@ -82,7 +82,7 @@ async function answerTable(commands: readonly Command[]): Promise<string> {
 		withPaths(commands)
 			.filter(({ command, path }) => command.json !== undefined && path !== 'status')
 			.map(async ({ path, command }) => {
-				const shape = shapeOfAnswer((await answerOf(command)) ?? z.never());
+				const shape = shapeOfAnswer((await jsonSchemaOf(command)) ?? z.never());
 				return { names: namesOf(path, command), prints: [shape, command.jsonDetails ?? []].flat().join(': ') };
 			}),
 	);

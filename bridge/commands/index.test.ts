@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { HELP } from '../cli/help.ts';
 import { parserOf } from '../cli/program.ts';
 import { allCommands, COMMAND_NAMES, loadCommand } from './index.ts';
-import { answerOf, type Command, defineCommand, runCommand } from './parts/define-command.ts';
+import { type Command, defineCommand, jsonSchemaOf, runCommand } from './parts/define-command.ts';
 import { publicFlags } from './parts/flag-names.ts';
 
 const commands = await allCommands();
@@ -34,7 +34,7 @@ describe('a command', () => {
 		'%s says what it prints with `--json`, where it answers anything',
 		async (name, each) => {
 			const hasAnswer = each.run !== undefined && !['start', 'stop', 'completion'].includes(name);
-			expect((await answerOf(each)) !== undefined).toBe(hasAnswer);
+			expect((await jsonSchemaOf(each)) !== undefined).toBe(hasAnswer);
 		},
 	);
 	test('that prints other JSON than its schema has is a defect, and prints nothing', async () => {

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { listedCollision, type RoomListing, roomListing } from '../../bridge/board/listing.ts';
 import { loadCommand } from '../../bridge/commands/index.ts';
-import { answerOf } from '../../bridge/commands/parts/define-command.ts';
+import { jsonSchemaOf } from '../../bridge/commands/parts/define-command.ts';
 import { Replay } from '../../scripts/demo/replay.ts';
 import { makeOrigin } from '../../scripts/demo/repository.ts';
 import { expectSuccess, openRoom, scratchFolder } from '../../scripts/demo/team.ts';
@@ -35,8 +35,9 @@ describe('a room over time, by flags alone', { timeout: 90_000 }, () => {
 	const json = async (member: Member, ...args: string[]): Promise<unknown> => {
 		const said: unknown = JSON.parse(expectSuccess(await member.pylon([...args, '--json'])));
 		const command = await loadCommand(args[0] ?? '');
-		const inner = command?.commands?.find(({ name, isDefault }) => name === args[1] || (command.run === undefined && isDefault === true));
-		const schema = await answerOf(inner ?? command ?? expect.unreachable(`pylon ${args[0]} is no command`));
+		const inner = command?.commands?.find(({ name }) => name === args[1]);
+		const byDefault = command?.commands?.find(({ isDefault }) => isDefault);
+		const schema = await jsonSchemaOf(inner ?? byDefault ?? command ?? expect.unreachable(`pylon ${args[0]} is no command`));
 		expect(schema?.parse(said)).toEqual(said);
 		return said;
 	};

@@ -112,12 +112,12 @@ export const defineCommand = <
 ): Command => definition;
 
 /** What it prints with `--json`. */
-export const answerOf = async ({ json }: Command): Promise<z.ZodType | undefined> => (typeof json === 'function' ? json() : json);
+export const jsonSchemaOf = async ({ json }: Command): Promise<z.ZodType | undefined> => (typeof json === 'function' ? json() : json);
 
 /** Runs it with what was typed, which the parser has checked against its definition. */
 export async function runCommand(command: Command, surroundings: Surroundings, typed: { flags: object; args: object }): Promise<ExitCode> {
 	const json = async (answer: unknown) => {
-		const schema = await answerOf(command);
+		const schema = await jsonSchemaOf(command);
 		if (schema === undefined) throw new Error(`${command.name} prints JSON, and has no schema of it`);
 		surroundings.shell.json(schema, answer);
 	};
