@@ -91,5 +91,5 @@ const append = (value: string, before: string[]): string[] => [...before, value]
 
 const examplesOf = (lines: readonly string[]): string => `${indented(`Examples:\n${lines.map((line) => `  $ ${line}`).join('\n')}`)}\n`;
 
-/** As all screens are. */
+/** By two, as everything that Pylon prints. */
 const indented = (text: string): string => text.trimEnd().replace(/^(?=.)/gm, '  ');

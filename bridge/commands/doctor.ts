@@ -13,6 +13,7 @@ export const command = defineCommand({
 	name: 'doctor',
 	section: 'Look closer',
 	summary: 'check everything, with a fix for each finding',
+	details: '`--since all` reads every session.',
 	examples: ['pylon doctor', 'pylon doctor --since 30d', 'pylon doctor --json'],
 	flags: { since: { text: 'how far back to read sessions, like 2h, or "all"', value: 'time', initial: '7d' } },
 	json: examination,

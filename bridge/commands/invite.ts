@@ -67,6 +67,7 @@ export const command = defineCommand({
 	name: 'invite',
 	section: 'Rooms',
 	summary: 'make an invite and print the line to send',
+	details: '`--uses` takes a number or `unlimited`.',
 	examples: ['pylon invite', 'pylon invite --role admin --expires 2d', 'pylon invite --uses unlimited', 'pylon invite list'],
 	flags: {
 		role: {
