@@ -12,7 +12,7 @@ test.each([
 	['members nobody', 'There is no `pylon members nobody`.', 'There are: list, remove, role.'],
 	['service instal --help', 'There is no `pylon service instal`.', 'There are: status, install, remove.'],
 	['invite --uess 2', "Unknown option '--uess'.", 'Did you mean --uses?'],
-	['invite --role king', "Option '--role <role>' argument 'king' is invalid. Allowed choices are admin, member.", '`pylon invite --help`'],
+	['invite --role king', "Option '--role <role>' argument 'king' is invalid. Allowed choices are member, admin.", '`pylon invite --help`'],
 	['members role Andrew', "Missing required argument 'role'.", '`pylon members role --help` says how it is used.'],
 	['status now', "Too many arguments for 'status'. Expected 0 arguments but got 1: now.", '`pylon status --help` says how it is used.'],
 ])('`pylon %s` says what is wrong, and what to do', async (line, message, hint) => {

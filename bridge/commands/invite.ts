@@ -15,7 +15,7 @@ import { roomKey } from '../rooms/room-key.ts';
 import { copy } from '../terminal/clipboard.ts';
 import { padEnd } from '../terminal/columns.ts';
 import { defineCommand } from './parts/define-command.ts';
-import { ROLES, ROOM } from './parts/flags.ts';
+import { ROOM } from './parts/flags.ts';
 
 const list = defineCommand({
 	name: 'list',
@@ -73,7 +73,7 @@ export const command = defineCommand({
 		role: {
 			text: 'member (views all, shares their agents) or admin (invites, manages the room)',
 			value: 'role',
-			choices: ROLES,
+			choices: ['member', 'admin'],
 			initial: 'member',
 		},
 		expires: { text: 'how long it is valid, like 12h or 7d', value: 'time', initial: '7d' },

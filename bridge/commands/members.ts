@@ -13,7 +13,7 @@ import { columns, padEnd, printable } from '../terminal/columns.ts';
 import { askConfirm } from '../terminal/prompts.ts';
 import type { Shell } from '../terminal/shell.ts';
 import { defineCommand } from './parts/define-command.ts';
-import { ROLES, ROOM, YES } from './parts/flags.ts';
+import { ROOM, YES } from './parts/flags.ts';
 import { sayNoRoom } from './parts/no-room.ts';
 
 const membersOf = (config: RoomConfig, signal: AbortSignal): Promise<Operator[]> =>
@@ -84,7 +84,7 @@ const role = defineCommand({
 	summary: 'make somebody an admin or a member (admins)',
 	details: WHO,
 	examples: ['pylon members role Andrew admin'],
-	args: { name: {}, role: { choices: ROLES } },
+	args: { name: {}, role: { choices: ['admin', 'member'] } },
 	flags: { room: ROOM },
 	json: operatorApi.setRole.out,
 	async run({ shell, args, flags, json }) {

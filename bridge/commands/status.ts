@@ -18,7 +18,8 @@ export const command = defineCommand({
 	name: 'status',
 	section: 'Day to day',
 	summary: 'the board: agents, what needs you first',
-	details: 'Where the relay does not answer it shows this machine’s agents, and exits with code 4. `--since all` lists every session of this machine.',
+	details:
+		'Where the relay does not answer it shows this machine’s agents, and exits with code 4. `--since all` lists every session of this machine.',
 	examples: ['pylon status', 'pylon status --all --watch', 'pylon status --operator Andrew', 'pylon status --json --since all'],
 	flags: {
 		mine: { text: 'your agents (the default)' },
