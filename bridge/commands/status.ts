@@ -66,7 +66,7 @@ function isRoomless({ home }: Shell): boolean {
 		statSync(join(pylonFolder(home), 'room.json'));
 		return false;
 	} catch (error) {
-		// One that cannot be looked at is told by whoever reads it.
+		// A file that cannot be looked at is reported later, when it is read.
 		return isMissing(error);
 	}
 }
