@@ -13,7 +13,7 @@ import { isShared, resolveSharedPaths, type SharedRoots } from '../report/scope.
 import { type SharedAgent, sharedAgent } from '../report/shared-agent.ts';
 import type { Wire } from '../report/wire.ts';
 import type { RoomConfig } from '../rooms/config.ts';
-import { failureOf, understood } from '../rooms/relay-answer.ts';
+import { failureOf, parseAnswer } from '../rooms/relay-answer.ts';
 import { roomKey } from '../rooms/room-key.ts';
 import { keepRoom, recallRoom } from '../rooms/room-memory.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../rooms/settings.ts';
@@ -239,7 +239,7 @@ export class RoomBridge {
 	#newWire(): Wire {
 		const { client } = this.#socket;
 		return {
-			report: async (input) => understood(this.server, agentApi.report.out, await this.#withPing(client.agent.report.mutate(input))),
+			report: async (input) => parseAnswer(this.server, agentApi.report.out, await this.#withPing(client.agent.report.mutate(input))),
 			beat: () => this.#withPing(client.agent.beat.mutate()),
 			refusalOf,
 			wordsOf: (error) => this.#wordsOf(error),

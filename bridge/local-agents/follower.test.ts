@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { becomeNobody, becomeRoot } from '../../testing/as-nobody.ts';
 import { Scratch } from '../../testing/scratch.ts';
+import type { LocalAgents } from './following.ts';
 import type { LocalAgent } from './local-agent.ts';
-import { followLocalAgents, type LocalAgents, readLocalAgents } from './local-agents.ts';
+import { followLocalAgents, readLocalAgents } from './local-agents.ts';
 import { agentIdOf } from './project.ts';
 
 const DAY_MS = 86_400_000;
@@ -40,7 +41,7 @@ async function follow(windowMs = DAY_MS): Promise<LocalAgents> {
 }
 
 const agent = (session: string) => known.get(agentIdOf('claude-code', session));
-const soon = (check: () => void) => vi.waitFor(check, { timeout: 5_000, interval: 5 });
+const soon = (check: () => void) => vi.waitFor(check, { timeout: 20_000, interval: 5 });
 
 test('the first pass is told before following begins, and list() agrees with what was told', async () => {
 	scratch.claude('one', '/gone').prompt();
@@ -150,8 +151,8 @@ test('[A5] the registry says that an agent waits, until its process is gone', as
 	);
 	await soon(() => expect(agent('one')?.status).toBe('waiting'));
 	child.kill('SIGKILL');
-	await vi.waitFor(() => expect(agent('one')?.status).toBe('idle'), { timeout: 8_000 });
-}, 15_000);
+	await vi.waitFor(() => expect(agent('one')?.status).toBe('idle'), { timeout: 20_000 });
+}, 60_000);
 
 test('[A5] what the registry says is told at once, not with the next round', async () => {
 	vi.useFakeTimers({ toFake: ['setInterval'] });
@@ -171,7 +172,7 @@ test('[A5] what the registry says is told at once, not with the next round', asy
 	await soon(() => expect(agent('one')?.status).toBe('waiting'));
 	scratch.write(path, entry('busy'));
 	await soon(() => expect(agent('one')?.status).toBe('working'));
-}, 25_000);
+}, 60_000);
 
 test('[A5] an agent that has left the registry works no more, until its session says something again', async () => {
 	const session = scratch.claude('one', '/gone');
@@ -186,7 +187,7 @@ test('[A5] an agent that has left the registry works no more, until its session 
 	await soon(() => expect(agent('one')?.status).toBe('idle'));
 	session.prompt();
 	await soon(() => expect(agent('one')?.status).toBe('working'));
-}, 20_000);
+}, 60_000);
 
 test('[A5] a registry that is caught while it is written ends nobody', async () => {
 	scratch.claude('one', '/gone').call('Bash', { command: 'x' });
@@ -207,7 +208,7 @@ test('[A5] a registry that is caught while it is written ends nobody', async () 
 	expect(told).toBe(before);
 	scratch.write(path, entry.replace('waiting', 'busy'));
 	await soon(() => expect(agent('one')?.status).toBe('working'));
-}, 20_000);
+}, 60_000);
 
 test('an agent that was silent for longer than the window is not told until it speaks', async () => {
 	const session = scratch.claude('one', '/gone');
@@ -260,7 +261,7 @@ test('whatever way the bytes came, following ends where a cold pass begins', asy
 		[...all].sort((a, b) => a.agentId.localeCompare(b.agentId)).map((each) => ({ ...each, statusSince: 0 }));
 	await vi.waitFor(async () => expect(sorted(agents.list())).toEqual(sorted(await cold())), { timeout: 10_000, interval: 50 });
 	expect(agents.list().length).toBeGreaterThan(15);
-}, 20_000);
+}, 60_000);
 
 describe.skipIf(process.platform === 'win32')('[A3] what is there and cannot be read now', () => {
 	beforeEach(() => {

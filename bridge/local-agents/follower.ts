@@ -11,8 +11,8 @@ import { SessionFiles } from '../sessions/session-files.ts';
 import { type Found, lookAt, type Root, rootsOf, search } from '../sessions/session-search.ts';
 import { changesAt, statusAt } from '../sessions/status.ts';
 import { SessionDescriber } from './describe-sessions.ts';
+import type { FollowOptions, LocalAgents, LocalChange } from './following.ts';
 import type { LocalAgent } from './local-agent.ts';
-import type { FollowOptions, LocalAgents, LocalChange } from './local-agents.ts';
 import { isProcessFile } from './process-states.ts';
 import { doingOf } from './project.ts';
 

@@ -1,7 +1,8 @@
 /** What of the login start is on this machine: whether it is there, and whether it still starts this Pylon. */
 import { readFileSync } from 'node:fs';
 import { ifReadable } from '../base/missing-file.ts';
-import { type LoginStart, loginStart } from './login-start.ts';
+import { loginStart } from './by-system.ts';
+import type { LoginStart } from './login-start.ts';
 
 /** This Node, this `pylon`, this user. */
 export const loginStartHere = ({ home, env }: { home: string; env: NodeJS.ProcessEnv }, script: string): LoginStart | undefined =>

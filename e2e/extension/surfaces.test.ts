@@ -9,8 +9,8 @@ import { type Relay, startRelay } from '../../scripts/relay.ts';
 import { callRelay } from '../../shared/relay.ts';
 import { newRoomKey } from '../../shared/seal.ts';
 import { newSecret, writeToken } from '../../shared/token.ts';
+import { eventually } from '../../testing/eventually.ts';
 import { type Chromium, startChromium } from '../chromium.ts';
-import { eventually } from '../eventually.ts';
 import { faultsOf } from './axe.ts';
 import { picture } from './picture.ts';
 import { openSprint } from './sprint.ts';
@@ -335,7 +335,7 @@ describe('states', () => {
 		const alone = team();
 		const jake = await alone.join('Jake');
 		const popup = await paired(jake);
-		await popup.getByText('pylon invite create').waitFor();
+		await popup.getByText('pylon invite', { exact: true }).waitFor();
 		await picture(popup, 'popup-alone');
 		await alone.join('Andrew');
 		await popup.getByText('pylon share add .').waitFor({ timeout: SOON_MS });

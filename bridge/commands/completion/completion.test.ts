@@ -2,8 +2,8 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openTerminal } from '../../../e2e/terminal.ts';
 import { Scratch } from '../../../testing/scratch.ts';
+import { openTerminal } from '../../../testing/terminal.ts';
 
 const PYLON = join(import.meta.dirname, '../..', 'pylon.ts');
 const isThere = (shell: string): boolean => spawnSync(shell, ['-c', 'true']).status === 0;

@@ -3,7 +3,7 @@ import { REFUSALS } from '../../shared/refusal.ts';
 import { runningBridge } from '../daemon/daemon.ts';
 import { readSettings } from '../rooms/settings.ts';
 
-export async function whyBridgeDown(home: string, room: string): Promise<string | undefined> {
+export async function bridgeProblem(home: string, room: string): Promise<string | undefined> {
 	const bridge = await runningBridge(home);
 	if (bridge === undefined) return 'The bridge does not run: the room does not hear of your agents. `pylon start --background` starts it.';
 	if (readSettings(home).paused) return 'You paused: the room sees that, and nothing else. `pylon resume` goes on.';

@@ -5,9 +5,10 @@ import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'no
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { eventually } from '../../e2e/eventually.ts';
+import { eventually } from '../../testing/eventually.ts';
 import { Scratch } from '../../testing/scratch.ts';
-import { type LoginOptions, loginStart } from './login-start.ts';
+import { loginStart } from './by-system.ts';
+import type { LoginOptions } from './login-start.ts';
 
 const PYLON = join(import.meta.dirname, '..', 'pylon.ts');
 const hasSystemd = spawnSync('systemd-analyze', ['--version']).status === 0;

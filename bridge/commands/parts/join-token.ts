@@ -1,10 +1,10 @@
 /** How `pylon join` comes by its token: pasted at a prompt that does not show it, from standard input, or as an argument. */
 import { text } from 'node:stream/consumers';
-import { readToken, type Token, type TokenFault } from '../../shared/token.ts';
-import { UserError } from '../base/user-error.ts';
-import { wrap } from '../terminal/columns.ts';
-import { askPasted } from '../terminal/prompts.ts';
-import type { Shell } from '../terminal/shell.ts';
+import { readToken, type Token, type TokenFault } from '../../../shared/token.ts';
+import { UserError } from '../../base/user-error.ts';
+import { wrap } from '../../terminal/columns.ts';
+import { askPasted } from '../../terminal/prompts.ts';
+import type { Shell } from '../../terminal/shell.ts';
 
 const FAULTS: Readonly<Record<TokenFault, readonly [what: string, hint: string]>> = {
 	'not-a-token': ['That is no invite.', 'It starts with pylon-join- and is one long word; ask for it again.'],
@@ -16,7 +16,7 @@ const FAULTS: Readonly<Record<TokenFault, readonly [what: string, hint: string]>
 export async function joinToken(shell: Shell, words: readonly string[]): Promise<Token> {
 	const given = words.join(' ');
 	if (given === '') return tokenIn(await asked(shell));
-	if (given === '-') return tokenIn(await text(process.stdin));
+	if (given === '-') return tokenIn(await text(shell.stdin));
 	const token = tokenIn(given);
 	sayWhoCouldRead(shell);
 	return token;
@@ -37,8 +37,8 @@ async function asked(shell: Shell): Promise<string> {
 }
 
 /** An argument is in the history of most shells, and npm keeps it among its own for as long as it runs a script. */
-function sayWhoCouldRead({ note, style, env, width }: Shell): void {
+function sayWhoCouldRead({ warn, style, env, width }: Shell): void {
 	const npm = env.npm_lifecycle_event === undefined ? '' : ', and other users of this machine can read it while npm runs';
 	const words = `The token stays in your shell’s history${npm}. \`pylon join\` alone asks for it and does not show it.`;
-	for (const line of wrap(words, width() - 2)) note(style.amber(line));
+	for (const line of wrap(words, width() - 2)) warn(style.amber(line));
 }

@@ -1,0 +1,85 @@
+/** The board's collisions: by pair of people, mine first; what is beyond a few folds into one line for each pair. */
+import { type Names, type PairWords, pairWords } from '../../shared/collision-words.ts';
+import { type Pair, type PairGroup, pairGroups } from '../../shared/room/collision-pairs.ts';
+import type { Collision, Contender } from '../../shared/room/collisions.ts';
+import { spansText } from '../../shared/room/spans.ts';
+import { counted, middleCut } from '../../shared/words.ts';
+import { columns, cutToFit, printable } from '../terminal/columns.ts';
+import type { Style } from '../terminal/style.ts';
+import type { ListedCollision } from './listed-collision.ts';
+import type { RoomListing } from './listing.ts';
+
+/** A path keeps this much beside a long sentence. */
+const PATH_MIN = 12;
+/** As many as stand there in full, where they are not asked for by themselves. */
+const SHOWN_MAX = 3;
+
+/** `now`: ms of this machine's clock, for the time of day in words. */
+export function collisionLines(listing: RoomListing, style: Style, width: number, now: number, shown = SHOWN_MAX): string[] {
+	const collisions = listing.collisions.map((collision) => collisionOf(collision, now));
+	const names = namesIn(listing);
+	const groups = pairGroups(collisions, listing.you);
+	const all = groups.flatMap(({ pairs, isMine }) => pairs.map((pair) => ({ pair, isMine })));
+	const few = new Set(all.slice(0, all.length <= shown ? all.length : shown).map(({ pair }) => pair));
+	return groups.flatMap((group) => {
+		const lines = group.pairs
+			.filter((pair) => few.has(pair))
+			.map((pair) => pairLine(pair, pairWords(pair, names, now), group.isMine, style, width));
+		const rest = group.pairs.filter((pair) => !few.has(pair));
+		return rest.length === 0 ? lines : [...lines, style.dim(cutToFit(`▏ ${restWords(group, rest, names)}`, width))];
+	});
+}
+
+/** The sentence of `shared/collision-words.ts`, its path cut in the middle where the line is too short. Red is what involves you. */
+function pairLine(pair: Pair, { path, lines, words, time }: PairWords, isMine: boolean, style: Style, width: number): string {
+	const room = width - 2;
+	const place = lines === undefined ? '' : ` ${lines}`;
+	const when = cutToFit(` · ${printable(time)}`, room - PATH_MIN - columns(place));
+	const said = cutToFit(` · ${printable(words)}`, room - PATH_MIN - columns(place) - columns(when));
+	const shown = middleCut(printable(path), room - columns(place + said + when)) + place;
+	const { red, amber, dim, bold } = style;
+	if (pair.level === 'conflict') return `${isMine ? red('▌') : amber('▌')} ${bold(shown)}${said}${dim(when)}`;
+	return dim(`▏ ${shown}${said}${when}`);
+}
+
+/** `Andrew and you · 5 more files, 1 conflict`. */
+function restWords({ operatorIds, isOwn }: PairGroup, rest: readonly Pair[], { you, nameOf }: Names): string {
+	const [one, other] = operatorIds.map((id) => (id === you ? 'you' : printable(nameOf(id))));
+	const conflicts = rest.filter(({ level }) => level === 'conflict').length;
+	const files = counted(rest.length, 'more file');
+	return `${isOwn ? 'Your worktrees' : `${other} and ${one}`} · ${files}${conflicts === 0 ? '' : `, ${counted(conflicts, 'conflict')}`}`;
+}
+
+function collisionOf({ contenders, compared, ...collision }: ListedCollision, now: number): Collision {
+	const byId = new Map(contenders.map((each) => [each.agentId, contenderOf(each, now)]));
+	return {
+		...collision,
+		contenders: [...byId.values()],
+		compared: compared.flatMap(({ one, other, verdict }) => {
+			const [mine, theirs] = [byId.get(one), byId.get(other)];
+			return mine && theirs ? [{ one: mine, other: theirs, verdict }] : [];
+		}),
+	};
+}
+
+const contenderOf = (listed: ListedCollision['contenders'][number], now: number): Contender => ({
+	operatorId: listed.operatorId,
+	agentId: listed.agentId,
+	mode: listed.mode,
+	at: now - listed.age,
+	branch: listed.branch ?? undefined,
+	worktree: listed.worktree ?? undefined,
+	lines: listed.lines === null ? undefined : spansText(listed.lines),
+});
+
+function namesIn(listing: RoomListing): Names {
+	const contenders = new Map(listing.collisions.flatMap((each) => each.contenders).map((each) => [each.agentId, each]));
+	const people = new Map([...contenders.values()].map((each) => [each.operatorId, each.operatorName]));
+	return {
+		you: listing.you,
+		nameOf: (operatorId) => people.get(operatorId) ?? operatorId,
+		kindOf: ({ agentId }) => contenders.get(agentId)?.kind ?? undefined,
+		isWorking: ({ agentId }) => contenders.get(agentId)?.isWorking ?? false,
+		hasManyRepos: new Set(listing.collisions.map(({ repo }) => repo)).size > 1,
+	};
+}
