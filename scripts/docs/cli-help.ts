@@ -1,6 +1,6 @@
 /** `pylon --help`, one screen: the file that prints it, written from the commands' definitions so that it costs no command's loading. */
-import { allCommands } from '../bridge/commands/index.ts';
-import { SECTIONS } from '../bridge/commands/parts/define-command.ts';
+import { allCommands } from '../../bridge/commands/index.ts';
+import { SECTIONS } from '../../bridge/commands/parts/define-command.ts';
 
 const NAME_WIDTH = 14;
 

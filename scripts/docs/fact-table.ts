@@ -1,6 +1,6 @@
 /** docs/facts.md: the table of facts, for people. */
-import { FACTS, type Fact, POLICIES } from '../shared/report/facts.ts';
-import { unknownKind, type Value } from '../shared/report/value.ts';
+import { FACTS, type Fact, POLICIES } from '../../shared/report/facts.ts';
+import { unknownKind, type Value } from '../../shared/report/value.ts';
 
 export function factTable(): string {
 	const rows = Object.entries<Fact>(FACTS).map(([name, fact]) => rowOf(name, fact));

@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { EXIT } from '../bridge/base/user-error.ts';
+import { EXIT } from '../../bridge/base/user-error.ts';
+import { home } from '../run.ts';
 import { cliDocs } from './cli-docs.ts';
 import { helpFile } from './cli-help.ts';
 import { fieldRows, shapeOfAnswer } from './json-shape.ts';
-import { home } from './run.ts';
 
 const docs = readFileSync(join(home, 'docs/cli.md'), 'utf8');
 

@@ -1,10 +1,10 @@
 /** The parts of docs/cli.md that are made of the commands' definitions: what each does, its flags, and what it prints with `--json`. */
 import { z } from 'zod';
-import { localListing, roomListing } from '../bridge/board/listing.ts';
-import { allCommands } from '../bridge/commands/index.ts';
-import { type Argument, type Command, type Flag, jsonSchemaOf } from '../bridge/commands/parts/define-command.ts';
-import { publicFlags } from '../bridge/commands/parts/flag-names.ts';
-import { ROOM } from '../bridge/commands/parts/flags.ts';
+import { localListing, roomListing } from '../../bridge/board/listing.ts';
+import { allCommands } from '../../bridge/commands/index.ts';
+import { type Argument, type Command, type Flag, jsonSchemaOf } from '../../bridge/commands/parts/define-command.ts';
+import { publicFlags } from '../../bridge/commands/parts/flag-names.ts';
+import { ROOM } from '../../bridge/commands/parts/flags.ts';
 import { fieldRows, shapeOfAnswer } from './json-shape.ts';
 
 /** The page, each of its parts written anew between the marks that stand there. */
