@@ -17,13 +17,13 @@ const UI = 'ui/ knows neither sockets nor `browser`';
 /** A file, a line in it, and what the linter must say of it; `undefined`: nothing. */
 const WALLS: [file: string, line: string, refusal: string | undefined][] = [
 	['bridge/report/push.ts', "import { a } from '../party/router.ts';", ROOM],
-	['bridge/commands/init.ts', "import type { A } from '../../extension/settings.ts';", ROOM],
+	['bridge/commands/init.ts', "import type { A } from '../../extension/contract/settings.ts';", ROOM],
 	['bridge/sessions/tail.test.ts', "import { a } from '../party/router.ts';", ROOM],
 	['bridge/push-2.ts', "import { a } from 'partykit/server';", HOST],
 	['bridge/push-3.ts', "import { a } from '../shared/relay.ts';", undefined],
 	['bridge/push-4.ts', "import { a } from 'node:fs';", undefined],
 	['party/router.ts', "import { a } from '../bridge/report/push.ts';", ROOM],
-	['party/store.ts', "export { a } from '../extension/settings.ts';", ROOM],
+	['party/store.ts', "export { a } from '../extension/contract/settings.ts';", ROOM],
 	['party/room.ts', "import type * as Party from 'partykit/server';", HOST],
 	['party/room-2.ts', "import { Server } from 'partyserver';", HOST],
 	['party/door/door.ts', "import { DurableObject } from 'cloudflare:workers';", HOST],
@@ -34,9 +34,9 @@ const WALLS: [file: string, line: string, refusal: string | undefined][] = [
 	['scripts/relay.ts', "import { Server } from 'partyserver';", HOST],
 	['party/socket.ts', "import { a } from '../shared/limits.ts';", undefined],
 	['extension/background/live.ts', "const a = await import('../../bridge/push.ts');", ROOM],
-	['extension/live/room.ts', "import { a } from 'node:path';", 'has no Node modules'],
-	['extension/live/party.ts', "import { a } from 'partykit/server';", HOST],
-	['extension/live/alias.ts', "import { a } from '@/settings';", 'Imports are relative'],
+	['extension/room/room.ts', "import { a } from 'node:path';", 'has no Node modules'],
+	['extension/room/party.ts', "import { a } from 'partykit/server';", HOST],
+	['extension/room/alias.ts', "import { a } from '@/settings';", 'Imports are relative'],
 	['extension/background/socket.ts', "import PartySocket from 'partysocket';", undefined],
 	['extension/ui/row.ts', "import { browser } from 'wxt/browser';", UI],
 	['extension/ui/row-2.ts', "import PartySocket from 'partysocket';", UI],
@@ -166,7 +166,7 @@ describe('the house', () => {
 		return seen;
 	}
 
-	test.each(['shared/room/fold.ts', 'shared/report/policy.ts', 'extension/live/surface-port.ts', 'bridge/board/list-local.ts'])(
+	test.each(['shared/room/fold.ts', 'shared/report/policy.ts', 'extension/contract/surface-port.ts', 'bridge/board/list-local.ts'])(
 		'a first paint and the local board wait for no schemas: %s brings no zod along',
 		(file) => {
 			expect(sources.has(file)).toBe(true);

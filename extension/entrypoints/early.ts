@@ -1,6 +1,6 @@
 import { browser } from 'wxt/browser';
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
-import { VIEW_KEY } from '../live/surface-port.ts';
+import { VIEW_KEY } from '../contract/surface-port.ts';
 import { text } from '../texts.ts';
 
 /** Runs before a surface's own script, and asks the browser for what that will need: the first paint waits less. */

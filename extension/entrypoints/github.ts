@@ -1,7 +1,7 @@
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
-import { browser } from '../page-browser.ts';
-import { followAddress } from '../places/address.ts';
-import { pageAt } from '../places/github/page.ts';
+import { browser } from '../browser/page-browser.ts';
+import { followAddress } from '../github/page/address.ts';
+import { pageAt } from '../github/page/page.ts';
 
 /**
  * Chrome's content script on github.com. It runs on all of it, since its pages lead to each other without loading: so it is next

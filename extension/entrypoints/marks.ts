@@ -1,9 +1,9 @@
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
-import { browser } from '../page-browser.ts';
-import { followAddress } from '../places/address.ts';
-import { pageAt } from '../places/github/page.ts';
-import { Overlay } from '../places/overlay.ts';
-import { RoomLine } from '../places/room-line.ts';
+import { browser } from '../browser/page-browser.ts';
+import { RoomLine } from '../github/background-connection.ts';
+import { Overlay } from '../github/overlay.ts';
+import { followAddress } from '../github/page/address.ts';
+import { pageAt } from '../github/page/page.ts';
 
 /**
  * Marks GitHub's pages, from the first one of interest on. On github.com Chrome's content script fetches it, and no other host's

@@ -1,0 +1,32 @@
+/** What every surface does first: its title, the theme, what was kept, then the live room. */
+import { type Component, mount } from 'svelte';
+import { painted } from '../first-paint/painted.ts';
+import { text } from '../texts.ts';
+import { connectSurface, readKeptView } from './background-client.ts';
+import { RoomLive } from './room-live.svelte.ts';
+
+/** Clocks show minutes; a state that turns stale or unreachable is seen soon enough. */
+const TICK_MS = 5_000;
+
+export async function showSurface(Surface: Component<{ live: RoomLive }>, title: 'extName' | 'optionsTitle'): Promise<void> {
+	const owner = new AbortController();
+	const live = new RoomLive(Date.now);
+	document.title = text(title);
+	const kept = await readKeptView();
+	if (kept !== undefined) live.hear(kept);
+	$effect.root(() => {
+		$effect.pre(() => {
+			document.documentElement.dataset['theme'] = live.theme;
+		});
+	});
+	mount(Surface, { target: document.body, props: { live } });
+	const ticking = setInterval(() => live.tick(), TICK_MS);
+	owner.signal.addEventListener('abort', () => clearInterval(ticking), { once: true });
+	addEventListener('pagehide', () => owner.abort(), { once: true });
+	const shown = painted().then(() => {
+		document.documentElement.dataset['painted'] = '';
+	});
+	// To call the background may wake it, and it would wake beside the first paint.
+	if (kept !== undefined) await shown;
+	if (!owner.signal.aborted) connectSurface((message) => live.hear(message), owner.signal);
+}
