@@ -335,7 +335,7 @@ describe('states', () => {
 		const alone = team();
 		const jake = await alone.join('Jake');
 		const popup = await paired(jake);
-		await popup.getByText('pylon invite create').waitFor();
+		await popup.getByText('pylon invite', { exact: true }).waitFor();
 		await picture(popup, 'popup-alone');
 		await alone.join('Andrew');
 		await popup.getByText('pylon share add .').waitFor({ timeout: SOON_MS });
