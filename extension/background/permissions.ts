@@ -10,8 +10,19 @@ import { changeSettings, readSettings } from '../contract/stored-settings.ts';
 
 const SCRIPT = 'marks.js';
 
-export async function keepToAllowed(): Promise<void> {
-	const { refused, mayNotify } = await askAbout(await readSettings());
+export class Permissions {
+	#last: Promise<unknown> = Promise.resolve();
+
+	/** One after the other: each begins with what the one before it left. */
+	reconcile(): Promise<void> {
+		const reconciled = this.#last.then(reconcile);
+		this.#last = Promise.allSettled([reconciled]);
+		return reconciled;
+	}
+}
+
+async function reconcile(): Promise<void> {
+	const { refused, mayNotify } = await withdrawn(await readSettings());
 	// Read again: what the options page has changed meanwhile stays.
 	const { hosts, notify } = await readSettings();
 	const allowed = hosts.filter((host) => !refused.includes(host));
@@ -21,7 +32,8 @@ export async function keepToAllowed(): Promise<void> {
 	await markHosts(allowed);
 }
 
-async function askAbout({ hosts, notify }: Settings): Promise<{ refused: string[]; mayNotify: boolean }> {
+/** Of what the settings ask for, what the browser does not allow. */
+async function withdrawn({ hosts, notify }: Settings): Promise<{ refused: string[]; mayNotify: boolean }> {
 	const isAllowed = await Promise.all(hosts.map((host) => browser.permissions.contains({ origins: [patternOf(host)] })));
 	const mayNotify = notify === 'off' || (await browser.permissions.contains({ permissions: ['notifications'] }));
 	return { refused: hosts.filter((_, index) => !isAllowed[index]), mayNotify };

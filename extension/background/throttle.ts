@@ -1,18 +1,18 @@
-/** Work that many events ask for and that is done once for all of them, a moment later. */
-export class Soon {
-	readonly #afterMs: number;
+/** Work that is asked for often and done at most once in a while: a moment after the first request, for all that came by then. */
+export class Throttle {
+	readonly #delayMs: number;
 	readonly #work: () => void;
 	#timer: ReturnType<typeof setTimeout> | undefined;
 
-	constructor(afterMs: number, work: () => void) {
-		this.#afterMs = afterMs;
+	constructor(delayMs: number, work: () => void) {
+		this.#delayMs = delayMs;
 		this.#work = work;
 	}
 
-	ask(): void {
+	request(): void {
 		this.#timer ??= setTimeout(() => {
 			this.#timer = undefined;
 			this.#work();
-		}, this.#afterMs);
+		}, this.#delayMs);
 	}
 }

@@ -9,5 +9,5 @@ export const VIEW_KEY = 'view';
 /** From the background to a surface. Events are folded there by the same fold. */
 export type SurfaceMessage =
 	| { type: 'view'; view: SurfaceView }
-	| { type: 'event'; heard: ReceivedEvent }
+	| { type: 'event'; received: ReceivedEvent }
 	| { type: 'change'; change: Partial<Omit<SurfaceView, 'snapshot' | 'heardAt'>> };

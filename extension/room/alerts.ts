@@ -5,7 +5,8 @@ import { alertKey, type Collision, involves } from '../../shared/room/collisions
 import type { AlertRecord } from '../contract/alert-record.ts';
 import type { SurfaceRequest } from '../contract/surface-request.ts';
 
-type AlertRequest = Extract<SurfaceRequest, { type: 'snooze' | 'judge' | 'mute-file' | 'mute-person' }>;
+/** What a person says about alerts. */
+export type AlertRequest = Extract<SurfaceRequest, { type: 'snooze' | 'judge' | 'mute-file' | 'mute-person' }>;
 
 const RAISED_MAX = 500;
 

@@ -43,7 +43,7 @@ test('events fold into what is shown, and whoever draws it is told', () => {
 	const patch = { agentId: 'a'.repeat(16), task: 'After' };
 	live.hear({
 		type: 'event',
-		heard: { event: { type: 'agent-changed', at: NOW, operatorId: 'andrew', deviceId: deviceOf('andrew'), patch }, heardAt: NOW },
+		received: { event: { type: 'agent-changed', at: NOW, operatorId: 'andrew', deviceId: deviceOf('andrew'), patch }, heardAt: NOW },
 	});
 	flushSync();
 	stop();

@@ -69,7 +69,7 @@ export class RoomLive {
 	/** What was kept, or what the background tells. */
 	hear(message: SurfaceMessage): void {
 		if (message.type === 'change') this.#around = { ...this.#around, ...message.change };
-		else if (message.type === 'event') this.#apply(message.heard);
+		else if (message.type === 'event') this.#apply(message.received);
 		else this.#take(message.view);
 		this.#version++;
 	}
@@ -87,9 +87,10 @@ export class RoomLive {
 		this.#model.forget(this.#now);
 	}
 
-	#apply(heard: ReceivedEvent): void {
-		this.#model.apply(heard);
-		if (this.#around.isPart && heard.event.type === 'snapshot' && heard.event.settled) this.#around = { ...this.#around, isPart: false };
+	#apply(received: ReceivedEvent): void {
+		this.#model.apply(received);
+		if (this.#around.isPart && received.event.type === 'snapshot' && received.event.settled)
+			this.#around = { ...this.#around, isPart: false };
 	}
 
 	#take({ snapshot, heardAt, ...around }: SurfaceView): void {

@@ -5,7 +5,7 @@ import type { AlertRecord } from '../../contract/alert-record.ts';
 import { openCollisions } from '../../room/alerts.ts';
 import type { RoomModel } from '../../room/room-model.ts';
 import { text, textOf } from '../../texts.ts';
-import type { RoomKeeper } from '../relay/live-room.ts';
+import type { RoomSubscription } from '../relay/room-subscription.ts';
 
 export interface Badge {
 	text: string;
@@ -39,9 +39,9 @@ export const waitingAgents = (model: RoomModel, now: number) =>
 const short = (count: number): string => (count > 99 ? '99+' : String(count));
 
 /** Nothing where there is no room, or where this browser is no longer let in. */
-export async function refreshBadge(keeper: RoomKeeper | undefined, alerts: AlertRecord, now: number): Promise<void> {
-	if (keeper === undefined || keeper.connection.type === 'refused') return showBadge(NO_BADGE, text('extName'));
-	const badge = badgeOf(keeper.model, alerts, now);
+export async function refreshBadge(room: RoomSubscription | undefined, alerts: AlertRecord, now: number): Promise<void> {
+	if (room === undefined || room.isRefused) return showBadge(NO_BADGE, text('extName'));
+	const badge = badgeOf(room.model, alerts, now);
 	const titles = {
 		collisions: () => textOf('badgeCollisions', badge.count),
 		waiting: () => textOf('badgeWaiting', badge.count),

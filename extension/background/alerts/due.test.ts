@@ -57,7 +57,7 @@ const many = (count: number, first = 0) => {
 	const edits = Object.fromEntries(Array.from({ length: count }, (_, index) => [`src/${first + index}.ts`, 1]));
 	return modelOf([agentOf('jake', { edits }), agentOf('andrew', { edits })]);
 };
-const shownOf = ({ alone, together }: ReturnType<typeof dueOf>) => [alone.collisions.length, together.collisions.length];
+const shownOf = ({ alone, digest }: ReturnType<typeof dueOf>) => [alone.collisions.length, digest.collisions.length];
 
 test('[L12] [C8] three collisions at once are told alone, and eight hundred as one, once', () => {
 	expect(shownOf(dueOf(many(3), noAlerts(), loudly, local))).toEqual([3, 0]);
@@ -76,7 +76,7 @@ test('[L12] however many collisions are raised one by one, three in ten minutes 
 		const due = dueOf(many(1, Math.floor(second / 5)), record, loudly, new Date(NOW + second * 1_000));
 		record = due.record;
 		shown.alone += due.alone.collisions.length;
-		shown.digests += Math.sign(due.together.collisions.length);
+		shown.digests += Math.sign(due.digest.collisions.length);
 	}
 	expect(shown).toEqual({ alone: 6, digests: 2 });
 });

@@ -7,9 +7,9 @@ import type { Settings } from '../../contract/settings.ts';
 import { dueAlerts, openCollisions, pairKeys, raised } from '../../room/alerts.ts';
 import type { RoomModel } from '../../room/room-model.ts';
 import { waitingAgents } from './badge.ts';
-import { shareOut } from './rate-limit.ts';
+import { rateLimited } from './rate-limit.ts';
 
-/** The same wait is told once, although its start is measured a little differently each time it is reported whole. */
+/** Of one wait a person is notified once, although its start is measured a little differently each time it is reported whole. */
 const SAME_WAIT_MS = 60_000;
 
 /** `waits` are agents of mine that wait. */
@@ -20,9 +20,9 @@ export interface Warnings {
 
 export interface Due {
 	alone: Warnings;
-	/** As one. */
-	together: Warnings;
-	/** As it is once they were shown. */
+	/** Shown as one notification. */
+	digest: Warnings;
+	/** What the record is once they were shown. */
 	record: AlertRecord;
 }
 
@@ -36,15 +36,15 @@ export function dueOf(model: RoomModel, record: AlertRecord, settings: Pick<Sett
 	const now = local.getTime();
 	const open = openCollisions(model.collisions(now), record, you, now).slice(0, OPEN_MAX);
 	const noted = { ...record, open: open.flatMap((collision) => pairKeys(collision, you)).slice(0, OPEN_MAX) };
-	if (settings.notify === 'off' || isQuiet(settings.quiet, local)) return { alone: NOTHING, together: NOTHING, record: noted };
+	if (settings.notify === 'off' || isQuiet(settings.quiet, local)) return { alone: NOTHING, digest: NOTHING, record: noted };
 	const collisions = dueAlerts(open, record, you, now);
 	const waiting = settings.notify === 'collisions-and-waiting' ? waitingAgents(model, now) : [];
 	const waits = waiting.filter((agent) => agent.statusSince - (record.waits[agentKey(agent)] ?? Number.NEGATIVE_INFINITY) > SAME_WAIT_MS);
-	const { alone, together, record: shown } = shareOut({ collisions, waits }, noted, now);
-	const keys = [...alone.collisions, ...together.collisions].flatMap((collision) => pairKeys(collision, you));
-	const later = new Set(waits.filter((agent) => !alone.waits.includes(agent) && !together.waits.includes(agent)));
-	const told = waiting.filter((agent) => !later.has(agent)).map((agent) => [agentKey(agent), agent.statusSince] as const);
-	return { alone, together, record: { ...raised(shown, keys, now), waits: Object.fromEntries(told) } };
+	const { alone, digest, record: shown } = rateLimited({ collisions, waits }, noted, now);
+	const keys = [...alone.collisions, ...digest.collisions].flatMap((collision) => pairKeys(collision, you));
+	const later = new Set(waits.filter((agent) => !alone.waits.includes(agent) && !digest.waits.includes(agent)));
+	const known = waiting.filter((agent) => !later.has(agent)).map((agent) => [agentKey(agent), agent.statusSince] as const);
+	return { alone, digest, record: { ...raised(shown, keys, now), waits: Object.fromEntries(known) } };
 }
 
 /** Between two times of a day; over midnight where `from` is the later one. */

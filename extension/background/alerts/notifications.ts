@@ -33,10 +33,10 @@ export async function notify(due: Due, model: RoomModel, now: number): Promise<v
 	for (const notice of notices) await show(notice);
 }
 
-const noticesOf = ({ alone, together }: Due, model: RoomModel, now: number): Notice[] => [
+const noticesOf = ({ alone, digest }: Due, model: RoomModel, now: number): Notice[] => [
 	...alone.collisions.map((collision) => collisionNotice(collision, model, now)),
 	...alone.waits.map(waitNotice),
-	...(together.collisions.length + together.waits.length === 0 ? [] : [digestNotice(together, model)]),
+	...(digest.collisions.length + digest.waits.length === 0 ? [] : [digestNotice(digest, model)]),
 ];
 
 function collisionNotice(collision: Collision, model: RoomModel, now: number): Notice {
@@ -89,3 +89,16 @@ export async function alertsOfNotice(id: string, record: AlertRecord): Promise<s
 
 /** What the buttons of a collision's notification say, in their order. */
 export const NOTICE_ANSWERS = [{ type: 'snooze' }, { type: 'judge', isUseful: false }] as const;
+
+/**
+ * Calls `onClick` for a notification, `onButton` for one of its buttons. An optional permission: the API is there once it was
+ * given. To add the same listener again adds none.
+ */
+export function hearNotifications(onClick: () => void, onButton: (id: string, button: number) => void): void {
+	const listen = () => {
+		browser.notifications?.onClicked.addListener(onClick);
+		browser.notifications?.onButtonClicked?.addListener(onButton);
+	};
+	listen();
+	browser.permissions.onAdded.addListener(listen);
+}

@@ -14,13 +14,13 @@ type Kind = keyof typeof ALONE_MAX;
 type Due<Collision, Wait> = { collisions: Collision[]; waits: Wait[] };
 
 /** What is not in it is due later. */
-export interface Telling<Collision, Wait> {
+export interface RateLimited<Collision, Wait> {
 	alone: Due<Collision, Wait>;
-	together: Due<Collision, Wait>;
+	digest: Due<Collision, Wait>;
 	record: AlertRecord;
 }
 
-export function shareOut<Collision, Wait>(due: Due<Collision, Wait>, record: AlertRecord, now: number): Telling<Collision, Wait> {
+export function rateLimited<Collision, Wait>(due: Due<Collision, Wait>, record: AlertRecord, now: number): RateLimited<Collision, Wait> {
 	const none: Due<Collision, Wait> = { collisions: [], waits: [] };
 	const recent = (kind: Kind) => record.shownAlone[kind].filter((at) => now - at < WITHIN_MS && at <= now);
 	const mayBeAlone = (kind: Kind) => due[kind].length <= AT_ONCE && recent(kind).length + due[kind].length <= ALONE_MAX[kind];
@@ -29,10 +29,10 @@ export function shareOut<Collision, Wait>(due: Due<Collision, Wait>, record: Ale
 		return { ...record, shownAlone: { collisions: times('collisions'), waits: times('waits') } };
 	};
 	if (due.collisions.length + due.waits.length <= AT_ONCE && mayBeAlone('collisions') && mayBeAlone('waits')) {
-		return { alone: due, together: none, record: shown(due) };
+		return { alone: due, digest: none, record: shown(due) };
 	}
 	const isDigestDue = now - record.digestAt >= WITHIN_MS || record.digestAt > now;
-	if (isDigestDue) return { alone: none, together: due, record: { ...record, digestAt: now } };
+	if (isDigestDue) return { alone: none, digest: due, record: { ...record, digestAt: now } };
 	const alone = { ...none, waits: mayBeAlone('waits') ? due.waits : [] };
-	return { alone, together: none, record: shown(alone) };
+	return { alone, digest: none, record: shown(alone) };
 }

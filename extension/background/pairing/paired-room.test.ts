@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { newRoomKey } from '../../../shared/seal.ts';
-import { type PairedRoom, pairedRoom, publicOf, toStored } from './paired-room.ts';
+import { type PairedRoom, pairedRoom, toKnown, toStored } from './paired-room.ts';
 import { withoutRoom, withRoom } from './paired-rooms.ts';
 
 const roomOf = (id: string, room: string): PairedRoom => ({
@@ -16,8 +16,8 @@ const roomOf = (id: string, room: string): PairedRoom => ({
 
 test('[P8] what surfaces are told of a room holds neither its credential nor its key', () => {
 	const room = roomOf('a', 'acme');
-	expect(Object.keys(publicOf(room))).not.toEqual(expect.arrayContaining(['credential', 'roomKey']));
-	expect(JSON.stringify(publicOf(room))).not.toContain(room.credential);
+	expect(Object.keys(toKnown(room))).not.toEqual(expect.arrayContaining(['credential', 'roomKey']));
+	expect(JSON.stringify(toKnown(room))).not.toContain(room.credential);
 });
 
 test('a stored room comes back as it was, and a damaged one does not', () => {

@@ -18,7 +18,7 @@ export type PairedRoom = z.infer<typeof pairedRoom>;
 
 export const toStored = (room: PairedRoom): z.input<typeof pairedRoom> => ({ ...room, roomKey: toBase64Url(room.roomKey) });
 
-export const publicOf = ({ id, room, server, operatorId, operatorName, pairedAt }: PairedRoom): KnownRoom => ({
+export const toKnown = ({ id, room, server, operatorId, operatorName, pairedAt }: PairedRoom): KnownRoom => ({
 	id,
 	room,
 	server,

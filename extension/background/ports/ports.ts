@@ -13,16 +13,16 @@ interface Page {
 	repo: string | undefined;
 	tabId: number | undefined;
 	windowId: number | undefined;
-	/** What it was last told, so that it is told only what is new. */
-	told: string;
+	/** The view that it was last sent, as JSON: it is sent only a new one. */
+	lastSent: string;
 }
 
 export interface PortListener {
 	/** Somebody began to look, or the last one stopped. */
-	looking(isLooked: boolean): void;
-	surface(send: (message: SurfaceMessage) => void): void;
-	pageAsks(request: PageRequest, tab: { id: number; windowId: number }): void;
-	tabGone(tabId: number): void;
+	onWatched(isWatched: boolean): void;
+	onSurface(send: (message: SurfaceMessage) => void): void;
+	onPageRequest(request: PageRequest, tab: { id: number; windowId: number }): void;
+	onTabGone(tabId: number): void;
 	pageView(repo: string, tabId: number | undefined): PageView;
 }
 
@@ -36,7 +36,7 @@ export class Ports {
 		browser.runtime.onConnect.addListener((port) => this.#accept(port));
 	}
 
-	get isLooked(): boolean {
+	get isWatched(): boolean {
 		return this.#surfaces.size + this.#pages.size > 0;
 	}
 
@@ -60,10 +60,10 @@ export class Ports {
 		this.#surfaces.add(port);
 		port.onDisconnect.addListener(() => {
 			this.#surfaces.delete(port);
-			this.#listener.looking(this.isLooked);
+			this.#listener.onWatched(this.isWatched);
 		});
-		this.#listener.looking(true);
-		this.#listener.surface((message) => {
+		this.#listener.onWatched(true);
+		this.#listener.onSurface((message) => {
 			if (this.#surfaces.has(port)) port.postMessage(message);
 		});
 	}
@@ -72,36 +72,36 @@ export class Ports {
 	#acceptPage(port: Port, host: string): void {
 		const { id: tabId, windowId } = port.sender?.tab ?? {};
 		if ([...this.#pages.values()].filter((other) => other.tabId === tabId).length >= PORTS_PER_TAB) return port.disconnect();
-		const page: Page = { repo: undefined, tabId, windowId, told: '' };
+		const page: Page = { repo: undefined, tabId, windowId, lastSent: '' };
 		this.#pages.set(port, page);
 		port.onDisconnect.addListener(() => {
 			this.#pages.delete(port);
-			if (tabId !== undefined && ![...this.#pages.values()].some((other) => other.tabId === tabId)) this.#listener.tabGone(tabId);
-			this.#listener.looking(this.isLooked);
+			if (tabId !== undefined && ![...this.#pages.values()].some((other) => other.tabId === tabId)) this.#listener.onTabGone(tabId);
+			this.#listener.onWatched(this.isWatched);
 		});
 		port.onMessage.addListener((message: unknown) => {
 			const asked = requestOf(message, host);
-			if (asked !== undefined) this.#pageAsks(port, page, asked);
+			if (asked !== undefined) this.#onPageRequest(port, page, asked);
 		});
-		this.#listener.looking(true);
+		this.#listener.onWatched(true);
 	}
 
-	#pageAsks(port: Port, page: Page, asked: PageRequest): void {
+	#onPageRequest(port: Port, page: Page, asked: PageRequest): void {
 		if (asked.type === 'watch') {
 			page.repo = asked.repo;
-			page.told = '';
+			page.lastSent = '';
 			this.#refresh(port, page);
 		} else if (page.tabId !== undefined && page.windowId !== undefined) {
-			this.#listener.pageAsks(asked, { id: page.tabId, windowId: page.windowId });
+			this.#listener.onPageRequest(asked, { id: page.tabId, windowId: page.windowId });
 		}
 	}
 
 	#refresh(port: Port, page: Page): void {
 		if (page.repo === undefined) return;
 		const view = this.#listener.pageView(page.repo, page.tabId);
-		const told = JSON.stringify(view);
-		if (told === page.told) return;
-		page.told = told;
+		const json = JSON.stringify(view);
+		if (json === page.lastSent) return;
+		page.lastSent = json;
 		port.postMessage(view);
 	}
 }

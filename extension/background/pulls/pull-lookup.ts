@@ -5,17 +5,18 @@
 import type { GithubAccess } from '../../contract/github-access.ts';
 import type { SeenPull } from '../../contract/pull.ts';
 import type { Branched } from '../../room/pull-branch.ts';
-import { keepAsked, readAsked } from '../storage/session-view.ts';
-import { keptIfPossible } from '../storage/storage-error.ts';
-import { keepGithubToken, readGithubToken } from '../storage/stored-state.ts';
+import { storeIfPossible } from '../storage/storage-error.ts';
+import { readAsked, storeAsked } from '../storage/stored-questions.ts';
+import { readGithubToken, storeGithubToken } from '../storage/stored-state.ts';
 import { askGithub } from './ask-github.ts';
 import { type AskedRecord, nothingAsked, questionsOf, withAsked, withFault } from './pull-questions.ts';
 
 interface Options {
 	now: () => number;
-	learned(pull: SeenPull): Promise<void>;
+	/** GitHub answered with the pull request of a branch. */
+	onFound(pull: SeenPull): Promise<void>;
 	/** Faults were counted, or more may be asked now. */
-	changed(): void;
+	onAccess(): void;
 }
 
 export class PullLookup {
@@ -30,7 +31,7 @@ export class PullLookup {
 		this.#options = options;
 	}
 
-	async start(): Promise<void> {
+	async load(): Promise<void> {
 		[this.#token, this.#record] = await Promise.all([readGithubToken(), readAsked()]);
 	}
 
@@ -44,29 +45,29 @@ export class PullLookup {
 		this.#owner = new AbortController();
 		this.#token = token;
 		this.#record = nothingAsked();
-		this.#options.changed();
-		await keptIfPossible(keepAsked(this.#record));
-		await keepGithubToken(token);
+		this.#options.onAccess();
+		await storeIfPossible(storeAsked(this.#record));
+		await storeGithubToken(token);
 	}
 
 	async look(agents: Iterable<Branched>, seen: SeenPull[]): Promise<void> {
 		const token = this.#token;
 		if (token === undefined || this.#isAsking) return;
-		const { now, learned, changed } = this.#options;
+		const { now, onFound, onAccess } = this.#options;
 		const questions = questionsOf(agents, seen, this.#record, now());
 		if (questions.length === 0) return;
 		this.#isAsking = true;
 		const { signal } = this.#owner;
 		this.#record = withAsked(this.#record, questions, now());
-		await keptIfPossible(keepAsked(this.#record));
+		await storeIfPossible(storeAsked(this.#record));
 		const answers = await Promise.all(questions.map((question) => askGithub(question, token, signal)));
 		this.#isAsking = false;
 		// With another token, or none, these answers count no more.
 		for (const answer of signal.aborted ? [] : answers) {
 			if (typeof answer === 'string') this.#record = withFault(this.#record, answer, now());
-			else if (answer !== undefined) await learned(answer);
+			else if (answer !== undefined) await onFound(answer);
 		}
-		await keptIfPossible(keepAsked(this.#record));
-		changed();
+		await storeIfPossible(storeAsked(this.#record));
+		onAccess();
 	}
 }

@@ -1,6 +1,6 @@
 /**
  * Where a room's events come from: the relay today, a native host on this machine later. A source tries again by itself;
- * only `refused` and `closed` end it.
+ * only `refused` ends it.
  */
 import type { Refusal } from '../../../shared/refusal.ts';
 import type { RoomEvent } from '../../../shared/room/events.ts';

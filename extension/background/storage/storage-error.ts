@@ -1,28 +1,28 @@
-/** A write that the browser refused, its storage full perhaps. What was to be kept holds as long as the background lives. */
-export class NotKept extends Error {
+/** A write that the browser refused, its storage full perhaps. What was to be stored holds as long as the background lives. */
+export class StorageError extends Error {
 	constructor(cause: unknown) {
-		super(`The browser did not keep it: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+		super(`The browser did not store it: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
 	}
 }
 
-/** The write's own failure is told apart from every other fault. */
-export async function written(write: Promise<void>): Promise<void> {
+/** A failure of the write itself becomes a `StorageError`, so that it can be told apart from every other fault. */
+export async function storing(write: Promise<void>): Promise<void> {
 	try {
 		await write;
 	} catch (error) {
-		throw new NotKept(error);
+		throw new StorageError(error);
 	}
 }
 
-let isTold = false;
+let isWarned = false;
 
-/** What the background writes by itself, unasked: a refusal stops nothing, and is told once, in the browser's console. */
-export async function keptIfPossible(write: Promise<void>): Promise<void> {
+/** For what the background writes unasked: a refusal stops nothing. The browser's console is warned of the first one. */
+export async function storeIfPossible(write: Promise<void>): Promise<void> {
 	try {
 		await write;
 	} catch (error) {
-		if (!(error instanceof NotKept)) throw error;
-		if (!isTold) console.warn(error.message);
-		isTold = true;
+		if (!(error instanceof StorageError)) throw error;
+		if (!isWarned) console.warn(error.message);
+		isWarned = true;
 	}
 }

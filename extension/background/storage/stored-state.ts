@@ -1,41 +1,44 @@
 /**
- * What the background keeps beyond its own short life, in its vault: what a person said about alerts, when they last looked, which
- * pull requests pages have shown, and the token for GitHub's API. What lies in memory only is in `kept-view.ts`.
+ * What outlives the background's short life, in its vault, but for the rooms: what a person said about alerts, when they last
+ * looked, which pull requests pages have shown, and the token for GitHub's API. A change of what is stored raises the item's
+ * version and brings a migration. What lies in memory only is in `session-view.ts`.
  */
 import { z } from 'zod';
-import { type AlertRecord, alertRecord } from '../../contract/alert-record.ts';
+import { alertRecord } from '../../contract/alert-record.ts';
 import { githubToken } from '../../contract/github-access.ts';
 import { type SeenPull, seenPull } from '../../contract/pull.ts';
 import { noAlerts } from '../../room/alerts.ts';
-import { written } from './storage-error.ts';
-import { vault } from './vault.ts';
+import { storing } from './storage-error.ts';
+import { vaultItem } from './vault.ts';
 
-export interface KeptRoom {
-	alerts: AlertRecord;
-	lookedAt: number;
+/** Of one room. `lookedAt`: when a person last opened the popup, this machine's clock. */
+const roomRecord = z.object({ alerts: alertRecord, lookedAt: z.number() });
+export type RoomRecord = z.infer<typeof roomRecord>;
+
+const recordOf = (roomId: string) => vaultItem<RoomRecord>(`room:${roomId}`, { version: 1 });
+const storedSeen = vaultItem<SeenPull[]>('seen', { version: 1 });
+const storedToken = vaultItem<string>('githubToken', { version: 1 });
+
+export const emptyRecord = (): RoomRecord => ({ alerts: noAlerts(), lookedAt: 0 });
+
+export async function readRecord(roomId: string): Promise<RoomRecord> {
+	return roomRecord.safeParse(await recordOf(roomId).getValue()).data ?? emptyRecord();
 }
 
-const keptRoom = z.object({ alerts: alertRecord, lookedAt: z.number() });
-const roomKey = (id: string): string => `room:${id}`;
-const read = async (key: string): Promise<unknown> => (await vault.get([key]))[key];
+export const storeRecord = (roomId: string, record: RoomRecord): Promise<void> => storing(recordOf(roomId).setValue(record));
 
-export async function readRoom(id: string): Promise<KeptRoom> {
-	return keptRoom.safeParse(await read(roomKey(id))).data ?? { alerts: noAlerts(), lookedAt: 0 };
+export const removeRecord = (roomId: string): Promise<void> => storing(recordOf(roomId).removeValue());
+
+export async function readSeenPulls(): Promise<SeenPull[]> {
+	return z.array(seenPull).safeParse(await storedSeen.getValue()).data ?? [];
 }
 
-export const keepRoom = (id: string, room: KeptRoom): Promise<void> => written(vault.set({ [roomKey(id)]: room }));
-
-export const forgetRoom = (id: string): Promise<void> => written(vault.remove(roomKey(id)));
-
-export async function readSeen(): Promise<SeenPull[]> {
-	return z.array(seenPull).safeParse(await read('seen')).data ?? [];
-}
-
-export const keepSeen = (seen: SeenPull[]): Promise<void> => written(vault.set({ seen }));
+export const storeSeenPulls = (seen: SeenPull[]): Promise<void> => storing(storedSeen.setValue(seen));
 
 export async function readGithubToken(): Promise<string | undefined> {
-	return githubToken.safeParse(await read('githubToken')).data;
+	return githubToken.safeParse(await storedToken.getValue()).data;
 }
 
-export const keepGithubToken = (token: string | undefined): Promise<void> =>
-	written(token === undefined ? vault.remove('githubToken') : vault.set({ githubToken: token }));
+/** `undefined` removes it. */
+export const storeGithubToken = (token: string | undefined): Promise<void> =>
+	storing(token === undefined ? storedToken.removeValue() : storedToken.setValue(token));

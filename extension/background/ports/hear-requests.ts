@@ -1,7 +1,7 @@
 /** The door for what surfaces ask. Whatever becomes of it, each request is answered: a surface that waits would wait for ever. */
 import { browser } from 'wxt/browser';
 import { type Answer, answer, type Fault, type SurfaceRequest, surfaceRequest } from '../../contract/surface-request.ts';
-import { NotKept } from '../storage/storage-error.ts';
+import { StorageError } from '../storage/storage-error.ts';
 import { isOwnPage } from './ports.ts';
 
 export function hearRequests(answerTo: (request: SurfaceRequest) => Promise<Answer>): void {
@@ -21,7 +21,7 @@ async function reply(message: unknown, answerTo: (request: SurfaceRequest) => Pr
 }
 
 function faultIn(error: unknown): Fault {
-	if (error instanceof NotKept) return { type: 'storage' };
+	if (error instanceof StorageError) return { type: 'storage' };
 	// A fault of ours: told where the browser's console shows it, as if it had been thrown.
 	console.error(error);
 	return { type: 'failed' };

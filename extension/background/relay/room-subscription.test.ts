@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { newRoomKey } from '../../../shared/seal.ts';
 import { agentOf, NOW, snapshotOf } from '../../../testing/sample-room.ts';
-import { RoomKeeper } from './live-room.ts';
+import { RoomSubscription } from './room-subscription.ts';
 import type { SourceListener } from './source.ts';
 
 const room = {
@@ -17,34 +17,34 @@ const room = {
 const [mine, theirs] = [agentOf('jake', { edits: { 'a.ts': 1 } }), agentOf('ada', { edits: { 'a.ts': 1 }, since: 0 })];
 
 /** The relay's events come from `listener`. */
-function keeperOf(isPart: boolean): { keeper: RoomKeeper; listener: SourceListener } {
+function subscriptionOf(isPart: boolean): { subscription: RoomSubscription; listener: SourceListener } {
 	let listener: SourceListener | undefined;
-	const kept = { snapshot: snapshotOf([mine]), heardAt: NOW, feed: [], isPart };
-	const keeper = new RoomKeeper(room, kept, {
+	const last = { connection: { type: 'live' as const }, snapshot: snapshotOf([mine]), heardAt: NOW, feed: [], isPart };
+	const subscription = new RoomSubscription(room, last, {
 		now: () => NOW,
-		tell: () => undefined,
+		onUpdate: () => undefined,
 		openSource: (_, heard) => {
 			listener = heard;
 			return { ping: () => undefined };
 		},
 	});
-	keeper.open();
+	subscription.open();
 	if (listener === undefined) throw new Error('Nothing was opened.');
-	return { keeper, listener };
+	return { subscription, listener };
 }
 
 test('what happened while the background slept is news', () => {
-	const { keeper, listener } = keeperOf(false);
+	const { subscription, listener } = subscriptionOf(false);
 	listener.event(snapshotOf([mine, theirs]));
-	expect(keeper.feed.map(({ type }) => type)).toEqual(['collided', 'started']);
+	expect(subscription.feed.map(({ type }) => type)).toEqual(['collided', 'started']);
 });
 
 test('[L12] what was only left out of what was kept is none, and what happens from then on is', () => {
-	const { keeper, listener } = keeperOf(true);
+	const { subscription, listener } = subscriptionOf(true);
 	listener.event(snapshotOf([mine, theirs], { settled: false }));
-	expect([keeper.isPart, keeper.feed]).toEqual([true, []]);
+	expect([subscription.isPart, subscription.feed]).toEqual([true, []]);
 	listener.event(snapshotOf([mine, theirs]));
-	expect([keeper.isPart, keeper.feed]).toEqual([false, []]);
+	expect([subscription.isPart, subscription.feed]).toEqual([false, []]);
 	listener.event({ type: 'agent-gone', at: NOW, operatorId: 'ada', agentId: theirs.agentId });
-	expect(keeper.feed.map(({ type }) => type)).toEqual(['resolved']);
+	expect(subscription.feed.map(({ type }) => type)).toEqual(['resolved']);
 });
