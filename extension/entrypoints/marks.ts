@@ -7,7 +7,8 @@ import { pageAt } from '../github/page/page.ts';
 
 /**
  * Marks GitHub's pages, from the first one of interest on. On github.com Chrome's content script fetches it, and no other host's
- * page can; in Firefox and on Enterprise hosts it is the content script itself.
+ * page can; in Firefox and on Enterprise hosts it is the content script itself, by one name in both. `first-paint/README.md` says what
+ * `defineContentScript` would cost.
  */
 export default defineUnlistedScript(() => {
 	let overlay: Overlay | undefined;

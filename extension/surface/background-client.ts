@@ -1,22 +1,11 @@
-/** Between a surface and the background: first what was kept, without waiting for anyone, then live. */
+/** Between a surface and the background. What is drawn before it answers: `first-paint/early.ts`. */
 import { browser } from 'wxt/browser';
 import type { Device } from '../../shared/api/device.ts';
-import { SURFACE_PORT, type SurfaceMessage, VIEW_KEY } from '../contract/surface-port.ts';
+import { SURFACE_PORT, type SurfaceMessage } from '../contract/surface-port.ts';
 import type { Answer, SurfaceRequest } from '../contract/surface-request.ts';
-import type { SurfaceView } from '../contract/surface-view.ts';
 
 /** A background that was updated or stopped cuts the port: it is called again. */
 const AGAIN_MS = 500;
-
-/**
- * What lies in `storage.session`: the worker may be asleep, and is not waited for. It is taken as it lies: the background of
- * this very version checked and wrote it, nobody else can, and it does not outlive an update. Asked for by `early.ts`.
- */
-export async function readKeptView(): Promise<SurfaceMessage | undefined> {
-	const asked = (globalThis as { keptView?: Promise<Record<string, unknown>> }).keptView;
-	const text = (await (asked ?? browser.storage.session.get(VIEW_KEY)))[VIEW_KEY];
-	return typeof text === 'string' ? { type: 'view', view: JSON.parse(text) as SurfaceView } : undefined;
-}
 
 export function connectSurface(hear: (message: SurfaceMessage) => void, signal: AbortSignal): void {
 	const port = browser.runtime.connect({ name: SURFACE_PORT });

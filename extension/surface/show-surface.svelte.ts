@@ -1,8 +1,9 @@
-/** What every surface does first: its title, the theme, what was kept, then the live room. */
+/** What every surface does first: its title, the theme, the view of last time, then the live room. */
 import { type Component, mount } from 'svelte';
-import { painted } from '../first-paint/painted.ts';
+import { readStoredView } from '../first-paint/early.ts';
+import { firstPaint } from '../first-paint/first-paint.ts';
 import { text } from '../texts.ts';
-import { connectSurface, readKeptView } from './background-client.ts';
+import { connectSurface } from './background-client.ts';
 import { RoomLive } from './room-live.svelte.ts';
 
 /** Clocks show minutes; a state that turns stale or unreachable is seen soon enough. */
@@ -12,8 +13,8 @@ export async function showSurface(Surface: Component<{ live: RoomLive }>, title:
 	const owner = new AbortController();
 	const live = new RoomLive(Date.now);
 	document.title = text(title);
-	const kept = await readKeptView();
-	if (kept !== undefined) live.hear(kept);
+	const stored = await readStoredView();
+	if (stored !== undefined) live.hear(stored);
 	$effect.root(() => {
 		$effect.pre(() => {
 			document.documentElement.dataset['theme'] = live.theme;
@@ -23,10 +24,10 @@ export async function showSurface(Surface: Component<{ live: RoomLive }>, title:
 	const ticking = setInterval(() => live.tick(), TICK_MS);
 	owner.signal.addEventListener('abort', () => clearInterval(ticking), { once: true });
 	addEventListener('pagehide', () => owner.abort(), { once: true });
-	const shown = painted().then(() => {
+	const shown = firstPaint().then(() => {
 		document.documentElement.dataset['painted'] = '';
 	});
 	// To call the background may wake it, and it would wake beside the first paint.
-	if (kept !== undefined) await shown;
+	if (stored !== undefined) await shown;
 	if (!owner.signal.aborted) connectSurface((message) => live.hear(message), owner.signal);
 }

@@ -6,7 +6,7 @@ const LATEST_MS = 500;
  * enough: what wakes the background then would share the processor with its rasterizing. Whether the page is hidden tells
  * nothing: a popup is, until it has loaded.
  */
-export function painted(): Promise<void> {
+export function firstPaint(): Promise<void> {
 	return new Promise((done) => {
 		const observer = new PerformanceObserver((list) => {
 			if (list.getEntriesByName('first-contentful-paint').length > 0) settle();
