@@ -4,7 +4,7 @@
  * the choice is made to agree with what is allowed, and the scripts with the choice.
  */
 import { browser } from 'wxt/browser';
-import { patternOf } from '../browser/github-hosts.ts';
+import { patternOf } from '../browser/github-origin.ts';
 import type { Settings } from '../contract/settings.ts';
 import { changeSettings, readSettings } from '../contract/stored-settings.ts';
 

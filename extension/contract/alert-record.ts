@@ -1,4 +1,4 @@
-/** What a person said about warnings in one room, and which they have had. Kept by the background. */
+/** What a person said about warnings in one room, and which they have had. Stored by the background. */
 import { z } from 'zod';
 
 export const alertRecord = z.object({

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { agentKind } from '../../shared/report/report.ts';
 
 export const feedEntry = z.object({
-	/** The same thing is told once. */
+	/** The same thing has the same id, and one entry. */
 	id: z.string(),
 	/** This machine's clock. */
 	at: z.number(),

@@ -14,7 +14,7 @@ export const surfaceRequest = z.discriminatedUnion('type', [
 	z.object({ type: z.literal('devices') }),
 	z.object({ type: z.literal('revoke-device'), deviceId: z.string() }),
 	z.object({ type: z.literal('looked') }),
-	/** For GitHub's API. Without one the token that is kept is removed. */
+	/** For GitHub's API. Without one the stored token is removed. */
 	z.object({ type: z.literal('github-token'), token: githubToken.optional() }),
 	/** Keys are `alertKey`s. */
 	z.object({ type: z.literal('snooze'), keys }),
@@ -27,7 +27,7 @@ export type SurfaceRequest = z.infer<typeof surfaceRequest>;
 
 /**
  * Why a pasted text did not pair, or another request did not succeed. `invite`: a token that lets a person join, with the command
- * line. `storage`: the browser did not keep it. `says`: the relay's own words, and what to do.
+ * line. `storage`: the browser did not store it. `says`: the relay's own words, and what to do.
  */
 export const fault = z.discriminatedUnion('type', [
 	z.object({ type: z.enum(['not-a-token', 'damaged', 'too-new', 'invite', 'unreachable', 'storage', 'failed']) }),

@@ -32,7 +32,7 @@ export const surfaceView = z.object({
 	active: z.string().optional(),
 	connection,
 	snapshot: snapshot.optional(),
-	/** Of what was kept: the browser did not take all of it. */
+	/** Of a stored view: the browser did not take all of it. */
 	isPart: z.boolean().optional(),
 	/** This machine's clock when the newest event came. */
 	heardAt: z.number(),

@@ -1,6 +1,6 @@
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
 import { browser } from '../browser/page-browser.ts';
-import { RoomLine } from '../github/background-connection.ts';
+import { BackgroundConnection } from '../github/background-connection.ts';
 import { Overlay } from '../github/overlay.ts';
 import { followAddress } from '../github/page/address.ts';
 import { pageAt } from '../github/page/page.ts';
@@ -24,11 +24,11 @@ function start(): Overlay {
 	const overlay = new Overlay({
 		signal,
 		now: Date.now,
-		onRepo: (repo) => line.watch(repo),
-		onPull: (pull) => line.tellPull(pull),
-		openPanel: (focus) => line.openPanel(focus),
+		onRepo: (repo) => connection.watch(repo),
+		onPull: (pull) => connection.reportPull(pull),
+		openPanel: (focus) => connection.openPanel(focus),
 	});
-	const line = new RoomLine({
+	const connection = new BackgroundConnection({
 		signal,
 		document,
 		connect: (name) => browser.runtime.connect({ name }),

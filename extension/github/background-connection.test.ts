@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { PageRequest, PageView } from '../contract/page-view.ts';
-import { type Port, RoomLine } from './background-connection.ts';
+import { BackgroundConnection, type Port } from './background-connection.ts';
 
 const listeners = <Listener>(all: Listener[]) => ({ addListener: (listener: Listener) => void all.push(listener) });
 
@@ -34,7 +34,7 @@ let ports: TestPort[];
 let heard: PageView[];
 let isOrphaned: boolean;
 let end: AbortController;
-let line: RoomLine;
+let line: BackgroundConnection;
 
 beforeEach(() => {
 	vi.useFakeTimers();
@@ -43,7 +43,7 @@ beforeEach(() => {
 	isOrphaned = false;
 	end = new AbortController();
 	show('visible');
-	line = new RoomLine({
+	line = new BackgroundConnection({
 		document: page,
 		signal: end.signal,
 		connect: () => {
@@ -112,16 +112,16 @@ test('a page that nobody sees hangs up, so that the background may sleep', () =>
 test('a line that is taken up again says first which pull request the page shows, as was last told or would have been', () => {
 	const pull = { repo: 'github.com/acme/api', number: 7, base: 'main', head: 'docs', headRepo: undefined, files: [], isUnmarked: false };
 	line.watch('github.com/acme/api');
-	line.tellPull({ ...pull, number: 6 });
+	line.reportPull({ ...pull, number: 6 });
 	show('hidden');
-	line.tellPull(pull);
+	line.reportPull(pull);
 	show('visible');
 	expect(ports[1]?.said).toEqual([
 		{ type: 'pull', pull },
 		{ type: 'watch', repo: 'github.com/acme/api' },
 	]);
 	ports[1]?.die();
-	line.tellPull(undefined);
+	line.reportPull(undefined);
 	vi.advanceTimersByTime(500);
 	expect(ports[2]?.said[0]).toEqual({ type: 'pull', pull: undefined });
 });

@@ -1,6 +1,6 @@
 /**
- * The page's line to the background. The background's worker may sleep or be replaced at any time: the line is taken up
- * again, and not while nobody sees the page.
+ * The page's connection to the background, whose worker may sleep or be replaced at any time: it connects again, but not while nobody
+ * sees the page.
  */
 import { PAGE_PORT, type PageRequest, type PageView, type PullFacts } from '../contract/page-view.ts';
 
@@ -12,7 +12,7 @@ export interface Port {
 	onDisconnect: { addListener(listener: () => void): void };
 }
 
-export interface RoomLineOptions {
+export interface ConnectionOptions {
 	connect(name: string): Port;
 	onView(view: PageView): void;
 	/** Whether the extension was updated or removed, and this script left behind: nobody answers any more. */
@@ -24,20 +24,20 @@ export interface RoomLineOptions {
 const RETRY_FIRST_MS = 500;
 const RETRY_MAX_MS = 30_000;
 
-export class RoomLine {
-	readonly #options: RoomLineOptions;
+export class BackgroundConnection {
+	readonly #options: ConnectionOptions;
 	#port: Port | undefined;
 	#repo: string | undefined;
-	/** What was last said of a pull request, or would have been: whoever takes the line up again did not hear it. */
+	/** The last report of a pull request, sent again with each connection: the background behind a new one did not hear it. */
 	#pull: PageRequest | undefined;
 	#retryMs = RETRY_FIRST_MS;
 	#retry: ReturnType<typeof setTimeout> | undefined;
 
-	constructor(options: RoomLineOptions) {
+	constructor(options: ConnectionOptions) {
 		this.#options = options;
 		const { document, signal } = options;
-		document.addEventListener('visibilitychange', () => this.#keep(), { signal });
-		signal.addEventListener('abort', () => this.#hangUp(), { once: true });
+		document.addEventListener('visibilitychange', () => this.#update(), { signal });
+		signal.addEventListener('abort', () => this.#disconnect(), { once: true });
 	}
 
 	/** `undefined`: the page shows no repository, and nothing is asked. */
@@ -45,10 +45,10 @@ export class RoomLine {
 		if (repo === this.#repo) return;
 		this.#repo = repo;
 		if (repo !== undefined && this.#port !== undefined) this.#port.postMessage({ type: 'watch', repo });
-		else this.#keep();
+		else this.#update();
 	}
 
-	tellPull(pull: PullFacts | undefined): void {
+	reportPull(pull: PullFacts | undefined): void {
 		this.#pull = { type: 'pull', pull };
 		this.#port?.postMessage(this.#pull);
 	}
@@ -57,13 +57,13 @@ export class RoomLine {
 		this.#port?.postMessage({ type: 'open-panel', focus });
 	}
 
-	#keep(): void {
-		const isWanted = this.#repo !== undefined && this.#options.document.visibilityState === 'visible' && !this.#options.signal.aborted;
-		if (!isWanted) this.#hangUp();
-		else if (this.#port === undefined) this.#dial();
+	#update(): void {
+		const isNeeded = this.#repo !== undefined && this.#options.document.visibilityState === 'visible' && !this.#options.signal.aborted;
+		if (!isNeeded) this.#disconnect();
+		else if (this.#port === undefined) this.#connect();
 	}
 
-	#dial(): void {
+	#connect(): void {
 		clearTimeout(this.#retry);
 		if (this.#repo === undefined || this.#options.isOrphaned()) return;
 		const port = this.#options.connect(PAGE_PORT);
@@ -75,7 +75,7 @@ export class RoomLine {
 		port.onDisconnect.addListener(() => {
 			if (port !== this.#port) return;
 			this.#port = undefined;
-			this.#retry = setTimeout(() => this.#keep(), this.#retryMs);
+			this.#retry = setTimeout(() => this.#update(), this.#retryMs);
 			this.#retryMs = Math.min(this.#retryMs * 2, RETRY_MAX_MS);
 		});
 		// First, since the view that answers the other is of the pull request, too.
@@ -83,7 +83,7 @@ export class RoomLine {
 		port.postMessage({ type: 'watch', repo: this.#repo });
 	}
 
-	#hangUp(): void {
+	#disconnect(): void {
 		clearTimeout(this.#retry);
 		const port = this.#port;
 		this.#port = undefined;

@@ -5,22 +5,22 @@
  */
 import type { PageView, PullFacts } from '../contract/page-view.ts';
 import type { CardActions } from './mark/card.ts';
-import { type RoomView, tell } from './mark/file-content.ts';
+import { fileContents, type RoomView } from './mark/file-content.ts';
 import { Mark } from './mark/mark.ts';
-import type { Saying } from './mark/mark-content.ts';
+import type { MarkContent } from './mark/mark-content.ts';
 import { NearRows } from './mark/near-rows.ts';
 import { Notice } from './mark/notice.ts';
-import { isUnderstood } from './page/is-recognised.ts';
+import { isRecognised } from './page/is-recognised.ts';
 import { type GitHubPage, pageAt } from './page/page.ts';
 import { digestsOf } from './page/path-digests.ts';
-import { pullFacts } from './page/pull-facts.ts';
+import { readPullFacts } from './page/pull-facts.ts';
 import { places } from './places/index.ts';
 import type { Spot } from './places/place.ts';
-import { PullTeller } from './pull-reporter.ts';
+import { PullReporter } from './pull-reporter.ts';
 
 interface Room {
 	view: RoomView;
-	told: ReadonlyMap<string, Saying>;
+	contents: ReadonlyMap<string, MarkContent>;
 	digests: ReadonlyMap<string, string>;
 }
 
@@ -45,10 +45,10 @@ export class Overlay {
 	readonly #resized = new ResizeObserver((entries) => this.#resizedRows(entries));
 	readonly #nearRows = new NearRows(() => this.#schedule());
 	readonly #widths = new WeakMap<Element, number>();
-	/** Rows whose room may have changed since their marks were fitted. */
-	readonly #loose = new Set<HTMLElement>();
+	/** Rows whose free space may have changed since their marks were fitted. */
+	readonly #unfitted = new Set<HTMLElement>();
 	readonly #notice: Notice;
-	readonly #pull: PullTeller;
+	readonly #pull: PullReporter;
 	#page: GitHubPage | undefined;
 	#patience: ReturnType<typeof setTimeout> | undefined;
 	#isUnmarked = false;
@@ -59,9 +59,9 @@ export class Overlay {
 	constructor(options: OverlayOptions) {
 		this.#options = options;
 		this.#notice = new Notice(options);
-		this.#pull = new PullTeller({
-			read: () => this.#page && pullFacts(document, this.#page, this.#isUnmarked),
-			tell: options.onPull,
+		this.#pull = new PullReporter({
+			read: () => this.#page && readPullFacts(document, this.#page, this.#isUnmarked),
+			report: options.onPull,
 			signal: options.signal,
 		});
 		const clock = setInterval(() => this.#tick(), CLOCK_MS);
@@ -102,13 +102,13 @@ export class Overlay {
 		const digests = await digestsOf(view.type === 'room' ? view.files.map((file) => file.path) : []);
 		if (view !== this.#newest) return;
 		const isOfThisPage = view.type === 'room' && view.repo.toLowerCase() === this.#page?.repo.toLowerCase();
-		this.#room = isOfThisPage ? { view, told: tell(view, this.#options.now()), digests } : undefined;
+		this.#room = isOfThisPage ? { view, contents: fileContents(view, this.#options.now()), digests } : undefined;
 		this.#schedule();
 	}
 
 	#tick(): void {
 		if (this.#room === undefined || document.visibilityState !== 'visible') return;
-		this.#room = { ...this.#room, told: tell(this.#room.view, this.#options.now()) };
+		this.#room = { ...this.#room, contents: fileContents(this.#room.view, this.#options.now()) };
 		this.#schedule();
 	}
 
@@ -128,17 +128,17 @@ export class Overlay {
 		this.#nearRows.keepOnly((row) => spots.has(row as HTMLElement));
 		// All is read before anything is written, so that the browser lays the page out once.
 		const drawn = [...spots.values()].filter((spot) => this.#isDrawn(spot));
-		for (const spot of drawn) if (this.#mark(spot).show(spot)) this.#loose.add(spot.row);
-		const writes = [...this.#loose].map((row) => this.#marks.get(row)?.measure());
-		this.#loose.clear();
+		for (const spot of drawn) if (this.#mark(spot).show(spot)) this.#unfitted.add(spot.row);
+		const writes = [...this.#unfitted].map((row) => this.#marks.get(row)?.measure());
+		this.#unfitted.clear();
 		for (const write of writes) write?.();
 		if (this.#isUnmarked) this.#judgePage();
 		this.#pull.changed();
 	}
 
 	#judgePage(): void {
-		this.#isUnmarked = this.#page !== undefined && !isUnderstood(document, this.#page);
-		this.#notice.show(this.#isUnmarked && this.#room !== undefined && this.#room.told.size > 0);
+		this.#isUnmarked = this.#page !== undefined && !isRecognised(document, this.#page);
+		this.#notice.show(this.#isUnmarked && this.#room !== undefined && this.#room.contents.size > 0);
 		this.#pull.changed();
 	}
 
@@ -171,7 +171,7 @@ export class Overlay {
 	#changed(records: MutationRecord[]): void {
 		for (const { target } of records) {
 			for (let node: Node | null = target; node !== null; node = node.parentNode) {
-				if (this.#marks.has(node as HTMLElement)) this.#loose.add(node as HTMLElement);
+				if (this.#marks.has(node as HTMLElement)) this.#unfitted.add(node as HTMLElement);
 			}
 		}
 		this.#schedule();
@@ -182,15 +182,15 @@ export class Overlay {
 			const before = this.#widths.get(target);
 			this.#widths.set(target, contentRect.width);
 			// The first time is the observer's greeting: the mark was fitted to this width.
-			if (before !== undefined && before !== contentRect.width) this.#loose.add(target as HTMLElement);
+			if (before !== undefined && before !== contentRect.width) this.#unfitted.add(target as HTMLElement);
 		}
-		if (this.#loose.size > 0) this.#schedule();
+		if (this.#unfitted.size > 0) this.#schedule();
 	}
 
 	#removeAll(): void {
 		for (const mark of this.#marks.values()) mark.remove();
 		this.#marks.clear();
-		this.#loose.clear();
+		this.#unfitted.clear();
 		this.#nearRows.keepOnly(() => false);
 		this.#notice.show(false);
 	}

@@ -1,21 +1,22 @@
-/** Tells the extension which pull request this tab shows, and more of it as the page brings it. */
+/** Reports to the background which pull request this tab shows, and more of it as the page brings it. */
 import type { PullFacts } from '../contract/page-view.ts';
 
-export interface PullTellerOptions {
+export interface PullReporterOptions {
 	read(): PullFacts | undefined;
-	tell(pull: PullFacts | undefined): void;
+	report(pull: PullFacts | undefined): void;
 	signal: AbortSignal;
 }
 
 /** Reading all of a page's files takes a few ms on the largest: not more often than this, and only when the page is idle. */
-const EVERY_MS = 1_000;
+const INTERVAL_MS = 1_000;
 
-export class PullTeller {
-	readonly #options: PullTellerOptions;
+export class PullReporter {
+	readonly #options: PullReporterOptions;
 	#timer: ReturnType<typeof setTimeout> | undefined;
-	#told = '';
+	/** The fingerprint of what was reported last. */
+	#reported = '';
 
-	constructor(options: PullTellerOptions) {
+	constructor(options: PullReporterOptions) {
 		this.#options = options;
 		options.signal.addEventListener('abort', () => clearTimeout(this.#timer));
 	}
@@ -23,22 +24,22 @@ export class PullTeller {
 	/** The page may show something else than before. */
 	changed(): void {
 		if (this.#timer !== undefined || this.#options.signal.aborted) return;
-		this.#timer = setTimeout(() => requestIdleCallback(() => this.#tell()), this.#told === '' ? 0 : EVERY_MS);
+		this.#timer = setTimeout(() => requestIdleCallback(() => this.#report()), this.#reported === '' ? 0 : INTERVAL_MS);
 	}
 
-	#tell(): void {
+	#report(): void {
 		this.#timer = undefined;
 		if (this.#options.signal.aborted) return;
 		const pull = this.#options.read();
-		const told = looksOf(pull);
-		if (told === this.#told) return;
-		this.#told = told;
-		this.#options.tell(pull);
+		const fingerprint = fingerprintOf(pull);
+		if (fingerprint === this.#reported) return;
+		this.#reported = fingerprint;
+		this.#options.report(pull);
 	}
 }
 
 /** Enough to tell that something changed, without comparing thousands of digests: the files of a pull request only become more. */
-function looksOf(pull: PullFacts | undefined): string {
+function fingerprintOf(pull: PullFacts | undefined): string {
 	if (pull === undefined) return 'none';
 	const { files, ...facts } = pull;
 	return JSON.stringify([facts, files.length, files[0], files.at(-1)]);

@@ -11,7 +11,7 @@ export type AlertRequest = Extract<SurfaceRequest, { type: 'snooze' | 'judge' | 
 const RAISED_MAX = 500;
 
 /** What a person does about an alert. */
-export type AlertAct = 'snooze' | 'mute-file' | 'mute-person' | 'useful' | 'useless';
+export type AlertAction = 'snooze' | 'mute-file' | 'mute-person' | 'useful' | 'useless';
 
 export const noAlerts = (): AlertRecord => ({
 	raised: {},

@@ -30,10 +30,10 @@ export function newsOf(before: Moment, after: Moment, changes: AgentChange[], at
 export const isAbout = ({ operatorId, others = [] }: FeedEntry, person: string): boolean =>
 	operatorId === person || others.some((other) => other.operatorId === person);
 
-/** Newest first; what was told already is not told again. */
+/** Newest first; no entry comes twice. */
 export function withNews(feed: FeedEntry[], news: FeedEntry[]): FeedEntry[] {
-	const told = new Set(feed.map((entry) => entry.id));
-	const fresh = news.filter((entry) => !told.has(entry.id));
+	const known = new Set(feed.map((entry) => entry.id));
+	const fresh = news.filter((entry) => !known.has(entry.id));
 	return fresh.length === 0 ? feed : withinReason([...fresh.reverse(), ...feed]).slice(0, FEED_MAX);
 }
 
@@ -87,15 +87,15 @@ function collisionNews(before: Moment, after: Moment, at: number): FeedEntry[] {
 	const is = byPeople(after.collisions);
 	// Who left is still named as before.
 	const operators = new Map([...before.operators, ...after.operators]);
-	const told = (type: 'collided' | 'resolved', [id, collision]: [string, Collision]): FeedEntry => {
+	const entryOf = (type: 'collided' | 'resolved', [id, collision]: [string, Collision]): FeedEntry => {
 		const [first = '', ...others] = peopleIn(collision);
 		const names = others.slice(0, OTHERS_MAX).map((operatorId) => ({ operatorId, name: nameIn(operators, operatorId) }));
 		const { repo, path } = collision;
 		return { id: `${type} ${id} ${at}`, at, type, operatorId: first, name: nameIn(operators, first), repo, path, others: names };
 	};
 	return [
-		...[...is].filter(([id]) => !was.has(id)).map((each) => told('collided', each)),
-		...[...was].filter(([id]) => !is.has(id)).map((each) => told('resolved', each)),
+		...[...is].filter(([id]) => !was.has(id)).map((each) => entryOf('collided', each)),
+		...[...was].filter(([id]) => !is.has(id)).map((each) => entryOf('resolved', each)),
 	];
 }
 

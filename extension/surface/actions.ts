@@ -2,7 +2,7 @@
 import { browser } from 'wxt/browser';
 import type { Collision } from '../../shared/room/collisions.ts';
 import type { Answer } from '../contract/surface-request.ts';
-import { type AlertAct, fileKey, pairKeys } from '../room/alerts.ts';
+import { type AlertAction, fileKey, pairKeys } from '../room/alerts.ts';
 import { ask } from './background-client.ts';
 
 /** Firefox's own, which Chrome's types do not know. */
@@ -10,7 +10,7 @@ const firefox = browser as unknown as { sidebarAction: { open(): Promise<void> }
 
 export const pairWith = (token: string): Promise<Answer> => ask({ type: 'pair', token });
 
-export function actOn(collision: Collision, act: AlertAct, you: string): Promise<Answer> {
+export function actOn(collision: Collision, act: AlertAction, you: string): Promise<Answer> {
 	const keys = pairKeys(collision, you);
 	const other = collision.contenders.find((contender) => contender.operatorId !== you);
 	if (act === 'snooze') return ask({ type: 'snooze', keys });

@@ -7,10 +7,10 @@ import type { Answer, SurfaceRequest } from '../contract/surface-request.ts';
 /** A background that was updated or stopped cuts the port: it is called again. */
 const AGAIN_MS = 500;
 
-export function connectSurface(hear: (message: SurfaceMessage) => void, signal: AbortSignal): void {
+export function connectSurface(onMessage: (message: SurfaceMessage) => void, signal: AbortSignal): void {
 	const port = browser.runtime.connect({ name: SURFACE_PORT });
-	port.onMessage.addListener((message: SurfaceMessage) => hear(message));
-	const again = () => setTimeout(() => signal.aborted || connectSurface(hear, signal), AGAIN_MS);
+	port.onMessage.addListener((message: SurfaceMessage) => onMessage(message));
+	const again = () => setTimeout(() => signal.aborted || connectSurface(onMessage, signal), AGAIN_MS);
 	port.onDisconnect.addListener(again);
 	signal.addEventListener('abort', () => port.disconnect(), { once: true });
 }

@@ -26,7 +26,7 @@ const view = (more: Partial<SurfaceView> = {}): SurfaceMessage => ({
 
 test('before anything is told, nothing is known, not even that there is no room', () => {
 	const live = new RoomLive(() => NOW);
-	expect([live.isTold, live.isKnown, live.rows]).toEqual([false, false, []]);
+	expect([live.hasView, live.isKnown, live.rows]).toEqual([false, false, []]);
 });
 
 test('events fold into what is shown, and whoever draws it is told', () => {
@@ -38,10 +38,10 @@ test('events fold into what is shown, and whoever draws it is told', () => {
 		});
 	});
 	flushSync();
-	live.hear(view());
+	live.receive(view());
 	flushSync();
 	const patch = { agentId: 'a'.repeat(16), task: 'After' };
-	live.hear({
+	live.receive({
 		type: 'event',
 		received: { event: { type: 'agent-changed', at: NOW, operatorId: 'andrew', deviceId: deviceOf('andrew'), patch }, heardAt: NOW },
 	});
@@ -53,7 +53,7 @@ test('events fold into what is shown, and whoever draws it is told', () => {
 test("[F4] the relay's clock is the only clock: this machine's is put right by what it hears", () => {
 	let now = NOW - 60 * MIN;
 	const live = new RoomLive(() => now);
-	live.hear(view({ heardAt: now }));
+	live.receive(view({ heardAt: now }));
 	expect(live.relayNow).toBe(NOW);
 	now += 2 * MIN;
 	live.tick();
@@ -63,8 +63,8 @@ test("[F4] the relay's clock is the only clock: this machine's is put right by w
 
 test('who is no longer let in sees no more of the room', () => {
 	const live = new RoomLive(() => NOW);
-	live.hear(view());
+	live.receive(view());
 	expect(live.isKnown).toBe(true);
-	live.hear({ type: 'change', change: { connection: { type: 'refused', refusal: 'removed', says: '' } } });
+	live.receive({ type: 'change', change: { connection: { type: 'refused', refusal: 'removed', says: '' } } });
 	expect(live.isKnown).toBe(false);
 });

@@ -17,8 +17,8 @@ import { peopleOf, type Row, rowsOf, type Summary, summaryOf } from '../room/boa
 import { namesIn } from '../room/names-in.ts';
 import { RoomModel } from '../room/room-model.ts';
 
-type Around = Omit<SurfaceView, 'snapshot' | 'heardAt'>;
-const NOTHING: Around = {
+type ViewRest = Omit<SurfaceView, 'snapshot' | 'heardAt'>;
+const NOTHING: ViewRest = {
 	theme: 'system',
 	rooms: [],
 	connection: { type: 'none' },
@@ -34,8 +34,8 @@ export class RoomLive {
 	#model = new RoomModel();
 	/** The model changes in place: this tells that it did. */
 	#version = $state(0);
-	#around = $state.raw<Around>(NOTHING);
-	#isTold = $state(false);
+	#rest = $state.raw<ViewRest>(NOTHING);
+	#hasView = $state(false);
 	#fault = $state.raw<Fault>();
 	#now = $state(0);
 	readonly #clock: () => number;
@@ -66,9 +66,9 @@ export class RoomLive {
 		this.#now = clock();
 	}
 
-	/** What was kept, or what the background tells. */
-	hear(message: SurfaceMessage): void {
-		if (message.type === 'change') this.#around = { ...this.#around, ...message.change };
+	/** The view of last time, or what the background sends. */
+	receive(message: SurfaceMessage): void {
+		if (message.type === 'change') this.#rest = { ...this.#rest, ...message.change };
 		else if (message.type === 'event') this.#apply(message.received);
 		else this.#take(message.view);
 		this.#version++;
@@ -89,16 +89,15 @@ export class RoomLive {
 
 	#apply(received: ReceivedEvent): void {
 		this.#model.apply(received);
-		if (this.#around.isPart && received.event.type === 'snapshot' && received.event.settled)
-			this.#around = { ...this.#around, isPart: false };
+		if (this.#rest.isPart && received.event.type === 'snapshot' && received.event.settled) this.#rest = { ...this.#rest, isPart: false };
 	}
 
-	#take({ snapshot, heardAt, ...around }: SurfaceView): void {
+	#take({ snapshot, heardAt, ...rest }: SurfaceView): void {
 		this.#now = this.#clock();
 		this.#model = new RoomModel();
 		if (snapshot !== undefined) this.#model.apply({ event: snapshot, heardAt });
-		this.#around = around;
-		this.#isTold = true;
+		this.#rest = rest;
+		this.#hasView = true;
 	}
 
 	#read(): RoomState {
@@ -106,15 +105,15 @@ export class RoomLive {
 		return this.#model.state;
 	}
 
-	/** Whether anything was heard at all: before that, nothing is known, not even that there is no room. */
-	get isTold(): boolean {
-		return this.#isTold;
+	/** Whether there was a view at all: before that, nothing is known, not even that there is no room. */
+	get hasView(): boolean {
+		return this.#hasView;
 	}
 
 	/** Whether there is something of a room to show. Who is no longer let in sees no more of it. */
 	get isKnown(): boolean {
 		void this.#version;
-		return this.#model.heardAt > 0 && this.#around.connection.type !== 'refused';
+		return this.#model.heardAt > 0 && this.#rest.connection.type !== 'refused';
 	}
 
 	/** This machine's clock, ms; ticks. */
@@ -162,55 +161,55 @@ export class RoomLive {
 	}
 
 	get connection(): Connection {
-		return this.#around.connection;
+		return this.#rest.connection;
 	}
 
 	get fault(): Fault | undefined {
 		return this.#fault;
 	}
 
-	/** What is shown was kept, and the browser did not take all of it. */
+	/** What is shown is a stored view, of which the browser did not take all. */
 	get isPart(): boolean {
-		return this.#around.isPart === true;
+		return this.#rest.isPart === true;
 	}
 
 	get theme(): SurfaceView['theme'] {
-		return this.#around.theme;
+		return this.#rest.theme;
 	}
 
 	get rooms(): KnownRoom[] {
-		return this.#around.rooms;
+		return this.#rest.rooms;
 	}
 
 	get room(): KnownRoom | undefined {
-		return this.#around.rooms.find((room) => room.id === this.#around.active);
+		return this.#rest.rooms.find((room) => room.id === this.#rest.active);
 	}
 
 	get feed(): FeedEntry[] {
-		return this.#around.feed;
+		return this.#rest.feed;
 	}
 
 	get lookedAt(): number {
-		return this.#around.lookedAt;
+		return this.#rest.lookedAt;
 	}
 
 	get alerts(): AlertRecord {
-		return this.#around.alerts;
+		return this.#rest.alerts;
 	}
 
 	get pulls(): Record<string, Pull> {
-		return this.#around.pulls;
+		return this.#rest.pulls;
 	}
 
 	get seen(): SeenPull[] {
-		return this.#around.seen;
+		return this.#rest.seen;
 	}
 
 	get github(): GithubAccess {
-		return this.#around.github;
+		return this.#rest.github;
 	}
 
 	get focus(): SurfaceView['focus'] {
-		return this.#around.focus;
+		return this.#rest.focus;
 	}
 }

@@ -14,7 +14,7 @@ export async function showSurface(Surface: Component<{ live: RoomLive }>, title:
 	const live = new RoomLive(Date.now);
 	document.title = text(title);
 	const stored = await readStoredView();
-	if (stored !== undefined) live.hear(stored);
+	if (stored !== undefined) live.receive(stored);
 	$effect.root(() => {
 		$effect.pre(() => {
 			document.documentElement.dataset['theme'] = live.theme;
@@ -29,5 +29,5 @@ export async function showSurface(Surface: Component<{ live: RoomLive }>, title:
 	});
 	// To call the background may wake it, and it would wake beside the first paint.
 	if (stored !== undefined) await shown;
-	if (!owner.signal.aborted) connectSurface((message) => live.hear(message), owner.signal);
+	if (!owner.signal.aborted) connectSurface((message) => live.receive(message), owner.signal);
 }

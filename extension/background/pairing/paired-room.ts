@@ -5,7 +5,7 @@ import { fromBase64Url, toBase64Url } from '../../../shared/bytes.ts';
 import { ROOM_KEY_BYTES } from '../../../shared/seal.ts';
 import { type KnownRoom, knownRoom } from '../../contract/known-room.ts';
 
-/** As it is kept, where bytes are base64url. */
+/** As it is stored, where bytes are base64url. */
 export const pairedRoom = knownRoom.extend({
 	credential,
 	roomKey: z

@@ -9,7 +9,7 @@ import type { Pull, SeenPull } from '../../contract/pull.ts';
 import type { Connection } from '../../contract/surface-view.ts';
 import { fileKey, openCollisions } from '../../room/alerts.ts';
 import { isOnPull } from '../../room/pull-branch.ts';
-import { isSilent } from '../../room/relay-delay.ts';
+import { isUnresponsive } from '../../room/relay-delay.ts';
 import type { RoomModel } from '../../room/room-model.ts';
 
 /** Who was in a file yesterday says nothing about today. */
@@ -44,7 +44,7 @@ export function pageViewOf(shown: Shown | undefined, page: ShownPage, now: numbe
 		people: peopleOf(model, agents),
 		agents: agents.map((agent) => pageAgent(shown, page.repo, agent, now)),
 		files: filesOf(shown, agents, now),
-		staleSince: isSilent(connection, now) ? model.heardAt : undefined,
+		staleSince: isUnresponsive(connection, now) ? model.heardAt : undefined,
 	};
 }
 

@@ -37,7 +37,7 @@ export async function lockVault(): Promise<void> {
 	else await browser.storage.local.setAccessLevel({ accessLevel: 'TRUSTED_CONTEXTS' });
 }
 
-/** What an earlier version kept in Firefox's `storage.local`, all but the settings, is moved. What is in the vault already is newer. */
+/** What an earlier version stored in Firefox's `storage.local`, all but the settings, is moved. What is in the vault already is newer. */
 async function takeOver(): Promise<void> {
 	const { [SETTINGS_KEY]: _, [`${SETTINGS_KEY}$`]: __, ...open } = await browser.storage.local.get<Record<string, unknown>>(null);
 	const keys = Object.keys(open);

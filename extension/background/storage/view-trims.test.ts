@@ -24,17 +24,17 @@ const view: SurfaceView = {
 	seen: [],
 	github: { hasToken: false, faults: {} },
 };
-const kept = TRIMS.map((trim) => surfaceView.parse(JSON.parse(JSON.stringify(trim(view)))));
+const stored = TRIMS.map((trim) => surfaceView.parse(JSON.parse(JSON.stringify(trim(view)))));
 const touchesOf = ({ snapshot }: SurfaceView) => snapshot?.agents.map(({ operatorId, touches }) => `${operatorId} ${touches.length}`);
 
 test('[L12] each trim of a view is less than the one before, and says that it is a part', () => {
-	const sizes = kept.map((each) => JSON.stringify(each).length);
+	const sizes = stored.map((each) => JSON.stringify(each).length);
 	expect(sizes).toEqual([...sizes].sort((one, other) => other - one));
-	expect(kept.map((each) => each.isPart === true)).toEqual([false, true, true, true]);
+	expect(stored.map((each) => each.isPart === true)).toEqual([false, true, true, true]);
 });
 
 test('[L12] my agents, and those that they collide with, stay whole the longest', () => {
-	expect(kept.map(touchesOf)).toEqual([
+	expect(stored.map(touchesOf)).toEqual([
 		['jake 2', 'andrew 2', 'ada 50'],
 		['jake 2', 'andrew 2', 'ada 5'],
 		['jake 2', 'andrew 2'],
@@ -43,8 +43,8 @@ test('[L12] my agents, and those that they collide with, stay whole the longest'
 });
 
 test('[L12] the people, what a person said, and which pull request a tab shows are kept as long as there is a room', () => {
-	for (const each of kept.slice(0, 3)) expect(each.snapshot?.operators).toHaveLength(3);
-	const files = kept.map(({ lookedAt, pulls }) => [lookedAt, pulls['1']?.number, pulls['1']?.files.length]);
+	for (const each of stored.slice(0, 3)) expect(each.snapshot?.operators).toHaveLength(3);
+	const files = stored.map(({ lookedAt, pulls }) => [lookedAt, pulls['1']?.number, pulls['1']?.files.length]);
 	expect(files).toEqual([
 		[1, 7, 1],
 		[1, 7, 0],

@@ -1,4 +1,4 @@
-/** What is left out of the view that is kept, where the browser does not take all of it. Pure; each leaves out more than the one before. */
+/** What is left out of the view that is stored, where the browser does not take all of it. Pure; each leaves out more than the one before. */
 import { involves } from '../../../shared/room/collisions.ts';
 import type { Agent } from '../../../shared/room/events.ts';
 import { agentKey } from '../../../shared/room/fold.ts';

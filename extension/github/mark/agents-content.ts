@@ -2,7 +2,7 @@
 import { STATUS_WORDS, span } from '../../../shared/words.ts';
 import { text, textOf } from '../../texts.ts';
 import { ownedAgent, type RoomView } from './file-content.ts';
-import { isCollision, peopleOf, type Saying, type Severity, type Worker, worst } from './mark-content.ts';
+import { isCollision, type MarkContent, peopleOf, type Severity, type Worker, worst } from './mark-content.ts';
 
 /** `Andrew's Codex is working on this branch`, `3 agents on this branch`. */
 export function whoIs(workers: readonly Worker[], where: 'Branch' | 'Files' | 'Pull'): string {
@@ -12,10 +12,16 @@ export function whoIs(workers: readonly Worker[], where: 'Branch' | 'Files' | 'P
 }
 
 /** `files`: those that the words cover; their collisions are counted and colour the mark. */
-export function sayAtWork(
+export function agentsContent(
 	view: RoomView,
-	{ words, workers, files, subject, now }: { words: string[]; workers: Worker[]; files: readonly Saying[]; subject: string; now: number },
-): Saying {
+	{
+		words,
+		workers,
+		files,
+		subject,
+		now,
+	}: { words: string[]; workers: Worker[]; files: readonly MarkContent[]; subject: string; now: number },
+): MarkContent {
 	const severity: Severity = worst(files.map((file) => file.severity));
 	const collisions = files.filter((file) => isCollision(file.severity)).length;
 	const all = [...words, ...(collisions === 0 ? [] : [textOf('summaryCollisions', collisions)])].join(' · ');
@@ -36,7 +42,7 @@ export function sayAtWork(
 }
 
 /** The files of those that any of these agents is in. */
-export function filesOf(workers: readonly Worker[], told: Iterable<Saying>): Saying[] {
+export function filesOf(workers: readonly Worker[], contents: Iterable<MarkContent>): MarkContent[] {
 	const keys = new Set(workers.map(({ agent }) => agent.key));
-	return [...told].filter((file) => file.workers.some(({ agent }) => keys.has(agent.key)));
+	return [...contents].filter((file) => file.workers.some(({ agent }) => keys.has(agent.key)));
 }

@@ -2,7 +2,7 @@
 import { text } from '../../texts.ts';
 import { type CardActions, cardContent } from './card.ts';
 import { element } from './element.ts';
-import type { Saying } from './mark-content.ts';
+import type { MarkContent } from './mark-content.ts';
 
 const WIDTH_PX = 340;
 const MARGIN_PX = 8;
@@ -12,7 +12,7 @@ export class CardPopover {
 	readonly #button: HTMLButtonElement;
 	readonly #actions: CardActions;
 	#card: HTMLElement | undefined;
-	#saying: Saying | undefined;
+	#content: MarkContent | undefined;
 
 	constructor(root: ShadowRoot, button: HTMLButtonElement, actions: CardActions) {
 		this.#root = root;
@@ -20,13 +20,13 @@ export class CardPopover {
 		this.#actions = actions;
 		button.setAttribute('aria-haspopup', 'dialog');
 		button.setAttribute('aria-expanded', 'false');
-		// The browser looks up what a button opens after its click was told.
+		// The browser looks up what a button opens after its click was handled.
 		button.addEventListener('click', () => this.#make(), { once: true });
 	}
 
-	show(saying: Saying): void {
-		this.#saying = saying;
-		if (this.#card?.matches(':popover-open')) this.#draw(this.#card, saying);
+	show(content: MarkContent): void {
+		this.#content = content;
+		if (this.#card?.matches(':popover-open')) this.#draw(this.#card, content);
 	}
 
 	#make(): void {
@@ -44,16 +44,16 @@ export class CardPopover {
 	}
 
 	#open(card: HTMLElement): void {
-		if (this.#saying !== undefined) this.#draw(card, this.#saying);
+		if (this.#content !== undefined) this.#draw(card, this.#content);
 		const { left, bottom } = this.#button.getBoundingClientRect();
 		const room = document.documentElement.clientWidth - WIDTH_PX - MARGIN_PX;
 		Object.assign(card.style, { left: `${Math.max(MARGIN_PX, Math.min(left, room))}px`, top: `${bottom + 4}px` });
 	}
 
-	#draw(card: HTMLElement, saying: Saying): void {
-		card.setAttribute('aria-label', text('markCard', saying.subject));
+	#draw(card: HTMLElement, content: MarkContent): void {
+		card.setAttribute('aria-label', text('markCard', content.subject));
 		const isFocused = this.#isFocusIn(card);
-		card.replaceChildren(...cardContent(saying, this.#actions));
+		card.replaceChildren(...cardContent(content, this.#actions));
 		if (isFocused) card.querySelector('button')?.focus();
 	}
 

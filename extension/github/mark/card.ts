@@ -4,18 +4,18 @@ import { text, textOf } from '../../texts.ts';
 import { badge } from './badge.ts';
 import { element } from './element.ts';
 import { ownedAgent } from './file-content.ts';
-import { isCollision, type Saying, type Worker } from './mark-content.ts';
+import { isCollision, type MarkContent, type Worker } from './mark-content.ts';
 import { openPanelText } from './open-panel-text.ts';
 
 export interface CardActions {
-	openPanel(focus: Saying['focus']): void;
+	openPanel(focus: MarkContent['focus']): void;
 }
 
 const TASK_MAX = 140;
 const WORKERS_MAX = 12;
 
-export function cardContent(saying: Saying, actions: CardActions): Node[] {
-	const { severity, subject, words, workers, staleSince, now, focus } = saying;
+export function cardContent(content: MarkContent, actions: CardActions): Node[] {
+	const { severity, subject, words, workers, staleSince, now, focus } = content;
 	const open = element('button', { type: 'button' }, openPanelText());
 	open.addEventListener('click', () => actions.openPanel(focus));
 	const verdict = severity === 'collision-mine' ? 'verdict is-red' : 'verdict';

@@ -3,7 +3,7 @@ import { COLLISION_WINDOW_MS } from '../../../shared/limits.ts';
 import { AGENT_NAMES, ago, collisionWords, possessive } from '../../../shared/words.ts';
 import type { PageFile, PageView } from '../../contract/page-view.ts';
 import { text } from '../../texts.ts';
-import { peopleOf, type Saying, type Worker, worst } from './mark-content.ts';
+import { type MarkContent, peopleOf, type Worker, worst } from './mark-content.ts';
 
 export type RoomView = Extract<PageView, { type: 'room' }>;
 type Toucher = Worker & { touch: NonNullable<Worker['touch']> };
@@ -22,7 +22,7 @@ export const ownedAgent = ({ person, agent }: Worker): string =>
 	person.isYou ? text('markYours', AGENT_NAMES[agent.kind]) : `${possessive(person.name)} ${AGENT_NAMES[agent.kind]}`;
 
 /** By path. A file whose agents are all unknown is left out. */
-export function tell(view: RoomView, now: number): ReadonlyMap<string, Saying> {
+export function fileContents(view: RoomView, now: number): ReadonlyMap<string, MarkContent> {
 	const workers = new Map(workersIn(view).map((worker) => [worker.agent.key, worker]));
 	const touchersOf = (file: PageFile) =>
 		file.contenders.flatMap(({ agentKey, mode, at }): Toucher[] => {
@@ -31,16 +31,16 @@ export function tell(view: RoomView, now: number): ReadonlyMap<string, Saying> {
 		});
 	const byPath = new Map<string, PageFile[]>();
 	for (const file of view.files) byPath.set(file.path, [...(byPath.get(file.path) ?? []), file]);
-	const told = new Map<string, Saying>();
+	const contents = new Map<string, MarkContent>();
 	for (const [path, files] of byPath) {
 		const known = files.map((file) => ({ file, touchers: touchersOf(file) })).filter(({ touchers }) => touchers.length > 0);
-		if (known.length > 0) told.set(path, tellPath(path, known, view, now));
+		if (known.length > 0) contents.set(path, pathContent(path, known, view, now));
 	}
-	return told;
+	return contents;
 }
 
-/** Of a path that is in a fork as well: a collision is told of those in it alone, and the others are shown beside them. */
-function tellPath(path: string, known: { file: PageFile; touchers: Toucher[] }[], view: RoomView, now: number): Saying {
+/** Of a path that is in a fork as well: a collision names those in it alone, and the others are shown beside them. */
+function pathContent(path: string, known: { file: PageFile; touchers: Toucher[] }[], view: RoomView, now: number): MarkContent {
 	const severity = worst(known.map(({ file }) => file.severity));
 	const contest = severity === 'touched' ? undefined : known.find(({ file }) => file.severity === severity);
 	const others = known.filter((each) => each !== contest).flatMap(({ touchers }) => touchers);
@@ -59,7 +59,7 @@ function tellPath(path: string, known: { file: PageFile; touchers: Toucher[] }[]
 	};
 }
 
-type Words = Pick<Saying, 'words' | 'time'>;
+type Words = Pick<MarkContent, 'words' | 'time'>;
 
 /** Of a file that only one person's agents are in, that others' left long ago, or that they have in another repository: the newest touch. */
 function touchWords(workers: Toucher[], now: number): Words {

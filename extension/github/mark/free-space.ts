@@ -1,7 +1,7 @@
 /** Finds free room in a row of somebody else's page, by what is drawn there and not by what it is called. */
 
 /** In the viewport's px. */
-export interface Gap {
+export interface FreeSpace {
 	left: number;
 	top: number;
 	width: number;
@@ -24,7 +24,7 @@ interface Stretch {
 }
 
 /** The widest stretch right of `label` that nothing is drawn in; `undefined` while the row is not shown. */
-export function widestGap(row: HTMLElement, label: HTMLElement): Gap | undefined {
+export function widestFreeSpace(row: HTMLElement, label: HTMLElement): FreeSpace | undefined {
 	const rowRect = row.getBoundingClientRect();
 	const labelRect = label.getBoundingClientRect();
 	if (rowRect.width === 0 || labelRect.width === 0) return undefined;

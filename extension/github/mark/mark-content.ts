@@ -1,4 +1,4 @@
-/** What one mark says, whichever place it is in. */
+/** What one mark shows, whichever place it is in. */
 import type { PageAgent, PageFile, PagePerson } from '../../contract/page-view.ts';
 
 export type Severity = PageFile['severity'];
@@ -10,11 +10,11 @@ export interface Worker {
 	touch: { mode: 'edit' | 'read'; at: number } | undefined;
 }
 
-export interface Saying {
+export interface MarkContent {
 	severity: Severity;
 	/** Whom the badges show. */
 	people: PagePerson[];
-	/** The path, where the words are about a file: not shown beside it, but said. */
+	/** The path, where the words are about a file: not shown beside it, but spoken by screen readers. */
 	lead: string | undefined;
 	words: string;
 	time: string | undefined;
@@ -36,9 +36,10 @@ export const isCollision = (severity: Severity): boolean => severity === 'collis
 
 export const peopleOf = (workers: readonly Worker[]): PagePerson[] => [...new Set(workers.map(({ person }) => person))];
 
-/** Whether nothing of a person is there but what machines left behind that went away. */
-export const isAway = (person: PagePerson, workers: readonly Worker[]): boolean =>
+/** Whether all agents of a person are offline. */
+export const isOffline = (person: PagePerson, workers: readonly Worker[]): boolean =>
 	workers.every((worker) => worker.person !== person || worker.agent.status === 'offline');
 
 /** All of it in one line. */
-export const sentenceOf = ({ lead, words, time }: Saying): string => [lead, words, time].filter((part) => part !== undefined).join(' · ');
+export const sentenceOf = ({ lead, words, time }: MarkContent): string =>
+	[lead, words, time].filter((part) => part !== undefined).join(' · ');

@@ -12,7 +12,7 @@ export const MARK_STYLE = `
 .mark:hover { background: var(--control-transparent-bgColor-hover, #818b981a); }
 :focus-visible { outline: 2px solid var(--focus-outlineColor, var(--fgColor-accent, #0969da)); outline-offset: -1px; }
 .badge { display: inline-flex; align-items: center; justify-content: center; flex: none; box-sizing: border-box; width: 18px; height: 18px; border-radius: 50%; font-size: 9px; font-weight: 600; line-height: 1; }
-.badge.is-away, .is-stale .badge { filter: grayscale(1); }
+.badge.is-offline, .is-stale .badge { filter: grayscale(1); }
 .badge + .badge { margin-left: -8px; box-shadow: 0 0 0 1px var(--bgColor-muted, #f6f8fa); }
 @media (forced-colors: active) { .badge, .bar { forced-color-adjust: none; } }
 .more { margin-left: 3px; font-size: 11px; }
@@ -27,7 +27,7 @@ export const MARK_STYLE = `
 :host([data-pylon-mark]) .is-stale .words { color: inherit; font-weight: 400; }
 .mark.is-stale ~ .bar { background: var(--borderColor-default, #d1d9e0); }
 :host([data-over]) .mark { background: var(--bgColor-default, #ffffff); border-radius: 12px; }
-.said, :host([data-fit='badge']) .words, :host([data-fit='badge']) .time { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+.spoken, :host([data-fit='badge']) .words, :host([data-fit='badge']) .time { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 :host([data-fit='badge']) .mark { gap: 0; padding: 0 2px; }
 :host([data-fit='badge']) .badge + .badge { margin-left: -2px; }
 :host([data-fit='badge'][data-pylon-mark='collision-mine']) .mark { box-shadow: 0 0 0 1px var(--borderColor-danger-emphasis, #cf222e); border-radius: 12px; }
@@ -57,7 +57,7 @@ button:focus-visible { outline: 2px solid var(--focus-outlineColor, var(--fgColo
 const sheets = new Map<string, CSSStyleSheet>();
 
 /** One sheet for all roots where the browser lets a content script share it; Firefox does not. */
-export function dress(root: ShadowRoot, style: string): void {
+export function addStyle(root: ShadowRoot, style: string): void {
 	if (import.meta.env.FIREFOX) {
 		root.append(element('style', {}, style));
 		return;

@@ -8,9 +8,9 @@ import { badge } from './badge.ts';
 import type { CardActions } from './card.ts';
 import { CardPopover } from './card-popover.ts';
 import { element } from './element.ts';
-import { type Gap, widestGap } from './free-space.ts';
-import { isAway, isCollision, type Saying, sentenceOf } from './mark-content.ts';
-import { dress, MARK_STYLE } from './mark-style.ts';
+import { type FreeSpace, widestFreeSpace } from './free-space.ts';
+import { isCollision, isOffline, type MarkContent, sentenceOf } from './mark-content.ts';
+import { addStyle, MARK_STYLE } from './mark-style.ts';
 
 /** On every host of ours, with the severity: for those who look for marks. */
 const MARK_ATTRIBUTE = 'data-pylon-mark';
@@ -22,7 +22,7 @@ const NEXT_BADGE_PX = 14;
 const MORE_PX = 20;
 const BADGES_MAX = 3;
 /** What happens in a mark is not the page's business: GitHub listens for clicks and keys on the document. */
-const KEPT_EVENTS = ['click', 'mousedown', 'mouseup', 'pointerdown', 'pointerup', 'keydown', 'keyup', 'keypress'];
+const STOPPED_EVENTS = ['click', 'mousedown', 'mouseup', 'pointerdown', 'pointerup', 'keydown', 'keyup', 'keypress'];
 
 export class Mark {
 	readonly #host = document.createElement('pylon-mark');
@@ -34,19 +34,19 @@ export class Mark {
 	readonly #card: CardPopover | undefined;
 	#bar: HTMLElement | undefined;
 	#spot: Spot;
-	#drawn: Saying | undefined;
+	#drawn: MarkContent | undefined;
 
 	constructor(spot: Spot, actions: CardActions) {
 		this.#spot = spot;
 		this.#row = spot.row;
 		this.#size = spot.size;
 		this.#hasEdge = spot.hasEdge;
-		dress(this.#root, MARK_STYLE);
+		addStyle(this.#root, MARK_STYLE);
 		if (spot.size === 'line') {
 			const button = element('button', { type: 'button', class: 'mark' });
 			this.#body = button;
 			this.#card = new CardPopover(this.#root, button, actions);
-			for (const kept of KEPT_EVENTS) this.#host.addEventListener(kept, keep);
+			for (const type of STOPPED_EVENTS) this.#host.addEventListener(type, stop);
 		} else {
 			// The header's mark says the same; the tree keeps its own names and its own way of the keyboard.
 			this.#body = element('span', { class: 'mark' });
@@ -62,27 +62,27 @@ export class Mark {
 		return this.#row.isConnected && this.#host.parentElement === this.#row;
 	}
 
-	/** Draws what is said, unless it is drawn already. `true`: it looks different now, and has to be fitted again. */
+	/** Draws the content, unless it is drawn already. `true`: it looks different now, and has to be fitted again. */
 	show(spot: Spot): boolean {
 		this.#spot = spot;
 		const before = this.#drawn;
-		if (before === spot.saying) return false;
-		this.#drawn = spot.saying;
-		this.#card?.show(spot.saying);
-		if (before !== undefined && looksOf(before) === looksOf(spot.saying)) return false;
-		this.#draw(spot.saying);
+		if (before === spot.content) return false;
+		this.#drawn = spot.content;
+		this.#card?.show(spot.content);
+		if (before !== undefined && appearanceOf(before) === appearanceOf(spot.content)) return false;
+		this.#draw(spot.content);
 		return true;
 	}
 
 	/** Reads the layout and returns what to write, so that many marks cost one layout. */
 	measure(): () => void {
-		const gap = widestGap(this.#row, this.#spot.label());
+		const space = widestFreeSpace(this.#row, this.#spot.label());
 		const around = this.#host.offsetParent;
-		if (gap === undefined || around === null) return () => this.#host.removeAttribute('data-fit');
+		if (space === undefined || around === null) return () => this.#host.removeAttribute('data-fit');
 		const origin = around.getBoundingClientRect();
 		const left = origin.left + around.clientLeft - around.scrollLeft;
 		const top = origin.top + around.clientTop - around.scrollTop;
-		return () => this.#fit(gap, left, top);
+		return () => this.#fit(space, left, top);
 	}
 
 	remove(): void {
@@ -90,47 +90,47 @@ export class Mark {
 	}
 
 	/** `left` and `top`: where the host's own coordinates start, in the viewport. */
-	#fit(gap: Gap, left: number, top: number): void {
-		const isLine = this.#size === 'line' && gap.width >= LINE_MIN_PX;
+	#fit(space: FreeSpace, left: number, top: number): void {
+		const isLine = this.#size === 'line' && space.width >= LINE_MIN_PX;
 		const needed = this.#badgesWidth();
-		const hasRoom = gap.width >= needed;
+		const hasRoom = space.width >= needed;
 		// Without any room the badges cover the end of the label: better than pushing what is GitHub's.
-		const start = hasRoom ? gap.left : Math.max(gap.row.left, gap.labelRight - needed);
+		const start = hasRoom ? space.left : Math.max(space.row.left, space.labelRight - needed);
 		this.#host.setAttribute('data-fit', isLine ? 'line' : 'badge');
 		this.#host.toggleAttribute('data-over', !hasRoom);
 		Object.assign(this.#host.style, {
 			left: `${start - left}px`,
-			top: `${gap.top - top}px`,
-			width: `${hasRoom ? gap.width : needed}px`,
-			height: `${gap.height}px`,
+			top: `${space.top - top}px`,
+			width: `${hasRoom ? space.width : needed}px`,
+			height: `${space.height}px`,
 			// In the tree the badges stand at the end of their rows, in one column.
 			textAlign: this.#size === 'badge' && hasRoom ? 'end' : 'start',
 		});
 		if (this.#bar === undefined) return;
 		Object.assign(this.#bar.style, {
-			left: `${gap.row.left - start}px`,
-			top: `${gap.row.top - gap.top}px`,
-			height: `${gap.row.height}px`,
+			left: `${space.row.left - start}px`,
+			top: `${space.row.top - space.top}px`,
+			height: `${space.row.height}px`,
 		});
 	}
 
 	#badgesWidth(): number {
-		const people = this.#spot.saying.people.length;
+		const people = this.#spot.content.people.length;
 		return BADGE_PX + (Math.min(people, BADGES_MAX) - 1) * NEXT_BADGE_PX + (people > BADGES_MAX ? MORE_PX : 0);
 	}
 
-	#draw(saying: Saying): void {
-		const { severity, people, workers, lead, words, time, staleSince } = saying;
+	#draw(content: MarkContent): void {
+		const { severity, people, workers, lead, words, time, staleSince } = content;
 		this.#host.setAttribute(MARK_ATTRIBUTE, severity);
 		this.#body.classList.toggle('is-stale', staleSince !== undefined);
 		const more = people.length > BADGES_MAX ? [element('span', { class: 'more' }, `+${people.length - BADGES_MAX}`)] : [];
-		this.#body.replaceChildren(...people.slice(0, BADGES_MAX).map((person) => badge(person, isAway(person, workers))), ...more);
+		this.#body.replaceChildren(...people.slice(0, BADGES_MAX).map((person) => badge(person, isOffline(person, workers))), ...more);
 		this.#edge(severity === 'collision-mine');
 		if (this.#size === 'badge') return;
-		this.#body.title = sentenceOf(saying);
-		const said = lead === undefined ? '' : `${lead} · `;
+		this.#body.title = sentenceOf(content);
+		const spoken = lead === undefined ? '' : `${lead} · `;
 		this.#body.append(
-			element('span', { class: 'said' }, isCollision(severity) ? text('markCollision', said) : said),
+			element('span', { class: 'spoken' }, isCollision(severity) ? text('markCollision', spoken) : spoken),
 			element('span', { class: 'words' }, words),
 		);
 		if (time !== undefined) this.#body.append(element('span', { class: 'time' }, ` · ${time}`));
@@ -148,13 +148,13 @@ export class Mark {
 	}
 }
 
-const keep = (event: Event): void => event.stopPropagation();
+const stop = (event: Event): void => event.stopPropagation();
 
-/** All of a saying that the mark itself shows. */
-const looksOf = (saying: Saying): string =>
+/** All of the content that the mark itself shows. */
+const appearanceOf = (content: MarkContent): string =>
 	[
-		saying.severity,
-		sentenceOf(saying),
-		saying.staleSince !== undefined,
-		...saying.people.map((person) => `${person.name}${person.color}${isAway(person, saying.workers)}`),
+		content.severity,
+		sentenceOf(content),
+		content.staleSince !== undefined,
+		...content.people.map((person) => `${person.name}${person.color}${isOffline(person, content.workers)}`),
 	].join('\0');

@@ -1,7 +1,7 @@
 /** A quiet line at the window's edge, for a page that GitHub draws in a way that is not understood. */
 import { text } from '../../texts.ts';
 import { element } from './element.ts';
-import { dress, NOTICE_STYLE } from './mark-style.ts';
+import { addStyle, NOTICE_STYLE } from './mark-style.ts';
 import { openPanelText } from './open-panel-text.ts';
 
 export interface NoticeActions {
@@ -47,7 +47,7 @@ export class Notice {
 			dismiss,
 		);
 		const root = host.attachShadow({ mode: 'open' });
-		dress(root, NOTICE_STYLE);
+		addStyle(root, NOTICE_STYLE);
 		root.append(line);
 		return host;
 	}

@@ -3,7 +3,7 @@ import { hasFileTitle } from './file-title.ts';
 import type { GitHubPage } from './page.ts';
 
 /** Whether the page still has what its marks are found by. Of pages that may well have nothing to mark, nothing is expected. */
-export function isUnderstood(document: Document, page: GitHubPage): boolean {
+export function isRecognised(document: Document, page: GitHubPage): boolean {
 	switch (page.kind) {
 		case 'pull':
 			return page.tab !== 'files' || hasFileBlocks(document);

@@ -6,7 +6,7 @@ import { pullBranches } from './pull-branches.ts';
 const FILES_MAX = 3_000;
 const BLOCK_LINK = /^#diff-([0-9a-f]{64})$/;
 
-export function pullFacts(document: Document, page: GitHubPage, isUnmarked: boolean): PullFacts | undefined {
+export function readPullFacts(document: Document, page: GitHubPage, isUnmarked: boolean): PullFacts | undefined {
 	if (page.kind !== 'pull' && page.kind !== 'compare') return undefined;
 	const branches = page.kind === 'pull' ? pullBranches(document, page.repo.split('/')[0] ?? '') : undefined;
 	return {

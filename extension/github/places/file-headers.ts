@@ -10,10 +10,10 @@ export const fileHeaders: Place = {
 		'https://github.com/cloudflare/partykit/compare/main...main',
 	],
 	isOn: (page) => page.kind === 'compare' || (page.kind === 'pull' && page.tab === 'files'),
-	*spots({ document, told, digests }): Iterable<Spot> {
-		for (const [path, file] of told) {
+	*spots({ document, contents, digests }): Iterable<Spot> {
+		for (const [path, file] of contents) {
 			const found = fileHeader(document, digests.get(path) ?? '');
-			if (found !== undefined) yield { row: found.header, label: () => found.label, saying: file, size: 'line', hasEdge: true };
+			if (found !== undefined) yield { row: found.header, label: () => found.label, content: file, size: 'line', hasEdge: true };
 		}
 	},
 };

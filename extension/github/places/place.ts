@@ -1,7 +1,7 @@
 /** A place on GitHub's pages where the extension says something. One file each, collected in `index.ts`. */
 
 import type { RoomView } from '../mark/file-content.ts';
-import type { Saying } from '../mark/mark-content.ts';
+import type { MarkContent } from '../mark/mark-content.ts';
 import type { GitHubPage } from '../page/page.ts';
 
 /** What is known when a page is drawn. */
@@ -10,8 +10,8 @@ export interface Scene {
 	page: GitHubPage;
 	view: RoomView;
 	/** Of each file that agents are in, by path. */
-	told: ReadonlyMap<string, Saying>;
-	/** SHA-256 of each told path. */
+	contents: ReadonlyMap<string, MarkContent>;
+	/** SHA-256 of each of these paths. */
 	digests: ReadonlyMap<string, string>;
 	now: number;
 }
@@ -21,7 +21,7 @@ export interface Spot {
 	row: HTMLElement;
 	/** Asked only when the mark is put in its place. */
 	label(): HTMLElement;
-	saying: Saying;
+	content: MarkContent;
 	/** `line`: badges, words and clock, as far as there is room. `badge`: only those in it, and not for the keyboard. */
 	size: 'line' | 'badge';
 	/** Whether a collision also paints the row's left edge. */

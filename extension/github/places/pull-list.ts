@@ -1,4 +1,4 @@
-import { filesOf, sayAtWork, whoIs } from '../mark/agents-content.ts';
+import { agentsContent, filesOf, whoIs } from '../mark/agents-content.ts';
 import { workersIn } from '../mark/file-content.ts';
 import type { Worker } from '../mark/mark-content.ts';
 import { pullLinks } from '../page/pull-links.ts';
@@ -10,7 +10,7 @@ export const pullList: Place = {
 	name: 'pull-list',
 	tryItOn: ['https://github.com/cloudflare/partykit/pulls'],
 	isOn: (page) => page.kind === 'pulls',
-	*spots({ document, page, view, told, now }): Iterable<Spot> {
+	*spots({ document, page, view, contents, now }): Iterable<Spot> {
 		const byPull = new Map<number, Worker[]>();
 		for (const worker of workersIn(view)) {
 			const { pull } = worker.agent;
@@ -21,10 +21,10 @@ export const pullList: Place = {
 		for (const [pull, workers] of byPull) {
 			const label = links.get(pull);
 			if (label === undefined) continue;
-			const files = filesOf(workers, told.values());
+			const files = filesOf(workers, contents.values());
 			const subject = workers[0]?.agent.branch ?? '';
-			const saying = sayAtWork(view, { words: [whoIs(workers, 'Pull')], workers, files, subject, now });
-			yield { row: rowAround(label), label: () => label, saying, size: 'line', hasEdge: true };
+			const content = agentsContent(view, { words: [whoIs(workers, 'Pull')], workers, files, subject, now });
+			yield { row: rowAround(label), label: () => label, content, size: 'line', hasEdge: true };
 		}
 	},
 };

@@ -1,7 +1,7 @@
 import { textOf } from '../../texts.ts';
-import { filesOf, sayAtWork, whoIs } from '../mark/agents-content.ts';
+import { agentsContent, filesOf, whoIs } from '../mark/agents-content.ts';
 import { workersIn } from '../mark/file-content.ts';
-import type { Saying, Worker } from '../mark/mark-content.ts';
+import type { MarkContent, Worker } from '../mark/mark-content.ts';
 import { blockId } from '../page/file-block.ts';
 import { pullBranches } from '../page/pull-branches.ts';
 import { rowAround } from '../page/row-around.ts';
@@ -20,8 +20,8 @@ export const pullSummary: Place = {
 	*spots(scene): Iterable<Spot> {
 		const branches = pullBranches(scene.document, scene.page.repo.split('/')[0] ?? '');
 		if (branches === undefined) return;
-		const saying = summary(scene, branches);
-		if (saying !== undefined) yield { row: rowAround(branches.label), label: () => branches.label, saying, size: 'line', hasEdge: false };
+		const content = summary(scene, branches);
+		if (content !== undefined) yield { row: rowAround(branches.label), label: () => branches.label, content, size: 'line', hasEdge: false };
 	},
 };
 
@@ -29,8 +29,8 @@ export const pullSummary: Place = {
 const isOn = (worker: Worker, repo: string, branches: { head: string; headRepo: string }): boolean =>
 	worker.agent.branch === branches.head && (worker.agent.head ?? repo).toLowerCase() === branches.headRepo.toLowerCase();
 
-function summary(scene: Scene, branches: { head: string; headRepo: string }): Saying | undefined {
-	const { view, told, page, now } = scene;
+function summary(scene: Scene, branches: { head: string; headRepo: string }): MarkContent | undefined {
+	const { view, contents, page, now } = scene;
 	const workers = workersIn(view);
 	const onBranch = workers.filter((worker) => isOn(worker, page.repo, branches));
 	const here = filesHere(scene);
@@ -42,13 +42,13 @@ function summary(scene: Scene, branches: { head: string; headRepo: string }): Sa
 	const words = [];
 	if (onBranch.length > 0) words.push(whoIs(onBranch, 'Branch'));
 	if (inFiles.length > 0) words.push(onBranch.length > 0 ? textOf('markOthers', inFiles.length) : whoIs(inFiles, 'Files'));
-	const files = [...new Set([...here, ...filesOf(onBranch, told.values())])];
-	return sayAtWork(view, { words, workers: [...onBranch, ...inFiles], files, subject: branches.head, now });
+	const files = [...new Set([...here, ...filesOf(onBranch, contents.values())])];
+	return agentsContent(view, { words, workers: [...onBranch, ...inFiles], files, subject: branches.head, now });
 }
 
 /** Of the room's files, those that the page shows as part of the pull request. The tree lists even what is not drawn yet. */
-const filesHere = ({ document, told, digests }: Scene): Saying[] =>
-	[...told.values()].filter((file) => {
+const filesHere = ({ document, contents, digests }: Scene): MarkContent[] =>
+	[...contents.values()].filter((file) => {
 		const digest = digests.get(file.subject) ?? '';
 		return treeRow(document, file.subject, digest) !== undefined || document.getElementById(blockId(digest)) !== null;
 	});

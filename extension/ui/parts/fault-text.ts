@@ -13,7 +13,7 @@ const OWN_FAULTS = {
 } as const satisfies Record<Exclude<Fault['type'], 'refused'>, TextKey>;
 
 /** `failed`: what to say where Pylon itself failed, and where to begin again depends on what was asked. */
-export function explain(why: Fault, failed: TextKey = OWN_FAULTS.failed): string {
+export function faultText(why: Fault, failed: TextKey = OWN_FAULTS.failed): string {
 	if (why.type === 'refused') return why.says;
 	return text(why.type === 'failed' ? failed : OWN_FAULTS[why.type]);
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { PALETTE } from '../../../shared/names.ts';
-import { inkOn } from './text-color.ts';
+import { textColorOn } from './text-color.ts';
 
 /** WCAG 2.2, relative luminance, worked out here again. */
 function luminance(color: string): number {
@@ -12,6 +12,6 @@ function luminance(color: string): number {
 }
 
 test.for([...PALETTE])('initials on %s pass AA', (color) => {
-	const [lighter = 0, darker = 0] = [luminance(color), luminance(inkOn(color))].sort((one, other) => other - one);
+	const [lighter = 0, darker = 0] = [luminance(color), luminance(textColorOn(color))].sort((one, other) => other - one);
 	expect((lighter + 0.05) / (darker + 0.05)).toBeGreaterThanOrEqual(4.5);
 });

@@ -4,7 +4,7 @@ import type { Pull } from '../contract/pull.ts';
 import type { Row } from './board.ts';
 import { isOnPull } from './pull-branch.ts';
 
-export interface PullMeeting {
+export interface PullOverlap {
 	pull: Pull;
 	/** Agents on its branch. */
 	onBranch: Row[];
@@ -15,15 +15,15 @@ export interface PullMeeting {
 }
 
 /** `digestOf`: SHA-256 hex of a path, as far as it is known yet. */
-export function meet(pull: Pull, rows: Row[], digestOf: (path: string) => string | undefined): PullMeeting {
+export function overlapOf(pull: Pull, rows: Row[], digestOf: (path: string) => string | undefined): PullOverlap {
 	const files = new Set(pull.files);
-	const meeting: PullMeeting = { pull, onBranch: [], inFiles: [], rest: [] };
+	const overlap: PullOverlap = { pull, onBranch: [], inFiles: [], rest: [] };
 	for (const row of rows) {
 		const paths = row.agent.repo.toLowerCase() === pull.repo.toLowerCase() ? row.agent.touches.map((touch) => touch.path) : [];
 		const met = paths.filter((path) => files.has(digestOf(path) ?? ''));
-		if (isOnPull(row.agent, pull)) meeting.onBranch.push(row);
-		else if (met.length > 0) meeting.inFiles.push({ row, paths: met });
-		else meeting.rest.push(row);
+		if (isOnPull(row.agent, pull)) overlap.onBranch.push(row);
+		else if (met.length > 0) overlap.inFiles.push({ row, paths: met });
+		else overlap.rest.push(row);
 	}
-	return meeting;
+	return overlap;
 }

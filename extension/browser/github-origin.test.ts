@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { originFrom } from './github-hosts.ts';
+import { originFrom } from './github-origin.ts';
 
 test.for([
 	['git.acme.dev', 'https://git.acme.dev'],
