@@ -5,9 +5,12 @@ import { defineConfig } from 'vitest/config';
 const WITH_A_RELAY = [
 	'{party,shared/trpc-partykit}/**/*.test.ts',
 	'shared/relay.test.ts',
-	'scripts/{hosting,relay,relay-command,wrangler}.test.ts',
+	'scripts/{deploy,hosting,relay,relay-command,wrangler}.test.ts',
 	'bridge/doctor/examine.test.ts',
 ];
+
+/** Many start a git or a Node, and the machine may have much else to do: what hangs is found all the same. */
+const PATIENCE_MS = 30_000;
 
 /**
  * Projects by what a test needs of the machine; the cheap ones go first. `unit` is code on Node, `extension` code of a
@@ -21,6 +24,8 @@ export default defineConfig({
 					name: 'unit',
 					include: ['{shared,bridge,scripts,bench}/**/*.test.ts'],
 					exclude: WITH_A_RELAY,
+					testTimeout: PATIENCE_MS,
+					hookTimeout: PATIENCE_MS,
 					sequence: { groupOrder: 0 },
 				},
 			},
@@ -37,6 +42,8 @@ export default defineConfig({
 				test: {
 					name: 'extension',
 					include: ['extension/**/*.test.ts'],
+					testTimeout: PATIENCE_MS,
+					hookTimeout: PATIENCE_MS,
 					sequence: { groupOrder: 0 },
 				},
 			},

@@ -69,10 +69,10 @@ async function measureFanOut(ours: Relay, bare: Relay): Promise<Row[]> {
 }
 
 async function measureSize(ours: Relay, bare: Relay): Promise<Row[]> {
-	const small = await TestTeam.open(ours.url, { operators: 5, agents: 5, touches: SNAPSHOT_TOUCHES });
-	const inSmall = await costOfReport(ours, small);
 	const large = await TestTeam.open(ours.url, { operators: SNAPSHOT_OPERATORS, agents: SNAPSHOT_AGENTS, touches: SNAPSHOT_TOUCHES });
 	const megabytes = await memoryOf(ours);
+	const small = await TestTeam.open(ours.url, { operators: 5, agents: 5, touches: SNAPSHOT_TOUCHES });
+	const inSmall = await costOfReport(ours, small);
 	const joined = await snapshots(large, bare);
 	const inLarge = await costOfReport(ours, large);
 	large.close();

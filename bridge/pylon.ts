@@ -17,6 +17,6 @@ if (args.length === 0 || (args.length === 1 && ['--help', '-h', 'help'].includes
 	module.enableCompileCache?.(compileCacheIn(process.env));
 	const { runProgram } = await import('./cli/run-program.ts');
 	const code = await runProgram(args, process);
-	// A relay that is slow to answer a socket's farewell keeps nobody waiting.
+	// Ends once all is written, whatever sockets are still closing: a slow relay keeps nobody waiting.
 	process.stdout.write('', () => process.stderr.write('', () => process.exit(code)));
 }

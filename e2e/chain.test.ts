@@ -12,11 +12,12 @@ import { Replay } from '../scripts/demo/replay.ts';
 import { makeOrigin } from '../scripts/demo/repository.ts';
 import { expectSuccess, linkToken, openRoom, scratchFolder } from '../scripts/demo/team.ts';
 import { type Relay, startRelay } from '../scripts/relay.ts';
-import { home as project } from '../scripts/run.ts';
+
 import { fromBase64Url, sha256Hex } from '../shared/bytes.ts';
+import { eventually } from '../testing/eventually.ts';
 import { Member } from '../testing/member.ts';
 import { type Chromium, startChromium } from './chromium.ts';
-import { eventually } from './eventually.ts';
+import { IMAGES } from './extension/picture.ts';
 import { login } from './github/pull.ts';
 import { site } from './github/site.ts';
 import { openedTexts } from './opened.ts';
@@ -196,7 +197,7 @@ describe('two people, one room, one pull request', () => {
 
 /** What the README shows. */
 async function photograph(page: Page, name: string): Promise<void> {
-	await page.screenshot({ path: join(project, 'docs', 'images', `${name}.png`), animations: 'disabled' });
+	await page.screenshot({ path: join(IMAGES, `${name}.png`), animations: 'disabled' });
 }
 
 /** As if the machine had lost power: no process of the relay gets to say or save anything. */

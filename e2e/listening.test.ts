@@ -9,7 +9,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Replay } from '../scripts/demo/replay.ts';
 import { clone, makeOrigin } from '../scripts/demo/repository.ts';
 import { home as project } from '../scripts/run.ts';
-import { eventually } from './eventually.ts';
+import { eventually } from '../testing/eventually.ts';
 import { listenersOf, treeOf } from './listening.ts';
 
 const PATIENCE_MS = 120_000;

@@ -12,7 +12,7 @@ import { clone, makeOrigin } from '../scripts/demo/repository.ts';
 import { scratchFolder } from '../scripts/demo/team.ts';
 import { type Relay, startRelay } from '../scripts/relay.ts';
 import { home as project } from '../scripts/run.ts';
-import { eventually } from './eventually.ts';
+import { eventually } from '../testing/eventually.ts';
 
 const CREATE_KEY = 'a-create-key-of-the-test';
 const PACKED_MAX_BYTES = 300_000;

@@ -8,7 +8,7 @@ import { clone, makeOrigin } from '../scripts/demo/repository.ts';
 import { scratchFolder } from '../scripts/demo/team.ts';
 import { type Relay, startRelay } from '../scripts/relay.ts';
 import { home as project } from '../scripts/run.ts';
-import { openTerminal, type Terminal } from './terminal.ts';
+import { openTerminal, type Terminal } from '../testing/terminal.ts';
 
 const CREATE_KEY = 'a-create-key-of-the-test';
 

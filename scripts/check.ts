@@ -4,7 +4,8 @@ import { run, stopSignal } from './run.ts';
 const CHECKS: Record<string, [string, ...string[]]> = {
 	types: ['tsc'],
 	components: ['svelte-check', '--tsconfig', 'tsconfig.json', '--output', 'human', '--fail-on-warnings'],
-	'format, lint and walls': ['biome', 'check', '--error-on-warnings', '--max-diagnostics=100'],
+	walls: [process.execPath, 'scripts/walls.ts'],
+	'format and lint': ['biome', 'check', '--error-on-warnings', '--max-diagnostics=100'],
 	'dead code and dependencies': ['knip'],
 };
 

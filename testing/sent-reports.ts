@@ -4,8 +4,9 @@
  */
 
 import type { LocalAgent } from '../bridge/local-agents/local-agent.ts';
-import { Push, type Wire } from '../bridge/report/push.ts';
+import { Push } from '../bridge/report/push.ts';
 import { type SharedAgent, sharedAgent } from '../bridge/report/shared-agent.ts';
+import type { Wire } from '../bridge/report/wire.ts';
 import type { Policy } from '../shared/report/facts.ts';
 import { OPEN_POLICY } from '../shared/report/policy.ts';
 import { type Report, type ReportPatch, sealedPatch, sealedReport } from '../shared/report/report.ts';
@@ -66,7 +67,7 @@ async function pushed(key: Uint8Array, states: SharedAgent[][], now: number): Pr
 	for (const [errors, state] of states.entries()) {
 		arrived = Promise.withResolvers();
 		paced += 60_000;
-		push.want([...state, { ...MARKER, errors }]);
+		push.share([...state, { ...MARKER, errors }]);
 		await arrived.promise;
 	}
 	end.abort();

@@ -1,9 +1,9 @@
-/** The contract of a reader: what differs per agent, and nothing else. One file per kind, collected in index.ts. */
+/** The contract of a reader: what differs per agent, and nothing else. One file per kind, collected in index.ts; what is only a kind's own in a folder of its name. */
 import type { AgentKind, AgentStatus } from '../../shared/report/facts.ts';
 import type { Sighting } from './sighting.ts';
 import type { RecordShape } from './skim/record-shape.ts';
 
-/** A file that a reader wants. */
+/** How a session file is read. */
 export type Source =
 	/** One record a line, appended. */
 	| { as: 'records'; session?: string; parent?: string }
@@ -14,23 +14,23 @@ export type Source =
 	 */
 	| { as: 'snapshot'; of?: string; with?: string; after?: string };
 
-/** What is known of a session from outside of its records: registries, locks, processes. */
-export interface Life {
-	/** false: its process is certainly gone. */
+/** What is known of a session's process from outside of its records: by registries, locks, the system's list. */
+export interface ProcessState {
+	/** false: it has certainly ended. */
 	alive: boolean;
 	/** Only that its registry should name it and does not: it may yet go on where there is none. */
 	isUnlisted?: true;
 	/** Where a registry says so itself. */
 	status?: AgentStatus;
-	/** Since when, ms. */
+	/** Since when it has that status, ms. */
 	since?: number;
 }
 
-/** What `lives` may go by. */
+/** What `processes` may go by. */
 export interface KnownSession {
 	version: string;
 	file: string;
-	/** When it told something first and last, ms. */
+	/** The times of its first and its last record, ms. */
 	firstAt: number;
 	lastAt: number;
 }
@@ -39,6 +39,7 @@ export interface SessionSighting extends Sighting {
 	session: string;
 }
 
+/** What a reader remembers is its own: whoever reads this machine's sessions makes readers for itself. */
 export interface AgentReader<K extends AgentKind> {
 	kind: K;
 	/** The folders that this agent writes to, absolute. Variables of the agent's own come before the home folder. */
@@ -52,17 +53,17 @@ export interface AgentReader<K extends AgentKind> {
 	/** One record's sighting; undefined where the bytes are no record. */
 	record?(buffer: Buffer, start: number, end: number): Sighting | undefined;
 	/** What `record` looks for: a line that is too long to be held is cut to it while it is read. */
-	wanted?: RecordShape<unknown>;
-	/** The working directory of a session whose records do not name it: what lies around its file may. */
+	recordShape?: RecordShape<unknown>;
+	/** The working directory of a session whose records do not name it: files around its own may. */
 	cwdOf?(root: string, file: string): string | undefined;
 	/** All sightings of a file that is read whole, in order. `since`: sessions not active since then may be left out. */
 	snapshot?(path: string, since: number): Iterable<SessionSighting>;
-	/** Files beside a session's own that say more of it: read whole when the session is loaded and when they change. */
-	beside?(root: string, session: string): Sighting | undefined;
-	/** Folders, relative to the root, where `beside` of this session looks. */
-	besideFolders?(session: string): string[][];
-	/** The folder, relative to the root, where `lives` looks. */
-	lifeFolder?: readonly string[];
-	/** Who lives, by session; a session that is not in it is not known. */
-	lives?(root: string, sessions: ReadonlyMap<string, KnownSession>): Map<string, Life>;
+	/** What files beside a session's own say of it: read whole when the session is loaded and when they change. */
+	sidecar?(root: string, session: string): Sighting | undefined;
+	/** Folders, relative to the root, where the sidecar files of this session lie. */
+	sidecarFolders?(session: string): string[][];
+	/** The folder, relative to the root, by which `processes` goes. */
+	processFolder?: readonly string[];
+	/** Whether the processes of sessions are alive, by session; of one that is not in it nothing is known. */
+	processes?(root: string, sessions: ReadonlyMap<string, KnownSession>): Map<string, ProcessState>;
 }

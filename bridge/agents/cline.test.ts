@@ -1,6 +1,7 @@
 /** What the sample of Cline does not show: sessions that go on, and how they end. */
-import { utimesSync } from 'node:fs';
+import { chmodSync, utimesSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { asNobody } from '../../testing/as-nobody.ts';
 import { Scratch } from '../../testing/scratch.ts';
 import { followLocalAgents, readLocalAgents } from '../local-agents/local-agents.ts';
 import { HELD_MS, OPEN_MS } from '../sessions/status.ts';
@@ -76,7 +77,7 @@ describe('status', () => {
 		const followed = await followLocalAgents(options);
 		expect(followed.list()).toMatchObject([{ status: 'working' }]);
 		scratch.write(`${FOLDER}/one.json`, JSON.stringify(about({ status: 'failed', ended_at: new Date(NOW).toISOString() })));
-		await vi.waitFor(() => expect(followed.list()).toMatchObject([{ status: 'error' }]), { timeout: 3000 });
+		await vi.waitFor(() => expect(followed.list()).toMatchObject([{ status: 'error' }]), { timeout: 20_000 });
 	});
 });
 
@@ -107,4 +108,12 @@ describe('[A12] what a tool answered', () => {
 		tell([prompt, reply(uses('apply_patch', input)), answers([{ success: true }], 'apply_patch')]);
 		expect((await only())?.touches).toMatchObject([{ path: 'a.ts', mode: 'edit' }]);
 	});
+});
+
+test.skipIf(process.platform === 'win32')('[A3] a session whose description cannot be read is counted', async () => {
+	tell([prompt]);
+	chmodSync(scratch.home, 0o755);
+	chmodSync(scratch.at(`${FOLDER}/one.json`), 0);
+	const { drift } = await asNobody(() => readLocalAgents({ home: scratch.home, env: {}, since: 'all', now: NOW }));
+	expect(drift).toEqual([{ kind: 'cline', version: '?', record: '(unreadable)', count: 1 }]);
 });

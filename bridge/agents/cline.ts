@@ -4,13 +4,13 @@
  */
 import { readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { unlessMissing } from '../base/missing-file.ts';
-import { processLives } from '../base/process.ts';
-import type { AgentReader, Life, SessionSighting } from './agent-reader.ts';
+import { isProcessAlive } from '../base/process.ts';
+import type { AgentReader, ProcessState, SessionSighting } from './agent-reader.ts';
 import { patchedFiles } from './patch.ts';
 import type { Answer, Call, Sighting } from './sighting.ts';
-import { edges, either, flag, list, number, type Seen, shape, steadyText, text, time } from './skim/record-shape.ts';
+import { edges, either, flag, internedText, list, number, type Seen, shape, text, time } from './skim/record-shape.ts';
 import { skim } from './skim/skim.ts';
+import { skimFile } from './skim/skim-file.ts';
 import { callOf, tools, turnOfCalls } from './tool-call.ts';
 
 const PATH_MAX = 4096;
@@ -21,9 +21,9 @@ const MESSAGES = '.messages.json';
 
 const result = either(edges(RESULT_END), list(shape({ success: flag })));
 const block = shape({
-	type: steadyText(40),
+	type: internedText(40),
 	id: text(120),
-	name: steadyText(120),
+	name: internedText(120),
 	input: either(text(PATCH_MAX), shape({ path: text(PATH_MAX), input: text(PATCH_MAX), files: list(shape({ path: text(PATH_MAX) })) })),
 	tool_use_id: text(120),
 	is_error: flag,
@@ -32,7 +32,7 @@ const block = shape({
 type Block = Seen<typeof block>;
 const message = shape({
 	id: text(120),
-	role: steadyText(20),
+	role: internedText(20),
 	ts: number,
 	content: either(edges(0), list(block)),
 	metrics: shape({ inputTokens: number, outputTokens: number, cacheReadTokens: number }),
@@ -50,46 +50,42 @@ const about = shape({
 type Message = Seen<typeof message>;
 type About = Seen<typeof about>;
 
-/** By session: its process, as its file said last. */
-const processes = new Map<string, { pid: number; startedAt: number | undefined }>();
+export function cline(): AgentReader<'cline'> {
+	/** By session: its process, as its file named it last. */
+	const known = new Map<string, { pid: number; startedAt: number | undefined }>();
+	return {
+		kind: 'cline',
 
-export const cline: AgentReader<'cline'> = {
-	kind: 'cline',
+		roots: (home, env) => [env['CLINE_DATA_DIR'] || join(env['CLINE_DIR'] || join(home, '.cline'), 'data')],
 
-	roots: (home, env) => [env['CLINE_DATA_DIR'] || join(env['CLINE_DIR'] || join(home, '.cline'), 'data')],
+		enters: ([top, ...below]) => top === undefined || (top === 'sessions' && below.length <= 1),
 
-	enters: ([top, ...below]) => top === undefined || (top === 'sessions' && below.length <= 1),
+		source([top, session = '', name, ...below]) {
+			if (top !== 'sessions' || below.length > 0) return undefined;
+			if (name === `${session}.json`) return { as: 'snapshot', of: `${session}${MESSAGES}` };
+			return name === `${session}${MESSAGES}` ? { as: 'snapshot', with: `${session}.json` } : undefined;
+		},
 
-	source([top, session = '', name, ...below]) {
-		if (top !== 'sessions' || below.length > 0) return undefined;
-		if (name === `${session}.json`) return { as: 'snapshot', of: `${session}${MESSAGES}` };
-		return name === `${session}${MESSAGES}` ? { as: 'snapshot', with: `${session}.json` } : undefined;
-	},
+		*snapshot(path) {
+			const session = basename(path, MESSAGES);
+			const described = skimFile(about, join(dirname(path), `${session}.json`)) ?? {};
+			const { origin, messages = [] } = skim(document, readFileSync(path)) ?? {};
+			yield { session, ...(origin?.version && { version: origin.version }), ...placeOf(described) } satisfies SessionSighting;
+			for (const each of messages) yield { session, ...messageOf(each) };
+			yield { session, ...endOf(described) };
+			if (described.pid === undefined) known.delete(session);
+			else known.set(session, { pid: described.pid, startedAt: described.started_at });
+		},
 
-	*snapshot(path) {
-		const session = basename(path, MESSAGES);
-		const said = skimFile(join(dirname(path), `${session}.json`));
-		const { origin, messages = [] } = skim(document, readFileSync(path)) ?? {};
-		yield { session, ...(origin?.version && { version: origin.version }), ...placeOf(said) } satisfies SessionSighting;
-		for (const each of messages) yield { session, ...messageOf(each) };
-		yield { session, ...endOf(said) };
-		if (said.pid === undefined) processes.delete(session);
-		else processes.set(session, { pid: said.pid, startedAt: said.started_at });
-	},
-
-	lives(_root, sessions) {
-		const lives = new Map<string, Life>();
-		for (const session of sessions.keys()) {
-			const known = processes.get(session);
-			if (known) lives.set(session, { alive: processLives(known.pid, { notAfter: known.startedAt }) });
-		}
-		return lives;
-	},
-};
-
-function skimFile(path: string): About {
-	const bytes = unlessMissing(() => readFileSync(path));
-	return (bytes && skim(about, bytes)) ?? {};
+		processes(_root, sessions) {
+			const processes = new Map<string, ProcessState>();
+			for (const session of sessions.keys()) {
+				const named = known.get(session);
+				if (named) processes.set(session, { alive: isProcessAlive(named.pid, { notAfter: named.startedAt }) });
+			}
+			return processes;
+		},
+	};
 }
 
 function placeOf({ cwd, started_at, parent_session_id: parent, metadata }: About): Sighting {

@@ -8,7 +8,7 @@ import type { Sighting } from './sighting.ts';
 
 function sightingOf(type: string, payload: object): Sighting | undefined {
 	const bytes = Buffer.from(JSON.stringify({ timestamp: '2026-10-05T09:00:00.000Z', type, payload }));
-	return codex.record?.(bytes, 0, bytes.length);
+	return codex().record?.(bytes, 0, bytes.length);
 }
 
 describe('what a command read', () => {

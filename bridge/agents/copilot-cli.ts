@@ -1,18 +1,18 @@
 /**
- * Copilot CLI 1.0: `~/.copilot/session-state/<id>/events.jsonl` (earlier `session-state/<id>.jsonl`), the plan in `session.db` and who
- * lives in `inuse.<pid>.lock` beside it. Events: github/copilot-sdk, docs/features/streaming-events.md; what it calls ephemeral is not
+ * Copilot CLI 1.0: `~/.copilot/session-state/<id>/events.jsonl` (earlier `session-state/<id>.jsonl`), the plan in `session.db` and whose
+ * process is alive in `inuse.<pid>.lock` beside it. Events: github/copilot-sdk, docs/features/streaming-events.md; what it calls ephemeral is not
  * on disk. Never read: prompts, replies, commands, outputs, diffs, `workspace.yaml` (its name may be the prompt).
  */
 import { statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { namesIn, unlessMissing } from '../base/missing-file.ts';
-import { processLives } from '../base/process.ts';
-import type { AgentReader, Life } from './agent-reader.ts';
-import { planBeside } from './copilot-plan.ts';
+import { ifReadable, namesIn } from '../base/missing-file.ts';
+import { isProcessAlive } from '../base/process.ts';
+import type { AgentReader, ProcessState } from './agent-reader.ts';
+import { Plans } from './copilot-cli/plan.ts';
 import { patchedFiles } from './patch.ts';
 import type { Action, Answer, Call, Sighting, Tokens, Touched, Turn } from './sighting.ts';
-import { either, entries, flag, list, number, type Seen, shape, text, textOrEnough } from './skim/record-shape.ts';
-import { skim } from './skim/skim.ts';
+import { either, entries, flag, list, number, type Seen, shape, text, textOrStop } from './skim/record-shape.ts';
+import { Skim } from './skim/skim.ts';
 
 const IGNORED = [
 	'assistant.reasoning',
@@ -64,8 +64,8 @@ const IGNORED = [
 const PATH_MAX = 4096;
 const PATCH_MAX = 256 * 1024;
 const usage = shape({ inputTokens: number, outputTokens: number, cacheReadTokens: number });
-const wanted = shape({
-	type: textOrEnough(60, IGNORED),
+const recordShape = shape({
+	type: textOrStop(60, IGNORED),
 	id: text(60),
 	timestamp: text(40),
 	agentId: text(80),
@@ -92,50 +92,54 @@ const wanted = shape({
 		shutdownType: text(20),
 	}),
 });
-type Data = NonNullable<Seen<typeof wanted>['data']>;
+type Data = NonNullable<Seen<typeof recordShape>['data']>;
 
-export const copilotCli: AgentReader<'copilot-cli'> = {
-	kind: 'copilot-cli',
+export function copilotCli(): AgentReader<'copilot-cli'> {
+	const records = new Skim(recordShape);
+	const plans = new Plans();
+	return {
+		kind: 'copilot-cli',
 
-	roots: (home, env) => [env['COPILOT_HOME'] || join(home, '.copilot')],
+		roots: (home, env) => [env['COPILOT_HOME'] || join(home, '.copilot')],
 
-	enters: (folder) => folder.length === 0 || (folder[0] === 'session-state' && folder.length <= 2),
+		enters: (folder) => folder.length === 0 || (folder[0] === 'session-state' && folder.length <= 2),
 
-	source(file) {
-		const [top, session, name] = file;
-		if (top !== 'session-state' || session === undefined || file.length > 3) return undefined;
-		if (name === 'events.jsonl') return { as: 'records', session };
-		return name === undefined && session.endsWith('.jsonl') ? { as: 'records', session: session.slice(0, -6) } : undefined;
-	},
+		source(file) {
+			const [top, session, name] = file;
+			if (top !== 'session-state' || session === undefined || file.length > 3) return undefined;
+			if (name === 'events.jsonl') return { as: 'records', session };
+			return name === undefined && session.endsWith('.jsonl') ? { as: 'records', session: session.slice(0, -6) } : undefined;
+		},
 
-	wanted,
+		recordShape,
 
-	record(buffer, start, end) {
-		const record = skim(wanted, buffer, start, end);
-		if (!record) return undefined;
-		const { type = '', id, timestamp, agentId, data = {} } = record;
-		if ((IGNORED as readonly string[]).includes(type)) return {};
-		const at = timestamp === undefined ? Number.NaN : Date.parse(timestamp);
-		// A subagent's events stand among its parent's: what it does counts, how its turn goes does not.
-		const isOwn = agentId === undefined && data.parentToolCallId === undefined;
-		return { ...(Number.isFinite(at) && { at }), ...(id && !PLACES.has(type) && { identity: id }), ...eventOf(type, data, isOwn) };
-	},
+		record(buffer, start, end) {
+			const record = records.read(buffer, start, end);
+			if (!record) return undefined;
+			const { type = '', id, timestamp, agentId, data = {} } = record;
+			if ((IGNORED as readonly string[]).includes(type)) return {};
+			const at = timestamp === undefined ? Number.NaN : Date.parse(timestamp);
+			// A subagent's events stand among its parent's: what it does counts, how its turn goes does not.
+			const isOwn = agentId === undefined && data.parentToolCallId === undefined;
+			return { ...(Number.isFinite(at) && { at }), ...(id && !PLACES.has(type) && { identity: id }), ...eventOf(type, data, isOwn) };
+		},
 
-	beside(root, session) {
-		return planBeside(join(root, 'session-state', session, 'session.db'));
-	},
+		sidecar(root, session) {
+			return plans.in(join(root, 'session-state', session, 'session.db'));
+		},
 
-	besideFolders: (session) => [['session-state', session]],
+		sidecarFolders: (session) => [['session-state', session]],
 
-	lives(_root, sessions) {
-		const lives = new Map<string, Life>();
-		for (const [session, { file, version }] of sessions) {
-			const alive = isInUse(dirname(file), version);
-			if (alive !== undefined) lives.set(session, { alive });
-		}
-		return lives;
-	},
-};
+		processes(_root, sessions) {
+			const processes = new Map<string, ProcessState>();
+			for (const [session, { file, version }] of sessions) {
+				const alive = isInUse(dirname(file), version);
+				if (alive !== undefined) processes.set(session, { alive });
+			}
+			return processes;
+		},
+	};
+}
 
 /** These a forked session has of its own, whatever else it copied. */
 const PLACES = new Set(['session.start', 'session.resume', 'session.context_changed']);
@@ -249,7 +253,7 @@ function usageOf({ usage: used }: Data): Sighting {
 	return used && once ? { tokens: { once, ...tokensOf(used) } } : {};
 }
 
-/** Sessions that keep no record of each call tell what they used when they end. */
+/** Sessions that keep no record of each call say what they used when they end. */
 function totalOf({ usageAccountingWatermarks, modelMetrics }: Data): Sighting {
 	if (usageAccountingWatermarks || !modelMetrics) return {};
 	const total: Tokens = { input: 0, cached: 0, output: 0 };
@@ -273,5 +277,5 @@ function isInUse(folder: string, version: string): boolean | undefined {
 		return pid === undefined ? [] : [{ pid: Number(pid), path: join(folder, name) }];
 	});
 	if (locks.length === 0) return /^[1-9]/.test(version) ? false : undefined;
-	return locks.some(({ pid, path }) => processLives(pid, { notAfter: unlessMissing(() => statSync(path))?.mtimeMs }));
+	return locks.some(({ pid, path }) => isProcessAlive(pid, { notAfter: ifReadable(() => statSync(path))?.mtimeMs }));
 }

@@ -8,12 +8,13 @@
 import { readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { StepState } from '../../shared/report/facts.ts';
+import { forgetFirst } from '../base/forget-first.ts';
 import type { AgentReader, SessionSighting } from './agent-reader.ts';
-import { workspaceOf } from './cursor-workspace.ts';
+import { workspaceOf } from './cursor/workspace.ts';
 import { patchedFiles } from './patch.ts';
 import type { Action, Call, Sighting, Touched, Turn } from './sighting.ts';
 import { either, flag, list, type Seen, shape, text } from './skim/record-shape.ts';
-import { skim } from './skim/skim.ts';
+import { Skim } from './skim/skim.ts';
 
 const PATH_MAX = 4096;
 const PATCH_MAX = 256 * 1024;
@@ -44,70 +45,80 @@ const record = shape({
 type Block = Seen<typeof block>;
 type Input = Exclude<Block['input'], string | undefined>;
 
-export const cursor: AgentReader<'cursor'> = {
-	kind: 'cursor',
+export function cursor(): AgentReader<'cursor'> {
+	const records = new Skim(record);
+	const firstSeen = new FirstSeen();
+	return {
+		kind: 'cursor',
 
-	roots: (home) => [join(home, '.cursor')],
+		roots: (home) => [join(home, '.cursor')],
 
-	enters([top, , transcripts, , subagents, ...below]) {
-		if (top !== undefined && top !== 'projects') return false;
-		return (transcripts ?? 'agent-transcripts') === 'agent-transcripts' && (subagents ?? 'subagents') === 'subagents' && below.length === 0;
-	},
+		enters([top, , transcripts, , subagents, ...below]) {
+			if (top !== undefined && top !== 'projects') return false;
+			return (
+				(transcripts ?? 'agent-transcripts') === 'agent-transcripts' && (subagents ?? 'subagents') === 'subagents' && below.length === 0
+			);
+		},
 
-	source(file) {
-		const isTranscript = file[0] === 'projects' && file[2] === 'agent-transcripts' && file.at(-1)?.endsWith('.jsonl');
-		return isTranscript && file.length <= 6 ? { as: 'snapshot' } : undefined;
-	},
+		source(file) {
+			const isTranscript = file[0] === 'projects' && file[2] === 'agent-transcripts' && file.at(-1)?.endsWith('.jsonl');
+			return isTranscript && file.length <= 6 ? { as: 'snapshot' } : undefined;
+		},
 
-	*snapshot(path) {
-		const { birthtimeMs, mtimeMs } = statSync(path);
-		const bytes = readFileSync(path);
-		const session = basename(path, '.jsonl');
-		const isSubagent = basename(dirname(path)) === 'subagents';
-		const cwd = workspaceOf(path, session);
-		const parent = isSubagent ? basename(dirname(dirname(path))) : undefined;
-		yield { session, ...(cwd && { cwd }), ...(parent && { parent }) };
-		const lines = [...linesOf(bytes)];
-		const times = timesOf(path, lines, { born: Math.min(birthtimeMs, mtimeMs), now: mtimeMs });
-		for (const [place, line] of lines.entries()) {
-			yield { session, at: times[place] ?? mtimeMs, ...sightingOf(line, place) } satisfies SessionSighting;
-		}
-	},
-};
+		*snapshot(path) {
+			const { birthtimeMs, mtimeMs } = statSync(path);
+			const bytes = readFileSync(path);
+			const session = basename(path, '.jsonl');
+			const isSubagent = basename(dirname(path)) === 'subagents';
+			const cwd = workspaceOf(path, session);
+			const parent = isSubagent ? basename(dirname(dirname(path))) : undefined;
+			yield { session, ...(cwd && { cwd }), ...(parent && { parent }) };
+			const lines = [...linesOf(records, bytes)];
+			const times = firstSeen.timesOf(path, lines, { born: Math.min(birthtimeMs, mtimeMs), now: mtimeMs });
+			for (const [place, line] of lines.entries()) {
+				yield { session, at: times[place] ?? mtimeMs, ...sightingOf(line, place) } satisfies SessionSighting;
+			}
+		},
+	};
+}
 
 type Line = Seen<typeof record> | undefined;
 
-function* linesOf(bytes: Buffer): Iterable<Line> {
+function* linesOf(records: Skim<NonNullable<Line>>, bytes: Buffer): Iterable<Line> {
 	for (let start = 0; start < bytes.length; ) {
 		const newline = bytes.indexOf(NEWLINE, start);
 		const end = newline === -1 ? bytes.length : newline;
-		const line = end > start ? skim(record, bytes, start, end) : {};
+		const line = end > start ? records.read(bytes, start, end) : {};
 		// The last line may be half written.
 		if (end > start && (line || newline !== -1)) yield line;
 		start = end + 1;
 	}
 }
 
-/** By file: when each message was seen first, ms. */
-const seenFirst = new Map<string, number[]>();
+/** So many transcripts' times are remembered. */
 const FILES_MAX = 200;
 
-/** Lines carry no time: a message's is that of the change that brought it. Of a file's first reading only its last turn is that new. */
-function timesOf(path: string, lines: Line[], { born, now }: { born: number; now: number }): number[] {
-	const lastPrompt = lines.findLastIndex((line) => line?.role === 'user');
-	const before = seenFirst.get(path) ?? lines.slice(0, Math.max(0, lastPrompt)).flatMap((line) => (line?.role ? [born] : []));
-	const known: number[] = [];
-	const times = lines.map((line) => {
-		if (line?.role === undefined) return now;
-		const time = before[known.length] ?? now;
-		known.push(time);
-		return time;
-	});
-	seenFirst.delete(path);
-	seenFirst.set(path, known);
-	const [oldest] = seenFirst.keys();
-	if (seenFirst.size > FILES_MAX && oldest !== undefined) seenFirst.delete(oldest);
-	return times;
+/** Lines carry no time: a message's is that of the change that brought it. */
+class FirstSeen {
+	/** By file: when each of its messages was seen first, ms. */
+	readonly #byFile = new Map<string, number[]>();
+
+	/** A time for each line. Of what stood there when the file was read first, only the last turn is as new as the file. */
+	timesOf(path: string, lines: Line[], { born, now }: { born: number; now: number }): number[] {
+		const lastPrompt = lines.findLastIndex((line) => line?.role === 'user');
+		const before = this.#byFile.get(path) ?? lines.slice(0, Math.max(0, lastPrompt)).flatMap((line) => (line?.role ? [born] : []));
+		const known: number[] = [];
+		const times = lines.map((line) => {
+			if (line?.role === undefined) return now;
+			const time = before[known.length] ?? now;
+			known.push(time);
+			return time;
+		});
+		this.#byFile.delete(path);
+		this.#byFile.set(path, known);
+		if (this.#byFile.size > FILES_MAX) forgetFirst(this.#byFile);
+		return times;
+	}
 }
 
 function sightingOf(line: Line, place: number): Sighting {

@@ -7,8 +7,8 @@ import { basename, join } from 'node:path';
 import type { AgentReader } from './agent-reader.ts';
 import { patchedFiles } from './patch.ts';
 import type { Answer, Call, PlanStep, Sighting, Turn } from './sighting.ts';
-import { either, flag, list, number, type Seen, shape, startsWith, steadyText, text, textOrEnough, time } from './skim/record-shape.ts';
-import { skim } from './skim/skim.ts';
+import { either, flag, internedText, list, number, type Seen, shape, startsWith, text, textOrStop, time } from './skim/record-shape.ts';
+import { Skim, skim } from './skim/skim.ts';
 import { callOf, stateOf, tools, turnOfCalls } from './tool-call.ts';
 
 const IGNORED: ReadonlySet<string> = new Set(['compaction_state', 'session_end', 'todo_state', 'checkpoint']);
@@ -18,9 +18,9 @@ const TEXT_MAX = 256 * 1024;
 const SETTINGS = '.settings.json';
 
 const block = shape({
-	type: steadyText(40),
+	type: internedText(40),
 	id: text(120),
-	name: steadyText(120),
+	name: internedText(120),
 	input: shape({
 		file_path: text(PATH_MAX),
 		patch: text(TEXT_MAX),
@@ -32,55 +32,58 @@ const block = shape({
 	content: startsWith(...DENIED),
 });
 type Block = Seen<typeof block>;
-const wanted = shape({
-	type: textOrEnough(60, IGNORED),
+const recordShape = shape({
+	type: textOrStop(60, IGNORED),
 	id: text(120),
 	timestamp: time,
 	cwd: text(PATH_MAX),
 	callingSessionId: text(120),
 	reason: text(40),
-	message: shape({ role: steadyText(20), content: list(block) }),
+	message: shape({ role: internedText(20), content: list(block) }),
 });
-type Record = Seen<typeof wanted>;
+type Record = Seen<typeof recordShape>;
 
 const settings = shape({
 	tokenUsage: shape({ inputTokens: number, outputTokens: number, cacheCreationTokens: number, cacheReadTokens: number }),
 });
 
-export const droid: AgentReader<'droid'> = {
-	kind: 'droid',
+export function droid(): AgentReader<'droid'> {
+	const records = new Skim(recordShape);
+	return {
+		kind: 'droid',
 
-	roots: (home) => [join(home, '.factory')],
+		roots: (home) => [join(home, '.factory')],
 
-	enters: ([top, ...below]) => top === undefined || (top === 'sessions' && below.length <= 1),
+		enters: ([top, ...below]) => top === undefined || (top === 'sessions' && below.length <= 1),
 
-	source(file) {
-		const name = file.at(-1) ?? '';
-		if (file[0] !== 'sessions' || file.length < 2 || file.length > 3) return undefined;
-		if (name.endsWith('.jsonl')) return { as: 'records', session: name.slice(0, -6) };
-		return name.endsWith(SETTINGS) ? { as: 'snapshot' } : undefined;
-	},
+		source(file) {
+			const name = file.at(-1) ?? '';
+			if (file[0] !== 'sessions' || file.length < 2 || file.length > 3) return undefined;
+			if (name.endsWith('.jsonl')) return { as: 'records', session: name.slice(0, -6) };
+			return name.endsWith(SETTINGS) ? { as: 'snapshot' } : undefined;
+		},
 
-	wanted,
+		recordShape,
 
-	record(buffer, start, end) {
-		const record = skim(wanted, buffer, start, end);
-		return record && sightingOf(record);
-	},
+		record(buffer, start, end) {
+			const record = records.read(buffer, start, end);
+			return record && sightingOf(record);
+		},
 
-	*snapshot(path) {
-		const session = basename(path, SETTINGS);
-		const {
-			inputTokens = 0,
-			outputTokens = 0,
-			cacheCreationTokens = 0,
-			cacheReadTokens = 0,
-		} = skim(settings, readFileSync(path))?.tokenUsage ?? {};
-		const tokens = { session: true as const, input: inputTokens + cacheCreationTokens, cached: cacheReadTokens, output: outputTokens };
-		// Counted beside the session's own records, as a subagent's would be.
-		yield { session: `${session}/tokens`, parent: session, tokens };
-	},
-};
+		*snapshot(path) {
+			const session = basename(path, SETTINGS);
+			const {
+				inputTokens = 0,
+				outputTokens = 0,
+				cacheCreationTokens = 0,
+				cacheReadTokens = 0,
+			} = skim(settings, readFileSync(path))?.tokenUsage ?? {};
+			const tokens = { session: true as const, input: inputTokens + cacheCreationTokens, cached: cacheReadTokens, output: outputTokens };
+			// Counted beside the session's own records, as a subagent's would be.
+			yield { session: `${session}/tokens`, parent: session, tokens };
+		},
+	};
+}
 
 function sightingOf({ type = '', id, timestamp, cwd, callingSessionId, reason, message }: Record): Sighting {
 	if (IGNORED.has(type)) return {};

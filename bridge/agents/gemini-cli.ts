@@ -10,13 +10,14 @@ import { isRooted } from '../base/agent-path.ts';
 import { unlessMissing } from '../base/missing-file.ts';
 import { sha256 } from '../base/sha256.ts';
 import type { AgentReader, SessionSighting } from './agent-reader.ts';
-import { hasFailed, RESULT_END } from './gemini-shell.ts';
+import { hasFailed, RESULT_END } from './gemini-cli/shell-result.ts';
 import type { Action, Answer, Call, PlanStep, Sighting, Touched, Turn } from './sighting.ts';
 import { edges, either, entries, list, number, type Seen, shape, text } from './skim/record-shape.ts';
-import { skim } from './skim/skim.ts';
+import { Skim, skim } from './skim/skim.ts';
+import { skimFile } from './skim/skim-file.ts';
 
 const PATH_MAX = 4096;
-/** Tells whether a text is there, and nothing of it. */
+/** Shows whether a text is there, and nothing of it. */
 const filled = edges(0);
 
 const toolCall = shape({
@@ -51,47 +52,50 @@ const document = shape({ ...headShape, projectHash: text(80), messages: list(mes
 type Message = Seen<typeof message>;
 type ToolCall = Seen<typeof toolCall>;
 
-export const geminiCli: AgentReader<'gemini-cli'> = {
-	kind: 'gemini-cli',
+export function geminiCli(): AgentReader<'gemini-cli'> {
+	const records = new Skim(line);
+	return {
+		kind: 'gemini-cli',
 
-	roots: (home, env) => [join(env['GEMINI_CLI_HOME'] || home, '.gemini')],
+		roots: (home, env) => [join(env['GEMINI_CLI_HOME'] || home, '.gemini')],
 
-	enters: ([top, , chats, ...below]) =>
-		(top === undefined || top === 'tmp') && (chats === undefined || chats === 'chats') && below.length <= 1,
+		enters: ([top, , chats, ...below]) =>
+			(top === undefined || top === 'tmp') && (chats === undefined || chats === 'chats') && below.length <= 1,
 
-	source(file) {
-		const [top, , chats, name = '', subagent] = file;
-		if (top !== 'tmp' || chats !== 'chats' || file.length > 5) return undefined;
-		if (subagent?.endsWith('.jsonl')) return { as: 'records', session: subagent.slice(0, -6), parent: name };
-		if (subagent !== undefined || !name.startsWith('session-')) return undefined;
-		if (name.endsWith('.jsonl')) return { as: 'records' };
-		return name.endsWith('.json') ? { as: 'snapshot' } : undefined;
-	},
+		source(file) {
+			const [top, , chats, name = '', subagent] = file;
+			if (top !== 'tmp' || chats !== 'chats' || file.length > 5) return undefined;
+			if (subagent?.endsWith('.jsonl')) return { as: 'records', session: subagent.slice(0, -6), parent: name };
+			if (subagent !== undefined || !name.startsWith('session-')) return undefined;
+			if (name.endsWith('.jsonl')) return { as: 'records' };
+			return name.endsWith('.json') ? { as: 'snapshot' } : undefined;
+		},
 
-	wanted: line,
+		recordShape: line,
 
-	record(buffer, start, end) {
-		const record = skim(line, buffer, start, end);
-		if (!record) return undefined;
-		if (record.$set) return headOf(record.$set);
-		if (record.$rewindTo !== undefined) return {};
-		if (record.type !== undefined) return messageOf(record);
-		return record.sessionId ? { ...headOf(record), session: record.sessionId } : { unknown: '(untyped)' };
-	},
+		record(buffer, start, end) {
+			const record = records.read(buffer, start, end);
+			if (!record) return undefined;
+			if (record.$set) return headOf(record.$set);
+			if (record.$rewindTo !== undefined) return {};
+			if (record.type !== undefined) return messageOf(record);
+			return record.sessionId ? { ...headOf(record), session: record.sessionId } : { unknown: '(untyped)' };
+		},
 
-	cwdOf: (root, file) => projectFolder(root, file),
+		cwdOf: (root, file) => projectFolder(root, file),
 
-	*snapshot(path) {
-		// Once resumed by a newer version, the session goes on in a file of lines, which repeats all of it.
-		if (existsSync(`${path}l`)) return;
-		const found = skim(document, readFileSync(path));
-		const session = found?.sessionId;
-		if (!session) return;
-		const cwd = projectFolder(join(dirname(path), '..', '..', '..'), path) ?? hashedFolder(found.projectHash, found.messages ?? []);
-		yield { session, ...headOf(found), ...(cwd && { cwd }) } satisfies SessionSighting;
-		for (const each of found.messages ?? []) yield { session, ...messageOf(each) };
-	},
-};
+		*snapshot(path) {
+			// Once resumed by a newer version, the session goes on in a file of lines, which repeats all of it.
+			if (existsSync(`${path}l`)) return;
+			const found = skim(document, readFileSync(path));
+			const session = found?.sessionId;
+			if (!session) return;
+			const cwd = projectFolder(join(dirname(path), '..', '..', '..'), path) ?? hashedFolder(found.projectHash, found.messages ?? []);
+			yield { session, ...headOf(found), ...(cwd && { cwd }) } satisfies SessionSighting;
+			for (const each of found.messages ?? []) yield { session, ...messageOf(each) };
+		},
+	};
+}
 
 /** A summary is made by the model, when the next session begins. */
 function headOf({ lastUpdated, summary }: { lastUpdated?: string; summary?: string }): Sighting {
@@ -204,10 +208,9 @@ const projects = shape({ projects: entries(text(120)) });
 function projectFolder(root: string, file: string): string | undefined {
 	const name = file.slice(root.length).split(/[\\/]/)[2];
 	if (name === undefined) return undefined;
-	const said = unlessMissing(() => readFileSync(join(root, 'tmp', name, '.project_root'), 'utf8'))?.trim();
-	if (said && isRooted(said)) return said;
-	const listed = unlessMissing(() => readFileSync(join(root, 'projects.json')));
-	for (const [folder, short] of (listed && skim(projects, listed)?.projects) ?? []) if (short === name) return folder;
+	const written = unlessMissing(() => readFileSync(join(root, 'tmp', name, '.project_root'), 'utf8'))?.trim();
+	if (written && isRooted(written)) return written;
+	for (const [folder, short] of skimFile(projects, join(root, 'projects.json'))?.projects ?? []) if (short === name) return folder;
 	return undefined;
 }
 

@@ -1,4 +1,4 @@
-/** All readers; the type counts them. */
+/** The readers of all kinds; the type counts them. */
 import type { AgentKind } from '../../shared/report/facts.ts';
 import type { AgentReader } from './agent-reader.ts';
 import { claudeCode } from './claude-code.ts';
@@ -24,6 +24,7 @@ const byKind = {
 	'qwen-code': qwenCode,
 	cline,
 	droid,
-} satisfies { [K in AgentKind]: AgentReader<K> };
+} satisfies { [K in AgentKind]: () => AgentReader<K> };
 
-export const readers: readonly AgentReader<AgentKind>[] = Object.values(byKind);
+/** One of each kind, which has read nothing yet. */
+export const newReaders = (): readonly AgentReader<AgentKind>[] => Object.values(byKind).map((newReader) => newReader());

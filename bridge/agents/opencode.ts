@@ -3,40 +3,44 @@
  * Never read: prompts, replies, reasoning, commands, outputs, diffs. Titles are made by its model.
  */
 import { basename, dirname, join, resolve } from 'node:path';
-import type { StepState } from '../../shared/report/facts.ts';
 import type { AgentReader, SessionSighting } from './agent-reader.ts';
-import { DATABASE, type Message, type Part, type Stored, type StoredMessage, storedSessions, type Todo } from './opencode-storage.ts';
+import { DATABASE, Storage } from './opencode/storage.ts';
+import type { Message, Part, Stored, StoredMessage, Todo } from './opencode/stored.ts';
 import type { Action, Answer, Call, PlanStep, Sighting, Touched, Turn } from './sighting.ts';
+import { stateOf } from './tool-call.ts';
 
-export const opencode: AgentReader<'opencode'> = {
-	kind: 'opencode',
+export function opencode(): AgentReader<'opencode'> {
+	const storage = new Storage();
+	return {
+		kind: 'opencode',
 
-	roots: (home, env) => [dataFolder(home, env)],
+		roots: (home, env) => [dataFolder(home, env)],
 
-	databases(home, env) {
-		const named = env['OPENCODE_DB'];
-		if (!named || named === ':memory:') return [];
-		const path = resolve(dataFolder(home, env), named);
-		return dirname(path) === dataFolder(home, env) && DATABASE.test(basename(path)) ? [] : [path];
-	},
+		databases(home, env) {
+			const named = env['OPENCODE_DB'];
+			if (!named || named === ':memory:') return [];
+			const path = resolve(dataFolder(home, env), named);
+			return dirname(path) === dataFolder(home, env) && DATABASE.test(basename(path)) ? [] : [path];
+		},
 
-	enters: ([top, kind, , ...below]) =>
-		top === undefined || (top === 'storage' && (kind === undefined || kind === 'session') && below.length === 0),
+		enters: ([top, kind, , ...below]) =>
+			top === undefined || (top === 'storage' && (kind === undefined || kind === 'session') && below.length === 0),
 
-	source(file) {
-		const name = file.at(-1) ?? '';
-		if (file.length === 1) {
-			const database = name.replace(/-wal$/, '');
-			if (!DATABASE.test(database)) return undefined;
-			return database === name ? { as: 'snapshot' } : { as: 'snapshot', of: database };
-		}
-		return file[0] === 'storage' && file[1] === 'session' && file.length === 4 && name.endsWith('.json') ? { as: 'snapshot' } : undefined;
-	},
+		source(file) {
+			const name = file.at(-1) ?? '';
+			if (file.length === 1) {
+				const database = name.replace(/-wal$/, '');
+				if (!DATABASE.test(database)) return undefined;
+				return database === name ? { as: 'snapshot' } : { as: 'snapshot', of: database };
+			}
+			return file[0] === 'storage' && file[1] === 'session' && file.length === 4 && name.endsWith('.json') ? { as: 'snapshot' } : undefined;
+		},
 
-	*snapshot(path, since) {
-		for (const stored of storedSessions(path, since)) yield* sightingsOf(stored);
-	},
-};
+		*snapshot(path, since) {
+			for (const stored of storage.sessions(path, since)) yield* sightingsOf(stored);
+		},
+	};
+}
 
 function dataFolder(home: string, env: NodeJS.ProcessEnv): string {
 	return join(env['XDG_DATA_HOME'] || join(home, '.local', 'share'), 'opencode');
@@ -67,10 +71,8 @@ function* sightingsOf({
 /** What a session is called until its model has found a title. */
 const UNTITLED = /^(?:New|Child) session - \d{4}-/;
 
-const STATES = new Map(Object.entries<StepState>({ pending: 'pending', in_progress: 'in_progress', completed: 'completed' }));
-
 function stepOf({ content, status }: Todo): PlanStep[] {
-	const state = STATES.get(status ?? '');
+	const state = stateOf(status);
 	return content && state ? [{ subject: content, state }] : [];
 }
 

@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import type { AgentKind } from '../../shared/report/facts.ts';
 import type { AgentReader, Source } from './agent-reader.ts';
 import type { Call, PlanStep, Sighting, Touched, Turn } from './sighting.ts';
-import { flag, list, number, type Seen, shape, steadyText, text, textOrEnough, time } from './skim/record-shape.ts';
-import { skim } from './skim/skim.ts';
+import { flag, internedText, list, number, type Seen, shape, text, textOrStop, time } from './skim/record-shape.ts';
+import { Skim } from './skim/skim.ts';
 import { callOf, stateOf, tools } from './tool-call.ts';
 
 const IGNORED: ReadonlySet<string> = new Set([
@@ -29,8 +29,8 @@ const IGNORED: ReadonlySet<string> = new Set([
 
 const PATH_MAX = 4096;
 const paths = list(shape({ path: text(PATH_MAX) }));
-const wanted = shape({
-	type: textOrEnough(60, IGNORED),
+const recordShape = shape({
+	type: textOrStop(60, IGNORED),
 	id: text(80),
 	timestamp: time,
 	cwd: text(PATH_MAX),
@@ -39,10 +39,10 @@ const wanted = shape({
 	source: text(20),
 	titleSource: text(20),
 	message: shape({
-		role: steadyText(40),
-		stopReason: steadyText(40),
+		role: internedText(40),
+		stopReason: internedText(40),
 		usage: shape({ input: number, output: number, cacheRead: number, cacheWrite: number }),
-		content: list(shape({ type: steadyText(40), id: text(120), name: steadyText(120), arguments: shape({ path: text(PATH_MAX) }) })),
+		content: list(shape({ type: internedText(40), id: text(120), name: internedText(120), arguments: shape({ path: text(PATH_MAX) }) })),
 		toolCallId: text(120),
 		isError: flag,
 		details: shape({
@@ -52,21 +52,22 @@ const wanted = shape({
 		}),
 	}),
 });
-type Record = Seen<typeof wanted>;
+type Record = Seen<typeof recordShape>;
 type Message = NonNullable<Record['message']>;
 
-export const pi = readerOf('pi', (home, env) => env['PI_CODING_AGENT_DIR'] || join(home, '.pi', 'agent'));
-export const ohMyPi = readerOf('oh-my-pi', (home) => join(home, '.omp', 'agent'));
+export const pi = () => readerOf('pi', (home, env) => env['PI_CODING_AGENT_DIR'] || join(home, '.pi', 'agent'));
+export const ohMyPi = () => readerOf('oh-my-pi', (home) => join(home, '.omp', 'agent'));
 
 function readerOf<K extends AgentKind>(kind: K, folder: (home: string, env: NodeJS.ProcessEnv) => string): AgentReader<K> {
+	const records = new Skim(recordShape);
 	return {
 		kind,
 		roots: (home, env) => [folder(home, env)],
 		enters: ([top, ...below]) => top === undefined || (top === 'sessions' && below.length <= 2),
 		source,
-		wanted,
+		recordShape,
 		record(buffer, start, end) {
-			const record = skim(wanted, buffer, start, end);
+			const record = records.read(buffer, start, end);
 			return record && sightingOf(record);
 		},
 	};

@@ -4,10 +4,10 @@
  */
 import { join } from 'node:path';
 import type { AgentReader } from './agent-reader.ts';
-import { hasFailed, RESULT_END } from './gemini-shell.ts';
+import { hasFailed, RESULT_END } from './gemini-cli/shell-result.ts';
 import type { Answer, Call, PlanStep, Sighting, Turn } from './sighting.ts';
-import { edges, flag, list, number, type Seen, shape, startsWith, steadyText, text, time } from './skim/record-shape.ts';
-import { skim } from './skim/skim.ts';
+import { edges, flag, internedText, list, number, type Seen, shape, startsWith, text, time } from './skim/record-shape.ts';
+import { Skim } from './skim/skim.ts';
 import { callOf, stateOf, tools, turnOfCalls } from './tool-call.ts';
 
 const PATH_MAX = 4096;
@@ -16,7 +16,7 @@ const part = shape({
 	thought: flag,
 	functionCall: shape({
 		id: text(120),
-		name: steadyText(120),
+		name: internedText(120),
 		args: shape({
 			file_path: text(PATH_MAX),
 			absolute_path: text(PATH_MAX),
@@ -24,16 +24,16 @@ const part = shape({
 			todos: list(shape({ content: text(1000), status: text(20) })),
 		}),
 	}),
-	functionResponse: shape({ id: text(120), name: steadyText(120), response: shape({ output: edges(RESULT_END) }) }),
+	functionResponse: shape({ id: text(120), name: internedText(120), response: shape({ output: edges(RESULT_END) }) }),
 });
-const wanted = shape({
+const recordShape = shape({
 	uuid: text(80),
 	timestamp: time,
-	type: steadyText(60),
-	subtype: steadyText(60),
-	cwd: steadyText(PATH_MAX),
-	version: steadyText(40),
-	gitBranch: steadyText(300),
+	type: internedText(60),
+	subtype: internedText(60),
+	cwd: internedText(PATH_MAX),
+	version: internedText(40),
+	gitBranch: internedText(300),
 	message: shape({ parts: list(part) }),
 	usageMetadata: shape({
 		promptTokenCount: number,
@@ -42,34 +42,37 @@ const wanted = shape({
 		totalTokenCount: number,
 		cachedContentTokenCount: number,
 	}),
-	toolCallResult: shape({ callId: text(120), status: steadyText(40) }),
-	systemPayload: shape({ customTitle: text(400), titleSource: text(20), uiEvent: shape({ 'event.name': steadyText(80) }) }),
+	toolCallResult: shape({ callId: text(120), status: internedText(40) }),
+	systemPayload: shape({ customTitle: text(400), titleSource: text(20), uiEvent: shape({ 'event.name': internedText(80) }) }),
 });
-type Record = Seen<typeof wanted>;
+type Record = Seen<typeof recordShape>;
 
-export const qwenCode: AgentReader<'qwen-code'> = {
-	kind: 'qwen-code',
+export function qwenCode(): AgentReader<'qwen-code'> {
+	const records = new Skim(recordShape);
+	return {
+		kind: 'qwen-code',
 
-	roots: (home, env) => [env['QWEN_RUNTIME_DIR'] || env['QWEN_HOME'] || join(home, '.qwen')],
+		roots: (home, env) => [env['QWEN_RUNTIME_DIR'] || env['QWEN_HOME'] || join(home, '.qwen')],
 
-	enters: ([top, , kind, , ...below]) =>
-		top === undefined || (top === 'projects' && (kind === undefined || kind === 'chats' || kind === 'subagents') && below.length === 0),
+		enters: ([top, , kind, , ...below]) =>
+			top === undefined || (top === 'projects' && (kind === undefined || kind === 'chats' || kind === 'subagents') && below.length === 0),
 
-	source([top, , kind, name = '', subagent, ...below]) {
-		if (top !== 'projects' || below.length > 0) return undefined;
-		if (kind === 'chats')
-			return subagent === undefined && name.endsWith('.jsonl') ? { as: 'records', session: name.slice(0, -6) } : undefined;
-		if (kind !== 'subagents' || !subagent?.endsWith('.jsonl')) return undefined;
-		return { as: 'records', session: `${name}/${subagent.slice(0, -6)}`, parent: name };
-	},
+		source([top, , kind, name = '', subagent, ...below]) {
+			if (top !== 'projects' || below.length > 0) return undefined;
+			if (kind === 'chats')
+				return subagent === undefined && name.endsWith('.jsonl') ? { as: 'records', session: name.slice(0, -6) } : undefined;
+			if (kind !== 'subagents' || !subagent?.endsWith('.jsonl')) return undefined;
+			return { as: 'records', session: `${name}/${subagent.slice(0, -6)}`, parent: name };
+		},
 
-	wanted,
+		recordShape,
 
-	record(buffer, start, end) {
-		const record = skim(wanted, buffer, start, end);
-		return record && sightingOf(record);
-	},
-};
+		record(buffer, start, end) {
+			const record = records.read(buffer, start, end);
+			return record && sightingOf(record);
+		},
+	};
+}
 
 function sightingOf(record: Record): Sighting {
 	const { uuid, timestamp, type, cwd, version, gitBranch } = record;

@@ -35,7 +35,7 @@ export interface Touched {
 export interface Answer {
 	call: string;
 	outcome: 'done' | 'failed' | 'denied';
-	/** Where only the answer tells what was touched. */
+	/** Where only the answer says what was touched. */
 	touches?: Touched[];
 	/** The touches are all that differs from before, whoever made it so. */
 	isSnapshot?: true;
@@ -51,10 +51,10 @@ export interface Action {
 }
 
 /**
- * What the record says of the turn. `began`: its end will be told too, so that until then it works, whatever else is said.
+ * What the record says of the turn. `began`: a record will announce its end, so that until then it works, whatever other records say.
  * `settled`: a reply that may be the last of its turn or be followed by more. `asking`: the turn waits for its human. `held`: a tool
  * that begins at once where it may has not begun. `open`: a tool was called that may take its time, or wait until its human allows it,
- * and nothing tells which. `unsure`: a reply, and nothing will tell whether it was the last.
+ * and no record says which. `unsure`: a reply, and no record will say whether it was the last.
  */
 export type Turn = 'began' | 'working' | 'settled' | 'asking' | 'held' | 'open' | 'unsure' | 'ended' | 'failed';
 
@@ -71,7 +71,7 @@ export interface Sighting {
 	at?: number;
 	/** The agent's version. */
 	version?: string;
-	/** The session that the file belongs to, where its name does not tell. */
+	/** The session that the file belongs to, where its name does not say. */
 	session?: string;
 	/** The session whose subagent this one is: it is folded into that one. */
 	parent?: string;
@@ -85,7 +85,7 @@ export interface Sighting {
 	steps?: StepChange[];
 	calls?: Call[];
 	answers?: Answer[];
-	/** The last action, where no call tells it. */
+	/** The last action, where no call names it. */
 	action?: Action;
 	/** Errors that are no call's. */
 	errors?: number;

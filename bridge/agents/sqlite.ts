@@ -24,7 +24,7 @@ export function databaseState(path: string): string | undefined {
 	return database && `${database.size} ${database.mtimeMs} ${journal?.size} ${journal?.mtimeMs}`;
 }
 
-/** A database in write-ahead mode that nobody has open gets a journal even from a reader, unless it is told that it never changes. */
+/** A database in write-ahead mode that nobody has open gets a journal even from a reader, unless it takes the database for one that never changes. */
 function locationOf(path: string): string | URL {
 	if (!isWriteAhead(path) || existsSync(`${path}-wal`)) return path;
 	const location = pathToFileURL(path);

@@ -1,9 +1,9 @@
 /**
- * Watches folders, not files: one watch tells of every file in it, so that thousands of session files cost a few hundred watches.
- * Where the system refuses another watch, or tells nothing (network disks), the follower's own rounds find what changed.
+ * Watches folders, not files: one watch covers every file in it, so that thousands of session files cost a few hundred watches.
+ * Where the system refuses another watch, or notices nothing (network disks), the follower's own rounds find what changed.
  */
 import { type FSWatcher, watch } from 'node:fs';
-import { isMissing } from './missing-file.ts';
+import { isMissing, isUnreadable } from './missing-file.ts';
 
 const WATCHES_MAX = 8000;
 
@@ -12,18 +12,13 @@ export class FolderWatch {
 	readonly #onChange: (folder: string, name: string | undefined) => void;
 	#isFull = false;
 
-	/** `onChange` is called for each change in a watched folder; without a name where the system does not tell which file. */
+	/** `onChange` is called for each change in a watched folder; without a name where the system does not say which file. */
 	constructor(signal: AbortSignal, onChange: (folder: string, name: string | undefined) => void) {
 		this.#onChange = onChange;
 		signal.addEventListener('abort', () => this.#close(), { once: true });
 	}
 
-	/** Whether some folder could not be watched. */
-	get isPartial(): boolean {
-		return this.#isFull;
-	}
-
-	/** Watches a folder from now on; false where it does not exist. */
+	/** Watches a folder from now on; false where it does not exist or cannot be watched. */
 	add(folder: string): boolean {
 		if (this.#watches.has(folder)) return true;
 		if (this.#isFull) return false;
@@ -34,9 +29,8 @@ export class FolderWatch {
 			this.#isFull = this.#watches.size >= WATCHES_MAX;
 			return true;
 		} catch (error) {
-			if (isMissing(error)) return false;
-			if (!isExhausted(error)) throw error;
-			this.#isFull = true;
+			if (isExhausted(error)) this.#isFull = true;
+			else if (!isMissing(error) && !isUnreadable(error)) throw error;
 			return false;
 		}
 	}

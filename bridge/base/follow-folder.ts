@@ -1,4 +1,4 @@
-/** Tells when files of a folder change, a moment after the last of several changes. */
+/** Calls back when files of a folder change, a moment after the last of several changes. */
 import { watch } from 'node:fs';
 
 const SETTLE_MS = 30;

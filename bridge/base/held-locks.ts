@@ -1,22 +1,22 @@
 /** Which lock files are held. Node cannot ask for a lock, but Linux lists those that exist (man 5 proc_locks). */
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { namesIn, unlessMissing } from './missing-file.ts';
+import { ifReadable, readableNamesIn } from './missing-file.ts';
 
-/** By file name: whether somebody holds it, or undefined where the system does not tell. */
+/** By file name: whether somebody holds it, or undefined where that cannot be found out. */
 export function lockHolders(folder: string): Map<string, boolean | undefined> {
-	const names = namesIn(folder);
+	const names = readableNamesIn(folder);
 	const held = names.length === 0 ? undefined : heldInodes();
 	return new Map(names.map((name) => [name, held && isHeld(join(folder, name), held)]));
 }
 
-function isHeld(path: string, held: ReadonlySet<string>): boolean {
-	const found = unlessMissing(() => statSync(path));
-	return found !== undefined && held.has(String(found.ino));
+function isHeld(path: string, held: ReadonlySet<string>): boolean | undefined {
+	const found = ifReadable(() => statSync(path));
+	return found && held.has(String(found.ino));
 }
 
 function heldInodes(): ReadonlySet<string> | undefined {
 	if (process.platform !== 'linux') return undefined;
-	const rows = unlessMissing(() => readFileSync('/proc/locks', 'utf8'))?.split('\n');
+	const rows = ifReadable(() => readFileSync('/proc/locks', 'utf8'))?.split('\n');
 	return rows && new Set(rows.flatMap((row) => /\s[0-9a-f]+:[0-9a-f]+:(\d+)\s/.exec(row)?.[1] ?? []));
 }

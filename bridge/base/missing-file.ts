@@ -1,27 +1,33 @@
-/** Files come and go while they are read, some are not ours to read, and some are not what their name says or cannot be had now. */
+/**
+ * Files come and go while they are read. What is not there is no trouble: `unlessMissing`. What is there and cannot be read now (it is
+ * somebody else's, the disk fails, another program holds it) is another matter, and never taken for deleted: either it is counted or reported, or it makes
+ * no difference: `ifReadable`.
+ */
 import { existsSync, lstatSync, readdirSync, readFileSync, type Stats, statSync } from 'node:fs';
 
-const MISSING_CODES = new Set([
-	...['ENOENT', 'ENOTDIR', 'EACCES', 'EPERM', 'ELOOP', 'ENAMETOOLONG', 'ESRCH', 'EISDIR'],
-	// A name that no file can have.
-	'ERR_INVALID_ARG_VALUE',
-	// A failing disk, one of the network that is away, a file that another program of Windows holds, one that is still in a cloud.
-	...['EIO', 'ENXIO', 'ENODEV', 'ESTALE', 'ETIMEDOUT', 'EHOSTDOWN', 'ENOTCONN', 'EBUSY', 'UNKNOWN'],
+const MISSING_CODES: ReadonlySet<string> = new Set([
+	...['ENOENT', 'ENOTDIR', 'ESRCH'],
+	// A folder has its name; or no file can have it, or the links that lead there go round in circles.
+	...['EISDIR', 'ELOOP', 'ENAMETOOLONG', 'ERR_INVALID_ARG_VALUE'],
 ]);
 
-export function isMissing(error: unknown): boolean {
-	return error instanceof Error && 'code' in error && typeof error.code === 'string' && MISSING_CODES.has(error.code);
-}
+const UNREADABLE_CODES: ReadonlySet<string> = new Set([
+	...['EACCES', 'EPERM'],
+	// A failing disk, one of the network that is away, a file that another program of Windows holds, one that is still in a cloud.
+	...['EIO', 'ENXIO', 'ENODEV', 'ESTALE', 'ETIMEDOUT', 'EHOSTDOWN', 'ENOTCONN', 'EBUSY', 'UNKNOWN'],
+	// So many files are open that no other one can be.
+	...['EMFILE', 'ENFILE'],
+]);
 
-/** There, and not ours to read. */
-export function isForbidden(error: unknown): boolean {
-	return error instanceof Error && 'code' in error && (error.code === 'EACCES' || error.code === 'EPERM');
-}
+/** No such file is there. */
+export const isMissing = (error: unknown): boolean => MISSING_CODES.has(codeOf(error));
 
-export function isGone(error: unknown): boolean {
-	return error instanceof Error && 'code' in error && error.code === 'ENOENT';
-}
+/** Something is there, and cannot be read now. */
+export const isUnreadable = (error: unknown): boolean => UNREADABLE_CODES.has(codeOf(error));
 
+const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '');
+
+/** Undefined where there is no such file. */
 export function unlessMissing<T>(read: () => T): T | undefined {
 	try {
 		return read();
@@ -31,10 +37,36 @@ export function unlessMissing<T>(read: () => T): T | undefined {
 	}
 }
 
+/** Undefined where there is no such file, and where it cannot be read: for where that makes no difference. */
+export function ifReadable<T>(read: () => T): T | undefined {
+	try {
+		return read();
+	} catch (error) {
+		if (isMissing(error) || isUnreadable(error)) return undefined;
+		throw error;
+	}
+}
+
+export function findFile(path: string): Stats | 'missing' | 'unreadable' {
+	try {
+		return statSync(path, { throwIfNoEntry: false }) ?? 'missing';
+	} catch (error) {
+		if (isMissing(error)) return 'missing';
+		if (isUnreadable(error)) return 'unreadable';
+		throw error;
+	}
+}
+
 // Of what is often not there, it is asked whether it is: an answer costs a tenth of what an error costs.
 
+/** None where there is no folder; throws where it cannot be listed. */
 export function namesIn(folder: string): string[] {
-	return (existsSync(folder) ? unlessMissing(() => readdirSync(folder)) : undefined) ?? [];
+	return (unlessMissing(() => statSync(folder, { throwIfNoEntry: false })) && unlessMissing(() => readdirSync(folder))) ?? [];
+}
+
+/** None where there is no folder, or it cannot be listed. */
+export function readableNamesIn(folder: string): string[] {
+	return (existsSync(folder) ? ifReadable(() => readdirSync(folder)) : undefined) ?? [];
 }
 
 const TEXT_MAX_BYTES = 1024 * 1024;
@@ -43,13 +75,13 @@ const TEXT_MAX_BYTES = 1024 * 1024;
 export function textIn(file: string): string | undefined {
 	const found = statOf(file);
 	if (!found?.isFile() || found.size > TEXT_MAX_BYTES) return undefined;
-	return unlessMissing(() => readFileSync(file, 'utf8'));
+	return ifReadable(() => readFileSync(file, 'utf8'));
 }
 
 export function statOf(path: string): Stats | undefined {
-	return unlessMissing(() => statSync(path, { throwIfNoEntry: false }));
+	return ifReadable(() => statSync(path, { throwIfNoEntry: false }));
 }
 
 export function isLink(path: string): boolean {
-	return unlessMissing(() => lstatSync(path, { throwIfNoEntry: false }))?.isSymbolicLink() === true;
+	return ifReadable(() => lstatSync(path, { throwIfNoEntry: false }))?.isSymbolicLink() === true;
 }

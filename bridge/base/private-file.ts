@@ -72,6 +72,7 @@ function parseJson(file: string, text: string, mend: string): unknown {
 	}
 }
 
+/** Narrower than for session files: a folder in the place of a private file is damage. */
 export const isMissing = (error: unknown): boolean => ['ENOENT', 'ENOTDIR'].includes(errorCode(error) ?? '');
 
 export const errorCode = (error: unknown): string | undefined =>

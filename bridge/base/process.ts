@@ -1,6 +1,6 @@
 /** Whether a process that a registry or a lock names is still that process. */
 import { readFileSync, readlinkSync } from 'node:fs';
-import { unlessMissing } from './missing-file.ts';
+import { ifReadable } from './missing-file.ts';
 
 /** Linux counts process times in these for user space, whatever the kernel's own tick is (man 5 proc, _SC_CLK_TCK). */
 const TICKS_PER_SECOND = 100;
@@ -16,10 +16,10 @@ export interface ProcessMarks {
 
 /** Which numbering of processes this one is part of (man 7 pid_namespaces); undefined where there is but one. */
 export function pidNamespace(): string | undefined {
-	return process.platform === 'linux' ? unlessMissing(() => readlinkSync('/proc/self/ns/pid')) : undefined;
+	return process.platform === 'linux' ? ifReadable(() => readlinkSync('/proc/self/ns/pid')) : undefined;
 }
 
-export function processLives(pid: number, marks: ProcessMarks = {}): boolean {
+export function isProcessAlive(pid: number, marks: ProcessMarks = {}): boolean {
 	if (!Number.isSafeInteger(pid) || pid <= 0) return false;
 	if (!answersSignals(pid)) return false;
 	if (process.platform !== 'linux') return true;
@@ -51,5 +51,5 @@ function bootTime(): number {
 }
 
 function readProc(path: string): string | undefined {
-	return unlessMissing(() => readFileSync(path, 'utf8'));
+	return ifReadable(() => readFileSync(path, 'utf8'));
 }

@@ -1,4 +1,4 @@
-/** What V8 is told of the work that is to come (`node --v8-options`). It holds for the whole process. */
+/** Settings of V8 for the work that is to come (`node --v8-options`). It holds for the whole process. */
 import { setFlagsFromString } from 'node:v8';
 
 /**

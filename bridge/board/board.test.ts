@@ -1,9 +1,10 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { columns } from '../terminal/columns.ts';
-import { shown } from '../terminal/door.ts';
+import { safeLine } from '../terminal/door.ts';
 import { type BoardLook, type BoardState, renderBoard } from './board.ts';
-import type { ListedAgent, RoomAgent, RoomListing } from './listing.ts';
+import type { ListedAgent } from './listed-agent.ts';
+import type { RoomAgent, RoomListing } from './listing.ts';
 
 const MINUTE = 60_000;
 const local = (change: Partial<ListedAgent>): ListedAgent => ({
@@ -67,7 +68,7 @@ const listing: RoomListing = {
 };
 const room: BoardState = { type: 'room', listing };
 
-const drawn = (state: BoardState, look: BoardLook): string => renderBoard(state, look).map(shown).join('\n');
+const drawn = (state: BoardState, look: BoardLook): string => renderBoard(state, look).map(safeLine).join('\n');
 
 describe('the board', () => {
 	test('puts what needs a person first: the collision, then who waits, then the rest by workstream', () => {
@@ -104,7 +105,7 @@ describe('the board', () => {
 		const states: BoardState[] = [
 			{ type: 'room', listing: { ...listing, room: 'a-room-with-quite-a-long-name', operators, agents, collisions }, notice },
 			{ type: 'room', listing: { ...listing, view: 'jake', operators, agents, collisions }, notice },
-			{ type: 'local', agents: [local({})], since: 'yet', about: 'a-room-with-quite-a-long-name cannot be seen', notice },
+			{ type: 'local', agents: [local({})], since: 'yet', subtitle: 'a-room-with-quite-a-long-name cannot be seen', notice },
 		];
 		for (const width of [40, 45, 50, 60, 80, 120]) {
 			for (const state of states) {
@@ -164,7 +165,7 @@ describe('the board', () => {
 	});
 
 	test('of a machine whose room is not shown says which, and nothing of what is shared', () => {
-		const state: BoardState = { type: 'local', agents: [], since: 'yet', about: 'acme-sprint cannot be seen', notice: 'Retrying.' };
+		const state: BoardState = { type: 'local', agents: [], since: 'yet', subtitle: 'acme-sprint cannot be seen', notice: 'Retrying.' };
 		expect(drawn(state, { width: 80, color: 1 })).toMatch(/^ {2}This machine · acme-sprint cannot be seen\n {2}Retrying\.\n/);
 	});
 

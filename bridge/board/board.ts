@@ -13,7 +13,8 @@ import {
 import { columns, cutToFit, padEnd, printable, wrap } from '../terminal/columns.ts';
 import { type ColorDepth, type Style, styleFor } from '../terminal/style.ts';
 import { withDistinctNames } from './distinct-names.ts';
-import type { ListedAgent, ListedCollision, ListedOperator, RoomAgent, RoomListing } from './listing.ts';
+import type { ListedAgent } from './listed-agent.ts';
+import type { ListedCollision, ListedOperator, RoomAgent, RoomListing } from './listing.ts';
 
 export type BoardState =
 	| {
@@ -21,7 +22,7 @@ export type BoardState =
 			agents: ListedAgent[];
 			since: string;
 			/** What goes for these agents where the machine is in a room that is not shown; without one, that all stays here. */
-			about?: string | undefined;
+			subtitle?: string | undefined;
 			notice?: string | undefined;
 	  }
 	| {
@@ -94,13 +95,13 @@ class Page {
 		return [...this.#lines.slice(0, rows - 1), `  ${this.#style.dim(`… ${counted(hidden, 'more line')}`)}`];
 	}
 
-	local({ agents, since, about, notice }: Extract<BoardState, { type: 'local' }>): void {
+	local({ agents, since, subtitle, notice }: Extract<BoardState, { type: 'local' }>): void {
 		const { bold, dim } = this.#style;
 		const place = 'This machine';
-		const words = ` · ${about ?? 'local: nothing is shared, nothing is connected'}`;
+		const words = ` · ${subtitle ?? 'local: nothing is shared, nothing is connected'}`;
 		this.#add(bold(place) + dim(cutToFit(words, this.#width - 2 - place.length)));
 		this.#notice(notice);
-		this.#gap();
+		this.#blankLine();
 		if (agents.length === 0) this.#add(`No agent has worked here ${since}. Start one, and it shows up here.`);
 		this.#streams(
 			[...agents].sort((one, other) => byAttention(ordered(one), ordered(other))),
@@ -115,7 +116,7 @@ class Page {
 		const presence = presenceOf(listing.operators, this.#width - 8 - columns(name) - columns(view), this.#style);
 		this.#add([bold(name), view, presence].filter((part) => part !== '').join(dim(' · ')));
 		this.#notice(notice);
-		this.#gap();
+		this.#blankLine();
 		this.collisions(listing);
 		const people = new Map(listing.operators.map((operator) => [operator.operatorId, operator]));
 		this.#streams(listing.agents, listing.view === 'all', people);
@@ -143,16 +144,16 @@ class Page {
 			const isRed = collision.severity === 'collision' && mine(collision);
 			this.#add(this.#sentence(words, isRed, collision.severity === 'note'));
 		}
-		if (sorted.length > 0) this.#gap();
+		if (sorted.length > 0) this.#blankLine();
 	}
 
 	/** The sentence of `shared/words.ts`, its path cut in the middle where the line is too short. */
 	#sentence(words: CollisionWords, isRed: boolean, isNote: boolean): string {
-		const room = this.#width - 4;
+		const space = this.#width - 4;
 		const time = ` · ${words.time}`;
-		const said = cutToFit(` · ${printable(words.words)}`, room - PATH_MIN - columns(time));
+		const said = cutToFit(` · ${printable(words.words)}`, space - PATH_MIN - columns(time));
 		const rest = said + time;
-		const path = middleCut(printable(words.path), room - columns(rest));
+		const path = middleCut(printable(words.path), space - columns(rest));
 		const { red, amber, dim, bold } = this.#style;
 		if (isNote) return dim(`▏ ${path}${rest}`);
 		return isRed ? `${red('▌')} ${bold(red(path))}${red(rest)}` : `${amber('▌')} ${path}${rest}`;
@@ -161,13 +162,13 @@ class Page {
 	/** Agents by repository and branch; the workstream whose agent needs a person most comes first. */
 	#streams(agents: readonly Row[], hasNames: boolean, people = new Map<string, ListedOperator>()): void {
 		const kind = Math.max(0, ...agents.map((agent) => AGENT_NAMES[agent.kind].length));
-		const room = Math.min(NAME_MAX, this.#width - 2 - 2 - 2 - kind - 2 - STATE_WIDTH);
+		const space = Math.min(NAME_MAX, this.#width - 2 - 2 - 2 - kind - 2 - STATE_WIDTH);
 		const names = hasNames ? agents.map((agent) => columns(printable(agent.operatorName ?? ''))) : [];
-		const columnsOf = { name: Math.min(room, Math.max(0, ...names)), kind };
+		const columnsOf = { name: Math.min(space, Math.max(0, ...names)), kind };
 		for (const [title, stream] of Map.groupBy(agents, streamOf)) {
 			this.#add(this.#style.dim(middleCut(printable(title), this.#width - 2)));
 			for (const agent of stream) this.#agent(agent, columnsOf, people);
-			this.#gap();
+			this.#blankLine();
 		}
 	}
 
@@ -189,14 +190,14 @@ class Page {
 	}
 
 	/** The task takes what room there is; in a narrow terminal it comes before the counts. */
-	#ending(agent: Row, room: number): { task: string; tail: string[] } {
+	#ending(agent: Row, space: number): { task: string; tail: string[] } {
 		const text = printable(agent.task ?? '');
 		const tail = [
 			...(agent.shared === false ? ['not shared'] : []),
 			...(agent.touches.length === 0 ? [] : [counted(agent.touches.length, 'file')]),
 		];
-		const left = room - tail.reduce((sum, cell) => sum + columns(cell) + 2, 0);
-		if (tail.length === 0 || left < TASK_MIN) return { task: cutToFit(text, room), tail: [] };
+		const left = space - tail.reduce((sum, cell) => sum + columns(cell) + 2, 0);
+		if (tail.length === 0 || left < TASK_MIN) return { task: cutToFit(text, space), tail: [] };
 		return { task: padEnd(cutToFit(text, left), left), tail };
 	}
 
@@ -204,11 +205,11 @@ class Page {
 		const shown = agent.touches.slice(0, PATHS_SHOWN);
 		const more = agent.touches.length - shown.length;
 		const suffix = more === 0 ? '' : `  +${more}`;
-		const room = this.#width - 4 - suffix.length;
-		const each = Math.floor((room - 2 * (shown.length - 1)) / shown.length);
+		const space = this.#width - 4 - suffix.length;
+		const each = Math.floor((space - 2 * (shown.length - 1)) / shown.length);
 		const whole = shown.map((touch) => printable(touch.path)).join('  ');
-		const paths = columns(whole) <= room ? whole : shown.map((touch) => middleCut(printable(touch.path), Math.max(10, each))).join('  ');
-		this.#add(`  ${this.#style.dim(cutToFit(paths, room) + suffix)}`);
+		const paths = columns(whole) <= space ? whole : shown.map((touch) => middleCut(printable(touch.path), Math.max(10, each))).join('  ');
+		this.#add(`  ${this.#style.dim(cutToFit(paths, space) + suffix)}`);
 	}
 
 	#who(agent: Row, width: number, people: Map<string, ListedOperator>, isAway: boolean): string {
@@ -235,7 +236,7 @@ class Page {
 		this.#lines.push(line === '' ? '' : `  ${line}`);
 	}
 
-	#gap(): void {
+	#blankLine(): void {
 		if (this.#lines.at(-1) !== '') this.#lines.push('');
 	}
 }
@@ -243,17 +244,18 @@ class Page {
 /** An id that tells two of a name apart is not cut off. */
 function cutName(name: string, width: number): string {
 	const id = / \([a-z0-9-]+\)$/.exec(name)?.[0] ?? '';
-	const room = width - columns(id);
-	return id === '' || room < 2 ? cutToFit(name, width) : cutToFit(name.slice(0, -id.length), room) + id;
+	const space = width - columns(id);
+	return id === '' || space < 2 ? cutToFit(name, width) : cutToFit(name.slice(0, -id.length), space) + id;
 }
 
 /** Who is online, each in their colour, and the others counted; where there is not the room, fewer names, or counts alone. */
-function presenceOf(operators: readonly ListedOperator[], room: number, inked: Style): string {
+function presenceOf(operators: readonly ListedOperator[], space: number, style: Style): string {
 	const online = operators.filter((operator) => operator.online && !operator.paused);
 	const paused = operators.filter((operator) => operator.paused);
 	for (let named = Math.max(online.length, paused.length); named >= 0; named--) {
-		const words = (using: Style) => presenceWords({ online, paused, away: operators.length - online.length - paused.length }, named, using);
-		if (columns(words(styleFor(1))) <= room) return words(inked);
+		const words = (using: Style) =>
+			presenceWords({ online, paused, offline: operators.length - online.length - paused.length }, named, using);
+		if (columns(words(styleFor(1))) <= space) return words(style);
 	}
 	return '';
 }
@@ -261,10 +263,10 @@ function presenceOf(operators: readonly ListedOperator[], room: number, inked: S
 interface Presence {
 	online: readonly ListedOperator[];
 	paused: readonly ListedOperator[];
-	away: number;
+	offline: number;
 }
 
-function presenceWords({ online, paused, away }: Presence, named: number, { dim, hex }: Style): string {
+function presenceWords({ online, paused, offline }: Presence, named: number, { dim, hex }: Style): string {
 	const names = (some: readonly ListedOperator[]) => {
 		if (named === 0) return String(some.length);
 		const known = some.slice(0, named).map(({ name, color }) => hex(color, printable(name)));
@@ -273,7 +275,7 @@ function presenceWords({ online, paused, away }: Presence, named: number, { dim,
 	const shown = [
 		...(online.length === 0 ? [] : [`${names(online)} online`]),
 		...(paused.length === 0 ? [] : [`${names(paused)} ${dim(`‖ ${STATUS_WORDS.paused}`)}`]),
-		...(away === 0 ? [] : [dim(`${away} away`)]),
+		...(offline === 0 ? [] : [dim(`${offline} away`)]),
 	];
 	return shown.join(dim(', '));
 }

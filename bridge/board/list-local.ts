@@ -2,7 +2,7 @@
 
 import { ageAt } from '../../shared/report/clock.ts';
 import type { LocalAgent } from '../local-agents/local-agent.ts';
-import type { ListedAgent } from './listing.ts';
+import type { ListedAgent } from './listed-agent.ts';
 
 export function listLocal(agent: LocalAgent, now: number): ListedAgent {
 	return {

@@ -3,41 +3,25 @@ import { z } from 'zod';
 import { hexColor, operatorId, operatorName, roomSlug } from '../../shared/names.ts';
 import { byAttention } from '../../shared/order.ts';
 import { ageAt } from '../../shared/report/clock.ts';
-import { age, agentId, agentKind, agentStatus, factSchema, stepState, touchMode } from '../../shared/report/report.ts';
+import { age, agentId, agentKind, agentStatus, touchMode } from '../../shared/report/report.ts';
 import { type Collision, type CollisionIndex, involves } from '../../shared/room/collisions.ts';
 import { type Agent, role } from '../../shared/room/events.ts';
 import { agentKey, type RoomState } from '../../shared/room/fold.ts';
 import { freshness, shownSince, shownStatus } from '../../shared/room/freshness.ts';
 import type { LocalAgent } from '../local-agents/local-agent.ts';
 import { listLocal } from './list-local.ts';
-
-export const listedAgent = z.strictObject({
-	agentId,
-	kind: agentKind,
-	status: agentStatus,
-	statusAge: age,
-	task: z.string().nullable(),
-	plan: z.array(z.strictObject({ subject: z.string(), state: stepState })).nullable(),
-	repo: z.string().nullable(),
-	branch: z.string().nullable(),
-	head: z.string().nullable(),
-	touches: z.array(z.strictObject({ path: z.string(), mode: touchMode, age })),
-	errors: z.int(),
-	tokens: factSchema('tokens').nullable(),
-	/** Absolute; of this machine's own agents only. */
-	cwd: z.string().nullable(),
-});
-export type ListedAgent = z.infer<typeof listedAgent>;
+import { listedAgent } from './listed-agent.ts';
 
 /** Without a room: this machine's agents, newest first. */
 export const localListing = z.array(listedAgent);
 
 export const roomAgent = listedAgent.extend({
-	status: z.enum([...agentStatus.options, 'stale', 'offline']),
+	status: z
+		.enum([...agentStatus.options, 'stale', 'offline'])
+		.describe('stale: its statusAge is since it was last heard of; offline: since its machine went away'),
 	operatorId,
 	operatorName,
-	/** false: an agent of this machine that the room does not know of. */
-	shared: z.boolean(),
+	shared: z.boolean().describe('false: an agent of this machine that the room does not hear of'),
 });
 export type RoomAgent = z.infer<typeof roomAgent>;
 
@@ -64,15 +48,16 @@ export type ListedCollision = z.infer<typeof listedCollision>;
 export const roomListing = z.strictObject({
 	room: roomSlug,
 	server: z.string(),
-	/** Your operatorId. */
-	you: operatorId,
-	/** `mine`, `all`, or the operator whose view it is. */
-	view: z.string(),
+	you: operatorId.describe('your operatorId'),
+	view: z.string().describe('`mine`, `all`, or the operatorId whose view it is'),
 	operators: z.array(listedOperator),
-	agents: z.array(roomAgent),
+	agents: z.array(roomAgent).describe('as above, with'),
 	collisions: z.array(listedCollision),
 });
 export type RoomListing = z.infer<typeof roomListing>;
+
+/** What `pylon status --json` prints. */
+export const statusAnswer = z.union([localListing, roomListing]);
 
 /** Whose agents: `mine`, `all`, or an operatorId. */
 export type View = 'mine' | 'all' | { operatorId: string };

@@ -5,31 +5,33 @@ import { readLocalAgents } from '../local-agents/local-agents.ts';
 import type { Shell } from '../terminal/shell.ts';
 import { type BoardState, renderBoard } from './board.ts';
 import { listLocal } from './list-local.ts';
+import type { statusAnswer } from './listing.ts';
 
 /** What the flags of `pylon status` ask for. */
-export interface Asked {
-	isJson: boolean;
+export interface StatusRequest {
+	/** With `--json`: of what is printed. */
+	jsonSchema: typeof statusAnswer | undefined;
 	/** How far back this machine's sessions are looked at. */
 	backMs: number | 'all';
 	/** The same, in words. */
 	sinceWords: string;
 	/** What goes for this machine's agents where a room is left aside. */
-	about?: string | undefined;
+	subtitle?: string | undefined;
 	/** My view: agents of this machine too, those that the room does not hear of included. */
-	readsLocal: boolean;
+	includesThisMachine: boolean;
 }
 
-export async function readMachine({ home, env, clock }: Shell, { backMs }: Asked): Promise<LocalAgent[]> {
+export async function readMachine({ home, env, clock }: Shell, { backMs }: StatusRequest): Promise<LocalAgent[]> {
 	const now = clock();
 	return (await readLocalAgents({ home, env, now, since: backMs === 'all' ? 'all' : now - backMs })).agents;
 }
 
-export async function printMachine(shell: Shell, asked: Asked): Promise<void> {
-	const agents = await readMachine(shell, asked);
+export async function printMachine(shell: Shell, request: StatusRequest): Promise<void> {
+	const agents = await readMachine(shell, request);
 	const now = shell.clock();
 	const listing = agents.map((agent) => listLocal(agent, now));
-	if (asked.isJson) return shell.json(listing);
-	show(shell, { type: 'local', agents: listing, since: asked.sinceWords, about: asked.about });
+	if (request.jsonSchema !== undefined) return shell.json(request.jsonSchema, listing);
+	show(shell, { type: 'local', agents: listing, since: request.sinceWords, subtitle: request.subtitle });
 }
 
 export function show(shell: Shell, state: BoardState): void {

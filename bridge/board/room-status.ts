@@ -1,31 +1,40 @@
 /** The room's board, as the relay has it now; with this machine's agents in My view. */
 
 import { UserError } from '../base/user-error.ts';
-import type { StatusOptions } from '../commands/status.ts';
 import type { LocalAgent } from '../local-agents/local-agent.ts';
 import { findAnyRoom, findRoom, keepProfile, type RoomConfig } from '../rooms/config.ts';
 import { findOperator } from '../rooms/find-operator.ts';
 import { type RoomView, readRoom } from '../rooms/room-view.ts';
 import type { Shell } from '../terminal/shell.ts';
-import { whyBridgeDown } from './bridge-down.ts';
+import { bridgeProblem } from './bridge-problem.ts';
 import { listLocal } from './list-local.ts';
 import { listRoom, type RoomListing, type View } from './listing.ts';
-import { type Asked, readMachine, show } from './machine-status.ts';
+import { readMachine, type StatusRequest, show } from './machine-status.ts';
 
-/** The room that is meant; undefined where none is named and this machine is in none. */
-export function roomOf({ home }: Shell, options: StatusOptions): RoomConfig | undefined {
-	return options.operator === undefined ? findAnyRoom(home, options.room) : findRoom(home, options.room);
+/** Whose agents, of which room. */
+export interface WantedView {
+	/** Everyone's; your own where nobody is named. */
+	all?: boolean;
+	/** A name or an id, as it was typed. */
+	operator?: string;
+	/** Another room than the current one. */
+	room?: string;
 }
 
-export async function printRoom(shell: Shell, room: RoomConfig, asked: Asked, options: StatusOptions): Promise<void> {
-	const local = asked.readsLocal ? readMachine(shell, asked) : Promise.resolve([]);
-	const silence = asked.readsLocal ? whyBridgeDown(shell.home, room.room) : undefined;
+/** The room that is meant; undefined where none is named and this machine is in none. */
+export function roomOf({ home }: Shell, wanted: WantedView): RoomConfig | undefined {
+	return wanted.operator === undefined ? findAnyRoom(home, wanted.room) : findRoom(home, wanted.room);
+}
+
+export async function printRoom(shell: Shell, room: RoomConfig, request: StatusRequest, wanted: WantedView): Promise<void> {
+	const local = request.includesThisMachine ? readMachine(shell, request) : Promise.resolve([]);
+	const bridgeNotice = request.includesThisMachine ? bridgeProblem(shell.home, room.room) : undefined;
 	const seen = await readRoom(room, shell.clock, shell.signal).catch(keepUserError);
-	if (seen instanceof UserError) return showWithoutRoom(shell, { ...asked, about: `${room.room} cannot be seen` }, await local, seen);
+	if (seen instanceof UserError) return showWithoutRoom(shell, { ...request, subtitle: `${room.room} cannot be seen` }, await local, seen);
 	keepProfile(shell.home, room, seen.state.operators.get(seen.state.you));
-	const listing = listingOf(shell, room, seen, await local, options);
-	if (asked.isJson) return shell.json(listing);
-	show(shell, { type: 'room', listing, notice: await silence });
+	const listing = listingOf(shell, room, seen, await local, wanted);
+	if (request.jsonSchema !== undefined) return shell.json(request.jsonSchema, listing);
+	show(shell, { type: 'room', listing, notice: await bridgeNotice });
 }
 
 function keepUserError(error: unknown): UserError {
@@ -34,9 +43,10 @@ function keepUserError(error: unknown): UserError {
 }
 
 /** Where the room cannot be seen, a person still sees this machine's agents. */
-function showWithoutRoom(shell: Shell, asked: Asked, local: readonly LocalAgent[], error: UserError): never {
+function showWithoutRoom(shell: Shell, request: StatusRequest, local: readonly LocalAgent[], error: UserError): never {
 	const agents = local.map((agent) => listLocal(agent, shell.clock()));
-	if (asked.readsLocal && !asked.isJson) show(shell, { type: 'local', agents, since: asked.sinceWords, about: asked.about });
+	if (request.includesThisMachine && request.jsonSchema === undefined)
+		show(shell, { type: 'local', agents, since: request.sinceWords, subtitle: request.subtitle });
 	throw error;
 }
 
@@ -45,14 +55,14 @@ export function listingOf(
 	room: RoomConfig,
 	view: RoomView,
 	local: readonly LocalAgent[],
-	options: StatusOptions,
+	wanted: WantedView,
 ): RoomListing {
 	const { state, collisions } = view;
 	const now = clock();
-	return listRoom({ server: room.server, state, collisions, local, now, relayNow: view.relayTime(now) }, viewOf(view, options));
+	return listRoom({ server: room.server, state, collisions, local, now, relayNow: view.relayTime(now) }, viewOf(view, wanted));
 }
 
-function viewOf({ state }: RoomView, { all, operator }: StatusOptions): View {
+function viewOf({ state }: RoomView, { all, operator }: WantedView): View {
 	if (all === true) return 'all';
 	if (operator === undefined) return 'mine';
 	return { operatorId: findOperator([...state.operators.values()], operator, state.room).operatorId };

@@ -1,58 +1,59 @@
 /** `pylon status --watch`: a board that stays, or with `--json` one line for each change, until the signal. */
 import { ago } from '../../shared/words.ts';
 import { hostOf } from '../base/user-error.ts';
+import type { LocalAgents } from '../local-agents/following.ts';
 import type { LocalAgent } from '../local-agents/local-agent.ts';
-import { followLocalAgents, type LocalAgents } from '../local-agents/local-agents.ts';
+import { followLocalAgents } from '../local-agents/local-agents.ts';
 import type { RoomConfig } from '../rooms/config.ts';
 import { type RoomView, watchRoom } from '../rooms/room-view.ts';
 import { wrap } from '../terminal/columns.ts';
-import { shownJson } from '../terminal/door.ts';
-import { openCanvas } from '../terminal/live-board.ts';
+import { safeJson } from '../terminal/door.ts';
+import { openLiveBoard } from '../terminal/live-board.ts';
 import type { Shell } from '../terminal/shell.ts';
 import { type BoardState, renderBoard } from './board.ts';
-import { whyBridgeDown } from './bridge-down.ts';
+import { bridgeProblem } from './bridge-problem.ts';
 import { listLocal } from './list-local.ts';
-import type { RoomListing } from './listing.ts';
-import type { Asked } from './machine-status.ts';
+import type { RoomListing, statusAnswer } from './listing.ts';
+import type { StatusRequest } from './machine-status.ts';
 
 /** How often the bridge is asked whether it runs. */
-const SILENCE_EVERY_MS = 5_000;
+const BRIDGE_CHECK_MS = 5_000;
 
-export interface RoomAsked extends Asked {
+export interface RoomRequest extends StatusRequest {
 	listing: (view: RoomView, room: RoomConfig, local: readonly LocalAgent[]) => RoomListing;
 }
 
-export async function watchMachine(shell: Shell, asked: Asked): Promise<void> {
+export async function watchMachine(shell: Shell, request: StatusRequest): Promise<void> {
 	let agents: LocalAgent[] = [];
 	const listing = () => agents.map((agent) => listLocal(agent, shell.clock()));
-	const refresh = openSurface(shell, asked, {
+	const refresh = openOutput(shell, request, {
 		listing,
-		draw: () => ({ type: 'local', agents: listing(), since: asked.sinceWords, about: asked.about }),
+		draw: () => ({ type: 'local', agents: listing(), since: request.sinceWords, subtitle: request.subtitle }),
 	});
-	await follow(shell, asked, (known) => {
+	await follow(shell, request, (known) => {
 		agents = known;
 		refresh();
 	});
 	await ended(shell.signal);
 }
 
-export async function watchRoomBoard(shell: Shell, room: RoomConfig, asked: RoomAsked): Promise<void> {
+export async function watchRoomBoard(shell: Shell, room: RoomConfig, request: RoomRequest): Promise<void> {
 	const { clock, signal } = shell;
 	let view: RoomView | undefined;
 	let agents: LocalAgent[] = [];
-	let awaySince: number | undefined;
-	let silence: string | undefined;
-	const listing = () => view && asked.listing(view, room, agents);
-	const refresh = openSurface(shell, asked, {
+	let unreachableSince: number | undefined;
+	let bridgeNotice: string | undefined;
+	const listing = () => view && request.listing(view, room, agents);
+	const refresh = openOutput(shell, request, {
 		listing,
 		draw: () => {
 			const known = listing();
-			const away = awaySince === undefined ? undefined : awayWords(room, known && clock() - awaySince);
-			if (known !== undefined) return { type: 'room', listing: known, notice: away ?? silence };
-			const notice = away ?? `Connecting to ${hostOf(room.server)} …`;
-			if (!asked.readsLocal) return notice;
+			const unreachable = unreachableSince === undefined ? undefined : unreachableNotice(room, known && clock() - unreachableSince);
+			if (known !== undefined) return { type: 'room', listing: known, notice: unreachable ?? bridgeNotice };
+			const notice = unreachable ?? `Connecting to ${hostOf(room.server)} …`;
+			if (!request.includesThisMachine) return notice;
 			const local = agents.map((agent) => listLocal(agent, clock()));
-			return { type: 'local', agents: local, since: asked.sinceWords, about: `${room.room} cannot be seen yet`, notice };
+			return { type: 'local', agents: local, since: request.sinceWords, subtitle: `${room.room} cannot be seen yet`, notice };
 		},
 	});
 	const refused = new Promise<never>((_, reject) => {
@@ -62,25 +63,25 @@ export async function watchRoomBoard(shell: Shell, room: RoomConfig, asked: Room
 			signal,
 			onChange: (changed) => {
 				view = changed;
-				awaySince = undefined;
+				unreachableSince = undefined;
 				refresh();
 			},
 			onUnreachable: () => {
-				awaySince ??= clock();
+				unreachableSince ??= clock();
 				refresh();
 			},
 			onRefused: reject,
 		});
 	});
 	refresh();
-	if (asked.readsLocal) {
-		every(SILENCE_EVERY_MS, signal, async () => {
-			silence = await whyBridgeDown(shell.home, room.room);
+	if (request.includesThisMachine) {
+		every(BRIDGE_CHECK_MS, signal, async () => {
+			bridgeNotice = await bridgeProblem(shell.home, room.room);
 			refresh();
 		});
 	}
-	const followed = asked.readsLocal
-		? follow(shell, asked, (known) => {
+	const followed = request.includesThisMachine
+		? follow(shell, request, (known) => {
 				agents = known;
 				refresh();
 			})
@@ -88,13 +89,17 @@ export async function watchRoomBoard(shell: Shell, room: RoomConfig, asked: Room
 	await Promise.race([Promise.all([ended(signal), followed]), refused]);
 }
 
-function awayWords(room: RoomConfig, knownForMs: number | undefined): string {
+function unreachableNotice(room: RoomConfig, knownForMs: number | undefined): string {
 	const known = knownForMs === undefined ? '' : `Showing what was known ${ago(knownForMs)}. `;
 	return `The relay at ${hostOf(room.server)} does not answer. ${known}Retrying.`;
 }
 
 /** This machine's agents, now and whenever they change. */
-async function follow({ home, env, clock, signal }: Shell, { backMs }: Asked, onAgents: (agents: LocalAgent[]) => void): Promise<void> {
+async function follow(
+	{ home, env, clock, signal }: Shell,
+	{ backMs }: StatusRequest,
+	onAgents: (agents: LocalAgent[]) => void,
+): Promise<void> {
 	let known: LocalAgents | undefined;
 	const tell = () => {
 		if (known !== undefined) onAgents(known.list());
@@ -117,17 +122,17 @@ function every(periodMs: number, signal: AbortSignal, work: () => Promise<void>)
 	signal.addEventListener('abort', () => clearInterval(timer), { once: true });
 }
 
-interface Surface {
+interface Output {
 	/** For `--json`; undefined while nothing is known. */
 	listing: () => unknown;
 	/** A board, or a sentence while there is none. */
 	draw: () => BoardState | string;
 }
 
-function openSurface(shell: Shell, { isJson }: Asked, { listing, draw }: Surface): () => void {
-	if (isJson) return openLines(shell, listing);
-	const canvas = openCanvas({
-		stdout: process.stdout,
+function openOutput(shell: Shell, { jsonSchema }: StatusRequest, { listing, draw }: Output): () => void {
+	if (jsonSchema !== undefined) return openLines(shell, jsonSchema, listing);
+	const board = openLiveBoard({
+		stdout: shell.stdout,
 		env: shell.env,
 		color: shell.color,
 		signal: shell.signal,
@@ -137,15 +142,15 @@ function openSurface(shell: Shell, { isJson }: Asked, { listing, draw }: Surface
 			return wrap(drawn, look.width - 2).map((line) => `  ${line}`);
 		},
 	});
-	return () => canvas.refresh();
+	return () => board.refresh();
 }
 
-function openLines(shell: Shell, listing: () => unknown): () => void {
+function openLines(shell: Shell, schema: typeof statusAnswer, listing: () => unknown): () => void {
 	let last: string | undefined;
 	return () => {
 		const known = listing();
 		if (known === undefined) return;
-		const line = shownJson(known);
+		const line = safeJson(schema.parse(known));
 		if (line !== last) shell.print([line]);
 		last = line;
 	};

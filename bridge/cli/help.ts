@@ -1,29 +1,33 @@
-/** `pylon --help`: one screen. */
+/** `pylon --help`, made of the commands' definitions by `npm run docs`; a test fails when it is out of date. */
 export const HELP = `
   pylon: see your team's coding agents, live, before they collide
 
   Rooms
-    init                    open a room on a relay
-    join                    enter a room that you were invited to
-    invite                  make an invite; list, revoke
-    members, rename NAME    who is in the room; what it calls you
-    rooms, use ROOM         the rooms of this machine; choose one
-    leave                   leave a room
+    init          open a room on a relay; you become its admin
+    join          enter a room that you were invited to
+    invite        make an invite and print the line to send
+    members       who is in the room
+    rename        change what the room calls you
+    rooms         the rooms of this machine
+    use           make a room the current one
+    leave         leave a room; nothing of yours stays in it
 
   Day to day
-    status                  the board: --all, --operator NAME, --watch
-    collisions              who edits the same file, now
-    share                   what the room hears of: list, add, remove
-    start, stop             the bridge, which keeps the room up to date
-    pause, resume           share nothing for a while
-    link                    pair a browser or another machine
+    status        the board: agents, what needs you first
+    collisions    who edits the same file, now
+    share         which repositories the room hears of
+    start         run the bridge, which keeps your rooms up to date
+    stop          end the bridge
+    pause         share nothing, at once; the room sees that you paused
+    resume        share again
+    link          make a token that pairs a browser or another machine of yours
 
   Look closer
-    peek                    exactly what was sent and would be sent
-    policy                  what a room, or you, let agents tell
-    doctor                  check everything, with a fix for each finding
-    service                 start the bridge at login: install, remove
-    completion SHELL        completion for bash, zsh, fish
+    peek          exactly what was sent and what would be sent
+    policy        what the room lets agents tell
+    doctor        check everything, with a fix for each finding
+    service       start the bridge at login
+    completion    print a script that completes commands and flags
 
   Every question has a flag, every listing --json. More: pylon COMMAND --help
 

@@ -25,8 +25,8 @@ export class PylonCommand extends Command {
 	override error(message: string, options?: { code?: string }): never {
 		const [unknown] = this.args;
 		if (options?.code === 'commander.excessArguments' && this.commands.length > 0 && unknown !== undefined) throw noneOf(this, unknown);
-		const [, said = '', suggestion] = /^(?:error: )?([\s\S]*?)(?:\n(\(Did you mean .*\)))?$/.exec(message) ?? [];
-		const sentence = said.charAt(0).toUpperCase() + said.slice(1).replace(/\.$/, '');
+		const [, text = '', suggestion] = /^(?:error: )?([\s\S]*?)(?:\n(\(Did you mean .*\)))?$/.exec(message) ?? [];
+		const sentence = text.charAt(0).toUpperCase() + text.slice(1).replace(/\.$/, '');
 		throw new UserError(`${sentence}.`, suggestion?.replace(/^\((.*)\)$/, '$1') ?? `\`${pathOf(this)} --help\` says how it is used.`);
 	}
 }

@@ -1,9 +1,11 @@
 /** Runs one command to its end and returns the exit code. `pylon status`, which is asked for most, does without the parser of flags. */
 
 import { EXIT, type ExitCode, UserError } from '../base/user-error.ts';
-import { status } from '../commands/status.ts';
-import { shownLines } from '../terminal/door.ts';
-import { openShell, type Shell } from '../terminal/shell.ts';
+import { allCommands } from '../commands/index.ts';
+import { runCommand } from '../commands/parts/define-command.ts';
+import { command as status } from '../commands/status.ts';
+import { safeLines } from '../terminal/door.ts';
+import { openShell } from '../terminal/shell.ts';
 import { depthOf, styleFor } from '../terminal/style.ts';
 
 export async function runProgram(args: string[], process: NodeJS.Process): Promise<ExitCode> {
@@ -14,31 +16,20 @@ export async function runProgram(args: string[], process: NodeJS.Process): Promi
 	process.once('uncaughtException', (error) => process.exit(explain(error, false, true, process)));
 	try {
 		const wanted = args.filter((arg) => arg !== '--debug');
-		if (wanted.length === 1 && wanted[0] === 'status') return await plainStatus(shell);
-		return await parsed(wanted, shell, process.argv[1] ?? 'pylon');
+		const script = process.argv[1] ?? 'pylon';
+		if (wanted.length === 1 && wanted[0] === 'status') {
+			return await runCommand(status, { shell, script, commands: allCommands }, { flags: {}, args: {} });
+		}
+		const { runTyped } = await import('./program.ts');
+		return await runTyped(wanted, shell, script);
 	} catch (error) {
 		return explain(error, end.signal.aborted, args.includes('--debug'), process);
 	}
 }
 
-async function plainStatus(shell: Shell): Promise<ExitCode> {
-	await status(shell, {});
-	return EXIT.ok;
-}
-
-async function parsed(args: string[], shell: Shell, script: string): Promise<ExitCode> {
-	const { commands } = await import('./program.ts');
-	let code: ExitCode = EXIT.ok;
-	const program = commands(shell, script, (found) => {
-		code = found;
-	});
-	await program.parseAsync(args, { from: 'user' });
-	return code;
-}
-
 function explain(error: unknown, isCancelled: boolean, isDebug: boolean, { stderr, env }: NodeJS.Process): ExitCode {
 	const { red, dim } = styleFor(depthOf(stderr, env));
-	const say = (...lines: string[]) => stderr.write(shownLines(lines));
+	const say = (...lines: string[]) => stderr.write(safeLines(lines));
 	if (isParserError(error)) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
 	if (isCancelled || (error instanceof Error && ['ExitPromptError', 'AbortPromptError'].includes(error.name))) {
 		say(`  ${dim('Cancelled.')}`);
@@ -49,14 +40,14 @@ function explain(error: unknown, isCancelled: boolean, isDebug: boolean, { stder
 	const hint = known === undefined ? 'That is a defect of Pylon. Run it again with --debug and report what it prints.' : known.hint;
 	say(`  ${red('✗')} ${message}`);
 	if (hint !== undefined) say(`    ${dim(hint)}`);
-	if (isDebug && error instanceof Error) say('', ...placesIn(error));
+	if (isDebug && error instanceof Error) say('', ...stackOf(error));
 	return known?.exit ?? EXIT.defect;
 }
 
-/** Where it comes from, without the message, which is said already. */
-const placesIn = ({ name, message, stack = '' }: Error): string[] => stack.replace(`${name}: ${message}\n`, '').split('\n');
+/** Without the message, which is printed already. */
+const stackOf = ({ name, message, stack = '' }: Error): string[] => stack.replace(`${name}: ${message}\n`, '').split('\n');
 
-/** Commander's own (CommanderError, InvalidArgumentError): it has said everything already. */
+/** Commander's own (CommanderError, InvalidArgumentError): it has printed everything already. */
 function isParserError(error: unknown): error is Error & { exitCode: number } {
 	return error instanceof Error && 'exitCode' in error && 'code' in error && String(error.code).startsWith('commander.');
 }

@@ -1,24 +1,30 @@
 /** `pylon collisions`: who edits the same file, now. */
+import { z } from 'zod';
 import { renderCollisions } from '../board/board.ts';
-import { listRoom } from '../board/listing.ts';
-import { answerLocally } from '../cli/local-answer.ts';
+import { listedCollision, listRoom } from '../board/listing.ts';
 import { findAnyRoom } from '../rooms/config.ts';
 import { readRoom } from '../rooms/room-view.ts';
-import type { Shell } from '../terminal/shell.ts';
+import { defineCommand } from './parts/define-command.ts';
+import { ROOM } from './parts/flags.ts';
+import { sayNoRoom } from './parts/no-room.ts';
 
-export async function collisions(shell: Shell, options: { room?: string; mine?: boolean; json?: boolean }): Promise<void> {
-	const config = findAnyRoom(shell.home, options.room);
-	if (config === undefined) return answerLocally(shell, options, 'nobody else’s agents can be in your files');
-	const view = await readRoom(config, shell.clock, shell.signal);
-	const now = shell.clock();
-	const { state, collisions: index } = view;
-	const known = { server: config.server, state, collisions: index, local: [], now, relayNow: view.relayTime(now) };
-	const listing = listRoom(known, options.mine === true ? 'mine' : 'all');
-	if (options.json === true) return shell.json(listing.collisions);
-	if (listing.collisions.length === 0) {
-		return shell.say(
-			options.mine === true ? 'No collisions that involve you.' : 'No collisions. Nobody edits a file that somebody else is in.',
-		);
-	}
-	shell.print(renderCollisions(listing, { width: shell.width(), color: shell.color }));
-}
+export const command = defineCommand({
+	name: 'collisions',
+	section: 'Day to day',
+	summary: 'who edits the same file, now',
+	examples: ['pylon collisions', 'pylon collisions --mine --json'],
+	flags: { mine: { text: 'those that involve you' }, room: ROOM },
+	json: z.array(listedCollision),
+	async run({ shell, flags, json }) {
+		const config = findAnyRoom(shell.home, flags.room);
+		if (config === undefined) return flags.json === true ? json([]) : sayNoRoom(shell, 'nobody else’s agents can be in your files');
+		const view = await readRoom(config, shell.clock, shell.signal);
+		const now = shell.clock();
+		const { state, collisions } = view;
+		const known = { server: config.server, state, collisions, local: [], now, relayNow: view.relayTime(now) };
+		const listing = listRoom(known, flags.mine === true ? 'mine' : 'all');
+		if (flags.json === true) return json(listing.collisions);
+		if (listing.collisions.length > 0) return shell.print(renderCollisions(listing, { width: shell.width(), color: shell.color }));
+		shell.say(flags.mine === true ? 'No collisions that involve you.' : 'No collisions. Nobody edits a file that somebody else is in.');
+	},
+});

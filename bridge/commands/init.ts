@@ -6,23 +6,15 @@ import { callRelay, refusalOf } from '../../shared/relay.ts';
 import { newRoomKey } from '../../shared/seal.ts';
 import { serverUrl } from '../../shared/token.ts';
 import { hostOf } from '../base/user-error.ts';
-import { ensureCanKeepRoom, refuseSecondRoom } from '../rooms/config.ts';
-import { keepRoom, publicConfig, sayProfile } from '../rooms/enter-room.ts';
+import { ensureCanKeepRoom, type RoomConfig, refuseSecondRoom } from '../rooms/config.ts';
+import { keepRoom, publicConfig, publicRoom, sayProfile } from '../rooms/enter-room.ts';
 import { deviceLabel, suggestedName } from '../rooms/profile.ts';
 import { answerOf, unlessAborted } from '../rooms/relay-answer.ts';
-import { keptPaths } from '../rooms/shared-paths.ts';
+import { normalizeSharedPaths } from '../rooms/shared-paths.ts';
 import { askSecret, askText } from '../terminal/prompts.ts';
 import type { Shell } from '../terminal/shell.ts';
-
-export interface InitOptions {
-	room?: string;
-	server?: string;
-	name?: string;
-	createKey?: string;
-	share: string[];
-	yes?: boolean;
-	json?: boolean;
-}
+import { defineCommand } from './parts/define-command.ts';
+import { NAME, SHARE, YES } from './parts/flags.ts';
 
 const THIS_MACHINE = /^(localhost|127\.0\.0\.1|\[::1\])([:/]|$)/;
 
@@ -33,41 +25,61 @@ export const typedServer = z
 	.transform((typed) => (/^$|:\/\//.test(typed) ? typed : `${THIS_MACHINE.test(typed) ? 'http' : 'https'}://${typed}`))
 	.pipe(serverUrl);
 
-export async function init(shell: Shell, options: InitOptions): Promise<void> {
-	const asking = { shell, yes: options.yes };
-	const sharedPaths = await keptPaths(options.share, shell);
-	const room = await askText(asking, { label: 'Room name', flag: '--room', given: options.room, schema: roomSlug });
-	refuseSecondRoom(shell.home, room);
-	ensureCanKeepRoom(shell.home);
-	const server = await askText(asking, { label: 'Server', flag: '--server', given: options.server, schema: typedServer });
-	const name = await askText(asking, {
-		label: 'Your name',
-		flag: '--name',
-		given: options.name,
-		schema: chosenName,
-		suggestion: await suggestedName(shell),
-		isOptional: true,
-		vanishes: true,
-	});
-	const joined = await create(shell, { server, room, name, createKey: await createKeyOf(shell, options) });
-	const config = keepRoom(shell, { server, room, roomKey: newRoomKey(), joined, sharedPaths });
-	if (options.json === true) return shell.json(publicConfig(config));
-	shell.done(`Room created: ${room}`);
-	shell.done('You are the admin');
-	shell.done('Config saved to ~/.pylon/room.json');
+export const command = defineCommand({
+	name: 'init',
+	section: 'Rooms',
+	summary: 'open a room on a relay; you become its admin',
+	details: 'The relay’s address may be as short as `pylon.acme.dev`.',
+	examples: ['pylon init', 'pylon init --room acme-sprint --server https://pylon.acme.dev --name Jake --yes'],
+	flags: {
+		room: { text: 'the room’s name, like acme-sprint', value: 'name' },
+		server: { text: 'the relay’s address', value: 'url' },
+		name: NAME,
+		createKey: { text: 'the relay’s create key, or - for stdin (or PYLON_CREATE_KEY)', value: 'key' },
+		share: SHARE,
+		yes: YES,
+	},
+	json: publicRoom,
+	async run({ shell, flags, json }) {
+		const asking = { shell, yes: flags.yes };
+		const sharedPaths = await normalizeSharedPaths(flags.share, shell);
+		const room = await askText(asking, { label: 'Room name', flag: '--room', given: flags.room, schema: roomSlug });
+		refuseSecondRoom(shell.home, room);
+		ensureCanKeepRoom(shell.home);
+		const server = await askText(asking, { label: 'Server', flag: '--server', given: flags.server, schema: typedServer });
+		const name = await askText(asking, {
+			label: 'Your name',
+			flag: '--name',
+			given: flags.name,
+			schema: chosenName,
+			suggestion: await suggestedName(shell),
+			isOptional: true,
+			vanishes: true,
+		});
+		const joined = await create(shell, { server, room, name, createKey: await createKeyOf(shell, flags.createKey) });
+		const config = keepRoom(shell, { server, room, roomKey: newRoomKey(), joined, sharedPaths });
+		if (flags.json === true) return json(publicConfig(config));
+		sayCreated(shell, config);
+	},
+});
+
+function sayCreated(shell: Shell, config: RoomConfig): void {
+	shell.success(`Room created: ${config.room}`);
+	shell.success('You are the admin');
+	shell.success('Config saved to ~/.pylon/room.json');
 	sayProfile(shell, config);
-	for (const path of sharedPaths) shell.done(`Sharing ${path}`);
+	for (const path of config.sharedPaths) shell.success(`Sharing ${path}`);
 	shell.say('Invite teammates:');
 	shell.say('  pylon invite');
-	if (sharedPaths.length > 0) return;
+	if (config.sharedPaths.length > 0) return;
 	shell.say('Share a repository with the room:');
 	shell.say('  pylon share add ~/work/acme-api');
 }
 
 /** `-` reads it from standard input: an argument is visible to others on this machine. */
-async function createKeyOf({ env }: Shell, { createKey }: InitOptions): Promise<string | undefined> {
-	if (createKey !== '-') return createKey ?? env.PYLON_CREATE_KEY;
-	return (await text(process.stdin)).trim();
+async function createKeyOf({ env, stdin }: Shell, typed: string | undefined): Promise<string | undefined> {
+	if (typed !== '-') return typed ?? env.PYLON_CREATE_KEY;
+	return (await text(stdin)).trim();
 }
 
 interface Creation {

@@ -8,49 +8,63 @@ import { ago, counted, middleCut } from '../../shared/words.ts';
 import { EXIT, hostOf, UserError } from '../base/user-error.ts';
 import { readLocalAgents } from '../local-agents/local-agents.ts';
 import { ensureCanKeepRoom, refuseSecondRoom, saveRoom } from '../rooms/config.ts';
-import { keepRoom, publicConfig, sayProfile } from '../rooms/enter-room.ts';
+import { keepRoom, publicConfig, publicRoom, sayProfile } from '../rooms/enter-room.ts';
 import { deviceLabel, suggestedName } from '../rooms/profile.ts';
-import { answerOf, shapedAnswer, unlessAborted } from '../rooms/relay-answer.ts';
-import { keptPaths, repositoriesOf, type WorkedIn } from '../rooms/shared-paths.ts';
+import { answerAs, answerOf, unlessAborted } from '../rooms/relay-answer.ts';
+import { normalizeSharedPaths, type RecentRepository, recentRepositories } from '../rooms/shared-paths.ts';
 import { columns, cutToFit, padEnd, printable } from '../terminal/columns.ts';
 import { askMany, askText } from '../terminal/prompts.ts';
 import type { Shell } from '../terminal/shell.ts';
-import { joinToken } from './join-token.ts';
+import { defineCommand } from './parts/define-command.ts';
+import { NAME, SHARE, YES } from './parts/flags.ts';
+import { joinToken } from './parts/join-token.ts';
 
-export interface JoinOptions {
+interface JoinOptions {
 	name?: string;
-	share: string[];
 	yes?: boolean;
 	json?: boolean;
 }
 
 const LOOKS_BACK_MS = 30 * 24 * 60 * 60 * 1_000;
 
-export async function join(shell: Shell, words: readonly string[], given: JoinOptions): Promise<void> {
-	const token = await joinToken(shell, words);
-	// Where the token came over standard input, no answer will.
-	const options = words[0] === '-' ? { ...given, yes: true } : given;
-	const { room, server } = token;
-	refuseSecondRoom(shell.home, room);
-	ensureCanKeepRoom(shell.home);
-	const chosen = await keptPaths(options.share, shell);
-	const joined = token.kind === 'link' ? await claim(shell, token, options) : await accept(shell, token, options);
-	const config = keepRoom(shell, { server, room, roomKey: token.roomKey, joined, sharedPaths: chosen });
-	if (options.json === true) return shell.json(publicConfig(config));
-	shell.done(`Joined ${room}`);
-	shell.done('Config saved to ~/.pylon/room.json');
-	sayProfile(shell, config);
-	shell.say();
-	sayConsent(shell, room);
-	const isAsked = chosen.length === 0 && options.yes !== true && shell.isInteractive;
-	const sharedPaths = isAsked ? await tick(shell, room) : chosen;
-	if (isAsked) saveRoom(shell.home, { ...config, sharedPaths });
-	sayShared(shell, sharedPaths);
-}
+export const command = defineCommand({
+	name: 'join',
+	section: 'Rooms',
+	summary: 'enter a room that you were invited to',
+	details:
+		'Asks for the token without showing it; `pylon join -` takes it from standard input, and then asks nothing; `pylon join TOKEN` works too. The whole ' +
+		'message that it came in will do. A link token adds this machine to you. You choose then what to share.',
+	examples: ['pylon join', 'pylon join --name Andrew --share ~/work/acme-api', 'pylon join - --yes < token.txt'],
+	// Whoever pastes the line that they were sent after `pylon join` has its words here.
+	args: { token: { isOptional: true, isRepeatable: true } },
+	flags: { name: NAME, share: SHARE, yes: YES },
+	json: publicRoom,
+	async run({ shell, args: { token: words }, flags, json }) {
+		const token = await joinToken(shell, words);
+		// Where the token came over standard input, no answer will.
+		const options = words[0] === '-' ? { ...flags, yes: true } : flags;
+		const { room, server } = token;
+		refuseSecondRoom(shell.home, room);
+		ensureCanKeepRoom(shell.home);
+		const chosen = await normalizeSharedPaths(options.share, shell);
+		const joined = token.kind === 'link' ? await claim(shell, token, options) : await accept(shell, token, options);
+		const config = keepRoom(shell, { server, room, roomKey: token.roomKey, joined, sharedPaths: chosen });
+		if (options.json === true) return json(publicConfig(config));
+		shell.success(`Joined ${room}`);
+		shell.success('Config saved to ~/.pylon/room.json');
+		sayProfile(shell, config);
+		shell.say();
+		sayConsent(shell, room);
+		const isAsked = chosen.length === 0 && options.yes !== true && shell.isInteractive;
+		const sharedPaths = isAsked ? await askWhatToShare(shell, room) : chosen;
+		if (isAsked) saveRoom(shell.home, { ...config, sharedPaths });
+		sayShared(shell, sharedPaths);
+	},
+});
 
 async function accept(shell: Shell, { server, room, secret }: Token, options: JoinOptions) {
 	const relay = callRelay({ server, room });
-	const preview = await shapedAnswer(server, inviteApi.preview.out, relay.invite.preview.query({ secret }), shell.signal);
+	const preview = await answerAs(server, inviteApi.preview.out, relay.invite.preview.query({ secret }), shell.signal);
 	if (options.json !== true) {
 		shell.say(`Room: ${shell.style.bold(room)} on ${hostOf(server)}`);
 		const people = counted(preview.members, 'member');
@@ -104,19 +118,19 @@ const nameFor = async (shell: Shell, options: JoinOptions, taken: string | undef
 	);
 
 /** Exactly the kinds of data that docs/facts.md names. */
-function sayConsent({ say, tell, style }: Shell, room: string): void {
-	tell(
+function sayConsent({ say, paragraph, style }: Shell, room: string): void {
+	paragraph(
 		`Of repositories that you share, members of ${room} see: which agents run, their status, task and plan titles, the repository, ` +
 			'branch and paths of files they touch, and counts of errors and tokens.',
 	);
-	tell('Never code, diffs, prompts, replies or commands. The relay can read none of the texts.', style.dim);
+	paragraph('Never code, diffs, prompts, replies or commands. The relay can read none of the texts.', style.dim);
 	say();
 }
 
-async function tick(shell: Shell, room: string): Promise<string[]> {
+async function askWhatToShare(shell: Shell, room: string): Promise<string[]> {
 	const now = shell.clock();
 	const { agents } = await readLocalAgents({ home: shell.home, env: shell.env, since: now - LOOKS_BACK_MS, now });
-	const repositories = repositoriesOf(agents, shell.home);
+	const repositories = recentRepositories(agents, shell.home);
 	if (repositories.length === 0) {
 		shell.say('No agent has worked in a repository here in the last 30 days.');
 		return [];
@@ -136,16 +150,16 @@ const BESIDE_A_CHOICE = 5;
 const PATH_MIN = 12;
 
 /** One line each, with the paths in a column; a long one is cut in the middle. */
-function choicesOf(repositories: readonly WorkedIn[], room: number, now: number): string[] {
+function choicesOf(repositories: readonly RecentRepository[], space: number, now: number): string[] {
 	const tails = repositories.map(({ sessions, lastActive }) => `${counted(sessions, 'session')}, ${ago(now - lastActive)}`);
-	const most = Math.max(PATH_MIN, room - 2 - Math.max(...tails.map(columns)));
+	const most = Math.max(PATH_MIN, space - 2 - Math.max(...tails.map(columns)));
 	const paths = repositories.map(({ path }) => cutToFit(middleCut(printable(path), most), most));
 	const width = Math.max(...paths.map(columns));
 	return paths.map((path, index) => `${padEnd(path, width)}  ${tails[index]}`);
 }
 
 function sayShared(shell: Shell, sharedPaths: readonly string[]): void {
-	for (const path of sharedPaths) shell.done(`Sharing ${path} from now on`);
+	for (const path of sharedPaths) shell.success(`Sharing ${path} from now on`);
 	if (sharedPaths.length === 0) {
 		shell.say('Nothing is shared. Share a repository at any time:');
 		shell.say('  pylon share add ~/work/acme-api');

@@ -1,9 +1,7 @@
 /** `pylon peek`: exactly what was sent to the rooms and what would be sent, in plain text and as it goes over the wire. */
-import type { z } from 'zod';
+import { z } from 'zod';
 import { reportOf } from '../../shared/report/clock.ts';
 import { ago, counted } from '../../shared/words.ts';
-import { type message, peeked } from '../cli/answers.ts';
-import { answerLocally } from '../cli/local-answer.ts';
 import { ask } from '../daemon/control.ts';
 import { readLocalAgents } from '../local-agents/local-agents.ts';
 import { type Batch, batches } from '../report/batch.ts';
@@ -14,26 +12,46 @@ import { roomKey } from '../rooms/room-key.ts';
 import { readSettings } from '../rooms/settings.ts';
 import { printable } from '../terminal/columns.ts';
 import type { Shell } from '../terminal/shell.ts';
+import { defineCommand } from './parts/define-command.ts';
+import { sayNoRoom } from './parts/no-room.ts';
 
-interface PeekOptions {
-	wire?: boolean;
-	json?: boolean;
-}
-
+/** From the bridge of this same machine and version: its shape is known, its content is shown as it is. */
+const message = z
+	.looseObject({
+		whole: z.array(z.looseObject({})),
+		changed: z.array(z.looseObject({})),
+		gone: z.array(z.string()),
+	})
+	.meta({ id: 'message' });
+const peeked = z.array(
+	z.object({
+		room: z.string(),
+		sharedPaths: z.array(z.string()),
+		sent: z.array(z.object({ at: z.number(), plain: message, wire: message })),
+		next: z.array(z.object({ plain: message, wire: message })),
+	}),
+);
 type Peeked = z.infer<typeof peeked>;
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
-export async function peek(shell: Shell, options: PeekOptions): Promise<void> {
-	const rooms = allRooms(shell.home);
-	if (rooms.length === 0) return answerLocally(shell, options, 'nothing was sent, and nothing would be');
-	const told = peeked.safeParse(await ask(shell.home, 'peek'));
-	const isRunning = told.success;
-	const all = told.success ? told.data : await foresee(shell, rooms);
-	if (options.json === true) return shell.json(all);
-	if (!isRunning) shell.say(shell.style.dim('The bridge does not run: nothing is sent. This is what would be.'));
-	for (const room of all) show(shell, room, options.wire === true ? 'wire' : 'plain');
-}
+export const command = defineCommand({
+	name: 'peek',
+	section: 'Look closer',
+	summary: 'exactly what was sent and what would be sent',
+	examples: ['pylon peek', 'pylon peek --wire'],
+	flags: { wire: { text: 'as it crosses the wire: sealed' } },
+	json: peeked,
+	async run({ shell, flags, json }) {
+		const rooms = allRooms(shell.home);
+		if (rooms.length === 0) return flags.json === true ? json([]) : sayNoRoom(shell, 'nothing was sent, and nothing would be');
+		const bridgeSays = peeked.safeParse(await ask(shell.home, 'peek'));
+		const all = bridgeSays.success ? bridgeSays.data : await foresee(shell, rooms);
+		if (flags.json === true) return json(all);
+		if (!bridgeSays.success) shell.say(shell.style.dim('The bridge does not run: nothing is sent. This is what would be.'));
+		for (const room of all) show(shell, room, flags.wire === true ? 'wire' : 'plain');
+	},
+});
 
 /** Without a bridge nothing was sent; the same steps say what would be, as far as this machine's own settings go. */
 async function foresee({ home, env, clock }: Shell, rooms: RoomConfig[]): Promise<Peeked> {

@@ -3,66 +3,89 @@ import { execFile } from 'node:child_process';
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
+import { z } from 'zod';
 import { tilde } from '../base/home.ts';
 import { EXIT, UserError } from '../base/user-error.ts';
 import { runningBridge, stopBridge } from '../daemon/daemon.ts';
 import { installedAs, loginStartHere } from '../login/installed.ts';
 import type { CommandLine, LoginFile, LoginStart } from '../login/login-start.ts';
 import type { Shell } from '../terminal/shell.ts';
-
-interface ServiceOptions {
-	json?: boolean;
-}
-
-export interface InstallOptions extends ServiceOptions {
-	start: boolean;
-}
+import { defineCommand } from './parts/define-command.ts';
 
 const PATIENCE_MS = 20_000;
 
-export async function installService(shell: Shell, script: string, options: InstallOptions): Promise<void> {
-	const plan = planFor(shell, script);
-	for (const each of [plan, ...plan.also]) write(each);
-	await tryAll(shell, plan, [...plan.enable]);
-	if (options.start) {
-		// One that was started by hand would be in its way.
-		await stopBridge(shell.home);
-		await firstFailure(shell, plan.unload);
-		await tryAll(shell, plan, plan.start);
-	}
-	if (options.json === true) return shell.json({ by: plan.by, file: plan.file, started: options.start });
-	shell.done(options.start ? 'The bridge runs, now and after every login' : 'The bridge starts at the next login');
-	shell.say(`  ${shell.style.dim(`${plan.by}: ${tilde(plan.file, shell.home)}`)}`);
-	shell.say('Take it back: pylon service remove');
-}
+/** How this system starts programs at login, and the file that says it. */
+const loginEntry = z.strictObject({ by: z.string(), file: z.string() });
 
-export async function removeService(shell: Shell, script: string, options: ServiceOptions): Promise<void> {
-	const plan = planFor(shell, script);
-	const isThere = installedAs(plan) !== 'absent';
-	if (isThere) {
-		// What was never started cannot be ended; the file goes in any case.
-		const failed = await firstFailure(shell, plan.disable);
-		if (failed !== undefined) shell.note(shell.style.dim(`${failed.command}: ${failed.why}`));
-		for (const { file } of [plan, ...plan.also]) rmSync(file, { force: true });
-		await firstFailure(shell, plan.forget);
-		// Not every system ends what it has started.
-		await stopBridge(shell.home);
-	}
-	if (options.json === true) return shell.json({ by: plan.by, file: plan.file, removed: isThere });
-	if (isThere) shell.done('The bridge starts at login no longer');
-	else shell.say('The bridge was not started at login.');
-}
+const status = defineCommand({
+	name: 'status',
+	isDefault: true,
+	summary: 'whether it is installed, and runs',
+	json: loginEntry.extend({ installed: z.enum(['absent', 'current', 'other']), running: z.int().nullable() }),
+	jsonDetails: 'installed is `other` where another Node or Pylon is started; running is the bridge’s process or null',
+	async run({ shell, script, flags, json }) {
+		const plan = planFor(shell, script);
+		const installed = installedAs(plan);
+		const bridge = await runningBridge(shell.home);
+		if (flags.json === true) return json({ by: plan.by, file: plan.file, installed, running: bridge?.pid ?? null });
+		if (installed === 'absent') shell.say('The bridge is not started at login. Install it: pylon service install');
+		else if (installed === 'current') shell.success(`The bridge starts at login (${plan.by}: ${tilde(plan.file, shell.home)})`);
+		else shell.say('At login another Node or another Pylon is started than this one. Mend it: pylon service install');
+		shell.say(bridge === undefined ? 'It does not run now.' : `It runs now (process ${bridge.pid}).`);
+	},
+});
 
-export async function serviceStatus(shell: Shell, script: string, options: ServiceOptions): Promise<void> {
-	const plan = planFor(shell, script);
-	const installed = installedAs(plan);
-	const bridge = await runningBridge(shell.home);
-	if (options.json === true) return shell.json({ by: plan.by, file: plan.file, installed, running: bridge?.pid ?? null });
-	if (installed === 'absent') shell.say('The bridge is not started at login. Install it: pylon service install');
-	else if (installed === 'current') shell.done(`The bridge starts at login (${plan.by}: ${tilde(plan.file, shell.home)})`);
-	else shell.say('At login another Node or another Pylon is started than this one. Mend it: pylon service install');
-	shell.say(bridge === undefined ? 'It does not run now.' : `It runs now (process ${bridge.pid}).`);
-}
+const install = defineCommand({
+	name: 'install',
+	summary: 'start the bridge now, and at every login',
+	flags: { start: { text: 'write the file, and start nothing now', isNegated: true } },
+	json: loginEntry.extend({ started: z.boolean() }),
+	async run({ shell, script, flags, json }) {
+		const plan = planFor(shell, script);
+		for (const each of [plan, ...plan.also]) write(each);
+		await tryAll(shell, plan, [...plan.enable]);
+		if (flags.start) {
+			// One that was started by hand would be in its way.
+			await stopBridge(shell.home);
+			await firstFailure(shell, plan.unload);
+			await tryAll(shell, plan, plan.start);
+		}
+		if (flags.json === true) return json({ by: plan.by, file: plan.file, started: flags.start });
+		shell.success(flags.start ? 'The bridge runs, now and after every login' : 'The bridge starts at the next login');
+		shell.say(`  ${shell.style.dim(`${plan.by}: ${tilde(plan.file, shell.home)}`)}`);
+		shell.say('Take it back: pylon service remove');
+	},
+});
+
+const remove = defineCommand({
+	name: 'remove',
+	summary: 'start it at login no longer; it ends now',
+	json: loginEntry.extend({ removed: z.boolean() }),
+	async run({ shell, script, flags, json }) {
+		const plan = planFor(shell, script);
+		const isThere = installedAs(plan) !== 'absent';
+		if (isThere) {
+			// What was never started cannot be ended; the file goes in any case.
+			const failed = await firstFailure(shell, plan.disable);
+			if (failed !== undefined) shell.warn(shell.style.dim(`${failed.command}: ${failed.why}`));
+			for (const { file } of [plan, ...plan.also]) rmSync(file, { force: true });
+			await firstFailure(shell, plan.forget);
+			// Not every system ends what it has started.
+			await stopBridge(shell.home);
+		}
+		if (flags.json === true) return json({ by: plan.by, file: plan.file, removed: isThere });
+		if (isThere) shell.success('The bridge starts at login no longer');
+		else shell.say('The bridge was not started at login.');
+	},
+});
+
+export const command = defineCommand({
+	name: 'service',
+	section: 'Look closer',
+	summary: 'start the bridge at login',
+	examples: ['pylon service install', 'pylon service status', 'pylon service remove'],
+	commands: [status, install, remove],
+});
 
 function planFor(shell: Shell, script: string): LoginStart {
 	const plan = loginStartHere(shell, script);
@@ -107,7 +130,7 @@ async function firstFailure({ env }: Shell, commands: readonly CommandLine[]): P
 
 /** What it said, else what Node says of it. */
 function reasonOf(error: unknown): string {
-	const said = error instanceof Error && 'stderr' in error ? String(error.stderr).trim().split('\n')[0] : undefined;
-	if (said !== undefined && said !== '') return said;
+	const line = error instanceof Error && 'stderr' in error ? String(error.stderr).trim().split('\n')[0] : undefined;
+	if (line !== undefined && line !== '') return line;
 	return error instanceof Error && 'code' in error && error.code === 'ENOENT' ? 'this system does not have it.' : String(error);
 }

@@ -1,39 +1,45 @@
-/** `pylon start`, `stop`: the bridge in this terminal, or in the background. */
-
+/** `pylon start`: the bridge in this terminal, or in the background. */
 import { REFUSALS } from '../../shared/refusal.ts';
 import { counted } from '../../shared/words.ts';
 import { tilde } from '../base/home.ts';
 import { hostOf, noRoomError } from '../base/user-error.ts';
 import type { BridgeEvent } from '../daemon/bridge.ts';
-import { logFile, runDaemon, runningBridge, startInBackground, stopBridge } from '../daemon/daemon.ts';
+import { logFile, runDaemon, runningBridge, startInBackground } from '../daemon/daemon.ts';
 import { openLog } from '../daemon/log.ts';
-import { allRooms } from '../rooms/config.ts';
+import { allRooms, type RoomConfig } from '../rooms/config.ts';
 import type { Shell } from '../terminal/shell.ts';
+import { defineCommand } from './parts/define-command.ts';
 
-export interface StartOptions {
-	background?: boolean;
-	/** Writes to the log instead of the terminal, and waits for a room where there is none: how the background runs. */
-	log?: boolean;
+export const command = defineCommand({
+	name: 'start',
+	section: 'Day to day',
+	summary: 'run the bridge, which keeps your rooms up to date',
+	details: 'There is one for each `HOME`: `--background` leaves one that runs as it is.',
+	examples: ['pylon start', 'pylon start --background'],
+	flags: {
+		background: { text: 'return, and leave it running' },
+		// Writes to the log instead of the terminal, and waits for a room where there is none: how the background runs.
+		log: { text: 'write to the log', isHidden: true },
+	},
+	async run({ shell, script, flags }) {
+		const rooms = allRooms(shell.home);
+		if (rooms.length === 0 && flags.log !== true) throw noRoomError();
+		if (flags.background === true) return runInBackground(shell, script, rooms);
+		const write = flags.log === true ? openLog(shell.home, shell.clock) : (line: string) => shell.say(line);
+		const mark = flags.log === true ? '' : `${shell.style.green('✓')} `;
+		await runDaemon({ env: shell.env, signal: shell.signal, onEvent: (event) => wordsOf(event, mark).map(write) });
+		write('The bridge has ended.');
+	},
+});
+
+async function runInBackground(shell: Shell, script: string, rooms: readonly RoomConfig[]): Promise<void> {
+	const running = await runningBridge(shell.home);
+	if (running !== undefined) return shell.success(`The bridge runs already (process ${running.pid})`);
+	const status = await startInBackground(shell.env, script);
+	shell.success(`The bridge runs in the background (process ${status.pid})`);
+	shell.say(`It serves ${rooms.map(({ room }) => room).join(', ')}; its log: ${tilde(logFile(shell.home), shell.home)}`);
+	shell.say('Stop it: pylon stop');
 }
-
-export async function start(shell: Shell, options: StartOptions, script: string): Promise<void> {
-	const rooms = allRooms(shell.home);
-	if (rooms.length === 0 && options.log !== true) throw noRoomError();
-	if (options.background === true) {
-		const running = await runningBridge(shell.home);
-		if (running !== undefined) return shell.done(`The bridge runs already (process ${running.pid})`);
-		const status = await startInBackground(shell.env, script);
-		shell.done(`The bridge runs in the background (process ${status.pid})`);
-		shell.say(`${sharingWords(rooms.map(({ room }) => room))}; its log: ${tilde(logFile(shell.home), shell.home)}`);
-		return shell.say('Stop it: pylon stop');
-	}
-	const tell = options.log === true ? openLog(shell.home, shell.clock) : (line: string) => shell.say(line);
-	const mark = options.log === true ? '' : `${shell.style.green('✓')} `;
-	await runDaemon({ env: shell.env, signal: shell.signal, onEvent: (event) => wordsOf(event, mark).map(tell) });
-	tell('The bridge has ended.');
-}
-
-const sharingWords = (rooms: string[]): string => `It serves ${rooms.join(', ')}`;
 
 /** One sentence for each event, without anything that an agent or a member wrote. */
 function wordsOf(event: BridgeEvent, mark: string): string[] {
@@ -67,10 +73,4 @@ function wordsOf(event: BridgeEvent, mark: string): string[] {
 		case 'fault':
 			return [`${event.room}: ${event.fault}`];
 	}
-}
-
-export async function stop(shell: Shell): Promise<void> {
-	const pid = await stopBridge(shell.home);
-	if (pid === undefined) shell.say('No bridge runs.');
-	else shell.done(`The bridge has ended (process ${pid})`);
 }

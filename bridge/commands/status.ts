@@ -3,40 +3,59 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseDuration } from '../base/duration.ts';
 import { pylonFolder } from '../base/home.ts';
-import { isGone } from '../base/missing-file.ts';
+import { isMissing } from '../base/missing-file.ts';
 import { UserError } from '../base/user-error.ts';
-import { type Asked, printMachine } from '../board/machine-status.ts';
+import { printMachine, type StatusRequest } from '../board/machine-status.ts';
+import type { WantedView } from '../board/room-status.ts';
 import type { Shell } from '../terminal/shell.ts';
+import { defineCommand } from './parts/define-command.ts';
+import { ROOM } from './parts/flags.ts';
 
-export interface StatusOptions {
-	all?: boolean;
-	mine?: boolean;
-	operator?: string;
+/** Loaded where JSON is asked for, and only then: the board itself starts without zod. */
+const answerSchema = async () => (await import('../board/listing.ts')).statusAnswer;
+
+export const command = defineCommand({
+	name: 'status',
+	section: 'Day to day',
+	summary: 'the board: agents, what needs you first',
+	details:
+		'Where the relay does not answer it shows this machine’s agents, and exits with code 4. `--since all` lists every session of this machine.',
+	examples: ['pylon status', 'pylon status --all --watch', 'pylon status --operator Andrew', 'pylon status --json --since all'],
+	flags: {
+		mine: { text: 'your agents (the default)' },
+		all: { text: 'everyone’s agents' },
+		operator: { text: 'one person’s agents', value: 'name' },
+		watch: { text: 'stay and follow' },
+		since: { text: 'how far back to look at sessions of this machine, like 2h, or "all"', value: 'time' },
+		local: { text: 'this machine alone, without a connection' },
+		room: ROOM,
+	},
+	json: answerSchema,
+	async run({ shell, flags }) {
+		if ([flags.all, flags.mine, flags.operator].filter(Boolean).length > 1) {
+			throw new UserError('--all, --mine and --operator are different views.', 'Pass one of them.');
+		}
+		const request: StatusRequest = {
+			jsonSchema: flags.json === true ? await answerSchema() : undefined,
+			backMs: backOf(flags),
+			sinceWords: sinceWords(flags),
+			includesThisMachine: flags.all !== true && flags.operator === undefined,
+			subtitle: flags.local === true && !isRoomless(shell) ? 'alone: no room is asked' : undefined,
+		};
+		return isLocal(shell, flags) ? showMachine(shell, request, flags) : showRoom(shell, request, flags);
+	},
+});
+
+interface StatusFlags extends WantedView {
 	watch?: boolean;
-	json?: boolean;
 	since?: string;
-	room?: string;
 	local?: boolean;
 }
 
 const RECENT_MS = 24 * 60 * 60 * 1_000;
 
-export async function status(shell: Shell, options: StatusOptions): Promise<void> {
-	if ([options.all, options.mine, options.operator].filter(Boolean).length > 1) {
-		throw new UserError('--all, --mine and --operator are different views.', 'Pass one of them.');
-	}
-	const asked: Asked = {
-		isJson: options.json === true,
-		backMs: backOf(options),
-		sinceWords: sinceWords(options),
-		readsLocal: options.all !== true && options.operator === undefined,
-		about: options.local === true && !isRoomless(shell) ? 'alone: no room is asked' : undefined,
-	};
-	return isLocal(shell, options) ? showMachine(shell, asked, options) : showRoom(shell, asked, options);
-}
-
 /** Whether no room is asked for and none can be: then nothing of what rooms need is loaded. */
-function isLocal(shell: Shell, { local, room, operator }: StatusOptions): boolean {
+function isLocal(shell: Shell, { local, room, operator }: StatusFlags): boolean {
 	if (local === true) return true;
 	if (room !== undefined || operator !== undefined) return false;
 	return isRoomless(shell);
@@ -47,35 +66,35 @@ function isRoomless({ home }: Shell): boolean {
 		statSync(join(pylonFolder(home), 'room.json'));
 		return false;
 	} catch (error) {
-		// One that cannot be looked at is told by whoever reads it.
-		return isGone(error);
+		// A file that cannot be looked at is reported later, when it is read.
+		return isMissing(error);
 	}
 }
 
-async function showMachine(shell: Shell, asked: Asked, { watch }: StatusOptions): Promise<void> {
-	if (watch !== true) return printMachine(shell, asked);
+async function showMachine(shell: Shell, request: StatusRequest, { watch }: StatusFlags): Promise<void> {
+	if (watch !== true) return printMachine(shell, request);
 	const { watchMachine } = await import('../board/watch-status.ts');
-	return watchMachine(shell, asked);
+	return watchMachine(shell, request);
 }
 
-async function showRoom(shell: Shell, asked: Asked, options: StatusOptions): Promise<void> {
+async function showRoom(shell: Shell, request: StatusRequest, flags: StatusFlags): Promise<void> {
 	const { listingOf, printRoom, roomOf } = await import('../board/room-status.ts');
-	const room = roomOf(shell, options);
-	if (room === undefined) return showMachine(shell, asked, options);
-	if (options.watch !== true) return printRoom(shell, room, asked, options);
+	const room = roomOf(shell, flags);
+	if (room === undefined) return showMachine(shell, request, flags);
+	if (flags.watch !== true) return printRoom(shell, room, request, flags);
 	const { watchRoomBoard } = await import('../board/watch-status.ts');
 	return watchRoomBoard(shell, room, {
-		...asked,
-		listing: (known, config, local) => listingOf(shell, config, known, local, options),
+		...request,
+		listing: (known, config, local) => listingOf(shell, config, known, local, flags),
 	});
 }
 
-function backOf({ since }: StatusOptions): number | 'all' {
+function backOf({ since }: StatusFlags): number | 'all' {
 	if (since === 'all') return 'all';
 	return since === undefined ? RECENT_MS : parseDuration(since, '--since');
 }
 
-function sinceWords({ since }: StatusOptions): string {
+function sinceWords({ since }: StatusFlags): string {
 	if (since === 'all') return 'yet';
 	return since === undefined ? 'in the last 24 hours' : `in the last ${since}`;
 }

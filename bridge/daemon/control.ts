@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { pylonFolder } from '../base/home.ts';
-import { unlessMissing } from '../base/missing-file.ts';
+import { ifReadable } from '../base/missing-file.ts';
 import { errorCode, makePrivateFolder } from '../base/private-file.ts';
 import { sha256 } from '../base/sha256.ts';
 
@@ -50,7 +50,7 @@ export async function holdControl(home: string, signal: AbortSignal, answer: (qu
 
 /** Which file of that name this is: numbers of files are given out again at once. */
 function markOf(path: string): string | undefined {
-	const stat = unlessMissing(() => statSync(path, { bigint: true }));
+	const stat = ifReadable(() => statSync(path, { bigint: true }));
 	return stat && `${stat.ino} ${stat.ctimeNs}`;
 }
 

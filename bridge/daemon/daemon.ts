@@ -6,9 +6,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { refusal } from '../../shared/refusal-name.ts';
 import { homeIn, pylonFolder, tilde } from '../base/home.ts';
-import { unlessMissing } from '../base/missing-file.ts';
+import { ifReadable } from '../base/missing-file.ts';
 import { isMissing, makePrivateFolder, readPrivateJson, writePrivateJson } from '../base/private-file.ts';
-import { processLives } from '../base/process.ts';
+import { isProcessAlive } from '../base/process.ts';
 import { EXIT, UserError } from '../base/user-error.ts';
 import { VERSION } from '../base/version.ts';
 import type { Bridge, BridgeEvent } from './bridge.ts';
@@ -171,8 +171,8 @@ function notePid(home: string, signal: AbortSignal, onEvent: (event: BridgeEvent
 async function silentBridge(home: string): Promise<number | undefined> {
 	if (!(await isHeld(home))) return undefined;
 	const pid = readPrivateJson(pidFile(home), z.int());
-	const notedAt = unlessMissing(() => statSync(pidFile(home)))?.mtimeMs;
-	if (pid !== undefined && processLives(pid, { notAfter: notedAt })) return pid;
+	const notedAt = ifReadable(() => statSync(pidFile(home)))?.mtimeMs;
+	if (pid !== undefined && isProcessAlive(pid, { notAfter: notedAt })) return pid;
 	throw new UserError(
 		'The bridge runs, does not answer, and nothing says which process it is.',
 		'End it by hand: in a list of processes it is `pylon start`.',

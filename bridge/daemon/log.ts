@@ -2,16 +2,16 @@
 import { appendFileSync } from 'node:fs';
 import { counted } from '../../shared/words.ts';
 import { errorCode } from '../base/private-file.ts';
-import { shown } from '../terminal/door.ts';
+import { safeLine } from '../terminal/door.ts';
 import { logFile, rotateLog } from './daemon.ts';
 
-/** A line that cannot be written (a full disk) is lost, and the bridge goes on; the next one that can be is told after how many. */
+/** A line that cannot be written (a full disk) is lost, and the bridge goes on; the next one that can be says how many. */
 export function openLog(home: string, clock: () => number): (line: string) => void {
 	let lost = 0;
 	let why = '';
 	return (line) => {
 		const time = new Date(clock()).toISOString();
-		const text = shown(line);
+		const text = safeLine(line);
 		const note = lost === 0 ? '' : `${time} ${counted(lost, 'line')} before this one could not be written (${why}).\n`;
 		try {
 			rotateLog(home);

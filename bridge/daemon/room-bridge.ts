@@ -1,4 +1,4 @@
-/** One room that the bridge serves: its socket, its scope and key, and what it is told. */
+/** One room that the bridge serves: its socket, its scope and key, and what is reported to it. */
 import { agentApi } from '../../shared/api/agent.ts';
 import type { Refusal } from '../../shared/refusal.ts';
 import { openRoomSocket, type RoomSocket, refusalOf } from '../../shared/relay.ts';
@@ -6,15 +6,16 @@ import type { Policy } from '../../shared/report/facts.ts';
 import { bothAllow, OPEN_POLICY } from '../../shared/report/policy.ts';
 import { type SealedEvent, sealedEvent } from '../../shared/room/events.ts';
 import type { LocalAgent } from '../local-agents/local-agent.ts';
-import { Push, type Wire } from '../report/push.ts';
+import { Push } from '../report/push.ts';
 import { isShared, resolveSharedPaths, type SharedRoots } from '../report/scope.ts';
 import { sharedAgent } from '../report/shared-agent.ts';
+import type { Wire } from '../report/wire.ts';
 import type { RoomConfig } from '../rooms/config.ts';
-import { failureOf, understood } from '../rooms/relay-answer.ts';
+import { failureOf, parseAnswer } from '../rooms/relay-answer.ts';
 import { roomKey } from '../rooms/room-key.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../rooms/settings.ts';
 
-/** What a room's bridge tells of itself. Never a payload. */
+/** Events of a room's bridge, for the log. Never a payload. */
 export type RoomBridgeEvent =
 	| { type: 'connected' | 'unreachable' | 'deleted'; room: string; server: string }
 	| { type: 'sharing'; room: string; agents: number }
@@ -31,7 +32,7 @@ export interface RoomBridgeOptions {
 }
 
 /** An answer that takes longer makes us ask whether the socket is alive. */
-const PATIENCE_MS = 10_000;
+const SLOW_ANSWER_MS = 10_000;
 
 export class RoomBridge {
 	readonly room: string;
@@ -47,8 +48,8 @@ export class RoomBridge {
 	#agents: readonly LocalAgent[] | undefined;
 	#sharing = -1;
 	#state: 'connecting' | 'connected' | 'closed' = 'connecting';
-	/** The user knows that the relay does not answer. */
-	#isAway = false;
+	/** The user was told that the relay does not answer. */
+	#isUnreachable = false;
 	#refusal: Refusal | undefined;
 
 	constructor(options: RoomBridgeOptions) {
@@ -63,7 +64,7 @@ export class RoomBridge {
 			pace: () => performance.now(),
 			signal,
 			onRefusal: (refusal) => this.#refused(refusal, false),
-			onFault: (fault) => this.#tell({ type: 'fault', room: this.room, fault }),
+			onFault: (fault) => this.#emit({ type: 'fault', room: this.room, fault }),
 		});
 		this.#socket = openRoomSocket({
 			server: config.server,
@@ -74,7 +75,7 @@ export class RoomBridge {
 		});
 		const watch = this.#socket.client.room.watch.subscribe(
 			{ as: 'bridge' },
-			{ onData: (event) => this.#hear(event), onError: (error) => this.#onError(error) },
+			{ onData: (event) => this.#receive(event), onError: (error) => this.#onError(error) },
 		);
 		signal.addEventListener(
 			'abort',
@@ -95,7 +96,7 @@ export class RoomBridge {
 		return this.#refusal;
 	}
 
-	/** How many agents the room is told of. */
+	/** How many agents are reported to the room. */
 	get sharing(): number {
 		return Math.max(0, this.#sharing);
 	}
@@ -130,9 +131,9 @@ export class RoomBridge {
 		if (roots === undefined || this.#agents === undefined) return;
 		const allowed = bothAllow(this.#policy, this.#settings.shares);
 		const shared = this.#agents.filter((agent) => isShared(agent, roots)).flatMap((agent) => sharedAgent(agent, allowed) ?? []);
-		this.#push.want(shared);
+		this.#push.share(shared);
 		const sharing = this.#settings.paused ? 0 : shared.length;
-		if (sharing !== this.#sharing && !this.#settings.paused) this.#tell({ type: 'sharing', room: this.room, agents: sharing });
+		if (sharing !== this.#sharing && !this.#settings.paused) this.#emit({ type: 'sharing', room: this.room, agents: sharing });
 		this.#sharing = sharing;
 	}
 
@@ -144,19 +145,19 @@ export class RoomBridge {
 	}
 
 	#onUnreachable(): void {
-		if (this.#isAway) return;
-		this.#isAway = true;
-		this.#tell({ type: 'unreachable', room: this.room, server: this.server });
+		if (this.#isUnreachable) return;
+		this.#isUnreachable = true;
+		this.#emit({ type: 'unreachable', room: this.room, server: this.server });
 	}
 
 	#refused(refusal: Refusal, isOver: boolean): void {
 		this.#refusal = refusal;
-		this.#tell({ type: 'refused', room: this.room, refusal, isOver });
+		this.#emit({ type: 'refused', room: this.room, refusal, isOver });
 	}
 
-	#hear(told: unknown): void {
-		const event = sealedEvent.safeParse(told).data;
-		if (event === undefined) this.#tell({ type: 'fault', room: this.room, fault: 'The relay told what this version does not understand.' });
+	#receive(arrived: unknown): void {
+		const event = sealedEvent.safeParse(arrived).data;
+		if (event === undefined) this.#emit({ type: 'fault', room: this.room, fault: 'The relay told what this version does not understand.' });
 		else this.#onRoom(event);
 	}
 
@@ -171,7 +172,7 @@ export class RoomBridge {
 				if (this.#state !== 'connected') this.#connected();
 				break;
 			case 'deleted':
-				this.#tell({ type: 'deleted', room: this.room, server: this.server });
+				this.#emit({ type: 'deleted', room: this.room, server: this.server });
 				break;
 			default: // What other members do is no affair of a bridge.
 		}
@@ -181,16 +182,16 @@ export class RoomBridge {
 	#connected(): void {
 		this.#push.connected(this.#newWire());
 		this.#state = 'connected';
-		this.#isAway = false;
+		this.#isUnreachable = false;
 		this.#refusal = undefined;
-		this.#tell({ type: 'connected', room: this.room, server: this.server });
+		this.#emit({ type: 'connected', room: this.room, server: this.server });
 	}
 
 	#onError(error: unknown): void {
 		const reason = refusalOf(error);
 		if (reason === 'unreachable') return;
 		if (reason !== undefined) this.#refused(reason, true);
-		else this.#tell({ type: 'fault', room: this.room, fault: this.#wordsOf(error) });
+		else this.#emit({ type: 'fault', room: this.room, fault: this.#wordsOf(error) });
 	}
 
 	#wordsOf(error: unknown): string {
@@ -201,15 +202,15 @@ export class RoomBridge {
 	#newWire(): Wire {
 		const { client } = this.#socket;
 		return {
-			report: async (input) => understood(this.server, agentApi.report.out, await this.#patiently(client.agent.report.mutate(input))),
-			beat: () => this.#patiently(client.agent.beat.mutate()),
+			report: async (input) => parseAnswer(this.server, agentApi.report.out, await this.#withPing(client.agent.report.mutate(input))),
+			beat: () => this.#withPing(client.agent.beat.mutate()),
 			refusalOf,
 			wordsOf: (error) => this.#wordsOf(error),
 		};
 	}
 
-	async #patiently<Answer>(answer: Promise<Answer>): Promise<Answer> {
-		const timer = setTimeout(() => this.#socket.ping(), PATIENCE_MS);
+	async #withPing<Answer>(answer: Promise<Answer>): Promise<Answer> {
+		const timer = setTimeout(() => this.#socket.ping(), SLOW_ANSWER_MS);
 		try {
 			return await answer;
 		} finally {
@@ -217,7 +218,7 @@ export class RoomBridge {
 		}
 	}
 
-	#tell(event: RoomBridgeEvent): void {
+	#emit(event: RoomBridgeEvent): void {
 		if (!this.#options.signal.aborted) this.#options.onEvent(event);
 	}
 }

@@ -2,7 +2,7 @@
 import { accessSync, constants, lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pylonFolder, tilde } from '../base/home.ts';
-import { unlessMissing } from '../base/missing-file.ts';
+import { ifReadable } from '../base/missing-file.ts';
 import { UserError } from '../base/user-error.ts';
 import { type RoomConfig, readRoomFile, roomFiles } from '../rooms/config.ts';
 import { readSettings } from '../rooms/settings.ts';
@@ -10,7 +10,7 @@ import { type Finding, fine, note, problem } from './finding.ts';
 
 export function checkFiles(home: string): Finding[] {
 	const folder = pylonFolder(home);
-	const files = [folder, ...entriesBelow(folder)].filter((file) => unlessMissing(() => lstatSync(file)) !== undefined);
+	const files = [folder, ...entriesBelow(folder)].filter((file) => ifReadable(() => lstatSync(file)) !== undefined);
 	if (files.length === 0 && !isWritable(home)) {
 		return [problem('files', `${home} cannot be written: no room can be kept in it.`, 'HOME says where that is; check who owns it.')];
 	}
@@ -31,7 +31,7 @@ export function checkFiles(home: string): Finding[] {
 }
 
 function entriesBelow(folder: string): string[] {
-	const entries = unlessMissing(() => readdirSync(folder, { withFileTypes: true })) ?? [];
+	const entries = ifReadable(() => readdirSync(folder, { withFileTypes: true })) ?? [];
 	return entries.flatMap((entry) => {
 		const path = join(folder, entry.name);
 		return entry.isDirectory() ? [path, ...entriesBelow(path)] : [path];
@@ -48,7 +48,7 @@ const isOpenToOthers = (file: string): boolean => {
 const isOurs = (file: string): boolean => process.getuid === undefined || lstatSync(file).uid === process.getuid();
 
 const isWritable = (folder: string): boolean =>
-	unlessMissing(() => {
+	ifReadable(() => {
 		accessSync(folder, constants.W_OK | constants.X_OK);
 		return true;
 	}) ?? false;

@@ -10,7 +10,7 @@ import { counted } from '../../shared/words.ts';
 import { untilde } from '../base/home.ts';
 import { UserError } from '../base/user-error.ts';
 import type { RoomConfig } from '../rooms/config.ts';
-import { failureOf, relayOf, understood } from '../rooms/relay-answer.ts';
+import { failureOf, parseAnswer, relayOf } from '../rooms/relay-answer.ts';
 import { roomKey } from '../rooms/room-key.ts';
 import { readRoom } from '../rooms/room-view.ts';
 import { printable } from '../terminal/columns.ts';
@@ -40,12 +40,12 @@ export interface Asking {
 export async function checkMembership(config: RoomConfig, { clock, signal }: Asking): Promise<Finding[]> {
 	const client = relayOf(config);
 	try {
-		const { you } = understood(config.server, roomApi.get.out, await client.room.get.query());
+		const { you } = parseAnswer(config.server, roomApi.get.out, await client.room.get.query());
 		const asked = clock();
 		const told = await client.room.summary.query();
 		const answered = clock();
-		const summary = understood(config.server, roomApi.summary.out, told);
-		const { agents } = understood(config.server, agentApi.list.out, await client.agent.list.query());
+		const summary = parseAnswer(config.server, roomApi.summary.out, told);
+		const { agents } = parseAnswer(config.server, agentApi.list.out, await client.agent.list.query());
 		return [
 			fine('device', `The relay knows this device: you are ${printable(you.name)}, ${you.role === 'admin' ? 'an admin' : 'a member'}`),
 			clockFinding(summary.at - (asked + answered) / 2, answered - asked),

@@ -3,7 +3,7 @@
  * names for their conversion (SPEC G4). The index says what each file was like when it was last known to hold what was staged.
  */
 import { lstatSync, type Stats } from 'node:fs';
-import { unlessMissing } from '../base/missing-file.ts';
+import { ifReadable } from '../base/missing-file.ts';
 import { type Doubtful, editedOf } from './edited.ts';
 import { git } from './git.ts';
 import { eachEntry } from './index-entries.ts';
@@ -72,7 +72,7 @@ const isWithin = (path: string): boolean => !path.split('/').some((name) => name
 
 /** Of a file or a symbolic link. */
 function stateOf({ top }: Worktree, path: string): Stats | undefined {
-	const found = unlessMissing(() => lstatSync(`${top}/${path}`, { throwIfNoEntry: false }));
+	const found = ifReadable(() => lstatSync(`${top}/${path}`, { throwIfNoEntry: false }));
 	return found?.isFile() || found?.isSymbolicLink() ? found : undefined;
 }
 

@@ -1,7 +1,7 @@
 /** What a file holds, as git would store it: the name that its blob would have, whatever git would make of its line ends. */
 import { createHash } from 'node:crypto';
 import { readlinkSync, type Stats } from 'node:fs';
-import { unlessMissing } from '../base/missing-file.ts';
+import { ifReadable } from '../base/missing-file.ts';
 import { plainFile } from './plain-file.ts';
 
 /** Larger ones are not read: a line of a source file is not in them. */
@@ -18,7 +18,7 @@ export async function holdsBlob(path: string, found: Stats, oid: string): Promis
 }
 
 async function bytesOf(path: string, found: Stats): Promise<Buffer | undefined> {
-	if (found.isSymbolicLink()) return unlessMissing(() => readlinkSync(path, { encoding: 'buffer' }));
+	if (found.isSymbolicLink()) return ifReadable(() => readlinkSync(path, { encoding: 'buffer' }));
 	return (await plainFile(path, COMPARED_MAX_BYTES))?.bytes;
 }
 

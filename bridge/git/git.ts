@@ -7,7 +7,7 @@ import { QUESTIONS, type Question } from './questions.ts';
 import type { Worktree } from './worktree.ts';
 
 const ANSWER_MAX_CHARS = 16 * 1024 * 1024;
-const turns = new Semaphore(4);
+const processes = new Semaphore(4);
 
 /** The answer, or undefined where git fails: to have failed is not to have found nothing. */
 export async function git(worktree: Worktree, question: Question, input?: string): Promise<string | undefined> {
@@ -48,7 +48,7 @@ interface Asked {
  */
 async function ask({ top }: Worktree, question: Question, { input, each, signal }: Asked): Promise<boolean> {
 	if (!isOurs(top)) return false;
-	const code = await turns.take(() =>
+	const code = await processes.take(() =>
 		runGit({
 			folder: top,
 			args: [`--work-tree=${top}`, ...QUESTIONS[question]],

@@ -1,7 +1,7 @@
 /** Reads files that others may have made: what was a file a moment ago may be a link to a device or a pipe without a writer now. */
 import { constants, type Stats } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
-import { isMissing } from '../base/missing-file.ts';
+import { isMissing, isUnreadable } from '../base/missing-file.ts';
 
 const PLAINLY = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
@@ -19,7 +19,7 @@ export async function plainFile(path: string, maxBytes: number): Promise<PlainFi
 		const found = await file.stat();
 		return found.isFile() && found.size <= maxBytes ? { bytes: await file.readFile(), found } : undefined;
 	} catch (error) {
-		if (isMissing(error)) return undefined;
+		if (isMissing(error) || isUnreadable(error)) return undefined;
 		throw error;
 	} finally {
 		await file?.close();

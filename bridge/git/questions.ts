@@ -8,11 +8,11 @@
 type Command = 'check-attr' | 'check-ignore' | 'config' | 'diff-index' | 'ls-files' | 'rev-list' | 'rev-parse';
 
 /** Settings that Pylon heeds; means the same to git (POSIX) and to JavaScript. */
-export const WANTED_SETTINGS = '^(remote[.](upstream|origin)[.]url|url[.].*[.]insteadof|core[.](excludesfile|sparsecheckout))$';
+export const READ_SETTINGS = '^(remote[.](upstream|origin)[.]url|url[.].*[.]insteadof|core[.](excludesfile|sparsecheckout))$';
 
 export const QUESTIONS = {
 	/** `key\nvalue\0` each. */
-	settings: ['config', '--null', '--get-regexp', WANTED_SETTINGS],
+	settings: ['config', '--null', '--get-regexp', READ_SETTINGS],
 	/** An empty answer says that it is unborn. */
 	head: ['rev-parse', '--verify', '--quiet', 'HEAD'],
 	isWorktree: ['rev-parse', '--is-inside-work-tree'],

@@ -1,6 +1,10 @@
 /**
  * Reads a file of git's configuration (git-config(1), "Syntax") as far as it is plain. Where it says more than one can tell without being
  * git (other files included, escapes, settings of a single worktree), there is no answer, and git has to be asked.
+ *
+ * Why not always `git config -z --list`: a process for each repository costs a hundred times what reading its three files does (0.4 ms
+ * against 66 and more on two busy cores in November 2026, four at once), and `pylon status` asks about every repository that an agent
+ * works in. A test holds its answers against git's own.
  */
 
 /** A setting as `git config --list` names it: `remote.origin.url`, `url.git@github.com:.insteadof`. */
@@ -11,8 +15,8 @@ const BEYOND = /^(include|includeif)\.|^extensions\.worktreeconfig$|^core\.spars
 const SECTION = /^\[([a-z0-9-]+)(?:[ \t]+"([^"\\]*)")?\]$/i;
 const VARIABLE = /^([a-z][a-z0-9-]*)[ \t]*(?:=[ \t]*(.*))?$/i;
 
-/** Those settings whose keys match `wanted`, in order; undefined where the file is not plain. */
-export function plainSettings(text: string, wanted: RegExp): Setting[] | undefined {
+/** Those settings whose keys match `keys`, in order; undefined where the file is not plain. */
+export function plainSettings(text: string, keys: RegExp): Setting[] | undefined {
 	const settings: Setting[] = [];
 	let section = '';
 	for (const line of text.split('\n')) {
@@ -28,7 +32,7 @@ export function plainSettings(text: string, wanted: RegExp): Setting[] | undefin
 		if (!variable || section === '' || trimmed.endsWith('\\')) return undefined;
 		const key = `${section}.${variable[1]?.toLowerCase()}`;
 		if (BEYOND.test(key)) return undefined;
-		if (!wanted.test(key)) continue;
+		if (!keys.test(key)) continue;
 		const value = variable[2];
 		if (value === undefined || /["\\#;]/.test(value)) return undefined;
 		settings.push([key, value]);

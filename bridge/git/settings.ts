@@ -7,11 +7,11 @@ import { statOf, textIn } from '../base/missing-file.ts';
 import { git } from './git.ts';
 import { isOurs } from './owner.ts';
 import { gitProgram, KEPT_VARIABLES } from './program.ts';
-import { WANTED_SETTINGS } from './questions.ts';
+import { READ_SETTINGS } from './questions.ts';
 import { plainSettings, type Setting } from './settings-file.ts';
 import type { Worktree } from './worktree.ts';
 
-const WANTED_KEY = new RegExp(WANTED_SETTINGS, 's');
+const READ_KEYS = new RegExp(READ_SETTINGS, 's');
 /** The git that Linux distributions ship reads this file for the whole machine; where another lies, only it knows. */
 const SHIPPED_GIT = '/usr/bin/git';
 const MACHINE_CONFIG = '/etc/gitconfig';
@@ -35,19 +35,19 @@ export function readSettings({ commonFolder }: Worktree, env: NodeJS.ProcessEnv)
 	return settings;
 }
 
-/** What files said, each as it was then: every worktree is asked about the same three files of its user. */
-const said = new Map<string, { state: string; settings: Setting[] | undefined }>();
+/** Files that were read, each in the state that it had: every worktree of a user has the same three of them. */
+const parsedFiles = new Map<string, { state: string; settings: Setting[] | undefined }>();
 
 /** None where there is no file; undefined where it cannot be read, or is not plain. */
 function settingsIn(file: string): Setting[] | undefined {
 	const stat = statOf(file);
 	if (stat === undefined) return [];
 	const state = `${stat.mtimeMs} ${stat.size} ${stat.ino}`;
-	const known = said.get(file);
+	const known = parsedFiles.get(file);
 	if (known?.state === state) return known.settings;
 	const text = textIn(file);
-	const settings = text === undefined ? undefined : plainSettings(text, WANTED_KEY);
-	said.set(file, { state, settings });
+	const settings = text === undefined ? undefined : plainSettings(text, READ_KEYS);
+	parsedFiles.set(file, { state, settings });
 	return settings;
 }
 

@@ -1,7 +1,7 @@
 /** Where a folder lies: its repository, worktree and branch, read from git's own files. */
 import { realpathSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
-import { namesIn, statOf, textIn, unlessMissing } from '../base/missing-file.ts';
+import { ifReadable, readableNamesIn, statOf, textIn } from '../base/missing-file.ts';
 
 /** A worktree: the main one or another. */
 export interface Worktree {
@@ -39,7 +39,7 @@ export class Worktrees {
 
 	/** What lies in a folder, looked up once. */
 	namesIn(folder: string): readonly string[] {
-		const known = this.#names.get(folder) ?? namesIn(folder);
+		const known = this.#names.get(folder) ?? readableNamesIn(folder);
 		this.#names.set(folder, known);
 		return known;
 	}
@@ -47,7 +47,7 @@ export class Worktrees {
 
 /** Without symbolic links, and on disks that ignore case in the spelling that they keep. */
 export function resolved(path: string): string {
-	return unlessMissing(() => realpathSync.native(path)) ?? path;
+	return ifReadable(() => realpathSync.native(path)) ?? path;
 }
 
 function worktreeAt(top: string): Worktree | undefined {

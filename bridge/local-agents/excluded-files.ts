@@ -1,4 +1,4 @@
-/** Files that are not worth telling (SPEC C7): locks of package managers, what git ignores, what a repository marks as generated. */
+/** Files that are not reported (SPEC C7): locks of package managers, what git ignores, what a repository marks as generated. */
 import { posix } from 'node:path';
 import { generatedOf } from '../git/generated.ts';
 import { ignoredOf } from '../git/ignored.ts';
@@ -50,25 +50,25 @@ export class ExcludedFiles {
 	/** Asks git about those of the paths (relative to the worktree's top) that it was not asked about lately. */
 	async ask(worktree: Worktree, paths: Iterable<string>, now: number): Promise<void> {
 		const asked = [...new Set(paths)].filter(
-			(path) => !isNeverTold(path) && !((this.#answers.get(keyOf(worktree, path))?.until ?? 0) > now),
+			(path) => !isAlwaysExcluded(path) && !((this.#answers.get(keyOf(worktree, path))?.until ?? 0) > now),
 		);
 		if (asked.length === 0) return;
 		const [ignored, generated] = await Promise.all([ignoredOf(worktree, asked), generatedOf(worktree, asked)]);
 		if (this.#answers.size > ANSWERS_MAX) this.#answers.clear();
 		for (const path of asked) {
-			// Where git fails it may be ignored: it is left out, and asked about again the next time.
+			// Where git fails it may be ignored: it is excluded, and asked about again the next time.
 			const isAnswered = ignored.has(path) && generated.has(path);
 			const excluded = !isAnswered || ignored.get(path) === true || generated.get(path) === true;
 			this.#answers.set(keyOf(worktree, path), { excluded, until: isAnswered ? now + ANSWER_MS : now });
 		}
 	}
 
-	isLeftOut(worktree: Worktree | undefined, path: string): boolean {
-		return isNeverTold(path) || (worktree !== undefined && this.#answers.get(keyOf(worktree, path))?.excluded === true);
+	isExcluded(worktree: Worktree | undefined, path: string): boolean {
+		return isAlwaysExcluded(path) || (worktree !== undefined && this.#answers.get(keyOf(worktree, path))?.excluded === true);
 	}
 }
 
-function isNeverTold(path: string): boolean {
+function isAlwaysExcluded(path: string): boolean {
 	return LOCK_FILES.has(posix.basename(path)) || path.split('/').includes('.git');
 }
 

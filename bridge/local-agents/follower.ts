@@ -1,18 +1,19 @@
 /**
  * Follows session files as they grow: a change in a watched folder is read at once, a round every few seconds sees what time alone
- * changes (a silent turn, a killed process), and a slower one finds what no watch told.
+ * changes (a silent turn, a killed process), and a slower one finds what no watch noticed.
  */
-import { statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { FolderWatch } from '../base/folder-watch.ts';
-import { unlessMissing } from '../base/missing-file.ts';
+import { findFile } from '../base/missing-file.ts';
 import { hash53 } from '../sessions/record-owners.ts';
-import { type Session, SessionFiles } from '../sessions/session-files.ts';
+import type { Session } from '../sessions/session.ts';
+import { SessionFiles } from '../sessions/session-files.ts';
 import { type Found, lookAt, type Root, rootsOf, search } from '../sessions/session-search.ts';
 import { changesAt, statusAt } from '../sessions/status.ts';
 import { SessionDescriber } from './describe-sessions.ts';
+import type { FollowOptions, LocalAgents, LocalChange } from './following.ts';
 import type { LocalAgent } from './local-agent.ts';
-import type { FollowOptions, LocalAgents, LocalChange } from './local-agents.ts';
+import { isProcessFile } from './process-states.ts';
 import { doingOf } from './project.ts';
 
 /** Changes that come together are read together. */
@@ -20,7 +21,7 @@ const GATHER_MS = 10;
 const ROUND_MS = 5_000;
 const SEARCH_EVERY_ROUNDS = 12;
 const LOOK_AGAIN_ROUNDS = 6;
-/** A session that told something within this is looked at in each round, in case a watch failed to tell. */
+/** A session with a record within this is looked at in each round, in case a watch missed a change. */
 const HOT_MS = 10 * 60_000;
 /** The first pass lets others run after this much time. */
 const SLICE_MS = 20;
@@ -32,8 +33,8 @@ export class Follower implements LocalAgents {
 	readonly #files = new SessionFiles();
 	readonly #describer: SessionDescriber;
 	readonly #watch: FolderWatch;
-	/** What was told of each session, and a hash of it to know what differs. */
-	readonly #told = new Map<string, { agent: LocalAgent; hash: number }>();
+	/** The agent of each session as it was published last, and a hash of it to know what differs. */
+	readonly #published = new Map<string, { agent: LocalAgent; hash: number }>();
 	readonly #changed = new Map<string, Found>();
 	readonly #doubtful = new Set<string>();
 	readonly #waking = new Map<string, NodeJS.Timeout>();
@@ -46,12 +47,12 @@ export class Follower implements LocalAgents {
 		this.#options = options;
 		this.#clock = options.clock ?? Date.now;
 		this.#roots = rootsOf(options.home, options.env);
-		this.#describer = new SessionDescriber(this.#files.drift);
+		this.#describer = new SessionDescriber(this.#files);
 		this.#watch = new FolderWatch(options.signal, (folder, name) => this.#noticed(folder, name));
 	}
 
 	list(): LocalAgent[] {
-		return [...this.#told.values()].map(({ agent }) => agent).sort((a, b) => b.lastActive - a.lastActive);
+		return [...this.#published.values()].map(({ agent }) => agent).sort((a, b) => b.lastActive - a.lastActive);
 	}
 
 	drift() {
@@ -71,7 +72,7 @@ export class Follower implements LocalAgents {
 			sliceEnds = performance.now() + SLICE_MS;
 		}
 		this.#files.settleCopies();
-		await this.#tell(this.#files.sessions());
+		await this.#publish(this.#files.sessions());
 		this.#lookForShellEdits();
 		if (signal.aborted) return;
 		const rounds = setInterval(() => this.#round(), ROUND_MS);
@@ -90,7 +91,7 @@ export class Follower implements LocalAgents {
 	#search(root: Root, folder: readonly string[]): Found[] {
 		if (folder.length === 0) {
 			this.#watchAbove(root);
-			this.#watchLives(root);
+			this.#watchProcesses(root);
 		}
 		return search(root, folder, this.#since(), {
 			entered: (entered) => this.#watch.add(join(root.root, ...entered)),
@@ -105,8 +106,8 @@ export class Follower implements LocalAgents {
 	}
 
 	/** No session lies there, so that no search comes by. */
-	#watchLives({ reader, root }: Root): void {
-		if (reader.lifeFolder) this.#watch.add(join(root, ...reader.lifeFolder));
+	#watchProcesses({ reader, root }: Root): void {
+		if (reader.processFolder) this.#watch.add(join(root, ...reader.processFolder));
 	}
 
 	#noticed(folder: string, name: string | undefined): void {
@@ -120,23 +121,35 @@ export class Follower implements LocalAgents {
 	}
 
 	#look(root: Root, segments: string[], path: string): void {
-		for (const key of this.#describer.besides(path)) this.#doubt(key);
-		if (this.#describer.isLife(root, path)) {
-			this.#watchLives(root);
-			this.#lookAtLives(root);
+		for (const key of this.#describer.sidecars.sessionsAt(path)) this.#doubt(key);
+		if (isProcessFile(root, path)) {
+			this.#watchProcesses(root);
+			this.#lookAtProcesses(root);
 		}
-		const stat = unlessMissing(() => statSync(path));
-		if (stat?.isDirectory()) {
-			for (const key of this.#describer.besidesBelow(path)) this.#doubt(key);
-			for (const file of this.#search(root, segments)) this.#read(file);
-			return;
-		}
-		const found = stat && lookAt(root, segments);
-		if (found && this.#isNews(found)) this.#read(found);
-		else if (!stat) this.#gone(path);
+		const found = findFile(path);
+		if (found === 'missing') this.#gone(path);
+		else if (found === 'unreadable') this.#unreadable(root, path);
+		else if (found.isDirectory()) this.#lookAtFolder(root, segments, path);
+		else this.#lookAtFile(root, segments, path);
 	}
 
-	/** Reading a database may touch its journal, which is told as if it had changed. */
+	#lookAtFolder(root: Root, segments: string[], path: string): void {
+		for (const key of this.#describer.sidecars.sessionsBelow(path)) this.#doubt(key);
+		for (const file of this.#search(root, segments)) this.#read(file);
+	}
+
+	#lookAtFile(root: Root, segments: string[], path: string): void {
+		const file = lookAt(root, segments);
+		if (file === 'unreadable') this.#unreadable(root, path);
+		else if (file && this.#isNews(file)) this.#read(file);
+	}
+
+	/** It may be read again some time: whose session it is stays. */
+	#unreadable({ reader }: Root, path: string): void {
+		if (this.#files.has(path)) this.#files.unreadable(reader, path);
+	}
+
+	/** Reading a database may touch its journal, which is noticed as if it had changed. */
 	#isNews({ source, path }: Found): boolean {
 		return source.as === 'records' || !this.#files.has(path) || this.#files.isBehind(path);
 	}
@@ -177,30 +190,30 @@ export class Follower implements LocalAgents {
 		for (const { key } of this.#files.sessions(paths)) doubtful.add(key);
 		if (doubtful.size === 0) return;
 		const sessions = this.#files.sessions().filter(({ key }) => doubtful.has(key));
-		await this.#tell(sessions, doubtful);
+		await this.#publish(sessions, doubtful);
 		this.#lookForShellEdits();
 	}
 
-	/** Projects sessions, and tells those that differ from what was told. Of `asked`, those that are no session any more are gone. */
-	async #tell(sessions: readonly Session[], asked: ReadonlySet<string> = new Set()): Promise<void> {
+	/** Projects sessions, and publishes those that differ from what was published last. Of `asked`, those that are no session any more are gone. */
+	async #publish(sessions: readonly Session[], asked: ReadonlySet<string> = new Set()): Promise<void> {
 		const now = this.#clock();
 		const change: LocalChange = { changed: [], gone: [] };
 		const present = new Set<string>();
 		// Watched before it is looked at, so that no change falls in between.
-		for (const session of sessions) for (const folder of this.#describer.besideFolders(session)) this.#watchNearest(folder);
+		for (const session of sessions) for (const folder of this.#describer.sidecars.foldersOf(session)) this.#watchNearest(folder);
 		for (const { key, agent } of await this.#describer.project(sessions, now, this.#files.sessions())) {
 			if (agent.lastActive < now - this.#options.windowMs) continue;
 			present.add(key);
 			const hash = hash53(JSON.stringify(agent));
-			if (this.#told.get(key)?.hash === hash) continue;
-			this.#told.set(key, { agent, hash });
+			if (this.#published.get(key)?.hash === hash) continue;
+			this.#published.set(key, { agent, hash });
 			change.changed.push(agent);
 		}
 		for (const key of new Set([...asked, ...sessions.map((session) => session.key)])) {
-			const told = this.#told.get(key);
-			if (!told || present.has(key)) continue;
-			this.#told.delete(key);
-			change.gone.push(told.agent.agentId);
+			const published = this.#published.get(key);
+			if (!published || present.has(key)) continue;
+			this.#published.delete(key);
+			change.gone.push(published.agent.agentId);
 		}
 		for (const session of sessions) if (!present.has(session.key)) this.#forgetOld(session);
 		this.#wakeFor(sessions, now);
@@ -208,7 +221,7 @@ export class Follower implements LocalAgents {
 		this.#options.onChange(change);
 	}
 
-	/** What time alone changes before the next round is told when it changes. */
+	/** What time alone changes before the next round is published when it changes. */
 	#wakeFor(sessions: readonly Session[], now: number): void {
 		for (const session of sessions) {
 			const wait = (changesAt(doingOf(session)) ?? 0) - now;
@@ -221,7 +234,7 @@ export class Follower implements LocalAgents {
 		}
 	}
 
-	/** Asks git what commands changed, after what was read has been told: git may take its time. */
+	/** Asks git what commands changed, after what was read has been published: git may take its time. */
 	#lookForShellEdits(): void {
 		const { signal } = this.#options;
 		this.#looking ??= this.#describer.lookForShellEdits(this.#files.sessions(), this.#clock()).then((keys) => {
@@ -230,7 +243,7 @@ export class Follower implements LocalAgents {
 		});
 	}
 
-	/** What is too old to be told is not kept in memory either. */
+	/** What is too old to be published is not kept in memory either. */
 	#forgetOld(session: Session): void {
 		if (doingOf(session).lastAt < this.#since()) for (const path of session.paths) this.#files.forget(path);
 	}
@@ -240,14 +253,14 @@ export class Follower implements LocalAgents {
 		if (!this.#watch.add(folder)) this.#watch.add(dirname(folder));
 	}
 
-	#lookAtLives(root: Root): void {
+	#lookAtProcesses(root: Root): void {
 		const sessions = this.#files.sessions().filter((session) => session.root === root.root);
-		for (const key of this.#describer.changedLives(root, sessions, this.#clock())) this.#doubt(key);
+		for (const key of this.#describer.processes.changed(root, sessions, this.#clock())) this.#doubt(key);
 	}
 
 	#round(): void {
 		this.#rounds++;
-		for (const root of this.#roots) this.#lookAtLives(root);
+		for (const root of this.#roots) this.#lookAtProcesses(root);
 		const now = this.#clock();
 		for (const session of this.#files.sessions()) this.#lookAgain(session, now);
 		this.#lookForShellEdits();
@@ -256,19 +269,20 @@ export class Follower implements LocalAgents {
 
 	#lookAgain(session: Session, now: number): void {
 		const doing = doingOf(session);
-		const told = this.#told.get(session.key);
+		const published = this.#published.get(session.key);
 		if (doing.lastAt < now - this.#options.windowMs) {
-			if (told) this.#doubt(session.key);
+			if (published) this.#doubt(session.key);
 			return;
 		}
-		const isActive = told?.agent.status === 'working' || told?.agent.status === 'waiting';
-		// Somebody may check out another branch while it works, which no session file tells.
+		const isActive = published?.agent.status === 'working' || published?.agent.status === 'waiting';
+		// Somebody may check out another branch while it works, which no session file says.
 		if (isActive && this.#rounds % LOOK_AGAIN_ROUNDS === 0) this.#doubt(session.key);
-		if (told && statusAt(doing, this.#describer.lifeOf(session), now).status !== told.agent.status) this.#doubt(session.key);
-		if (now - doing.lastAt < HOT_MS) for (const path of session.paths) this.#lookAtFile(path);
+		if (published && statusAt(doing, this.#describer.processes.lastKnown(session), now).status !== published.agent.status)
+			this.#doubt(session.key);
+		if (now - doing.lastAt < HOT_MS) for (const path of session.paths) this.#lookAgainAt(path);
 	}
 
-	#lookAtFile(path: string): void {
+	#lookAgainAt(path: string): void {
 		const folder = dirname(path);
 		if (this.#files.isBehind(path)) this.#noticed(folder, basename(path));
 	}
@@ -277,7 +291,7 @@ export class Follower implements LocalAgents {
 		for (const root of this.#roots) {
 			for (const file of this.#search(root, [])) if (!this.#files.has(file.path) || this.#files.isBehind(file.path)) this.#read(file);
 		}
-		for (const path of this.#files.paths()) if (unlessMissing(() => statSync(path)) === undefined) this.#gone(path);
+		for (const path of this.#files.paths()) if (findFile(path) === 'missing') this.#gone(path);
 	}
 }
 

@@ -1,6 +1,6 @@
 /**
  * What this machine knows of one agent. Times are the machine's clock, in ms. A local agent is plain text and stays on the machine: a room
- * is told what the table of facts names, of those whose repository is shared.
+ * gets what the table of facts names, of those whose repository is shared.
  */
 import type { Kept } from '../../shared/report/facts.ts';
 
@@ -19,6 +19,6 @@ export interface LocalAgent extends Omit<Known, 'repo' | 'tokens'> {
 	cwd: string;
 	/** Absolute root of the repository's main worktree: what `sharedPaths` decide by. Never leaves the machine. */
 	root: string | undefined;
-	/** When its session files last told something. */
+	/** The time of the latest record in its session files. */
 	lastActive: number;
 }

@@ -9,17 +9,10 @@ import type { Drift } from '../sessions/drift.ts';
 import { SessionFiles } from '../sessions/session-files.ts';
 import { rootsOf, search } from '../sessions/session-search.ts';
 import { SessionDescriber } from './describe-sessions.ts';
+import type { FollowOptions, LocalAgents, ReadOptions } from './following.ts';
 import type { LocalAgent } from './local-agent.ts';
 
 export type { Drift } from '../sessions/drift.ts';
-
-export interface ReadOptions {
-	/** The user's home folder; agents' own variables (`CLAUDE_CONFIG_DIR`, `CODEX_HOME`, …) in `env` come before it. */
-	home: string;
-	env: NodeJS.ProcessEnv;
-	/** Sessions active since then (ms, machine's clock), or every one. Only session files changed since are opened. */
-	since: number | 'all';
-}
 
 const MUCH_BYTES = 32_000_000;
 
@@ -38,40 +31,14 @@ export async function readLocalAgents({
 	else doWithoutBestCode();
 	for (const file of found) files.read(file, from);
 	files.settleCopies();
-	const survey = new SessionDescriber(files.drift);
+	const describer = new SessionDescriber(files);
 	const sessions = files.sessions();
-	await survey.lookForShellEdits(sessions, now);
-	const agents = (await survey.project(sessions, now)).map(({ agent }) => agent).filter(({ lastActive }) => lastActive >= from);
+	await describer.lookForShellEdits(sessions, now);
+	const agents = (await describer.project(sessions, now)).map(({ agent }) => agent).filter(({ lastActive }) => lastActive >= from);
 	return { agents: agents.sort((a, b) => b.lastActive - a.lastActive), drift: files.drift.list() };
 }
 
-export interface LocalChange {
-	/** Agents that are new or differ from what was last told, whole. */
-	changed: LocalAgent[];
-	/** agentIds whose sessions are gone from the disk or older than `since`'s window. */
-	gone: string[];
-}
-
-export interface FollowOptions extends Omit<ReadOptions, 'since'> {
-	/** An agent silent for longer than this is let go (`gone`), and found again when it speaks. */
-	windowMs: number;
-	/** The clock, so that tests own it. */
-	clock?: () => number;
-	/** Ends everything that following started. */
-	signal: AbortSignal;
-	/** Called with each change, in order, never while another call is running its synchronous part. */
-	onChange: (change: LocalChange) => void;
-	/** How far the first pass is, in files. */
-	onProgress?: (progress: { done: number; of: number }) => void;
-}
-
-export interface LocalAgents {
-	/** Everything known now, newest first. */
-	list(): LocalAgent[];
-	drift(): Drift[];
-}
-
-/** Follows this machine's agents until `signal` aborts. Resolves when the first pass is done and has been told. */
+/** Follows this machine's agents until `signal` aborts. Resolves when the first pass is done and has been published. */
 export async function followLocalAgents(options: FollowOptions): Promise<LocalAgents> {
 	keepYoungSmall();
 	doWithoutBestCode();

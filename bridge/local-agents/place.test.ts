@@ -4,7 +4,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { Scratch } from '../../testing/scratch.ts';
 import { absolutePath, localPath } from '../base/agent-path.ts';
 import { Worktrees } from '../git/worktree.ts';
-import { groundOf, insideOf, pathWithin, spelledByDisk } from './place.ts';
+import { insideOf, pathWithin, spelledByDisk, workplaceOf } from './place.ts';
 
 const PLATFORMS = ['linux', 'darwin', 'win32'] as const;
 
@@ -79,8 +79,8 @@ describe('[A9] where a disk ignores case', () => {
 		onTestFinished(() => scratch.remove());
 		const root = scratch.repository('api');
 		const worktrees = new Worktrees();
-		const ground = groundOf(root, worktrees.at(root));
-		expect(pathWithin(ground, `${root}/readme.md`, worktrees, 'darwin')).toBe('README.md');
-		expect(pathWithin(ground, `${root}/readme.md`, worktrees, 'linux')).toBe('readme.md');
+		const workplace = workplaceOf(root, worktrees.at(root));
+		expect(pathWithin(workplace, `${root}/readme.md`, worktrees, 'darwin')).toBe('README.md');
+		expect(pathWithin(workplace, `${root}/readme.md`, worktrees, 'linux')).toBe('readme.md');
 	});
 });

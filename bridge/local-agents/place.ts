@@ -6,28 +6,28 @@ import { resolved, type Worktree, type Worktrees } from '../git/worktree.ts';
 /** Claude Code's own worktrees: once removed, their paths still mean the repository's files. */
 const REMOVED_WORKTREE = /^\.claude\/worktrees\/[^/]+\//;
 
-/** Where an agent works: the folder that its paths are told from. */
-export interface Ground {
+/** Where an agent works: the folder that its paths are relative to. */
+export interface Workplace {
 	/** Absolute folders that its files lie in: as spelled, and as resolved. */
 	tops: string[];
 	/** The main worktree's root, or undefined outside of a repository. */
 	root: string | undefined;
 }
 
-export function groundOf(cwd: string, worktree: Worktree | undefined): Ground {
+export function workplaceOf(cwd: string, worktree: Worktree | undefined): Workplace {
 	if (!worktree) return { tops: [localPath(cwd)], root: undefined };
 	const real = resolved(worktree.top);
 	return { tops: real === worktree.top ? [real] : [worktree.top, real], root: worktree.root };
 }
 
-/** POSIX and relative to the ground, or undefined for what lies outside of it. */
-export function pathWithin(ground: Ground, path: string, worktrees: Worktrees, platform = process.platform): string | undefined {
+/** POSIX and relative to the workplace, or undefined for what lies outside of it. */
+export function pathWithin(workplace: Workplace, path: string, worktrees: Worktrees, platform = process.platform): string | undefined {
 	const absolute = localPath(path, platform);
 	const folder = dirname(absolute);
-	const worktree = ground.root === undefined ? undefined : worktrees.at(folder);
+	const worktree = workplace.root === undefined ? undefined : worktrees.at(folder);
 	// A file of another repository (a nested one, a submodule) is not this one's, one of another worktree of this repository is.
-	if (worktree && worktree.root !== ground.root && !isSamePlace(worktree.root, ground.root)) return undefined;
-	const tops = worktree ? [worktree.top, ...ground.tops] : ground.tops;
+	if (worktree && worktree.root !== workplace.root && !isSamePlace(worktree.root, workplace.root)) return undefined;
+	const tops = worktree ? [worktree.top, ...workplace.tops] : workplace.tops;
 	for (const top of tops) {
 		const inside = insideOf([top], absolute, platform);
 		if (inside === undefined) continue;
@@ -36,22 +36,22 @@ export function pathWithin(ground: Ground, path: string, worktrees: Worktrees, p
 	}
 	const real = worktrees.resolved(folder);
 	if (real === folder) return undefined;
-	return pathWithin(ground, join(real, basename(absolute)), worktrees, platform);
+	return pathWithin(workplace, join(real, basename(absolute)), worktrees, platform);
 }
 
 function isSamePlace(one: string, other: string | undefined): boolean {
 	return other !== undefined && resolved(one) === resolved(other);
 }
 
-/** A segment that is empty, `.` or `..`: such a path has to be worked out before it says where it leads. */
-const WANDERS = /\/\.{0,2}(\/|$)/;
+/** A segment that is empty, `.` or `..`: such a path has to be resolved before it says where it leads. */
+const UNRESOLVED = /\/\.{0,2}(\/|$)/;
 
 /** The way from the first of the folders that an absolute path is below of, in POSIX; undefined where it is in none. */
 export function insideOf(tops: readonly string[], path: string, platform: NodeJS.Platform): string | undefined {
 	const { isAbsolute, relative, sep } = platform === 'win32' ? win32 : posix;
 	if (!isAbsolute(path)) return undefined;
 	for (const top of tops) {
-		if (platform !== 'win32' && path.startsWith(`${top}/`) && !WANDERS.test(path)) return path.slice(top.length + 1);
+		if (platform !== 'win32' && path.startsWith(`${top}/`) && !UNRESOLVED.test(path)) return path.slice(top.length + 1);
 		const found = relative(top, path);
 		if (found === '' || found.split(sep).includes('..') || isAbsolute(found)) continue;
 		// There a colon is a drive's or a stream's, no file's.

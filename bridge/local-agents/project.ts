@@ -3,20 +3,20 @@ import { posix } from 'node:path';
 import { PLAN_MAX_STEPS, TOUCHES_MAX } from '../../shared/limits.ts';
 import type { AgentKind } from '../../shared/report/facts.ts';
 import { TEXT_MAX } from '../../shared/report/facts.ts';
-import type { Life } from '../agents/agent-reader.ts';
+import type { ProcessState } from '../agents/agent-reader.ts';
 import type { Action, PlanStep, Tokens, Turn } from '../agents/sighting.ts';
 import { absolutePath } from '../base/agent-path.ts';
 import { isPrintable, plainLine } from '../base/plain-line.ts';
 import { sha256 } from '../base/sha256.ts';
 import type { RepositoryName } from '../git/repository.ts';
 import { branchOf, resolved, type Worktree, type Worktrees } from '../git/worktree.ts';
-import type { Session } from '../sessions/session-files.ts';
+import type { Session } from '../sessions/session.ts';
 import { type Doing, statusAt } from '../sessions/status.ts';
 import type { Trace } from '../sessions/trace.ts';
 import type { LocalAgent, LocalTouch } from './local-agent.ts';
-import { type Ground, pathWithin } from './place.ts';
+import { pathWithin, type Workplace } from './place.ts';
 
-/** A session that told something within this is on the branch that is checked out, if its records do not say another. */
+/** A session with a record within this is on the branch that is checked out, if its records do not say another. */
 const BRANCH_FRESH_MS = 30 * 60_000;
 
 /** What was looked up around a session, so that projecting it decides and does nothing else. */
@@ -24,14 +24,14 @@ export interface Surroundings {
 	worktree: Worktree | undefined;
 	name: RepositoryName | undefined;
 	worktrees: Worktrees;
-	/** Where its paths are told from, and what it touched there, newest first. */
-	ground: Ground;
+	/** What its paths are relative to, and what it touched there, newest first. */
+	workplace: Workplace;
 	touches: readonly LocalTouch[];
-	life: Life | undefined;
-	/** The plan that lies beside the session's own file. */
+	process: ProcessState | undefined;
+	/** The plan in a sidecar file. */
 	plan: PlanStep[] | undefined;
-	/** Paths that are not worth telling: ignored, generated, lock files. */
-	isLeftOut: (path: string) => boolean;
+	/** Paths that are not reported: ignored, generated, lock files. */
+	isExcluded: (path: string) => boolean;
 	/** The text without credentials. */
 	masked: (text: string) => string;
 	now: number;
@@ -62,11 +62,11 @@ export function mainOf({ own, all }: Session): Trace {
 export function project(session: Session, around: Surroundings): LocalAgent | undefined {
 	const main = mainOf(session);
 	if (main.cwd === undefined) return undefined;
-	const { status, since } = statusAt(doingOf(session), around.life, around.now);
+	const { status, since } = statusAt(doingOf(session), around.process, around.now);
 	const lastAt = Math.max(...session.all.map((trace) => trace.lastAt));
 	const text = (words: string, max: number) => plainLine(around.masked(words), max);
 	const repo = around.name === undefined ? undefined : text(around.name.repo, TEXT_MAX.repo);
-	const touches = shared(around.touches, around.isLeftOut);
+	const touches = shared(around.touches, around.isExcluded);
 	const plan = planOf(around.plan ?? main.plan, text);
 	const branch = branchNow(main, around, lastAt);
 	return {
@@ -121,9 +121,11 @@ function branchNow(main: Trace, { worktree, now }: Surroundings, lastAt: number)
 	return checkedOut ?? main.branch;
 }
 
-function shared(touches: readonly LocalTouch[], isLeftOut: (path: string) => boolean): LocalTouch[] {
-	const worth = touches.filter(({ path }) => path.length <= TEXT_MAX.path && !path.includes('\\') && isPrintable(path) && !isLeftOut(path));
-	return worth.slice(0, TOUCHES_MAX);
+function shared(touches: readonly LocalTouch[], isExcluded: (path: string) => boolean): LocalTouch[] {
+	const reported = touches.filter(
+		({ path }) => path.length <= TEXT_MAX.path && !path.includes('\\') && isPrintable(path) && !isExcluded(path),
+	);
+	return reported.slice(0, TOUCHES_MAX);
 }
 
 function tokensOf(traces: Trace[]): Tokens {
@@ -155,15 +157,15 @@ const PHRASES: { [V in Action['verb']]: string } = {
 	ask: 'Asking a question',
 };
 
-/** A file is named only where it is also told as touched: then the name says nothing new. */
+/** A file is named only where it is reported as touched too: then the name reveals nothing more. */
 function phrase(
 	{ verb, path }: Action,
 	cwd: string | undefined,
 	touches: LocalTouch[],
-	{ ground, worktrees, masked }: Surroundings,
+	{ workplace, worktrees, masked }: Surroundings,
 ): string {
 	if (path === undefined || (verb !== 'edit' && verb !== 'read')) return PHRASES[verb];
-	const inside = pathWithin(ground, absolutePath(path, cwd), worktrees);
+	const inside = pathWithin(workplace, absolutePath(path, cwd), worktrees);
 	if (inside === undefined || !touches.some((touch) => touch.path === inside)) return PHRASES[verb];
 	return plainLine(`${verb === 'edit' ? 'Editing' : 'Reading'} ${posix.basename(masked(inside))}`, TEXT_MAX.task) ?? PHRASES[verb];
 }

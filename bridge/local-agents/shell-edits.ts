@@ -1,14 +1,14 @@
 /**
  * Files that an agent's command changed without an edit tool: those that git finds changed in its worktree, whose time lies within the
- * command's, told as that agent's where no other agent's command ran there then and none edited the file with a tool. When a file was
- * deleted nobody can tell.
+ * command's. They count as that agent's edits where no other agent's command ran there then and none edited the file with a tool. When a file was
+ * deleted nobody can know.
  * Commands themselves are never looked into.
  */
 import { join } from 'node:path';
 import { localPath } from '../base/agent-path.ts';
 import { changedFiles } from '../git/changed.ts';
 import type { Worktree, Worktrees } from '../git/worktree.ts';
-import type { Session } from '../sessions/session-files.ts';
+import type { Session } from '../sessions/session.ts';
 import type { Run } from '../sessions/trace.ts';
 
 /** Commands that ended longer ago are not looked after any more: what they changed collides with nobody now. */
@@ -18,7 +18,7 @@ const AGAIN_MS = 5_000;
 const AGAIN_TIMES = 20;
 /** Clocks of files and of records may differ by so much. */
 const SLACK_MS = 100;
-/** An edit tool tells of its edit once it is done, and whatever formats the file after it is done too. */
+/** The record of an edit tool is written once it is done, and whatever formats the file after it is done too. */
 const TOOL_MS = 10_000;
 const KEPT_MAX = 200;
 
@@ -63,7 +63,7 @@ function toolEditsOf(sessions: readonly Session[]): ToolEdits {
 }
 
 function isOfTool({ path, at }: Changed, tools: ToolEdits): boolean {
-	return tools.get(path)?.some((told) => at >= told - TOOL_MS && at <= told + SLACK_MS) ?? false;
+	return tools.get(path)?.some((recorded) => at >= recorded - TOOL_MS && at <= recorded + SLACK_MS) ?? false;
 }
 
 export class ShellEdits {
@@ -114,7 +114,7 @@ export class ShellEdits {
 			runners,
 			now,
 		);
-		// The tool may have told of its edit only after git did.
+		// The tool's own record may come only after git's answer.
 		const wrong = runners.filter(({ key }) => this.#drop(key, ofTools)).map(({ key }) => key);
 		return [...wrong, ...[...found].filter(([key, files]) => this.#keep(key, files)).map(([key]) => key)];
 	}

@@ -1,12 +1,12 @@
 /**
  * What differs from before a step in which an agent ran a command, where the agent itself compares its worktree before and after
- * (OpenCode): the command changed it, or git did for the command, and then it is the work of whoever made the commit. Told as edited where git
+ * (OpenCode): the command changed it, or git did for the command, and then it is the work of whoever made the commit. It counts as edited where git
  * finds the file changed once the step has ended; where there is no repository, nobody can ask.
  */
 import { dirname } from 'node:path';
 import { localPath } from '../base/agent-path.ts';
 import type { Worktree, Worktrees } from '../git/worktree.ts';
-import type { Session } from '../sessions/session-files.ts';
+import type { Session } from '../sessions/session.ts';
 import { changedSince } from './shell-edits.ts';
 
 interface Candidate {

@@ -1,7 +1,4 @@
-/** How each system starts the bridge at login. Pure: which file to write, and which commands make it count. */
-import { launchd } from './launchd.ts';
-import { systemd } from './systemd.ts';
-import { windowsTask } from './windows-task.ts';
+/** What a system's way of starting the bridge at login is made of: which file to write, and which commands make it count. */
 
 export type CommandLine = readonly [command: string, ...args: string[]];
 
@@ -38,18 +35,4 @@ export interface LoginOptions {
 	script: string;
 	/** Of the user, where the system counts users. */
 	uid: number;
-}
-
-/** `undefined`: a system of which Pylon knows no way. */
-export function loginStart(platform: NodeJS.Platform, options: LoginOptions): LoginStart | undefined {
-	switch (platform) {
-		case 'linux':
-			return systemd(options);
-		case 'darwin':
-			return launchd(options);
-		case 'win32':
-			return windowsTask(options);
-		default:
-			return undefined;
-	}
 }

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { BEAT_MS, MESSAGE_MAX_BYTES, REPORT_EVERY_MS, TOUCHES_MAX } from '../../shared/limits.ts';
 import { newRoomKey, unseal } from '../../shared/seal.ts';
-import { Push, type Wire } from './push.ts';
+import { Push } from './push.ts';
 import type { SharedAgent } from './shared-agent.ts';
+import type { Wire } from './wire.ts';
 
 const key = newRoomKey();
 const agent = (number: number, change: Partial<SharedAgent> = {}): SharedAgent => ({
@@ -86,14 +87,14 @@ describe('a room is told', () => {
 	});
 
 	test('[F5] an agent whole once for each connection, then only what changed', async () => {
-		push.want([agent(1)]);
+		push.share([agent(1)]);
 		push.connected(wire);
 		await pass(0);
 		expect(wire.messages).toHaveLength(1);
 		expect(wire.last?.whole.map(({ agentId }) => agentId)).toEqual([agent(1).agentId]);
 
 		await pass(5_000);
-		push.want([agent(1, { errors: 1 })]);
+		push.share([agent(1, { errors: 1 })]);
 		await pass(0);
 		expect(wire.last).toEqual({ whole: [], changed: [{ agentId: agent(1).agentId, errors: 1 }], gone: [] });
 
@@ -103,13 +104,13 @@ describe('a room is told', () => {
 	});
 
 	test('[F5] at once after a quiet second, and then at most once a second with the newest state', async () => {
-		push.want([agent(1)]);
+		push.share([agent(1)]);
 		push.connected(wire);
 		await pass(REPORT_EVERY_MS);
-		push.want([agent(1, { errors: 1 })]);
+		push.share([agent(1, { errors: 1 })]);
 		await pass(0);
 		expect(wire.messages).toHaveLength(2);
-		for (let errors = 2; errors <= 10; errors++) push.want([agent(1, { errors })]);
+		for (let errors = 2; errors <= 10; errors++) push.share([agent(1, { errors })]);
 		await pass(REPORT_EVERY_MS - 1);
 		expect(wire.messages).toHaveLength(2);
 		await pass(1);
@@ -118,20 +119,20 @@ describe('a room is told', () => {
 	});
 
 	test('[F5] one agent’s second does not hold up another', async () => {
-		push.want([agent(1)]);
+		push.share([agent(1)]);
 		push.connected(wire);
 		await pass(100);
-		push.want([agent(1, { errors: 1 }), agent(2)]);
+		push.share([agent(1, { errors: 1 }), agent(2)]);
 		await pass(0);
 		expect(wire.last?.whole.map(({ agentId }) => agentId)).toEqual([agent(2).agentId]);
 		expect(wire.last?.changed).toEqual([]);
 	});
 
 	test('what is no longer shared leaves at once', async () => {
-		push.want([agent(1), agent(2)]);
+		push.share([agent(1), agent(2)]);
 		push.connected(wire);
 		await pass(0);
-		push.want([agent(2)]);
+		push.share([agent(2)]);
 		await pass(0);
 		expect(wire.last).toEqual({ whole: [], changed: [], gone: [agent(1).agentId] });
 	});
@@ -140,21 +141,21 @@ describe('a room is told', () => {
 		push.connected(wire);
 		await pass(60_000);
 		expect(wire.messages).toEqual([]);
-		push.want([]);
+		push.share([]);
 		await pass(0);
 		expect(wire.last).toEqual({ whole: [], changed: [], gone: [], paused: false, more: false });
 	});
 
 	test('offline it keeps the newest state and tells that alone on return', async () => {
-		push.want([agent(1)]);
+		push.share([agent(1)]);
 		push.connected(wire);
 		await pass(2_000);
 		push.disconnected();
 		for (let errors = 1; errors <= 5; errors++) {
-			push.want([agent(1, { errors }), agent(2)]);
+			push.share([agent(1, { errors }), agent(2)]);
 			await pass(2_000);
 		}
-		push.want([agent(1, { errors: 9 })]);
+		push.share([agent(1, { errors: 9 })]);
 		expect(wire.messages).toHaveLength(1);
 		const next = new Recorder();
 		push.connected(next);
@@ -164,15 +165,15 @@ describe('a room is told', () => {
 	});
 
 	test('a clock that is set back silences nobody', async () => {
-		push.want([agent(1)]);
+		push.share([agent(1)]);
 		push.connected(wire);
 		await pass(2_000);
 		vi.setSystemTime(Date.now() - 3_600_000);
-		push.want([agent(1, { errors: 1 })]);
+		push.share([agent(1, { errors: 1 })]);
 		await pass(0);
 		expect(wire.last?.changed).toMatchObject([{ errors: 1 }]);
 		vi.setSystemTime(Date.now() - 3_600_000);
-		push.want([agent(1, { errors: 2 })]);
+		push.share([agent(1, { errors: 2 })]);
 		await pass(REPORT_EVERY_MS);
 		expect(wire.last?.changed).toMatchObject([{ errors: 2 }]);
 		await pass(BEAT_MS);
@@ -180,23 +181,23 @@ describe('a room is told', () => {
 	});
 
 	test('[F2] a beat every 30 s while an agent works or waits, and none when it was heard anyway', async () => {
-		push.want([agent(1)]);
+		push.share([agent(1)]);
 		push.connected(wire);
 		await pass(BEAT_MS);
 		expect(wire.beats).toBe(1);
 		await pass(BEAT_MS / 2);
-		push.want([agent(1, { errors: 1 })]);
+		push.share([agent(1, { errors: 1 })]);
 		await pass(BEAT_MS - 1);
 		expect(wire.beats).toBe(1);
 		await pass(1);
 		expect(wire.beats).toBe(2);
-		push.want([agent(1, { status: 'waiting', errors: 1 })]);
+		push.share([agent(1, { status: 'waiting', errors: 1 })]);
 		await pass(BEAT_MS + 1_000);
 		expect(wire.beats).toBe(3);
 	});
 
 	test('[F7] nothing for idle agents', async () => {
-		push.want([agent(1, { status: 'idle' }), agent(2, { status: 'unknown' })]);
+		push.share([agent(1, { status: 'idle' }), agent(2, { status: 'unknown' })]);
 		push.connected(wire);
 		await pass(0);
 		await pass(10 * BEAT_MS);
@@ -205,13 +206,13 @@ describe('a room is told', () => {
 	});
 
 	test('a pause takes everything back and says so, nothing else, until it ends', async () => {
-		push.want([agent(1)]);
+		push.share([agent(1)]);
 		push.connected(wire);
 		await pass(0);
 		push.pause(true);
 		await pass(0);
 		expect(wire.last).toEqual({ whole: [], changed: [], gone: [agent(1).agentId], paused: true });
-		push.want([agent(1, { errors: 3 })]);
+		push.share([agent(1, { errors: 3 })]);
 		await pass(3 * BEAT_MS);
 		expect(wire.messages).toHaveLength(2);
 		expect(wire.beats).toBe(0);
@@ -221,18 +222,18 @@ describe('a room is told', () => {
 	});
 
 	test('an agent that the room does not know is told whole again', async () => {
-		push.want([agent(1)]);
+		push.share([agent(1)]);
 		push.connected(wire);
 		await pass(2_000);
 		wire.unknown = [agent(1).agentId];
-		push.want([agent(1, { errors: 1 })]);
+		push.share([agent(1, { errors: 1 })]);
 		await pass(2_000);
 		expect(wire.last?.whole).toHaveLength(1);
 	});
 
 	test('a refusal is told, and everything comes whole again after a while', async () => {
 		wire.fails = 'too-fast';
-		push.want([agent(1)]);
+		push.share([agent(1)]);
 		push.connected(wire);
 		await pass(1_000);
 		expect(refusals).toEqual(['too-fast']);
@@ -245,7 +246,7 @@ describe('a room is told', () => {
 	});
 
 	test('[P7] texts cross the wire sealed', async () => {
-		push.want([agent(1, { touches: [{ path: 'src/login.ts', mode: 'edit', at: 0 }] })]);
+		push.share([agent(1, { touches: [{ path: 'src/login.ts', mode: 'edit', at: 0 }] })]);
 		push.connected(wire);
 		await pass(0);
 		expect(JSON.stringify(wire.messages)).not.toMatch(/login|acme|main/);
@@ -255,7 +256,7 @@ describe('a room is told', () => {
 
 	test('[P1] a report that breaks the allow-list stays here, and is told without its content', async () => {
 		const leaky = { ...agent(1), task: 'x'.repeat(500) };
-		push.want([leaky, agent(2)]);
+		push.share([leaky, agent(2)]);
 		push.connected(wire);
 		await pass(0);
 		expect(wire.last?.whole.map(({ agentId }) => agentId)).toEqual([agent(2).agentId]);
@@ -265,7 +266,7 @@ describe('a room is told', () => {
 	test('messages stay below the limit, however much there is to tell', async () => {
 		const long = (index: number) => ({ path: `${'ü'.repeat(480)}/${index}`, mode: 'edit' as const, at: 0 });
 		const touches = Array.from({ length: TOUCHES_MAX }, (_, index) => long(index));
-		push.want(Array.from({ length: 20 }, (_, index) => agent(index, index < 3 ? { touches } : {})));
+		push.share(Array.from({ length: 20 }, (_, index) => agent(index, index < 3 ? { touches } : {})));
 		push.connected(wire);
 		await pass(0);
 		expect(wire.messages.length).toBeGreaterThan(1);
@@ -283,7 +284,7 @@ describe('a room is told', () => {
 	};
 
 	test('[F6] of a whole report in several messages, all but the last say that more follows, and a report of changes says nothing of it', async () => {
-		push.want(large(4));
+		push.share(large(4));
 		push.connected(wire);
 		await pass(0);
 		expect(wire.messages.length).toBeGreaterThan(2);
@@ -291,7 +292,7 @@ describe('a room is told', () => {
 
 		await pass(2_000);
 		wire.messages = [];
-		push.want(large(4).map((each) => ({ ...each, touches: each.touches.map((touch) => ({ ...touch, mode: 'read' as const })) })));
+		push.share(large(4).map((each) => ({ ...each, touches: each.touches.map((touch) => ({ ...touch, mode: 'read' as const })) })));
 		await pass(0);
 		expect(wire.messages.length).toBeGreaterThan(1);
 		expect(wire.messages.every(({ more }) => more === undefined)).toBe(true);
@@ -300,7 +301,7 @@ describe('a room is told', () => {
 	test('[F6] a connection that begins while a report is under way gets all of it, and the one before no more', async () => {
 		const next = new Recorder();
 		wire.onReport = () => push.connected(next);
-		push.want(large(4));
+		push.share(large(4));
 		push.connected(wire);
 		await pass(1);
 		expect(wire.messages).toHaveLength(1);
@@ -313,9 +314,9 @@ describe('a room is told', () => {
 		const next = new Recorder();
 		wire.onReport = () => {
 			push.connected(next);
-			push.want(agents.slice(1));
+			push.share(agents.slice(1));
 		};
-		push.want(agents);
+		push.share(agents);
 		push.connected(wire);
 		await pass(1);
 		expect(wire.last?.whole.map(({ agentId }) => agentId)).toContain(agents[0]?.agentId);
@@ -325,7 +326,7 @@ describe('a room is told', () => {
 	test('where the room takes fewer of an operator’s agents the oldest idle ones are left out: said once, and all are tried again later', async () => {
 		const agents = Array.from({ length: 60 }, (_, index) => agent(index, { status: index === 59 ? 'waiting' : 'idle' }));
 		wire.takes = 20;
-		push.want(agents);
+		push.share(agents);
 		push.connected(wire);
 		await pass(20_000);
 		expect(refusals).toEqual(['too-many-agents']);
@@ -346,7 +347,7 @@ describe('a room is told', () => {
 		const touches = Array.from({ length: 60 }, (_, index) => ({ path: `src/${index}.ts`, mode: 'edit' as const, at: -index }));
 		const agents = [agent(1, { touches }), agent(2, { status: 'idle', touches: touches.slice(0, 5) })];
 		wire.takesTouches = 30;
-		push.want(agents);
+		push.share(agents);
 		push.connected(wire);
 		await pass(20_000);
 		const told = () => wire.messages.at(-1)?.whole.map(({ touches }) => touches.length);
@@ -354,7 +355,7 @@ describe('a room is told', () => {
 		const soFar = wire.messages.length;
 		await pass(60_000);
 		expect(wire.messages).toHaveLength(soFar);
-		push.want([agent(1, { touches, errors: 1 }), ...agents.slice(1)]);
+		push.share([agent(1, { touches, errors: 1 }), ...agents.slice(1)]);
 		await pass(2_000);
 		expect(wire.last?.changed).toEqual([{ agentId: agent(1).agentId, errors: 1 }]);
 
@@ -368,11 +369,11 @@ describe('a room is told', () => {
 	});
 
 	test('[P3] what is no longer shared leaves also where the message that says so is lost', async () => {
-		push.want([agent(1), agent(2)]);
+		push.share([agent(1), agent(2)]);
 		push.connected(wire);
 		await pass(2_000);
 		wire.fails = 'too-fast';
-		push.want([agent(2)]);
+		push.share([agent(2)]);
 		await pass(0);
 		wire.fails = undefined;
 		await pass(6_000);

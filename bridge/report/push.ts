@@ -1,32 +1,17 @@
 /**
- * What one room is told of this machine's agents: whole once per connection, then only what changed, at most once a second for each
+ * What is reported to one room of this machine's agents: whole once per connection, then only what changed, at most once a second for each
  * agent, and at once after a quiet second. Offline it keeps nothing but the newest state. SPEC F2, F5–F7.
  */
 import type { z } from 'zod';
-import { AGENTS_PER_OPERATOR, BEAT_MS, REPORT_EVERY_MS, TOUCHES_MAX } from '../../shared/limits.ts';
+import { BEAT_MS, REPORT_EVERY_MS } from '../../shared/limits.ts';
 import type { Refusal } from '../../shared/refusal.ts';
 import { reportOf } from '../../shared/report/clock.ts';
 import { type Report, type ReportPatch, report, reportPatch } from '../../shared/report/report.ts';
 import { type Batch, batches, emptyBatch } from './batch.ts';
+import { Capacity, type CapacityRefusal, isBusy } from './capacity.ts';
 import { difference } from './difference.ts';
 import type { SharedAgent } from './shared-agent.ts';
-
-/** One connection to the room. Its promises fail when the connection does. */
-export interface Wire {
-	report(input: Batch['wire'] & { paused?: boolean; more?: boolean }): Promise<{ unknown: string[] }>;
-	beat(): Promise<unknown>;
-	/** Why a call failed; `undefined` is a fault of ours. */
-	refusalOf(error: unknown): Refusal | 'unreachable' | undefined;
-	/** What went wrong where that is no refusal. */
-	wordsOf(error: unknown): string;
-}
-
-/** For `pylon peek`: what went over the wire, and what it says. */
-export interface Sent {
-	at: number;
-	plain: Batch['plain'] & { paused?: boolean };
-	wire: Batch['wire'] & { paused?: boolean; more?: boolean };
-}
+import type { Sent, Wire } from './wire.ts';
 
 export interface PushOptions {
 	key: Uint8Array;
@@ -37,42 +22,32 @@ export interface PushOptions {
 	/** Ends the timers. */
 	signal: AbortSignal;
 	onRefusal: (refusal: Refusal) => void;
-	/** A fault of ours: told, never swallowed. */
+	/** A fault of ours, in words: never swallowed. */
 	onFault: (fault: string) => void;
 }
 
 const SENT_KEPT = 20;
 /** After a refusal, and when a call dies on a connection that looks alive. */
 const RETRY_MS = 5_000;
-/** Where all of this operator's machines have too many agents for the room, or too much of them, less is told, and after this long all is tried again. */
-const FEWER_MS = 10 * 60_000;
-/** With fewer files an agent tells too little: then rather fewer agents. */
-const TOUCHES_MIN = 12;
-
-const isBusy = ({ status }: SharedAgent): boolean => status === 'working' || status === 'waiting';
-
-const withTouches = (agent: SharedAgent, most: number): SharedAgent =>
-	agent.touches.length <= most ? agent : { ...agent, touches: agent.touches.slice(0, most) };
-
+/** After this long with less than all, because the room would not take more, all is tried again. */
+const LESS_MS = 10 * 60_000;
 export class Push {
 	readonly #options: PushOptions;
 	#wire: Wire | undefined;
 	/** All that is to be shared, newest first. `undefined` until this machine's sessions were read. */
 	#all: readonly SharedAgent[] | undefined;
 	/** Newest state of those of them that the room takes. */
-	#wanted: Map<string, SharedAgent> | undefined;
-	#limit = AGENTS_PER_OPERATOR;
-	/** How many touches of each, newest first. */
-	#touches = TOUCHES_MAX;
-	/** What the room took no more of, and the user knows it. */
-	readonly #saidTooMuch = new Set<Refusal>();
+	#chosen: Map<string, SharedAgent> | undefined;
+	readonly #capacity = new Capacity();
+	/** What the room took no more of: the user hears of each once. */
+	readonly #heardOf = new Set<CapacityRefusal>();
 	/** Whom the room may know of since this connection began, also where an answer got lost. */
 	#known = new Set<string>();
-	/** What it was told of them. */
-	#told = new Map<string, SharedAgent>();
-	#toldAt = new Map<string, number>();
+	/** What was reported of each of them last, and when. */
+	#reported = new Map<string, SharedAgent>();
+	#reportedAt = new Map<string, number>();
 	#isPaused = false;
-	#toldPaused: boolean | undefined;
+	#reportedPaused: boolean | undefined;
 	/** The room waits for everything: what is not in it by its last message is gone. */
 	#owesAll = false;
 	#isSending = false;
@@ -80,7 +55,7 @@ export class Push {
 	#spokeAt = 0;
 	#flushTimer: NodeJS.Timeout | undefined;
 	#beatTimer: NodeJS.Timeout | undefined;
-	#fewerTimer: NodeJS.Timeout | undefined;
+	#lessTimer: NodeJS.Timeout | undefined;
 	#sent: Sent[] = [];
 
 	constructor(options: PushOptions) {
@@ -89,17 +64,14 @@ export class Push {
 	}
 
 	/** All that is to be shared now; what is missing from it leaves the room. */
-	want(agents: Iterable<SharedAgent>): void {
+	share(agents: Iterable<SharedAgent>): void {
 		this.#all = [...agents];
 		this.#choose();
 	}
 
-	/** Where there are too many the oldest idle ones are left out. */
 	#choose(): void {
 		if (this.#all === undefined) return;
-		const byNeed =
-			this.#all.length > this.#limit ? [...this.#all.filter(isBusy), ...this.#all.filter((agent) => !isBusy(agent))] : this.#all;
-		this.#wanted = new Map(byNeed.slice(0, this.#limit).map((agent) => [agent.agentId, withTouches(agent, this.#touches)]));
+		this.#chosen = this.#capacity.choose(this.#all);
 		this.#schedule();
 	}
 
@@ -108,7 +80,7 @@ export class Push {
 		this.#schedule();
 	}
 
-	/** A connection begins, or the room has slept and forgotten: everything is told whole again. */
+	/** A connection begins, or the room has slept and forgotten: everything is reported whole again. */
 	connected(wire: Wire): void {
 		this.#wire = wire;
 		this.#notBefore = 0;
@@ -116,11 +88,11 @@ export class Push {
 		this.#schedule();
 	}
 
-	/** Everything is told again, whole. */
+	/** Everything is reported again, whole. */
 	#forget(): void {
-		this.#told.clear();
-		this.#toldAt.clear();
-		this.#toldPaused = undefined;
+		this.#reported.clear();
+		this.#reportedAt.clear();
+		this.#reportedPaused = undefined;
 		this.#owesAll = true;
 	}
 
@@ -138,11 +110,11 @@ export class Push {
 	}
 
 	#target(): Map<string, SharedAgent> {
-		return this.#isPaused || this.#wanted === undefined ? new Map() : this.#wanted;
+		return this.#isPaused || this.#chosen === undefined ? new Map() : this.#chosen;
 	}
 
 	#schedule(): void {
-		if (this.#wire === undefined || this.#wanted === undefined || this.#isSending || this.#options.signal.aborted) return;
+		if (this.#wire === undefined || this.#chosen === undefined || this.#isSending || this.#options.signal.aborted) return;
 		const due = this.#due();
 		clearTimeout(this.#flushTimer);
 		if (due !== undefined) {
@@ -154,7 +126,7 @@ export class Push {
 
 	/** When the next message may go; `undefined` where the room knows everything. */
 	#due(): number | undefined {
-		if (this.#toldPaused !== this.#isPaused) return 0;
+		if (this.#reportedPaused !== this.#isPaused) return 0;
 		const target = this.#target();
 		if ([...this.#known].some((agentId) => !target.has(agentId))) return 0;
 		const changed = [...target.values()].filter((agent) => this.#isNews(agent));
@@ -163,13 +135,13 @@ export class Push {
 	}
 
 	#freeAt(agentId: string): number {
-		const at = this.#toldAt.get(agentId);
+		const at = this.#reportedAt.get(agentId);
 		return at === undefined ? 0 : at + REPORT_EVERY_MS;
 	}
 
 	#isNews(agent: SharedAgent): boolean {
-		const told = this.#told.get(agent.agentId);
-		return told === undefined || (told !== agent && difference(told, agent, 0) !== 'none');
+		const before = this.#reported.get(agent.agentId);
+		return before === undefined || (before !== agent && difference(before, agent, 0) !== 'none');
 	}
 
 	async #flush(): Promise<void> {
@@ -180,7 +152,7 @@ export class Push {
 			const all = this.#collect();
 			const owesAll = this.#owesAll;
 			for (const [index, batch] of all.entries()) {
-				if (wire !== this.#wire) break; // Everything is told again, over another.
+				if (wire !== this.#wire) break; // Everything is reported again, over another.
 				await this.#send(wire, batch, owesAll ? { more: index < all.length - 1 } : {});
 			}
 			if (wire === this.#wire) this.#owesAll = false;
@@ -192,7 +164,7 @@ export class Push {
 		}
 	}
 
-	/** Takes what is due, and counts it as told: a connection that fails forgets all of that anyway. */
+	/** Takes what is due, and counts it as reported: a connection that fails forgets all of that anyway. */
 	#collect(): Batch[] {
 		const now = this.#options.clock();
 		const pace = this.#options.pace();
@@ -201,18 +173,18 @@ export class Push {
 		for (const agentId of this.#known) {
 			if (!target.has(agentId)) change.gone.push(agentId);
 		}
-		for (const agentId of change.gone) this.#told.delete(agentId);
+		for (const agentId of change.gone) this.#reported.delete(agentId);
 		for (const agent of target.values()) {
 			if (this.#freeAt(agent.agentId) > pace || !this.#isNews(agent)) continue;
-			const told = this.#told.get(agent.agentId);
-			const news = told === undefined ? 'whole' : difference(told, agent, now);
+			const before = this.#reported.get(agent.agentId);
+			const news = before === undefined ? 'whole' : difference(before, agent, now);
 			if (news === 'whole') change.whole.push(...(this.#allowed(report, reportOf(agent, now)) ?? []));
 			else if (news !== 'none') change.changed.push(...(this.#allowed(reportPatch, news) ?? []));
-			this.#told.set(agent.agentId, agent);
-			this.#toldAt.set(agent.agentId, pace);
+			this.#reported.set(agent.agentId, agent);
+			this.#reportedAt.set(agent.agentId, pace);
 		}
 		const made = batches(this.#options.key, change);
-		return made.length === 0 && this.#toldPaused !== this.#isPaused ? [emptyBatch()] : made;
+		return made.length === 0 && this.#reportedPaused !== this.#isPaused ? [emptyBatch()] : made;
 	}
 
 	/** The last door: what the allow-list does not know stays here, whatever came before. SPEC P1. */
@@ -224,45 +196,40 @@ export class Push {
 	}
 
 	async #send(wire: Wire, batch: Batch, part: { more?: boolean }): Promise<void> {
-		const paused = this.#toldPaused === this.#isPaused ? {} : { paused: this.#isPaused };
+		const paused = this.#reportedPaused === this.#isPaused ? {} : { paused: this.#isPaused };
 		const message = { ...batch.wire, ...paused, ...part };
-		this.#toldPaused = this.#isPaused;
+		this.#reportedPaused = this.#isPaused;
 		this.#spokeAt = this.#options.pace();
 		this.#sent = [{ at: this.#options.clock(), plain: { ...batch.plain, ...paused }, wire: message }, ...this.#sent].slice(0, SENT_KEPT);
 		for (const { agentId } of batch.plain.whole) this.#known.add(agentId);
 		const { unknown } = await wire.report(message);
 		if (wire !== this.#wire) return;
 		for (const agentId of batch.plain.gone) this.#known.delete(agentId);
-		for (const agentId of unknown) this.#told.delete(agentId);
+		for (const agentId of unknown) this.#reported.delete(agentId);
 	}
 
 	#failed(wire: Wire, error: unknown): void {
 		if (wire !== this.#wire) return;
 		const reason = wire.refusalOf(error);
 		if (reason === undefined) this.#options.onFault(wire.wordsOf(error));
-		else if (reason === 'too-many-agents' || reason === 'too-much-held') this.#tellLess(reason);
+		else if (reason === 'too-many-agents' || reason === 'too-much-held') this.#lowerCapacity(reason);
 		else if (reason !== 'unreachable') this.#options.onRefusal(reason);
 		// What of it arrived is not known.
 		this.#forget();
 		this.#notBefore = this.#options.pace() + RETRY_MS;
 	}
 
-	/**
-	 * How much other machines of this operator tell is not known here: half of ours is tried, and half of that. What is held is mostly
-	 * touches: the oldest of each agent are left out before any agent is. Said once.
-	 */
-	#tellLess(reason: 'too-many-agents' | 'too-much-held'): void {
-		if (!this.#saidTooMuch.has(reason)) this.#options.onRefusal(reason);
-		this.#saidTooMuch.add(reason);
-		if (reason === 'too-much-held' && this.#touches > TOUCHES_MIN) this.#touches = Math.floor(this.#touches / 2);
-		else this.#limit = Math.floor(Math.min(this.#limit, this.#wanted?.size ?? 0) / 2);
+	/** Less is reported for a while. */
+	#lowerCapacity(reason: CapacityRefusal): void {
+		if (!this.#heardOf.has(reason)) this.#options.onRefusal(reason);
+		this.#heardOf.add(reason);
+		this.#capacity.halve(reason, this.#chosen?.size ?? 0);
 		this.#choose();
-		clearTimeout(this.#fewerTimer);
-		this.#fewerTimer = setTimeout(() => {
-			this.#limit = AGENTS_PER_OPERATOR;
-			this.#touches = TOUCHES_MAX;
+		clearTimeout(this.#lessTimer);
+		this.#lessTimer = setTimeout(() => {
+			this.#capacity.reset();
 			this.#choose();
-		}, FEWER_MS);
+		}, LESS_MS);
 	}
 
 	/** A bridge speaks every 30 s while an agent of its works or waits, and is silent otherwise. */
@@ -286,7 +253,7 @@ export class Push {
 
 	#end(): void {
 		this.#stopTimers();
-		clearTimeout(this.#fewerTimer);
+		clearTimeout(this.#lessTimer);
 	}
 
 	#stopTimers(): void {

@@ -4,7 +4,7 @@ import { type Joined, joined as joinedShape } from '../../shared/api/basics.ts';
 import { toBase64Url } from '../../shared/bytes.ts';
 import type { Shell } from '../terminal/shell.ts';
 import { type RoomConfig, roomConfig, saveRoom } from './config.ts';
-import { understood } from './relay-answer.ts';
+import { parseAnswer } from './relay-answer.ts';
 
 interface Entered {
 	server: string;
@@ -17,8 +17,8 @@ interface Entered {
 
 /** What the relay answers is not trusted with which room it is: another room's credential would be overwritten. */
 export function keepRoom(shell: Shell, { server, room, roomKey, joined, sharedPaths }: Entered): RoomConfig {
-	const { operator: me, credential, deviceId } = understood(server, entered(room), joined);
-	const config = understood(server, roomConfig, {
+	const { operator: me, credential, deviceId } = parseAnswer(server, entered(room), joined);
+	const config = parseAnswer(server, roomConfig, {
 		room,
 		server,
 		operatorId: me.operatorId,
@@ -42,8 +42,18 @@ export function sayProfile(shell: Shell, config: RoomConfig): void {
 	shell.say(`  Color: ${shell.style.hex(config.color, config.color)} (auto-assigned)`);
 }
 
-/** What `--json` says of a room: no secret. */
-export const publicConfig = ({ room, server, operatorId, operatorName, color, role, sharedPaths }: RoomConfig) => ({
+/** A room of this machine, without its secrets. */
+export const publicRoom = roomConfig.omit({ credential: true, roomKey: true, device: true });
+
+export const publicConfig = ({
+	room,
+	server,
+	operatorId,
+	operatorName,
+	color,
+	role,
+	sharedPaths,
+}: RoomConfig): z.infer<typeof publicRoom> => ({
 	room,
 	server,
 	operatorId,

@@ -15,7 +15,7 @@ export async function answerOf<Answer>(server: string, call: Promise<Answer>, si
 		const reason = refusalOf(error);
 		if (reason === undefined) throw failureOf(server, error) ?? error;
 		if (reason !== 'unreachable') throw refusedError(reason);
-		throw isOtherTalk(error) ? notRelayError(server) : unreachableError(server, causeOf(error));
+		throw isNotJson(error) ? notRelayError(server) : unreachableError(server, causeOf(error));
 	}
 }
 
@@ -33,14 +33,14 @@ export function failureOf(server: string, error: unknown): UserError | undefined
 }
 
 /** Something answered, and not in JSON. */
-const isOtherTalk = (error: unknown): boolean => error instanceof Error && error.cause instanceof SyntaxError;
+const isNotJson = (error: unknown): boolean => error instanceof Error && error.cause instanceof SyntaxError;
 
 const notRelayError = (server: string): UserError =>
 	new UserError(`${hostOf(server)} answers, but not as a relay.`, `Check the address: ${server}`, EXIT.unreachable);
 
 /** What is shown or kept of an answer, and nothing else of it. */
-export const shapedAnswer = async <Out>(server: string, shape: z.ZodType<Out>, call: Promise<unknown>, signal: AbortSignal): Promise<Out> =>
-	understood(server, shape, await answerOf(server, call, signal));
+export const answerAs = async <Out>(server: string, shape: z.ZodType<Out>, call: Promise<unknown>, signal: AbortSignal): Promise<Out> =>
+	parseAnswer(server, shape, await answerOf(server, call, signal));
 
 export function unlessAborted<Answer>(call: Promise<Answer>, signal: AbortSignal): Promise<Answer> {
 	return new Promise((resolve, reject) => {
@@ -52,7 +52,7 @@ export function unlessAborted<Answer>(call: Promise<Answer>, signal: AbortSignal
 }
 
 /** What is kept or shown of an answer is looked at first: a relay may be another than it should be. */
-export function understood<Out>(server: string, schema: z.ZodType<Out>, answer: unknown): Out {
+export function parseAnswer<Out>(server: string, schema: z.ZodType<Out>, answer: unknown): Out {
 	const parsed = schema.safeParse(answer);
 	if (parsed.success) return parsed.data;
 	throw new UserError(

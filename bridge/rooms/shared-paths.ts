@@ -12,7 +12,7 @@ interface Place {
 }
 
 /** As they are kept in `room.json`, a path inside a repository as its top. A folder that shares nothing is the user's to hear of. */
-export async function keptPaths(paths: readonly string[], { home, cwd }: Place): Promise<string[]> {
+export async function normalizeSharedPaths(paths: readonly string[], { home, cwd }: Place): Promise<string[]> {
 	const kept: string[] = [];
 	for (const path of paths) {
 		const named = untilde(path, home, cwd);
@@ -34,15 +34,15 @@ export async function keptPaths(paths: readonly string[], { home, cwd }: Place):
 }
 
 /** A repository that agents worked in lately. */
-export interface WorkedIn {
+export interface RecentRepository {
 	path: string;
 	sessions: number;
 	lastActive: number;
 }
 
 /** Most recent first. */
-export function repositoriesOf(agents: readonly LocalAgent[], home: string): WorkedIn[] {
-	const found = new Map<string, WorkedIn>();
+export function recentRepositories(agents: readonly LocalAgent[], home: string): RecentRepository[] {
+	const found = new Map<string, RecentRepository>();
 	for (const { root, repo, lastActive } of agents) {
 		if (root === undefined || repo === undefined) continue;
 		const path = tilde(root, home);

@@ -3,7 +3,7 @@
  * no origin. It began first whose first record is older; of those that begin alike, the one that was there when that happened; else
  * the one that has nothing that the other has not, or had something of its own first.
  */
-import { statSync } from 'node:fs';
+import { statOf } from '../base/missing-file.ts';
 
 /** A file is made when its first record is written. */
 const MADE_WITHIN_MS = 10_000;
@@ -11,7 +11,7 @@ const MADE_WITHIN_MS = 10_000;
 /** The records that a copy would repeat: when each was written, ms, by a number that stands for it. */
 export type Written = ReadonlyMap<number, number>;
 
-export interface Claimant {
+export interface Candidate {
 	path: string;
 	/** The time of its first record, ms. */
 	firstAt: number;
@@ -26,11 +26,11 @@ interface Beginning {
 }
 
 /** The paths, the one that was written first at the front. */
-export function firstWritten(claimants: readonly Claimant[]): string[] {
-	const areAlike = new Set(claimants.map(({ firstAt }) => firstAt)).size < claimants.length;
-	const beginnings = claimants.map(({ path, firstAt, written }): Beginning => {
+export function firstWritten(candidates: readonly Candidate[]): string[] {
+	const areAlike = new Set(candidates.map(({ firstAt }) => firstAt)).size < candidates.length;
+	const beginnings = candidates.map(({ path, firstAt, written }): Beginning => {
 		if (!areAlike) return { path, firstAt, madeAt: 0, written: new Map() };
-		return { path, firstAt, madeAt: statSync(path, { throwIfNoEntry: false })?.birthtimeMs ?? 0, written: written() };
+		return { path, firstAt, madeAt: statOf(path)?.birthtimeMs ?? 0, written: written() };
 	});
 	return beginnings.sort(byBeginning).map(({ path }) => path);
 }

@@ -9,30 +9,30 @@ export class RecordOwners {
 	#owners = new Uint32Array(1024);
 	#used = 0;
 
-	/** Takes `key` for `owner` (a positive integer) unless somebody has it; answers who does. */
+	/** Makes `owner` (a positive integer) the owner of `key` unless it has one; answers who is. */
 	claim(key: string, owner: number): number {
 		if (this.#used * 4 > this.#hashes.length * 3) this.#grow();
 		const slot = this.#slot(hash53(key));
-		const holder = this.#owners[slot] as number;
-		if (holder !== EMPTY) return holder;
+		const known = this.#owners[slot] as number;
+		if (known !== EMPTY) return known;
 		this.#owners[slot] = owner;
 		return owner;
 	}
 
-	/** Who owns `key`, if anybody has. */
-	holder(key: string): number | undefined {
+	/** Who owns `key`, if anybody does. */
+	ownerOf(key: string): number | undefined {
 		return this.#owners[this.#find(hash53(key))] || undefined;
 	}
 
-	/** Forgets all that these owned owners, whose file is read anew or gone. */
+	/** Forgets all that these owned, whose file is read anew or gone. */
 	release(released: ReadonlySet<number>): void {
 		const { hashes, owners } = { hashes: this.#hashes, owners: this.#owners };
 		this.#hashes = new Float64Array(hashes.length);
 		this.#owners = new Uint32Array(owners.length);
 		this.#used = 0;
 		for (let i = 0; i < owners.length; i++) {
-			const holder = owners[i] as number;
-			if (holder !== EMPTY && !released.has(holder)) this.#owners[this.#slot(hashes[i] as number)] = holder;
+			const owner = owners[i] as number;
+			if (owner !== EMPTY && !released.has(owner)) this.#owners[this.#slot(hashes[i] as number)] = owner;
 		}
 	}
 

@@ -7,7 +7,7 @@
 import type { Sighting } from '../agents/sighting.ts';
 import type { RecordOwners } from './record-owners.ts';
 
-/** Copies are written one right after the other: where nothing else tells, a longer pause ends them. */
+/** Copies are written one right after the other: where nothing else decides, a longer pause ends them. */
 const PAUSE_MS = 1000;
 
 type Whose = 'own' | 'copied' | undefined;
@@ -20,7 +20,7 @@ export class Replay {
 	#born: number | undefined;
 	#ownFromOrdinal: number | undefined;
 	#state: 'own' | 'perhaps' | 'copying' = 'own';
-	/** Something of its own was told: what follows is its own too. */
+	/** A record of its own has come: what follows is its own too. */
 	#isOver = false;
 	#tellsAge = false;
 	#lastAt = 0;
@@ -48,7 +48,7 @@ export class Replay {
 		return !this.#isOver && this.#state === 'copying';
 	}
 
-	/** Where copies tell their age the session's own records will too, and where the other session is known its file tells. */
+	/** Where copies say how old they are the session's own records will too, and where the other session is known its file decides. */
 	#hasPaused({ at = 0 }: Sighting): boolean {
 		return at > this.#lastAt + PAUSE_MS && !this.#tellsAge && !this.#knowsOrigin();
 	}
@@ -80,11 +80,11 @@ export class Replay {
 		}
 		if (this.#born !== undefined && at !== undefined && at < this.#born) return 'copied';
 		if (mark === undefined || !this.#knowsOrigin()) return undefined;
-		return this.#owners.holder(markOf(this.#origin, mark)) === undefined ? 'own' : 'copied';
+		return this.#owners.ownerOf(markOf(this.#origin, mark)) === undefined ? 'own' : 'copied';
 	}
 
 	#knowsOrigin(): boolean {
-		return this.#owners.holder(markOf(this.#origin, '')) !== undefined;
+		return this.#owners.ownerOf(markOf(this.#origin, '')) !== undefined;
 	}
 }
 

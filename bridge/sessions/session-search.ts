@@ -1,12 +1,12 @@
 /** Finds the session files under an agent's folders: one listing for each folder, one look at each candidate. */
-import { type Dirent, existsSync, readdirSync } from 'node:fs';
+import { type Dirent, readdirSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { AgentKind } from '../../shared/report/facts.ts';
 import type { AgentReader, Source } from '../agents/agent-reader.ts';
-import { readers } from '../agents/index.ts';
-import { isForbidden, isMissing, statOf } from '../base/missing-file.ts';
+import { newReaders } from '../agents/index.ts';
+import { findFile, isMissing, isUnreadable, statOf } from '../base/missing-file.ts';
 import { homesBeyond } from './homes-beyond.ts';
-import type { FoundFile } from './session-files.ts';
+import type { FoundFile } from './open-file.ts';
 
 export interface Root {
 	reader: AgentReader<AgentKind>;
@@ -20,9 +20,9 @@ export interface Found extends FoundFile {
 	size: number;
 }
 
-/** Each once, though several names lead to it. */
+/** Where this machine's sessions lie, with readers of their own. Each folder once, though several names lead to it. */
 export function rootsOf(home: string, env: NodeJS.ProcessEnv): Root[] {
-	return readers.flatMap((reader) => {
+	return newReaders().flatMap((reader) => {
 		const databases = (reader.databases?.(home, env) ?? []).map((path) => ({ reader, root: dirname(path), only: basename(path) }));
 		const folders = [home, ...homesBeyond(home, env)].flatMap((each) => reader.roots(each, env));
 		return [...new Set(folders.map((folder) => resolve(folder)))].map((root): Root => ({ reader, root })).concat(databases);
@@ -32,8 +32,8 @@ export function rootsOf(home: string, env: NodeJS.ProcessEnv): Root[] {
 export interface SearchSink {
 	/** Each folder that is looked into, relative to the root, before it is listed: whoever watches it then misses nothing in between. */
 	entered?(folder: readonly string[]): void;
-	/** A folder, absolute, that is there and may not be listed. */
-	unreadable(reader: AgentReader<AgentKind>, folder: string): void;
+	/** A folder that is there and cannot be listed, or a file that cannot be looked at, absolute. */
+	unreadable(reader: AgentReader<AgentKind>, path: string): void;
 }
 
 /** Files below a folder of a root that changed since. */
@@ -49,7 +49,8 @@ export function search({ reader, root, only }: Root, folder: readonly string[], 
 			if (isFolder(entry, join(root, ...below))) look(below);
 			else {
 				const file = lookAt({ reader, root, ...(only !== undefined && { only }) }, below);
-				if (file && file.changedAt >= since) found.push(file);
+				if (file === 'unreadable') sink.unreadable(reader, join(root, ...below));
+				else if (file && file.changedAt >= since) found.push(file);
 			}
 		}
 	};
@@ -57,24 +58,28 @@ export function search({ reader, root, only }: Root, folder: readonly string[], 
 	return found;
 }
 
-/** Undefined where it is somebody else's; what is no folder, or not there any more, has nothing in it. */
+/** Undefined where it cannot be listed; what is no folder, or not there any more, has nothing in it. */
 function listingOf(folder: string): Dirent[] | undefined {
-	if (!existsSync(folder)) return [];
+	const found = findFile(folder);
+	if (found === 'unreadable') return undefined;
+	if (found === 'missing') return [];
 	try {
 		return readdirSync(folder, { withFileTypes: true });
 	} catch (error) {
-		if (isForbidden(error)) return undefined;
+		if (isUnreadable(error)) return undefined;
 		if (isMissing(error)) return [];
 		throw error;
 	}
 }
 
-export function lookAt({ reader, root, only }: Root, segments: readonly string[]): Found | undefined {
+/** A path of a root, if it is a session file or belongs to one. */
+export function lookAt({ reader, root, only }: Root, segments: readonly string[]): Found | 'unreadable' | undefined {
 	const source = only === undefined ? reader.source(segments) : sourceOf(only, segments);
 	if (!source) return undefined;
 	const path = join(root, ...segments);
-	const stat = statOf(path);
-	if (!stat?.isFile()) return undefined;
+	const stat = findFile(path);
+	if (stat === 'unreadable') return stat;
+	if (stat === 'missing' || !stat.isFile()) return undefined;
 	const found = { reader, root, changedAt: stat.mtimeMs, size: stat.size };
 	if (source.as !== 'snapshot' || source.of === undefined) return { ...found, path, source };
 	const read = reader.source([...segments.slice(0, -1), source.of]) ?? { as: 'snapshot' };

@@ -13,12 +13,12 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-function reading(tail: Tail, wanted?: RecordShape<unknown>) {
+function reading(tail: Tail, recordShape?: RecordShape<unknown>) {
 	const told: string[] = [];
 	const read = () => {
 		told.length = 0;
 		tail.read({
-			wanted,
+			recordShape,
 			line: (buffer, start, end) => {
 				const line = buffer.toString('utf8', start, end);
 				told.push(line.length > 100 ? `${line.length}` : line);

@@ -9,7 +9,7 @@ import type { RecordShape } from '../agents/skim/record-shape.ts';
 const CHUNK_BYTES = 256 * 1024;
 /** Grown to this at the most, the buffer stays: made anew after each long line, it would leave more behind than it holds. */
 const KEPT_BYTES = 4 * 1024 * 1024;
-/** A longer line is not held: it is cut to what is wanted of it while it is read. */
+/** A longer line is not held: it is cut to what is looked for in it while it is read. */
 export const HELD_MAX_BYTES = 8 * 1024 * 1024;
 /** So many bytes before the offset are compared before reading on, to notice a file that was rewritten in place. */
 const GUARD_BYTES = 64;
@@ -21,9 +21,9 @@ export interface LineSink {
 	line(buffer: Buffer, start: number, end: number): boolean;
 	/** What was handed over before is void: the file is another one, or was cut or rewritten. */
 	restarted(): void;
-	/** What is wanted of a line that is too long to be held. */
-	wanted?: RecordShape<unknown> | undefined;
-	/** A line that is too long was skipped, since nobody told what is wanted of it, or since that is too much. */
+	/** What is looked for in a line that is too long to be held. */
+	recordShape?: RecordShape<unknown> | undefined;
+	/** A line that is too long was skipped, since nobody said what to look for in it, or since that is too much. */
 	oversized(): void;
 }
 
@@ -117,7 +117,7 @@ export class Tail {
 	/** One line fills the buffer: it grows, or the line is cut to its outline. */
 	#makeRoom(held: number, sink: LineSink): number {
 		if (this.#outline || held >= HELD_MAX_BYTES) {
-			this.#outline ??= new Outline(sink.wanted ?? {});
+			this.#outline ??= new Outline(sink.recordShape ?? {});
 			this.#outline.push(shared, 0, held);
 			this.#remember(held);
 			return 0;
@@ -132,7 +132,7 @@ export class Tail {
 		outline.push(shared, start, end);
 		this.#outline = undefined;
 		const { text } = outline;
-		if (sink.wanted === undefined || text === undefined) sink.oversized();
+		if (sink.recordShape === undefined || text === undefined) sink.oversized();
 		else sink.line(text, 0, text.length);
 	}
 

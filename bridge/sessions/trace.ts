@@ -1,5 +1,5 @@
 /**
- * What the records of one file have told so far of one session: the fold of its sightings. A session is its own trace and those
+ * What the records of one file say so far of one session: the fold of its sightings. A session is its own trace and those
  * of its subagents. Bounded: a session of any length takes no more than a few tens of KB.
  */
 
@@ -45,7 +45,7 @@ export class Trace {
 	readonly snapshots = new Map<string, number>();
 	/** When its latest commands ran, the last one perhaps still. */
 	readonly runs = new Map<string, Run>();
-	/** Other traces whose claimed records this one repeats. */
+	/** Other traces that own records which this one repeats. */
 	readonly repeats = new Set<number>();
 
 	readonly #owners: RecordOwners;
@@ -55,7 +55,7 @@ export class Trace {
 	/** Calls that failed, so that a record that is written again does not count again. */
 	readonly #failed = new Set<string>();
 	#mayAsk = true;
-	/** Semaphore announce their end: what else is said does not end them. */
+	/** The turn's end will be announced: whatever else a record says does not end it. */
 	#announced = false;
 	readonly #replay: Replay;
 
@@ -104,9 +104,9 @@ export class Trace {
 		if (this.#replay.isCopy(sighting, this.session)) return true;
 		if (sighting.copied) return true;
 		if (sighting.identity === undefined) return false;
-		const holder = this.#owners.claim(sighting.identity, this.number);
-		if (holder !== this.number) this.repeats.add(holder);
-		return holder !== this.number;
+		const owner = this.#owners.claim(sighting.identity, this.number);
+		if (owner !== this.number) this.repeats.add(owner);
+		return owner !== this.number;
 	}
 
 	/** Answers to calls that were never made here: copied with another session's history. */

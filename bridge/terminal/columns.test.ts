@@ -1,7 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { columns, cutToFit, padEnd, printable, wrap } from './columns.ts';
-import { shown } from './door.ts';
-import { depthOf, styleFor } from './style.ts';
 
 describe('columns', () => {
 	test.each([
@@ -9,6 +8,17 @@ describe('columns', () => {
 		['日本', 4],
 		['e\u0301', 1],
 		['😀', 2],
+		['✅', 2],
+		['👨\u200d👩\u200d👧\u200d👦', 2],
+		['👍🏽', 2],
+		['🇩🇪', 2],
+		['1\ufe0f\u20e3', 2],
+		['❤\ufe0f', 2],
+		['●', 1],
+		['✓ ‖ …', 5],
+		['한국', 4],
+		['हिन्दी', 5],
+		['한국'.normalize('NFD'), 4],
 	])('%s takes %i', (text, width) => expect(columns(text)).toBe(width));
 
 	test('a cut text has an ellipsis and fits, wide letters included', () => {
@@ -16,6 +26,22 @@ describe('columns', () => {
 		expect(cutToFit('日本語日本語', 6)).toBe('日本…');
 		expect(cutToFit('same', 4)).toBe('same');
 		expect(padEnd('日本', 6)).toBe('日本  ');
+	});
+
+	test('a cut goes between letters as they are seen, never through one', () => {
+		const family = '👨\u200d👩\u200d👧\u200d👦';
+		expect(cutToFit(`${family}${family}${family}`, 5)).toBe(`${family}${family}…`);
+		expect(cutToFit('🇩🇪🇫🇷🇮🇹', 4)).toBe('🇩🇪…');
+		expect(cutToFit('e\u0301e\u0301e\u0301e\u0301', 3)).toBe('e\u0301e\u0301…');
+		expect(cutToFit(`${'✅'.repeat(3)} done`, 8)).toBe('✅✅✅…');
+	});
+
+	test('whatever a text is, cut and padded it takes what it is given', () => {
+		fc.assert(
+			fc.property(fc.string({ unit: 'grapheme' }), fc.integer({ min: 1, max: 12 }), (text, width) => {
+				expect(columns(padEnd(cutToFit(printable(text), width), width))).toBe(width);
+			}),
+		);
 	});
 
 	test('wrapping breaks between words', () => expect(wrap('one two three', 7)).toEqual(['one two', 'three']));
@@ -29,19 +55,4 @@ describe('columns', () => {
 		['🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}', '🏴\\u{e0067}\\u{e0062}\\u{e0065}\\u{e006e}\\u{e0067}\\u{e007f}'],
 		['Zoë 田中 نص हिन्दी', 'Zoë 田中 نص हिन्दी'],
 	])('what steers a terminal or hides in a text becomes visible: %j', (text, seen) => expect(printable(text)).toBe(seen));
-});
-
-describe('colour', () => {
-	const tty = (depth: number) => ({ isTTY: true, getColorDepth: () => depth }) as unknown as NodeJS.WriteStream;
-	test('is none where NO_COLOR is set or nobody watches, and as deep as the terminal otherwise', () => {
-		expect(depthOf(tty(24), { NO_COLOR: '1' })).toBe(1);
-		expect(depthOf({ isTTY: false } as NodeJS.WriteStream, {})).toBe(1);
-		expect([1, 4, 8, 24].map((depth) => depthOf(tty(depth), {}))).toEqual([1, 4, 8, 24]);
-	});
-	test('of an operator is true, near, or bold, as the terminal can', () => {
-		expect(shown(styleFor(24).hex('#3B82F6', 'J'))).toBe('\u001b[38;2;59;130;246mJ\u001b[39m');
-		expect(shown(styleFor(8).hex('#3B82F6', 'J'))).toBe('\u001b[38;5;69mJ\u001b[39m');
-		expect(shown(styleFor(4).hex('#3B82F6', 'J'))).toBe('\u001b[1mJ\u001b[22m');
-		expect(styleFor(1).hex('#3B82F6', 'J')).toBe('J');
-	});
 });

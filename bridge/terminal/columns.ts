@@ -1,37 +1,48 @@
-/** Text in a terminal's columns: wide letters take two, combining ones none, and what steers the terminal becomes visible. */
+/**
+ * Text in a terminal's columns: wide letters and emoji take two, marks none, and what steers the terminal becomes visible.
+ *
+ * Which characters are wide says get-east-asian-width, the table of string-width. string-width itself needs `Intl.Segmenter` and
+ * `\p{RGI_Emoji}` for the first character that is not ASCII: more time than `pylon status` has, whose every line has one. wrap-ansi breaks
+ * a line where the text has a line end, and a text of somebody else's is to stay one line (R14), so `wrap` is our own.
+ */
+import { eastAsianWidth } from 'get-east-asian-width';
 
 /**
  * What steers a terminal, hides in a text or is no character: controls, marks of direction, zero-width characters, tags, selectors of
  * variants, fillers, ends of lines, private and lone halves of characters.
  */
-export const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]/u;
+export const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]/u;
 /**
  * Where they are part of an emoji they go as they are: keycaps, and pictures with one selector or tone each, joined to others (UTS #51,
  * ED-16, without tags). Unicode's own list of them, `RGI_Emoji`, takes 70 ms to load.
  */
 const PICTURE = String.raw`\p{Extended_Pictographic}[\ufe0f\p{Emoji_Modifier}]?`;
 export const EMOJI = new RegExp(`[0-9#*]\\ufe0f\\u20e3|${PICTURE}(?:\\u200d${PICTURE})*`, 'gu');
-const EMOJI_OR_UNSEEN = new RegExp(`(${EMOJI.source})|${UNSEEN.source}`, 'gu');
-const COMBINING = /\p{Mn}|\p{Me}|[\u200b-\u200d]|[\ufe00-\ufe0f]/u;
-/** East Asian wide and emoji, coarsely: what terminals draw two columns wide. */
-const WIDE =
-	/[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1f64f}\u{1f680}-\u{1f6ff}\u{1f900}-\u{1f9ff}\u{20000}-\u{3fffd}]/u;
+const EMOJI_OR_UNPRINTABLE = new RegExp(`(${EMOJI.source})|${UNPRINTABLE.source}`, 'gu');
+/** What stands on the letter before it and takes no column: marks, and the vowels and finals that Hangul is put together of. */
+const ABOVE = /\p{Mn}|\p{Me}|[\u1160-\u11ff\ud7b0-\ud7ff]|[\u200b-\u200d]/u;
+/** A letter as it is seen: an emoji of several characters, a flag, or one character with its marks. */
+const SEEN_LETTER = new RegExp(`(${EMOJI.source})|\\p{Regional_Indicator}{2}|.(?:${ABOVE.source}|\\p{Mc})*`, 'gsu');
+const ASCII = /^[ -~]*$/;
 
 /** Other people's text is hostile: what would move the cursor, turn the line or hide becomes visible instead, like `\u{202e}`. */
 export const printable = (text: string): string =>
-	UNSEEN.test(text)
-		? text.replace(EMOJI_OR_UNSEEN, (found, emoji) => (emoji === undefined ? `\\u{${found.codePointAt(0)?.toString(16)}}` : found))
+	UNPRINTABLE.test(text)
+		? text.replace(EMOJI_OR_UNPRINTABLE, (found, emoji) => (emoji === undefined ? `\\u{${found.codePointAt(0)?.toString(16)}}` : found))
 		: text;
 
 export function columns(text: string): number {
+	if (ASCII.test(text)) return text.length;
 	let count = 0;
-	for (const letter of text) count += widthOf(letter);
+	for (const [letter, emoji] of text.matchAll(SEEN_LETTER)) count += widthOf(letter, emoji !== undefined);
 	return count;
 }
 
-function widthOf(letter: string): number {
-	if (COMBINING.test(letter)) return 0;
-	return WIDE.test(letter) ? 2 : 1;
+/** An emoji of several characters takes what one takes, two. A mark beside its letter (`\p{Mc}`) has a column of its own. */
+function widthOf(letter: string, isEmoji: boolean): number {
+	const characters = [...letter];
+	if (isEmoji && characters.length > 1) return 2;
+	return characters.reduce((sum, each) => sum + (ABOVE.test(each) ? 0 : eastAsianWidth(each.codePointAt(0) ?? 0)), 0);
 }
 
 export const padEnd = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - columns(text)));
@@ -41,8 +52,8 @@ export function cutToFit(text: string, width: number): string {
 	if (columns(text) <= width) return text;
 	let kept = '';
 	let used = 0;
-	for (const letter of text) {
-		used += widthOf(letter);
+	for (const [letter, emoji] of text.matchAll(SEEN_LETTER)) {
+		used += widthOf(letter, emoji !== undefined);
 		if (used > width - 1) break;
 		kept += letter;
 	}

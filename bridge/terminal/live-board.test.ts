@@ -2,7 +2,7 @@
 import { PassThrough } from 'node:stream';
 import xterm from '@xterm/headless';
 import { afterEach, expect, test } from 'vitest';
-import { openCanvas } from './live-board.ts';
+import { openLiveBoard } from './live-board.ts';
 
 const ending: AbortController[] = [];
 afterEach(() => {
@@ -21,7 +21,7 @@ function open(columns: number, rows: number, term = 'xterm-256color') {
 	const end = new AbortController();
 	ending.push(end);
 	let text: string[] = [];
-	const canvas = openCanvas({ stdout, env: { TERM: term }, color: 1, signal: end.signal, draw: () => text });
+	const canvas = openLiveBoard({ stdout, env: { TERM: term }, color: 1, signal: end.signal, draw: () => text });
 	const screen = async () => {
 		await new Promise(setImmediate);
 		await written;

@@ -1,13 +1,19 @@
-/** A board that stays: redrawn in place where somebody watches, printed again when it changes where the output is piped. */
-import { shown, shownLines } from './door.ts';
+/**
+ * A board that stays: redrawn in place where somebody watches, printed again when it changes where the output is piped.
+ *
+ * log-update does the first by counting lines: it wraps what is too wide by its own idea of columns, and where the terminal has another one
+ * (an emoji of several characters, half of all terminals) its next picture begins in the wrong line. Here no line ever wraps, whatever the
+ * terminal thinks of its width. log-update also hides the cursor by way of another stream, standard error.
+ */
+import { safeLine, safeLines } from './door.ts';
 import type { ColorDepth } from './style.ts';
 
-export interface Canvas {
+export interface LiveBoard {
 	/** Draws when something changed; the same text twice is drawn once. */
 	refresh(): void;
 }
 
-export interface CanvasOptions {
+export interface LiveBoardOptions {
 	stdout: NodeJS.WriteStream;
 	env: NodeJS.ProcessEnv;
 	color: ColorDepth;
@@ -22,7 +28,7 @@ const PIPED_EVERY_MS = 1_000;
 const PLAIN_WIDTH = 100;
 
 /** A dumb terminal knows no way back up. */
-export const openCanvas = (options: CanvasOptions): Canvas =>
+export const openLiveBoard = (options: LiveBoardOptions): LiveBoard =>
 	options.stdout.isTTY && options.env.TERM !== 'dumb' ? watched(options) : piped(options);
 
 const hideCursor = '\u001b[?25l';
@@ -37,11 +43,11 @@ const clearRight = '\u001b[K';
 const clearBelow = '\u001b[J';
 
 /** Below what is on the screen already, so that what was said before stays readable. */
-function watched({ stdout, color, signal, draw }: CanvasOptions): Canvas {
+function watched({ stdout, color, signal, draw }: LiveBoardOptions): LiveBoard {
 	let drawn: string[] = [];
 	let width = stdout.columns;
 	const refresh = () => {
-		const lines = draw({ width: stdout.columns, rows: Math.max(5, stdout.rows - 1), color }).map(shown);
+		const lines = draw({ width: stdout.columns, rows: Math.max(5, stdout.rows - 1), color }).map(safeLine);
 		if (isSame(lines, drawn)) return;
 		const back = drawn.length === 0 ? '' : `\u001b[${drawn.length}A\r`;
 		// Cleared before it is written: after a full line the cursor may stand on its last letter.
@@ -74,13 +80,13 @@ function watched({ stdout, color, signal, draw }: CanvasOptions): Canvas {
 	return { refresh };
 }
 
-function piped({ stdout, color, signal, draw }: CanvasOptions): Canvas {
+function piped({ stdout, color, signal, draw }: LiveBoardOptions): LiveBoard {
 	let drawn: string[] = [];
 	let timer: NodeJS.Timeout | undefined;
 	const print = () => {
 		timer = undefined;
 		const lines = draw({ width: PLAIN_WIDTH, rows: undefined, color });
-		if (!isSame(lines, drawn)) stdout.write(shownLines([...lines, '']));
+		if (!isSame(lines, drawn)) stdout.write(safeLines([...lines, '']));
 		drawn = lines;
 	};
 	const ticks = setInterval(print, 60 * TICK_MS);

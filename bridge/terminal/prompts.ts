@@ -5,29 +5,29 @@
 import type { z } from 'zod';
 import { EXIT, UserError } from '../base/user-error.ts';
 import { wrap } from './columns.ts';
-import { shown } from './door.ts';
+import { safeLine } from './door.ts';
 import { ASK_FOR_MARKS, NO_MORE_MARKS, PastedInput } from './pasted-input.ts';
 import type { Shell } from './shell.ts';
 
 /** Two spaces and `Room name: acme-sprint`, as every screen reads. */
 function theme({ style, width }: Shell) {
-	const [bold = '', plain = ''] = shown(style.bold('|')).split('|');
+	const [bold = '', plain = ''] = safeLine(style.bold('|')).split('|');
 	return {
 		prefix: ' ',
-		icon: { cursor: '❯', checked: ` ${shown(style.green('◉'))}`, unchecked: ' ◯' },
+		icon: { cursor: '❯', checked: ` ${safeLine(style.green('◉'))}`, unchecked: ' ◯' },
 		style: {
-			message: shown,
-			answer: shown,
-			defaultAnswer: (text: string) => shown(style.dim(`(${text})`)),
+			message: safeLine,
+			answer: safeLine,
+			defaultAnswer: (text: string) => safeLine(style.dim(`(${text})`)),
 			error: (text: string) =>
 				wrap(text, width() - 2)
-					.map((line) => shown(`  ${style.red(line)}`))
+					.map((line) => safeLine(`  ${style.red(line)}`))
 					.join('\n'),
 			// A line that is put together of what went through the door already.
 			highlight: (text: string) => bold + text + plain,
 			renderSelectedChoices: (choices: readonly { short: string }[]) =>
 				choices.length === 0 ? 'none' : choices.map(({ short }) => short).join(', '),
-			keysHelpTip: (keys: [string, string][]) => shown(`  ${style.dim(keys.map(([key, action]) => `${key} ${action}`).join(' · '))}`),
+			keysHelpTip: (keys: [string, string][]) => safeLine(`  ${style.dim(keys.map(([key, action]) => `${key} ${action}`).join(' · '))}`),
 		},
 	};
 }
@@ -87,7 +87,7 @@ export async function askText<Schema extends z.ZodType<string>>(
 async function untilClosed<Answer>(
 	shell: Shell,
 	ask: (signal: AbortSignal) => Promise<Answer>,
-	input: NodeJS.ReadableStream = process.stdin,
+	input: NodeJS.ReadableStream = shell.stdin,
 ): Promise<Answer> {
 	const closed = new AbortController();
 	const look = () =>
@@ -117,8 +117,8 @@ export async function askSecret(shell: Shell, label: string): Promise<string> {
 /** A secret of any length that is pasted, perhaps in several lines. `fault` says what is wrong with it. */
 export async function askPasted(shell: Shell, label: string, fault: (text: string) => string | undefined): Promise<string> {
 	const { default: password } = await import('@inquirer/password');
-	const input = new PastedInput(process.stdin);
-	process.stdout.write(ASK_FOR_MARKS);
+	const input = new PastedInput(shell.stdin);
+	shell.stdout.write(ASK_FOR_MARKS);
 	const config = {
 		message: `${label}:`,
 		mask: '•',
@@ -129,7 +129,7 @@ export async function askPasted(shell: Shell, label: string, fault: (text: strin
 	try {
 		return await untilClosed(shell, (signal) => password(config, { signal, input, clearPromptOnDone: true }), input);
 	} finally {
-		process.stdout.write(NO_MORE_MARKS);
+		shell.stdout.write(NO_MORE_MARKS);
 		input.close();
 	}
 }
@@ -143,7 +143,7 @@ export interface Choice {
 /** None ticked at first. */
 export async function askMany(shell: Shell, label: string, choices: Choice[]): Promise<string[]> {
 	const { default: checkbox } = await import('@inquirer/checkbox');
-	const lines = choices.map(({ value, name, short }) => ({ value, name: shown(name), short: shown(short) }));
+	const lines = choices.map(({ value, name, short }) => ({ value, name: safeLine(name), short: safeLine(short) }));
 	return untilClosed(shell, (signal) =>
 		checkbox({ message: label, choices: lines, theme: theme(shell), pageSize: 10, loop: false }, { signal }),
 	);

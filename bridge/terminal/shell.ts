@@ -1,8 +1,9 @@
 /** What a command is given instead of globals: where it runs, who asked, the clock, and how to speak. */
 
+import type { z } from 'zod';
 import { homeIn } from '../base/home.ts';
 import { wrap } from './columns.ts';
-import { shownJson, shownLines } from './door.ts';
+import { safeJson, safeLines } from './door.ts';
 import { type ColorDepth, depthOf, type Style, styleFor } from './style.ts';
 
 export interface Shell {
@@ -12,6 +13,10 @@ export interface Shell {
 	clock: () => number;
 	/** Aborts on SIGINT, SIGTERM and where the terminal goes away. */
 	signal: AbortSignal;
+	/** Where answers come from. Node opens it, and loads twenty modules, when it is first looked at. */
+	stdin: NodeJS.ReadStream;
+	/** For what draws by itself, and gives what it draws to the door (door.ts) first. All others speak by what is below. */
+	stdout: NodeJS.WriteStream;
 	style: Style;
 	color: ColorDepth;
 	/** Somebody can answer a prompt. */
@@ -22,14 +27,15 @@ export interface Shell {
 	/** To stdout, indented by two as all screens are. */
 	say(line?: string): void;
 	/** Several sentences, broken between words. */
-	tell(text: string, paint?: (line: string) => string): void;
+	paragraph(text: string, paint?: (line: string) => string): void;
 	/** `✓ Room created`. */
-	done(line: string): void;
+	success(line: string): void;
 	/** Lines to stdout, without the indent. */
 	print(lines: readonly string[]): void;
-	json(value: unknown): void;
+	/** As the schema has it: what it does not name is a defect, and is not printed. */
+	json<Schema extends z.ZodType>(schema: Schema, value: z.input<Schema>): void;
 	/** To stderr: what is no answer. */
-	note(line: string): void;
+	warn(line: string): void;
 }
 
 const PLAIN_WIDTH = 100;
@@ -39,7 +45,7 @@ export function openShell(process: NodeJS.Process, signal: AbortSignal): Shell {
 	const { env, stdout, stderr } = process;
 	const color = depthOf(stdout, env);
 	const paint = styleFor(color);
-	const print = (lines: readonly string[]) => void stdout.write(shownLines(lines));
+	const print = (lines: readonly string[]) => void stdout.write(safeLines(lines));
 	const say = (line = '') => print([line === '' ? '' : `  ${line}`]);
 	return {
 		env,
@@ -47,21 +53,24 @@ export function openShell(process: NodeJS.Process, signal: AbortSignal): Shell {
 		cwd: process.cwd(),
 		clock: Date.now,
 		signal,
+		get stdin() {
+			return process.stdin;
+		},
+		stdout,
 		style: paint,
 		color,
-		// Asked only by who prompts: to look at stdin, Node opens it, and loads twenty modules.
 		get isInteractive() {
 			return process.stdin.isTTY === true && stdout.isTTY === true;
 		},
 		isWatched: stdout.isTTY === true,
 		width: () => stdout.columns || PLAIN_WIDTH,
 		say,
-		tell: (text, paintLine = (line) => line) => {
+		paragraph: (text, paintLine = (line) => line) => {
 			for (const line of wrap(text, Math.min(stdout.columns || PLAIN_WIDTH, TEXT_WIDTH_MAX) - 2)) say(paintLine(line));
 		},
-		done: (line) => say(`${paint.green('✓')} ${line}`),
+		success: (line) => say(`${paint.green('✓')} ${line}`),
 		print,
-		json: (value) => stdout.write(`${shownJson(value, 2)}\n`),
-		note: (line) => stderr.write(shownLines([`  ${line}`])),
+		json: (schema, value) => void stdout.write(`${safeJson(schema.parse(value), 2)}\n`),
+		warn: (line) => stderr.write(safeLines([`  ${line}`])),
 	};
 }

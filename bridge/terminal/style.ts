@@ -1,6 +1,7 @@
 /** Colour for a terminal, as much as it takes: none where NO_COLOR is set or nobody watches. Becomes colour at the door, and only there. */
 import type { WriteStream } from 'node:tty';
-import { style } from './door.ts';
+import { styleText } from 'node:util';
+import { ownStyle } from './door.ts';
 
 /** Bits of colour: 1 is none, 4 and 8 a palette, 24 true colour; as `WriteStream.getColorDepth` counts. */
 export type ColorDepth = 1 | 4 | 8 | 24;
@@ -28,22 +29,39 @@ export function depthOf(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): Col
 }
 
 export function styleFor(depth: ColorDepth): Style {
-	const wrap = (open: string, close: string) => (text: string) => (depth === 1 || text === '' ? text : style(open) + text + style(close));
+	const painter = (codes: Codes) => (text: string) =>
+		depth === 1 || text === '' ? text : ownStyle(codes.open) + text + ownStyle(codes.close);
 	return {
 		depth,
-		bold: wrap('1', '22'),
-		dim: wrap('2', '22'),
-		red: wrap('31', '39'),
-		green: wrap('32', '39'),
-		amber: wrap('33', '39'),
-		blue: wrap('34', '39'),
-		hex: (color, text) => {
-			if (depth < 8) return wrap('1', '22')(text);
-			const [red, green, blue] = [1, 3, 5].map((from) => Number.parseInt(color.slice(from, from + 2), 16)) as [number, number, number];
-			const code = depth === 24 ? `38;2;${red};${green};${blue}` : `38;5;${cube(red, green, blue)}`;
-			return wrap(code, '39')(text);
-		},
+		bold: painter(BOLD),
+		dim: painter(codesOf('dim')),
+		red: painter(codesOf('red')),
+		green: painter(codesOf('green')),
+		amber: painter(codesOf('yellow')),
+		blue: painter(codesOf('blue')),
+		hex: (color, text) => painter(depth < 8 ? BOLD : colorCodes(color, depth))(text),
 	};
+}
+
+/** Parameters of SGR (ECMA-48): `1` is bold, `38;5;69` a colour. */
+interface Codes {
+	open: string;
+	close: string;
+}
+
+/** As Node styles text, but as parameters: a whole sequence would be stopped at the door, as everyone's is. */
+function codesOf(format: 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'blue'): Codes {
+	const [open = '', close = ''] = styleText(format, '|', { validateStream: false })
+		.split('|')
+		.map((sequence) => sequence.slice(2, -1));
+	return { open, close };
+}
+
+const BOLD = codesOf('bold');
+
+function colorCodes(color: string, depth: ColorDepth): Codes {
+	const [red, green, blue] = [1, 3, 5].map((from) => Number.parseInt(color.slice(from, from + 2), 16)) as [number, number, number];
+	return { open: depth === 24 ? `38;2;${red};${green};${blue}` : `38;5;${cube(red, green, blue)}`, close: '39' };
 }
 
 /** The steps of xterm's 6 × 6 × 6 colours. */

@@ -2,8 +2,9 @@
 import { spawnSync } from 'node:child_process';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { LocalChange } from '../../bridge/local-agents/following.ts';
 import type { LocalAgent } from '../../bridge/local-agents/local-agent.ts';
-import { followLocalAgents, type LocalChange } from '../../bridge/local-agents/local-agents.ts';
+import { followLocalAgents } from '../../bridge/local-agents/local-agents.ts';
 import { saveRoom } from '../../bridge/rooms/config.ts';
 import { toBase64Url } from '../../shared/bytes.ts';
 import { PLACES, stir, Vectors } from '../../testing/hostile-repository.ts';

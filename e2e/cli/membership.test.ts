@@ -5,7 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { listedCollision, type RoomListing, roomListing } from '../../bridge/board/listing.ts';
-import { ANSWERS } from '../../bridge/cli/answers.ts';
+import { loadCommand } from '../../bridge/commands/index.ts';
+import { jsonSchemaOf } from '../../bridge/commands/parts/define-command.ts';
 import { Replay } from '../../scripts/demo/replay.ts';
 import { makeOrigin } from '../../scripts/demo/repository.ts';
 import { expectSuccess, openRoom, scratchFolder } from '../../scripts/demo/team.ts';
@@ -21,6 +22,7 @@ const peeked = z.array(
 		next: z.array(z.object({ plain: z.object({ whole: z.array(z.looseObject({ touches: z.array(z.unknown()) })) }), wire: z.unknown() })),
 	}),
 );
+const invited = z.looseObject({ token: z.string(), inviteId: z.string() });
 
 describe('a room over time, by flags alone', { timeout: 90_000 }, () => {
 	let dir: string;
@@ -32,8 +34,11 @@ describe('a room over time, by flags alone', { timeout: 90_000 }, () => {
 	/** Of each command it is what its schema says, and nothing else. */
 	const json = async (member: Member, ...args: string[]): Promise<unknown> => {
 		const said: unknown = JSON.parse(expectSuccess(await member.pylon([...args, '--json'])));
-		const name = [args.slice(0, 2).join(' '), args[0] ?? ''].find((each) => each in ANSWERS) as keyof typeof ANSWERS;
-		expect(ANSWERS[name].parse(said)).toEqual(said);
+		const command = await loadCommand(args[0] ?? '');
+		const inner = command?.commands?.find(({ name }) => name === args[1]);
+		const byDefault = command?.commands?.find(({ isDefault }) => isDefault);
+		const schema = await jsonSchemaOf(inner ?? byDefault ?? command ?? expect.unreachable(`pylon ${args[0]} is no command`));
+		expect(schema?.parse(said)).toEqual(said);
 		return said;
 	};
 	const members = async () => z.array(operator).parse(await json(jake, 'members'));
@@ -148,7 +153,7 @@ describe('a room over time, by flags alone', { timeout: 90_000 }, () => {
 	});
 
 	test('every other command’s JSON is what its schema says, too', async () => {
-		const { inviteId } = ANSWERS.invite.parse(await json(jake, 'invite', '--uses', 'unlimited', '--expires', '2h'));
+		const { inviteId } = invited.parse(await json(jake, 'invite', '--uses', 'unlimited', '--expires', '2h'));
 		expect(await json(jake, 'invite', 'list')).toContainEqual(expect.objectContaining({ inviteId, usesLeft: 'unlimited', state: 'open' }));
 		expect(await json(jake, 'invite', 'revoke', inviteId)).toEqual({ inviteId });
 		expect(expectSuccess(await jake.pylon(['invite', 'list']))).toMatch(new RegExp(`${inviteId} .* revoked`));
@@ -161,7 +166,7 @@ describe('a room over time, by flags alone', { timeout: 90_000 }, () => {
 		await json(jake, 'service');
 		await json(jake, 'doctor');
 		const mara = Member.inScratch(dir, 'mara');
-		const { token } = ANSWERS.invite.parse(await json(jake, 'invite'));
+		const { token } = invited.parse(await json(jake, 'invite'));
 		expect(await json(mara, 'join', token, '--name', 'Mara')).toMatchObject({ operatorId: 'mara', room: 'acme-sprint' });
 		for (const change of ['pause', 'resume']) await json(mara, change);
 		expect(await json(jake, 'members', 'remove', 'Mara', '--yes')).toEqual({ operatorId: 'mara' });

@@ -7,7 +7,7 @@ import axe from 'axe-core';
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Relay, startRelay } from '../../scripts/relay.ts';
-import { eventually } from '../eventually.ts';
+import { eventually } from '../../testing/eventually.ts';
 import { type Firefox, sidebarText, startFirefox } from '../firefox.ts';
 import { ENTERPRISE } from '../github/answer.ts';
 import { digest } from '../github/frame.ts';

@@ -2,9 +2,9 @@
 /** What the extension adds to GitHub's pages: the built extension in a real Chromium, a room on a real relay, pages of our own. */
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { eventually } from '../../testing/eventually.ts';
 import { type TriedRelay, tryRelay } from '../../testing/try-relay.ts';
 import { type Chromium, startChromium } from '../chromium.ts';
-import { eventually } from '../eventually.ts';
 import { digest } from '../github/frame.ts';
 import { BLOCK_PX, largePull } from '../github/large-pull.ts';
 import { docs, login } from '../github/pull.ts';

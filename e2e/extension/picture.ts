@@ -1,14 +1,15 @@
-/** Pictures of surfaces for people to look at: in docs/images, each in light and dark. */
+/** Pictures of surfaces for people to look at, each in light and dark. */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { home } from '../../scripts/run.ts';
 
-export const IMAGES = join(home, 'docs', 'images');
+/** Those of the docs are taken anew only where `PICTURES=1` asks for it: a test run leaves the clone as it was. */
+export const IMAGES = join(home, process.env.PICTURES === '1' ? 'docs/images' : '.output/pictures');
+await mkdir(IMAGES, { recursive: true });
 
 /** `popup` is as high as what it shows, others as high as their window. */
 export async function picture(page: Page, name: string): Promise<void> {
-	await mkdir(IMAGES, { recursive: true });
 	const clip = await page.evaluate(() => {
 		const isPopup = document.body.dataset['surface'] === 'popup';
 		return { x: 0, y: 0, width: innerWidth, height: isPopup ? document.body.offsetHeight : innerHeight };

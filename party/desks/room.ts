@@ -1,4 +1,7 @@
 /** Opening, looking at, watching and deleting the room. */
+import type { z } from 'zod';
+import type { Joined } from '../../shared/api/basics.ts';
+import type { roomApi } from '../../shared/api/room.ts';
 import { CLOSE } from '../../shared/refusal.ts';
 import { OPEN_POLICY } from '../../shared/report/policy.ts';
 import type { SealedEvent } from '../../shared/room/events.ts';
@@ -11,20 +14,7 @@ import { newName } from './new-name.ts';
 import type { RoomParts } from './room-parts.ts';
 
 export const roomDesk = (parts: RoomParts): Desk['room'] => ({
-	async create({ name: typed, device, createKey }) {
-		if (!(await mayOpen(parts.createKey, createKey))) throw new Refused('create-key-wrong');
-		if (parts.store.charter !== undefined) throw new Refused('room-exists');
-		// Before anything is listed or kept.
-		const name = newName(typed, []);
-		const credential = await newCredential();
-		// Before it is there: a room that is listed and does not exist costs a look, one that exists and is not listed is lost.
-		await parts.list(true);
-		if (parts.store.charter !== undefined) throw new Refused('room-exists');
-		const written = parts.store.putCharter({ room: parts.slug, createdAt: parts.now(), policy: OPEN_POLICY });
-		const joined = parts.admit(name, device, 'admin', credential);
-		await written;
-		return joined;
-	},
+	create: (asked) => openRoom(parts, asked),
 
 	get(_, caller) {
 		const { room, createdAt, policy } = parts.charter;
@@ -32,38 +22,9 @@ export const roomDesk = (parts: RoomParts): Desk['room'] => ({
 		return { room, createdAt, policy, you, deviceId: caller.deviceId, operators: parts.store.members.size };
 	},
 
-	async summary() {
-		await parts.live.whenSettled();
-		const agents = { working: 0, waiting: 0, idle: 0, error: 0, unknown: 0 };
-		for (const agent of parts.live.agents()) agents[agent.status]++;
-		const found = parts.live.collisions();
-		const collisions = found.filter((collision) => collision.severity === 'collision').length;
-		return {
-			at: parts.now(),
-			room: parts.slug,
-			operators: parts.store.members.size,
-			online: parts.sockets.online().length,
-			agents,
-			collisions,
-			notes: found.length - collisions,
-		};
-	},
+	summary: () => summarise(parts),
 
-	stats() {
-		const { since, messages, bytesIn, bytesOut, refusals } = parts.tally;
-		return {
-			at: parts.now(),
-			since,
-			sockets: parts.sockets.size,
-			devices: parts.store.devices.all().filter((device) => device.ended === undefined).length,
-			operators: parts.store.members.size,
-			agents: parts.live.size,
-			messages,
-			bytesIn,
-			bytesOut,
-			refusals: { ...refusals },
-		};
-	},
+	stats: () => figures(parts),
 
 	async setPolicy(policy) {
 		await parts.store.putCharter({ ...parts.charter, policy });
@@ -88,6 +49,56 @@ export const roomDesk = (parts: RoomParts): Desk['room'] => ({
 
 	watch: ({ as }, caller) => (as === 'bridge' ? watchAsBridge(parts, caller) : watchAsViewer(parts, caller)),
 });
+
+async function openRoom(parts: RoomParts, { name: typed, device, createKey }: z.infer<typeof roomApi.create.in>): Promise<Joined> {
+	if (!(await mayOpen(parts.createKey, createKey))) throw new Refused('create-key-wrong');
+	if (parts.store.charter !== undefined) throw new Refused('room-exists');
+	// Before anything is listed or kept.
+	const name = newName(typed, []);
+	const credential = await newCredential();
+	// Before it is there: a room that is listed and does not exist costs a look, one that exists and is not listed is lost.
+	await parts.list(true);
+	if (parts.store.charter !== undefined) throw new Refused('room-exists');
+	const written = parts.store.putCharter({ room: parts.slug, createdAt: parts.now(), policy: OPEN_POLICY });
+	const joined = parts.admit(name, device, 'admin', credential);
+	await written;
+	return joined;
+}
+
+/** For whoever opens the room's page: its people, its agents, what meets. */
+async function summarise(parts: RoomParts): Promise<z.infer<typeof roomApi.summary.out>> {
+	await parts.live.whenSettled();
+	const agents = { working: 0, waiting: 0, idle: 0, error: 0, unknown: 0 };
+	for (const agent of parts.live.agents()) agents[agent.status]++;
+	const found = parts.live.collisions();
+	const collisions = found.filter((collision) => collision.severity === 'collision').length;
+	return {
+		at: parts.now(),
+		room: parts.slug,
+		operators: parts.store.members.size,
+		online: parts.sockets.online().length,
+		agents,
+		collisions,
+		notes: found.length - collisions,
+	};
+}
+
+/** For whoever keeps the relay. */
+function figures(parts: RoomParts): z.infer<typeof roomApi.stats.out> {
+	const { since, messages, bytesIn, bytesOut, refusals } = parts.tally;
+	return {
+		at: parts.now(),
+		since,
+		sockets: parts.sockets.size,
+		devices: parts.store.devices.all().filter((device) => device.ended === undefined).length,
+		operators: parts.store.members.size,
+		agents: parts.live.size,
+		messages,
+		bytesIn,
+		bytesOut,
+		refusals: { ...refusals },
+	};
+}
 
 /** A bridge hears what it has to obey, and nothing of the others. */
 function watchAsBridge(parts: RoomParts, { deviceId }: Caller): HibernatingSubscription<SealedEvent> {

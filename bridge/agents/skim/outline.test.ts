@@ -1,11 +1,24 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Outline } from './outline.ts';
-import { edges, either, entries, flag, list, number, type RecordShape, shape, startsWith, steadyText, text, time } from './record-shape.ts';
+import {
+	edges,
+	either,
+	entries,
+	flag,
+	internedText,
+	list,
+	number,
+	type RecordShape,
+	shape,
+	startsWith,
+	text,
+	time,
+} from './record-shape.ts';
 import { skim } from './skim.ts';
 
-function outlined(wanted: RecordShape<unknown>, json: string, cuts: readonly number[] = []): Buffer | undefined {
-	const outline = new Outline(wanted);
+function outlined(record: RecordShape<unknown>, json: string, cuts: readonly number[] = []): Buffer | undefined {
+	const outline = new Outline(record);
 	const bytes = Buffer.from(json);
 	let from = 0;
 	for (const cut of [...cuts.map((each) => each % (bytes.length + 1)).sort((a, b) => a - b), bytes.length]) {
@@ -17,8 +30,8 @@ function outlined(wanted: RecordShape<unknown>, json: string, cuts: readonly num
 	return outline.text;
 }
 
-const wanted = shape({
-	type: steadyText(8),
+const record = shape({
+	type: internedText(8),
 	at: time,
 	count: number,
 	is: flag,
@@ -58,8 +71,8 @@ describe('an outline', () => {
 				fc.boolean(),
 				(value, cuts, isSpaced) => {
 					const whole = JSON.stringify(value, null, isSpaced ? 1 : 0);
-					const outline = outlined(wanted, whole, cuts) as Buffer;
-					expect(withoutEdges(skim(wanted, outline))).toEqual(withoutEdges(skim(wanted, Buffer.from(whole))));
+					const outline = outlined(record, whole, cuts) as Buffer;
+					expect(withoutEdges(skim(record, outline))).toEqual(withoutEdges(skim(record, Buffer.from(whole))));
 				},
 			),
 			{ numRuns: 3000 },
@@ -79,12 +92,12 @@ describe('an outline', () => {
 	test('holds nothing of what is not wanted, be it one text or a million values', () => {
 		const long = 'x'.repeat(5_000_000);
 		const many = Array.from({ length: 100_000 }, (_, n) => [n, { text: `${n}` }]);
-		const outline = outlined(wanted, JSON.stringify({ other: long, type: long, many, output: long, filled: long, count: 1, path: many }));
+		const outline = outlined(record, JSON.stringify({ other: long, type: long, many, output: long, filled: long, count: 1, path: many }));
 		expect(outline?.length).toBeLessThan(200);
-		expect(skim(wanted, outline as Buffer)).toEqual({ count: 1, output: 'xxx\nxxx', filled: '\n' });
+		expect(skim(record, outline as Buffer)).toEqual({ count: 1, output: 'xxx\nxxx', filled: '\n' });
 	});
 
-	test('is given up where too much is wanted', () => {
+	test('is given up where too much is left of it', () => {
 		const long = shape({ texts: list(text(1_000_000)) });
 		expect(outlined(long, JSON.stringify({ texts: Array.from({ length: 20 }, () => 'x'.repeat(999_999)) }))).toBeUndefined();
 	});

@@ -1,6 +1,6 @@
 /**
- * A JSON text that is too long to be held, cut to what is wanted of it while it is read: what nobody looks for is dropped, and of a text
- * that is too long to be seen as much is kept as tells that. `skim` sees the same in both.
+ * A JSON text that is too long to be held, cut to what a shape names of it while it is read: everything else is dropped, and of a text
+ * that is longer than the shape allows as much is kept as shows that. `skim` sees the same in both.
  */
 
 import type { RecordShape } from './record-shape.ts';
@@ -9,30 +9,30 @@ import { TextCut } from './text-cut.ts';
 const [QUOTE, COMMA, COLON] = [0x22, 0x2c, 0x3a];
 const [OPEN_BRACE, CLOSE_BRACE, OPEN_BRACKET, CLOSE_BRACKET] = [0x7b, 0x7d, 0x5b, 0x5d];
 const KEY_MAX_BYTES = 4096;
-/** What is wanted of a record is small; one that has more than this is none. */
+/** What is looked for in a record is small; one that has more of it than this is no record. */
 const KEPT_MAX_BYTES = 16 * 1024 * 1024;
 const KEY: RecordShape<string> = { text: KEY_MAX_BYTES };
 
 interface Level {
 	node: RecordShape<unknown>;
 	isObject: boolean;
-	/** What the value of the key that was read last is wanted as. */
+	/** The shape of the value whose key was read last; undefined where nothing names it. */
 	next: RecordShape<unknown> | undefined;
 }
 
 export class Outline {
-	readonly #wanted: RecordShape<unknown>;
+	readonly #shape: RecordShape<unknown>;
 	#kept = Buffer.allocUnsafe(64 * 1024);
 	#length = 0;
 	readonly #levels: Level[] = [];
-	/** How deep inside of something that nobody wants. */
-	#unwanted = 0;
+	/** How deep inside of something that no shape names. */
+	#skipped = 0;
 	#text: TextCut | undefined;
 	#isKey = false;
 	#isAfterKey = false;
 
-	constructor(wanted: RecordShape<unknown>) {
-		this.#wanted = wanted;
+	constructor(shape: RecordShape<unknown>) {
+		this.#shape = shape;
 	}
 
 	/** What is left of the text, or undefined where even that is too much. */
@@ -50,7 +50,7 @@ export class Outline {
 		if (end === undefined) return to;
 		this.#text = undefined;
 		if (this.#isKey) this.#endKey(text.kept);
-		else if (text.isWanted) this.#write(text.kept);
+		else if (text.isNamed) this.#write(text.kept);
 		return end;
 	}
 
@@ -59,13 +59,13 @@ export class Outline {
 		if (byte === QUOTE) this.#beginText();
 		else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) this.#open(byte);
 		else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) this.#close(byte);
-		else if (this.#unwanted === 0 && byte !== COLON) this.#plain(byte);
+		else if (this.#skipped === 0 && byte !== COLON) this.#plain(byte);
 		return at + 1;
 	}
 
 	#beginText(): void {
 		const level = this.#levels.at(-1);
-		this.#isKey = this.#unwanted === 0 && level?.isObject === true && !this.#isAfterKey;
+		this.#isKey = this.#skipped === 0 && level?.isObject === true && !this.#isAfterKey;
 		this.#text = new TextCut(this.#isKey ? KEY : this.#expected());
 		if (!this.#isKey) this.#isAfterKey = false;
 	}
@@ -79,21 +79,21 @@ export class Outline {
 		this.#write(Buffer.from(':'));
 	}
 
-	/** What the value that begins now is wanted as. */
+	/** The shape of the value that begins now. */
 	#expected(): RecordShape<unknown> | undefined {
-		if (this.#unwanted > 0) return undefined;
+		if (this.#skipped > 0) return undefined;
 		const level = this.#levels.at(-1);
-		if (!level) return this.#length === 0 ? this.#wanted : undefined;
+		if (!level) return this.#length === 0 ? this.#shape : undefined;
 		return level.isObject ? level.next : level.node.item;
 	}
 
 	#open(byte: number): void {
 		const node = this.#expected();
 		this.#isAfterKey = false;
-		const isWanted = byte === OPEN_BRACE ? node?.shape !== undefined || node?.entry !== undefined : node?.item !== undefined;
-		if (!node || !isWanted) {
-			if (this.#unwanted === 0 && node) this.#write(Buffer.from('null'));
-			this.#unwanted++;
+		const isNamed = byte === OPEN_BRACE ? node?.shape !== undefined || node?.entry !== undefined : node?.item !== undefined;
+		if (!node || !isNamed) {
+			if (this.#skipped === 0 && node) this.#write(Buffer.from('null'));
+			this.#skipped++;
 			return;
 		}
 		this.#levels.push({ node, isObject: byte === OPEN_BRACE, next: undefined });
@@ -101,7 +101,7 @@ export class Outline {
 	}
 
 	#close(byte: number): void {
-		if (this.#unwanted > 0) this.#unwanted--;
+		if (this.#skipped > 0) this.#skipped--;
 		else if (this.#levels.pop()) this.#write(Buffer.from([byte]));
 	}
 

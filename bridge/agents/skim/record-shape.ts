@@ -1,49 +1,46 @@
 /**
- * What a reader wants of a record, written as the record is shaped: `shape({ type: text(40), usage: shape({ input: number }) })`. It is
- * the allow-list and the schema in one: `Seen` infers what is seen, all of it optional, since a session file promises nothing.
+ * What a reader takes of a record, written as the record is shaped: `shape({ type: text(40), usage: shape({ input: number }) })`. It is
+ * the allow-list and the schema in one: `Seen` infers what is seen, all of it optional, since a session file promises nothing. A shape
+ * only describes, so that all readers of a kind may share it; what is kept while reading belongs to a `Skim`.
  */
 
 export interface RecordShape<T> {
 	/** Carries the type of what is seen; never set. */
 	readonly seen?: T;
-	text?: number;
-	/** Texts that were seen before, for those that records repeat. */
-	steady?: { raw: Uint8Array; text: string }[];
+	readonly text?: number;
+	/** Records repeat a few texts here: each is decoded once. */
+	readonly interned?: true;
 	/** An ISO 8601 text, as milliseconds. */
-	time?: true;
+	readonly time?: true;
 	/** The text matters only where it holds one of these. */
-	marks?: readonly Buffer[];
+	readonly marks?: readonly Buffer[];
 	/** A text is seen as the first of these that it starts with, and else not at all. */
-	prefixes?: readonly { text: string; raw: Uint8Array }[];
-	edges?: number;
+	readonly prefixes?: readonly Prefix[];
+	readonly edges?: number;
 	/** Ends the reading of the whole record when the text is one of these. */
-	enough?: ReadonlySet<string>;
-	number?: true;
-	flag?: true;
-	shape?: Shape;
-	/** Of `shape`; made when first asked for: most agents' readers read nothing on a given machine. */
-	keys?: KeyTable;
-	item?: RecordShape<unknown>;
-	entry?: RecordShape<unknown>;
+	readonly stopAt?: ReadonlySet<string>;
+	readonly number?: true;
+	readonly flag?: true;
+	readonly shape?: Shape;
+	readonly item?: RecordShape<unknown>;
+	readonly entry?: RecordShape<unknown>;
 }
 
-export interface Key {
-	name: string;
-	bytes: Uint8Array;
-	node: RecordShape<unknown>;
+export interface Prefix {
+	text: string;
+	/** As it stands in a file, escapes and all. */
+	raw: Uint8Array;
 }
 
-/** Keys by their length in bytes. */
-export type KeyTable = readonly (readonly Key[])[];
-type Shape = Record<string, RecordShape<unknown>>;
+export type Shape = Record<string, RecordShape<unknown>>;
 export type Seen<N> = N extends RecordShape<infer T> ? T : never;
 
 export const text = (max: number): RecordShape<string> => ({ text: max });
 /** A text of which records repeat a few, such as a version or a tool's name: each is decoded once. */
-export const steadyText = (max: number): RecordShape<string> => ({ text: max, steady: [] });
+export const internedText = (max: number): RecordShape<string> => ({ text: max, interned: true });
 /** A text that is a time, as milliseconds since the epoch. */
 export const time: RecordShape<number> = { time: true };
-/** A text that is absent unless one of `marks` (ASCII, without quotes and backslashes) stands in it. */
+/** A text that is seen only where one of `marks` (ASCII, without quotes and backslashes) stands in it. */
 export const textWith = (max: number, ...marks: string[]): RecordShape<string> => ({
 	text: max,
 	marks: marks.map((mark) => Buffer.from(mark)),
@@ -58,24 +55,13 @@ export const startsWith = <const P extends string>(...prefixes: P[]): RecordShap
 });
 /** The first and last `size` bytes of a text as they stand in the file, escapes and all: for a mark that the client put there. */
 export const edges = (size: number): RecordShape<string> => ({ edges: size });
-/** A text that, when it is one of `values`, says that nothing else of the record matters. */
-export const textOrEnough = (max: number, values: Iterable<string>): RecordShape<string> => ({
+/** A text that, when it is one of `values`, says that nothing else of the record matters: its reading stops there. */
+export const textOrStop = (max: number, values: Iterable<string>): RecordShape<string> => ({
 	text: max,
-	enough: new Set(values),
-	steady: [],
+	stopAt: new Set(values),
+	interned: true,
 });
-export const shape = <S extends Shape>(wanted: S): RecordShape<{ [K in keyof S]?: Seen<S[K]> }> => ({ shape: wanted });
+export const shape = <S extends Shape>(fields: S): RecordShape<{ [K in keyof S]?: Seen<S[K]> }> => ({ shape: fields });
 /** A value that may have either JSON type. */
 export const either = <A, B>(one: RecordShape<A>, other: RecordShape<B>): RecordShape<A | B> =>
 	({ ...one, ...other }) as RecordShape<A | B>;
-
-export function keysOf(node: RecordShape<unknown>): KeyTable {
-	node.keys ??= keyTable(node.shape ?? {});
-	return node.keys;
-}
-
-function keyTable(wanted: Shape): KeyTable {
-	const keys = Object.entries(wanted).map(([name, node]): Key => ({ name, bytes: Buffer.from(name), node }));
-	const longest = Math.max(0, ...keys.map(({ bytes }) => bytes.length));
-	return Array.from({ length: longest + 1 }, (_, length) => keys.filter(({ bytes }) => bytes.length === length));
-}

@@ -5,23 +5,23 @@ import {
 	either,
 	entries,
 	flag,
+	internedText,
 	list,
 	number,
 	type RecordShape,
 	shape,
 	startsWith,
-	steadyText,
 	text,
-	textOrEnough,
+	textOrStop,
 	textWith,
 	time,
 } from './record-shape.ts';
 import { skim } from './skim.ts';
 
-const read = <T>(wanted: RecordShape<T>, json: string) => skim(wanted, Buffer.from(json));
+const read = <T>(record: RecordShape<T>, json: string) => skim(record, Buffer.from(json));
 
 describe('skim', () => {
-	const wanted = shape({
+	const record = shape({
 		name: text(20),
 		size: number,
 		done: flag,
@@ -30,7 +30,7 @@ describe('skim', () => {
 		by: entries(shape({ n: number })),
 	});
 
-	test('takes what is wanted and nothing else', () => {
+	test('takes what the shape names and nothing else', () => {
 		const json = JSON.stringify({
 			name: 'a',
 			prompt: 'secret',
@@ -40,7 +40,7 @@ describe('skim', () => {
 			at: { x: -2, y: 3 },
 			by: { '/a b': { n: 1, m: 2 } },
 		});
-		expect(read(wanted, json)).toEqual({
+		expect(read(record, json)).toEqual({
 			name: 'a',
 			size: 1.5,
 			done: false,
@@ -51,8 +51,8 @@ describe('skim', () => {
 	});
 
 	test('a value of another type, or a text that is too long, is absent', () => {
-		expect(read(wanted, '{"name":5,"size":"1","done":null,"tags":{},"at":[],"by":[1]}')).toEqual({});
-		expect(read(wanted, `{"name":"${'x'.repeat(21)}"}`)).toEqual({});
+		expect(read(record, '{"name":5,"size":"1","done":null,"tags":{},"at":[],"by":[1]}')).toEqual({});
+		expect(read(record, `{"name":"${'x'.repeat(21)}"}`)).toEqual({});
 	});
 
 	test('escapes and other scripts are decoded, in long texts and short', () => {
@@ -72,11 +72,11 @@ describe('skim', () => {
 
 	test('what is broken or torn is undefined', () => {
 		const whole = '{"name":"abc","tags":["x"],"skipped":{"a":["\\u0041"]}}';
-		for (let length = 0; length < whole.length; length++) expect(read(wanted, whole.slice(0, length))).toBeUndefined();
+		for (let length = 0; length < whole.length; length++) expect(read(record, whole.slice(0, length))).toBeUndefined();
 		for (const broken of ['', 'nonsense', '[]', '"text"', '{"name":"a"} x', '{"name" "a"}', '{"name":"\\x"}', '{name:1}']) {
-			expect(read(wanted, broken)).toSatisfy((seen) => seen === undefined || !Object.hasOwn(seen as object, 'name'));
+			expect(read(record, broken)).toSatisfy((seen) => seen === undefined || !Object.hasOwn(seen as object, 'name'));
 		}
-		expect(read(wanted, `{"at":${'['.repeat(100_000)}`)).toBeUndefined();
+		expect(read(record, `{"at":${'['.repeat(100_000)}`)).toBeUndefined();
 	});
 
 	test('a prefix is seen as itself, whatever follows', () => {
@@ -87,13 +87,13 @@ describe('skim', () => {
 	});
 
 	test('a record whose type says enough is not read further', () => {
-		const known = shape({ type: textOrEnough(20, ['noise']), after: number });
+		const known = shape({ type: textOrStop(20, ['noise']), after: number });
 		expect(read(known, '{"type":"noise","after":1')).toEqual({ type: 'noise' });
 		expect(read(known, '{"type":"news","after":1}')).toEqual({ type: 'news', after: 1 });
 	});
 
 	test('a text that stays is the same, and one that changes is not', () => {
-		const steady = shape({ version: steadyText(20) });
+		const steady = shape({ version: internedText(20) });
 		expect(['1.0', '1.0', '1.1', '1.0'].map((version) => read(steady, JSON.stringify({ version }))?.version)).toEqual([
 			'1.0',
 			'1.0',

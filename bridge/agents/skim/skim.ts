@@ -1,13 +1,15 @@
 /**
- * Reads of a JSON text only what is wanted, straight from its bytes: what is not named is skipped without ever becoming a string,
- * so a tool result of many MB costs a search for its end, and a prompt is not even decoded. A wanted value of another JSON type
- * than expected, or a text longer than expected, is absent. Broken JSON gives undefined; skipped parts are not validated.
+ * Reads of a JSON text only what a shape names, straight from its bytes: what is not named is skipped without ever becoming a string,
+ * so a tool result of many MB costs a search for its end, and a prompt is not even decoded. A named value of another JSON type
+ * than expected, or a text longer than expected, is left out. Broken JSON gives undefined; skipped parts are not validated.
  *
  * Loops count instead of iterating: a short command ends before V8 has compiled any of this, and until then an iterator makes an
  * object for each step.
  */
 
-import { type Key, type KeyTable, keysOf, type RecordShape } from './record-shape.ts';
+import { compiled, type Interned, type Key, type KeyTable, type Node } from './compiled-shape.ts';
+import type { RecordShape } from './record-shape.ts';
+import { BROKEN, decode, edgesOf, holdsMark, latin, prefixAt, sameBytes, timeIn } from './text-value.ts';
 
 const EMPTY = Buffer.alloc(0);
 const QUOTE = 0x22;
@@ -20,56 +22,68 @@ const COMMA = 0x2c;
 const COLON = 0x3a;
 /** Beyond this many bytes, asking for the next quote natively is cheaper than looking at each byte. */
 const NEAR_BYTES = 48;
-const ISO_BYTES = 24;
-const UPPER_T = 0x54;
-const UPPER_Z = 0x5a;
 /** So many repeated texts are remembered for each place. */
-const STEADY_MAX = 12;
+const INTERNED_MAX = 12;
 const DEPTH_MAX = 64;
 const KEY_MAX_BYTES = 4096;
+const NO_KEYS: KeyTable = [];
 
-/** The text under the reader's finger. One skim at a time: it never waits and never calls out. */
+/**
+ * Where the reading stands. Variables of the module, which cost least, and safe as such: a read never waits and never calls out, so that
+ * there is only ever one. Nothing of them outlives it.
+ */
 let bytes: Buffer<ArrayBufferLike> = EMPTY;
 let at = 0;
 let end = 0;
 let stopped = false;
 
-class Broken extends Error {}
-const BROKEN = new Broken('not JSON');
+/** Reads many records of one shape, and keeps what speeds that up. Made ready with the first: most kinds of agents are on few machines. */
+export class Skim<T> {
+	readonly shape: RecordShape<T>;
+	#node: Node | undefined;
 
-/** What is wanted of the JSON value in `buffer[from, to)`, or undefined where that is no JSON object. */
-export function skim<T>(wanted: RecordShape<T>, buffer: Buffer, from = 0, to = buffer.length): T | undefined {
-	bytes = buffer;
-	at = from;
-	end = to;
-	stopped = false;
-	try {
-		const seen = value(wanted, 0);
-		if (stopped) return seen as T;
-		skipSpace();
-		return at === end ? (seen as T | undefined) : undefined;
-	} catch (error) {
-		if (error === BROKEN) return undefined;
-		throw error;
-	} finally {
-		bytes = EMPTY;
+	constructor(shape: RecordShape<T>) {
+		this.shape = shape;
+	}
+
+	/** What the shape names of the JSON value in `buffer[from, to)`, or undefined where that is no JSON object. */
+	read(buffer: Buffer, from = 0, to = buffer.length): T | undefined {
+		this.#node ??= compiled(this.shape);
+		bytes = buffer;
+		at = from;
+		end = to;
+		stopped = false;
+		try {
+			const seen = value(this.#node, 0);
+			if (stopped) return seen as T;
+			skipSpace();
+			return at === end ? (seen as T | undefined) : undefined;
+		} catch (error) {
+			if (error === BROKEN) return undefined;
+			throw error;
+		} finally {
+			bytes = EMPTY;
+		}
 	}
 }
 
-function value(node: RecordShape<unknown> | undefined, depth: number): unknown {
+/** The same, of a single text. */
+export const skim = <T>(shape: RecordShape<T>, buffer: Buffer): T | undefined => new Skim(shape).read(buffer);
+
+function value(node: Node | undefined, depth: number): unknown {
 	skipSpace();
 	const first = bytes[at] as number;
 	if (at >= end || depth > DEPTH_MAX) throw BROKEN;
 	if (first === QUOTE) return textValue(node);
-	if (first === OPEN_BRACE) return node?.shape || node?.entry ? objectValue(node, depth) : skipContainer();
+	if (first === OPEN_BRACE) return node?.keys || node?.entry ? objectValue(node, depth) : skipContainer();
 	if (first === OPEN_BRACKET) return node?.item ? listValue(node.item, depth) : skipContainer();
 	return plainValue(node);
 }
 
-function objectValue(node: RecordShape<unknown>, depth: number): unknown {
+function objectValue(node: Node, depth: number): unknown {
 	const seen: Record<string, unknown> = {};
 	const entries = node.entry ? new Map<string, unknown>() : undefined;
-	const keys = node.shape ? (node.keys ?? keysOf(node)) : [];
+	const keys = node.keys ?? NO_KEYS;
 	at++;
 	for (skipSpace(); at < end; skipSpace()) {
 		if (bytes[at] === CLOSE_BRACE) {
@@ -88,18 +102,18 @@ function objectValue(node: RecordShape<unknown>, depth: number): unknown {
 		if (bytes[at] !== COLON) throw BROKEN;
 		at++;
 		if (entries) {
-			const key = stop - start <= KEY_MAX_BYTES ? decode(start, stop) : undefined;
+			const name = stop - start <= KEY_MAX_BYTES ? decode(bytes, start, stop) : undefined;
 			const found = value(node.entry, depth + 1);
-			if (key !== undefined && found !== undefined) entries.set(key, found);
+			if (name !== undefined && found !== undefined) entries.set(name, found);
 			continue;
 		}
-		const wanted = lookUp(keys, start, stop);
-		if (!wanted) {
+		const key = lookUp(keys, start, stop);
+		if (!key) {
 			skipValue(depth);
 			continue;
 		}
-		const found = value(wanted.node, depth + 1);
-		if (found !== undefined) seen[wanted.name] = found;
+		const found = value(key.node, depth + 1);
+		if (found !== undefined) seen[key.name] = found;
 		if (stopped) return seen;
 	}
 	throw BROKEN;
@@ -117,16 +131,11 @@ function skipValue(depth: number): void {
 function lookUp(table: KeyTable, start: number, stop: number) {
 	const row = table[stop - start];
 	if (!row) return undefined;
-	for (let i = 0; i < row.length; i++) if (sameBytes((row[i] as Key).bytes, start)) return row[i];
+	for (let i = 0; i < row.length; i++) if (sameBytes(bytes, (row[i] as Key).bytes, start)) return row[i];
 	return undefined;
 }
 
-function sameBytes(wanted: Uint8Array, start: number): boolean {
-	for (let i = 0; i < wanted.length; i++) if (wanted[i] !== bytes[start + i]) return false;
-	return true;
-}
-
-function listValue(item: RecordShape<unknown>, depth: number): unknown[] {
+function listValue(item: Node, depth: number): unknown[] {
 	const seen: unknown[] = [];
 	at++;
 	for (skipSpace(); at < end; skipSpace()) {
@@ -145,111 +154,45 @@ function listValue(item: RecordShape<unknown>, depth: number): unknown[] {
 	throw BROKEN;
 }
 
-function textValue(node: RecordShape<unknown> | undefined): string | number | undefined {
+function textValue(node: Node | undefined): string | number | undefined {
 	const start = at + 1;
 	skipText();
 	const stop = at - 1;
 	if (node?.prefixes) {
-		const prefix = prefixAt(node.prefixes, start, stop);
+		const prefix = prefixAt(bytes, node.prefixes, start, stop);
 		if (prefix !== undefined) return prefix;
 	}
-	if (node?.edges !== undefined) return edgesOf(start, stop, node.edges);
-	if (node?.time) return timeValue(start, stop);
+	if (node?.edges !== undefined) return edgesOf(bytes, start, stop, node.edges);
+	if (node?.time) return timeIn(bytes, start, stop);
 	// An escape takes at most six bytes for a character, so more than six times `max` cannot be short enough.
 	if (node?.text === undefined || stop - start > node.text * 6) return undefined;
-	if (node.marks && !holdsMark(node.marks, start, stop)) return undefined;
-	if (node.steady) return steadyValue(node.steady, node, start, stop);
+	if (node.marks && !holdsMark(bytes, node.marks, start, stop)) return undefined;
+	if (node.interned) return internedValue(node.interned, node, start, stop);
 	return decodedValue(node, start, stop);
 }
 
-function prefixAt(prefixes: NonNullable<RecordShape<unknown>['prefixes']>, start: number, stop: number): string | undefined {
-	for (let i = 0; i < prefixes.length; i++) {
-		const { text, raw } = prefixes[i] as { text: string; raw: Uint8Array };
-		if (stop - start >= raw.length && sameBytes(raw, start)) return text;
-	}
-	return undefined;
-}
-
-function decodedValue(node: RecordShape<unknown>, start: number, stop: number): string | undefined {
-	const decoded = decode(start, stop);
-	if (decoded === undefined || decoded.length > (node.text as number)) return undefined;
-	if (node.enough?.has(decoded)) stopped = true;
+function decodedValue(node: Node, start: number, stop: number): string | undefined {
+	const decoded = decode(bytes, start, stop);
+	if (decoded.length > (node.text as number)) return undefined;
+	if (node.stopAt?.has(decoded)) stopped = true;
 	return decoded;
 }
 
-function steadyValue(
-	steady: { raw: Uint8Array; text: string }[],
-	node: RecordShape<unknown>,
-	start: number,
-	stop: number,
-): string | undefined {
-	for (let i = 0; i < steady.length; i++) {
-		const { raw, text } = steady[i] as { raw: Uint8Array; text: string };
-		if (raw.length !== stop - start || !sameBytes(raw, start)) continue;
-		if (node.enough?.has(text)) stopped = true;
+function internedValue(interned: Interned[], node: Node, start: number, stop: number): string | undefined {
+	for (let i = 0; i < interned.length; i++) {
+		const { raw, text } = interned[i] as Interned;
+		if (raw.length !== stop - start || !sameBytes(bytes, raw, start)) continue;
+		if (node.stopAt?.has(text)) stopped = true;
 		return text;
 	}
 	const decoded = decodedValue(node, start, stop);
 	if (decoded === undefined) return undefined;
-	if (steady.length === STEADY_MAX) steady.shift();
-	steady.push({ raw: Buffer.from(bytes.subarray(start, stop)), text: decoded });
+	if (interned.length === INTERNED_MAX) interned.shift();
+	interned.push({ raw: Buffer.from(bytes.subarray(start, stop)), text: decoded });
 	return decoded;
 }
 
-function holdsMark(marks: readonly Buffer[], start: number, stop: number): boolean {
-	const range = bytes.subarray(start, stop);
-	return marks.some((mark) => range.includes(mark));
-}
-
-/** What `toString('latin1')` calls, without its look at the name of the encoding: this is asked some ten times for each record. */
-function latin(start: number, stop: number): string {
-	return (bytes as Buffer & { latin1Slice(start: number, stop: number): string }).latin1Slice(start, stop);
-}
-
-/** `2026-11-22T20:53:37.895Z` digit by digit, since each record has one; any other spelling as Date reads it. */
-function timeValue(start: number, stop: number): number | undefined {
-	if (stop - start === ISO_BYTES && bytes[stop - 1] === UPPER_Z && bytes[start + 10] === UPPER_T) {
-		const day = Date.UTC(digits(start, 4), digits(start + 5, 2) - 1, digits(start + 8, 2));
-		const time = digits(start + 11, 2) * 3_600_000 + digits(start + 14, 2) * 60_000 + digits(start + 17, 2) * 1000 + digits(start + 20, 3);
-		if (!Number.isNaN(day + time)) return day + time;
-	}
-	const time = stop - start > ISO_BYTES * 2 ? Number.NaN : Date.parse(decode(start, stop) ?? '');
-	return Number.isNaN(time) ? undefined : time;
-}
-
-function digits(start: number, count: number): number {
-	let number = 0;
-	for (let i = start; i < start + count; i++) {
-		const digit = (bytes[i] as number) - 0x30;
-		if (digit < 0 || digit > 9) return Number.NaN;
-		number = number * 10 + digit;
-	}
-	return number;
-}
-
-function edgesOf(start: number, stop: number, size: number): string {
-	if (stop - start <= size * 2) return latin(start, stop);
-	return `${latin(start, start + size)}\n${latin(stop - size, stop)}`;
-}
-
-function decode(start: number, stop: number): string | undefined {
-	for (let i = start; i < stop; i++) {
-		const byte = bytes[i] as number;
-		if (byte === BACKSLASH || byte >= 0x80) return decodeSlowly(start, stop);
-	}
-	return latin(start, stop);
-}
-
-function decodeSlowly(start: number, stop: number): string | undefined {
-	try {
-		return JSON.parse(bytes.toString('utf8', start - 1, stop + 1)) as string;
-	} catch (error) {
-		if (error instanceof SyntaxError) throw BROKEN;
-		throw error;
-	}
-}
-
-function plainValue(node: RecordShape<unknown> | undefined): number | boolean | undefined {
+function plainValue(node: Node | undefined): number | boolean | undefined {
 	const start = at;
 	while (at < end) {
 		const byte = bytes[at] as number;
@@ -258,7 +201,7 @@ function plainValue(node: RecordShape<unknown> | undefined): number | boolean | 
 	}
 	if (at === start) throw BROKEN;
 	if (node?.number) {
-		const found = Number(latin(start, at));
+		const found = Number(latin(bytes, start, at));
 		return Number.isFinite(found) ? found : undefined;
 	}
 	if (node?.flag) {

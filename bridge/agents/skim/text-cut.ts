@@ -13,7 +13,7 @@ const NOTHING = Buffer.alloc(0);
 
 export class TextCut {
 	readonly #node: RecordShape<unknown> | undefined;
-	/** So many bytes are kept of its beginning, and so many of its end where that is wanted. */
+	/** So many bytes are kept of its beginning, and so many of its end where the shape names that. */
 	readonly #headMax: number;
 	readonly #tailMax: number;
 	readonly #head: Buffer[] = [];
@@ -31,7 +31,7 @@ export class TextCut {
 		this.#headMax = Math.max((node?.text ?? 0) * ESCAPE_MAX_BYTES, node?.time ? 100 : 0, this.#tailMax * 2, ...prefixes);
 	}
 
-	get isWanted(): boolean {
+	get isNamed(): boolean {
 		return this.#node !== undefined;
 	}
 

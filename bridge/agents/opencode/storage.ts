@@ -1,0 +1,47 @@
+/** Where OpenCode keeps its sessions: a database, or before that files below `storage/`. */
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { namesIn, unlessMissing } from '../../base/missing-file.ts';
+import { list, type RecordShape, shape } from '../skim/record-shape.ts';
+import { Skim, skim } from '../skim/skim.ts';
+import { Databases } from './database.ts';
+import { messageShape, partShape, type Stored, sessionShape, todoShape, unknownType } from './stored.ts';
+
+export const DATABASE = /^opencode(?:-[\w.]+)?\.db$/;
+
+export class Storage {
+	readonly #databases = new Databases();
+
+	/** Those of a database that were active since then, or the one of a file. */
+	sessions(path: string, since: number): Iterable<Stored> {
+		return path.endsWith('.db') ? this.#databases.sessions(path, since) : sessionInFiles(path);
+	}
+}
+
+/** `storage/session/<project>/<id>.json`, its messages and parts in folders beside. A database has all of it and goes on. */
+function sessionInFiles(path: string): Stored[] {
+	const storage = join(dirname(path), '..', '..');
+	if (namesIn(dirname(storage)).some((name) => DATABASE.test(name))) return [];
+	const session = skim(sessionShape, readFileSync(path));
+	if (!session?.id) return [];
+	const unknown: string[] = [];
+	const messages = jsonIn(join(storage, 'message', session.id), messageShape).map(({ id, seen }) => {
+		const parts = jsonIn(join(storage, 'part', id), partShape).map((part) => part.seen);
+		unknown.push(...parts.flatMap((part) => unknownType(part) ?? []));
+		return { id, message: seen, parts, updated: 0 };
+	});
+	const plan = unlessMissing(() => readFileSync(join(storage, 'todo', `${session.id}.json`)));
+	const todos = plan && skim(shape({ todos: list(todoShape) }), Buffer.concat([Buffer.from('{"todos":'), plan, Buffer.from('}')]))?.todos;
+	return [{ session, messages, todos: todos ?? [], unknown }];
+}
+
+/** Ids are made to sort by time. */
+function jsonIn<T>(folder: string, shape: RecordShape<T>): { id: string; seen: T }[] {
+	const records = new Skim(shape);
+	const names = namesIn(folder).filter((name) => name.endsWith('.json'));
+	return names.sort().flatMap((name) => {
+		const bytes = unlessMissing(() => readFileSync(join(folder, name)));
+		const seen = bytes && records.read(bytes);
+		return seen ? [{ id: name.slice(0, -5), seen }] : [];
+	});
+}

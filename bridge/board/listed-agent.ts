@@ -1,0 +1,20 @@
+/** An agent as `pylon status --json` prints it, and the board draws it. Ages are ms; null is what is not known or not shared. */
+import { z } from 'zod';
+import { age, agentId, agentKind, agentStatus, factSchema, stepState, touchMode } from '../../shared/report/report.ts';
+
+export const listedAgent = z.strictObject({
+	agentId: agentId.describe('16 hex digits, the same for as long as the session lives'),
+	kind: agentKind,
+	status: agentStatus.describe('waiting: for its human'),
+	statusAge: age.describe('for how long'),
+	task: z.string().nullable().describe('one line'),
+	plan: z.array(z.strictObject({ subject: z.string(), state: stepState })).nullable(),
+	repo: z.string().nullable().describe('`github.com/acme/api`'),
+	branch: z.string().nullable(),
+	head: z.string().nullable().describe('the fork where it differs'),
+	touches: z.array(z.strictObject({ path: z.string(), mode: touchMode, age })).describe('newest first'),
+	errors: z.int().describe('failed tool calls'),
+	tokens: factSchema('tokens').nullable(),
+	cwd: z.string().nullable().describe('absolute; null for agents of other machines'),
+});
+export type ListedAgent = z.infer<typeof listedAgent>;
