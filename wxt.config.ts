@@ -1,5 +1,7 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
-import { defineConfig, type WxtViteConfig } from 'wxt';
+import { defineConfig } from 'wxt';
+import { chromeContentScripts, firefoxContentScripts, GITHUB } from './extension/first-paint/content-scripts.ts';
+import { popupApart, renderBlockingScripts, stylesInScripts } from './extension/first-paint/vite-plugins.ts';
 
 /** Fixes the extension's id on Chrome, so that a native host can name who may talk to it. The private half was thrown away. */
 const CHROME_KEY =
@@ -30,20 +32,12 @@ export default defineConfig({
 		plugins: [
 			withoutEval(),
 			stylesInScripts(),
-			noEmptyFrame(),
+			renderBlockingScripts(),
 			// Elements made one by one: sooner than by a parser, and without what Mozilla's linter warns of.
 			svelte({ configFile: false, compilerOptions: { runes: true, fragments: 'tree' } }),
 		],
 	}),
-	hooks: {
-		// A page waits for every file that it names. The popup is what people wait for: it shares none with the others, and is one script.
-		'entrypoints:grouped': (_, groups) => {
-			const pages = groups.find(Array.isArray);
-			const popup = pages?.findIndex(({ name }) => name === 'popup') ?? -1;
-			if (pages === undefined || popup === -1) throw new Error('The popup is no longer built with the other pages.');
-			groups.push(pages.splice(popup, 1));
-		},
-	},
+	hooks: { 'entrypoints:grouped': (_, groups) => popupApart(groups) },
 	// What Mozilla's reviewers build the extension from.
 	zip: { excludeSources: ['dist/**', 'docs/**'] },
 	manifest: ({ browser, command }) => ({
@@ -83,67 +77,15 @@ function withoutEval() {
 	};
 }
 
-type Plugin = Extract<NonNullable<WxtViteConfig['plugins']>[number], { name: string }>;
-
-/**
- * The browser goes through every style sheet of an extension for `__MSG_…__` before a page gets it. So styles come in the scripts
- * of the components that they are for, as constructed sheets, which a strict policy allows.
- */
-function stylesInScripts(): Plugin {
-	return {
-		name: 'styles-in-scripts',
-		apply: 'build',
-		enforce: 'pre',
-		generateBundle(_, bundle) {
-			for (const chunk of Object.values(bundle)) {
-				if (chunk.type !== 'chunk') continue;
-				const files = chunk.viteMetadata?.importedCss ?? new Set<string>();
-				for (const file of files) {
-					const sheet = bundle[file];
-					if (sheet?.type !== 'asset') this.error(`${file} is not among what is built.`);
-					const css = JSON.stringify(String(sheet.source));
-					chunk.code = `{const sheet=new CSSStyleSheet;sheet.replaceSync(${css});document.adoptedStyleSheets.push(sheet)}${chunk.code}`;
-					delete bundle[file];
-				}
-				files.clear();
-			}
-		},
-	};
-}
-
-/**
- * A page is drawn only once its script has run, which fills it: what is drawn before is empty, and what it should show comes a
- * frame later. Vite writes a page's script anew, without what it does not know.
- */
-function noEmptyFrame(): Plugin {
-	return {
-		name: 'no-empty-frame',
-		apply: 'build',
-		transformIndexHtml: {
-			order: 'post',
-			handler: (html) => html.replaceAll('<script type="module"', '<script type="module" blocking="render"'),
-		},
-	};
-}
-
 /** The Chrome Web Store gives an id of its own and refuses a package that brings a key. */
 function isForStore(command: 'build' | 'serve'): boolean {
 	return command === 'build' && process.argv.includes('zip');
 }
 
-const GITHUB = ['https://github.com/*'];
-
-const chromeOnly = {
-	minimum_chrome_version: '116',
-	content_scripts: [{ matches: GITHUB, run_at: 'document_end' as const, js: ['github.js'] }],
-	// What the content script fetches on the pages of interest. GitHub's can tell by it that the extension is there, as by its
-	// marks. No `use_dynamic_url`: with it Chrome 130 and some after refuse to load the file (crxjs/chrome-extension-tools#918).
-	web_accessible_resources: [{ resources: ['marks.js'], matches: GITHUB }],
-};
+const chromeOnly = { minimum_chrome_version: '116', ...chromeContentScripts };
 
 const firefoxOnly = {
-	// Mozilla's reviewers want no code fetched by an address that is made up as it runs.
-	content_scripts: [{ matches: GITHUB, run_at: 'document_end' as const, js: ['marks.js'] }],
+	...firefoxContentScripts,
 	browser_specific_settings: {
 		gecko: {
 			id: 'rooms@pylon.dev',

@@ -83,3 +83,17 @@ test('a text that counts has a form for one and for all others', () => {
 		expect(keys, key).toContain(key.replace(/_(one|other)$/, '_one'));
 	}
 });
+
+/** `share add .` is `share add` to `docs/cli.md`, where what is given to a command stands in capitals. */
+const wordsOf = (command: string): string => /^[a-z]+( [a-z]+)*/.exec(command)?.[0] ?? '';
+
+test('every command that a person is told to type is one', () => {
+	const table = readFileSync(join(home, '../docs/cli.md'), 'utf8').matchAll(/^\| (`.+?) \| /gm);
+	const known = new Set(
+		[...table].flatMap(([, cell = '']) => [...cell.matchAll(/`([^`]+)`/g)].map(([, command = '']) => wordsOf(command))),
+	);
+	const said = [...components.map(read), ...Object.values(messages).map(({ message }) => message)].join('\n');
+	const told = [...said.matchAll(/[`'>]pylon ([a-z][a-z .]*)[`'<]/g)].map(([, command = '']) => wordsOf(command));
+	expect(told).toEqual(expect.arrayContaining(['link', 'share add', 'init']));
+	expect(told.filter((command) => !known.has(command))).toEqual([]);
+});

@@ -1,5 +1,5 @@
 /** The extension's own texts: all of them live in `_locales`. What other surfaces say alike is in `shared/words.ts`. */
-import { browser } from './page-browser.ts';
+import { browser } from './browser/page-browser.ts';
 import type messages from './public/_locales/en/messages.json';
 
 export type TextKey = keyof typeof messages;

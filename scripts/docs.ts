@@ -2,9 +2,9 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { accessTable } from '../party/access.ts';
-import { cliDocs } from './cli-docs.ts';
-import { helpFile } from './cli-help.ts';
-import { factTable } from './fact-table.ts';
+import { cliDocs } from './docs/cli-docs.ts';
+import { helpFile } from './docs/cli-help.ts';
+import { factTable } from './docs/fact-table.ts';
 
 const docs = resolve(import.meta.dirname, '..', 'docs');
 await mkdir(docs, { recursive: true });

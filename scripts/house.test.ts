@@ -113,7 +113,7 @@ describe('the house', () => {
 	test.each([
 		'shared/room/fold.ts',
 		'shared/report/policy.ts',
-		'extension/live/surface-port.ts',
+		'extension/contract/surface-port.ts',
 		'bridge/board/list-local.ts',
 		'bridge/cli/run-program.ts',
 	])('a first paint and the local board wait for no schemas: %s brings no zod along', (file) => {

@@ -1,6 +1,7 @@
 /** A small room for tests: Jake looks; Andrew and Ada are there too. Times are minutes before `NOW`. */
 
-import { RoomModel, type Snapshot } from '../extension/live/room-model.ts';
+import type { Snapshot } from '../extension/contract/received-event.ts';
+import { RoomModel } from '../extension/room/room-model.ts';
 import type { Agent, Operator, RoomEvent } from '../shared/room/events.ts';
 
 export const NOW = 1_800_000_000_000;

@@ -1,6 +1,6 @@
 /** A browser's storage that is full, or fails: the extension goes on with what it knows, and says what it could not keep. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { SurfaceRequest } from '../../extension/live/request.ts';
+import type { SurfaceRequest } from '../../extension/contract/surface-request.ts';
 import { type TriedRelay, tryRelay } from '../../testing/try-relay.ts';
 import { type Chromium, startChromium } from '../chromium.ts';
 import { type Firefox, startFirefox } from '../firefox.ts';

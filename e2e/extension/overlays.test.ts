@@ -529,11 +529,11 @@ test('[F3] whose machine went away is greyed in the marks, and the card says sin
 	const cleo = await team.join('Cleo');
 	await cleo.report(agentIn({ 'README.md': 8 }, { kind: 'codex', statusAge: 40 * 60_000 }));
 	const page = await visit('/acme/api/pull/7/changes');
-	const away = headerMark(page, 'README.md').locator('.mark .is-away');
+	const offline = headerMark(page, 'README.md').locator('.mark .is-offline');
 	await headerMark(page, 'README.md').waitFor({ timeout: SOON_MS });
-	expect(await away.count()).toBe(0);
+	expect(await offline.count()).toBe(0);
 	cleo.leave();
-	await away.waitFor({ timeout: SOON_MS });
+	await offline.waitFor({ timeout: SOON_MS });
 	await headerMark(page, 'README.md').getByRole('button').click();
 	expect(await page.getByRole('dialog').innerText()).toContain('edited it 8 min ago · offline now');
 });

@@ -1,12 +1,12 @@
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
-import { browser } from '../page-browser.ts';
-import { followAddress } from '../places/address.ts';
-import { pageAt } from '../places/github/page.ts';
+import { browser } from '../browser/page-browser.ts';
+import { followAddress } from '../github/page/address.ts';
+import { pageAt } from '../github/page/page.ts';
 
 /**
  * Chrome's content script on github.com. It runs on all of it, since its pages lead to each other without loading: so it is next
- * to nothing, and what marks pages is fetched for the first one of interest. WXT's own frame for content scripts takes longer to
- * run than all of this: so it is a plain script, and `wxt.config.ts` names it in the manifest.
+ * to nothing, and what marks pages is fetched for the first one of interest. WXT's own frame for content scripts takes three times
+ * as long to run as all of this (`first-paint/README.md`): so it is a plain script, and `first-paint/content-scripts.ts` names it.
  */
 export default defineUnlistedScript({
 	exclude: ['firefox'],

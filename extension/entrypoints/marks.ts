@@ -1,13 +1,14 @@
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
-import { browser } from '../page-browser.ts';
-import { followAddress } from '../places/address.ts';
-import { pageAt } from '../places/github/page.ts';
-import { Overlay } from '../places/overlay.ts';
-import { RoomLine } from '../places/room-line.ts';
+import { browser } from '../browser/page-browser.ts';
+import { BackgroundConnection } from '../github/background-connection.ts';
+import { Overlay } from '../github/overlay.ts';
+import { followAddress } from '../github/page/address.ts';
+import { pageAt } from '../github/page/page.ts';
 
 /**
  * Marks GitHub's pages, from the first one of interest on. On github.com Chrome's content script fetches it, and no other host's
- * page can; in Firefox and on Enterprise hosts it is the content script itself.
+ * page can; in Firefox and on Enterprise hosts it is the content script itself, by one name in both. `first-paint/README.md` says what
+ * `defineContentScript` would cost.
  */
 export default defineUnlistedScript(() => {
 	let overlay: Overlay | undefined;
@@ -23,11 +24,11 @@ function start(): Overlay {
 	const overlay = new Overlay({
 		signal,
 		now: Date.now,
-		onRepo: (repo) => line.watch(repo),
-		onPull: (pull) => line.tellPull(pull),
-		openPanel: (focus) => line.openPanel(focus),
+		onRepo: (repo) => connection.watch(repo),
+		onPull: (pull) => connection.reportPull(pull),
+		openPanel: (focus) => connection.openPanel(focus),
 	});
-	const line = new RoomLine({
+	const connection = new BackgroundConnection({
 		signal,
 		document,
 		connect: (name) => browser.runtime.connect({ name }),

@@ -15,7 +15,7 @@ const DOWN = 'moves down into one of these';
 /** A file, a line in it, and what is said of it; `undefined`: nothing. */
 const WALLS: [file: string, line: string, refusal: string | undefined][] = [
 	['bridge/report/push.ts', "import { a } from '../../party/router.ts';", ROOM],
-	['bridge/commands/init.ts', "import type { A } from '../../extension/settings.ts';", ROOM],
+	['bridge/commands/init.ts', "import type { A } from '../../extension/contract/settings.ts';", ROOM],
 	['bridge/sessions/tail.test.ts', "import { a } from '../../party/router.ts';", ROOM],
 	['bridge/report/push.ts', "import { a } from 'partykit/server';", HOST],
 	['bridge/report/push.test.ts', "import { a } from 'partykit/server';", HOST],
@@ -48,7 +48,7 @@ const WALLS: [file: string, line: string, refusal: string | undefined][] = [
 	['bridge/daemon/room-bridge.ts', "import { a } from '../../shared/relay.ts';", undefined],
 
 	['party/router.ts', "import { a } from '../bridge/report/push.ts';", ROOM],
-	['party/store.ts', "export { a } from '../extension/settings.ts';", ROOM],
+	['party/store.ts', "export { a } from '../extension/contract/settings.ts';", ROOM],
 	['party/room.ts', "import type * as Party from 'partykit/server';", HOST],
 	['party/room.ts', "import { Server } from 'partyserver';", HOST],
 	['party/room.ts', "import { a } from './host-partykit.ts';", DOWN],
@@ -63,10 +63,10 @@ const WALLS: [file: string, line: string, refusal: string | undefined][] = [
 	['party/sockets.ts', "import { a } from '../shared/trpc-partykit/client/link.ts';", DOWN],
 
 	['extension/background/live.ts', "const a = await import('../../bridge/report/push.ts');", ROOM],
-	['extension/live/room.ts', "import { a } from 'node:path';", 'has no Node modules'],
-	['extension/live/room.test.ts', "import { a } from 'node:path';", undefined],
-	['extension/live/party.ts', "import { a } from 'partykit/server';", HOST],
-	['extension/live/alias.ts', "import { a } from '@/settings';", 'Imports are relative'],
+	['extension/room/room.ts', "import { a } from 'node:path';", 'has no Node modules'],
+	['extension/room/room.test.ts', "import { a } from 'node:path';", undefined],
+	['extension/room/party.ts', "import { a } from 'partykit/server';", HOST],
+	['extension/room/alias.ts', "import { a } from '@/settings';", 'Imports are relative'],
 	['extension/background/socket.ts', "import PartySocket from 'partysocket';", undefined],
 	['extension/ui/row.ts', "import { browser } from 'wxt/browser';", UI],
 	['extension/ui/row.ts', "import PartySocket from 'partysocket';", UI],
@@ -102,7 +102,7 @@ const WALLS: [file: string, line: string, refusal: string | undefined][] = [
 	['scripts/relay.ts', "import { Server } from 'partyserver';", HOST],
 	['bridge/report/push.ts', "import { a } from '../../testing/scratch.ts';", SHIPS],
 	['party/room.ts', "import { a } from '../scripts/run.ts';", SHIPS],
-	['extension/live/room.ts', "import { a } from '../../e2e/surface.ts';", SHIPS],
+	['extension/room/room.ts', "import { a } from '../../e2e/surface.ts';", SHIPS],
 	['shared/fold.ts', "import { a } from '../bench/run.ts';", SHIPS],
 	['bridge/report/push.test.ts', "import { a } from '../../testing/scratch.ts';", undefined],
 	['bridge/report/push.test.ts', "import { a } from '../../e2e/surface.ts';", SHIPS],

@@ -1,4 +1,4 @@
-import { showSurface } from '../../live/surface.svelte.ts';
+import { showSurface } from '../../surface/show-surface.svelte.ts';
 import Surface from './options.svelte';
 
 void showSurface(Surface, 'optionsTitle');

@@ -1,0 +1,60 @@
+/** The toolbar's badge: open collisions that involve me, else how many of my agents wait; nothing when nothing. */
+import { browser } from 'wxt/browser';
+import { freshness } from '../../../shared/room/freshness.ts';
+import type { AlertRecord } from '../../contract/alert-record.ts';
+import { openCollisions } from '../../room/alerts.ts';
+import type { RoomModel } from '../../room/room-model.ts';
+import { text, textOf } from '../../texts.ts';
+import type { RoomSubscription } from '../relay/room-subscription.ts';
+
+export interface Badge {
+	text: string;
+	color: string;
+	reason: 'collisions' | 'waiting' | 'nothing';
+	count: number;
+}
+
+/** LOOK's danger and attention, dark enough for the white figure on them. */
+const RED = '#CF222E';
+const AMBER = '#9A6700';
+
+const NO_BADGE: Badge = { text: '', color: AMBER, reason: 'nothing', count: 0 };
+
+export function badgeOf(model: RoomModel, alerts: AlertRecord, now: number): Badge {
+	const { you } = model.state;
+	const collisions = openCollisions(model.collisions(now), alerts, you, now).length;
+	if (collisions > 0) return { text: short(collisions), color: RED, reason: 'collisions', count: collisions };
+	const waiting = waitingAgents(model, now).length;
+	if (waiting > 0) return { text: short(waiting), color: AMBER, reason: 'waiting', count: waiting };
+	return NO_BADGE;
+}
+
+/** Of mine, those that wait for me and whose machine is there. */
+export const waitingAgents = (model: RoomModel, now: number) =>
+	[...model.state.agents.values()].filter(
+		(agent) =>
+			agent.operatorId === model.state.you && agent.status === 'waiting' && freshness(model.state, agent, model.relayTime(now)) === 'live',
+	);
+
+const short = (count: number): string => (count > 99 ? '99+' : String(count));
+
+/** Nothing where there is no room, or where this browser is no longer let in. */
+export async function refreshBadge(room: RoomSubscription | undefined, alerts: AlertRecord, now: number): Promise<void> {
+	if (room === undefined || room.isRefused) return showBadge(NO_BADGE, text('extName'));
+	const badge = badgeOf(room.model, alerts, now);
+	const titles = {
+		collisions: () => textOf('badgeCollisions', badge.count),
+		waiting: () => textOf('badgeWaiting', badge.count),
+		nothing: () => text('extName'),
+	};
+	await showBadge(badge, titles[badge.reason]());
+}
+
+async function showBadge(badge: Badge, title: string): Promise<void> {
+	await Promise.all([
+		browser.action.setBadgeText({ text: badge.text }),
+		browser.action.setBadgeBackgroundColor({ color: badge.color }),
+		browser.action.setBadgeTextColor({ color: '#FFFFFF' }),
+		browser.action.setTitle({ title }),
+	]);
+}

@@ -1,0 +1,104 @@
+/** Notifications of the operating system, where a person asked for them and the browser's permission was given. */
+import { browser } from 'wxt/browser';
+import { sha256Hex } from '../../../shared/bytes.ts';
+import type { Collision } from '../../../shared/room/collisions.ts';
+import type { Agent } from '../../../shared/room/events.ts';
+import { agentKey } from '../../../shared/room/fold.ts';
+import { AGENT_NAMES, collisionWords, middleCut } from '../../../shared/words.ts';
+import type { AlertRecord } from '../../contract/alert-record.ts';
+import { fileKey, fileOf } from '../../room/alerts.ts';
+import { namesIn } from '../../room/names-in.ts';
+import type { RoomModel } from '../../room/room-model.ts';
+import { listed, text, textOf } from '../../texts.ts';
+import type { Due, Warnings } from './due.ts';
+
+interface Notice {
+	/** What it is about, a `fileKey`, an `agentKey` or all of it: another one about the same takes its place. */
+	key: string;
+	title: string;
+	message: string;
+	/** By their place: `NOTICE_ANSWERS`. */
+	buttons: string[];
+}
+
+/** Systems cut a title at its end, where a path has the file's name. */
+const TITLE_MAX = 60;
+/** People whom a digest names. */
+const NAMED_MAX = 3;
+
+export async function notify(due: Due, model: RoomModel, now: number): Promise<void> {
+	const notices = noticesOf(due, model, now);
+	if (notices.length === 0) return;
+	if (!(await browser.permissions.contains({ permissions: ['notifications'] }))) return;
+	for (const notice of notices) await show(notice);
+}
+
+const noticesOf = ({ alone, digest }: Due, model: RoomModel, now: number): Notice[] => [
+	...alone.collisions.map((collision) => collisionNotice(collision, model, now)),
+	...alone.waits.map(waitNotice),
+	...(digest.collisions.length + digest.waits.length === 0 ? [] : [digestNotice(digest, model)]),
+];
+
+function collisionNotice(collision: Collision, model: RoomModel, now: number): Notice {
+	const { words, path } = collisionWords(collision, namesIn(model.state), model.relayTime(now));
+	return { key: fileKey(collision), title: middleCut(path, TITLE_MAX), message: words, buttons: [text('snooze'), text('notUseful')] };
+}
+
+const waitNotice = (agent: Agent): Notice => ({
+	key: agentKey(agent),
+	title: text('noticeWaitsTitle', AGENT_NAMES[agent.kind]),
+	message: agent.task ?? agent.branch ?? agent.repo,
+	// It waits until its person answers it: there is nothing to say to Pylon.
+	buttons: [],
+});
+
+/** Many at once: how many, and whose. */
+function digestNotice({ collisions, waits }: Warnings, { state }: RoomModel): Notice {
+	const met = new Set(collisions.flatMap(({ contenders }) => contenders.map(({ operatorId }) => operatorId)));
+	met.delete(state.you);
+	const names = [...met].slice(0, NAMED_MAX).map((operatorId) => state.operators.get(operatorId)?.name ?? operatorId);
+	const others = met.size - names.length;
+	const people = listed(others === 0 ? names : [...names, textOf('noticeOthers', others)]);
+	const waiting = waits.length === 0 ? '' : textOf('badgeWaiting', waits.length);
+	const [title = '', ...rest] = [collisions.length === 0 ? '' : textOf('badgeCollisions', collisions.length), waiting, people].filter(
+		Boolean,
+	);
+	return { key: 'digest', title, message: rest.join(' · '), buttons: [] };
+}
+
+async function show({ key, title, message, buttons }: Notice): Promise<void> {
+	await browser.notifications.create(await idOf(key), {
+		type: 'basic',
+		title,
+		message,
+		iconUrl: '/icon/128.png',
+		// Firefox knows no buttons and refuses the whole notification for them.
+		...(import.meta.env.FIREFOX ? {} : { buttons: buttons.map((title) => ({ title })) }),
+	});
+}
+
+/** Opaque and short, and found again after the background has slept. */
+const idOf = async (key: string): Promise<string> => `pylon-${(await sha256Hex(key)).slice(0, 16)}`;
+
+/** The alerts, by `alertKey`, that a notification is about: of each pair of people in its file. None where it is about an agent. */
+export async function alertsOfNotice(id: string, record: AlertRecord): Promise<string[]> {
+	const keys = Object.keys(record.raised);
+	const ids = await Promise.all(keys.map((key) => idOf(fileOf(key))));
+	return keys.filter((_, index) => ids[index] === id);
+}
+
+/** What the buttons of a collision's notification say, in their order. */
+export const NOTICE_ANSWERS = [{ type: 'snooze' }, { type: 'judge', isUseful: false }] as const;
+
+/**
+ * Calls `onClick` for a notification, `onButton` for one of its buttons. An optional permission: the API is there once it was
+ * given. To add the same listener again adds none.
+ */
+export function hearNotifications(onClick: () => void, onButton: (id: string, button: number) => void): void {
+	const listen = () => {
+		browser.notifications?.onClicked.addListener(onClick);
+		browser.notifications?.onButtonClicked?.addListener(onButton);
+	};
+	listen();
+	browser.permissions.onAdded.addListener(listen);
+}

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { newRoomKey } from '../../../shared/seal.ts';
+import { type PairedRoom, pairedRoom, toKnown, toStored } from './paired-room.ts';
+import { withoutRoom, withRoom } from './paired-rooms.ts';
+
+const roomOf = (id: string, room: string): PairedRoom => ({
+	id: id.repeat(16),
+	room,
+	server: 'https://pylon.acme.dev',
+	operatorId: 'jake',
+	operatorName: 'Jake',
+	pairedAt: 1,
+	credential: 's'.repeat(43),
+	roomKey: newRoomKey(),
+});
+
+test('[P8] what surfaces are told of a room holds neither its credential nor its key', () => {
+	const room = roomOf('a', 'acme');
+	expect(Object.keys(toKnown(room))).not.toEqual(expect.arrayContaining(['credential', 'roomKey']));
+	expect(JSON.stringify(toKnown(room))).not.toContain(room.credential);
+});
+
+test('a stored room comes back as it was, and a damaged one does not', () => {
+	const room = roomOf('a', 'acme');
+	const stored = JSON.parse(JSON.stringify(toStored(room)));
+	expect(pairedRoom.parse(stored)).toEqual(room);
+	expect(pairedRoom.safeParse({ ...stored, roomKey: 'short' }).success).toBe(false);
+});
+
+test('pairing a room again replaces its pairing; forgetting the shown one shows another', () => {
+	const [first, second, again] = [roomOf('a', 'acme'), roomOf('b', 'other'), roomOf('c', 'acme')];
+	const three = [first, second, again].reduce(withRoom, { rooms: [], active: undefined });
+	expect(three.rooms.map((room) => room.id[0])).toEqual(['b', 'c']);
+	expect(three.active).toBe(again);
+	const left = withoutRoom(three, again.id);
+	expect(left.active).toBe(second);
+	expect(withoutRoom(left, second.id)).toEqual({ rooms: [], active: undefined });
+});

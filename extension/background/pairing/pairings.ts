@@ -1,0 +1,83 @@
+/** Which rooms this browser is paired with, and which one is shown: in memory and in the vault. */
+import { browser } from 'wxt/browser';
+import type { KnownRoom } from '../../contract/known-room.ts';
+import type { Answer } from '../../contract/surface-request.ts';
+import { readRooms, writeRooms } from '../storage/stored-rooms.ts';
+import { removeRecord } from '../storage/stored-state.ts';
+import { revokeThis } from './devices.ts';
+import { browserName, deviceLabel, pair } from './pair.ts';
+import { type PairedRoom, toKnown } from './paired-room.ts';
+import { type PairedRooms, withoutRoom, withRoom } from './paired-rooms.ts';
+
+interface Options {
+	now(): number;
+	/** The list changed, or another room is the active one. */
+	changed(): Promise<void>;
+}
+
+export class Pairings {
+	readonly #options: Options;
+	#paired: PairedRooms = { rooms: [], active: undefined };
+
+	constructor(options: Options) {
+		this.#options = options;
+	}
+
+	async load(): Promise<void> {
+		this.#paired = await readRooms();
+	}
+
+	get active(): PairedRoom | undefined {
+		return this.#paired.active;
+	}
+
+	/** What surfaces may know of them. */
+	get known(): KnownRoom[] {
+		return this.#paired.rooms.map(toKnown);
+	}
+
+	async pair(token: string): Promise<Answer> {
+		const paired = await pair(token, await ownLabel(), this.#options.now());
+		if ('type' in paired) return { isDone: false, fault: paired };
+		await this.#add(paired);
+		await this.#options.changed();
+		return { isDone: true };
+	}
+
+	/** Shows another one. */
+	async activate(id: string): Promise<void> {
+		const active = this.#paired.rooms.find((room) => room.id === id) ?? this.#paired.active;
+		this.#paired = { ...this.#paired, active };
+		await this.#options.changed();
+		await writeRooms(this.#paired);
+	}
+
+	async forget(id: string): Promise<void> {
+		const room = this.#paired.rooms.find((each) => each.id === id);
+		if (room !== undefined) void revokeThis(room);
+		this.#paired = withoutRoom(this.#paired, id);
+		await this.#options.changed();
+		await writeRooms(this.#paired);
+		await removeRecord(id);
+	}
+
+	/** A pairing that cannot be stored is none: the relay would know a device that is nowhere. */
+	async #add(paired: PairedRoom): Promise<void> {
+		const before = this.#paired;
+		this.#paired = withRoom(before, paired);
+		try {
+			await writeRooms(this.#paired);
+		} catch (error) {
+			this.#paired = before;
+			void revokeThis(paired);
+			throw error;
+		}
+	}
+}
+
+/** What this browser is called in the list of a person's devices. */
+async function ownLabel(): Promise<string> {
+	const { os } = await browser.runtime.getPlatformInfo();
+	const { userAgentData } = navigator as { userAgentData?: { brands: { brand: string }[] } };
+	return deviceLabel(import.meta.env.FIREFOX ? 'Firefox' : browserName(userAgentData?.brands ?? []), os);
+}

@@ -1,0 +1,63 @@
+/** What surfaces and pages are shown of all that the background knows. */
+import type { PageView } from '../../contract/page-view.ts';
+import type { SurfaceView } from '../../contract/surface-view.ts';
+import type { Parts } from '../parts.ts';
+import { storeView } from '../storage/session-view.ts';
+import { storeIfPossible } from '../storage/storage-error.ts';
+import { pageViewOf } from './page-view-of.ts';
+
+export class Views {
+	readonly #parts: Parts;
+	readonly #now: () => number;
+	#theme: SurfaceView['theme'] = 'system';
+	#focus: SurfaceView['focus'];
+
+	constructor(parts: Parts, now: () => number) {
+		this.#parts = parts;
+		this.#now = now;
+	}
+
+	setTheme(theme: SurfaceView['theme']): void {
+		this.#theme = theme;
+	}
+
+	/** What a page asked the panel to show first. */
+	setFocus(focus: SurfaceView['focus']): void {
+		this.#focus = focus;
+	}
+
+	/** Of a room that nothing was heard of yet, or that lets this browser in no more, nothing is shown. */
+	surface(): SurfaceView {
+		const { pairings, alerts, tabPulls, lookup } = this.#parts;
+		const room = this.#parts.room();
+		const isShown = room !== undefined && room.model.heardAt > 0 && !room.isRefused;
+		return {
+			theme: this.#theme,
+			rooms: pairings.known,
+			active: room?.room.id,
+			connection: room?.connection ?? { type: 'none' },
+			snapshot: isShown ? room.model.snapshot() : undefined,
+			heardAt: isShown ? room.model.heardAt : 0,
+			isPart: isShown && room.isPart,
+			feed: isShown ? room.feed : [],
+			lookedAt: alerts.lookedAt,
+			alerts: alerts.record,
+			pulls: tabPulls.shown,
+			seen: tabPulls.seen,
+			github: lookup.access,
+			focus: this.#focus,
+		};
+	}
+
+	page(repo: string, tabId: number | undefined): PageView {
+		const { alerts, tabPulls } = this.#parts;
+		const room = this.#parts.room();
+		const shown = room && { model: room.model, connection: room.connection, alerts: alerts.record, seen: tabPulls.seen };
+		return pageViewOf(shown, { repo, pull: tabPulls.shown[String(tabId)] }, this.#now());
+	}
+
+	/** Where the next surface, and the next wake, find it. */
+	store(): Promise<void> {
+		return storeIfPossible(storeView(this.surface()));
+	}
+}

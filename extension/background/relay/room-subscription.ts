@@ -1,0 +1,147 @@
+/**
+ * The subscription to one room: its model, the source of its events, its feed. Starts from the view that lies in
+ * `storage.session`, so that an awakened background knows at once what it knew.
+ */
+import type { RoomEvent } from '../../../shared/room/events.ts';
+import type { FeedEntry } from '../../contract/feed-entry.ts';
+import type { ReceivedEvent } from '../../contract/received-event.ts';
+import type { Connection, SurfaceView } from '../../contract/surface-view.ts';
+import { type Moment, newsOf, withNews } from '../../room/feed.ts';
+import { RoomModel } from '../../room/room-model.ts';
+import type { PairedRoom } from '../pairing/paired-room.ts';
+import { refusalText } from './relay-fault.ts';
+import type { OpenSource, Source, SourceState } from './source.ts';
+
+/** What was known of the room when the background stopped. */
+export type LastView = Pick<SurfaceView, 'snapshot' | 'isPart' | 'heardAt' | 'feed' | 'connection'>;
+
+/** What surfaces are sent. */
+export type RoomUpdate =
+	| { type: 'event'; received: ReceivedEvent }
+	| { type: 'connection'; connection: Connection }
+	| { type: 'feed'; feed: FeedEntry[] };
+
+interface Options {
+	openSource: OpenSource<PairedRoom>;
+	now: () => number;
+	onUpdate(update: RoomUpdate): void;
+}
+
+export class RoomSubscription {
+	readonly room: PairedRoom;
+	readonly model = new RoomModel();
+	readonly #options: Options;
+	#feed: FeedEntry[] = [];
+	#connection: Connection = { type: 'resting' };
+	#isPart = false;
+	#source: Source | undefined;
+	#opened: AbortController | undefined;
+	#moment: Moment = { operators: new Map(), collisions: [] };
+
+	constructor(room: PairedRoom, last: LastView | undefined, options: Options) {
+		this.room = room;
+		this.#options = options;
+		if (last?.connection.type === 'refused') this.#connection = last.connection;
+		if (last?.snapshot === undefined) return;
+		this.model.apply({ event: last.snapshot, heardAt: last.heardAt });
+		this.#feed = last.feed;
+		this.#isPart = last.isPart === true;
+		this.#moment = this.#momentNow();
+	}
+
+	get feed(): FeedEntry[] {
+		return this.#feed;
+	}
+
+	get connection(): Connection {
+		return this.#connection;
+	}
+
+	/** Only part of the room was stored. Until the relay has sent all of it, what is new here is no news. */
+	get isPart(): boolean {
+		return this.#isPart;
+	}
+
+	get isRefused(): boolean {
+		return this.#connection.type === 'refused';
+	}
+
+	get isOpen(): boolean {
+		return this.#opened !== undefined;
+	}
+
+	/** Connects, unless it is or the relay said no for good. */
+	open(): void {
+		if (this.isOpen || this.isRefused) return;
+		const opened = new AbortController();
+		this.#opened = opened;
+		this.#setConnection({ type: 'connecting', since: this.#options.now() });
+		const listener = { event: (event: RoomEvent) => this.#receive(event), state: (state: SourceState) => this.#onSourceState(state) };
+		this.#source = this.#options.openSource(this.room, listener, opened.signal);
+	}
+
+	close(): void {
+		this.#stop();
+		if (!this.isRefused) this.#setConnection({ type: 'resting' });
+	}
+
+	/** After a refusal, when a person asks for it. */
+	retry(): void {
+		this.#stop();
+		this.#connection = { type: 'resting' };
+		this.open();
+	}
+
+	ping(): void {
+		this.#source?.ping();
+	}
+
+	/** Removes what has been offline for long enough. Surfaces do so by themselves. */
+	removeOffline(): void {
+		this.model.forget(this.#options.now());
+	}
+
+	#stop(): void {
+		this.#opened?.abort();
+		this.#opened = undefined;
+		this.#source = undefined;
+	}
+
+	#onSourceState(state: SourceState): void {
+		if (state.type === 'refused') {
+			this.#stop();
+			return this.#setConnection({ type: 'refused', refusal: state.refusal, says: refusalText(state.refusal) });
+		}
+		// An open socket is not yet live: it is once the room has sent what it holds.
+		if (state.type === 'connecting' && this.#connection.type !== 'connecting') {
+			this.#setConnection({ type: 'connecting', since: this.#options.now() });
+		}
+	}
+
+	#receive(event: RoomEvent): void {
+		const heardAt = this.#options.now();
+		const isFirst = this.model.heardAt === 0 || this.#isPart;
+		const changes = this.model.apply({ event, heardAt });
+		this.#options.onUpdate({ type: 'event', received: { event, heardAt } });
+		if (event.type === 'snapshot') this.#setConnection({ type: 'live' });
+		if (event.type === 'deleted') return this.#onSourceState({ type: 'refused', refusal: 'room-unknown' });
+		if (!this.model.state.settled) return;
+		const before = this.#moment;
+		this.#moment = this.#momentNow();
+		this.#isPart = false;
+		if (isFirst) return;
+		const feed = withNews(this.#feed, newsOf(before, this.#moment, changes, heardAt, event.at));
+		if (feed === this.#feed) return;
+		this.#feed = feed;
+		this.#options.onUpdate({ type: 'feed', feed });
+	}
+
+	#momentNow(): Moment {
+		return { operators: new Map(this.model.state.operators), collisions: this.model.collisions(this.#options.now()) };
+	}
+
+	#setConnection(connection: Connection): void {
+		this.#connection = connection;
+		this.#options.onUpdate({ type: 'connection', connection });
+	}
+}

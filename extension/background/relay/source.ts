@@ -1,0 +1,21 @@
+/**
+ * Where a room's events come from: the relay today, a native host on this machine later. A source tries again by itself;
+ * only `refused` ends it.
+ */
+import type { Refusal } from '../../../shared/refusal.ts';
+import type { RoomEvent } from '../../../shared/room/events.ts';
+
+export interface SourceListener {
+	event(event: RoomEvent): void;
+	state(state: SourceState): void;
+}
+
+export type SourceState = { type: 'connecting' } | { type: 'open' } | { type: 'refused'; refusal: Refusal };
+
+export interface Source {
+	/** Keeps the background awake and finds out a connection that died silently. */
+	ping(): void;
+}
+
+/** Starts at once and stops with the signal. */
+export type OpenSource<Room> = (room: Room, listener: SourceListener, signal: AbortSignal) => Source;

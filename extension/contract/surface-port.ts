@@ -1,0 +1,13 @@
+/** How a surface and the background talk. Free of zod, which a first paint would have to wait for. */
+import type { ReceivedEvent } from './received-event.ts';
+import type { SurfaceView } from './surface-view.ts';
+
+export const SURFACE_PORT = 'surface';
+/** Where the view lies in `storage.session`, as JSON. */
+export const VIEW_KEY = 'view';
+
+/** From the background to a surface. Events are folded there by the same fold. */
+export type SurfaceMessage =
+	| { type: 'view'; view: SurfaceView }
+	| { type: 'event'; received: ReceivedEvent }
+	| { type: 'change'; change: Partial<Omit<SurfaceView, 'snapshot' | 'heardAt'>> };

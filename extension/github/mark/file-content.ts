@@ -1,0 +1,89 @@
+/** What the marks say of a room's files: made once for each view of the room, and drawn as often as the page asks. */
+import { COLLISION_WINDOW_MS } from '../../../shared/limits.ts';
+import { AGENT_NAMES, ago, collisionWords, possessive } from '../../../shared/words.ts';
+import type { PageFile, PageView } from '../../contract/page-view.ts';
+import { text } from '../../texts.ts';
+import { type MarkContent, peopleOf, type Worker, worst } from './mark-content.ts';
+
+export type RoomView = Extract<PageView, { type: 'room' }>;
+type Toucher = Worker & { touch: NonNullable<Worker['touch']> };
+
+/** Every agent of the view with its person, in the view's order. */
+export function workersIn(view: RoomView): Worker[] {
+	const people = new Map(view.people.map((person) => [person.operatorId, person]));
+	return view.agents.flatMap((agent) => {
+		const person = people.get(agent.operatorId);
+		return person === undefined ? [] : [{ person, agent, touch: undefined }];
+	});
+}
+
+/** `Andrew's Codex`, and one's own as yours. */
+export const ownedAgent = ({ person, agent }: Worker): string =>
+	person.isYou ? text('markYours', AGENT_NAMES[agent.kind]) : `${possessive(person.name)} ${AGENT_NAMES[agent.kind]}`;
+
+/** By path. A file whose agents are all unknown is left out. */
+export function fileContents(view: RoomView, now: number): ReadonlyMap<string, MarkContent> {
+	const workers = new Map(workersIn(view).map((worker) => [worker.agent.key, worker]));
+	const touchersOf = (file: PageFile) =>
+		file.contenders.flatMap(({ agentKey, mode, at }): Toucher[] => {
+			const worker = workers.get(agentKey);
+			return worker === undefined ? [] : [{ ...worker, touch: { mode, at } }];
+		});
+	const byPath = new Map<string, PageFile[]>();
+	for (const file of view.files) byPath.set(file.path, [...(byPath.get(file.path) ?? []), file]);
+	const contents = new Map<string, MarkContent>();
+	for (const [path, files] of byPath) {
+		const known = files.map((file) => ({ file, touchers: touchersOf(file) })).filter(({ touchers }) => touchers.length > 0);
+		if (known.length > 0) contents.set(path, pathContent(path, known, view, now));
+	}
+	return contents;
+}
+
+/** Of a path that is in a fork as well: a collision names those in it alone, and the others are shown beside them. */
+function pathContent(path: string, known: { file: PageFile; touchers: Toucher[] }[], view: RoomView, now: number): MarkContent {
+	const severity = worst(known.map(({ file }) => file.severity));
+	const contest = severity === 'touched' ? undefined : known.find(({ file }) => file.severity === severity);
+	const others = known.filter((each) => each !== contest).flatMap(({ touchers }) => touchers);
+	const newestFirst = others.sort((one, other) => other.touch.at - one.touch.at);
+	const workers = [...(contest?.touchers ?? []), ...newestFirst];
+	return {
+		...(contest === undefined ? touchWords(workers, now) : contestWords(contest.file, contest.touchers, view, now)),
+		severity,
+		lead: path,
+		people: peopleOf(workers),
+		subject: path,
+		workers,
+		focus: { path },
+		staleSince: view.staleSince,
+		now,
+	};
+}
+
+type Words = Pick<MarkContent, 'words' | 'time'>;
+
+/** Of a file that only one person's agents are in, that others' left long ago, or that they have in another repository: the newest touch. */
+function touchWords(workers: Toucher[], now: number): Words {
+	const [newest, ...others] = workers as [Toucher, ...Toucher[]];
+	const { mode, at } = newest.touch;
+	const isNow = newest.agent.status === 'working' && now - at <= COLLISION_WINDOW_MS;
+	const who = others.length === 0 ? ownedAgent(newest) : `${ownedAgent(newest)} +${others.length}`;
+	const did = mode === 'edit' ? text('markEdited', who) : text('markRead', who);
+	const does = mode === 'edit' ? text('markIsEditing', who) : text('markIsReading', who);
+	const words = isNow ? does : did;
+	return { words, time: ago(now - at) };
+}
+
+function contestWords(file: PageFile, workers: Toucher[], view: RoomView, now: number): Words {
+	const byKey = new Map(workers.map((worker) => [worker.agent.key, worker]));
+	const contenders = workers.map(({ agent, touch }) => ({ operatorId: agent.operatorId, agentId: agent.key, ...touch }));
+	const { words, time } = collisionWords(
+		{ repo: view.repo, path: file.path, severity: file.severity === 'note' ? 'note' : 'collision', contenders },
+		{
+			you: view.people.find((person) => person.isYou)?.operatorId ?? '',
+			nameOf: (operatorId) => workers.find(({ person }) => person.operatorId === operatorId)?.person.name ?? '',
+			kindOf: ({ agentId }) => byKey.get(agentId)?.agent.kind,
+		},
+		now,
+	);
+	return { words, time };
+}

@@ -1,0 +1,69 @@
+import { element } from './element.ts';
+
+/**
+ * How marks look: Primer's variables reach into a shadow root, so that GitHub's dimmed and high-contrast themes are right by
+ * themselves; the fallbacks are its light theme. In px, since rem is the page's.
+ */
+export const MARK_STYLE = `
+:host { all: initial; position: absolute; display: block; height: 24px; font: 12px/20px -apple-system, BlinkMacSystemFont, 'Segoe UI', 'Noto Sans', Helvetica, Arial, sans-serif; pointer-events: none; user-select: none; }
+:host(:not([data-fit])) { visibility: hidden; }
+.bar { position: absolute; width: 3px; background: var(--borderColor-danger-emphasis, #cf222e); }
+.mark { display: inline-flex; align-items: center; gap: 6px; box-sizing: border-box; max-width: 100%; height: 100%; margin: 0; padding: 0 6px 0 3px; border: 1px solid transparent; border-radius: 6px; background: none; color: var(--fgColor-muted, #59636e); font: inherit; white-space: nowrap; overflow: hidden; pointer-events: auto; cursor: pointer; }
+.mark:hover { background: var(--control-transparent-bgColor-hover, #818b981a); }
+:focus-visible { outline: 2px solid var(--focus-outlineColor, var(--fgColor-accent, #0969da)); outline-offset: -1px; }
+.badge { display: inline-flex; align-items: center; justify-content: center; flex: none; box-sizing: border-box; width: 18px; height: 18px; border-radius: 50%; font-size: 9px; font-weight: 600; line-height: 1; }
+.badge.is-offline, .is-stale .badge { filter: grayscale(1); }
+.badge + .badge { margin-left: -8px; box-shadow: 0 0 0 1px var(--bgColor-muted, #f6f8fa); }
+@media (forced-colors: active) { .badge, .bar { forced-color-adjust: none; } }
+.more { margin-left: 3px; font-size: 11px; }
+.words { min-width: 0; overflow: hidden; text-overflow: ellipsis; unicode-bidi: isolate; }
+.time { flex: none; font-variant-numeric: tabular-nums; }
+:host([data-pylon-mark='collision']) .words { color: var(--fgColor-default, #1f2328); }
+:host([data-pylon-mark='collision-mine']) .mark { border-color: var(--borderColor-danger-muted, #ff818266); background: var(--bgColor-danger-muted, #ffebe9); color: var(--fgColor-danger, #d1242f); }
+:host([data-pylon-mark='collision-mine']) .words { color: inherit; font-weight: 600; }
+:host([data-pylon-mark='collision-mine']) .mark:hover { background: var(--bgColor-danger-muted, #ffebe9); border-color: var(--borderColor-danger-emphasis, #cf222e); }
+:host([data-pylon-mark='collision-mine']) .mark.is-stale { border-color: var(--borderColor-default, #d1d9e0); background: none; color: var(--fgColor-muted, #59636e); }
+:host([data-pylon-mark='collision-mine'][data-fit='badge']) .mark.is-stale { box-shadow: 0 0 0 1px var(--borderColor-default, #d1d9e0); }
+:host([data-pylon-mark]) .is-stale .words { color: inherit; font-weight: 400; }
+.mark.is-stale ~ .bar { background: var(--borderColor-default, #d1d9e0); }
+:host([data-over]) .mark { background: var(--bgColor-default, #ffffff); border-radius: 12px; }
+.spoken, :host([data-fit='badge']) .words, :host([data-fit='badge']) .time { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+:host([data-fit='badge']) .mark { gap: 0; padding: 0 2px; }
+:host([data-fit='badge']) .badge + .badge { margin-left: -2px; }
+:host([data-fit='badge'][data-pylon-mark='collision-mine']) .mark { box-shadow: 0 0 0 1px var(--borderColor-danger-emphasis, #cf222e); border-radius: 12px; }
+:host([data-fit='badge']) .badge { width: 16px; height: 16px; font-size: 8px; }
+.card { position: fixed; inset: auto; box-sizing: border-box; width: 340px; max-width: calc(100vw - 16px); max-height: 60vh; margin: 0; padding: 12px; overflow: auto; border: 1px solid var(--borderColor-default, #d1d9e0); border-radius: 6px; background: var(--overlay-bgColor, #ffffff); color: var(--fgColor-default, #1f2328); box-shadow: var(--shadow-floating-small, 0 6px 18px #25292e1f); font: 13px/20px -apple-system, BlinkMacSystemFont, 'Segoe UI', 'Noto Sans', Helvetica, Arial, sans-serif; pointer-events: auto; user-select: text; overflow-wrap: anywhere; }
+.card .subject { display: block; font: 12px/20px ui-monospace, SFMono-Regular, 'SF Mono', Menlo, Consolas, monospace; color: var(--fgColor-muted, #59636e); }
+.card .verdict { margin: 0 0 8px; padding-left: 8px; border-left: 3px solid var(--borderColor-default, #d1d9e0); }
+.card .verdict.is-red { border-color: var(--borderColor-danger-emphasis, #cf222e); color: var(--fgColor-danger, #d1242f); }
+.card ul { margin: 0 0 12px; padding: 0; list-style: none; }
+.card li { display: grid; grid-template-columns: 18px 1fr; gap: 0 8px; padding: 6px 0; border-top: 1px solid var(--borderColor-muted, #d1d9e0b3); }
+.card li > .badge { margin-top: 1px; }
+.card .who { font-weight: 600; }
+.card .meta { color: var(--fgColor-muted, #59636e); font-size: 12px; unicode-bidi: isolate; }
+.card code { font: 12px/20px ui-monospace, SFMono-Regular, 'SF Mono', Menlo, Consolas, monospace; }
+.card button { height: 28px; padding: 0 10px; border: 1px solid var(--borderColor-default, #d1d9e0); border-radius: 6px; background: var(--bgColor-muted, #f6f8fa); color: inherit; font: inherit; font-size: 12px; cursor: pointer; }
+.card button:hover { background: var(--control-transparent-bgColor-hover, #818b981a); }
+`;
+
+export const NOTICE_STYLE = `
+:host { all: initial; position: fixed; z-index: 99; right: 16px; bottom: 16px; }
+.notice { display: flex; align-items: center; gap: 8px; padding: 6px 6px 6px 12px; border: 1px solid var(--borderColor-default, #d1d9e0); border-radius: 6px; background: var(--overlay-bgColor, #ffffff); color: var(--fgColor-muted, #59636e); box-shadow: var(--shadow-floating-small, 0 6px 18px #25292e1f); font: 12px/20px -apple-system, BlinkMacSystemFont, 'Segoe UI', 'Noto Sans', Helvetica, Arial, sans-serif; }
+button { height: 24px; padding: 0 8px; border: 0; border-radius: 6px; background: none; color: var(--fgColor-default, #1f2328); font: inherit; cursor: pointer; }
+button:hover { background: var(--control-transparent-bgColor-hover, #818b981a); }
+button:focus-visible { outline: 2px solid var(--focus-outlineColor, var(--fgColor-accent, #0969da)); }
+`;
+
+const sheets = new Map<string, CSSStyleSheet>();
+
+/** One sheet for all roots where the browser lets a content script share it; Firefox does not. */
+export function addStyle(root: ShadowRoot, style: string): void {
+	if (import.meta.env.FIREFOX) {
+		root.append(element('style', {}, style));
+		return;
+	}
+	const sheet = sheets.get(style) ?? new CSSStyleSheet();
+	if (!sheets.has(style)) sheet.replaceSync(style);
+	sheets.set(style, sheet);
+	root.adoptedStyleSheets = [sheet];
+}

@@ -1,0 +1,54 @@
+import { textOf } from '../../texts.ts';
+import { agentsContent, filesOf, whoIs } from '../mark/agents-content.ts';
+import { workersIn } from '../mark/file-content.ts';
+import type { MarkContent, Worker } from '../mark/mark-content.ts';
+import { blockId } from '../page/file-block.ts';
+import { pullBranches } from '../page/pull-branches.ts';
+import { rowAround } from '../page/row-around.ts';
+import { treeRow } from '../page/tree-row.ts';
+import type { Place, Scene, Spot } from './place.ts';
+
+/** One line for the whole pull request, beside its branches: agents on its branch, agents in its files, collisions. */
+export const pullSummary: Place = {
+	name: 'pull-summary',
+	tryItOn: [
+		'https://github.com/cloudflare/partykit/pull/964',
+		'https://github.com/cloudflare/partykit/pull/964/changes',
+		'https://github.com/cloudflare/partykit/pull/964/files',
+	],
+	isOn: (page) => page.kind === 'pull',
+	*spots(scene): Iterable<Spot> {
+		const branches = pullBranches(scene.document, scene.page.repo.split('/')[0] ?? '');
+		if (branches === undefined) return;
+		const content = summary(scene, branches);
+		if (content !== undefined) yield { row: rowAround(branches.label), label: () => branches.label, content, size: 'line', hasEdge: false };
+	},
+};
+
+/** An agent's `head` is the fork that it works in, where that is not the repository itself. */
+const isOn = (worker: Worker, repo: string, branches: { head: string; headRepo: string }): boolean =>
+	worker.agent.branch === branches.head && (worker.agent.head ?? repo).toLowerCase() === branches.headRepo.toLowerCase();
+
+function summary(scene: Scene, branches: { head: string; headRepo: string }): MarkContent | undefined {
+	const { view, contents, page, now } = scene;
+	const workers = workersIn(view);
+	const onBranch = workers.filter((worker) => isOn(worker, page.repo, branches));
+	const here = filesHere(scene);
+	const keys = new Set(onBranch.map(({ agent }) => agent.key));
+	const inFiles = workers.filter(
+		({ agent }) => !keys.has(agent.key) && here.some((file) => file.workers.some((worker) => worker.agent.key === agent.key)),
+	);
+	if (onBranch.length + inFiles.length === 0) return undefined;
+	const words = [];
+	if (onBranch.length > 0) words.push(whoIs(onBranch, 'Branch'));
+	if (inFiles.length > 0) words.push(onBranch.length > 0 ? textOf('markOthers', inFiles.length) : whoIs(inFiles, 'Files'));
+	const files = [...new Set([...here, ...filesOf(onBranch, contents.values())])];
+	return agentsContent(view, { words, workers: [...onBranch, ...inFiles], files, subject: branches.head, now });
+}
+
+/** Of the room's files, those that the page shows as part of the pull request. The tree lists even what is not drawn yet. */
+const filesHere = ({ document, contents, digests }: Scene): MarkContent[] =>
+	[...contents.values()].filter((file) => {
+		const digest = digests.get(file.subject) ?? '';
+		return treeRow(document, file.subject, digest) !== undefined || document.getElementById(blockId(digest)) !== null;
+	});

@@ -1,0 +1,131 @@
+/** What a view shows of the room, in which order. Pure: state in, lists out. */
+
+import { byAttention, byName } from '../../shared/order.ts';
+import type { Collision } from '../../shared/room/collisions.ts';
+import { involves } from '../../shared/room/collisions.ts';
+import type { Agent, Operator } from '../../shared/room/events.ts';
+import type { RoomState } from '../../shared/room/fold.ts';
+import { freshness, type ShownStatus, shownSince, shownStatus } from '../../shared/room/freshness.ts';
+
+/** An agent as a row shows it. */
+export interface Row {
+	key: string;
+	agent: Agent;
+	operator: Operator;
+	status: ShownStatus | 'paused';
+	isMine: boolean;
+	/** Since when it is shown as that, the relay's clock. */
+	since: number;
+}
+
+/** Agents of one branch of one repository. */
+export interface Workstream {
+	id: string;
+	repo: string;
+	branch: string | undefined;
+	head: string | undefined;
+	rows: Row[];
+}
+
+/** `mine`, `all`, or an operator's id. */
+export type Scope = { type: 'mine' } | { type: 'all' } | { type: 'operator'; operatorId: string };
+
+export interface Filter {
+	text: string;
+	repo: string | undefined;
+	status: Row['status'] | undefined;
+}
+
+export const NO_FILTER: Filter = { text: '', repo: undefined, status: undefined };
+
+/**
+ * Everyone's agents, what needs a person first. `now` is the relay's clock. A row of `known` that still holds is taken as it
+ * is, so that whoever draws it sees that nothing changed.
+ */
+export function rowsOf(state: RoomState, now: number, known: ReadonlyMap<string, Row> = new Map()): Row[] {
+	const rows = [...state.agents].flatMap(([key, agent]) => {
+		const row = rowOf(state, key, agent, now);
+		if (row === undefined) return [];
+		const before = known.get(key);
+		return [before !== undefined && isSame(before, row) ? before : row];
+	});
+	return rows.sort((one, other) => byAttention(ranked(one), ranked(other)));
+}
+
+function rowOf(state: RoomState, key: string, agent: Agent, now: number): Row | undefined {
+	const operator = state.operators.get(agent.operatorId);
+	if (operator === undefined || freshness(state, agent, now) === 'vanished') return undefined;
+	const status = operator.paused ? 'paused' : shownStatus(state, agent, now);
+	return { key, agent, operator, status, isMine: agent.operatorId === state.you, since: shownSince(state, agent, now) };
+}
+
+/** The fold puts a new agent and a new operator in place of the old one where anything of them changes. */
+const isSame = (one: Row, other: Row): boolean =>
+	one.agent === other.agent && one.operator === other.operator && one.status === other.status && one.since === other.since;
+
+const ranked = ({ status, isMine, agent }: Row) => ({
+	status: status === 'paused' ? ('offline' as const) : status,
+	isMine,
+	statusSince: agent.statusSince,
+});
+
+export function inScope(row: Row, scope: Scope): boolean {
+	if (scope.type === 'all') return true;
+	return scope.type === 'mine' ? row.isMine : row.agent.operatorId === scope.operatorId;
+}
+
+export function collisionInScope(collision: Collision, scope: Scope, you: string): boolean {
+	if (scope.type === 'all') return true;
+	return involves(collision, scope.type === 'mine' ? you : scope.operatorId);
+}
+
+/** Every word must be somewhere in the agent's texts, its operator's name or its files. */
+export function passes({ agent, operator, status }: Row, filter: Filter): boolean {
+	if (filter.repo !== undefined && agent.repo !== filter.repo) return false;
+	if (filter.status !== undefined && status !== filter.status) return false;
+	const words = filter.text.toLowerCase().split(/\s+/).filter(Boolean);
+	if (words.length === 0) return true;
+	const texts = [operator.name, agent.kind, agent.task, agent.repo, agent.branch, ...agent.touches.map((touch) => touch.path)];
+	const haystack = texts.join('\n').toLowerCase();
+	return words.every((word) => haystack.includes(word));
+}
+
+/** In the order of their most urgent agent. */
+export function workstreamsOf(rows: Row[]): Workstream[] {
+	const streams = new Map<string, Workstream>();
+	for (const row of rows) {
+		const { repo, branch, head } = row.agent;
+		const id = [repo, branch, head].join('\0');
+		const stream = streams.get(id) ?? { id, repo, branch, head, rows: [] };
+		stream.rows.push(row);
+		streams.set(id, stream);
+	}
+	return [...streams.values()];
+}
+
+export interface Summary {
+	people: number;
+	online: number;
+	agents: number;
+	working: number;
+	waiting: number;
+	collisions: number;
+}
+
+export function summaryOf(state: RoomState, rows: Row[], collisions: Collision[]): Summary {
+	const count = (status: Row['status']) => rows.filter((row) => row.status === status).length;
+	return {
+		people: state.operators.size,
+		online: [...state.operators.values()].filter((operator) => operator.online).length,
+		agents: rows.length,
+		working: count('working'),
+		waiting: count('waiting'),
+		collisions: collisions.filter((collision) => collision.severity === 'collision').length,
+	};
+}
+
+/** Online first, then by name; the one who looks leads. */
+export function peopleOf(state: RoomState): Operator[] {
+	const rank = (operator: Operator) => (operator.operatorId === state.you ? 0 : 1 + Number(!operator.online));
+	return [...state.operators.values()].sort((one, other) => rank(one) - rank(other) || byName(one.name, other.name));
+}

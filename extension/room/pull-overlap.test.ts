@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { agentOf, modelOf, NOW, REPO } from '../../testing/sample-room.ts';
+import { rowsOf } from './board.ts';
+import { overlapOf } from './pull-overlap.ts';
+
+const pull = { repo: REPO, number: 7, base: 'main', head: 'feat/login', headRepo: undefined, files: ['f1', 'f2'], isUnmarked: false };
+
+test('the panel leads with the branch, then the files by name, then the rest', () => {
+	const model = modelOf([
+		agentOf('jake', { task: 'on it', branch: 'feat/login', edits: { 'a.ts': 1 } }),
+		agentOf('andrew', { task: 'meets it', branch: 'other', edits: { 'a.ts': 1, 'b.ts': 1 }, reads: { 'c.ts': 1 } }),
+		agentOf('ada', { task: 'elsewhere', repo: 'github.com/acme/web', edits: { 'a.ts': 1 } }),
+	]);
+	const digests: Record<string, string> = { 'a.ts': 'f1', 'b.ts': 'f3', 'c.ts': 'f2' };
+	const overlap = overlapOf(pull, rowsOf(model.state, NOW), (path) => digests[path]);
+	expect(overlap.onBranch.map((row) => row.agent.task)).toEqual(['on it']);
+	expect(overlap.inFiles.map(({ row, paths }) => [row.agent.task, paths])).toEqual([['meets it', ['a.ts', 'c.ts']]]);
+	expect(overlap.rest.map((row) => row.agent.task)).toEqual(['elsewhere']);
+});

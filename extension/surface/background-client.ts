@@ -1,0 +1,28 @@
+/** Between a surface and the background. What is drawn before it answers: `first-paint/early.ts`. */
+import { browser } from 'wxt/browser';
+import type { Device } from '../../shared/api/device.ts';
+import { SURFACE_PORT, type SurfaceMessage } from '../contract/surface-port.ts';
+import type { Answer, SurfaceRequest } from '../contract/surface-request.ts';
+
+/** A background that was updated or stopped cuts the port: it is called again. */
+const AGAIN_MS = 500;
+
+export function connectSurface(onMessage: (message: SurfaceMessage) => void, signal: AbortSignal): void {
+	const port = browser.runtime.connect({ name: SURFACE_PORT });
+	port.onMessage.addListener((message: SurfaceMessage) => onMessage(message));
+	const again = () => setTimeout(() => signal.aborted || connectSurface(onMessage, signal), AGAIN_MS);
+	port.onDisconnect.addListener(again);
+	signal.addEventListener('abort', () => port.disconnect(), { once: true });
+}
+
+/** `undefined` where the relay does not answer. */
+export async function askDevices(): Promise<Device[] | undefined> {
+	const answer = await ask({ type: 'devices' });
+	return answer.isDone ? answer.devices : undefined;
+}
+
+/** Always answered: a background that is not there, or was stopped before it could, counts as a failure. */
+export async function ask(request: SurfaceRequest): Promise<Answer> {
+	const answer = await browser.runtime.sendMessage<SurfaceRequest, Answer | undefined>(request).catch(() => undefined);
+	return answer ?? { isDone: false, fault: { type: 'failed' } };
+}

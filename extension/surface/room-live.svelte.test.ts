@@ -1,0 +1,70 @@
+import { flushSync } from 'svelte';
+import { expect, test } from 'vitest';
+import { agentOf, deviceOf, MIN, NOW, snapshotOf } from '../../testing/sample-room.ts';
+import type { SurfaceMessage } from '../contract/surface-port.ts';
+import type { SurfaceView } from '../contract/surface-view.ts';
+import { noAlerts } from '../room/alerts.ts';
+import { RoomLive } from './room-live.svelte.ts';
+
+const view = (more: Partial<SurfaceView> = {}): SurfaceMessage => ({
+	type: 'view',
+	view: {
+		theme: 'system',
+		rooms: [],
+		connection: { type: 'live' },
+		snapshot: snapshotOf([agentOf('andrew', { agentId: 'a'.repeat(16), task: 'Before' })]),
+		heardAt: NOW,
+		feed: [],
+		lookedAt: 0,
+		alerts: noAlerts(),
+		pulls: {},
+		seen: [],
+		github: { hasToken: false, faults: {} },
+		...more,
+	},
+});
+
+test('before anything is told, nothing is known, not even that there is no room', () => {
+	const live = new RoomLive(() => NOW);
+	expect([live.hasView, live.isKnown, live.rows]).toEqual([false, false, []]);
+});
+
+test('events fold into what is shown, and whoever draws it is told', () => {
+	const live = new RoomLive(() => NOW);
+	const seen: (string | undefined)[] = [];
+	const stop = $effect.root(() => {
+		$effect(() => {
+			seen.push(live.rows[0]?.agent.task);
+		});
+	});
+	flushSync();
+	live.receive(view());
+	flushSync();
+	const patch = { agentId: 'a'.repeat(16), task: 'After' };
+	live.receive({
+		type: 'event',
+		received: { event: { type: 'agent-changed', at: NOW, operatorId: 'andrew', deviceId: deviceOf('andrew'), patch }, heardAt: NOW },
+	});
+	flushSync();
+	stop();
+	expect(seen).toEqual([undefined, 'Before', 'After']);
+});
+
+test("[F4] the relay's clock is the only clock: this machine's is put right by what it hears", () => {
+	let now = NOW - 60 * MIN;
+	const live = new RoomLive(() => now);
+	live.receive(view({ heardAt: now }));
+	expect(live.relayNow).toBe(NOW);
+	now += 2 * MIN;
+	live.tick();
+	expect(live.relayNow).toBe(NOW + 2 * MIN);
+	expect(live.rows[0]?.status).toBe('stale');
+});
+
+test('who is no longer let in sees no more of the room', () => {
+	const live = new RoomLive(() => NOW);
+	live.receive(view());
+	expect(live.isKnown).toBe(true);
+	live.receive({ type: 'change', change: { connection: { type: 'refused', refusal: 'removed', says: '' } } });
+	expect(live.isKnown).toBe(false);
+});

@@ -1,0 +1,215 @@
+/** The room as a surface sees it: what the background told, folded by the same fold, and what follows from it, reactive. */
+import type { Collision } from '../../shared/room/collisions.ts';
+import type { Operator } from '../../shared/room/events.ts';
+import type { RoomState } from '../../shared/room/fold.ts';
+import type { Names } from '../../shared/words.ts';
+import type { AlertRecord } from '../contract/alert-record.ts';
+import type { FeedEntry } from '../contract/feed-entry.ts';
+import type { GithubAccess } from '../contract/github-access.ts';
+import type { KnownRoom } from '../contract/known-room.ts';
+import type { Pull, SeenPull } from '../contract/pull.ts';
+import type { ReceivedEvent } from '../contract/received-event.ts';
+import type { SurfaceMessage } from '../contract/surface-port.ts';
+import type { Answer, Fault } from '../contract/surface-request.ts';
+import type { Connection, SurfaceView } from '../contract/surface-view.ts';
+import { noAlerts } from '../room/alerts.ts';
+import { peopleOf, type Row, rowsOf, type Summary, summaryOf } from '../room/board.ts';
+import { namesIn } from '../room/names-in.ts';
+import { RoomModel } from '../room/room-model.ts';
+
+type ViewRest = Omit<SurfaceView, 'snapshot' | 'heardAt'>;
+const NOTHING: ViewRest = {
+	theme: 'system',
+	rooms: [],
+	connection: { type: 'none' },
+	feed: [],
+	lookedAt: 0,
+	alerts: noAlerts(),
+	pulls: {},
+	seen: [],
+	github: { hasToken: false, faults: {} },
+};
+
+export class RoomLive {
+	#model = new RoomModel();
+	/** The model changes in place: this tells that it did. */
+	#version = $state(0);
+	#rest = $state.raw<ViewRest>(NOTHING);
+	#hasView = $state(false);
+	#fault = $state.raw<Fault>();
+	#now = $state(0);
+	readonly #clock: () => number;
+
+	/** To the second: a few ms more or less of every event are no reason to draw all clocks again. */
+	#relayNow = $derived.by(() => {
+		void this.#version;
+		return Math.floor(this.#model.relayTime(this.#now) / 1_000) * 1_000;
+	});
+	#known = new Map<string, Row>();
+	#rows = $derived.by(() => {
+		const rows = rowsOf(this.#read(), this.#relayNow, this.#known);
+		this.#known = new Map(rows.map((row) => [row.key, row]));
+		return rows;
+	});
+	#collisions = $derived.by(() => {
+		this.#read();
+		return this.#model.collisions(this.#now);
+	});
+	#skew = $derived.by(() => {
+		void this.#version;
+		return Math.round(this.#model.localTime(0) / 1_000) * 1_000;
+	});
+	#people = $derived.by(() => peopleOf(this.#read()));
+
+	constructor(clock: () => number) {
+		this.#clock = clock;
+		this.#now = clock();
+	}
+
+	/** The view of last time, or what the background sends. */
+	receive(message: SurfaceMessage): void {
+		if (message.type === 'change') this.#rest = { ...this.#rest, ...message.change };
+		else if (message.type === 'event') this.#apply(message.received);
+		else this.#take(message.view);
+		this.#version++;
+	}
+
+	/** What a person asked for, and why it was not done. The next thing that they ask for is another matter. */
+	async after(answered: Promise<Answer>): Promise<void> {
+		this.#fault = undefined;
+		const answer = await answered;
+		if (!answer.isDone) this.#fault = answer.fault;
+	}
+
+	/** Time has passed. */
+	tick(): void {
+		this.#now = this.#clock();
+		this.#model.forget(this.#now);
+	}
+
+	#apply(received: ReceivedEvent): void {
+		this.#model.apply(received);
+		if (this.#rest.isPart && received.event.type === 'snapshot' && received.event.settled) this.#rest = { ...this.#rest, isPart: false };
+	}
+
+	#take({ snapshot, heardAt, ...rest }: SurfaceView): void {
+		this.#now = this.#clock();
+		this.#model = new RoomModel();
+		if (snapshot !== undefined) this.#model.apply({ event: snapshot, heardAt });
+		this.#rest = rest;
+		this.#hasView = true;
+	}
+
+	#read(): RoomState {
+		void this.#version;
+		return this.#model.state;
+	}
+
+	/** Whether there was a view at all: before that, nothing is known, not even that there is no room. */
+	get hasView(): boolean {
+		return this.#hasView;
+	}
+
+	/** Whether there is something of a room to show. Who is no longer let in sees no more of it. */
+	get isKnown(): boolean {
+		void this.#version;
+		return this.#model.heardAt > 0 && this.#rest.connection.type !== 'refused';
+	}
+
+	/** This machine's clock, ms; ticks. */
+	get now(): number {
+		return this.#now;
+	}
+
+	get relayNow(): number {
+		return this.#relayNow;
+	}
+
+	/** What to put to the relay's time so that it is this machine's. */
+	get skew(): number {
+		return this.#skew;
+	}
+
+	/** This machine's clock at the newest event. */
+	get heardAt(): number {
+		void this.#version;
+		return this.#model.heardAt;
+	}
+
+	get state(): RoomState {
+		return this.#read();
+	}
+
+	get rows(): Row[] {
+		return this.#rows;
+	}
+
+	get collisions(): Collision[] {
+		return this.#collisions;
+	}
+
+	get people(): Operator[] {
+		return this.#people;
+	}
+
+	get summary(): Summary {
+		return summaryOf(this.#read(), this.#rows, this.#collisions);
+	}
+
+	get names(): Names {
+		return namesIn(this.#read());
+	}
+
+	get connection(): Connection {
+		return this.#rest.connection;
+	}
+
+	get fault(): Fault | undefined {
+		return this.#fault;
+	}
+
+	/** What is shown is a stored view, of which the browser did not take all. */
+	get isPart(): boolean {
+		return this.#rest.isPart === true;
+	}
+
+	get theme(): SurfaceView['theme'] {
+		return this.#rest.theme;
+	}
+
+	get rooms(): KnownRoom[] {
+		return this.#rest.rooms;
+	}
+
+	get room(): KnownRoom | undefined {
+		return this.#rest.rooms.find((room) => room.id === this.#rest.active);
+	}
+
+	get feed(): FeedEntry[] {
+		return this.#rest.feed;
+	}
+
+	get lookedAt(): number {
+		return this.#rest.lookedAt;
+	}
+
+	get alerts(): AlertRecord {
+		return this.#rest.alerts;
+	}
+
+	get pulls(): Record<string, Pull> {
+		return this.#rest.pulls;
+	}
+
+	get seen(): SeenPull[] {
+		return this.#rest.seen;
+	}
+
+	get github(): GithubAccess {
+		return this.#rest.github;
+	}
+
+	get focus(): SurfaceView['focus'] {
+		return this.#rest.focus;
+	}
+}

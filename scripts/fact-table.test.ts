@@ -1,9 +1,0 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { expect, test } from 'vitest';
-import { factTable } from './fact-table.ts';
-import { home } from './run.ts';
-
-test('[P1] docs/facts.md is what the table of facts says: `npm run docs` writes it anew', () => {
-	expect(readFileSync(join(home, 'docs/facts.md'), 'utf8')).toBe(factTable());
-});
