@@ -44,7 +44,7 @@ describe('what is said of a conflict', () => {
 		const jake = who('jake', MINUTE_MS, lines([84, 90]));
 		const andrew = who('andrew', 11 * MINUTE_MS, lines([10, 12], [80, 116]));
 		expect(sentence(pair(jake, andrew))).toBe(
-			"src/login.ts 40–58 · Andrew's Codex changed the same lines as your Claude Code · 11 min ago, unmerged on fix/andrew",
+			"src/login.ts 40–58 · Andrew's Codex changed the same lines · 11 min ago, unmerged on fix/andrew",
 		);
 	});
 
@@ -81,6 +81,10 @@ describe('what is said of a conflict', () => {
 		);
 	});
 
+	test('of several agents of one’s own says which', () => {
+		expect(sentence(pair(who('jake', 0), who('andrew', 0)), { hasManyAgents: true })).toContain('the same lines as your Claude Code ·');
+	});
+
 	test('an agent that has vanished is called an agent', () => {
 		expect(sentence(pair(who('jake', 0), who('andrew', 0, { agentId: 'gone' })))).toContain("Andrew's agent");
 	});
@@ -89,10 +93,8 @@ describe('what is said of a conflict', () => {
 describe('what is said of less', () => {
 	test('of one file, that it is one file, and where that is known, that the lines are others', () => {
 		const both = pair(who('jake', 0), who('andrew', 5 * MINUTE_MS), { level: 'same file', verdict: undefined as never });
-		expect(pairWords(both, names, NOW).words).toBe("Andrew's Codex changed it as your Claude Code did");
-		expect(pairWords({ ...both, verdict: 'apart' }, names, NOW).words).toBe(
-			"Andrew's Codex changed it as your Claude Code did, in other lines",
-		);
+		expect(pairWords(both, names, NOW).words).toBe("Andrew's Codex changed the same file");
+		expect(pairWords({ ...both, verdict: 'apart' }, names, NOW).words).toBe("Andrew's Codex changed other lines of the same file");
 	});
 
 	test('of who reads, what was changed by whom', () => {

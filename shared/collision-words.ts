@@ -19,6 +19,8 @@ export interface Names {
 	isWorking: (contender: Contender) => boolean;
 	/** Where more than one is shown: the repository's name stands before the path. */
 	hasManyRepos?: boolean;
+	/** Whoever looks has several agents: which of them it is is said. */
+	hasManyAgents?: boolean;
 }
 
 export interface PairWords {
@@ -26,7 +28,7 @@ export interface PairWords {
 	path: string;
 	/** `40–58`, where it is known in which lines they meet. */
 	lines: string | undefined;
-	/** `Andrew's Codex changed the same lines as your Claude Code`. */
+	/** `Andrew's Codex changed the same lines`. */
 	words: string;
 	/** `11 min ago, unmerged on fix/session-expiry`. */
 	time: string;
@@ -53,10 +55,11 @@ export function pairWords(pair: Pair, names: Names, now: number): PairWords {
 function did(pair: Pair, speaker: Contender, listener: Contender, names: Names, now: number): string {
 	const isAtIt = names.isWorking(speaker) && now - speaker.at <= AT_IT_MS;
 	const who = owned(speaker, names);
-	const than = owned(listener, names);
-	if (pair.level === 'conflict') return `${who} ${isAtIt ? 'is editing' : 'changed'} the same lines as ${than}`;
 	if (pair.level === 'reading') return readingWords(pair, names, now);
-	return `${who} ${isAtIt ? 'is editing' : 'changed'} it as ${than} did${pair.verdict === 'apart' ? ', in other lines' : ''}`;
+	const isPlain = listener.operatorId === names.you && !pair.isOwn && !names.hasManyAgents;
+	const than = isPlain ? '' : ` as ${owned(listener, names)}`;
+	const what = pair.level === 'conflict' ? 'the same lines' : `${pair.verdict === 'apart' ? 'other lines of ' : ''}the same file`;
+	return `${who} ${isAtIt ? 'is editing' : 'changed'} ${what}${than}`;
 }
 
 /** Of a pair that reads `other` is the reader. */

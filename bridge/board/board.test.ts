@@ -4,6 +4,7 @@ import { columns } from '../terminal/columns.ts';
 import { safeLine } from '../terminal/door.ts';
 import { type BoardLook, type BoardState, renderBoard } from './board.ts';
 import type { ListedAgent } from './listed-agent.ts';
+import type { ListedCollision } from './listed-collision.ts';
 import type { RoomAgent, RoomListing } from './listing.ts';
 
 const MINUTE = 60_000;
@@ -31,6 +32,20 @@ const agent = (change: Partial<RoomAgent>): RoomAgent => ({
 	...change,
 });
 const person = { role: 'member', online: true, paused: false, lastSeenAge: 0 } as const;
+const idOf = (number: string) => number.padStart(16, '0');
+const contender = (operatorId: string, number: string, change: Partial<ListedCollision['contenders'][number]> = {}) => ({
+	operatorId,
+	operatorName: operatorId === 'jake' ? 'Jake' : 'Andrew',
+	agentId: idOf(number),
+	kind: operatorId === 'jake' ? ('claude-code' as const) : ('codex' as const),
+	isWorking: true,
+	mode: 'edit' as const,
+	age: 0,
+	branch: null,
+	worktree: operatorId,
+	lines: null,
+	...change,
+});
 const listing: RoomListing = {
 	room: 'acme-sprint',
 	server: 'https://pylon.acme.dev',
@@ -58,17 +73,21 @@ const listing: RoomListing = {
 		{
 			repo: 'github.com/acme/api',
 			path: 'src/auth/login.ts',
-			severity: 'collision',
-			contenders: [
-				{ operatorId: 'andrew', operatorName: 'Andrew', agentId: '0000000000000002', kind: 'codex', mode: 'edit', age: 3 * MINUTE },
-				{ operatorId: 'jake', operatorName: 'Jake', agentId: '0000000000000001', kind: 'claude-code', mode: 'edit', age: MINUTE },
-			],
+			level: 'conflict',
+			isOwn: false,
+			contenders: [contender('jake', '1', { age: MINUTE }), contender('andrew', '2', { age: 3 * MINUTE, branch: 'fix/session' })],
+			compared: [{ one: idOf('1'), other: idOf('2'), verdict: 'meets' }],
 		},
 	],
 };
 const room: BoardState = { type: 'room', listing };
 
-const drawn = (state: BoardState, look: BoardLook): string => renderBoard(state, look).map(safeLine).join('\n');
+const NOW = new Date(2026, 10, 26, 12).getTime();
+type Look = Omit<BoardLook, 'now'>;
+const drawn = (state: BoardState, look: Look): string =>
+	renderBoard(state, { now: NOW, ...look })
+		.map(safeLine)
+		.join('\n');
 
 describe('the board', () => {
 	test('puts what needs a person first: the collision, then who waits, then the rest by workstream', () => {
@@ -76,7 +95,7 @@ describe('the board', () => {
 			[
 				'  acme-sprint · Everyone · Jake, Andrew online, 1 away',
 				'',
-				"  ▌ src/auth/login.ts · Andrew's Codex is editing it too · 3 min",
+				"  ▌ src/auth/login.ts · Andrew's Codex changed the same lines · 3 min ago, …",
 				'',
 				'  acme/api · feature/login',
 				'  ! Jake    Claude Code  waiting  6 min   Cover the limit with tests      1 file',
@@ -196,7 +215,7 @@ describe('the board', () => {
 		const collisions = collision === undefined ? [] : [{ ...collision, contenders: contenders ?? [] }];
 		const text = drawn({ type: 'room', listing: { ...listing, operators, agents, collisions } }, { width: 100, color: 1 });
 		expect(text).toContain('Jake (jake), Andrew, JAKE (jake-2) online');
-		expect(text).toContain("JAKE (jake-2)'s Codex is editing it too");
+		expect(text).toContain("JAKE (jake-2)'s Codex changed the same lines");
 		expect(text).toMatch(/● Jake \(jake\) {4}Claude Code/);
 		expect(text).toMatch(/● JAKE \(jake-2\) {2}Codex/);
 		const long = operators.map((each) => ({ ...each, name: each.name.toLowerCase() === 'jake' ? 'Jake of the long name' : each.name }));

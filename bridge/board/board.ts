@@ -211,6 +211,10 @@ class Page {
 		this.#lines.push(line === '' ? '' : `  ${line}`);
 	}
 
+	#gap(): void {
+		if (this.#lines.at(-1) !== '') this.#lines.push('');
+	}
+
 	#blankLine(): void {
 		if (this.#lines.at(-1) !== '') this.#lines.push('');
 	}

@@ -11,6 +11,8 @@ import type { RoomListing } from './listing.ts';
 
 /** A path keeps this much beside a long sentence. */
 const PATH_MIN = 12;
+/** Of a time less says nothing. */
+const TIME_MIN = 12;
 /** As many as stand there in full, where they are not asked for by themselves. */
 const SHOWN_MAX = 3;
 
@@ -34,8 +36,10 @@ export function collisionLines(listing: RoomListing, style: Style, width: number
 function pairLine(pair: Pair, { path, lines, words, time }: PairWords, isMine: boolean, style: Style, width: number): string {
 	const room = width - 2;
 	const place = lines === undefined ? '' : ` ${lines}`;
-	const when = cutToFit(` · ${printable(time)}`, room - PATH_MIN - columns(place));
-	const said = cutToFit(` · ${printable(words)}`, room - PATH_MIN - columns(place) - columns(when));
+	const said = cutToFit(` · ${printable(words)}`, room - PATH_MIN - columns(place));
+	const rest = room - columns(place + said);
+	const left = rest - Math.max(PATH_MIN, Math.min(columns(printable(path)), rest - TIME_MIN));
+	const when = left < TIME_MIN ? '' : cutToFit(` · ${printable(time)}`, left);
 	const shown = middleCut(printable(path), room - columns(place + said + when)) + place;
 	const { red, amber, dim, bold } = style;
 	if (pair.level === 'conflict') return `${isMine ? red('▌') : amber('▌')} ${bold(shown)}${said}${dim(when)}`;
@@ -81,5 +85,6 @@ function namesIn(listing: RoomListing): Names {
 		kindOf: ({ agentId }) => contenders.get(agentId)?.kind ?? undefined,
 		isWorking: ({ agentId }) => contenders.get(agentId)?.isWorking ?? false,
 		hasManyRepos: new Set(listing.collisions.map(({ repo }) => repo)).size > 1,
+		hasManyAgents: listing.agents.filter(({ operatorId }) => operatorId === listing.you).length > 1,
 	};
 }

@@ -18,15 +18,19 @@ const listing = (...operators: ListedOperator[]): RoomListing => ({
 	view: 'all',
 	operators,
 	agents: [],
-	collisions: [{ repo: 'r', path: 'p', severity: 'note', contenders: operators.map(contender) }],
+	collisions: [{ repo: 'r', path: 'p', level: 'reading', isOwn: false, contenders: operators.map(contender), compared: [] }],
 });
 const contender = ({ operatorId, name }: ListedOperator) => ({
 	operatorId,
 	operatorName: name,
 	agentId: '0123456789abcdef',
 	kind: null,
+	isWorking: false,
 	mode: 'edit' as const,
 	age: 0,
+	branch: null,
+	worktree: null,
+	lines: null,
 });
 
 test('two of a name are told apart by their ids, wherever they are named, and everybody else keeps theirs', () => {

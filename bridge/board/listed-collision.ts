@@ -34,7 +34,11 @@ export const listedCollision = z.strictObject({
 });
 export type ListedCollision = z.infer<typeof listedCollision>;
 
-export function listCollision(state: RoomState, { repo, path, level, isOwn, contenders, compared }: Collision, relayNow: number): ListedCollision {
+export function listCollision(
+	state: RoomState,
+	{ repo, path, level, isOwn, contenders, compared }: Collision,
+	relayNow: number,
+): ListedCollision {
 	return {
 		repo,
 		path,

@@ -6,7 +6,7 @@ import { ageAt } from '../../shared/report/clock.ts';
 import { age, agentStatus } from '../../shared/report/report.ts';
 import { type CollisionIndex, involves } from '../../shared/room/collisions.ts';
 import { type Agent, role } from '../../shared/room/events.ts';
-import { agentKey, type RoomState } from '../../shared/room/fold.ts';
+import type { RoomState } from '../../shared/room/fold.ts';
 import { freshness, shownSince, shownStatus } from '../../shared/room/freshness.ts';
 import type { LocalAgent } from '../local-agents/local-agent.ts';
 import { listLocal } from './list-local.ts';

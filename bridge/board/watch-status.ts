@@ -138,7 +138,7 @@ function openOutput(shell: Shell, { jsonSchema }: StatusRequest, { listing, draw
 		signal: shell.signal,
 		draw: (look) => {
 			const drawn = draw();
-			if (typeof drawn !== 'string') return renderBoard(drawn, look);
+			if (typeof drawn !== 'string') return renderBoard(drawn, { ...look, now: shell.clock() });
 			return wrap(drawn, look.width - 2).map((line) => `  ${line}`);
 		},
 	});

@@ -1,7 +1,7 @@
 /** Small files that git keeps (HEAD, references, their logs): read again only when their state is another. */
 import { readFileSync, type Stats } from 'node:fs';
 import { forgetFirst } from '../../base/forget-first.ts';
-import { statOf, ifReadable } from '../../base/missing-file.ts';
+import { ifReadable, statOf } from '../../base/missing-file.ts';
 
 /** Packed references of a hundred thousand branches take 8 MiB. */
 const TEXT_MAX_BYTES = 32 * 1024 * 1024;

@@ -2,7 +2,7 @@
 import { lstatSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
 import { forgetFirst } from '../../base/forget-first.ts';
-import { statOf, ifReadable } from '../../base/missing-file.ts';
+import { ifReadable, statOf } from '../../base/missing-file.ts';
 import { blobNames, bytesOf } from '../content.ts';
 import { linkFinder } from '../edited.ts';
 import type { Worktree } from '../worktree.ts';
