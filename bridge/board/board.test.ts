@@ -95,7 +95,7 @@ describe('the board', () => {
 			[
 				'  acme-sprint · Everyone · Jake, Andrew online, 1 away',
 				'',
-				"  ▌ src/auth/login.ts · Andrew's Codex changed the same lines · 3 min ago, …",
+				"  ▌ src/auth/login.ts · Andrew's Codex changed the same lines · 3 min ago, unme…",
 				'',
 				'  acme/api · feature/login',
 				'  ! Jake    Claude Code  waiting  6 min   Cover the limit with tests      1 file',

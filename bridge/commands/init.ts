@@ -1,17 +1,19 @@
 /** `pylon init`: opens a room on a relay and makes this machine's user its admin. */
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
+import { roomApi } from '../../shared/api/room.ts';
 import { chosenName, roomSlug } from '../../shared/names.ts';
 import { callRelay, refusalOf } from '../../shared/relay.ts';
+import { OPEN_POLICY } from '../../shared/report/policy.ts';
 import { newRoomKey } from '../../shared/seal.ts';
 import { serverUrl } from '../../shared/token.ts';
 import { hostOf } from '../base/user-error.ts';
 import { ensureCanKeepRoom, type RoomConfig, refuseSecondRoom } from '../rooms/config.ts';
 import { keepRoom, publicConfig, publicRoom, sayProfile } from '../rooms/enter-room.ts';
 import { deviceLabel, suggestedName } from '../rooms/profile.ts';
-import { answerOf, unlessAborted } from '../rooms/relay-answer.ts';
+import { answerAs, answerOf, relayOf, unlessAborted } from '../rooms/relay-answer.ts';
 import { normalizeSharedPaths } from '../rooms/shared-paths.ts';
-import { askSecret, askText } from '../terminal/prompts.ts';
+import { askSecret, askText, askYes } from '../terminal/prompts.ts';
 import type { Shell } from '../terminal/shell.ts';
 import { defineCommand } from './parts/define-command.ts';
 import { NAME, SHARE, YES } from './parts/flags.ts';
@@ -36,6 +38,7 @@ export const command = defineCommand({
 		server: { text: 'the relay’s address', value: 'url' },
 		name: NAME,
 		createKey: { text: 'the relay’s create key, or - for stdin (or PYLON_CREATE_KEY)', value: 'key' },
+		lines: { text: 'compare no lines where two people’s work is in one file', isNegated: true },
 		share: SHARE,
 		yes: YES,
 	},
@@ -57,11 +60,22 @@ export const command = defineCommand({
 			vanishes: true,
 		});
 		const joined = await create(shell, { server, room, name, createKey: await createKeyOf(shell, flags.createKey) });
+		const hasLines = flags.lines && (await askYes(asking, LINES_QUESTION));
 		const config = keepRoom(shell, { server, room, roomKey: newRoomKey(), joined, sharedPaths });
+		if (!hasLines) await compareNoLines(shell, config);
 		if (flags.json === true) return json(publicConfig(config));
 		sayCreated(shell, config);
+		if (!hasLines) shell.say('Lines are not compared. Change: pylon policy lines=on');
 	},
 });
+
+const LINES_QUESTION = 'Compare which lines change where two people’s work is in one file? Numbers only, sealed.';
+
+/** A room begins with everything allowed. */
+async function compareNoLines(shell: Shell, config: RoomConfig): Promise<void> {
+	const { setPolicy } = relayOf(config).room;
+	await answerAs(config.server, roomApi.setPolicy.out, setPolicy.mutate({ ...OPEN_POLICY, lines: false }), shell.signal);
+}
 
 function sayCreated(shell: Shell, config: RoomConfig): void {
 	shell.success(`Room created: ${config.room}`);

@@ -47,14 +47,14 @@ export const command = defineCommand({
 		refuseSecondRoom(shell.home, room);
 		ensureCanKeepRoom(shell.home);
 		const chosen = await normalizeSharedPaths(options.share, shell);
-		const joined = token.kind === 'link' ? await claim(shell, token, options) : await accept(shell, token, options);
+		const { joined, comparesLines } = token.kind === 'link' ? await claim(shell, token, options) : await accept(shell, token, options);
 		const config = keepRoom(shell, { server, room, roomKey: token.roomKey, joined, sharedPaths: chosen });
 		if (options.json === true) return json(publicConfig(config));
 		shell.success(`Joined ${room}`);
 		shell.success('Config saved to ~/.pylon/room.json');
 		sayProfile(shell, config);
 		shell.say();
-		sayConsent(shell, room);
+		sayConsent(shell, room, comparesLines);
 		const isAsked = chosen.length === 0 && options.yes !== true && shell.isInteractive;
 		const sharedPaths = isAsked ? await askWhatToShare(shell, room) : chosen;
 		if (isAsked) saveRoom(shell.home, { ...config, sharedPaths });
@@ -65,6 +65,7 @@ export const command = defineCommand({
 async function accept(shell: Shell, { server, room, secret }: Token, options: JoinOptions) {
 	const relay = callRelay({ server, room });
 	const preview = await answerAs(server, inviteApi.preview.out, relay.invite.preview.query({ secret }), shell.signal);
+	const comparesLines = preview.policy.lines;
 	if (options.json !== true) {
 		shell.say(`Room: ${shell.style.bold(room)} on ${hostOf(server)}`);
 		const people = counted(preview.members, 'member');
@@ -76,9 +77,9 @@ async function accept(shell: Shell, { server, room, secret }: Token, options: Jo
 		const name = await nameFor(shell, options, taken);
 		const answer = relay.invite.accept.mutate({ secret, name, device: deviceLabel() });
 		try {
-			return await unlessAborted(answer, shell.signal);
+			return { joined: await unlessAborted(answer, shell.signal), comparesLines };
 		} catch (error) {
-			if (refusalOf(error) !== 'name-taken') return answerOf(server, answer, shell.signal);
+			if (refusalOf(error) !== 'name-taken') return { joined: await answerOf(server, answer, shell.signal), comparesLines };
 			const isAsked = options.name === undefined && options.yes !== true && shell.isInteractive;
 			if (!isAsked) throw takenError(name, room);
 			shell.say(`${shell.style.red('✗')} ${REFUSALS['name-taken'].message}`);
@@ -100,7 +101,8 @@ const takenError = (name: string, room: string): UserError =>
 /** A link token adds this machine to an operator who is in the room already. */
 async function claim(shell: Shell, { server, room, secret }: Token, options: JoinOptions) {
 	if (options.json !== true) shell.say(`Room: ${shell.style.bold(room)} on ${hostOf(server)}`);
-	return answerOf(server, callRelay({ server, room }).device.claim.mutate({ secret, label: deviceLabel() }), shell.signal);
+	const joined = await answerOf(server, callRelay({ server, room }).device.claim.mutate({ secret, label: deviceLabel() }), shell.signal);
+	return { joined, comparesLines: true };
 }
 
 const nameFor = async (shell: Shell, options: JoinOptions, taken: string | undefined): Promise<string> =>
@@ -118,10 +120,13 @@ const nameFor = async (shell: Shell, options: JoinOptions, taken: string | undef
 	);
 
 /** Exactly the kinds of data that docs/facts.md names. */
-function sayConsent({ say, paragraph, style }: Shell, room: string): void {
+function sayConsent({ say, paragraph, style }: Shell, room: string, comparesLines: boolean): void {
 	paragraph(
 		`Of repositories that you share, members of ${room} see: which agents run, their status, task and plan titles, the repository, ` +
-			'branch and paths of files they touch, and counts of errors and tokens.',
+			'branch and paths of files they touch, whether those changes are merged, and counts of errors and tokens' +
+			(comparesLines
+				? '; and, in files where others’ changes live too, which lines yours are in, as numbers.'
+				: '. Which lines change is not compared.'),
 	);
 	paragraph('Never code, diffs, prompts, replies or commands. The relay can read none of the texts.', style.dim);
 	say();

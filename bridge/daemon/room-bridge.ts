@@ -15,7 +15,7 @@ import type { Wire } from '../report/wire.ts';
 import type { RoomConfig } from '../rooms/config.ts';
 import { failureOf, parseAnswer } from '../rooms/relay-answer.ts';
 import { roomKey } from '../rooms/room-key.ts';
-import { keepRoom, recallRoom } from '../rooms/room-memory.ts';
+import { recallRoom, rememberRoom } from '../rooms/room-memory.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../rooms/settings.ts';
 import { Neighbours } from './neighbours.ts';
 
@@ -86,7 +86,7 @@ export class RoomBridge {
 		this.#neighbours = new Neighbours({
 			socket: this.#socket,
 			key: roomKey(config),
-			memory: { recall: (state) => recallRoom(home, config, state), keep: (state) => keepRoom(home, config, state) },
+			memory: { recall: (state) => recallRoom(home, config, state), keep: (state) => rememberRoom(home, config, state) },
 			onChange: () => this.#update(),
 			onError,
 		});

@@ -77,6 +77,9 @@ function otherNames(home: string): string[] {
 	}
 }
 
+/** What is remembered of others' changes there: `room-memory.ts`. */
+export const memoryFile = (home: string, room: string): string => join(pylonFolder(home), 'memory', `${room}.json`);
+
 /** A room that is new here becomes the current one; of a known one what changed is kept where it is. */
 export function saveRoom(home: string, config: RoomConfig): void {
 	const current = currentRoom(home);
@@ -112,6 +115,7 @@ export function makeCurrent(home: string, name: string): RoomConfig {
 
 /** Forgets a room. Of several that are left, the first becomes the current one and is returned. */
 export function forgetRoom(home: string, name: string): RoomConfig | undefined {
+	rmSync(memoryFile(home, name), { force: true });
 	rmSync(otherFile(home, name), { force: true });
 	const current = currentRoom(home);
 	if (current?.room !== name) return current;

@@ -1,17 +1,13 @@
 /** What this machine remembers of others' living changes in a room: `~/.pylon/memory/<room>.json`, sealed with the room's key. SPEC C9. */
-import { join } from 'node:path';
 import { z } from 'zod';
 import type { RoomState } from '../../shared/room/fold.ts';
 import { openMemory, recall, rememberedOf, sealMemory } from '../../shared/room/memory.ts';
-import { pylonFolder } from '../base/home.ts';
 import { readPrivateJson, writePrivateJson } from '../base/private-file.ts';
 import { UserError } from '../base/user-error.ts';
-import type { RoomConfig } from './config.ts';
+import { memoryFile, type RoomConfig } from './config.ts';
 import { roomKey } from './room-key.ts';
 
 const file = z.strictObject({ sealed: z.string() });
-
-export const memoryFile = (home: string, room: string): string => join(pylonFolder(home), 'memory', `${room}.json`);
 
 /** Puts what was remembered into a state that has heard nothing yet. A damaged file is none: the next one takes its place. */
 export function recallRoom(home: string, config: Pick<RoomConfig, 'room' | 'roomKey'>, state: RoomState): void {
@@ -29,6 +25,6 @@ function readKept(path: string): z.infer<typeof file> | undefined {
 	}
 }
 
-export function keepRoom(home: string, config: Pick<RoomConfig, 'room' | 'roomKey'>, state: RoomState): void {
+export function rememberRoom(home: string, config: Pick<RoomConfig, 'room' | 'roomKey'>, state: RoomState): void {
 	writePrivateJson(memoryFile(home, config.room), { sealed: sealMemory(roomKey(config), rememberedOf(state)) });
 }

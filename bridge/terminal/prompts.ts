@@ -149,6 +149,13 @@ export async function askMany(shell: Shell, label: string, choices: Choice[]): P
 	);
 }
 
+/** Yes unless somebody says no: also where nobody can be asked. */
+export async function askYes({ shell, yes }: Asking, label: string): Promise<boolean> {
+	if (yes === true || !shell.isInteractive) return true;
+	const { default: confirm } = await import('@inquirer/confirm');
+	return untilClosed(shell, (signal) => confirm({ message: label, default: true, theme: theme(shell) }, { signal }));
+}
+
 /** `--yes` says yes; without a terminal the flag is asked for. */
 export async function askConfirm({ shell, yes }: Asking, label: string): Promise<void> {
 	if (yes === true) return;

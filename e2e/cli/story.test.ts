@@ -64,7 +64,7 @@ describe('init, invite, join, share, start, status, by flags alone', { timeout: 
 		['members', 'there are no members', []],
 		['share', 'nothing is shared', []],
 		['peek', 'nothing was sent, and nothing would be', []],
-		['policy', 'you would share tasks, plans, reads, tokens', { room: null, mine: expect.anything(), both: null }],
+		['policy', 'you would share tasks, plans, reads, tokens, lines', { room: null, mine: expect.anything(), both: null }],
 		['rooms', 'No room yet.', []],
 	])('without a room `pylon %s` answers all the same, and says that it is local', async (line, words, answer) => {
 		expect(expectSuccess(await jake.pylon(line.split(' '))).replace(/\s+/g, ' ')).toContain(words);

@@ -40,7 +40,8 @@ export const inviteDesk = (parts: RoomParts): Desk['invite'] => ({
 	async preview({ secret }) {
 		const invite = openInvite(parts, await sha256Hex(secret));
 		const { role, expiresAt, createdBy } = invite;
-		return { room: parts.slug, members: parts.store.members.size, role, invitedBy: parts.member(createdBy).name, expiresAt };
+		const { policy } = parts.charter;
+		return { room: parts.slug, members: parts.store.members.size, role, invitedBy: parts.member(createdBy).name, expiresAt, policy };
 	},
 
 	async accept({ secret, name: typed, device }) {

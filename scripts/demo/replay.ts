@@ -8,7 +8,7 @@
  * {{stamp}}, {{pid}} and {{procStart}}.
  */
 import { randomUUID } from 'node:crypto';
-import { appendFileSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
@@ -17,6 +17,8 @@ const step = z.union([
 	/** `after`: ms since the step before. */
 	z.strictObject({ after: z.int().min(0), file: z.string(), append: z.unknown() }),
 	z.strictObject({ after: z.int().min(0), file: z.string(), write: z.unknown() }),
+	/** A line of a file of the clone becomes another, as the agent's tool would write it: the session only tells of it. */
+	z.strictObject({ after: z.int().min(0), edit: z.string(), line: z.int().min(1), text: z.string() }),
 	/** What follows is repeated for as long as the session is played. */
 	z.strictObject({ after: z.literal(0), again: z.literal(true) }),
 ]);
@@ -81,6 +83,7 @@ export class Replay {
 
 	#play(played: Step): void {
 		if ('again' in played) return;
+		if ('edit' in played) return this.#edit(played);
 		const path = join(this.#options.home, this.#fill(played.file));
 		mkdirSync(dirname(path), { recursive: true });
 		if ('append' in played) {
@@ -89,6 +92,16 @@ export class Replay {
 		}
 		writeFileSync(`${path}.new`, this.#fill(JSON.stringify(played.write)));
 		renameSync(`${path}.new`, path);
+	}
+
+	#edit({ edit, line, text }: Extract<Step, { edit: string }>): void {
+		const path = join(this.#options.cwd, edit);
+		// The clone of somebody who only tries the sample may not be there.
+		if (!existsSync(this.#options.cwd)) return;
+		mkdirSync(dirname(path), { recursive: true });
+		const lines = existsSync(path) ? readFileSync(path, 'utf8').split('\n') : [];
+		lines[line - 1] = this.#fill(text);
+		writeFileSync(path, lines.join('\n'));
 	}
 
 	#fill(text: string): string {

@@ -14,12 +14,15 @@ const FILES = [
 	'test/login.test.ts',
 ];
 
+/** Long enough that two people can be in different parts of it. */
+const linesOf = (file: string): string => Array.from({ length: 40 }, (_, line) => `${file}, line ${line + 1}\n`).join('');
+
 /** Makes the repository that the clones come from. Returns its folder. */
 export function makeOrigin(dir: string): string {
 	const origin = join(dir, 'origin');
 	for (const file of FILES) {
 		mkdirSync(dirname(join(origin, file)), { recursive: true });
-		writeFileSync(join(origin, file), `${file}\n`);
+		writeFileSync(join(origin, file), linesOf(file));
 	}
 	git(origin, 'init', '--quiet', '--initial-branch=main');
 	git(origin, 'add', '--all');

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { INVITE_MAX_MS, INVITE_USES_MAX } from '../limits.ts';
 import { operatorId, operatorName, roomSlug } from '../names.ts';
-import { time } from '../report/report.ts';
+import { time, toldPolicy } from '../report/report.ts';
 import { role } from '../room/events.ts';
 import { count, deviceLabel, joined, nothing, secret, typedName } from './basics.ts';
 
@@ -33,7 +33,7 @@ export const inviteApi = {
 	revoke: { in: z.strictObject({ inviteId }), out: z.object({ inviteId }) },
 	preview: {
 		in: z.strictObject({ secret }),
-		out: z.object({ room: roomSlug, members: count, role, invitedBy: operatorName, expiresAt: time }),
+		out: z.object({ room: roomSlug, members: count, role, invitedBy: operatorName, expiresAt: time, policy: toldPolicy }),
 	},
 	accept: { in: z.strictObject({ secret, name: typedName, device: deviceLabel }), out: joined },
 };
