@@ -48,6 +48,8 @@ export const TOUCHES_MAX = 100;
 export const SEALED_LENGTHS = [128, 256, 512, 1_024, 2_048, 4_096] as const;
 
 export const COLLISION_WINDOW_MS = 30 * MINUTE_MS;
+/** A change counts as long as it is alive, and no longer than this. */
+export const CHANGE_MAX_MS = 14 * 24 * 60 * MINUTE_MS;
 export const SNOOZE_MS = 30 * MINUTE_MS;
 
 export const INVITE_DEFAULT_MS = 7 * 24 * 60 * MINUTE_MS;

@@ -5,6 +5,14 @@ import type { Worktree } from './worktree.ts';
 /** By attribute: its value, `set`, `unset` or `unspecified`. */
 type Attributes = ReadonlyMap<string, string>;
 
+/** Attributes by which git would run a program or translate letters before it compares. Pointers of Git LFS are compared by us. */
+const PLAIN_VALUES: ReadonlySet<string> = new Set(['unspecified', 'unset', 'lfs']);
+
+/** Whether git keeps a file as it is, but for the ends of its lines, by its `converted` attributes; where git failed nobody knows. */
+export function isKeptPlainly(attributes: Attributes | undefined): boolean {
+	return attributes !== undefined && [...attributes.values()].every((value) => PLAIN_VALUES.has(value));
+}
+
 /** Of each path (relative to the top); of none where git fails. */
 export async function attributesOf(
 	worktree: Worktree,

@@ -13,16 +13,22 @@ export const COMPARED_MAX_BYTES = 16 * 1024 * 1024;
  */
 export async function holdsBlob(path: string, found: Stats, oid: string): Promise<boolean> {
 	const bytes = await bytesOf(path, found);
-	if (bytes === undefined) return false;
-	return blobName(bytes, oid) === oid || blobName(withPlainEnds(bytes), oid) === oid || blobName(lfsPointer(bytes), oid) === oid;
+	return bytes !== undefined && blobNames(bytes, oid).some((name) => name === oid);
 }
 
-async function bytesOf(path: string, found: Stats): Promise<Buffer | undefined> {
+/** The names that its blob may have; the length of `like`, another blob's, says by which hash. */
+export function blobNames(bytes: Buffer, like: string): string[] {
+	const plain = withPlainEnds(bytes);
+	return [bytes, ...(plain === bytes ? [] : [plain]), lfsPointer(bytes)].map((each) => blobName(each, like));
+}
+
+/** Undefined where it cannot be read or is too large. */
+export async function bytesOf(path: string, found: Stats): Promise<Buffer | undefined> {
 	if (found.isSymbolicLink()) return ifReadable(() => readlinkSync(path, { encoding: 'buffer' }));
 	return (await plainFile(path, COMPARED_MAX_BYTES))?.bytes;
 }
 
-/** Git's name for a blob (gitformat-pack(5)); its length says by which hash. */
+/** Git's name for a blob (gitformat-pack(5)). */
 function blobName(bytes: Buffer, like: string): string {
 	const hash = createHash(like.length === 64 ? 'sha256' : 'sha1');
 	return hash.update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
@@ -31,7 +37,8 @@ function blobName(bytes: Buffer, like: string): string {
 const CR = 0x0d;
 const LF = 0x0a;
 
-function withPlainEnds(bytes: Buffer): Buffer {
+/** Lines end with LF alone. */
+export function withPlainEnds(bytes: Buffer): Buffer {
 	if (!bytes.includes('\r\n')) return bytes;
 	const kept = Buffer.allocUnsafe(bytes.length);
 	let length = 0;

@@ -2,7 +2,7 @@
 import type { Stats } from 'node:fs';
 import { join, posix } from 'node:path';
 import { isLink } from '../base/missing-file.ts';
-import { attributesOf } from './attributes.ts';
+import { attributesOf, isKeptPlainly } from './attributes.ts';
 import { COMPARED_MAX_BYTES, holdsBlob } from './content.ts';
 import type { IndexEntry } from './index-entry.ts';
 import type { Worktree } from './worktree.ts';
@@ -29,9 +29,6 @@ async function mayDiffer({ top }: Worktree, { entry, found }: Doubtful): Promise
 /** Whatever it holds: nothing was staged, or more than one version. */
 const isCertain = (entry: IndexEntry): boolean => entry.isToBeAdded || entry.isUnmerged;
 
-/** Attributes by which git would run a program or translate letters before it compares. Pointers of Git LFS are compared here. */
-const PLAIN_VALUES: ReadonlySet<string> = new Set(['unspecified', 'unset', 'lfs']);
-
 /**
  * Paths whose contents cannot be compared: those that only a filter of the repository's own could convert, those in another encoding or
  * with keywords, and those that are too large. Whoever changed such a file has changed its size, or nobody can tell.
@@ -40,17 +37,15 @@ async function opaqueOf(worktree: Worktree, files: readonly Doubtful[]): Promise
 	const compared = files.filter(({ entry }) => !isCertain(entry));
 	const paths = compared.map(({ entry }) => entry.path);
 	const attributes = paths.length === 0 ? new Map() : await attributesOf(worktree, 'converted', paths);
-	const isPlain = (path: string) => [...(attributes.get(path)?.values() ?? [undefined])].every((value) => PLAIN_VALUES.has(value));
-	return new Set(
-		compared.filter(({ entry, found }) => !isPlain(entry.path) || found.size > COMPARED_MAX_BYTES).map(({ entry }) => entry.path),
-	);
+	const isOpaque = ({ entry, found }: Doubtful) => !isKeptPlainly(attributes.get(entry.path)) || found.size > COMPARED_MAX_BYTES;
+	return new Set(compared.filter(isOpaque).map(({ entry }) => entry.path));
 }
 
 /** Zero may stand for "not known". */
 const hasOtherSize = ({ entry, found }: Doubtful): boolean => entry.size !== 0 && entry.size !== found.size % 2 ** 32;
 
 /** Whether a path leads through a symbolic link: what lies there is no file of this repository. */
-function linkFinder({ top }: Worktree): (path: string) => boolean {
+export function linkFinder({ top }: Worktree): (path: string) => boolean {
 	const known = new Map<string, boolean>([['.', false]]);
 	const isBeyond = (folder: string): boolean => {
 		const found = known.get(folder) ?? (isBeyond(posix.dirname(folder)) || isLink(join(top, folder)));

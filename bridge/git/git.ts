@@ -1,32 +1,39 @@
 /** Asks git about a worktree, without trusting what lies in it (SPEC G1 to G6). */
 import { dirname } from 'node:path';
+import { StringDecoder } from 'node:string_decoder';
 import { Semaphore } from '../base/semaphore.ts';
 import { isOurs } from './owner.ts';
 import { runGit } from './program.ts';
 import { QUESTIONS, type Question } from './questions.ts';
 import type { Worktree } from './worktree.ts';
 
-const ANSWER_MAX_CHARS = 16 * 1024 * 1024;
+const ANSWER_MAX_BYTES = 16 * 1024 * 1024;
 const processes = new Semaphore(4);
 
 /** The answer, or undefined where git fails: to have failed is not to have found nothing. */
 export async function git(worktree: Worktree, question: Question, input?: string): Promise<string | undefined> {
-	const texts: string[] = [];
+	const parts: Buffer[] = [];
 	let length = 0;
 	const tooMuch = new AbortController();
-	const each = (text: string) => {
-		texts.push(text);
-		length += text.length;
-		if (length > ANSWER_MAX_CHARS) tooMuch.abort();
+	const each = (bytes: Buffer) => {
+		parts.push(bytes);
+		length += bytes.length;
+		if (length > ANSWER_MAX_BYTES) tooMuch.abort();
 	};
-	return (await ask(worktree, question, { input, each, signal: tooMuch.signal })) ? texts.join('') : undefined;
+	return (await ask(worktree, question, { input, each, signal: tooMuch.signal })) ? Buffer.concat(parts).toString() : undefined;
+}
+
+/** An answer of any length, as it comes; false where git fails. */
+export async function gitStream(worktree: Worktree, question: Question, input: string, each: (bytes: Buffer) => void): Promise<boolean> {
+	return await ask(worktree, question, { input, each });
 }
 
 /** An answer of any length, record by record (each ends with `\0`, the last perhaps not); false where git fails. */
 export async function gitRecords(worktree: Worktree, question: Question, tell: (record: string) => void): Promise<boolean> {
 	let rest = '';
-	const each = (text: string) => {
-		const records = `${rest}${text}`.split('\0');
+	const decoder = new StringDecoder('utf8');
+	const each = (bytes: Buffer) => {
+		const records = `${rest}${decoder.write(bytes)}`.split('\0');
 		rest = records.pop() ?? '';
 		for (const record of records) tell(record);
 	};
@@ -37,7 +44,7 @@ export async function gitRecords(worktree: Worktree, question: Question, tell: (
 
 interface Asked {
 	input?: string | undefined;
-	each: (text: string) => void;
+	each: (bytes: Buffer) => void;
 	signal?: AbortSignal;
 }
 

@@ -22,10 +22,8 @@ export async function gitUserName(env: NodeJS.ProcessEnv): Promise<string | unde
 }
 
 async function said(question: keyof typeof QUESTIONS_OF_NONE, env: NodeJS.ProcessEnv): Promise<string> {
-	let text = '';
-	const onOutput = (more: string) => {
-		text += more;
-	};
+	const parts: Buffer[] = [];
+	const onOutput = (bytes: Buffer) => parts.push(bytes);
 	const code = await runGit({ folder: parse(process.cwd()).root, args: QUESTIONS_OF_NONE[question], env, onOutput });
-	return code === 0 ? text.trim() : '';
+	return code === 0 ? Buffer.concat(parts).toString().trim() : '';
 }

@@ -17,7 +17,7 @@ export interface Run {
 	ceiling?: string | undefined;
 	input?: string | undefined;
 	/** Called with the output as it comes. */
-	onOutput: (text: string) => void;
+	onOutput: (bytes: Buffer) => void;
 	/** Ends git early. */
 	signal?: AbortSignal | undefined;
 }
@@ -39,7 +39,7 @@ export async function runGit({ folder, args, env, ceiling, input, onOutput, sign
 		});
 		child.stdin.on('error', () => undefined); // Git ended before it read everything: its exit code says why.
 		child.stdin.end(input);
-		child.stdout.setEncoding('utf8').on('data', onOutput);
+		child.stdout.on('data', onOutput);
 		child.on('error', (error) => ('code' in error ? resolve(undefined) : reject(error)));
 		child.on('close', (code) => resolve(code ?? undefined));
 	});

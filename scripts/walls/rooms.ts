@@ -76,6 +76,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
 	'bridge/agents': wing('base'),
 	'bridge/sessions': wing('base', 'agents'),
 	'bridge/git': wing('base'),
+	'bridge/changes': wing('base', 'git'),
 	'bridge/local-agents': wing('base', 'agents', 'sessions', 'git'),
 	'bridge/report': wing('base', 'git', 'local-agents'),
 	'bridge/rooms': reaching(wing('base', 'terminal', 'git', 'local-agents', 'report')),
