@@ -1,8 +1,10 @@
 /**
  * `npm run bench -- alarms`: how true the product's alarms are. A public repository's merged branches (or those of a file that is named:
- * `node bench/alarms.ts FILE`) are replayed through the product's own index. No clock: the figures are the same everywhere.
+ * `node bench/alarms.ts FILE`) are replayed through the product's own index. Those figures are the same
+ * everywhere. Then what it costs to tell which changes are alive, in a repository with many worktrees.
  */
 import { type Figures, figuresOf } from './alarms/figures.ts';
+import { gitRoom } from './alarms/git-room.ts';
 import { PUBLIC_MERGES, readMerges } from './alarms/merges.ts';
 import { replay } from './alarms/replay.ts';
 import { BARS, OURS, RULES } from './alarms/rules.ts';
@@ -25,6 +27,8 @@ for (const [name, rule] of Object.entries(RULES)) {
 	console.log(row(name, cells));
 	if (name === OURS && file === undefined) hold(figures);
 }
+
+if (file === undefined) for (const line of await gitRoom()) console.log(line);
 
 function hold(figures: Figures): void {
 	for (const [bar, isMet] of Object.entries(BARS)) {

@@ -32,6 +32,8 @@ export const HELD_BYTES_PER_ROOM = 5 * 1024 * 1024;
 
 /** A bridge is silent for longer than this while an agent of its works: what is shown may be out of date. */
 export const STALE_MS = 90 * SECOND_MS;
+/** An agent that has done nothing for so long is listed nowhere. */
+export const SILENT_MS = 24 * 60 * MINUTE_MS;
 export const BEAT_MS = 30 * SECOND_MS;
 /** How long the agents of a machine that went away stay visible. */
 export const OFFLINE_VISIBLE_MS = 15 * MINUTE_MS;

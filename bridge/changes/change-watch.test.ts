@@ -1,10 +1,12 @@
 /** Changes are alive until they have landed, told on real repositories. Nothing here runs over a network. */
-import { mkdirSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Scratch } from '../../testing/scratch.ts';
 import { ChangeWatch } from './change-watch.ts';
-import type { Edit, Fate } from './edit.ts';
+import { counts, type Edit, type Fate } from './edit.ts';
 
 let scratch: Scratch;
 let watch: ChangeWatch;
@@ -70,7 +72,7 @@ function changed(changes = { 10: 'mine' } as Parameters<typeof text>[0]): void {
 	commit('api', 'Mine');
 }
 
-describe('[C10] a change is alive', { timeout: 30_000 }, () => {
+describe('[C10] a change is alive', { timeout: 60_000 }, () => {
 	test('while it is neither committed nor undone', async () => {
 		clone();
 		git('api', 'checkout', '--quiet', '-b', 'fix');
@@ -211,7 +213,7 @@ describe('[C10] a change is alive', { timeout: 30_000 }, () => {
 	});
 });
 
-describe('[C10] a change is over', { timeout: 30_000 }, () => {
+describe('[C10] a change is over', { timeout: 60_000 }, () => {
 	test.each(['main', 'master', 'stable/4.x'])('once it is merged into %s and that is fetched, not before', async (name) => {
 		clone(name);
 		changed();
@@ -318,7 +320,7 @@ describe('[C10] a change is over', { timeout: 30_000 }, () => {
 	});
 });
 
-describe('[C10] the default branch', { timeout: 30_000 }, () => {
+describe('[C10] the default branch', { timeout: 60_000 }, () => {
 	test('is the local one where there is no remote', async () => {
 		mkdirSync(scratch.at('api/src'), { recursive: true });
 		git('api', 'init', '--quiet', '--initial-branch=lines');
@@ -380,4 +382,161 @@ describe('[C10] the default branch', { timeout: 30_000 }, () => {
 		const edit = edited({ root: join(scratch.home, 'single') }, 'single');
 		expect(await isNow(edit)).toBe('unknown');
 	});
+});
+
+describe('[C10] [G4] contents are compared without git’s conversions', { timeout: 60_000 }, () => {
+	test('with either end of lines, and as a pointer of Git LFS', async () => {
+		clone();
+		git('api', 'checkout', '--quiet', '-b', 'fix');
+		write('api', 'src/a.ts', text().replaceAll('\n', '\r\n'));
+		expect(await isNow()).toBe('over');
+		write('api', 'src/a.ts', text({ 10: 'mine' }).replaceAll('\n', '\r\n'));
+		expect(await isNow()).toBe('alive');
+		theyPush({ 'src/a.ts': text({ 10: 'mine', 30: 'theirs' }) });
+		expect(await isNow()).toBe('over');
+		const oid = createHash('sha256').update('large').digest('hex');
+		theyPush({ 'large.bin': `version https://git-lfs.github.com/spec/v1\noid sha256:${oid}\nsize 5\n` });
+		write('api', 'large.bin', 'large');
+		expect(await isNow(edited({ path: 'large.bin' }))).toBe('over');
+		const edit = edited({ path: 'large.bin' });
+		write('api', 'large.bin', 'other');
+		expect(await watch.contents(edit, await fateOf(edit))).toEqual({ base: Buffer.from(''), now: Buffer.from('other') });
+	});
+
+	test('what a filter of the repository keeps in another form is told from the index, and its lines are not known', async () => {
+		clone();
+		write('api', '.gitattributes', '*.enc filter=turned\n');
+		git('api', 'config', 'filter.turned.clean', 'tr a-z b-za');
+		write('api', 'secret.enc', 'abc\n');
+		commit('api');
+		git('api', 'push', '--quiet', 'origin', 'main');
+		git('api', 'checkout', '--quiet', '-b', 'fix');
+		const edit = edited({ path: 'secret.enc' });
+		expect(await isNow(edit)).toBe('over');
+		write('api', 'secret.enc', 'abcd\n');
+		const fate = await fateOf(edit);
+		expect(fate).toMatchObject({ is: 'alive', content: { in: 'unknown' } });
+		expect(await watch.contents(edit, fate)).toBeUndefined();
+	});
+
+	test('what a change lies between can be read, and blobs that others name', async () => {
+		clone();
+		changed();
+		const { base, now } = (await watch.contents(edited(), await fateOf())) ?? {};
+		expect([base?.toString(), now?.toString()]).toEqual([text(), text({ 10: 'mine' })]);
+		git('api', 'checkout', '--quiet', 'main');
+		expect((await watch.contents(edited(), await fateOf()))?.now.toString()).toBe(text({ 10: 'mine' }));
+		expect((await watch.blob(edited(), git('api', 'rev-parse', 'main:src/b.ts')))?.toString()).toBe('b\n');
+		expect(await watch.blob(edited(), 'f'.repeat(40))).toBeUndefined();
+		expect(await watch.blob(edited(), 'HEAD')).toBeUndefined();
+	});
+
+	test('a file that is no text has no lines', async () => {
+		clone();
+		changed();
+		write('api', 'src/a.ts', 'a\0b');
+		const fate = await fateOf();
+		expect(fate.is).toBe('alive');
+		expect(await watch.contents(edited(), fate)).toBeUndefined();
+	});
+});
+
+describe('[C10] git is asked', { timeout: 60_000 }, () => {
+	/** Has git keep a list of what it is asked. */
+	function listened(): () => string[] {
+		const real = execFileSync('sh', ['-c', 'command -v git'], { encoding: 'utf8' }).trim();
+		const list = scratch.at('asked');
+		chmodSync(scratch.write('bin/git', `#!/bin/sh\necho "$@" >>${list}\nexec ${real} "$@"\n`), 0o755);
+		vi.stubEnv('PATH', `${join(scratch.home, 'bin')}:${process.env.PATH}`);
+		return () => {
+			const lines = existsSync(list) ? readFileSync(list, 'utf8').split('\n').slice(0, -1) : [];
+			rmSync(list, { force: true });
+			return lines;
+		};
+	}
+	afterEach(() => void vi.unstubAllEnvs());
+
+	test.skipIf(process.platform === 'win32')('nothing while nothing changes, and about all worktrees at once', async () => {
+		clone();
+		const edits = ['one', 'two', 'three'].flatMap((name) => {
+			git('api', 'worktree', 'add', '--quiet', '-b', name, `../${name}`);
+			write(name, 'src/a.ts', text({ 10: name }));
+			write(name, 'src/new.ts', name);
+			return ['src/a.ts', 'src/new.ts', 'src/b.ts'].map((path) => edited({ branch: name, path }, name));
+		});
+		const later = Date.now() + 60_000;
+		const asked = listened();
+		const fates = await watch.fates(edits, later);
+		expect([...fates.values()].map(({ is }) => is)).toEqual(['one', 'two', 'three'].flatMap(() => ['alive', 'alive', 'over']));
+		expect(asked().length).toBeLessThanOrEqual(4);
+		expect(await watch.fates(edits, later + 1_000)).toEqual(fates);
+		expect(asked()).toEqual([]);
+		write('two', 'src/a.ts', text());
+		const after = await watch.fates(edits, later + 120_000);
+		expect(after.get(edits[3] as Edit)?.is).toBe('over');
+	});
+
+	test('nothing of what it has to fetch, in a clone that has few blobs', async () => {
+		clone();
+		git('team', 'config', 'uploadpack.allowFilter', 'true');
+		git('.', 'clone', '--quiet', '--filter=blob:none', `file://${join(scratch.home, 'team')}`, 'partial');
+		git('partial', 'checkout', '--quiet', '-b', 'fix');
+		write('partial', 'src/a.ts', text({ 10: 'mine' }));
+		write('partial', 'src/new.ts', 'new\n');
+		const edit = (path: string) => edited({ root: join(scratch.home, 'partial'), path }, 'partial');
+		expect(await isNow(edit('src/a.ts'))).toBe('alive');
+		expect(await isNow(edit('src/new.ts'))).toBe('alive');
+		theyPush({ 'src/b.ts': 'more\n', 'src/a.ts': text({ 30: 'theirs' }) });
+		git('partial', 'fetch', '--quiet');
+		const theirs = git('partial', 'rev-parse', 'origin/main:src/a.ts');
+		expect(await isNow(edit('src/a.ts'))).toBe('alive');
+		expect(await watch.blob(edit('src/a.ts'), theirs)).toBeUndefined();
+		theyPush({ 'src/a.ts': text({ 10: 'mine' }) });
+		git('partial', 'fetch', '--quiet');
+		expect(await isNow(edit('src/a.ts'))).toBe('over');
+	});
+
+	test.skipIf(process.platform === 'win32' || process.getuid?.() === 0)(
+		'in vain where its files cannot be read now: nothing is told',
+		async () => {
+			clone();
+			changed();
+			for (const path of ['src', '.git/HEAD', '.git/refs']) {
+				chmodSync(join(scratch.home, 'api', path), 0);
+				expect([path, await isNow()]).toEqual([path, 'unknown']);
+				chmodSync(join(scratch.home, 'api', path), 0o755);
+				expect(await isNow()).toBe('alive');
+			}
+		},
+	);
+
+	test('in vain where objects or references cannot be read, the repository is gone, or a path leads elsewhere: nothing is told', async () => {
+		clone();
+		changed();
+		for (const path of ['../team/HEAD', '.git/HEAD', '/etc/passwd', ''])
+			expect([path, await isNow(edited({ path }))]).toEqual([path, 'unknown']);
+		symlinkSync('../../team', join(scratch.home, 'api/src/team'));
+		expect(await isNow(edited({ path: 'src/team/HEAD' }))).toBe('unknown');
+		mkdirSync(join(scratch.home, 'api/.git/reftable'));
+		expect(await isNow()).toBe('unknown');
+		rmSync(join(scratch.home, 'api/.git/reftable'), { recursive: true });
+		expect(await isNow()).toBe('alive');
+		const tree = git('api', 'rev-parse', 'HEAD^{tree}');
+		rmSync(join(scratch.home, 'api/.git/objects', tree.slice(0, 2), tree.slice(2)));
+		watch = new ChangeWatch();
+		git('api', 'checkout', '--quiet', '--force', 'main');
+		expect(await isNow()).toBe('unknown');
+		rmSync(join(scratch.home, 'api'), { recursive: true });
+		expect(await isNow()).toBe('unknown');
+	});
+});
+
+test('[C10] what cannot be told counts for 30 minutes, what is alive for 14 days, what is over never', () => {
+	const at = 1_000;
+	const day = 24 * 60 * 60_000;
+	const isCounted = (fate: Fate, age: number) => counts(edited({ at }), fate, at + age);
+	const alive: Fate = { is: 'alive', base: undefined, content: { in: 'nowhere' }, branch: 'fix' };
+	expect([isCounted(alive, 14 * day), isCounted(alive, 14 * day + 1)]).toEqual([true, false]);
+	expect([isCounted({ is: 'unknown' }, 30 * 60_000), isCounted({ is: 'unknown' }, 30 * 60_000 + 1)]).toEqual([true, false]);
+	expect(isCounted({ is: 'over' }, 0)).toBe(false);
 });

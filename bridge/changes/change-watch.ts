@@ -1,12 +1,12 @@
 /** Which of the changes that agents made are alive: neither merged nor undone (SPEC C10). Git is asked only where something changed. */
 import { join } from 'node:path';
-import { statOf } from '../base/missing-file.ts';
+import { findFile, statOf } from '../base/missing-file.ts';
 import { Semaphore } from '../base/semaphore.ts';
 import { KnownTexts, stateOf } from '../git/objects/known-texts.ts';
 import { isOurs } from '../git/owner.ts';
 import { type Worktree, Worktrees } from '../git/worktree.ts';
 import { type Contents, contentsOf, textBlob } from './contents.ts';
-import type { Edit, Fate } from './edit.ts';
+import { type Edit, type Fate, isWithin } from './edit.ts';
 import { type Placed, Repository } from './repository.ts';
 
 /** What lies at a top, and the state of its `.git` by which that was told. */
@@ -63,7 +63,7 @@ export class ChangeWatch {
 			found.set(top, known);
 			return known.worktree;
 		};
-		const placed = edits.map((edit) => ({ edit, worktree: at(edit.worktreeTop) }));
+		const placed = edits.filter(isToBeFound).map((edit) => ({ edit, worktree: at(edit.worktreeTop) }));
 		// A repository without a main worktree is found through another one.
 		const byRoot = new Map(placed.flatMap(({ edit, worktree }) => (worktree ? [[edit.root, worktree]] : [])));
 		for (const each of placed) {
@@ -76,6 +76,11 @@ export class ChangeWatch {
 		this.#worktrees = found;
 		return groups;
 	}
+}
+
+/** What cannot be looked at now is not gone: nothing is told. */
+function isToBeFound({ path, worktreeTop }: Edit): boolean {
+	return isWithin(path) && findFile(join(worktreeTop, '.git')) !== 'unreadable';
 }
 
 /** The one whose top it is; none of somebody else's. */

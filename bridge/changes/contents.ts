@@ -25,8 +25,12 @@ export async function contentsOf(asked: Worktree, fate: Fate): Promise<Contents 
 	if (fate.is !== 'alive') return undefined;
 	const base = fate.base === undefined ? NOTHING : await textBlob(asked, fate.base);
 	const now = base && (await contentAt(asked, fate.content));
-	return base && now ? { base, now } : undefined;
+	return base && now && isPointer(base) === isPointer(now) ? { base, now } : undefined;
 }
+
+/** What Git LFS keeps in place of a file. */
+const isPointer = (bytes: Buffer): boolean => bytes.toString('latin1', 0, POINTER.length) === POINTER;
+const POINTER = 'version https://git-lfs.github.com/spec/';
 
 async function contentAt(asked: Worktree, content: ContentRef): Promise<Buffer | undefined> {
 	if (content.in === 'unknown') return undefined;
@@ -39,7 +43,7 @@ export async function textBlob(asked: Worktree, oid: string): Promise<Buffer | u
 	if (!isOid(oid)) return undefined;
 	const size = (await blobSizes(asked, [oid])).get(oid);
 	if (size === undefined || size > LINES_MAX_BYTES) return undefined;
-	return textOnly((await blobContents(asked, new Set([oid]))).get(oid));
+	return textOnly((await blobContents(asked, [oid])).get(oid));
 }
 
 const textOnly = (bytes: Buffer | undefined): Buffer | undefined => (bytes && isText(bytes) ? bytes : undefined);

@@ -25,6 +25,11 @@ export type Fate =
 	/** Git cannot tell. */
 	| { is: 'unknown' };
 
+/** Whether a path is that of a file inside of its worktree: sessions may name any, and git keeps no `.git`. */
+export function isWithin(path: string): boolean {
+	return path.split('/').every((name) => name !== '' && name !== '.' && name !== '..' && name.toLowerCase() !== '.git');
+}
+
 /** What cannot be told lives by the clock. */
 export function counts({ at }: Edit, { is }: Fate, now: number): boolean {
 	if (is === 'over') return false;

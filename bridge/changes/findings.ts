@@ -1,5 +1,5 @@
 /** Looks at the places where edits may live: what each holds, and what it would have to differ from. */
-import { type TreeFile, TreeFiles, treeFileName } from '../git/objects/tree-files.ts';
+import type { TreeFile, TreeFiles, Wanted } from '../git/objects/tree-files.ts';
 import { WorkingFiles } from '../git/objects/working-file.ts';
 import type { Worktree } from '../git/worktree.ts';
 import type { Place } from './places.ts';
@@ -34,11 +34,15 @@ export interface Ground {
 	now: number;
 }
 
-type FileAt = (commit: string | undefined, path: string) => TreeFile;
+type FileAt = (commit: string, path: string) => TreeFile;
 
 export class Finder {
-	readonly #trees = new TreeFiles();
+	readonly #trees: TreeFiles;
 	readonly #files = new WorkingFiles();
+
+	constructor(trees: TreeFiles) {
+		this.#trees = trees;
+	}
 
 	/** What tells two states of a worktree's file apart. */
 	fileState(worktree: Worktree, path: string, now: number): string {
@@ -47,9 +51,8 @@ export class Finder {
 
 	async findings(ground: Ground, cases: readonly Case[]): Promise<Finding[]> {
 		const all = cases.flatMap((subject) => subject.places.map((place) => ({ subject, place })));
-		const names = all.flatMap(({ subject, place }) => commitsOf(place, ground).map((commit) => treeFileName(commit, subject.path)));
-		const file = await this.#trees.asked(ground.asked, new Set(names.filter((name) => name !== undefined)));
-		const fileAt: FileAt = (commit, path) => file((commit && treeFileName(commit, path)) ?? '');
+		const wanted = all.flatMap(({ subject: { path }, place }) => commitsOf(place, ground).map((commit): Wanted => ({ commit, path })));
+		const fileAt: FileAt = await this.#trees.asked(ground.asked, wanted);
 		const findings: Finding[] = [];
 		for (const { subject, place } of all) {
 			if (!isThrough(place, subject.path, fileAt)) continue;
@@ -58,18 +61,14 @@ export class Finder {
 		return findings;
 	}
 
-	async #finding(
-		{ bases, main, now }: Ground,
-		subject: Case,
-		place: Place,
-		fileAt: (commit: string | undefined) => TreeFile,
-	): Promise<Finding> {
+	async #finding({ bases, main, now }: Ground, subject: Case, place: Place, fileAt: (commit: string) => TreeFile): Promise<Finding> {
 		const baseCommit = bases.get(place.head);
 		const committed = versionOf(fileAt(place.head));
 		const { holder } = place;
-		const held = 'top' in holder ? await this.#files.held(holder, subject.path, main, now) : firstOf(holder.map(fileAt));
+		const held =
+			'top' in holder ? await this.#files.held(holder, subject.path, main, now) : firstOf(holder.map((commit) => fileAt(commit)));
 		const versions: Versions = {
-			base: versionOf(fileAt(baseCommit)),
+			base: baseCommit === undefined ? undefined : versionOf(fileAt(baseCommit)),
 			main: versionOf(fileAt(main)),
 			held: held === 'left out' ? committed : held,
 			besides: place.besides === undefined ? 'none' : versionOf(fileAt(place.besides)),
@@ -91,5 +90,5 @@ function isThrough({ through }: Place, path: string, fileAt: FileAt): boolean {
 
 /** A stash has no commit of its own for files that git did not know where there were none. */
 function firstOf(files: readonly TreeFile[]): Version {
-	return versionOf(files.find((file) => typeof file === 'object') ?? files.at(-1));
+	return versionOf(files.find((file) => file !== undefined && file !== 'absent') ?? files.at(-1));
 }

@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { convertedOf } from '../git/objects/converted.ts';
 import type { KnownTexts } from '../git/objects/known-texts.ts';
 import { MergeBases } from '../git/objects/merge-bases.ts';
+import { TreeFiles } from '../git/objects/tree-files.ts';
 import type { Worktree } from '../git/worktree.ts';
 import type { ContentRef, Fate } from './edit.ts';
 import { type Case, Finder, type Finding } from './findings.ts';
 import { type Doubt, landedOf } from './landed.ts';
-import { verdictOf } from './version.ts';
+import { isThere, verdictOf } from './version.ts';
 
 /** The default branch. */
 export interface Main {
@@ -18,7 +19,8 @@ export interface Main {
 
 export class Judge {
 	readonly #bases = new MergeBases();
-	readonly #finder = new Finder();
+	readonly #trees = new TreeFiles();
+	readonly #finder = new Finder(this.#trees);
 	readonly #texts: KnownTexts;
 
 	constructor(texts: KnownTexts) {
@@ -36,14 +38,15 @@ export class Judge {
 		if (!bases) return new Map(cases.map((each) => [each, { is: 'unknown' }]));
 		const findings = await this.#finder.findings({ asked, main: main.commit, bases, now }, cases);
 		await this.#judgeConverted(findings, now);
-		await judgeDoubtful(asked, main.commit, findings);
+		await this.#judgeDoubtful(asked, main.commit, findings);
+		this.#trees.trim();
 		const byCase = Map.groupBy(findings, ({ subject }) => subject);
 		return new Map(cases.map((each) => [each, fateOf(each, byCase.get(each) ?? [])]));
 	}
 
 	/** A file that is kept in another form than it has here differs from everything: the index knows whether it was changed. */
 	async #judgeConverted(findings: readonly Finding[], now: number): Promise<void> {
-		const doubtful = findings.filter(({ verdict, versions }) => verdict !== 'over' && typeof versions.held === 'object');
+		const doubtful = findings.filter(({ verdict, versions }) => verdict !== 'over' && isThere(versions.held));
 		for (const [holder, all] of Map.groupBy(doubtful, ({ place }) => place.holder)) {
 			if (!('top' in holder)) continue;
 			const paths = all.map(({ subject }) => subject.path);
@@ -57,23 +60,23 @@ export class Judge {
 			}
 		}
 	}
-}
 
-async function judgeDoubtful(asked: Worktree, main: string, findings: readonly Finding[]): Promise<void> {
-	const doubts = new Map(findings.flatMap((finding) => (finding.verdict === 'in doubt' ? [[doubtOf(finding), finding] as const] : [])));
-	const landed = await landedOf(asked, main, [...doubts.keys()]);
-	for (const [doubt, finding] of doubts) finding.verdict = VERDICTS[`${landed.get(doubt)}`];
+	async #judgeDoubtful(asked: Worktree, main: string, findings: readonly Finding[]): Promise<void> {
+		const doubts = new Map(findings.flatMap((finding) => (finding.verdict === 'in doubt' ? [[doubtOf(finding), finding] as const] : [])));
+		const landed = await landedOf(asked, this.#trees, main, [...doubts.keys()]);
+		for (const [doubt, finding] of doubts) finding.verdict = VERDICTS[`${landed.get(doubt)}`];
+	}
 }
 
 const VERDICTS = { true: 'over', false: 'alive', undefined: 'unknown' } as const;
 
 function doubtOf({ subject, place, baseCommit, versions }: Finding): Doubt {
 	const { base, held } = versions;
-	if (typeof held !== 'object' || baseCommit === undefined) throw new Error('What is in doubt is there, and has a base.');
+	if (!isThere(held) || baseCommit === undefined) throw new Error('What is in doubt is there, and has a base.');
 	return {
 		path: subject.path,
 		baseCommit,
-		base: typeof base === 'object' ? base : undefined,
+		base: isThere(base) ? base[0] : undefined,
 		mine: held,
 		worktree: 'top' in place.holder ? place.holder : undefined,
 	};
@@ -86,7 +89,7 @@ function fateOf({ path }: Case, findings: readonly Finding[]): Fate {
 	const { base } = found.versions;
 	return {
 		is: 'alive',
-		base: typeof base === 'object' ? base.names[0] : undefined,
+		base: isThere(base) ? base[0] : undefined,
 		content: contentOf(path, found),
 		branch: found.place.branch,
 	};
@@ -94,6 +97,6 @@ function fateOf({ path }: Case, findings: readonly Finding[]): Fate {
 
 function contentOf(path: string, { place, versions, isReadable }: Finding): ContentRef {
 	if (!isReadable) return { in: 'unknown' };
-	if (typeof versions.held !== 'object') return { in: 'nowhere' };
-	return 'top' in place.holder ? { in: 'file', file: join(place.holder.top, path) } : { in: 'blob', oid: versions.held.names[0] as string };
+	if (!isThere(versions.held)) return { in: 'nowhere' };
+	return 'top' in place.holder ? { in: 'file', file: join(place.holder.top, path) } : { in: 'blob', oid: versions.held[0] as string };
 }

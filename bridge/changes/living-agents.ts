@@ -1,25 +1,30 @@
 /**
- * This machine's agents, with what has become of what they edited. Git is asked again when agents did something and every few seconds,
- * where something changed since; a listing never waits for it.
+ * This machine's agents, with what has become of what they edited: those included that have been silent for days, also over restarts of
+ * the bridge. Git is asked again when agents did something and every few seconds, where something changed since; a listing never waits.
  */
 import type { LocalAgent, LocalTouch } from '../local-agents/local-agent.ts';
 import { ChangeWatch } from './change-watch.ts';
-import type { Edit, Fate } from './edit.ts';
+import type { Contents } from './contents.ts';
+import { counts, type Edit, type Fate } from './edit.ts';
+import { type AgentEdits, RememberedEdits } from './remembered-edits.ts';
+import { SilentAgents } from './silent-agents.ts';
 
 /** What merges, fetches and saves of people change is seen within this. */
-const LOOK_EVERY_MS = 5_000;
+const LOOK_EVERY_MS = 15_000;
 /** What comes close together is looked at once. */
 const SETTLE_MS = 100;
 
 export interface LivingAgentsOptions {
+	home: string;
 	clock: () => number;
 	signal: AbortSignal;
 	/** Something else is known of a change than before. */
 	onChange: () => void;
-	onError: (error: unknown) => void;
+	/** What is wrong with the file of remembered edits, or in asking git: never a reason to stop. */
+	onProblem: (problem: string) => void;
 }
 
-/** Where a living change is: what whoever compares lines reads. */
+/** Where a living change is. */
 export interface LivingChange {
 	edit: Edit;
 	fate: Extract<Fate, { is: 'alive' }>;
@@ -30,7 +35,11 @@ const MODES = { alive: 'alive', over: 'landed', unknown: 'edit' } as const satis
 export class LivingAgents {
 	readonly #options: LivingAgentsOptions;
 	readonly #watch = new ChangeWatch();
-	#agents: readonly LocalAgent[] = [];
+	readonly #file: RememberedEdits;
+	readonly #silent = new SilentAgents();
+	#agents: readonly LocalAgent[] | undefined;
+	/** Of all agents of which something lived when it was last looked at. */
+	#remembered: readonly AgentEdits[];
 	/** By agent and path. */
 	#fates = new Map<string, { edit: Edit; fate: Fate }>();
 	#timer: NodeJS.Timeout | undefined;
@@ -38,6 +47,8 @@ export class LivingAgents {
 
 	constructor(options: LivingAgentsOptions) {
 		this.#options = options;
+		this.#file = new RememberedEdits(options.home, options.onProblem);
+		this.#remembered = this.#file.load(options.clock());
 		const every = setInterval(() => this.look(), LOOK_EVERY_MS);
 		options.signal.addEventListener('abort', () => {
 			clearInterval(every);
@@ -45,13 +56,14 @@ export class LivingAgents {
 		});
 	}
 
+	/** All that are followed. */
 	show(agents: readonly LocalAgent[]): void {
 		this.#agents = agents;
 		this.look();
 	}
 
 	list(): LocalAgent[] {
-		return this.#agents.map((agent) => this.#judged(agent));
+		return [...(this.#agents ?? []).map((agent) => this.#judged(agent)), ...this.#silent.list()];
 	}
 
 	/** The change of an agent in a file, where it is alive. */
@@ -60,15 +72,25 @@ export class LivingAgents {
 		return known?.fate.is === 'alive' ? { edit: known.edit, fate: known.fate } : undefined;
 	}
 
+	/** What lies before it and after it; undefined where that is not to be compared line by line. */
+	contents({ edit, fate }: LivingChange): Promise<Contents | undefined> {
+		return this.#watch.contents(edit, fate);
+	}
+
+	/** A blob of its repository, where that is there. */
+	blob({ edit }: LivingChange, oid: string): Promise<Buffer | undefined> {
+		return this.#watch.blob(edit, oid);
+	}
+
 	/** Soon, and once for all who ask meanwhile. */
 	look(): void {
-		if (this.#timer !== undefined || this.#options.signal.aborted) return;
+		if (this.#timer !== undefined || this.#options.signal.aborted || this.#agents === undefined) return;
 		this.#timer = setTimeout(() => {
 			this.#timer = undefined;
 			if (this.#isLooking) return this.look();
 			this.#isLooking = true;
 			this.#look()
-				.catch(this.#options.onError)
+				.catch((error: unknown) => this.#options.onProblem(error instanceof Error ? error.message : String(error)))
 				.finally(() => {
 					this.#isLooking = false;
 				});
@@ -76,19 +98,40 @@ export class LivingAgents {
 	}
 
 	async #look(): Promise<void> {
-		const edits = new Map(this.#agents.flatMap((agent) => editsOf(agent)));
-		const fates = await this.#watch.fates([...edits.values()], this.#options.clock());
+		const now = this.#options.clock();
+		const all = this.#allEdits();
+		const fates = await this.#watch.fates(
+			all.flatMap(({ edits }) => edits),
+			now,
+		);
+		const fateOf = (edit: Edit): Fate => fates.get(edit) ?? { is: 'unknown' };
 		const before = this.#fates;
-		this.#fates = new Map([...edits].map(([key, edit]) => [key, { edit, fate: fates.get(edit) ?? { is: 'unknown' } }]));
-		const isNews = [...this.#fates].some(([key, { fate }]) => !isSameFate(before.get(key)?.fate, fate));
+		this.#fates = new Map(
+			all.flatMap(({ agentId, edits }) => edits.map((edit) => [keyOf(agentId, edit.path), { edit, fate: fateOf(edit) }] as const)),
+		);
+		this.#remembered = all.map((each) => ({ ...each, edits: each.edits.filter((edit) => isLiving(edit, fateOf(edit), now)) }));
+		this.#file.keep(this.#remembered, now);
+		const followed = new Set(this.#agents?.map(({ agentId }) => agentId));
+		const silent = this.#remembered.filter(({ agentId, edits }) => !followed.has(agentId) && edits.length > 0);
+		const isOther = await this.#silent.show(silent);
+		const isNews = isOther || [...this.#fates].some(([key, { fate }]) => !isSameFate(before.get(key)?.fate, fate));
 		if (isNews && !this.#options.signal.aborted) this.#options.onChange();
+	}
+
+	/** Of those that are followed and of those that are remembered. */
+	#allEdits(): AgentEdits[] {
+		const followed = new Map((this.#agents ?? []).map((agent) => [agent.agentId, editsOf(agent)]));
+		return [...followed.values(), ...this.#remembered.filter(({ agentId }) => !followed.has(agentId))];
 	}
 
 	#judged(agent: LocalAgent): LocalAgent {
 		const { agentId } = agent;
+		const now = this.#options.clock();
 		const touches = agent.touches.map((touch) => {
 			const known = touch.mode === 'edit' ? this.#fates.get(keyOf(agentId, touch.path)) : undefined;
-			return known === undefined ? touch : { ...touch, mode: MODES[known.fate.is] };
+			if (known === undefined) return touch;
+			const mode = known.fate.is === 'alive' && !isLiving(known.edit, known.fate, now) ? 'landed' : MODES[known.fate.is];
+			return { ...touch, mode };
 		});
 		// Its own getters stay: what nobody asks for is not worked out.
 		const properties = { ...Object.getOwnPropertyDescriptors(agent), touches: { value: touches, enumerable: true } };
@@ -97,11 +140,11 @@ export class LivingAgents {
 }
 
 const keyOf = (agentId: string, path: string): string => `${agentId}\0${path}`;
-
-function editsOf({ agentId, top, root, branch, touches }: LocalAgent): [string, Edit][] {
-	if (top === undefined || root === undefined) return [];
-	const edited = touches.filter(({ mode }) => mode === 'edit');
-	return edited.map(({ path, at }) => [keyOf(agentId, path), { worktreeTop: top, root, branch, path, at }]);
-}
-
+const isLiving = (edit: Edit, fate: Fate, now: number): boolean => fate.is === 'alive' && counts(edit, fate, now);
 const isSameFate = (one: Fate | undefined, other: Fate): boolean => JSON.stringify(one) === JSON.stringify(other);
+
+function editsOf({ agentId, kind, top, root, branch, touches }: LocalAgent): AgentEdits {
+	if (top === undefined || root === undefined) return { agentId, kind, edits: [] };
+	const edited = touches.filter(({ mode }) => mode === 'edit');
+	return { agentId, kind, edits: edited.map(({ path, at }) => ({ worktreeTop: top, root, branch, path, at })) };
+}

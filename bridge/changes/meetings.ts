@@ -7,8 +7,6 @@ import { MEETINGS_MAX } from '../../shared/limits.ts';
 import type { Kept } from '../../shared/report/facts.ts';
 import type { Agent } from '../../shared/room/events.ts';
 import { doSpansMeet, mapSpans, NO_BASE, parseSpans, type Spans, spansText } from '../../shared/room/spans.ts';
-import { type Worktree, Worktrees } from '../git/worktree.ts';
-import { contentsOf, textBlob } from './contents.ts';
 import { changedSpans, lineChanges } from './line-diff.ts';
 import type { LivingAgents, LivingChange } from './living-agents.ts';
 
@@ -26,7 +24,7 @@ interface Other {
 }
 
 export interface MeetingsOptions {
-	living: Pick<LivingAgents, 'changeOf'>;
+	living: Pick<LivingAgents, 'changeOf' | 'contents' | 'blob'>;
 	/** This operator. */
 	operatorId: string;
 	/** Something else is known than before. */
@@ -103,12 +101,13 @@ export class Meetings {
 	}
 
 	async #linesOf(agentId: string, path: string): Promise<Spans | undefined> {
-		const change = this.#options.living.changeOf(agentId, path);
-		const worktree = change && worktreeOf(change);
-		if (!worktree) return undefined;
-		const contents = await contentsOf(worktree, change.fate);
+		const { living } = this.#options;
+		const change = living.changeOf(agentId, path);
+		if (change === undefined) return undefined;
+		const contents = await living.contents(change);
+		if (contents === undefined) return undefined;
 		const { base } = change.fate;
-		const spans = contents && changedSpans(base === undefined ? undefined : contents.base, contents.now);
+		const spans = changedSpans(base === undefined ? undefined : contents.base, contents.now);
 		return spans && { base: base ?? NO_BASE, spans };
 	}
 
@@ -116,27 +115,23 @@ export class Meetings {
 	async #doMeet(agentId: string, path: string, mine: Spans, theirs: Spans): Promise<boolean | undefined> {
 		if (mine.base === theirs.base) return doSpansMeet(mine.spans, theirs.spans);
 		const change = this.#options.living.changeOf(agentId, path);
-		const worktree = change && worktreeOf(change);
-		if (!worktree) return undefined;
-		const [from, to] = [await blobOf(worktree, theirs.base), await blobOf(worktree, mine.base)];
+		if (change === undefined) return undefined;
+		const [from, to] = [await this.#blobOf(change, theirs.base), await this.#blobOf(change, mine.base)];
 		if (from === undefined || to === undefined) return undefined;
 		const changes = lineChanges(from, to);
 		return changes && doSpansMeet(mine.spans, mapSpans(theirs.spans, changes));
+	}
+
+	/** Undefined where it is not here. */
+	async #blobOf(change: LivingChange, base: string): Promise<Buffer | undefined> {
+		return base === NO_BASE ? NOTHING : this.#options.living.blob(change, base);
 	}
 }
 
 const keyOf = (agentId: string, path: string): string => `${agentId}\0${path}`;
 const isSame = (one: Map<string, Found>, other: Map<string, Found>): boolean => JSON.stringify([...one]) === JSON.stringify([...other]);
 
-/** A worktree of its repository that is there. */
-function worktreeOf({ edit }: LivingChange): Worktree | undefined {
-	const worktrees = new Worktrees();
-	return worktrees.at(edit.worktreeTop) ?? worktrees.at(edit.root);
-}
-
 const NOTHING = Buffer.alloc(0);
-const blobOf = (worktree: Worktree, base: string): Promise<Buffer | undefined> =>
-	base === NO_BASE ? Promise.resolve(NOTHING) : textBlob(worktree, base);
 
 /** Whose change it is. */
 interface Part {

@@ -35,19 +35,21 @@ export class Repository {
 
 	/** Asks `asked`, a worktree of it, and that only of edits of which something is not as it was. */
 	async fates(asked: Worktree, all: readonly Placed[], now: number): Promise<Map<Edit, Fate>> {
+		const { unreadable } = this.#texts;
 		const standing = new Standing(asked, this.#texts, this.#logs, now);
 		const { main } = standing;
-		if (!main) return new Map(all.map(({ edit }) => [edit, { is: 'unknown' }]));
+		const places = new Map(all.map(({ edit, worktree }) => [edit, standing.placesOf(edit, worktree)]));
+		// What cannot be read now is not gone.
+		if (!main || this.#texts.unreadable > unreadable) return new Map(all.map(({ edit }) => [edit, { is: 'unknown' }]));
 		const told = new Map<string, Told>();
 		const keys = new Map<Edit, string>();
 		const fresh = new Map<Case, string>();
-		for (const { edit, worktree } of all) {
-			const places = standing.placesOf(edit, worktree);
-			const key = [edit.worktreeTop, edit.path, main.commit, main.before.length, ...this.#statesOf(edit, places, now)].join('\0');
+		for (const [edit, its] of places) {
+			const key = [edit.worktreeTop, edit.path, main.commit, main.before.length, ...this.#statesOf(edit, its, now)].join('\0');
 			const known = told.get(key) ?? this.#told.get(key);
 			keys.set(edit, key);
 			if (known && (known.fate.is !== 'unknown' || now - known.at < UNKNOWN_MS)) told.set(key, known);
-			else fresh.set({ path: edit.path, places }, key);
+			else fresh.set({ path: edit.path, places: its }, key);
 		}
 		if (fresh.size > 0) {
 			const fates = await this.#judge.fates(asked, main, [...fresh.keys()], now);

@@ -6,7 +6,7 @@ import type { Held } from '../git/objects/working-file.ts';
 export type Version = Held | 'absent' | undefined;
 
 export function versionOf(file: TreeFile): Version {
-	return typeof file === 'object' ? { names: [file.oid], size: file.size } : file;
+	return file === undefined || file === 'absent' ? file : [file];
 }
 
 export interface Versions {
@@ -28,8 +28,9 @@ export function verdictOf({ base, main, held, besides }: Versions): Verdict {
 	return held === 'absent' || isSame(base, main) ? 'alive' : 'in doubt';
 }
 
+export const isThere = (version: Version): version is Held => version !== undefined && version !== 'absent';
+
 export function isSame(one: Version, other: Version): boolean {
-	if (one === undefined || other === undefined) return false;
-	if (one === 'absent' || other === 'absent') return one === other;
-	return one.names.some((name) => other.names.includes(name));
+	if (!isThere(one) || !isThere(other)) return one !== undefined && one === other;
+	return one.some((name) => other.includes(name));
 }

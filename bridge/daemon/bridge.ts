@@ -3,6 +3,7 @@
  * follow → scope → project → seal → push, and a change of the rooms' files takes effect at once.
  */
 
+import { SILENT_MS } from '../../shared/limits.ts';
 import { followFolder } from '../base/follow-folder.ts';
 import { homeIn } from '../base/home.ts';
 import { UserError } from '../base/user-error.ts';
@@ -43,7 +44,7 @@ export interface Bridge {
 }
 
 /** An agent silent for longer than this is let go. */
-const WINDOW_MS = 24 * 60 * 60 * 1_000;
+const WINDOW_MS = SILENT_MS;
 const TICK_MS = 15_000;
 /** A tick so late means that the machine slept. */
 const SLEPT_MS = 3 * TICK_MS;
@@ -53,10 +54,11 @@ export async function runBridge(options: BridgeOptions): Promise<Bridge> {
 	const { env, signal, onEvent = () => undefined, clock = Date.now } = options;
 	const home = options.home ?? homeIn(env);
 	const living: LivingAgents = new LivingAgents({
+		home,
 		clock,
 		signal,
 		onChange: () => rooms.show(living.list()),
-		onError: (error) => onEvent({ type: 'git', problem: error instanceof Error ? error.message : String(error) }),
+		onProblem: (problem) => onEvent({ type: 'git', problem }),
 	});
 	const rooms = new Rooms(home, living, clock, signal, onEvent);
 	const folders = makeFolders(home);

@@ -12,11 +12,6 @@ const processes = new Semaphore(4);
 
 /** The answer, or undefined where git fails: to have failed is not to have found nothing. */
 export async function git(worktree: Worktree, question: Question, input?: string): Promise<string | undefined> {
-	return (await gitBytes(worktree, question, input))?.toString();
-}
-
-/** The same of what need not be text. */
-export async function gitBytes(worktree: Worktree, question: Question, input?: string): Promise<Buffer | undefined> {
 	const parts: Buffer[] = [];
 	let length = 0;
 	const tooMuch = new AbortController();
@@ -25,7 +20,12 @@ export async function gitBytes(worktree: Worktree, question: Question, input?: s
 		length += bytes.length;
 		if (length > ANSWER_MAX_BYTES) tooMuch.abort();
 	};
-	return (await ask(worktree, question, { input, each, signal: tooMuch.signal })) ? Buffer.concat(parts) : undefined;
+	return (await ask(worktree, question, { input, each, signal: tooMuch.signal })) ? Buffer.concat(parts).toString() : undefined;
+}
+
+/** An answer of any length, as it comes; false where git fails. */
+export async function gitStream(worktree: Worktree, question: Question, input: string, each: (bytes: Buffer) => void): Promise<boolean> {
+	return await ask(worktree, question, { input, each });
 }
 
 /** An answer of any length, record by record (each ends with `\0`, the last perhaps not); false where git fails. */

@@ -31,6 +31,16 @@ afterEach(() => {
 
 const at = (folder: string) => new Worktrees().at(folder) as Worktree;
 
+/** Each kind of object and commits for those that take names of them, which may all be missing; paths for the others. */
+const OBJECTS = ['HEAD', 'HEAD^{tree}', 'HEAD:a.clean', 'HEAD:a.conv', 'side:src/a.ts', 'nothing', ''].join('\n');
+const INPUTS: Partial<Record<Question, string>> = {
+	objects: OBJECTS,
+	contents: OBJECTS,
+	ownCommits: 'side\n^HEAD\n',
+	mainline: 'HEAD\n^side\n',
+};
+const inputOf = (question: Question) => INPUTS[question] ?? 'a.clean\0src/a.ts\0';
+
 describe.skipIf(process.platform === 'win32')('[G2] what a repository names', { timeout: 60_000 }, () => {
 	const taken = Object.entries(VECTORS).filter(([, vector]) => vector.taken !== undefined && isKnown(vector));
 
@@ -52,7 +62,7 @@ describe.skipIf(process.platform === 'win32')('[G2] what a repository names', { 
 		vectors.forget();
 		for (const folder of folders) {
 			for (const question of Object.keys(QUESTIONS) as Question[]) {
-				await git(at(folder), question, 'a.clean\0src/a.ts\0');
+				await git(at(folder), question, inputOf(question));
 				expect([question, ...vectors.taken()]).toEqual([question]);
 			}
 			const paths = ['a.clean', 'src/a.ts', 'new.clean'];

@@ -1,9 +1,9 @@
 /**
- * All that Pylon asks git. The list is closed: each question has all of its arguments, and what differs from one time to another (paths)
- * is given on standard input, so that nothing can be taken for an option (`rev-list` reads options there too: nothing but checked names of
- * commits and, after `--`, paths goes there). Only commands that read, and never convert what they read, may
- * be on it: `status`, `diff` and `diff-files` against the worktree, `ls-files -m`, `hash-object`, `cat-file --filters` and `--textconv`,
- * `blame`, `log` and `merge-tree` run programs that a repository names.
+ * All that Pylon asks git. The list is closed: each question has all of its arguments, and what differs from one time to another (paths,
+ * names of objects) is given on standard input, so that nothing can be taken for an option; `rev-list` and `cat-file`, which would read
+ * more than names there, are given nothing but hex digits. Only commands that read, and never convert what they read, may be on it:
+ * `status`, `diff` and `diff-files` against the worktree, `ls-files -m`, `hash-object`, `cat-file --filters` and `--textconv`, `blame`,
+ * `log` and `merge-tree` run programs that a repository names.
  */
 
 type Command = 'cat-file' | 'check-attr' | 'check-ignore' | 'config' | 'diff-index' | 'ls-files' | 'rev-list' | 'rev-parse';
@@ -29,14 +29,14 @@ export const QUESTIONS = {
 	untracked: ['ls-files', '-z', '--others', '--exclude-standard'],
 	/** Paths in which the index differs from HEAD, `\0` after each. */
 	staged: ['diff-index', '-z', '--cached', '--name-only', '--no-renames', '--ignore-submodules=all', 'HEAD', '--'],
-	/** Of the objects named, one a line (`<commit>:<path>`), each one's name, kind and size. */
+	/** Of the objects named, one a line, each one's name, kind and size. */
 	objects: ['cat-file', '--batch-check', '--buffer'],
 	/** The same, and then what each holds: as it is kept, since neither `--filters` nor `--textconv` is asked for. */
 	contents: ['cat-file', '--batch', '--buffer'],
 	/** Of the commits named, one a line (`^` before those to leave out): theirs and the edge of what is left out, with times and parents. */
 	ownCommits: ['rev-list', '--stdin', '--ignore-missing', '--parents', '--boundary', '--timestamp'],
-	/** The same with paths after a line `--`: commits, and the objects at these paths that they brought. */
-	pathStates: ['rev-list', '--stdin', '--objects', '--missing=allow-any'],
+	/** The same: what the branch itself was, commit by commit, latest first. */
+	mainline: ['rev-list', '--stdin', '--first-parent', '--max-count=500'],
 } as const satisfies Record<string, readonly [Command, ...string[]]>;
 
 /** What is asked outside of any repository. */

@@ -1,11 +1,14 @@
 /** What each agent is shown as, given what is known of its machine. SPEC F1–F6. */
 
-import { OFFLINE_VISIBLE_MS, STALE_MS } from '../limits.ts';
+import { OFFLINE_VISIBLE_MS, SILENT_MS, STALE_MS } from '../limits.ts';
 import type { AgentStatus } from '../report/facts.ts';
 import type { Agent } from './events.ts';
 import type { RoomState } from './fold.ts';
 
-/** `offline`: its machine is not connected. `stale`: connected, but unheard although its agent works. */
+/**
+ * `offline`: its machine is not connected. `stale`: connected, but unheard although its agent works. `vanished`: listed nowhere, though what
+ * lives of its changes counts: its machine is long gone, or it has been silent for a day.
+ */
 export type Freshness = 'live' | 'stale' | 'offline' | 'vanished';
 /** The shapes of LOOK: a status, or what stands in its place. */
 export type ShownStatus = AgentStatus | 'stale' | 'offline';
@@ -13,6 +16,7 @@ export type ShownStatus = AgentStatus | 'stale' | 'offline';
 const isBusy = (status: AgentStatus): boolean => status === 'working' || status === 'waiting';
 
 export function freshness(state: Pick<RoomState, 'reporters'>, agent: Agent, now: number): Freshness {
+	if (agent.status === 'idle' && now - agent.statusSince > SILENT_MS) return 'vanished';
 	const reporter = state.reporters.get(agent.deviceId);
 	if (reporter?.offlineSince !== undefined) return now - reporter.offlineSince > OFFLINE_VISIBLE_MS ? 'vanished' : 'offline';
 	if (reporter !== undefined && isBusy(agent.status) && now - reporter.heardAt > STALE_MS) return 'stale';

@@ -1,16 +1,17 @@
 /** What blobs hold, as git keeps it: nothing is converted. */
-import { git, gitBytes } from '../git.ts';
+import { git } from '../git.ts';
 import type { Worktree } from '../worktree.ts';
+import { readObjects } from './object-stream.ts';
 
 /** Larger ones are not compared line by line. */
 export const LINES_MAX_BYTES = 2 * 1024 * 1024;
 /** So much is in memory at once. */
 const AT_ONCE_BYTES = 8 * 1024 * 1024;
-const LF = 0x0a;
 
 /** Sizes of those blobs that are there. */
-export async function blobSizes(worktree: Worktree, oids: readonly string[]): Promise<Map<string, number>> {
-	const answer = oids.length === 0 ? '' : await git(worktree, 'objects', [...oids, ''].join('\n'));
+export async function blobSizes(worktree: Worktree, oids: Iterable<string>): Promise<Map<string, number>> {
+	const asked = [...new Set(oids)];
+	const answer = asked.length === 0 ? '' : await git(worktree, 'objects', [...asked, ''].join('\n'));
 	const sizes = new Map<string, number>();
 	for (const line of answer?.split('\n') ?? []) {
 		const [, oid, size] = /^([0-9a-f]{40,64}) blob (\d+)$/.exec(line) ?? [];
@@ -37,16 +38,8 @@ export function* heaps<Each>(all: Iterable<Each>, bytesOf: (each: Each) => numbe
 }
 
 /** Of those that are there. */
-export async function blobContents(worktree: Worktree, oids: ReadonlySet<string>): Promise<Map<string, Buffer>> {
+export async function blobContents(worktree: Worktree, oids: Iterable<string>): Promise<Map<string, Buffer>> {
 	const contents = new Map<string, Buffer>();
-	const answer = oids.size === 0 ? undefined : await gitBytes(worktree, 'contents', [...oids, ''].join('\n'));
-	for (let at = 0; answer !== undefined && at < answer.length; ) {
-		const end = answer.indexOf(LF, at);
-		const [, oid, size] = /^([0-9a-f]{40,64}) blob (\d+)$/.exec(answer.toString('latin1', at, end)) ?? [];
-		at = end + 1;
-		if (oid === undefined) continue;
-		contents.set(oid, answer.subarray(at, at + Number(size)));
-		at += Number(size) + 1;
-	}
+	await readObjects(worktree, [...new Set(oids)], (_, found) => found && contents.set(found.oid, found.bytes));
 	return contents;
 }

@@ -1,7 +1,7 @@
 /** Small files that git keeps (HEAD, references, their logs): read again only when their state is another. */
 import { readFileSync, type Stats } from 'node:fs';
 import { forgetFirst } from '../../base/forget-first.ts';
-import { ifReadable, statOf } from '../../base/missing-file.ts';
+import { findFile, ifReadable } from '../../base/missing-file.ts';
 
 /** Packed references of a hundred thousand branches take 8 MiB. */
 const TEXT_MAX_BYTES = 32 * 1024 * 1024;
@@ -19,19 +19,30 @@ export function isSettled({ mtimeMs }: Stats, now: number): boolean {
 }
 
 export class KnownTexts {
-	readonly #known = new Map<string, { state: string; text: string | undefined }>();
+	readonly #known = new Map<string, { state: string; text: string }>();
 
-	/** Undefined where there is no such file, or it cannot be read. */
+	/** How many could not be read: whoever finds one more knows nothing of what is missing. */
+	unreadable = 0;
+
+	/** Undefined where there is no such file; one that cannot be read is counted. */
 	of(path: string, now: number): string | undefined {
-		const found = statOf(path);
-		if (!found?.isFile() || found.size > TEXT_MAX_BYTES) return undefined;
+		const found = findFile(path);
+		if (found === 'missing') return undefined;
+		if (found === 'unreadable' || found.size > TEXT_MAX_BYTES) return this.#miss();
+		if (!found.isFile()) return undefined;
 		const state = stateOf(found);
 		const known = this.#known.get(path);
 		if (known?.state === state) return known.text;
 		const text = ifReadable(() => readFileSync(path, 'utf8'));
+		if (text === undefined) return this.#miss();
 		if (!isSettled(found, now)) return text;
 		this.#known.set(path, { state, text });
 		if (this.#known.size > KNOWN_MAX) forgetFirst(this.#known);
 		return text;
+	}
+
+	#miss(): undefined {
+		this.unreadable++;
+		return undefined;
 	}
 }

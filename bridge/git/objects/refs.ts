@@ -1,6 +1,6 @@
 /** A repository's references, read from git's own files (gitrepository-layout(5), git-pack-refs(1)). */
 import { join } from 'node:path';
-import { namesIn, statOf } from '../../base/missing-file.ts';
+import { readableNamesIn, statOf } from '../../base/missing-file.ts';
 import type { KnownTexts } from './known-texts.ts';
 
 /** A commit's or a blob's name: SHA-1 or SHA-256. */
@@ -43,7 +43,7 @@ export class Refs {
 
 	/** Names of the remotes of which something was fetched. */
 	get remotes(): string[] {
-		return namesIn(join(this.#folder, 'refs/remotes'));
+		return readableNamesIn(join(this.#folder, 'refs/remotes'));
 	}
 
 	/** Whether anything of a remote is known. */

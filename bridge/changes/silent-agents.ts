@@ -1,0 +1,55 @@
+/** Agents that are no longer followed, and of whose changes some live still: all that is known of them is where those are. */
+import { sha256 } from '../base/sha256.ts';
+import { RepositoryNames } from '../git/repository.ts';
+import { resolved, Worktrees } from '../git/worktree.ts';
+import type { LocalAgent } from '../local-agents/local-agent.ts';
+import type { Edit } from './edit.ts';
+import type { AgentEdits } from './remembered-edits.ts';
+
+export class SilentAgents {
+	readonly #names = new RepositoryNames();
+	#shown = '';
+	#agents: readonly LocalAgent[] = [];
+
+	list(): readonly LocalAgent[] {
+		return this.#agents;
+	}
+
+	/** Whether they are others than before. */
+	async show(agents: readonly AgentEdits[]): Promise<boolean> {
+		const shown = JSON.stringify(agents);
+		if (shown === this.#shown) return false;
+		this.#shown = shown;
+		this.#agents = (await Promise.all(agents.map((each) => this.#agentOf(each)))).filter((agent) => agent !== undefined);
+		return true;
+	}
+
+	/** Where it edited last speaks for it. */
+	async #agentOf({ agentId, kind, edits }: AgentEdits): Promise<LocalAgent | undefined> {
+		const last = edits.reduce((latest, edit) => (edit.at > latest.at ? edit : latest), edits[0] as Edit);
+		const worktrees = new Worktrees();
+		const worktree = worktrees.at(last.worktreeTop) ?? worktrees.at(last.root);
+		const name = worktree && (await this.#names.of(worktree));
+		if (name === undefined) return undefined;
+		const here = edits.filter(({ worktreeTop }) => worktreeTop === last.worktreeTop);
+		return {
+			agentId,
+			kind,
+			status: 'idle',
+			statusSince: last.at,
+			task: undefined,
+			plan: undefined,
+			repo: name.repo,
+			worktree: sha256(resolved(last.worktreeTop)).slice(0, 16),
+			branch: last.branch,
+			head: name.head,
+			touches: here.map(({ path, at }) => ({ path, mode: 'alive' as const, at })).sort((one, other) => other.at - one.at),
+			errors: 0,
+			tokens: { input: 0, cached: 0, output: 0 },
+			cwd: last.worktreeTop,
+			root: resolved(last.root),
+			top: last.worktreeTop,
+			lastActive: last.at,
+		};
+	}
+}
