@@ -267,7 +267,7 @@ describe('pylon in a terminal', () => {
 		const bridges = ['jake', 'andrew'].map((name) => pylon(name, 'start'));
 		for (const bridge of bridges) await bridge.shows('Sharing 1 agent with acme-sprint');
 		const board = pylon('andrew', 'status', '--all', '--watch');
-		await board.shows("src/auth/login.ts · Jake's Claude Code is editing it too");
+		await board.shows(/src\/auth\/login\.ts 1\d(–1\d)? · Jake's Claude Code (is editing|changed) the same lines/);
 		await board.shows('Jake');
 		board.resize(60, 20);
 		await board.fits();

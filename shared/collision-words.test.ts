@@ -71,6 +71,8 @@ describe('what is said of a conflict', () => {
 	test('of an insertion and of a new file one line is told', () => {
 		const at = (...spans: Span[]) => pairWords(pair(who('jake', 0, lines([9, 9])), who('andrew', 0, lines(...spans))), names, NOW).lines;
 		expect([at([9, 9]), at([8, 8])]).toEqual(['5', '4']);
+		// Lines next to each other meet too.
+		expect(pairWords(pair(who('jake', 0, lines([26, 26])), who('andrew', 0, lines([28, 28]))), names, NOW).lines).toBe('14');
 		const fresh = { lines: spansText({ base: NO_BASE, spans: [[1, 1]] }) };
 		expect(pairWords(pair(who('jake', 0, fresh), who('andrew', 0, fresh)), names, NOW).lines).toBe('1');
 	});

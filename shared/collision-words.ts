@@ -5,7 +5,7 @@
 import type { AgentKind } from './report/facts.ts';
 import type { Pair } from './room/collision-pairs.ts';
 import type { Contender } from './room/collisions.ts';
-import { parseSpans, type Span } from './room/spans.ts';
+import { doSpansMeet, parseSpans } from './room/spans.ts';
 import { AGENT_NAMES, ago, possessive } from './words.ts';
 
 /** What a surface knows of those in a file. */
@@ -104,8 +104,7 @@ const shortRepo = (repo: string): string =>
 function lineRange(speaker: Contender, listener: Contender): string | undefined {
 	const [mine, theirs] = [speaker, listener].map(({ lines }) => (lines === undefined ? undefined : parseSpans(lines)));
 	if (mine === undefined) return undefined;
-	const isNear = (span: Span) => theirs?.spans.some(([from, to]) => span[0] <= to + 1 && from <= span[1] + 1) ?? false;
-	const meeting = theirs?.base === mine.base ? mine.spans.filter(isNear) : mine.spans;
+	const meeting = theirs?.base === mine.base ? mine.spans.filter((span) => doSpansMeet([span], theirs.spans)) : mine.spans;
 	const [first, last] = [meeting[0], meeting.at(-1)];
 	if (first === undefined || last === undefined) return undefined;
 	const [from, to] = [Math.max(1, Math.ceil(first[0] / 2)), Math.max(1, Math.floor(last[1] / 2))];

@@ -29,7 +29,7 @@ export function roomOf({ home }: Shell, wanted: WantedView): RoomConfig | undefi
 export async function printRoom(shell: Shell, room: RoomConfig, request: StatusRequest, wanted: WantedView): Promise<void> {
 	const local = request.includesThisMachine ? readMachine(shell, request) : Promise.resolve([]);
 	const bridgeNotice = request.includesThisMachine ? bridgeProblem(shell.home, room.room) : undefined;
-	const seen = await readRoom(room, shell.clock, shell.signal).catch(keepUserError);
+	const seen = await readRoom(room, shell).catch(keepUserError);
 	if (seen instanceof UserError) return showWithoutRoom(shell, { ...request, subtitle: `${room.room} cannot be seen` }, await local, seen);
 	keepProfile(shell.home, room, seen.state.operators.get(seen.state.you));
 	const listing = listingOf(shell, room, seen, await local, wanted);

@@ -59,6 +59,7 @@ export async function watchRoomBoard(shell: Shell, room: RoomConfig, request: Ro
 	const refused = new Promise<never>((_, reject) => {
 		watchRoom({
 			config: room,
+			home: shell.home,
 			clock,
 			signal,
 			onChange: (changed) => {

@@ -19,7 +19,7 @@ export const command = defineCommand({
 	async run({ shell, flags, json }) {
 		const config = findAnyRoom(shell.home, flags.room);
 		if (config === undefined) return flags.json === true ? json([]) : sayNoRoom(shell, 'nobody else’s agents can be in your files');
-		const view = await readRoom(config, shell.clock, shell.signal);
+		const view = await readRoom(config, shell);
 		const now = shell.clock();
 		const { state, collisions } = view;
 		const known = { server: config.server, state, collisions, local: [], now, relayNow: view.relayTime(now) };

@@ -73,7 +73,7 @@ function clockFinding(aheadMs: number, tookMs: number): Finding {
 /** Proxies that let calls through may still hold up sockets. */
 async function checkLive(config: RoomConfig, { clock, signal }: Asking): Promise<Finding> {
 	try {
-		await readRoom(config, clock, signal);
+		await readRoom(config, { clock, signal });
 		return fine('live', 'Live updates arrive');
 	} catch (error) {
 		if (!(error instanceof UserError)) throw error;

@@ -103,7 +103,10 @@ const SETTLES_WITHIN_MS = 2_000;
 const ANSWERS_WITHIN_MS = 10_000;
 
 /** The room now, once. */
-export async function readRoom(config: RoomConfig, clock: () => number, outer: AbortSignal): Promise<RoomView> {
+export async function readRoom(
+	config: RoomConfig,
+	{ home, clock, signal: outer }: Pick<WatchRoomOptions, 'home' | 'clock' | 'signal'>,
+): Promise<RoomView> {
 	const end = new AbortController();
 	const signal = AbortSignal.any([outer, end.signal]);
 	try {
@@ -118,6 +121,7 @@ export async function readRoom(config: RoomConfig, clock: () => number, outer: A
 			signal.addEventListener('abort', abort, { once: true });
 			watchRoom({
 				config,
+				home,
 				clock,
 				signal,
 				onChange: (view) => {

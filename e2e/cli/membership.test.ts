@@ -80,7 +80,9 @@ describe('a room over time, by flags alone', { timeout: 90_000 }, () => {
 		expect(z.array(listedCollision).parse(await json(jake, 'collisions'))).toContainEqual(
 			expect.objectContaining({ path: 'src/auth/login.ts', level: 'conflict' }),
 		);
-		expect(expectSuccess(await jake.pylon(['collisions']))).toMatch(/login\.ts 1\d(–1\d)? · Andrew's Codex (is editing|changed) the same lines/);
+		expect(expectSuccess(await jake.pylon(['collisions']))).toMatch(
+			/login\.ts 1\d(–1\d)? · Andrew's Codex (is editing|changed) the same lines/,
+		);
 	});
 
 	test('[P5] the room’s policy and a member’s own settings both take effect at once', async () => {

@@ -103,6 +103,6 @@ describe('where the relay does not answer', { timeout: 20_000 }, () => {
 
 	test('whoever looks once is not kept waiting for a second attempt', async () => {
 		const patience = AbortSignal.timeout(8_000);
-		await expect(readRoom(room(), Date.now, patience)).rejects.toMatchObject({ exit: EXIT.unreachable });
+		await expect(readRoom(room(), { clock: Date.now, signal: patience })).rejects.toMatchObject({ exit: EXIT.unreachable });
 	});
 });
