@@ -14,7 +14,7 @@ export const HELP = `
 
   Day to day
     status        the board: agents, what needs you first
-    collisions    who edits the same file, now
+    collisions    whose unmerged changes meet
     share         which repositories the room hears of
     start         run the bridge, which keeps your rooms up to date
     stop          end the bridge

@@ -16,8 +16,9 @@ export interface NeighboursOptions {
 	onError: (error: unknown) => void;
 }
 
-/** What is remembered is written so often at the most. */
+/** What is remembered is written so often at the most, and a moment after something changed. */
 const KEEP_EVERY_MS = 30_000;
+const KEEP_SOON_MS = 1_000;
 
 export class Neighbours {
 	readonly #options: NeighboursOptions;
@@ -25,6 +26,7 @@ export class Neighbours {
 	#repos: readonly string[] = [];
 	#watch: { unsubscribe(): void } | undefined;
 	#keeping: NodeJS.Timeout | undefined;
+	#keptAt = Number.NEGATIVE_INFINITY;
 
 	constructor(options: NeighboursOptions) {
 		this.#options = options;
@@ -61,7 +63,8 @@ export class Neighbours {
 		if (event.type === 'resync') return this.#ask();
 		const changes = [...fold(this.#state, event), ...forgetOffline(this.#state, event.at)];
 		if (changes.length === 0) return;
-		this.#keeping ??= setTimeout(() => this.#keep(), KEEP_EVERY_MS);
+		const wait = Math.max(KEEP_SOON_MS, this.#keptAt + KEEP_EVERY_MS - performance.now());
+		this.#keeping ??= setTimeout(() => this.#keep(), wait);
 		this.#options.onChange();
 	}
 
@@ -74,6 +77,7 @@ export class Neighbours {
 	#keep(): void {
 		clearTimeout(this.#keeping);
 		this.#keeping = undefined;
+		this.#keptAt = performance.now();
 		try {
 			this.#options.memory.keep(this.#state);
 		} catch (error) {

@@ -1,20 +1,23 @@
 /** Two people, two clones, two agents, real files and real bridges: what the room says of their work in one file. */
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { currentRoom } from '../../bridge/rooms/config.ts';
 import { roomKey } from '../../bridge/rooms/room-key.ts';
 import { Replay } from '../../scripts/demo/replay.ts';
 import { makeOrigin } from '../../scripts/demo/repository.ts';
 import { openRoom, scratchFolder } from '../../scripts/demo/team.ts';
-import { type Relay, startRelay } from '../../scripts/relay.ts';
 import { callRelay } from '../../shared/relay.ts';
+import { unsealAgent } from '../../shared/report/sealing.ts';
 import { unseal } from '../../shared/seal.ts';
 import { Member } from '../../testing/member.ts';
-import { until } from '../../testing/try-relay.ts';
+import { CREATE_KEY, type TriedRelay, tryRelay } from '../../testing/try-relay.ts';
 
 const FILE = 'src/auth/login.ts';
+/** The relay takes twenty calls a second. */
+const PATIENTLY = { timeout: 40_000, interval: 400 };
 const LINES = Array.from({ length: 40 }, (_, line) => `const line${line} = ${line};`);
 
 function git(cwd: string, ...args: string[]): void {
@@ -34,13 +37,13 @@ function originOf(dir: string): string {
 
 function change(clone: string, line: number, by: string): void {
 	const lines = readFileSync(join(clone, FILE), 'utf8').split('\n');
-	lines[line] = `changed by ${by};`;
+	lines[line] = `CANARY changed by ${by};`;
 	writeFileSync(join(clone, FILE), lines.join('\n'));
 }
 
 describe('work in one file', { timeout: 120_000 }, () => {
 	let dir: string;
-	let relay: Relay;
+	let relay: TriedRelay;
 	let jake: Member;
 	let andrew: Member;
 	let clones: { jake: string; andrew: string };
@@ -50,13 +53,13 @@ describe('work in one file', { timeout: 120_000 }, () => {
 		const scratch = await scratchFolder();
 		dir = scratch.dir;
 		ending.push(scratch.remove);
-		relay = await startRelay({ persist: join(dir, 'relay') });
+		relay = await tryRelay();
 		ending.push(() => relay.stop());
 		const origin = originOf(dir);
 		jake = Member.inScratch(dir, 'jake');
 		andrew = Member.inScratch(dir, 'andrew');
 		clones = { jake: jake.clone(origin, 'work/api', 'feature/limit'), andrew: andrew.clone(origin, 'work/api', 'fix/expiry') };
-		await openRoom(jake, andrew, relay.url, '');
+		await openRoom(jake, andrew, relay.url, CREATE_KEY);
 		for (const member of [jake, andrew]) {
 			member.startBridge();
 			ending.push(() => member.stop());
@@ -76,6 +79,24 @@ describe('work in one file', { timeout: 120_000 }, () => {
 		await sees('conflict');
 	});
 
+	test('[P2] [C11] of what the lines hold nothing leaves a machine, not even sealed', async () => {
+		const { agents, key } = await held();
+		const texts = JSON.stringify(agents.map((agent) => unsealAgent(key, agent)));
+		expect(texts).toContain(FILE);
+		expect(texts).toMatch(/"lines":"[0-9a-f]{40}:/);
+		expect(texts).not.toContain('CANARY');
+	});
+
+	test('[C9] a closed laptop merges nothing: also where the room restarts meanwhile, the others know', async () => {
+		const remembered = join(jake.home, '.pylon/memory/acme-sprint.json');
+		await expect.poll(() => existsSync(remembered), PATIENTLY).toBe(true);
+		await andrew.stop();
+		await relay.crash();
+		await expect.poll(() => levelFor(jake), PATIENTLY).toBe('conflict');
+		andrew.startBridge();
+		await sees('conflict');
+	});
+
 	test('[C10] is over when one of them lands', async () => {
 		git(clones.andrew, 'commit', '--quiet', '--all', '--message=Expiry');
 		await sees('conflict');
@@ -83,22 +104,29 @@ describe('work in one file', { timeout: 120_000 }, () => {
 		await sees(undefined);
 	});
 
-	/** The level at which the room has the file. */
-	async function sees(level: string | undefined): Promise<void> {
+	async function held() {
 		const config = currentRoom(jake.home);
 		if (config === undefined) throw new Error('There is no room.');
 		const { credential, room } = config;
-		const key = roomKey(config);
-		let found: unknown;
-		const ask = async () => {
-			const { collisions } = await callRelay({ server: relay.url, room, credential }).collision.list.query();
-			found = collisions.find(({ path }) => unseal(key, 'path', path) === FILE)?.level;
+		const call = callRelay({ server: relay.url, room, credential });
+		const [{ agents }, { collisions }] = await Promise.all([call.agent.list.query(), call.collision.list.query()]);
+		return { agents, collisions, key: roomKey(config) };
+	}
+
+	/** The level at which the relay has the file. */
+	async function sees(level: string | undefined): Promise<void> {
+		const seen = async () => {
+			const { collisions, key } = await held();
+			return collisions.find(({ path }) => unseal(key, 'path', path) === FILE)?.level;
 		};
-		const asking = setInterval(() => void ask(), 500);
-		try {
-			await until(() => found === level, `the level ${level}, and not ${String(found)}`, 30_000);
-		} finally {
-			clearInterval(asking);
-		}
+		await expect.poll(seen, PATIENTLY).toBe(level);
+	}
+
+	async function levelFor(member: Member): Promise<string | undefined> {
+		const { stdout } = await member.pylon(['collisions', '--json']);
+		return z
+			.array(z.object({ path: z.string(), level: z.string() }))
+			.parse(JSON.parse(stdout || '[]'))
+			.find(({ path }) => path === FILE)?.level;
 	}
 });
