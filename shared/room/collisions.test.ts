@@ -55,11 +55,11 @@ describe('the levels', () => {
 	const jake = agentOf('jake', 1, [alive('a.ts', NOW - 1)]);
 	const andrew = agentOf('andrew', 2, [alive('a.ts')]);
 
-	test('same file: changes of two people are alive, newest first', () => {
+	test('[C1] same file: changes of two people are alive, newest first', () => {
 		expect(told(jake, andrew).found()).toEqual([['a.ts', 'same file', 'andrew jake']]);
 	});
 
-	test('conflict: their lines meet, whichever of the two bridges found it', () => {
+	test('[C4] conflict: their lines meet, whichever of the two bridges found it', () => {
 		expect(told({ ...jake, meets: [found('a.ts', andrew, 'meets')] }, andrew).found()).toEqual([['a.ts', 'conflict', 'andrew jake']]);
 		expect(told(jake, { ...andrew, meets: [found('a.ts', jake, 'meets')] }).found()).toEqual([['a.ts', 'conflict', 'andrew jake']]);
 	});
@@ -69,7 +69,7 @@ describe('the levels', () => {
 		expect(collision).toMatchObject({ level: 'same file', compared: [{ verdict: 'apart' }] });
 	});
 
-	test('that they meet is worth more than that they are apart, whoever says so', () => {
+	test('[C4] that they meet is worth more than that they are apart, whoever says so', () => {
 		const [meets, apart] = [
 			{ ...jake, meets: [found('a.ts', andrew, 'meets')] },
 			{ ...andrew, meets: [found('a.ts', jake, 'apart')] },
@@ -79,7 +79,7 @@ describe('the levels', () => {
 		expect(collision?.compared).toHaveLength(1);
 	});
 
-	test('reading: one change is alive, and another’s agent read the file within 30 minutes', () => {
+	test('[C3] reading: one change is alive, and another’s agent read the file within 30 minutes', () => {
 		const reader = agentOf('andrew', 2, [read('a.ts', NOW - COLLISION_WINDOW_MS)]);
 		expect(told(jake, reader).found()).toEqual([['a.ts', 'reading', 'jake andrew']]);
 		expect(told(jake, reader).found(NOW + 1)).toEqual([]);
@@ -101,7 +101,7 @@ describe('the levels', () => {
 		expect(collision && [involves(collision, 'eve'), involves(collision, 'bob')]).toEqual([true, false]);
 	});
 
-	test('branches and statuses do not matter', () => {
+	test('[C5] branches and statuses do not matter', () => {
 		expect(told({ ...jake, branch: undefined }, { ...andrew, branch: 'main' }).found()).toHaveLength(1);
 	});
 });
@@ -116,7 +116,7 @@ describe('how long a change counts', () => {
 		expect(told(agentOf('jake', 1, [landed('a.ts')]), agentOf('andrew', 2, [read('a.ts')])).found()).toEqual([]);
 	});
 
-	test('30 minutes where git cannot tell', () => {
+	test('[C3] 30 minutes where git cannot tell', () => {
 		const room = told(agentOf('jake', 1, [edited('a.ts')]), agentOf('andrew', 2, [alive('a.ts', LONG_AGO)]));
 		expect(room.found(NOW + COLLISION_WINDOW_MS)).toEqual([['a.ts', 'same file', 'jake andrew']]);
 		expect(room.found(NOW + COLLISION_WINDOW_MS + 1)).toEqual([]);
@@ -157,13 +157,13 @@ describe('one operator’s own agents', () => {
 	const inMain = agentOf('jake', 1, [alive('a.ts')], { worktree: 'main' });
 	const beside = agentOf('jake', 2, [alive('a.ts', NOW - 1)], { worktree: 'beside', meets: [found('a.ts', inMain, 'meets')] });
 
-	test('never collide in one worktree', () => {
+	test('[C2] never collide in one worktree', () => {
 		expect(told(inMain, { ...beside, worktree: 'main' }).found(NOW, 'jake')).toEqual([]);
 		const unknown = { worktree: undefined };
 		expect(told({ ...inMain, ...unknown }, { ...beside, ...unknown }).found(NOW, 'jake')).toEqual([]);
 	});
 
-	test('collide in different worktrees, for their operator alone, at the same levels', () => {
+	test('[C2] collide in different worktrees, for their operator alone, at the same levels', () => {
 		const room = told(inMain, beside);
 		expect(room.index.list(NOW, 'jake')).toMatchObject([{ path: 'a.ts', level: 'conflict', isOwn: true }]);
 		expect([room.found(NOW, 'andrew'), room.found()]).toEqual([[], []]);
