@@ -39,6 +39,11 @@ export class RoomModel {
 		}
 	}
 
+	/** Puts what this browser remembers into a room that it has heard nothing of yet. */
+	recall(recalled: (state: RoomState) => AgentChange[]): void {
+		this.#index.apply(recalled(this.state));
+	}
+
 	/** Forgets what has been offline for long enough. */
 	forget(now: number): AgentChange[] {
 		const changes = forgetOffline(this.state, this.relayTime(now));
@@ -60,8 +65,9 @@ export class RoomModel {
 		return at - this.#skew;
 	}
 
+	/** What collides, my own worktrees among themselves too. */
 	collisions(now: number): Collision[] {
-		return this.#index.list(this.relayTime(now));
+		return this.#index.list(this.relayTime(now), this.state.you || undefined);
 	}
 
 	/** The whole of it as one event, for those who come later. */
