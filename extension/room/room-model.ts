@@ -10,6 +10,9 @@ function operatorsIn(event: RoomEvent): Operator[] {
 	return event.type === 'operator' ? [event.operator] : [];
 }
 
+/** Puts what a machine remembers into a state that has heard nothing yet. */
+export type Recall = (state: RoomState) => AgentChange[];
+
 export class RoomModel {
 	readonly state: RoomState = emptyRoom('');
 	readonly #index = new CollisionIndex();
@@ -39,9 +42,9 @@ export class RoomModel {
 		}
 	}
 
-	/** Puts what this browser remembers into a room that it has heard nothing of yet. */
-	recall(recalled: (state: RoomState) => AgentChange[]): void {
-		this.#index.apply(recalled(this.state));
+	/** Before the first event. */
+	recall(recall: Recall): void {
+		this.#index.apply(recall(this.state));
 	}
 
 	/** Forgets what has been offline for long enough. */
