@@ -36,7 +36,7 @@ const REFRESH_DELAY_MS = 100;
 const STORE_DELAY_MS = 1_000;
 
 const isOver = (connection: Connection): boolean =>
-	connection.type === 'refused' && ['removed', 'room-unknown'].includes(connection.refusal);
+	connection.type === 'refused' && ['removed', 'signed-out', 'room-unknown'].includes(connection.refusal);
 
 export class Background {
 	readonly #now: () => number;
