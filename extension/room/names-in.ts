@@ -5,6 +5,7 @@ import { freshness } from '../../shared/room/freshness.ts';
 
 /** `now`: the relay's clock. */
 export function namesIn({ you, operators, agents, reporters }: RoomState, now: number): Names {
+	const mine = [...agents.values()].filter((agent) => agent.operatorId === you && freshness({ reporters }, agent, now) !== 'vanished');
 	return {
 		you,
 		nameOf: (operatorId) => operators.get(operatorId)?.name ?? operatorId,
@@ -16,6 +17,7 @@ export function namesIn({ you, operators, agents, reporters }: RoomState, now: n
 		},
 		offlineSince: (contender) => reporters.get(agents.get(agentKey(contender))?.deviceId ?? '')?.offlineSince,
 		hasManyRepos: hasManyRepos(agents.values()),
+		hasManyAgents: mine.length > 1,
 	};
 }
 

@@ -80,12 +80,14 @@ function touchWords(workers: Toucher[], now: number): Words {
 function contestWords(pair: PagePair, view: RoomView, now: number): Words {
 	const agentOf = (contender: Contender) => view.agents.find(({ key }) => key === agentKey(contender));
 	const people = new Map(view.people.map((person) => [person.operatorId, person]));
+	const you = view.people.find((person) => person.isYou)?.operatorId ?? '';
 	const { words, lines, time } = pairWords(
 		pair,
 		{
-			you: view.people.find((person) => person.isYou)?.operatorId ?? '',
+			you,
 			nameOf: (operatorId) => people.get(operatorId)?.name ?? '',
 			kindOf: (contender) => agentOf(contender)?.kind,
+			hasManyAgents: view.agents.filter(({ operatorId }) => operatorId === you).length > 1,
 			isWorking: (contender) => agentOf(contender)?.status === 'working',
 			offlineSince: (contender) => (contender === pair.one ? pair.offlineSince.one : pair.offlineSince.other),
 		},
