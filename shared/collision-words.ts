@@ -41,7 +41,7 @@ export interface PairWords {
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 /** Who works and touched the file so lately is at it. */
-const AT_IT_MS = 2 * MINUTE_MS;
+export const AT_IT_MS = 2 * MINUTE_MS;
 const LATELY_MS = 30 * MINUTE_MS;
 
 /** The other of the two speaks, or the one of whom there is most to say. */

@@ -1,6 +1,5 @@
 /** What the marks say of a room's files: made once for each view of the room, and drawn as often as the page asks. */
-import { pairWords } from '../../../shared/collision-words.ts';
-import { COLLISION_WINDOW_MS } from '../../../shared/limits.ts';
+import { AT_IT_MS, pairWords } from '../../../shared/collision-words.ts';
 import type { Contender } from '../../../shared/room/collisions.ts';
 import { agentKey } from '../../../shared/room/fold.ts';
 import { AGENT_NAMES, ago, possessive } from '../../../shared/words.ts';
@@ -69,7 +68,7 @@ type Words = Pick<MarkContent, 'words' | 'time'>;
 function touchWords(workers: Toucher[], now: number): Words {
 	const [newest, ...others] = workers as [Toucher, ...Toucher[]];
 	const { mode, at } = newest.touch;
-	const isNow = newest.agent.status === 'working' && now - at <= COLLISION_WINDOW_MS;
+	const isNow = newest.agent.status === 'working' && now - at <= AT_IT_MS;
 	const who = others.length === 0 ? ownedAgent(newest) : `${ownedAgent(newest)} +${others.length}`;
 	const did = mode === 'edit' ? text('markEdited', who) : text('markRead', who);
 	const does = mode === 'edit' ? text('markIsEditing', who) : text('markIsReading', who);
