@@ -30,7 +30,9 @@ beforeAll(async () => {
 	team = openTeam(relay.url, 'acme-sprint');
 	const [jake, andrew] = [await team.join('Jake'), await team.join('Andrew')];
 	await jake.report(agentIn({ [LOGIN]: 5 }, { session: 'jake', repo: REPO, branch: login.branch, task: 'Remember who signed in' }));
-	await andrew.report(agentIn({ [LOGIN]: 3 }, { session: 'andrew', meets: { [LOGIN]: ['jake'] }, repo: REPO, kind: 'codex', branch: 'fix/session' }));
+	await andrew.report(
+		agentIn({ [LOGIN]: 3 }, { session: 'andrew', meets: { [LOGIN]: ['jake'] }, repo: REPO, kind: 'codex', branch: 'fix/session' }),
+	);
 	await pair(chromium, jake);
 });
 

@@ -13,6 +13,7 @@ import { eventually } from '../../testing/eventually.ts';
 import { type Chromium, startChromium } from '../chromium.ts';
 import { faultsOf } from './axe.ts';
 import { picture } from './picture.ts';
+import { openSix } from './six.ts';
 import { openSprint } from './sprint.ts';
 import { living, type Member, openTeam, type Team } from './team.ts';
 
@@ -248,6 +249,38 @@ describe('a room', () => {
 		await expect.poll(() => panel.getByTestId('person-row').filter({ hasText: 'Ada' }).innerText()).toContain('last seen');
 		await picture(panel, 'panel-away');
 	});
+});
+
+test('a team of six with 34 agents: conflicts lead, fold by pair of people, and agents are seen without scrolling', async () => {
+	await browse();
+	const six = await openSix(relay.url, nextRoom());
+	teams.push(six);
+	const popup = await paired(six.jake);
+	const [panel, dashboard] = [await chromium.open('sidepanel'), await chromium.open('dashboard')];
+	await panel.setViewportSize({ width: 360, height: 900 });
+	await dashboard.setViewportSize({ width: 1440, height: 900 });
+	for (const page of [panel, dashboard]) await page.getByRole('button', { name: 'All View' }).click();
+	for (const [page, most] of [
+		[popup, 560],
+		[panel, 900],
+		[dashboard, 900],
+	] as const) {
+		await page.getByTestId('collision-rest').first().waitFor();
+		expect(await collisions(page).count()).toBe(3);
+		expect(await collisions(page).first().getAttribute('data-level')).toBe('conflict');
+		const bottomOf = async () => {
+			const box = await agents(page).first().boundingBox();
+			return box === null ? Number.POSITIVE_INFINITY : box.y + box.height;
+		};
+		await expect.poll(bottomOf, { timeout: SOON_MS }).toBeLessThanOrEqual(most);
+	}
+	await picture(popup, 'popup-six');
+	await picture(dashboard, 'dashboard-six');
+	const rest = popup.getByTestId('collision-rest').first();
+	await rest.getByRole('button').first().focus();
+	await popup.keyboard.press('Enter');
+	await rest.getByTestId('collision-row').first().waitFor();
+	expect(await faultsOf(popup)).toEqual([]);
 });
 
 describe('alerts', () => {
