@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Names, pairWords } from './collision-words.ts';
+import { areBothAtIt, type Names, pairWords } from './collision-words.ts';
 import type { AgentKind } from './report/facts.ts';
 import type { Pair } from './room/collision-pairs.ts';
 import type { Contender } from './room/collisions.ts';
@@ -87,6 +87,21 @@ describe('what is said of a conflict', () => {
 		expect(sentence(pair(who('jake', 0), who('andrew', 0)), { hasManyAgents: true })).toContain('the same lines as your Claude Code ·');
 	});
 
+	test('[C9] of a machine that is away, as of when it was last heard: today, yesterday, this week, before', () => {
+		const timeOf = (awaySince: number) => {
+			const offlineSince = ({ operatorId }: Contender) => (operatorId === 'andrew' ? awaySince : undefined);
+			return pairWords(pair(who('jake', 0), who('andrew', 20 * 24 * HOUR_MS)), { ...names, isWorking: () => false, offlineSince }, NOW)
+				.time;
+		};
+		const at = (day: number, hour: number) => new Date(2026, 10, day, hour, 10).getTime();
+		expect([at(26, 9), at(25, 18), at(22, 18), at(15, 18)].map(timeOf)).toEqual([
+			'unmerged on fix/andrew as of 09:10, offline',
+			'unmerged on fix/andrew as of yesterday 18:10, offline',
+			'unmerged on fix/andrew as of Sunday 18:10, offline',
+			'unmerged on fix/andrew as of 15 Nov 18:10, offline',
+		]);
+	});
+
 	test('an agent that has vanished is called an agent', () => {
 		expect(sentence(pair(who('jake', 0), who('andrew', 0, { agentId: 'gone' })))).toContain("Andrew's agent");
 	});
@@ -107,4 +122,16 @@ describe('what is said of less', () => {
 			'5 min ago',
 		]);
 	});
+});
+
+test('both are at it only while both work and touched the file within 2 minutes', () => {
+	const both = (one: number, other: number, working = ['jake', 'andrew']) =>
+		areBothAtIt(pair(who('jake', one), who('andrew', other)), { ...names, isWorking: ({ agentId }) => working.includes(agentId) }, NOW);
+	expect(both(0, 2 * MINUTE_MS)).toBe(true);
+	expect([both(0, 2 * MINUTE_MS + 1), both(3 * MINUTE_MS, 0), both(0, 0, ['jake']), both(0, 0, ['andrew'])]).toEqual([
+		false,
+		false,
+		false,
+		false,
+	]);
 });

@@ -17,6 +17,8 @@ export interface Names {
 	kindOf: (contender: Contender) => AgentKind | undefined;
 	/** Whether its status is `working`, and its machine is heard. */
 	isWorking: (contender: Contender) => boolean;
+	/** Since when its machine is away. What is said of its change is as of then. */
+	offlineSince?: (contender: Contender) => number | undefined;
 	/** Where more than one is shown: the repository's name stands before the path. */
 	hasManyRepos?: boolean;
 	/** Whoever looks has several agents: which of them it is is said. */
@@ -39,7 +41,7 @@ export interface PairWords {
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 /** Who works and touched the file so lately is at it. */
-const AT_IT_MS = 2 * MINUTE_MS;
+export const AT_IT_MS = 2 * MINUTE_MS;
 const LATELY_MS = 30 * MINUTE_MS;
 
 /** The other of the two speaks, or the one of whom there is most to say. */
@@ -48,35 +50,51 @@ export function pairWords(pair: Pair, names: Names, now: number): PairWords {
 	const path = names.hasManyRepos ? `${shortRepo(pair.repo)} ${pair.path}` : pair.path;
 	const lines = pair.level === 'conflict' ? lineRange(speaker, listener) : undefined;
 	const words = did(pair, speaker, listener, names, now);
-	const time = when(speaker, now);
+	const time = when(speaker, names, now);
 	return { path, lines, words, time, sentence: [lines === undefined ? path : `${path} ${lines}`, words, time].join(' · ') };
 }
 
+/** Whether both are at it now: the only time at which two in the same file ask for a look. */
+export const areBothAtIt = ({ one, other }: Pair, names: Names, now: number): boolean =>
+	isAtIt(one, names, now) && isAtIt(other, names, now);
+
+const isAtIt = (contender: Contender, names: Names, now: number): boolean => names.isWorking(contender) && now - contender.at <= AT_IT_MS;
+
 function did(pair: Pair, speaker: Contender, listener: Contender, names: Names, now: number): string {
-	const isAtIt = names.isWorking(speaker) && now - speaker.at <= AT_IT_MS;
+	const does = isAtIt(speaker, names, now);
 	const who = owned(speaker, names);
 	if (pair.level === 'reading') return readingWords(pair, names, now);
 	const isPlain = listener.operatorId === names.you && !pair.isOwn && !names.hasManyAgents;
 	const than = isPlain ? '' : ` as ${owned(listener, names)}`;
 	const what = pair.level === 'conflict' ? 'the same lines' : `${pair.verdict === 'apart' ? 'other lines of ' : ''}the same file`;
-	return `${who} ${isAtIt ? 'is editing' : 'changed'} ${what}${than}`;
+	return `${who} ${does ? 'is editing' : 'changed'} ${what}${than}`;
 }
 
 /** Of a pair that reads `other` is the reader. */
 function readingWords({ one, other }: Pair, names: Names, now: number): string {
-	const isAtIt = names.isWorking(other) && now - other.at <= AT_IT_MS;
-	return `${owned(other, names)} ${isAtIt ? 'is reading' : 'read'} what ${owned(one, names)} changed`;
+	return `${owned(other, names)} ${isAtIt(other, names, now) ? 'is reading' : 'read'} what ${owned(one, names)} changed`;
 }
 
-function when({ at, mode, branch }: Contender, now: number): string {
+function when(contender: Contender, { offlineSince }: Names, now: number): string {
+	const { at, mode, branch } = contender;
 	const age = now - at;
 	if (mode === 'read') return ago(age);
 	const place = branch === undefined ? 'unmerged' : `unmerged on ${branch}`;
+	const awaySince = offlineSince?.(contender);
+	if (awaySince !== undefined) return `${place} as of ${asOf(awaySince, now)}, offline`;
 	return age <= LATELY_MS ? `${ago(age)}, ${place}` : `${place} since ${since(at, now)}`;
 }
 
 const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** `18:10` on the same day, then `yesterday 18:10`, `Tuesday 18:10`, `12 Nov 18:10`. */
+function asOf(at: number, now: number): string {
+	const [then, today, yesterday] = [at, now, now - DAY_MS].map((time) => new Date(time).toDateString());
+	const clock = new Date(at).toTimeString().slice(0, 5);
+	if (then === today) return clock;
+	return `${then === yesterday ? 'yesterday' : since(at, now)} ${clock}`;
+}
 
 /** `14:05` on the same day, then `Tuesday`, then `12 Nov`. */
 function since(at: number, now: number): string {

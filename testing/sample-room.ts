@@ -52,6 +52,19 @@ export function agentOf(
 	};
 }
 
+/** These agents with what their bridges found: in every file that several of them edit, or in `paths` alone, their lines meet. */
+export function meeting(list: Agent[], ...paths: string[]): Agent[] {
+	const isMeant = (touch: Agent['touches'][number]) => touch.mode !== 'read' && (paths.length === 0 || paths.includes(touch.path));
+	return list.map((agent) => {
+		const metIn = (path: string) =>
+			list
+				.filter((each) => each !== agent && each.touches.some((touch) => touch.path === path && isMeant(touch)))
+				.map((each) => each.agentId);
+		const touches = agent.touches.map((touch) => (isMeant(touch) ? { ...touch, meets: metIn(touch.path) } : touch));
+		return { ...agent, touches };
+	});
+}
+
 export function snapshotOf(list: Agent[], more: Partial<Snapshot> = {}): Snapshot {
 	const people = ['jake', 'andrew', 'ada'];
 	return {

@@ -29,8 +29,10 @@ beforeAll(async () => {
 	chromium.serve(site([login], { signedOut: true }));
 	team = openTeam(relay.url, 'acme-sprint');
 	const [jake, andrew] = [await team.join('Jake'), await team.join('Andrew')];
-	await jake.report(agentIn({ [LOGIN]: 5 }, { repo: REPO, branch: login.branch, task: 'Remember who signed in' }));
-	await andrew.report(agentIn({ [LOGIN]: 3 }, { repo: REPO, kind: 'codex', branch: 'fix/session' }));
+	await jake.report(agentIn({ [LOGIN]: 5 }, { session: 'jake', repo: REPO, branch: login.branch, task: 'Remember who signed in' }));
+	await andrew.report(
+		agentIn({ [LOGIN]: 3 }, { session: 'andrew', meets: { [LOGIN]: ['jake'] }, repo: REPO, kind: 'codex', branch: 'fix/session' }),
+	);
 	await pair(chromium, jake);
 });
 
@@ -40,7 +42,7 @@ afterAll(async () => {
 	await relay?.stop();
 });
 
-const mark = (page: Page): Locator => page.locator(`[id="diff-${digest(LOGIN)}"] [data-pylon-mark="collision-mine"]`);
+const mark = (page: Page): Locator => page.locator(`[id="diff-${digest(LOGIN)}"] [data-pylon-mark="conflict-mine"]`);
 /** Whether the extension has anything to do with a page that is loaded now. */
 async function marksOf(page: Page): Promise<number> {
 	await page.goto(`${PULL}/files`);
@@ -74,7 +76,7 @@ test('a host that is added is marked as github.com is, and agents link to its pu
 	await page.bringToFront();
 	await page.goto(`${PULL}/files`);
 	await mark(page).waitFor(SOON);
-	expect(await mark(page).locator('.words').innerText()).toBe("Andrew's Codex is editing it too");
+	expect(await mark(page).locator('.words').innerText()).toMatch(/^Andrew's Codex (is editing|changed) the same lines/);
 	const dashboard = await chromium.open('dashboard');
 	await expect
 		.poll(

@@ -17,7 +17,7 @@ import type { Surface } from '../surface.ts';
 import { faultsIn } from './axe.ts';
 import { IMAGES } from './picture.ts';
 import { openSprint, type Sprint } from './sprint.ts';
-import { type Member, openTeam, type Team } from './team.ts';
+import { living, type Member, openTeam, type Team } from './team.ts';
 
 const SOON_MS = 15_000;
 /** The background keeps itself awake by a call each 15 s. */
@@ -82,7 +82,7 @@ const badge = (surface: Page) => surface.evaluate('browser.action.getBadgeText({
 test('[R8] a pasted link token pairs: popup, panel and badge show the room and its collision, live', async () => {
 	const popup = await open('popup');
 	await pair(popup, team.jake);
-	await has(popup, `[data-testid=collision-row] ::-p-text(Andrew's Codex is editing it too)`);
+	await has(popup, `[data-testid=collision-row] ::-p-text(Andrew's Codex is editing the same lines as your Claude Code)`);
 	await expect.poll(() => badge(popup), { timeout: SOON_MS }).toBe('1');
 	const panel = await open('sidepanel');
 	await has(panel, '[data-testid=agent-row]');
@@ -104,9 +104,9 @@ describe('beside a pull request', () => {
 	test.for(files)('%s Files changed: marks in the headers of the files that agents are in, and only there', async ([, path, options]) => {
 		serve(options);
 		const page = await visit(path);
-		await has(page, headerMark(LOGIN, 'collision-mine'));
-		expect(await words(page, headerMark(LOGIN))).toContain("Andrew's Codex is editing it too");
-		await has(page, headerMark(LIMITS, 'note'));
+		await has(page, headerMark(LOGIN, 'conflict-mine'));
+		expect(await words(page, headerMark(LOGIN))).toMatch(/^Andrew's Codex (is editing|changed) the same lines as your Claude Code$/);
+		await has(page, headerMark(LIMITS, 'reading'));
 		expect(await page.$(headerMark('README.md'))).toBeNull();
 	});
 
@@ -114,7 +114,7 @@ describe('beside a pull request', () => {
 		serve();
 		const page = await visit('/pull/7');
 		await page.click('::-p-aria([name="Files changed"][role="link"])');
-		await has(page, headerMark(LOGIN, 'collision-mine'));
+		await has(page, headerMark(LOGIN, 'conflict-mine'));
 		expect(await page.$eval('script[data-target="react-app.embeddedData"]', (script) => script.textContent)).toContain(
 			'pullRequestsConversationsRoute',
 		);
@@ -122,7 +122,7 @@ describe('beside a pull request', () => {
 
 	const places: [string, string, string, string][] = [
 		['a Conversation', '/pull/7', 'header [data-pylon-mark]', 'Your Claude Code is working on this branch'],
-		['a file view', `/blob/feat/login/${LOGIN}`, '[data-pylon-mark]', "Andrew's Codex is editing it too"],
+		['a file view', `/blob/feat/login/${LOGIN}`, '[data-pylon-mark]', 'the same lines as your Claude Code'],
 		['the list of pull requests', '/pulls', 'li [data-pylon-mark]', 'Your Claude Code is working'],
 	];
 	test.for(places)('%s says who is there', async ([, path, mark, said]) => {
@@ -164,7 +164,7 @@ describe('the background', () => {
 		await has(page, headerMark(LOGIN));
 		await firefox.stopBackground();
 		expect(await firefox.isBackgroundRunning()).toBe(false);
-		await has(page, headerMark(LOGIN, 'collision-mine'), 1_000);
+		await has(page, headerMark(LOGIN, 'conflict-mine'), 1_000);
 		await team.ada.change({ session: 'ada-flaky', touches: [{ path: 'README.md', mode: 'edit', age: 0 }] });
 		await has(page, headerMark('README.md', 'touched'));
 		await team.jake.change({ session: 'jake-login', task: 'Something else by now' });
@@ -216,9 +216,9 @@ test('[C8] notifications: once they are allowed, Firefox is asked to show a coll
 	await has(options, 'input[name=notify][value=collisions]:checked');
 	// Without a desktop Firefox closes at once what it was asked to show, and says so.
 	await options.evaluate('var shown = []; browser.notifications.onClosed.addListener((id) => shown.push(id))');
-	const edited = [{ path: 'src/new.ts', mode: 'edit' as const, age: 0 }];
+	const edited = [living('src/new.ts', 'jake-login')];
 	await team.andrew.change({ session: 'andrew-limits', touches: edited });
-	await team.jake.change({ session: 'jake-login', touches: edited });
+	await team.jake.change({ session: 'jake-login', touches: [living('src/new.ts', 'andrew-limits')] });
 	await expect.poll(() => options.evaluate('shown.length'), { timeout: SOON_MS }).toBeGreaterThan(0);
 	await team.andrew.change({ session: 'andrew-limits', task: 'Still at it', touches: edited });
 	await has(await open('popup'), '::-p-text(Still at it)');
@@ -276,9 +276,8 @@ test('hostile names and paths stay text, on surfaces and on GitHub’s pages', a
 	const jake = await hostile.join('Jake');
 	const mallory = await hostile.join('<img src=x onerror=alert(1)> ﷽﷽');
 	const task = '<script>document.title="hacked"</script> שלום';
-	const touches = [{ path: LOGIN, mode: 'edit' as const, age: 0 }];
-	await jake.report({ session: 'mine', task: 'Mine', touches });
-	await mallory.report({ session: 'theirs', task, branch: '"><b>'.repeat(50), touches });
+	await jake.report({ session: 'mine', task: 'Mine', touches: [living(LOGIN, 'theirs')] });
+	await mallory.report({ session: 'theirs', task, branch: '"><b>'.repeat(50), touches: [living(LOGIN, 'mine')] });
 	const popup = await open('popup');
 	await popup.click('::-p-aria([name="Add room"][role="button"])');
 	await pair(popup, jake);
@@ -291,7 +290,7 @@ test('hostile names and paths stay text, on surfaces and on GitHub’s pages', a
 		expect(await surface.title()).toBe('Pylon Rooms');
 	}
 	const page = await visit('/pull/7/changes');
-	await has(page, headerMark(LOGIN, 'collision-mine'));
+	await has(page, headerMark(LOGIN, 'conflict-mine'));
 	expect(await words(page, headerMark(LOGIN))).toContain('<img src=x onerror=alert(1)>');
 	expect(await page.$$(`${headerMark(LOGIN)} >>> img`)).toEqual([]);
 });

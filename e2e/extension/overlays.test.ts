@@ -54,17 +54,24 @@ beforeEach(async () => {
 
 const serve = (options: SiteOptions = {}) => chromium.serve(site([login, docs, large], options));
 
-/** Jake looks. He collides with Andrew on login.ts, the others collide on session.ts, Andrew reads what Jake edits. */
+/** Jake looks. He is in conflict with Andrew in login.ts, the others are in session.ts, Andrew reads what Jake edits. */
 async function atWork(): Promise<void> {
 	await Promise.all([
-		jake.report(agentIn({ [LOGIN]: 5, [TEST]: 6, [LONG]: 25 }, { branch: login.branch, task: 'Remember who signed in' })),
+		jake.report(agentIn({ [LOGIN]: 5, [TEST]: 6, [LONG]: 25 }, { session: 'jake', branch: login.branch, task: 'Remember who signed in' })),
 		andrew.report(
 			agentIn(
 				{ [LOGIN]: 3, [SESSION]: 4 },
-				{ kind: 'codex', branch: 'fix/session', task: 'Rework the session cookie', reads: { [TEST]: 2 } },
+				{
+					session: 'andrew',
+					kind: 'codex',
+					branch: 'fix/session',
+					task: 'Rework the session cookie',
+					reads: { [TEST]: 2 },
+					meets: { [LOGIN]: ['jake'], [SESSION]: ['bea'] },
+				},
 			),
 		),
-		bea.report(agentIn({ [SESSION]: 8 }, { kind: 'gemini-cli', branch: docs.branch, head: 'github.com/bea/api' })),
+		bea.report(agentIn({ [SESSION]: 8 }, { session: 'bea', kind: 'gemini-cli', branch: docs.branch, head: 'github.com/bea/api' })),
 	]);
 }
 
@@ -77,7 +84,7 @@ async function visit(path: string): Promise<Page> {
 const headerMark = (page: Page, path: string): Locator => page.locator(`[id="diff-${digest(path)}"] [data-pylon-mark]`);
 const treeMark = (page: Page, path: string): Locator =>
 	page.locator(`[role=treeitem][id="${path}"] [data-pylon-mark], [id="file-tree-item-diff-${digest(path)}"] [data-pylon-mark]`);
-const severity = (mark: Locator): Promise<string | null> => mark.getAttribute('data-pylon-mark', { timeout: SOON_MS });
+const levelOf = (mark: Locator): Promise<string | null> => mark.getAttribute('data-pylon-mark', { timeout: SOON_MS });
 const words = (mark: Locator): Promise<string> => mark.locator('.words').innerText({ timeout: SOON_MS });
 const marksOn = (page: Page): Promise<number> => page.locator('[data-pylon-mark]').count();
 
@@ -94,21 +101,21 @@ describe.each(filesPages)('%s', (_name, path, options) => {
 
 	test('each file that an agent is in carries a mark in its header, and no other does', async () => {
 		const page = await visit(path);
-		expect(await severity(headerMark(page, LOGIN))).toBe('collision-mine');
-		expect(await words(headerMark(page, LOGIN))).toBe("Andrew's Codex is editing it too");
-		expect(await severity(headerMark(page, SESSION))).toBe('collision');
-		expect(await words(headerMark(page, SESSION))).toBe("Andrew's Codex and Bea Long's Gemini CLI are editing it");
-		expect(await severity(headerMark(page, TEST))).toBe('note');
-		expect(await words(headerMark(page, TEST))).toBe("Andrew's Codex is reading it");
-		expect(await severity(headerMark(page, LONG))).toBe('touched');
-		expect(await words(headerMark(page, LONG))).toBe('Your Claude Code is editing it');
+		expect(await levelOf(headerMark(page, LOGIN))).toBe('conflict-mine');
+		expect(await words(headerMark(page, LOGIN))).toBe("Andrew's Codex changed the same lines");
+		expect(await levelOf(headerMark(page, SESSION))).toBe('conflict');
+		expect(await words(headerMark(page, SESSION))).toBe("Andrew's Codex changed the same lines as Bea Long's Gemini CLI");
+		expect(await levelOf(headerMark(page, TEST))).toBe('reading');
+		expect(await words(headerMark(page, TEST))).toBe("Andrew's Codex read what your Claude Code changed");
+		expect(await levelOf(headerMark(page, LONG))).toBe('touched');
+		expect(await words(headerMark(page, LONG))).toBe('Your Claude Code edited it');
 		expect(await headerMark(page, 'README.md').count()).toBe(0);
 		expect(await page.locator('h3 [data-pylon-mark]').count()).toBe(0);
 	});
 
 	test('the tree beside the files says who is in them', async () => {
 		const page = await visit(path);
-		expect(await severity(treeMark(page, LOGIN))).toBe('collision-mine');
+		expect(await levelOf(treeMark(page, LOGIN))).toBe('conflict-mine');
 		expect(await treeMark(page, LOGIN).locator('.badge').allInnerTexts()).toEqual(['A', 'J']);
 		expect(await treeMark(page, 'README.md').count()).toBe(0);
 	});
@@ -163,9 +170,9 @@ describe('while the page lives', () => {
 	test('marks follow the room: they come, change and go', async () => {
 		await andrew.report();
 		const page = await visit('/acme/api/pull/7/changes');
-		expect(await severity(headerMark(page, LOGIN))).toBe('touched');
-		await andrew.report(agentIn({ [LOGIN]: 0 }, { kind: 'codex' }));
-		await page.locator(`[id="diff-${digest(LOGIN)}"] [data-pylon-mark="collision-mine"]`).waitFor({ timeout: SOON_MS });
+		expect(await levelOf(headerMark(page, LOGIN))).toBe('touched');
+		await andrew.report(agentIn({ [LOGIN]: 0 }, { kind: 'codex', meets: { [LOGIN]: ['jake'] } }));
+		await page.locator(`[id="diff-${digest(LOGIN)}"] [data-pylon-mark="conflict-mine"]`).waitFor({ timeout: SOON_MS });
 		await Promise.all([andrew.report(), jake.report()]);
 		await headerMark(page, LOGIN).waitFor({ state: 'detached', timeout: SOON_MS });
 	});
@@ -174,7 +181,7 @@ describe('while the page lives', () => {
 		const page = await visit('/acme/api/pull/7');
 		await page.getByRole('button', { name: /on this branch/ }).waitFor({ timeout: SOON_MS });
 		await page.getByRole('link', { name: 'Files changed' }).click();
-		expect(await severity(headerMark(page, LOGIN))).toBe('collision-mine');
+		expect(await levelOf(headerMark(page, LOGIN))).toBe('conflict-mine');
 		expect(await page.locator('script[data-target="react-app.embeddedData"]').innerHTML()).toContain('pullRequestsConversationsRoute');
 		await page.getByRole('link', { name: 'Conversation' }).click();
 		await headerMark(page, LOGIN).waitFor({ state: 'detached', timeout: SOON_MS });
@@ -191,7 +198,7 @@ describe('while the page lives', () => {
 			history.pushState({}, '', changes);
 			document.body.replaceWith(next.body);
 		});
-		expect(await severity(headerMark(page, LOGIN))).toBe('collision-mine');
+		expect(await levelOf(headerMark(page, LOGIN))).toBe('conflict-mine');
 	});
 
 	test('a header that GitHub draws anew is marked anew, once, copies of our nodes and all', async () => {
@@ -207,7 +214,7 @@ describe('while the page lives', () => {
 				},
 				[`diff-${digest(LOGIN)}`, what],
 			);
-			expect(await severity(headerMark(page, LOGIN))).toBe('collision-mine');
+			expect(await levelOf(headerMark(page, LOGIN))).toBe('conflict-mine');
 			expect(await headerMark(page, LOGIN).count()).toBe(1);
 		}
 	});
@@ -217,9 +224,9 @@ describe('while the page lives', () => {
 		await andrew.report(agentIn({ [near]: 1, [far]: 2 }, { kind: 'codex' }));
 		const page = await visit('/acme/api/pull/3000/changes');
 		await headerMark(page, near).waitFor({ timeout: SOON_MS });
-		expect(await severity(treeMark(page, near))).toBe('touched');
+		expect(await levelOf(treeMark(page, near))).toBe('touched');
 		await page.locator(`[role=treeitem][id="${far}"]`).scrollIntoViewIfNeeded();
-		expect(await severity(treeMark(page, far))).toBe('touched');
+		expect(await levelOf(treeMark(page, far))).toBe('touched');
 		const scrollTo = (index: number): Promise<void> => page.evaluate((y) => window.scrollTo(0, y), index * BLOCK_PX);
 		await scrollTo(2_399);
 		await headerMark(page, far).waitFor({ timeout: SOON_MS });
@@ -244,7 +251,7 @@ describe('while the page lives', () => {
 		);
 		await chromium.killWorker();
 		await page.bringToFront();
-		expect(await severity(headerMark(page, LOGIN))).toBe('collision-mine');
+		expect(await levelOf(headerMark(page, LOGIN))).toBe('conflict-mine');
 		await bea.report(agentIn({ 'README.md': 0 }));
 		await headerMark(page, 'README.md').waitFor({ timeout: SOON_MS });
 		expect(await page.locator('body').getAttribute('data-flickered')).toBeNull();
@@ -267,14 +274,14 @@ describe('while the page lives', () => {
 });
 
 describe('the card', () => {
-	test('a click says who, which agent, since when, on which branch, and that it collides', async () => {
+	test('a click says who, which agent, since when, on which branch, and that it conflicts', async () => {
 		const page = await visit('/acme/api/pull/7/changes');
 		await headerMark(page, LOGIN).getByRole('button').click();
 		const card = page.getByRole('dialog');
 		const text = await card.innerText();
 		for (const said of [
 			LOGIN,
-			'Collision: ',
+			'Conflict: ',
 			"Andrew's Codex",
 			'edited it 3 min ago',
 			'fix/session',
@@ -292,7 +299,9 @@ describe('the card', () => {
 		await page.evaluate(() => {
 			for (const heard of ['keydown', 'click']) document.addEventListener(heard, () => document.body.toggleAttribute('data-heard', true));
 		});
-		const mark = headerMark(page, LOGIN).getByRole('button', { name: `Collision: ${LOGIN} · Andrew's Codex is editing it too · 3 min` });
+		const mark = headerMark(page, LOGIN).getByRole('button', {
+			name: `Conflict: ${LOGIN} · Andrew's Codex changed the same lines · 3 min`,
+		});
 		await mark.focus();
 		await page.keyboard.press('Enter');
 		await page.getByRole('dialog', { name: `Agents in ${LOGIN}` }).waitFor();
@@ -314,11 +323,14 @@ describe('the card', () => {
 });
 
 describe('the other places', () => {
-	test('a pull request’s header says who is on its branch, in its files, and how many collisions that makes', async () => {
+	test('a pull request’s header says who is on its branch, in its files, and how many of its files conflict, which its card lists', async () => {
 		const page = await visit('/acme/api/pull/7/changes');
 		const summary = page.locator('header [data-pylon-mark]');
-		expect(await words(summary)).toBe('Your Claude Code is working on this branch · 2 others in its files · 2 collisions');
-		expect(await severity(summary)).toBe('collision-mine');
+		expect(await words(summary)).toBe('Your Claude Code is working on this branch · 2 others in its files · 2 of its files conflict');
+		await summary.getByRole('button').click();
+		const listed = await page.getByRole('dialog').locator('.conflicts li').allInnerTexts();
+		expect(listed.map((each) => each.split('\n')[0]).sort()).toEqual([SESSION, LOGIN].sort());
+		expect(await levelOf(summary)).toBe('conflict-mine');
 	});
 
 	test('on the classic Conversation, too', async () => {
@@ -337,7 +349,7 @@ describe('the other places', () => {
 		const inFork = { repo: `github.com/${docs.head}` };
 		await Promise.all([
 			jake.report(),
-			andrew.report(agentIn({ 'README.md': 5 }, { kind: 'codex' })),
+			andrew.report(agentIn({ 'README.md': 5 }, { session: 'andrew-readme', kind: 'codex' })),
 			bea.report(
 				agentIn({ 'README.md': 1 }, { ...inFork, branch: docs.branch }),
 				agentIn({ 'docs/sign-in.md': 1 }, { ...inFork, branch: 'main' }),
@@ -346,25 +358,25 @@ describe('the other places', () => {
 		const page = await visit('/acme/api/pull/12/changes');
 		const ofBoth = "Bea Long's Claude Code +1 is editing it";
 		await expect.poll(() => words(headerMark(page, 'README.md')), { timeout: SOON_MS }).toBe(ofBoth);
-		expect(await severity(headerMark(page, 'README.md'))).toBe('touched');
+		expect(await levelOf(headerMark(page, 'README.md'))).toBe('touched');
 		expect(await treeMark(page, 'README.md').locator('.badge').allInnerTexts()).toEqual(['BL', 'A']);
 		const summary = "Bea Long's Claude Code is working on this branch · 1 other in its files";
 		expect(await words(page.locator('header [data-pylon-mark]'))).toBe(summary);
 		expect(await headerMark(page, 'docs/sign-in.md').count()).toBe(0);
 
-		await jake.report(agentIn({ 'README.md': 2 }));
-		await expect.poll(() => severity(headerMark(page, 'README.md')), { timeout: SOON_MS }).toBe('collision-mine');
-		expect(await words(headerMark(page, 'README.md'))).toBe("Andrew's Codex is editing it too");
+		await jake.report(agentIn({ 'README.md': 2 }, { meets: { 'README.md': ['andrew-readme'] } }));
+		await expect.poll(() => levelOf(headerMark(page, 'README.md')), { timeout: SOON_MS }).toBe('conflict-mine');
+		expect(await words(headerMark(page, 'README.md'))).toBe("Andrew's Codex changed the same lines");
 		expect(await treeMark(page, 'README.md').locator('.badge').allInnerTexts()).toEqual(['J', 'A', 'BL']);
 		await jake.report();
 
 		const other = await visit('/acme/api/pull/7/changes');
-		expect(await words(headerMark(other, 'README.md'))).toBe("Andrew's Codex is editing it");
+		expect(await words(headerMark(other, 'README.md'))).toBe("Andrew's Codex edited it");
 	});
 
 	test('a file view says who is in the file, whatever slashes its branch has', async () => {
 		const page = await visit(`/acme/api/blob/feat/remember-me/${LOGIN}`);
-		expect(await words(page.locator('[data-pylon-mark]'))).toBe("Andrew's Codex is editing it too");
+		expect(await words(page.locator('[data-pylon-mark]'))).toBe("Andrew's Codex changed the same lines");
 		expect(await page.locator('h1 pylon-mark').count()).toBe(0);
 		const other = await visit('/acme/api/blob/main/README.md');
 		await other.waitForTimeout(500);
@@ -480,7 +492,7 @@ describe('hostile text', () => {
 		await andrew.report(agentIn({ 'src/\u202Etxt.exe': 1, [LOGIN]: 1 }), agentIn({ 'README.md': 1 }, { kind: 'codex' }));
 		const page = await visit('/acme/api/pull/7/changes');
 		await headerMark(page, 'README.md').waitFor({ timeout: SOON_MS });
-		await expect.poll(() => severity(headerMark(page, LOGIN))).toBe('touched');
+		await expect.poll(() => levelOf(headerMark(page, LOGIN))).toBe('touched');
 	});
 });
 

@@ -1,5 +1,5 @@
 /** A team in the middle of its sprint: what most tests and pictures of the surfaces show. */
-import { type Member, openTeam, type Team } from './team.ts';
+import { living, type Member, openTeam, type Team } from './team.ts';
 
 const MIN = 60_000;
 
@@ -9,7 +9,7 @@ export interface Sprint extends Team {
 	ada: Member;
 }
 
-/** Jake looks: one agent of his collides with Andrew's, another waits for him. */
+/** Jake looks: one agent of his is in conflict with Andrew's, another waits for him. */
 export async function openSprint(server: string, room: string): Promise<Sprint> {
 	const team = openTeam(server, room);
 	const jake = await team.join('Jake');
@@ -27,7 +27,7 @@ export async function openSprint(server: string, room: string): Promise<Sprint> 
 				{ subject: 'Cover it with tests', state: 'pending' },
 			],
 			touches: [
-				{ path: 'src/auth/login.ts', mode: 'edit', age: 3 * MIN },
+				{ ...living('src/auth/login.ts', 'andrew-limits'), age: 3 * MIN },
 				{ path: 'src/auth/session/tokens/refresh-token-rotation.ts', mode: 'read', age: 9 * MIN },
 			],
 			errors: 1,
@@ -50,8 +50,8 @@ export async function openSprint(server: string, room: string): Promise<Sprint> 
 			task: 'Rate limits on sign-in',
 			branch: 'fix/rate-limit',
 			touches: [
-				{ path: 'src/auth/login.ts', mode: 'edit', age: MIN },
-				{ path: 'src/http/limits.ts', mode: 'edit', age: 2 * MIN },
+				{ ...living('src/auth/login.ts', 'jake-login'), age: MIN },
+				{ ...living('src/http/limits.ts'), age: 2 * MIN },
 			],
 		},
 		{
@@ -72,7 +72,7 @@ export async function openSprint(server: string, room: string): Promise<Sprint> 
 		task: 'Flaky end-to-end tests',
 		branch: 'test/flaky',
 		touches: [
-			{ path: 'e2e/run.ts', mode: 'edit', age: 2 * MIN },
+			{ ...living('e2e/run.ts'), age: 2 * MIN },
 			{ path: 'src/http/limits.ts', mode: 'read', age: 5 * MIN },
 		],
 		errors: 7,

@@ -14,7 +14,7 @@ import type { Surface } from '../surface.ts';
 import { faultsOf } from './axe.ts';
 import { picture } from './picture.ts';
 import { openSprint, type Sprint } from './sprint.ts';
-import { openTeam, type Team } from './team.ts';
+import { living, openTeam, type Team } from './team.ts';
 
 const SOON = { timeout: 15_000 };
 
@@ -216,9 +216,14 @@ test('hostile text in the feed and among what is muted stays text, and in its pl
 	await pair(chromium, jake);
 	const popup = await chromium.open('popup');
 	await agents(popup).first().waitFor();
-	const touches = [{ path, mode: 'edit' as const, age: 0 }];
-	await jake.change({ session: 'mine', touches });
-	await mallory.change({ session: 'theirs', touches, status: 'waiting', statusAge: 0, task: '<svg onload=alert(2)> שלום '.repeat(4) });
+	await jake.change({ session: 'mine', touches: [living(path, 'theirs')] });
+	await mallory.change({
+		session: 'theirs',
+		touches: [living(path, 'mine')],
+		status: 'waiting',
+		statusAge: 0,
+		task: '<svg onload=alert(2)> שלום '.repeat(4),
+	});
 	await popup.getByTestId('news').getByTestId('feed-entry').nth(1).waitFor(SOON);
 	await popup.getByRole('button', { name: 'What to do about' }).first().click();
 	await popup.getByRole('button', { name: 'Mute this file' }).click();

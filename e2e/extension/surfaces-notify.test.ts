@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Relay, startRelay } from '../../scripts/relay.ts';
 import { type Chromium, startChromium } from '../chromium.ts';
 import { openSprint, type Sprint } from './sprint.ts';
+import { living } from './team.ts';
 
 const SOON = { timeout: 10_000 };
 
@@ -37,11 +38,10 @@ const shown = () => inWorker('new Promise((done) => chrome.notifications.getAll(
 const badge = () => inWorker('chrome.action.getBadgeText({})');
 const buttonsOf = (title: string) => inWorker(`created.find(([, options]) => options.title === '${title}')?.[1].buttons.length`);
 const titles = () => inWorker('created.map(([, options]) => options.title)') as Promise<string[]>;
-const edited = (path: string) => ({ path, mode: 'edit' as const, age: 0 });
 const HOSTILE = `<b>${'folder/'.repeat(60)}</b>/<img src=x>.ts`;
 const idOf = (title: string) => inWorker(`created.find(([, options]) => options.title === '${title}')?.[0]`);
 
-test('[C8] off until asked for; then one for each file and pair of people, and waits only where they were asked for too', async () => {
+test('[C8] off until asked for; then one for each pair of people and branches, and waits only where they were asked for too', async () => {
 	const options = await chromium.open('options');
 	// What the browser is asked to show; it shows it nevertheless.
 	await inWorker(`var created = [];
@@ -51,11 +51,14 @@ test('[C8] off until asked for; then one for each file and pair of people, and w
 		})`);
 	await expect.poll(() => options.getByLabel('Off', { exact: true }).isChecked(), SOON).toBe(true);
 	expect(await inWorker('typeof chrome.notifications')).toBe('undefined');
-	await options.getByLabel("When an agent of mine collides with another's").check();
+	await options.getByLabel("When lines that an agent of mine changed conflict with another's").check();
 	await expect.poll(shown, SOON).toBe(1);
-	// The same file and pair again: nothing new. Another file: one more, whose name stays readable, and whose markup is text.
-	await team.andrew.change({ session: 'andrew-limits', touches: ['src/auth/login.ts', HOSTILE].map(edited) });
-	await team.jake.change({ session: 'jake-login', touches: [edited(HOSTILE)] });
+	// The same pair and branches again, in another file: nothing new. Another branch: one more, whose file's name stays readable, and whose
+	// markup is text.
+	await team.jake.change({ session: 'jake-login', touches: [living('src/auth/reset.ts'), living(HOSTILE)] });
+	await team.andrew.change({ session: 'andrew-limits', touches: [living('src/auth/reset.ts', 'jake-login')] });
+	await expect.poll(badge, SOON).toBe('2');
+	await team.andrew.report({ session: 'andrew-folders', branch: 'chore/folders', touches: [living(HOSTILE, 'jake-login')] });
 	await expect.poll(shown, SOON).toBe(2);
 	expect(await titles()).toContainEqual(expect.stringMatching(/^<b>folder\/….*\/<img src=x>\.ts$/));
 	await options.getByLabel('Also when an agent of mine waits for me').check();
@@ -64,11 +67,8 @@ test('[C8] off until asked for; then one for each file and pair of people, and w
 	expect(await buttonsOf('Your Codex waits for you'), 'A wait is neither snoozed nor judged').toBe(0);
 });
 
-test('[C8] its buttons snooze it for everyone in the file, and count it as not useful', async () => {
-	await expect.poll(badge, SOON).toBe('2');
-	await team.ada.change({ session: 'ada-flaky', touches: [{ path: 'src/auth/login.ts', mode: 'edit', age: 0 }] });
-	const pairs = () => inWorker("created.filter(([, options]) => options.title === 'src/auth/login.ts').length");
-	await expect.poll(pairs, SOON).toBe(2);
+test('[C8] its buttons snooze that pair of people and branches, and count it as not useful', async () => {
+	await expect.poll(badge, SOON).toBe('3');
 	const press = (id: unknown, button: number) => inWorker(`chrome.notifications.onButtonClicked.dispatch('${id}', ${button})`);
 	const login = await idOf('src/auth/login.ts');
 	await press(login, 0);
@@ -82,30 +82,32 @@ test('[C8] its buttons snooze it for everyone in the file, and count it as not u
 const clockIn = (hours: number) => new Date(Date.now() + hours * 3_600_000).toTimeString().slice(0, 5);
 
 /** Eight agents in a hundred files each. */
-const crowd = (name: string) =>
+const crowd = (name: string, other: string) =>
 	Array.from({ length: 8 }, (_, number) => ({
 		session: `${name}-${number}`,
-		touches: Array.from({ length: 100 }, (_, index) => edited(`src/${number}/${index}.ts`)),
+		branch: `feat/${number}`,
+		touches: Array.from({ length: 100 }, (_, index) => living(`src/${number}/${index}.ts`, `${other}-${number}`)),
 	}));
 
-test('[L12] in quiet hours nothing is shown; eight hundred files that collide are one notification, once', async () => {
+test('[L12] in quiet hours nothing is shown; eight hundred files in conflict are one notification, once', async () => {
 	const options = await chromium.open('options');
 	await options.getByLabel('Quiet hours').check();
 	await options.getByLabel('from', { exact: true }).fill(clockIn(-1));
 	await options.getByLabel('to', { exact: true }).fill(clockIn(1));
 	await options.getByLabel('to', { exact: true }).blur();
 	const before = (await titles()).length;
-	for (const member of [team.andrew, team.jake]) for (const agent of crowd(member.operatorId)) await member.report(agent);
+	for (const agent of crowd('andrew', 'jake')) await team.andrew.report(agent);
+	for (const agent of crowd('jake', 'andrew')) await team.jake.report(agent);
 	await expect.poll(badge, SOON).toBe('99+');
 	expect((await titles()).slice(before)).toEqual([]);
 	await options.getByLabel('Quiet hours').uncheck();
 	const news = async () => (await titles()).slice(before);
-	await expect.poll(news, SOON).toEqual(['800 files in which you collide']);
+	await expect.poll(news, SOON).toEqual(['800 files in which your lines conflict']);
 	expect(await inWorker('created.at(-1)[1].message')).toBe('Andrew');
-	await team.andrew.change({ session: 'andrew-limits', touches: [edited('src/auth/refresh.ts')] });
-	await team.jake.change({ session: 'jake-login', touches: [edited('src/auth/refresh.ts')] });
+	await team.andrew.report({ session: 'andrew-refresh', branch: 'fix/refresh', touches: [living('src/auth/refresh.ts')] });
+	await team.jake.change({ session: 'jake-login', touches: [living('src/auth/refresh.ts', 'andrew-refresh')] });
 	await expect
-		.poll(() => inWorker("chrome.storage.local.get(null).then((all) => JSON.stringify(all).includes('src/auth/refresh.ts'))"), SOON)
+		.poll(() => inWorker("chrome.storage.local.get(null).then((all) => JSON.stringify(all).includes('fix/refresh'))"), SOON)
 		.toBe(true);
 	expect((await news()).length).toBe(1);
 });

@@ -13,8 +13,9 @@ import { eventually } from '../../testing/eventually.ts';
 import { type Chromium, startChromium } from '../chromium.ts';
 import { faultsOf } from './axe.ts';
 import { picture } from './picture.ts';
+import { openSix } from './six.ts';
 import { openSprint } from './sprint.ts';
-import { type Member, openTeam, type Team } from './team.ts';
+import { living, type Member, openTeam, type Team } from './team.ts';
 
 const SOON_MS = 10_000;
 
@@ -114,7 +115,9 @@ describe('a room', () => {
 		const popup = await chromium.open('popup');
 		await paste(popup, link);
 		await collisions(popup).first().waitFor();
-		await expect.poll(() => collisions(popup).first().innerText()).toContain("Andrew's Codex is editing it too");
+		await expect
+			.poll(() => collisions(popup).first().innerText())
+			.toContain("Andrew's Codex is editing the same lines as your Claude Code");
 		const first = () => popup.getByTestId('attention').getByTestId('agent-row').first().innerText();
 		await expect.poll(first, { timeout: SOON_MS }).toContain('Upgrade the database driver');
 		await expect.poll(badge).toBe('1');
@@ -125,8 +128,8 @@ describe('a room', () => {
 		await expect.poll(() => agents(panel).count(), { timeout: SOON_MS }).toBe(2);
 		expect(await panel.getByTestId('room-name').innerText()).toBe(room);
 
-		await andrew.change({ session: 'andrew-limits', touches: [{ path: 'src/auth/reset.ts', mode: 'edit', age: 0 }] });
-		await jake.change({ session: 'jake-login', touches: [{ path: 'src/auth/reset.ts', mode: 'edit', age: 0 }] });
+		await andrew.change({ session: 'andrew-limits', touches: [living('src/auth/reset.ts')] });
+		await jake.change({ session: 'jake-login', touches: [living('src/auth/reset.ts', 'andrew-limits')] });
 		await panel.getByTestId('collision-row').filter({ hasText: 'reset.ts' }).waitFor({ timeout: SOON_MS });
 		await popup.getByTestId('collision-row').filter({ hasText: 'reset.ts' }).waitFor({ timeout: SOON_MS });
 		await expect.poll(badge).toBe('2');
@@ -211,8 +214,8 @@ describe('a room', () => {
 		await dashboard.getByRole('button', { name: 'All View' }).click();
 		await andrew.report({ session: 'andrew-new', kind: 'codex', task: 'A new thing' });
 		await andrew.change({ session: 'andrew-limits', status: 'waiting', statusAge: 0 });
-		await andrew.change({ session: 'andrew-new', touches: [{ path: 'src/new.ts', mode: 'edit', age: 0 }] });
-		await jake.change({ session: 'jake-login', touches: [{ path: 'src/new.ts', mode: 'edit', age: 0 }] });
+		await andrew.change({ session: 'andrew-new', touches: [living('src/new.ts')] });
+		await jake.change({ session: 'jake-login', touches: [living('src/new.ts', 'andrew-new')] });
 		await andrew.gone('andrew-limits');
 		await jake.change({ session: 'jake-driver', status: 'idle', statusAge: 0 });
 		const types = () =>
@@ -246,6 +249,38 @@ describe('a room', () => {
 		await expect.poll(() => panel.getByTestId('person-row').filter({ hasText: 'Ada' }).innerText()).toContain('last seen');
 		await picture(panel, 'panel-away');
 	});
+});
+
+test('a team of six with 34 agents: conflicts lead, fold by pair of people, and agents are seen without scrolling', async () => {
+	await browse();
+	const six = await openSix(relay.url, nextRoom());
+	teams.push(six);
+	const popup = await paired(six.jake);
+	const [panel, dashboard] = [await chromium.open('sidepanel'), await chromium.open('dashboard')];
+	await panel.setViewportSize({ width: 360, height: 900 });
+	await dashboard.setViewportSize({ width: 1440, height: 900 });
+	for (const page of [panel, dashboard]) await page.getByRole('button', { name: 'All View' }).click();
+	for (const [page, most] of [
+		[popup, 560],
+		[panel, 900],
+		[dashboard, 900],
+	] as const) {
+		await page.getByTestId('collision-rest').first().waitFor();
+		expect(await collisions(page).count()).toBe(3);
+		expect(await collisions(page).first().getAttribute('data-level')).toBe('conflict');
+		const bottomOf = async () => {
+			const box = await agents(page).first().boundingBox();
+			return box === null ? Number.POSITIVE_INFINITY : box.y + box.height;
+		};
+		await expect.poll(bottomOf, { timeout: SOON_MS }).toBeLessThanOrEqual(most);
+	}
+	await picture(popup, 'popup-six');
+	await picture(dashboard, 'dashboard-six');
+	const rest = popup.getByTestId('collision-rest').first();
+	await rest.getByRole('button').first().focus();
+	await popup.keyboard.press('Enter');
+	await rest.getByTestId('collision-row').first().waitFor();
+	expect(await faultsOf(popup)).toEqual([]);
 });
 
 describe('alerts', () => {
@@ -510,8 +545,8 @@ describe('everyone can use it', () => {
 		const mallory = await hostile.join('<img src=x onerror=alert(1)> ﷽﷽﷽﷽﷽');
 		const path = `${'<b>very</b> long '.repeat(8)}/${'שלום-'.repeat(20)}${'x'.repeat(200)}.ts`;
 		const task = '<script>document.title="hacked"</script> '.repeat(3).trim();
-		await jake.report({ session: 'mine', task: 'Mine', touches: [{ path, mode: 'edit', age: 0 }] });
-		await mallory.report({ session: 'theirs', task, branch: 'x'.repeat(255), touches: [{ path, mode: 'edit', age: 0 }] });
+		await jake.report({ session: 'mine', task: 'Mine', touches: [living(path, 'theirs')] });
+		await mallory.report({ session: 'theirs', task, branch: 'x'.repeat(255), touches: [living(path, 'mine')] });
 		const popup = await paired(jake);
 		const panel = await chromium.open('sidepanel');
 		await panel.setViewportSize({ width: 280, height: 800 });

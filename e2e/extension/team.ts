@@ -42,6 +42,9 @@ export const REPO = 'github.com/acme/api';
 
 export const agentIdOf = (session: string): string => createHash('sha256').update(session).digest('hex').slice(0, 16);
 
+/** A change that lives, made just now, and the sessions whose lines it meets. */
+export const living = (path: string, ...meets: string[]) => ({ path, mode: 'alive' as const, age: 0, meets: meets.map(agentIdOf) });
+
 export function openTeam(server: string, room: string): Team {
 	const roomKey = newRoomKey();
 	const sockets: RoomSocket[] = [];

@@ -1,7 +1,7 @@
 /// <reference types="chrome" />
 /** People whose agents GitHub's pages tell of: each is at work in some files, and now in others. */
 import type { Chromium } from '../chromium.ts';
-import type { Draft, Member } from '../extension/team.ts';
+import { agentIdOf, type Draft, type Member } from '../extension/team.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -24,15 +24,19 @@ export class Teammate {
 
 let agents = 0;
 
-/** An agent at work in acme/api: `edits` and `reads` are paths with the minutes since. */
+/** An agent at work in acme/api: `edits`, which live, and `reads` are paths with the minutes since; `meets` are sessions, by path. */
 export function agentIn(
 	edits: Readonly<Record<string, number>>,
-	{ reads = {}, ...more }: Partial<Draft> & { reads?: Readonly<Record<string, number>> } = {},
+	{
+		reads = {},
+		meets = {},
+		...more
+	}: Partial<Draft> & { reads?: Readonly<Record<string, number>>; meets?: Readonly<Record<string, string[]>> } = {},
 ): Draft {
 	const touch =
-		(mode: 'edit' | 'read') =>
-		([path, minutes]: [string, number]) => ({ path, mode, age: Math.round(minutes * MINUTE_MS) });
-	const touches = [...Object.entries(edits).map(touch('edit')), ...Object.entries(reads).map(touch('read'))];
+		(mode: 'alive' | 'read') =>
+		([path, minutes]: [string, number]) => ({ path, mode, age: Math.round(minutes * MINUTE_MS), meets: meets[path]?.map(agentIdOf) });
+	const touches = [...Object.entries(edits).map(touch('alive')), ...Object.entries(reads).map(touch('read'))];
 	return {
 		session: `agent ${++agents}`,
 		statusAge: 4 * MINUTE_MS,

@@ -7,7 +7,7 @@ import { showDashboard } from '../browser/dashboard-tab.ts';
 import type { PageRequest } from '../contract/page-view.ts';
 import type { Pull } from '../contract/pull.ts';
 import { readSettings, watchSettings } from '../contract/stored-settings.ts';
-import type { SurfaceView } from '../contract/surface-view.ts';
+import type { Connection, SurfaceView } from '../contract/surface-view.ts';
 import { hearNotifications } from './alerts/notifications.ts';
 import { RoomAlerts } from './alerts/room-alerts.ts';
 import { answerSurface } from './answer-surface.ts';
@@ -24,6 +24,8 @@ import { TabPulls } from './pulls/tab-pulls.ts';
 import { openRelaySource } from './relay/relay-source.ts';
 import { RoomSubscription, type RoomUpdate } from './relay/room-subscription.ts';
 import { readView } from './storage/session-view.ts';
+import { storeIfPossible } from './storage/storage-error.ts';
+import { MemoryKeeper, readMemory, removeMemory } from './storage/stored-memory.ts';
 import { lockVault } from './storage/vault.ts';
 import { Throttle } from './throttle.ts';
 
@@ -32,6 +34,9 @@ const ALARM = 'refresh';
 const REFRESH_DELAY_MS = 100;
 /** The view of a busy room is large: it is written now and then, not at every event. */
 const STORE_DELAY_MS = 1_000;
+
+const isOver = (connection: Connection): boolean =>
+	connection.type === 'refused' && ['removed', 'signed-out', 'room-unknown'].includes(connection.refusal);
 
 export class Background {
 	readonly #now: () => number;
@@ -44,6 +49,7 @@ export class Background {
 	readonly #storeSoon = new Throttle(STORE_DELAY_MS, () => void this.#views.store());
 	/** Of the active pairing. */
 	#room: RoomSubscription | undefined;
+	#memory: MemoryKeeper | undefined;
 
 	constructor(now: () => number) {
 		this.#now = now;
@@ -54,7 +60,7 @@ export class Background {
 				this.#room?.ping();
 				this.#refreshSoon.request();
 			},
-			onIdle: () => (this.#ports.isWatched ? undefined : this.#room?.close()),
+			onIdle: () => (this.#ports.isWatched ? undefined : this.#rest()),
 		});
 		this.#ports = new Ports({
 			onWatched: (isWatched) => this.#onWatched(isWatched),
@@ -106,6 +112,8 @@ export class Background {
 		browser.alarms.onAlarm.addListener((alarm) => {
 			if (alarm.name === ALARM) this.#whenReady(() => this.#refreshBriefly());
 		});
+		// Firefox says so before it stops a background; Chrome does not.
+		browser.runtime.onSuspend?.addListener(() => void this.#remember(true));
 		void permissions.reconcile();
 	}
 
@@ -132,16 +140,20 @@ export class Background {
 	async #subscribe(view?: SurfaceView): Promise<void> {
 		this.#room?.close();
 		this.#room = undefined;
+		this.#memory = undefined;
 		const { active } = this.#parts.pairings;
 		await this.#parts.alerts.load(active?.id);
 		if (active === undefined) return;
 		const last = view?.active === active.id ? view : undefined;
+		const recall = await readMemory(active);
 		const room = new RoomSubscription(active, last, {
+			recall,
 			openSource: openRelaySource,
 			now: this.#now,
 			onUpdate: (update) => this.#onUpdate(room, update),
 		});
 		this.#room = room;
+		this.#memory = new MemoryKeeper(active);
 	}
 
 	#onUpdate(room: RoomSubscription, update: RoomUpdate): void {
@@ -177,6 +189,21 @@ export class Background {
 		this.#keepAwake.stopSoon();
 	}
 
+	/** Nobody looks. */
+	#rest(): void {
+		this.#room?.close();
+		void this.#remember(true);
+	}
+
+	/** Of a room that was heard whole. One that this browser is shown out of is forgotten. SPEC C9. */
+	async #remember(isLast: boolean): Promise<void> {
+		const [room, memory] = [this.#room, this.#memory];
+		if (room === undefined || memory === undefined) return;
+		if (isOver(room.connection)) return storeIfPossible(removeMemory(room.room.id));
+		if (room.model.heardAt === 0 || room.isPart || !room.model.state.settled) return;
+		await (isLast ? memory.keepNow(room.model.state) : memory.keep(room.model.state, this.#now()));
+	}
+
 	/** What follows from what changed. */
 	async #refresh(): Promise<void> {
 		this.#room?.removeOffline();
@@ -186,7 +213,7 @@ export class Background {
 		const mayAsk = this.#ports.isWatched && this.#room?.isRefused !== true;
 		const { alerts, lookup, tabPulls } = this.#parts;
 		if (mayAsk) void lookup.look(this.#room?.model.state.agents.values() ?? [], tabPulls.seen);
-		await alerts.refresh(this.#room);
+		await Promise.all([alerts.refresh(this.#room), this.#remember(false)]);
 	}
 
 	/* What surfaces and pages are shown. */

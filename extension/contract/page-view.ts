@@ -5,6 +5,7 @@
  * and again whenever it changes. Nothing about the page itself is sent but the repository's name, and of a pull request `PullFacts`.
  */
 import type { AgentKind, TouchMode } from '../../shared/report/facts.ts';
+import type { Pair } from '../../shared/room/collision-pairs.ts';
 import type { ShownStatus } from '../../shared/room/freshness.ts';
 
 export const PAGE_PORT = 'page';
@@ -55,11 +56,18 @@ export interface PageAgent {
 	pull: number | undefined;
 }
 
+export interface PagePair extends Pair {
+	/** An open conflict that involves the viewer: the only red one. */
+	isAlarming: boolean;
+	/** Since when the machine of whom it tells first is away. */
+	offlineSince: { one: number | undefined; other: number | undefined };
+}
+
 /** A path has one for each repository that agents touch it in: what is done in a fork's collides with nobody in the other. */
 export interface PageFile {
 	path: string;
-	/** `collision-mine` involves the viewer and is the only red one. */
-	severity: 'collision-mine' | 'collision' | 'note' | 'touched';
+	/** The worst two in it; of several, mine. Times are this machine's clock. Absent: nobody meets anybody. */
+	pair: PagePair | undefined;
 	/** Newest first; `agentKey` names a `PageAgent`. */
 	contenders: { agentKey: string; mode: TouchMode; at: number }[];
 }

@@ -1,34 +1,59 @@
 import { expect, test } from 'vitest';
-import { agentOf, MIN, modelOf, NOW, REPO } from '../../testing/sample-room.ts';
+import { alertKey, pairsOf } from '../../shared/room/collision-pairs.ts';
+import { agentOf, MIN, meeting, modelOf, NOW, REPO } from '../../testing/sample-room.ts';
 import type { AlertRecord } from '../contract/alert-record.ts';
-import { dueAlerts, fileKey, isMuted, judged, noAlerts, openCollisions, pairKeys, raised, snoozed, toggled } from './alerts.ts';
+import { dueAlerts, fileKey, filesIn, isMuted, judged, noAlerts, openAlerts, raised, snoozed, toggled } from './alerts.ts';
 
-const model = modelOf([
-	agentOf('jake', { edits: { 'a.ts': 1, 'read.ts': 1 } }),
-	agentOf('andrew', { edits: { 'a.ts': 1, 'theirs.ts': 1 }, reads: { 'read.ts': 1 } }),
-	agentOf('ada', { edits: { 'theirs.ts': 2 } }),
-]);
-const open = (record: AlertRecord, now = NOW) => openCollisions(model.collisions(NOW), record, 'jake', now);
-const [collision] = open(noAlerts());
-if (collision === undefined) throw new Error('Jake and Andrew do not collide.');
-const keys = pairKeys(collision, 'jake');
-const due = (record: AlertRecord, now = NOW) => dueAlerts(open(record, now), record, 'jake', now).length;
+const model = modelOf(
+	meeting(
+		[
+			agentOf('jake', { branch: 'login', edits: { 'a.ts': 1, 'b.ts': 1, 'apart.ts': 1, 'read.ts': 1 } }),
+			agentOf('andrew', { branch: 'limits', edits: { 'a.ts': 1, 'b.ts': 1, 'apart.ts': 1, 'theirs.ts': 1 }, reads: { 'read.ts': 1 } }),
+			agentOf('ada', { edits: { 'theirs.ts': 2 } }),
+		],
+		'a.ts',
+		'b.ts',
+		'theirs.ts',
+	),
+);
+const open = (record: AlertRecord, now = NOW) => openAlerts(model.collisions(NOW), record, 'jake', now);
+const keys = open(noAlerts()).map(({ key }) => key);
+const due = (record: AlertRecord, now = NOW) => dueAlerts(open(record, now), record, now).length;
+const pathsOf = (record: AlertRecord) => open(record).flatMap(({ paths }) => paths.toSorted());
 
-test('open are the collisions that involve me: no notes, no others’', () => {
-	expect(open(noAlerts()).map((each) => each.path)).toEqual(['a.ts']);
+test('[C8] one alert for a pair of people and their branches, however many files; none for others’, lines apart and reading', () => {
+	const contender = { agentId: '', worktree: undefined, mode: 'edit', at: NOW } as const;
+	const [mine, theirs] = [
+		{ ...contender, operatorId: 'jake', branch: 'login' },
+		{ ...contender, operatorId: 'andrew', branch: 'limits' },
+	];
+	expect(keys).toEqual([alertKey(REPO, theirs, mine)]);
+	expect(pathsOf(noAlerts())).toEqual(['a.ts', 'b.ts']);
+});
+
+test('[C8] counted are files, each once, whoever else is in it', () => {
+	const three = ['jake', 'andrew', 'ada'].map((operatorId) => agentOf(operatorId, { edits: { 'a.ts': 1 } }));
+	const alerts = openAlerts(modelOf(meeting(three)).collisions(NOW), noAlerts(), 'jake', NOW);
+	expect([alerts.length, filesIn(alerts)]).toEqual([2, 1]);
+	expect(filesIn(open(noAlerts()))).toBe(2);
 });
 
 test('[C8] muted per file and per person', () => {
-	expect(open({ ...noAlerts(), mutedFiles: [fileKey({ repo: REPO, path: 'a.ts' })] })).toEqual([]);
+	expect(pathsOf({ ...noAlerts(), mutedFiles: [fileKey({ repo: REPO, path: 'a.ts' })] })).toEqual(['b.ts']);
 	expect(open({ ...noAlerts(), mutedPeople: ['andrew'] })).toEqual([]);
 	expect(open({ ...noAlerts(), mutedPeople: ['ada'] })).toHaveLength(1);
 });
 
 test('[C8] a muted person does not hide a third one in the same file', () => {
-	const three = modelOf(['jake', 'andrew', 'ada'].map((operatorId) => agentOf(operatorId, { edits: { 'a.ts': 1 } }))).collisions(NOW)[0];
-	if (three === undefined) throw new Error('Three people do not collide.');
-	expect(isMuted(three, { ...noAlerts(), mutedPeople: ['andrew'] }, 'jake')).toBe(false);
-	expect(isMuted(three, { ...noAlerts(), mutedPeople: ['andrew', 'ada'] }, 'jake')).toBe(true);
+	const three = ['jake', 'andrew', 'ada'].map((operatorId) => agentOf(operatorId, { edits: { 'a.ts': 1 } }));
+	const pairs = modelOf(three).collisions(NOW).flatMap(pairsOf);
+	const shown = (mutedPeople: string[]) =>
+		pairs
+			.filter((pair) => !isMuted(pair, { ...noAlerts(), mutedPeople }, 'jake'))
+			.map(({ one, other }) => [one.operatorId, other.operatorId].sort().join(' '))
+			.sort();
+	expect(shown(['andrew'])).toEqual(['ada andrew', 'ada jake']);
+	expect(shown(['andrew', 'ada'])).toEqual([]);
 });
 
 test('[C8] snoozed for 30 minutes, then raised again', () => {
@@ -38,7 +63,7 @@ test('[C8] snoozed for 30 minutes, then raised again', () => {
 	expect(due(raised(record, keys, NOW + 30 * MIN), NOW + 31 * MIN)).toBe(0);
 });
 
-test('[C8] raised once for a file and pair, again only when it went away and came back after the snooze', () => {
+test('[C8] raised once for a pair of people, again only when it went away and came back after the snooze', () => {
 	expect(due(noAlerts())).toBe(1);
 	const record = { ...raised(noAlerts(), keys, NOW), open: keys };
 	expect(due(record, NOW + 120 * MIN)).toBe(0);

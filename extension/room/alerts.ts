@@ -1,7 +1,8 @@
-/** Which collisions a person is warned of, and what follows from what they said about them. SPEC C8. Pure. */
+/** Which conflicts a person is warned of, and what follows from what they said about them. SPEC C8. Pure. */
 
 import { SNOOZE_MS } from '../../shared/limits.ts';
-import { alertKey, type Collision, involves } from '../../shared/room/collisions.ts';
+import { alertKey, alertsOf, type CollisionAlert, type Pair } from '../../shared/room/collision-pairs.ts';
+import type { Collision } from '../../shared/room/collisions.ts';
 import type { AlertRecord } from '../contract/alert-record.ts';
 import type { SurfaceRequest } from '../contract/surface-request.ts';
 
@@ -10,8 +11,8 @@ export type AlertRequest = Extract<SurfaceRequest, { type: 'snooze' | 'judge' | 
 
 const RAISED_MAX = 500;
 
-/** What a person does about an alert. */
-export type AlertAction = 'snooze' | 'mute-file' | 'mute-person' | 'useful' | 'useless';
+/** What a person does about a conflict. */
+export type AlertAction = 'copy-for-person' | 'copy-for-agent' | 'snooze' | 'mute-file' | 'mute-person' | 'useful' | 'useless';
 
 export const noAlerts = (): AlertRecord => ({
 	raised: {},
@@ -29,44 +30,34 @@ export const noAlerts = (): AlertRecord => ({
 
 export const fileKey = ({ repo, path }: { repo: string; path: string }): string => `${repo}\0${path}`;
 
-/** The `fileKey` of what an `alertKey` is about. */
-export const fileOf = (key: string): string => key.split('\0').slice(0, 2).join('\0');
+/** The alert that a pair belongs to, whether or not it is one. */
+export const keyOf = ({ repo, one, other }: Pick<Pair, 'repo' | 'one' | 'other'>): string => alertKey(repo, one, other);
 
-/** The pairs of me and another that a collision is about. */
-export const pairKeys = (collision: Collision, you: string): string[] =>
-	othersIn(collision, you).map((other) => alertKey(collision, you, other));
-
-const othersIn = (collision: Collision, you: string): string[] => [
-	...new Set(collision.contenders.map((contender) => contender.operatorId).filter((operatorId) => operatorId !== you)),
-];
-
-/** Muted by its file, or because each of the others is muted. */
-export function isMuted(collision: Collision, record: AlertRecord, you: string): boolean {
-	if (record.mutedFiles.includes(fileKey(collision))) return true;
-	return othersIn(collision, you).every((other) => record.mutedPeople.includes(other));
+/** Muted by its file, or because each of the others in it is muted. */
+export function isMuted(pair: Pair, record: AlertRecord, you: string): boolean {
+	if (record.mutedFiles.includes(fileKey(pair))) return true;
+	const others = [pair.one, pair.other].filter(({ operatorId }) => operatorId !== you);
+	return others.length > 0 && others.every(({ operatorId }) => record.mutedPeople.includes(operatorId));
 }
 
-export function isSnoozed(collision: Collision, record: AlertRecord, you: string, now: number): boolean {
-	const keys = pairKeys(collision, you);
-	return keys.length > 0 && keys.every((key) => (record.snoozed[key] ?? 0) > now);
+export const isSnoozed = (key: string, record: AlertRecord, now: number): boolean => (record.snoozed[key] ?? 0) > now;
+
+/** The conflicts that involve `you` and are neither muted nor snoozed: what badge and alerts are about. */
+export function openAlerts(collisions: readonly Collision[], record: AlertRecord, you: string, now: number): CollisionAlert[] {
+	const heard = collisions.filter((collision) => !record.mutedFiles.includes(fileKey(collision)));
+	return alertsOf(heard, you).filter(({ key, other }) => !record.mutedPeople.includes(other.operatorId) && !isSnoozed(key, record, now));
 }
 
-/** The collisions that involve `you` and are neither muted nor snoozed: what badge and alerts count. */
-export const openCollisions = (collisions: Collision[], record: AlertRecord, you: string, now: number): Collision[] =>
-	collisions.filter(
-		(collision) =>
-			collision.severity === 'collision' &&
-			involves(collision, you) &&
-			!isMuted(collision, record, you) &&
-			!isSnoozed(collision, record, you, now),
-	);
+/** How many files they are about, each once: the number on the badge. */
+export const filesIn = (alerts: readonly CollisionAlert[]): number =>
+	new Set(alerts.flatMap(({ repo, paths }) => paths.map((path) => fileKey({ repo, path })))).size;
 
 /**
- * Those to raise now: once for each file and pair of people, and again only when it went away and came back later than the
+ * Those to raise now: once for each pair of people and branches, and again only when it went away and came back later than the
  * snooze, or when a snooze that somebody asked for ended.
  */
-export const dueAlerts = (open: Collision[], record: AlertRecord, you: string, now: number): Collision[] =>
-	open.filter((collision) => pairKeys(collision, you).some((key) => isDue(key, record, now)));
+export const dueAlerts = (open: CollisionAlert[], record: AlertRecord, now: number): CollisionAlert[] =>
+	open.filter(({ key }) => isDue(key, record, now));
 
 function isDue(key: string, record: AlertRecord, now: number): boolean {
 	const raisedAt = record.raised[key];

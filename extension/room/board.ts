@@ -1,8 +1,8 @@
 /** What a view shows of the room, in which order. Pure: state in, lists out. */
 
 import { byAttention, byName } from '../../shared/order.ts';
+import { fileCounts } from '../../shared/room/collision-pairs.ts';
 import type { Collision } from '../../shared/room/collisions.ts';
-import { involves } from '../../shared/room/collisions.ts';
 import type { Agent, Operator } from '../../shared/room/events.ts';
 import type { RoomState } from '../../shared/room/fold.ts';
 import { freshness, type ShownStatus, shownSince, shownStatus } from '../../shared/room/freshness.ts';
@@ -74,20 +74,23 @@ export function inScope(row: Row, scope: Scope): boolean {
 	return scope.type === 'mine' ? row.isMine : row.agent.operatorId === scope.operatorId;
 }
 
-export function collisionInScope(collision: Collision, scope: Scope, you: string): boolean {
-	if (scope.type === 'all') return true;
-	return involves(collision, scope.type === 'mine' ? you : scope.operatorId);
-}
-
 /** Every word must be somewhere in the agent's texts, its operator's name or its files. */
 export function passes({ agent, operator, status }: Row, filter: Filter): boolean {
 	if (filter.repo !== undefined && agent.repo !== filter.repo) return false;
 	if (filter.status !== undefined && status !== filter.status) return false;
-	const words = filter.text.toLowerCase().split(/\s+/).filter(Boolean);
-	if (words.length === 0) return true;
-	const texts = [operator.name, agent.kind, agent.task, agent.repo, agent.branch, ...agent.touches.map((touch) => touch.path)];
+	if (filter.text.trim() === '') return true;
+	return textPasses(
+		[operator.name, agent.kind, agent.task, agent.repo, agent.branch, ...agent.touches.map((touch) => touch.path)],
+		filter.text,
+	);
+}
+
+export function textPasses(texts: readonly (string | undefined)[], filter: string): boolean {
 	const haystack = texts.join('\n').toLowerCase();
-	return words.every((word) => haystack.includes(word));
+	return filter
+		.toLowerCase()
+		.split(/\s+/)
+		.every((word) => haystack.includes(word));
 }
 
 /** In the order of their most urgent agent. */
@@ -109,7 +112,8 @@ export interface Summary {
 	agents: number;
 	working: number;
 	waiting: number;
-	collisions: number;
+	/** Files in which anybody's lines meet. */
+	conflicts: number;
 }
 
 export function summaryOf(state: RoomState, rows: Row[], collisions: Collision[]): Summary {
@@ -120,7 +124,7 @@ export function summaryOf(state: RoomState, rows: Row[], collisions: Collision[]
 		agents: rows.length,
 		working: count('working'),
 		waiting: count('waiting'),
-		collisions: collisions.filter((collision) => collision.severity === 'collision').length,
+		conflicts: fileCounts(collisions).conflict,
 	};
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { RoomEvent } from '../../shared/room/events.ts';
-import { agentOf, deviceOf, MIN, modelOf, NOW, operatorOf, snapshotOf } from '../../testing/sample-room.ts';
+import { agentOf, deviceOf, MIN, meeting, modelOf, NOW, operatorOf, snapshotOf } from '../../testing/sample-room.ts';
 import { isAbout, type Moment, newsOf, withNews } from './feed.ts';
 import type { RoomModel } from './room-model.ts';
 
@@ -39,18 +39,22 @@ test('an agent that is new here but old elsewhere did not start just now', () =>
 	expect(told(modelOf([]), snapshotOf([agentOf('andrew', { since: 1 })]))).toMatchObject([{ type: 'started', name: 'Andrew' }]);
 });
 
-test('two people collide in a file, and no longer do', () => {
+test('[C8] two people’s lines meet, and no longer do; that they share a file is no news', () => {
 	const mine = agentOf('jake', { edits: { 'a.ts': 1 } });
 	const theirs = agentOf('andrew');
 	const model = modelOf([mine, theirs]);
-	const collided = told(model, changed('andrew', { agentId: theirs.agentId, touches: [{ path: 'a.ts', mode: 'edit', age: 0 }] }));
+	expect(told(model, changed('andrew', { agentId: theirs.agentId, touches: [{ path: 'a.ts', mode: 'alive', age: 0 }] }))).toEqual([]);
+	const collided = told(
+		model,
+		changed('andrew', { agentId: theirs.agentId, touches: [{ path: 'a.ts', mode: 'alive', age: 0, meets: [mine.agentId] }] }),
+	);
 	expect(collided).toMatchObject([{ type: 'collided', path: 'a.ts', name: 'Andrew', others: [{ name: 'Jake' }] }]);
 	const gone = told(model, { type: 'agent-gone', at: NOW, operatorId: 'andrew', agentId: theirs.agentId });
 	expect(gone).toMatchObject([{ type: 'resolved', path: 'a.ts' }]);
 });
 
 test('who left is still named', () => {
-	const model = modelOf([agentOf('jake', { edits: { 'a.ts': 1 } }), agentOf('andrew', { edits: { 'a.ts': 1 } })]);
+	const model = modelOf(meeting([agentOf('jake', { edits: { 'a.ts': 1 } }), agentOf('andrew', { edits: { 'a.ts': 1 } })]));
 	const news = told(model, { type: 'operator-gone', at: NOW, operatorId: 'andrew' });
 	expect(news.map((entry) => [entry.type, entry.name])).toEqual([
 		['left', 'Andrew'],
@@ -87,9 +91,12 @@ test('one person’s news, however many, leave room for what others did', () => 
 });
 
 test('a collision is about everyone in it, and about nobody else', () => {
-	const theirs = agentOf('ada');
-	const model = modelOf([agentOf('andrew', { edits: { 'a.ts': 1 } }), theirs]);
-	const [collided] = told(model, changed('ada', { agentId: theirs.agentId, touches: [{ path: 'a.ts', mode: 'edit', age: 0 }] }));
+	const [andrews, theirs] = [agentOf('andrew', { edits: { 'a.ts': 1 } }), agentOf('ada')];
+	const model = modelOf([andrews, theirs]);
+	const [collided] = told(
+		model,
+		changed('ada', { agentId: theirs.agentId, touches: [{ path: 'a.ts', mode: 'alive', age: 0, meets: [andrews.agentId] }] }),
+	);
 	if (collided === undefined) throw new Error('They did not collide.');
 	expect(['andrew', 'ada', 'jake'].filter((person) => isAbout(collided, person))).toEqual(['andrew', 'ada']);
 });

@@ -99,14 +99,15 @@ function collisionNews(before: Moment, after: Moment, at: number): FeedEntry[] {
 	];
 }
 
-/** Only collisions are news; a note is seen where one looks. */
+/** Only conflicts between people are news; all else is seen where one looks. */
 function byPeople(collisions: Collision[]): Map<string, Collision> {
-	const severe = collisions.filter((collision) => collision.severity === 'collision');
+	const severe = collisions.filter(({ level, isOwn }) => level === 'conflict' && !isOwn);
 	return new Map(severe.map((collision) => [[collision.repo, collision.path, ...peopleIn(collision).sort()].join('\0'), collision]));
 }
 
-const peopleIn = (collision: Collision): string[] => [
-	...new Set(collision.contenders.filter((contender) => contender.mode === 'edit').map((contender) => contender.operatorId)),
+/** Those whose lines meet. */
+const peopleIn = ({ compared }: Collision): string[] => [
+	...new Set(compared.flatMap(({ one, other, verdict }) => (verdict === 'meets' ? [one.operatorId, other.operatorId] : []))),
 ];
 
 const nameIn = (operators: Moment['operators'], operatorId: string): string => operators.get(operatorId)?.name ?? operatorId;

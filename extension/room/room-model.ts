@@ -10,6 +10,9 @@ function operatorsIn(event: RoomEvent): Operator[] {
 	return event.type === 'operator' ? [event.operator] : [];
 }
 
+/** Puts what a machine remembers into a state that has heard nothing yet. */
+export type Recall = (state: RoomState) => AgentChange[];
+
 export class RoomModel {
 	readonly state: RoomState = emptyRoom('');
 	readonly #index = new CollisionIndex();
@@ -39,6 +42,11 @@ export class RoomModel {
 		}
 	}
 
+	/** Before the first event. */
+	recall(recall: Recall): void {
+		this.#index.apply(recall(this.state));
+	}
+
 	/** Forgets what has been offline for long enough. */
 	forget(now: number): AgentChange[] {
 		const changes = forgetOffline(this.state, this.relayTime(now));
@@ -60,8 +68,9 @@ export class RoomModel {
 		return at - this.#skew;
 	}
 
+	/** What collides, my own worktrees among themselves too. */
 	collisions(now: number): Collision[] {
-		return this.#index.list(this.relayTime(now));
+		return this.#index.list(this.relayTime(now), this.state.you || undefined);
 	}
 
 	/** The whole of it as one event, for those who come later. */

@@ -18,7 +18,7 @@ export async function diagnose(live: RoomLive, settings: Settings): Promise<stri
 		operators: summary.people,
 		online: summary.online,
 		agents: summary.agents,
-		collisions: summary.collisions,
+		conflicts: summary.conflicts,
 		touches: live.rows.reduce((sum, row) => sum + row.agent.touches.length, 0),
 		pullsSeen: live.seen.length,
 		github: live.github,

@@ -1,8 +1,8 @@
 /** The room as a surface sees it: what the background told, folded by the same fold, and what follows from it, reactive. */
+import type { Names } from '../../shared/collision-words.ts';
 import type { Collision } from '../../shared/room/collisions.ts';
 import type { Operator } from '../../shared/room/events.ts';
 import type { RoomState } from '../../shared/room/fold.ts';
-import type { Names } from '../../shared/words.ts';
 import type { AlertRecord } from '../contract/alert-record.ts';
 import type { FeedEntry } from '../contract/feed-entry.ts';
 import type { GithubAccess } from '../contract/github-access.ts';
@@ -59,6 +59,7 @@ export class RoomLive {
 		void this.#version;
 		return Math.round(this.#model.localTime(0) / 1_000) * 1_000;
 	});
+	#names = $derived.by(() => namesIn(this.#read(), this.#relayNow));
 	#people = $derived.by(() => peopleOf(this.#read()));
 
 	constructor(clock: () => number) {
@@ -157,7 +158,7 @@ export class RoomLive {
 	}
 
 	get names(): Names {
-		return namesIn(this.#read());
+		return this.#names;
 	}
 
 	get connection(): Connection {

@@ -1,8 +1,8 @@
-/** The toolbar's badge: open collisions that involve me, else how many of my agents wait; nothing when nothing. */
+/** The toolbar's badge: files in which I am in an open conflict, else how many of my agents wait; nothing when nothing. */
 import { browser } from 'wxt/browser';
 import { freshness } from '../../../shared/room/freshness.ts';
 import type { AlertRecord } from '../../contract/alert-record.ts';
-import { openCollisions } from '../../room/alerts.ts';
+import { filesIn, openAlerts } from '../../room/alerts.ts';
 import type { RoomModel } from '../../room/room-model.ts';
 import { text, textOf } from '../../texts.ts';
 import type { RoomSubscription } from '../relay/room-subscription.ts';
@@ -10,7 +10,7 @@ import type { RoomSubscription } from '../relay/room-subscription.ts';
 export interface Badge {
 	text: string;
 	color: string;
-	reason: 'collisions' | 'waiting' | 'nothing';
+	reason: 'conflicts' | 'waiting' | 'nothing';
 	count: number;
 }
 
@@ -22,8 +22,8 @@ const NO_BADGE: Badge = { text: '', color: AMBER, reason: 'nothing', count: 0 };
 
 export function badgeOf(model: RoomModel, alerts: AlertRecord, now: number): Badge {
 	const { you } = model.state;
-	const collisions = openCollisions(model.collisions(now), alerts, you, now).length;
-	if (collisions > 0) return { text: short(collisions), color: RED, reason: 'collisions', count: collisions };
+	const conflicts = filesIn(openAlerts(model.collisions(now), alerts, you, now));
+	if (conflicts > 0) return { text: short(conflicts), color: RED, reason: 'conflicts', count: conflicts };
 	const waiting = waitingAgents(model, now).length;
 	if (waiting > 0) return { text: short(waiting), color: AMBER, reason: 'waiting', count: waiting };
 	return NO_BADGE;
@@ -43,7 +43,7 @@ export async function refreshBadge(room: RoomSubscription | undefined, alerts: A
 	if (room === undefined || room.isRefused) return showBadge(NO_BADGE, text('extName'));
 	const badge = badgeOf(room.model, alerts, now);
 	const titles = {
-		collisions: () => textOf('badgeCollisions', badge.count),
+		conflicts: () => textOf('badgeConflicts', badge.count),
 		waiting: () => textOf('badgeWaiting', badge.count),
 		nothing: () => text('extName'),
 	};

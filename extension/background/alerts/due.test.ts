@@ -1,18 +1,18 @@
 import { expect, test } from 'vitest';
-import { agentOf, MIN, modelOf, NOW } from '../../../testing/sample-room.ts';
+import { agentOf, MIN, meeting, modelOf, NOW } from '../../../testing/sample-room.ts';
 import { noAlerts } from '../../room/alerts.ts';
 import { badgeOf } from './badge.ts';
 import { dueOf, isQuiet } from './due.ts';
 
 const local = new Date(NOW);
 const loud = { isOn: false, from: '18:00', to: '09:00' };
-const collide = () => modelOf([agentOf('jake', { edits: { 'a.ts': 1 } }), agentOf('andrew', { edits: { 'a.ts': 1 } })]);
+const collide = () => modelOf(meeting([agentOf('jake', { edits: { 'a.ts': 1 } }), agentOf('andrew', { edits: { 'a.ts': 1 } })]));
 const wait = (since = 1) =>
 	modelOf([agentOf('jake', { agentId: 'a'.repeat(16), status: 'waiting', since }), agentOf('andrew', { status: 'waiting' })]);
 
-test('[C8] a collision is due once', () => {
+test('[C8] a conflict is due once', () => {
 	const due = dueOf(collide(), noAlerts(), { notify: 'collisions', quiet: loud }, local);
-	expect(due.alone.collisions.map((collision) => collision.path)).toEqual(['a.ts']);
+	expect(due.alone.collisions.map(({ paths }) => paths)).toEqual([['a.ts']]);
 	expect(dueOf(collide(), due.record, { notify: 'collisions', quiet: loud }, local).alone.collisions).toEqual([]);
 });
 
@@ -53,13 +53,33 @@ test('a wait of mine is due where it was asked for, once, and again when the age
 });
 
 const loudly = { notify: 'collisions-and-waiting', quiet: loud } as const;
-const many = (count: number, first = 0) => {
-	const edits = Object.fromEntries(Array.from({ length: count }, (_, index) => [`src/${first + index}.ts`, 1]));
-	return modelOf([agentOf('jake', { edits }), agentOf('andrew', { edits })]);
-};
+/** Conflicts of one pair of people, on as many branches. */
+const manyAgents = (count: number, first = 0, more: Parameters<typeof agentOf>[1] = {}) =>
+	Array.from({ length: count }, (_, index) => {
+		const on = { branch: `feat/${first + index}`, edits: { [`src/${first + index}.ts`]: 1 } };
+		return meeting([agentOf('jake', { ...on, ...more }), agentOf('andrew', on)]);
+	}).flat();
+const many = (count: number, first = 0) => modelOf(manyAgents(count, first));
 const shownOf = ({ alone, digest }: ReturnType<typeof dueOf>) => [alone.collisions.length, digest.collisions.length];
 
-test('[L12] [C8] three collisions at once are told alone, and eight hundred as one, once', () => {
+test('[C8] one person’s conflicts with another on one branch are told as one, however many files', () => {
+	const edits = Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`src/${index}.ts`, 1]));
+	const model = modelOf(meeting([agentOf('jake', { edits }), agentOf('andrew', { edits })]));
+	expect(shownOf(dueOf(model, noAlerts(), loudly, local))).toEqual([1, 0]);
+	expect(badgeOf(model, noAlerts(), NOW)).toMatchObject({ text: '40', reason: 'conflicts' });
+});
+
+test('[C8] two in the same file, and one who reads what another changes, are due for nobody', () => {
+	const model = modelOf([
+		agentOf('jake', { edits: { 'a.ts': 1, 'b.ts': 1 } }),
+		agentOf('andrew', { edits: { 'a.ts': 1 }, reads: { 'b.ts': 1 } }),
+	]);
+	expect(model.collisions(NOW)).toHaveLength(2);
+	expect(shownOf(dueOf(model, noAlerts(), loudly, local))).toEqual([0, 0]);
+	expect(badgeOf(model, noAlerts(), NOW)).toMatchObject({ reason: 'nothing' });
+});
+
+test('[L12] [C8] three conflicts at once are told alone, and eight hundred as one, once', () => {
 	expect(shownOf(dueOf(many(3), noAlerts(), loudly, local))).toEqual([3, 0]);
 	const first = dueOf(many(800), noAlerts(), loudly, local);
 	expect(shownOf(first)).toEqual([0, 800]);
@@ -91,8 +111,8 @@ test('[L12] what is held back is told by the next digest', () => {
 
 test('[L12] others’ collisions hold back no wait of mine', () => {
 	const digest = dueOf(many(4), noAlerts(), loudly, local);
-	const edits = Object.fromEntries(Array.from({ length: 9 }, (_, index) => [`src/${index}.ts`, 1]));
-	const model = modelOf([agentOf('jake', { edits, status: 'waiting' }), agentOf('andrew', { edits })]);
+	const waiting = agentOf('jake', { status: 'waiting' });
+	const model = modelOf([...manyAgents(9), waiting]);
 	const due = dueOf(model, digest.record, loudly, local);
 	expect([due.alone.waits.length, ...shownOf(due)]).toEqual([1, 0, 0]);
 });
@@ -103,8 +123,8 @@ test('[L12] a clock that was set back holds nothing back for ever', () => {
 	expect(shownOf(dueOf(many(9), ahead, loudly, local))).toEqual([0, 9]);
 });
 
-test('the badge counts open collisions of mine, else my agents that wait, else nothing', () => {
-	expect(badgeOf(collide(), noAlerts(), NOW)).toMatchObject({ text: '1', reason: 'collisions' });
+test('the badge counts files in open conflicts of mine, else my agents that wait, else nothing', () => {
+	expect(badgeOf(collide(), noAlerts(), NOW)).toMatchObject({ text: '1', reason: 'conflicts' });
 	expect(badgeOf(collide(), { ...noAlerts(), mutedPeople: ['andrew'] }, NOW)).toMatchObject({ text: '', reason: 'nothing' });
 	expect(badgeOf(wait(), noAlerts(), NOW)).toMatchObject({ text: '1', reason: 'waiting' });
 	expect(badgeOf(wait(), noAlerts(), NOW + 5 * MIN)).toMatchObject({ reason: 'nothing' });

@@ -1,10 +1,10 @@
 /** What is to be notified of now. Pure; nothing is due in quiet hours, and what persists through them is due at their end. */
-import type { Collision } from '../../../shared/room/collisions.ts';
+import type { CollisionAlert } from '../../../shared/room/collision-pairs.ts';
 import type { Agent } from '../../../shared/room/events.ts';
 import { agentKey } from '../../../shared/room/fold.ts';
 import type { AlertRecord } from '../../contract/alert-record.ts';
 import type { Settings } from '../../contract/settings.ts';
-import { dueAlerts, openCollisions, pairKeys, raised } from '../../room/alerts.ts';
+import { dueAlerts, openAlerts, raised } from '../../room/alerts.ts';
 import type { RoomModel } from '../../room/room-model.ts';
 import { waitingAgents } from './badge.ts';
 import { rateLimited } from './rate-limit.ts';
@@ -14,7 +14,7 @@ const SAME_WAIT_MS = 60_000;
 
 /** `waits` are agents of mine that wait. */
 export interface Warnings {
-	collisions: Collision[];
+	collisions: CollisionAlert[];
 	waits: Agent[];
 }
 
@@ -34,14 +34,14 @@ const OPEN_MAX = 1_000;
 export function dueOf(model: RoomModel, record: AlertRecord, settings: Pick<Settings, 'notify' | 'quiet'>, local: Date): Due {
 	const { you } = model.state;
 	const now = local.getTime();
-	const open = openCollisions(model.collisions(now), record, you, now).slice(0, OPEN_MAX);
-	const noted = { ...record, open: open.flatMap((collision) => pairKeys(collision, you)).slice(0, OPEN_MAX) };
+	const open = openAlerts(model.collisions(now), record, you, now).slice(0, OPEN_MAX);
+	const noted = { ...record, open: open.map(({ key }) => key) };
 	if (settings.notify === 'off' || isQuiet(settings.quiet, local)) return { alone: NOTHING, digest: NOTHING, record: noted };
-	const collisions = dueAlerts(open, record, you, now);
+	const collisions = dueAlerts(open, record, now);
 	const waiting = settings.notify === 'collisions-and-waiting' ? waitingAgents(model, now) : [];
 	const waits = waiting.filter((agent) => agent.statusSince - (record.waits[agentKey(agent)] ?? Number.NEGATIVE_INFINITY) > SAME_WAIT_MS);
 	const { alone, digest, record: shown } = rateLimited({ collisions, waits }, noted, now);
-	const keys = [...alone.collisions, ...digest.collisions].flatMap((collision) => pairKeys(collision, you));
+	const keys = [...alone.collisions, ...digest.collisions].map(({ key }) => key);
 	const later = new Set(waits.filter((agent) => !alone.waits.includes(agent) && !digest.waits.includes(agent)));
 	const known = waiting.filter((agent) => !later.has(agent)).map((agent) => [agentKey(agent), agent.statusSince] as const);
 	return { alone, digest, record: { ...raised(shown, keys, now), waits: Object.fromEntries(known) } };

@@ -1,19 +1,20 @@
 /** Notifications of the operating system, where a person asked for them and the browser's permission was given. */
 import { browser } from 'wxt/browser';
 import { sha256Hex } from '../../../shared/bytes.ts';
-import type { Collision } from '../../../shared/room/collisions.ts';
+import { pairWords } from '../../../shared/collision-words.ts';
+import type { CollisionAlert, Pair } from '../../../shared/room/collision-pairs.ts';
 import type { Agent } from '../../../shared/room/events.ts';
 import { agentKey } from '../../../shared/room/fold.ts';
-import { AGENT_NAMES, collisionWords, middleCut } from '../../../shared/words.ts';
+import { AGENT_NAMES, middleCut } from '../../../shared/words.ts';
 import type { AlertRecord } from '../../contract/alert-record.ts';
-import { fileKey, fileOf } from '../../room/alerts.ts';
+import { filesIn } from '../../room/alerts.ts';
 import { namesIn } from '../../room/names-in.ts';
 import type { RoomModel } from '../../room/room-model.ts';
 import { listed, text, textOf } from '../../texts.ts';
 import type { Due, Warnings } from './due.ts';
 
 interface Notice {
-	/** What it is about, a `fileKey`, an `agentKey` or all of it: another one about the same takes its place. */
+	/** What it is about, an `alertKey`, an `agentKey` or all of it: another one about the same takes its place. */
 	key: string;
 	title: string;
 	message: string;
@@ -34,14 +35,19 @@ export async function notify(due: Due, model: RoomModel, now: number): Promise<v
 }
 
 const noticesOf = ({ alone, digest }: Due, model: RoomModel, now: number): Notice[] => [
-	...alone.collisions.map((collision) => collisionNotice(collision, model, now)),
+	...alone.collisions.map((alert) => conflictNotice(alert, model, now)),
 	...alone.waits.map(waitNotice),
 	...(digest.collisions.length + digest.waits.length === 0 ? [] : [digestNotice(digest, model)]),
 ];
 
-function collisionNotice(collision: Collision, model: RoomModel, now: number): Notice {
-	const { words, path } = collisionWords(collision, namesIn(model.state), model.relayTime(now));
-	return { key: fileKey(collision), title: middleCut(path, TITLE_MAX), message: words, buttons: [text('snooze'), text('notUseful')] };
+/** Of the first of its files; of the others, how many there are. */
+function conflictNotice({ key, repo, one, other, paths }: CollisionAlert, model: RoomModel, now: number): Notice {
+	const [path = '', ...more] = paths;
+	const pair: Pair = { repo, path, level: 'conflict', isOwn: one.operatorId === other.operatorId, one, other, verdict: 'meets' };
+	const relayNow = model.relayTime(now);
+	const said = pairWords(pair, namesIn(model.state, relayNow), relayNow);
+	const message = [said.words, ...(more.length === 0 ? [] : [textOf('moreCollisions', more.length)])].join(' · ');
+	return { key, title: middleCut(said.path, TITLE_MAX), message, buttons: [text('snooze'), text('notUseful')] };
 }
 
 const waitNotice = (agent: Agent): Notice => ({
@@ -54,13 +60,13 @@ const waitNotice = (agent: Agent): Notice => ({
 
 /** Many at once: how many, and whose. */
 function digestNotice({ collisions, waits }: Warnings, { state }: RoomModel): Notice {
-	const met = new Set(collisions.flatMap(({ contenders }) => contenders.map(({ operatorId }) => operatorId)));
+	const met = new Set(collisions.map(({ other }) => other.operatorId));
 	met.delete(state.you);
 	const names = [...met].slice(0, NAMED_MAX).map((operatorId) => state.operators.get(operatorId)?.name ?? operatorId);
 	const others = met.size - names.length;
 	const people = listed(others === 0 ? names : [...names, textOf('noticeOthers', others)]);
 	const waiting = waits.length === 0 ? '' : textOf('badgeWaiting', waits.length);
-	const [title = '', ...rest] = [collisions.length === 0 ? '' : textOf('badgeCollisions', collisions.length), waiting, people].filter(
+	const [title = '', ...rest] = [collisions.length === 0 ? '' : textOf('badgeConflicts', filesIn(collisions)), waiting, people].filter(
 		Boolean,
 	);
 	return { key: 'digest', title, message: rest.join(' · '), buttons: [] };
@@ -80,10 +86,10 @@ async function show({ key, title, message, buttons }: Notice): Promise<void> {
 /** Opaque and short, and found again after the background has slept. */
 const idOf = async (key: string): Promise<string> => `pylon-${(await sha256Hex(key)).slice(0, 16)}`;
 
-/** The alerts, by `alertKey`, that a notification is about: of each pair of people in its file. None where it is about an agent. */
+/** The alerts, by `alertKey`, that a notification is about: one. None where it is about an agent. */
 export async function alertsOfNotice(id: string, record: AlertRecord): Promise<string[]> {
 	const keys = Object.keys(record.raised);
-	const ids = await Promise.all(keys.map((key) => idOf(fileOf(key))));
+	const ids = await Promise.all(keys.map(idOf));
 	return keys.filter((_, index) => ids[index] === id);
 }
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { agentOf, deviceOf, MIN, modelOf, NOW, REPO } from '../../../testing/sample-room.ts';
+import type { Agent } from '../../../shared/room/events.ts';
+import { agentOf, deviceOf, MIN, meeting, modelOf, NOW, REPO } from '../../../testing/sample-room.ts';
 import type { Pull, SeenPull } from '../../contract/pull.ts';
 import { noAlerts } from '../../room/alerts.ts';
 import { pageViewOf } from './page-view-of.ts';
@@ -24,17 +25,58 @@ test('a page is told of its own repository and of nothing else', () => {
 	expect(JSON.stringify(seen)).not.toContain('Secret');
 });
 
-test('only a collision that involves the viewer is red', () => {
-	const seen = view(
-		modelOf([
-			agentOf('jake', { edits: { 'mine.ts': 1, 'note.ts': 1, 'alone.ts': 1 } }),
-			agentOf('andrew', { edits: { 'mine.ts': 2, 'theirs.ts': 1 }, reads: { 'note.ts': 1 } }),
-			agentOf('ada', { edits: { 'theirs.ts': 3 } }),
-		]),
-	);
-	const severities = Object.fromEntries(seen.files.map((file) => [file.path, file.severity]));
-	expect(severities).toEqual({ 'mine.ts': 'collision-mine', 'note.ts': 'note', 'alone.ts': 'touched', 'theirs.ts': 'collision' });
+const levelsOf = ({ files }: ReturnType<typeof view>) =>
+	Object.fromEntries(files.map(({ path, pair }) => [path, pair && `${pair.level}${pair.isAlarming ? ', red' : ''}`]));
+
+test('[C8] only an open conflict that involves the viewer is red', () => {
+	const agents = [
+		agentOf('jake', { edits: { 'mine.ts': 1, 'apart.ts': 1, 'read.ts': 1, 'alone.ts': 1, 'muted.ts': 1 } }),
+		agentOf('andrew', { edits: { 'mine.ts': 2, 'apart.ts': 1, 'theirs.ts': 1, 'muted.ts': 1 }, reads: { 'read.ts': 1 } }),
+		agentOf('ada', { edits: { 'theirs.ts': 3 } }),
+	];
+	const model = modelOf(meeting(agents, 'mine.ts', 'theirs.ts', 'muted.ts'));
+	const alerts = { ...noAlerts(), mutedFiles: [`${REPO}\0muted.ts`] };
+	const seen = pageViewOf({ model, connection: live, alerts, seen: [] }, { repo: REPO, pull: undefined }, NOW) as ReturnType<typeof view>;
+	expect(levelsOf(seen)).toEqual({
+		'mine.ts': 'conflict, red',
+		'apart.ts': 'same file',
+		'read.ts': 'reading',
+		'alone.ts': undefined,
+		'theirs.ts': 'conflict',
+		'muted.ts': 'conflict',
+	});
 	expect(seen.files.find((file) => file.path === 'mine.ts')?.contenders.map(({ at }) => at)).toEqual([NOW - MIN, NOW - 2 * MIN]);
+});
+
+test('of several in a file the worst two are told, and of equals those that involve the viewer', () => {
+	const edits = { 'a.ts': 1 };
+	const [jakes, andrews, adas] = ['jake', 'andrew', 'ada'].map((operatorId) => agentOf(operatorId, { edits })) as [Agent, Agent, Agent];
+	const pairIn = (...list: Agent[]) => {
+		const { one, other } = view(modelOf(list)).files[0]?.pair ?? {};
+		return [one?.operatorId, other?.operatorId].sort();
+	};
+	expect(pairIn(jakes, ...meeting([andrews, adas]))).toEqual(['ada', 'andrew']);
+	expect(pairIn(...meeting([andrews, adas, jakes]))).toContain('jake');
+});
+
+test('[C9] of a machine that went away long ago the change is told with its age, and who it was, but no agent', () => {
+	const alive = (operatorId: string) => agentOf(operatorId, { touches: [{ path: 'a.ts', mode: 'alive', at: NOW - 13 * 60 * MIN }] });
+	const gone = { type: 'reporter-gone', at: NOW - 60 * MIN, operatorId: 'andrew', deviceId: deviceOf('andrew') } as const;
+	const model = modelOf(meeting([alive('jake'), alive('andrew')]), gone, {
+		type: 'beat',
+		at: NOW,
+		operatorId: 'jake',
+		deviceId: deviceOf('jake'),
+	});
+	const seen = view(model);
+	expect(seen.agents.map(({ operatorId }) => operatorId)).toEqual(['jake']);
+	expect(seen.people.map(({ name }) => name)).toEqual(['Jake', 'Andrew']);
+	const { pair } = seen.files[0] ?? {};
+	expect(pair?.level).toBe('conflict');
+	expect(pair?.one.operatorId === 'andrew' ? pair.offlineSince : [pair?.offlineSince.other, pair?.offlineSince.one]).toEqual([
+		NOW - 60 * MIN,
+		undefined,
+	]);
 });
 
 const FORK = 'github.com/Ada/api';
@@ -62,10 +104,10 @@ test('the fork’s agents on other branches, and on pages of other pull requests
 
 test('[C1] the same path in the fork and in the repository is not one file: neither collides for it', () => {
 	const agents = [agentOf('jake', { edits: { 'README.md': 1, 'both.md': 1 } }), agentOf('andrew', { edits: { 'both.md': 2 } })];
-	const seen = view(modelOf([...agents, inFork({ 'README.md': 2, 'both.md': 3 })]), REPO, forked);
-	expect(seen.files.map(({ path, severity, contenders }) => [path, severity, contenders.length])).toEqual([
+	const seen = view(modelOf([...meeting(agents), inFork({ 'README.md': 2, 'both.md': 3 })]), REPO, forked);
+	expect(seen.files.map(({ path, pair, contenders }) => [path, pair?.level ?? 'touched', contenders.length])).toEqual([
 		['README.md', 'touched', 1],
-		['both.md', 'collision-mine', 2],
+		['both.md', 'conflict', 2],
 		['README.md', 'touched', 1],
 		['both.md', 'touched', 1],
 	]);

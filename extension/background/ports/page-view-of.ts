@@ -1,15 +1,16 @@
 /** What a GitHub page may see of the room: its repository, and who is on its pull request's branch. Ready to draw. Pure. */
 import { isEdit } from '../../../shared/report/facts.ts';
-
-import type { Collision, Contender } from '../../../shared/room/collisions.ts';
+import { type Pair, pairsOf } from '../../../shared/room/collision-pairs.ts';
+import { rank } from '../../../shared/room/collisions.ts';
 import type { Agent } from '../../../shared/room/events.ts';
 import { agentKey } from '../../../shared/room/fold.ts';
 import { freshness, shownSince, shownStatus } from '../../../shared/room/freshness.ts';
 import type { AlertRecord } from '../../contract/alert-record.ts';
-import type { PageAgent, PageFile, PagePerson, PageView } from '../../contract/page-view.ts';
+import type { PageAgent, PageFile, PagePair, PagePerson, PageView } from '../../contract/page-view.ts';
 import type { Pull, SeenPull } from '../../contract/pull.ts';
 import type { Connection } from '../../contract/surface-view.ts';
-import { fileKey, openCollisions } from '../../room/alerts.ts';
+import { fileKey, keyOf, openAlerts } from '../../room/alerts.ts';
+import { namesIn } from '../../room/names-in.ts';
 import { isOnPull } from '../../room/pull-branch.ts';
 import { isUnresponsive } from '../../room/relay-delay.ts';
 import type { RoomModel } from '../../room/room-model.ts';
@@ -39,13 +40,14 @@ export function pageViewOf(shown: Shown | undefined, page: ShownPage, now: numbe
 	}
 	if (model.heardAt === 0) return { type: 'unavailable', reason: 'connecting' };
 	const agents = agentsOn(model, page, now);
+	const files = filesOf(shown, agents, now);
 	return {
 		type: 'room',
 		room: model.state.room,
 		repo: page.repo,
-		people: peopleOf(model, agents),
+		people: peopleOf(model, agents, files),
 		agents: agents.map((agent) => pageAgent(shown, page.repo, agent, now)),
-		files: filesOf(shown, agents, now),
+		files,
 		staleSince: isUnresponsive(connection, now) ? model.heardAt : undefined,
 	};
 }
@@ -61,8 +63,10 @@ const agentsOn = (model: RoomModel, { repo, pull }: ShownPage, now: number): Age
 			freshness(model.state, agent, model.relayTime(now)) !== 'vanished',
 	);
 
-function peopleOf({ state }: RoomModel, agents: Agent[]): PagePerson[] {
-	return [...new Set(agents.map((agent) => agent.operatorId))].flatMap((operatorId) => {
+/** Whose machine went away long ago has no agent any more, and may yet be met. */
+function peopleOf({ state }: RoomModel, agents: Agent[], files: PageFile[]): PagePerson[] {
+	const met = files.flatMap(({ pair }) => (pair === undefined ? [] : [pair.one, pair.other]));
+	return [...new Set([...agents, ...met].map(({ operatorId }) => operatorId))].flatMap((operatorId) => {
 		const operator = state.operators.get(operatorId);
 		return operator === undefined ? [] : [{ operatorId, name: operator.name, color: operator.color, isYou: operatorId === state.you }];
 	});
@@ -78,34 +82,61 @@ function pageAgent({ model, seen }: Shown, repo: string, agent: Agent, now: numb
 	return { key: agentKey(agent), operatorId, kind, status, statusSince, task, branch, head, pull };
 }
 
-function filesOf({ model, alerts }: Shown, agents: Agent[], now: number): PageFile[] {
-	const collisions = new Map(model.collisions(now).map((collision) => [fileKey(collision), collision]));
-	const mine = new Set(openCollisions([...collisions.values()], alerts, model.state.you, now).map(fileKey));
-	const relayNow = model.relayTime(now);
-	const touched = new Map<string, { repo: string; path: string; contenders: Contender[] }>();
-	for (const agent of agents) {
-		for (const { path, mode, at } of agent.touches) {
-			if (relayNow - at > TOUCH_SHOWN_MS) continue;
-			const file = touched.get(fileKey({ repo: agent.repo, path })) ?? { repo: agent.repo, path, contenders: [] };
-			file.contenders.push({ operatorId: agent.operatorId, agentId: agent.agentId, mode, at });
-			touched.set(fileKey(file), file);
-		}
-	}
-	return [...touched.values()].map(({ repo, path, contenders }) => ({
+interface Touched {
+	repo: string;
+	path: string;
+	contenders: PageFile['contenders'];
+}
+
+function filesOf(shown: Shown, agents: Agent[], now: number): PageFile[] {
+	const pairs = pairsIn(shown, now);
+	return [...touchedBy(shown.model, agents, now)].map(([key, { path, contenders }]) => ({
 		path,
-		severity: severityOf(collisions.get(fileKey({ repo, path })), mine.has(fileKey({ repo, path }))),
-		contenders: contenders
-			.sort((one, other) => other.at - one.at)
-			.map((contender) => ({
-				agentKey: agentKey(contender),
-				mode: isEdit(contender.mode) ? 'edit' : 'read',
-				at: model.localTime(contender.at),
-			})),
+		pair: pairs.get(key),
+		contenders: contenders.sort((one, other) => other.at - one.at),
 	}));
 }
 
-function severityOf(collision: Collision | undefined, isMine: boolean): PageFile['severity'] {
-	if (collision === undefined) return 'touched';
-	if (isMine) return 'collision-mine';
-	return collision.severity;
+function touchedBy(model: RoomModel, agents: Agent[], now: number): Map<string, Touched> {
+	const relayNow = model.relayTime(now);
+	const touched = new Map<string, Touched>();
+	for (const { operatorId, agentId, repo, touches } of agents) {
+		for (const { path, mode, at } of touches) {
+			if (mode !== 'alive' && relayNow - at > TOUCH_SHOWN_MS) continue;
+			const key = fileKey({ repo, path });
+			const file = touched.get(key) ?? { repo, path, contenders: [] };
+			const did = isEdit(mode) ? 'edit' : 'read';
+			file.contenders.push({ agentKey: agentKey({ operatorId, agentId }), mode: did, at: model.localTime(at) });
+			touched.set(key, file);
+		}
+	}
+	return touched;
+}
+
+/** Of each file the pair that it is shown as. */
+function pairsIn({ model, alerts }: Shown, now: number): Map<string, PagePair> {
+	const { you } = model.state;
+	const collisions = model.collisions(now);
+	const open = new Set(openAlerts(collisions, alerts, you, now).map(({ key }) => key));
+	const { offlineSince = () => undefined } = namesIn(model.state, model.relayTime(now));
+	const best = new Map<string, PagePair>();
+	for (const pair of collisions.flatMap(pairsOf)) {
+		const isAlarming = pair.level === 'conflict' && open.has(keyOf(pair)) && !alerts.mutedFiles.includes(fileKey(pair));
+		const known = best.get(fileKey(pair));
+		if (known !== undefined && !isWorse({ ...pair, isAlarming }, known, you)) continue;
+		const since = { one: localSince(model, offlineSince(pair.one)), other: localSince(model, offlineSince(pair.other)) };
+		const [one, other] = [pair.one, pair.other].map((each) => ({ ...each, worktree: undefined, at: model.localTime(each.at) }));
+		best.set(fileKey(pair), { ...pair, ...({ one, other } as Pick<Pair, 'one' | 'other'>), isAlarming, offlineSince: since });
+	}
+	return best;
+}
+
+const localSince = (model: RoomModel, at: number | undefined): number | undefined => (at === undefined ? undefined : model.localTime(at));
+
+type Weighed = Pair & { isAlarming: boolean };
+
+function isWorse(pair: Weighed, than: Weighed, you: string): boolean {
+	const isMine = ({ one, other }: Pair) => one.operatorId === you || other.operatorId === you;
+	const weight = (each: Weighed) => 4 * rank(each.level) + 2 * Number(!each.isAlarming) + Number(!isMine(each));
+	return weight(pair) < weight(than);
 }

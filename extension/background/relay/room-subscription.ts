@@ -7,7 +7,7 @@ import type { FeedEntry } from '../../contract/feed-entry.ts';
 import type { ReceivedEvent } from '../../contract/received-event.ts';
 import type { Connection, SurfaceView } from '../../contract/surface-view.ts';
 import { type Moment, newsOf, withNews } from '../../room/feed.ts';
-import { RoomModel } from '../../room/room-model.ts';
+import { type Recall, RoomModel } from '../../room/room-model.ts';
 import type { PairedRoom } from '../pairing/paired-room.ts';
 import { refusalText } from './relay-fault.ts';
 import type { OpenSource, Source, SourceState } from './source.ts';
@@ -25,6 +25,8 @@ interface Options {
 	openSource: OpenSource<PairedRoom>;
 	now: () => number;
 	onUpdate(update: RoomUpdate): void;
+	/** What this browser remembers of the room from before. */
+	recall?: Recall | undefined;
 }
 
 export class RoomSubscription {
@@ -42,6 +44,7 @@ export class RoomSubscription {
 		this.room = room;
 		this.#options = options;
 		if (last?.connection.type === 'refused') this.#connection = last.connection;
+		if (options.recall !== undefined && (last?.snapshot === undefined || last.isPart)) this.model.recall(options.recall);
 		if (last?.snapshot === undefined) return;
 		this.model.apply({ event: last.snapshot, heardAt: last.heardAt });
 		this.#feed = last.feed;
@@ -120,9 +123,12 @@ export class RoomSubscription {
 
 	#receive(event: RoomEvent): void {
 		const heardAt = this.#options.now();
-		const isFirst = this.model.heardAt === 0 || this.#isPart;
+		const isUnheard = this.model.heardAt === 0;
+		const isFirst = isUnheard || this.#isPart;
 		const changes = this.model.apply({ event, heardAt });
-		this.#options.onUpdate({ type: 'event', received: { event, heardAt } });
+		// The surfaces have heard nothing either, and do not remember.
+		const told = isUnheard && event.type === 'snapshot' ? this.model.snapshot() : event;
+		this.#options.onUpdate({ type: 'event', received: { event: told, heardAt } });
 		if (event.type === 'snapshot') this.#setConnection({ type: 'live' });
 		if (event.type === 'deleted') return this.#onSourceState({ type: 'refused', refusal: 'room-unknown' });
 		if (!this.model.state.settled) return;

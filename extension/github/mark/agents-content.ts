@@ -2,7 +2,7 @@
 import { STATUS_WORDS, span } from '../../../shared/words.ts';
 import { text, textOf } from '../../texts.ts';
 import { ownedAgent, type RoomView } from './file-content.ts';
-import { isCollision, type MarkContent, peopleOf, type Severity, type Worker, worst } from './mark-content.ts';
+import { isConflict, type MarkContent, peopleOf, type Worker, worst } from './mark-content.ts';
 
 /** `Andrew's Codex is working on this branch`, `3 agents on this branch`. */
 export function whoIs(workers: readonly Worker[], where: 'Branch' | 'Files' | 'Pull'): string {
@@ -11,7 +11,7 @@ export function whoIs(workers: readonly Worker[], where: 'Branch' | 'Files' | 'P
 	return text(`mark${where}One`, ownedAgent(first), STATUS_WORDS[first.agent.status]);
 }
 
-/** `files`: those that the words cover; their collisions are counted and colour the mark. */
+/** `files`: those that the words cover; those that conflict are counted, listed in the card, and colour the mark. */
 export function agentsContent(
 	view: RoomView,
 	{
@@ -22,19 +22,19 @@ export function agentsContent(
 		now,
 	}: { words: string[]; workers: Worker[]; files: readonly MarkContent[]; subject: string; now: number },
 ): MarkContent {
-	const severity: Severity = worst(files.map((file) => file.severity));
-	const collisions = files.filter((file) => isCollision(file.severity)).length;
-	const all = [...words, ...(collisions === 0 ? [] : [textOf('summaryCollisions', collisions)])].join(' · ');
+	const inConflict = files.filter((file) => isConflict(file.level));
+	const all = [...words, ...(inConflict.length === 0 ? [] : [textOf('markConflicts', inConflict.length)])].join(' · ');
 	const only = workers.length === 1 ? workers[0] : undefined;
 	const time = only === undefined ? undefined : span(now - only.agent.statusSince);
 	return {
-		severity,
+		level: worst(files.map((file) => file.level)),
 		people: peopleOf(workers),
 		lead: undefined,
 		words: all,
 		time,
 		subject,
 		workers,
+		conflicts: inConflict.map((file) => ({ path: file.subject, words: file.words })),
 		focus: only === undefined ? {} : { agentKey: only.agent.key },
 		staleSince: view.staleSince,
 		now,

@@ -4,7 +4,7 @@ import { text, textOf } from '../../texts.ts';
 import { badge } from './badge.ts';
 import { element } from './element.ts';
 import { ownedAgent } from './file-content.ts';
-import { isCollision, type MarkContent, type Worker } from './mark-content.ts';
+import { isConflict, type MarkContent, type Worker } from './mark-content.ts';
 import { openPanelText } from './open-panel-text.ts';
 
 export interface CardActions {
@@ -13,20 +13,36 @@ export interface CardActions {
 
 const TASK_MAX = 140;
 const WORKERS_MAX = 12;
+const CONFLICTS_MAX = 8;
 
 export function cardContent(content: MarkContent, actions: CardActions): Node[] {
-	const { severity, subject, words, workers, staleSince, now, focus } = content;
+	const { level, subject, words, workers, conflicts, staleSince, now, focus } = content;
 	const open = element('button', { type: 'button' }, openPanelText());
 	open.addEventListener('click', () => actions.openPanel(focus));
-	const verdict = severity === 'collision-mine' ? 'verdict is-red' : 'verdict';
+	const verdict = level === 'conflict-mine' ? 'verdict is-red' : 'verdict';
 	const unseen = workers.length - WORKERS_MAX;
 	return [
 		element('span', { class: 'subject' }, element('bdi', {}, subject)),
-		element('p', { class: verdict }, `${isCollision(severity) ? text('markCollision', words) : words}.`),
+		element('p', { class: verdict }, `${isConflict(level) ? text('markConflict', words) : words}.`),
+		...conflictList(conflicts),
 		...(staleSince === undefined ? [] : [element('p', { class: 'verdict' }, text('showingKnown', ago(now - staleSince)))]),
 		element('ul', {}, ...workers.slice(0, WORKERS_MAX).map((worker) => line(worker, now))),
 		...(unseen > 0 ? [element('p', { class: 'meta' }, textOf('markMore', unseen))] : []),
 		open,
+	];
+}
+
+/** Which of its files conflict, and with whom. */
+function conflictList(conflicts: MarkContent['conflicts']): Node[] {
+	if (conflicts.length === 0) return [];
+	const unseen = conflicts.length - CONFLICTS_MAX;
+	const lines = conflicts.slice(0, CONFLICTS_MAX).map(({ path, words }) => {
+		const file = element('code', {}, element('bdi', {}, path));
+		return element('li', { class: 'conflict' }, file, element('div', { class: 'meta' }, words));
+	});
+	return [
+		element('ul', { class: 'conflicts' }, ...lines),
+		...(unseen > 0 ? [element('p', { class: 'meta' }, textOf('moreCollisions', unseen))] : []),
 	];
 }
 

@@ -1,9 +1,11 @@
 /** What the marks say of a room's files: made once for each view of the room, and drawn as often as the page asks. */
-import { COLLISION_WINDOW_MS } from '../../../shared/limits.ts';
-import { AGENT_NAMES, ago, collisionWords, possessive } from '../../../shared/words.ts';
-import type { PageFile, PageView } from '../../contract/page-view.ts';
+import { AT_IT_MS, pairWords } from '../../../shared/collision-words.ts';
+import type { Contender } from '../../../shared/room/collisions.ts';
+import { agentKey } from '../../../shared/room/fold.ts';
+import { AGENT_NAMES, ago, possessive } from '../../../shared/words.ts';
+import type { PageFile, PagePair, PageView } from '../../contract/page-view.ts';
 import { text } from '../../texts.ts';
-import { type MarkContent, peopleOf, type Worker, worst } from './mark-content.ts';
+import { levelOf, type MarkContent, peopleOf, type Worker, worst } from './mark-content.ts';
 
 export type RoomView = Extract<PageView, { type: 'room' }>;
 type Toucher = Worker & { touch: NonNullable<Worker['touch']> };
@@ -41,18 +43,19 @@ export function fileContents(view: RoomView, now: number): ReadonlyMap<string, M
 
 /** Of a path that is in a fork as well: a collision names those in it alone, and the others are shown beside them. */
 function pathContent(path: string, known: { file: PageFile; touchers: Toucher[] }[], view: RoomView, now: number): MarkContent {
-	const severity = worst(known.map(({ file }) => file.severity));
-	const contest = severity === 'touched' ? undefined : known.find(({ file }) => file.severity === severity);
+	const level = worst(known.map(({ file }) => levelOf(file.pair)));
+	const contest = level === 'touched' ? undefined : known.find(({ file }) => levelOf(file.pair) === level);
 	const others = known.filter((each) => each !== contest).flatMap(({ touchers }) => touchers);
 	const newestFirst = others.sort((one, other) => other.touch.at - one.touch.at);
 	const workers = [...(contest?.touchers ?? []), ...newestFirst];
 	return {
-		...(contest === undefined ? touchWords(workers, now) : contestWords(contest.file, contest.touchers, view, now)),
-		severity,
+		...(contest?.file.pair === undefined ? touchWords(workers, now) : contestWords(contest.file.pair, view, now)),
+		level,
 		lead: path,
 		people: peopleOf(workers),
 		subject: path,
 		workers,
+		conflicts: [],
 		focus: { path },
 		staleSince: view.staleSince,
 		now,
@@ -65,7 +68,7 @@ type Words = Pick<MarkContent, 'words' | 'time'>;
 function touchWords(workers: Toucher[], now: number): Words {
 	const [newest, ...others] = workers as [Toucher, ...Toucher[]];
 	const { mode, at } = newest.touch;
-	const isNow = newest.agent.status === 'working' && now - at <= COLLISION_WINDOW_MS;
+	const isNow = newest.agent.status === 'working' && now - at <= AT_IT_MS;
 	const who = others.length === 0 ? ownedAgent(newest) : `${ownedAgent(newest)} +${others.length}`;
 	const did = mode === 'edit' ? text('markEdited', who) : text('markRead', who);
 	const does = mode === 'edit' ? text('markIsEditing', who) : text('markIsReading', who);
@@ -73,17 +76,21 @@ function touchWords(workers: Toucher[], now: number): Words {
 	return { words, time: ago(now - at) };
 }
 
-function contestWords(file: PageFile, workers: Toucher[], view: RoomView, now: number): Words {
-	const byKey = new Map(workers.map((worker) => [worker.agent.key, worker]));
-	const contenders = workers.map(({ agent, touch }) => ({ operatorId: agent.operatorId, agentId: agent.key, ...touch }));
-	const { words, time } = collisionWords(
-		{ repo: view.repo, path: file.path, severity: file.severity === 'note' ? 'note' : 'collision', contenders },
+function contestWords(pair: PagePair, view: RoomView, now: number): Words {
+	const agentOf = (contender: Contender) => view.agents.find(({ key }) => key === agentKey(contender));
+	const people = new Map(view.people.map((person) => [person.operatorId, person]));
+	const you = view.people.find((person) => person.isYou)?.operatorId ?? '';
+	const { words, lines, time } = pairWords(
+		pair,
 		{
-			you: view.people.find((person) => person.isYou)?.operatorId ?? '',
-			nameOf: (operatorId) => workers.find(({ person }) => person.operatorId === operatorId)?.person.name ?? '',
-			kindOf: ({ agentId }) => byKey.get(agentId)?.agent.kind,
+			you,
+			nameOf: (operatorId) => people.get(operatorId)?.name ?? '',
+			kindOf: (contender) => agentOf(contender)?.kind,
+			hasManyAgents: view.agents.filter(({ operatorId }) => operatorId === you).length > 1,
+			isWorking: (contender) => agentOf(contender)?.status === 'working',
+			offlineSince: (contender) => (contender === pair.one ? pair.offlineSince.one : pair.offlineSince.other),
 		},
 		now,
 	);
-	return { words, time };
+	return { words: lines === undefined ? words : `${lines} · ${words}`, time };
 }

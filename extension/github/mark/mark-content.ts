@@ -1,7 +1,9 @@
 /** What one mark shows, whichever place it is in. */
-import type { PageAgent, PageFile, PagePerson } from '../../contract/page-view.ts';
+import type { Level } from '../../../shared/room/collisions.ts';
+import type { PageAgent, PagePair, PagePerson } from '../../contract/page-view.ts';
 
-export type Severity = PageFile['severity'];
+/** As on every host of ours. `conflict-mine` is an open conflict that involves the viewer, and the only red one. */
+export type MarkLevel = 'conflict-mine' | 'conflict' | 'same-file' | 'reading' | 'touched';
 
 /** An agent, and what it did to the file that the mark is about. */
 export interface Worker {
@@ -11,7 +13,7 @@ export interface Worker {
 }
 
 export interface MarkContent {
-	severity: Severity;
+	level: MarkLevel;
 	/** Whom the badges show. */
 	people: PagePerson[];
 	/** The path, where the words are about a file: not shown beside it, but spoken by screen readers. */
@@ -21,18 +23,26 @@ export interface MarkContent {
 	/** What the card is about: a path, or a branch. */
 	subject: string;
 	workers: Worker[];
+	/** Of several files: what is said of each that conflicts. */
+	conflicts: { path: string; words: string }[];
 	/** What the side panel shows first. */
 	focus: { path?: string; agentKey?: string };
 	staleSince: number | undefined;
 	now: number;
 }
 
-const RANKS: Readonly<Record<Severity, number>> = { 'collision-mine': 0, collision: 1, note: 2, touched: 3 };
+const LEVELS: readonly MarkLevel[] = ['conflict-mine', 'conflict', 'same-file', 'reading', 'touched'];
+const NAMES: Readonly<Record<Level, MarkLevel>> = { conflict: 'conflict', 'same file': 'same-file', reading: 'reading' };
 
-export const worst = (severities: Iterable<Severity>): Severity =>
-	[...severities].reduce((one, other) => (RANKS[other] < RANKS[one] ? other : one), 'touched');
+export const levelOf = (pair: PagePair | undefined): MarkLevel => {
+	if (pair === undefined) return 'touched';
+	return pair.isAlarming ? 'conflict-mine' : NAMES[pair.level];
+};
 
-export const isCollision = (severity: Severity): boolean => severity === 'collision' || severity === 'collision-mine';
+export const worst = (levels: Iterable<MarkLevel>): MarkLevel =>
+	[...levels].reduce((one, other) => (LEVELS.indexOf(other) < LEVELS.indexOf(one) ? other : one), 'touched');
+
+export const isConflict = (level: MarkLevel): boolean => level === 'conflict' || level === 'conflict-mine';
 
 export const peopleOf = (workers: readonly Worker[]): PagePerson[] => [...new Set(workers.map(({ person }) => person))];
 

@@ -18,27 +18,30 @@ export const MARK_STYLE = `
 .more { margin-left: 3px; font-size: 11px; }
 .words { min-width: 0; overflow: hidden; text-overflow: ellipsis; unicode-bidi: isolate; }
 .time { flex: none; font-variant-numeric: tabular-nums; }
-:host([data-pylon-mark='collision']) .words { color: var(--fgColor-default, #1f2328); }
-:host([data-pylon-mark='collision-mine']) .mark { border-color: var(--borderColor-danger-muted, #ff818266); background: var(--bgColor-danger-muted, #ffebe9); color: var(--fgColor-danger, #d1242f); }
-:host([data-pylon-mark='collision-mine']) .words { color: inherit; font-weight: 600; }
-:host([data-pylon-mark='collision-mine']) .mark:hover { background: var(--bgColor-danger-muted, #ffebe9); border-color: var(--borderColor-danger-emphasis, #cf222e); }
-:host([data-pylon-mark='collision-mine']) .mark.is-stale { border-color: var(--borderColor-default, #d1d9e0); background: none; color: var(--fgColor-muted, #59636e); }
-:host([data-pylon-mark='collision-mine'][data-fit='badge']) .mark.is-stale { box-shadow: 0 0 0 1px var(--borderColor-default, #d1d9e0); }
+:host([data-pylon-mark='conflict']) .words { color: var(--fgColor-default, #1f2328); }
+:host([data-pylon-mark='conflict-mine']) .mark { color: var(--fgColor-default, #1f2328); }
+:host([data-pylon-mark='conflict-mine']) .mark::before { content: ''; flex: none; width: 8px; height: 8px; border-radius: 2px; background: var(--borderColor-danger-emphasis, #cf222e); transform: rotate(45deg) scale(.85); forced-color-adjust: none; }
+:host([data-pylon-mark='conflict-mine']) .words { color: inherit; font-weight: 600; }
+:host([data-pylon-mark='conflict-mine']) .mark.is-stale { color: var(--fgColor-muted, #59636e); }
+:host([data-pylon-mark='conflict-mine']) .mark.is-stale::before { background: var(--borderColor-default, #d1d9e0); }
+:host([data-pylon-mark='conflict-mine'][data-fit='badge']) .mark.is-stale { box-shadow: 0 0 0 1px var(--borderColor-default, #d1d9e0); }
 :host([data-pylon-mark]) .is-stale .words { color: inherit; font-weight: 400; }
 .mark.is-stale ~ .bar { background: var(--borderColor-default, #d1d9e0); }
 :host([data-over]) .mark { background: var(--bgColor-default, #ffffff); border-radius: 12px; }
 .spoken, :host([data-fit='badge']) .words, :host([data-fit='badge']) .time { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 :host([data-fit='badge']) .mark { gap: 0; padding: 0 2px; }
 :host([data-fit='badge']) .badge + .badge { margin-left: -2px; }
-:host([data-fit='badge'][data-pylon-mark='collision-mine']) .mark { box-shadow: 0 0 0 1px var(--borderColor-danger-emphasis, #cf222e); border-radius: 12px; }
+:host([data-fit='badge']) .mark::before { display: none; }
+:host([data-fit='badge'][data-pylon-mark='conflict-mine']) .mark { box-shadow: 0 0 0 1px var(--borderColor-danger-emphasis, #cf222e); border-radius: 12px; }
 :host([data-fit='badge']) .badge { width: 16px; height: 16px; font-size: 8px; }
 .card { position: fixed; inset: auto; box-sizing: border-box; width: 340px; max-width: calc(100vw - 16px); max-height: 60vh; margin: 0; padding: 12px; overflow: auto; border: 1px solid var(--borderColor-default, #d1d9e0); border-radius: 6px; background: var(--overlay-bgColor, #ffffff); color: var(--fgColor-default, #1f2328); box-shadow: var(--shadow-floating-small, 0 6px 18px #25292e1f); font: 13px/20px -apple-system, BlinkMacSystemFont, 'Segoe UI', 'Noto Sans', Helvetica, Arial, sans-serif; pointer-events: auto; user-select: text; overflow-wrap: anywhere; }
 .card .subject { display: block; font: 12px/20px ui-monospace, SFMono-Regular, 'SF Mono', Menlo, Consolas, monospace; color: var(--fgColor-muted, #59636e); }
 .card .verdict { margin: 0 0 8px; padding-left: 8px; border-left: 3px solid var(--borderColor-default, #d1d9e0); }
-.card .verdict.is-red { border-color: var(--borderColor-danger-emphasis, #cf222e); color: var(--fgColor-danger, #d1242f); }
+.card .verdict.is-red { border-color: var(--borderColor-danger-emphasis, #cf222e); font-weight: 600; }
 .card ul { margin: 0 0 12px; padding: 0; list-style: none; }
 .card li { display: grid; grid-template-columns: 18px 1fr; gap: 0 8px; padding: 6px 0; border-top: 1px solid var(--borderColor-muted, #d1d9e0b3); }
 .card li > .badge { margin-top: 1px; }
+.card li.conflict { display: block; }
 .card .who { font-weight: 600; }
 .card .meta { color: var(--fgColor-muted, #59636e); font-size: 12px; unicode-bidi: isolate; }
 .card code { font: 12px/20px ui-monospace, SFMono-Regular, 'SF Mono', Menlo, Consolas, monospace; }

@@ -9,10 +9,10 @@ import type { CardActions } from './card.ts';
 import { CardPopover } from './card-popover.ts';
 import { element } from './element.ts';
 import { type FreeSpace, widestFreeSpace } from './free-space.ts';
-import { isCollision, isOffline, type MarkContent, sentenceOf } from './mark-content.ts';
+import { isConflict, isOffline, type MarkContent, sentenceOf } from './mark-content.ts';
 import { addStyle, MARK_STYLE } from './mark-style.ts';
 
-/** On every host of ours, with the severity: for those who look for marks. */
+/** On every host of ours, with the level: for those who look for marks. */
 const MARK_ATTRIBUTE = 'data-pylon-mark';
 
 const LINE_MIN_PX = 150;
@@ -120,17 +120,17 @@ export class Mark {
 	}
 
 	#draw(content: MarkContent): void {
-		const { severity, people, workers, lead, words, time, staleSince } = content;
-		this.#host.setAttribute(MARK_ATTRIBUTE, severity);
+		const { level, people, workers, lead, words, time, staleSince } = content;
+		this.#host.setAttribute(MARK_ATTRIBUTE, level);
 		this.#body.classList.toggle('is-stale', staleSince !== undefined);
 		const more = people.length > BADGES_MAX ? [element('span', { class: 'more' }, `+${people.length - BADGES_MAX}`)] : [];
 		this.#body.replaceChildren(...people.slice(0, BADGES_MAX).map((person) => badge(person, isOffline(person, workers))), ...more);
-		this.#edge(severity === 'collision-mine');
+		this.#edge(level === 'conflict-mine');
 		if (this.#size === 'badge') return;
 		this.#body.title = sentenceOf(content);
 		const spoken = lead === undefined ? '' : `${lead} · `;
 		this.#body.append(
-			element('span', { class: 'spoken' }, isCollision(severity) ? text('markCollision', spoken) : spoken),
+			element('span', { class: 'spoken' }, isConflict(level) ? text('markConflict', spoken) : spoken),
 			element('span', { class: 'words' }, words),
 		);
 		if (time !== undefined) this.#body.append(element('span', { class: 'time' }, ` · ${time}`));
@@ -153,7 +153,7 @@ const stop = (event: Event): void => event.stopPropagation();
 /** All of the content that the mark itself shows. */
 const appearanceOf = (content: MarkContent): string =>
 	[
-		content.severity,
+		content.level,
 		sentenceOf(content),
 		content.staleSince !== undefined,
 		...content.people.map((person) => `${person.name}${person.color}${isOffline(person, content.workers)}`),

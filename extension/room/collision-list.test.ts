@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest';
+import type { Agent } from '../../shared/room/events.ts';
+import { agentOf, meeting, modelOf, NOW, REPO } from '../../testing/sample-room.ts';
+import { noAlerts } from './alerts.ts';
+import { NO_FILTER, rowsOf } from './board.ts';
+import { folded, groupsIn, type Look, shownIn } from './collision-list.ts';
+
+const numbered = (prefix: string, count: number) => Object.fromEntries(Array.from({ length: count }, (_, at) => [`${prefix}${at}.ts`, 1]));
+const agents = meeting(
+	[
+		agentOf('jake', { edits: { ...numbered('mine', 5), 'ours.ts': 1 }, task: 'Login' }),
+		agentOf('andrew', { edits: { ...numbered('mine', 5), ...numbered('theirs', 2) }, status: 'idle' }),
+		agentOf('ada', { edits: { 'ours.ts': 1, ...numbered('theirs', 2) }, branch: 'docs' }),
+	],
+	'mine0.ts',
+	'theirs1.ts',
+);
+
+function groupsOf(list: Agent[], look: Partial<Look> = {}) {
+	const model = modelOf(list);
+	const rows = new Map(rowsOf(model.state, NOW).map((row) => [row.key, row]));
+	const nameOf = (operatorId: string) => model.state.operators.get(operatorId)?.name ?? operatorId;
+	return groupsIn(model.collisions(NOW), {
+		you: 'jake',
+		alerts: noAlerts(),
+		scope: { type: 'all' },
+		filter: NO_FILTER,
+		rows,
+		nameOf,
+		...look,
+	});
+}
+const summed = (groups: ReturnType<typeof groupsOf>) => groups.map(({ operatorIds, pairs }) => `${operatorIds.join(' ')} ${pairs.length}`);
+const filtered = (filter: Partial<Look['filter']>) => summed(groupsOf(agents, { filter: { ...NO_FILTER, ...filter } }));
+
+test('by pair of people, mine first, the worst leads', () => {
+	expect(summed(groupsOf(agents))).toEqual(['jake andrew 5', 'jake ada 1', 'ada andrew 2']);
+	expect(groupsOf(agents).map(({ pairs }) => pairs[0]?.level)).toEqual(['conflict', 'same file', 'conflict']);
+});
+
+test('three stand there in full, the rest folds into a line for each pair of people', () => {
+	const shown = folded(groupsOf(agents));
+	expect(shown.map(({ shown: full, rest }) => [full.length, rest.length])).toEqual([
+		[3, 2],
+		[0, 1],
+		[0, 2],
+	]);
+	expect(shown[0]?.shown[0]?.level).toBe('conflict');
+	expect(folded(groupsOf(agents).slice(1)).flatMap(({ rest }) => rest)).toEqual([]);
+	expect(folded(groupsOf(agents).slice(2), shownIn(shown)).map(({ rest }) => rest.length)).toEqual([2]);
+});
+
+test('a view is mine, everyone’s or one person’s', () => {
+	expect(summed(groupsOf(agents, { scope: { type: 'mine' } }))).toEqual(['jake andrew 5', 'jake ada 1']);
+	expect(summed(groupsOf(agents, { scope: { type: 'operator', operatorId: 'ada' } }))).toEqual(['jake ada 1', 'ada andrew 2']);
+});
+
+test('a filter wants every word of a collision’s own texts, as of an agent’s', () => {
+	expect(filtered({ text: 'MINE0 andrew' })).toEqual(['jake andrew 1']);
+	expect(filtered({ text: 'docs' })).toEqual(['jake ada 1', 'ada andrew 2']);
+	expect(filtered({ text: 'login' })).toEqual(['jake andrew 5', 'jake ada 1']);
+	expect(filtered({ text: 'mine0 ada' })).toEqual([]);
+	expect(filtered({ status: 'idle' })).toEqual(['jake andrew 5', 'ada andrew 2']);
+	expect(filtered({ repo: REPO })).toHaveLength(3);
+	expect(filtered({ repo: 'github.com/acme/web' })).toEqual([]);
+});
+
+test('[C8] what is muted is not listed, and a pair of people is no worse than what is left of it', () => {
+	const [first] = groupsOf(agents, { alerts: { ...noAlerts(), mutedFiles: [`${REPO}\0mine0.ts`] } });
+	expect([first?.level, first?.pairs.length]).toEqual(['same file', 4]);
+	expect(summed(groupsOf(agents, { alerts: { ...noAlerts(), mutedPeople: ['andrew'] } }))).toEqual(['jake ada 1', 'ada andrew 2']);
+});
+
+test('[C2] between my own worktrees: mine, and nobody else’s', () => {
+	const own = ['one', 'two'].map((worktree) => agentOf('jake', { worktree, edits: { 'a.ts': 1 } }));
+	expect(groupsOf(own)).toMatchObject([{ isOwn: true, isMine: true, operatorIds: ['jake', 'jake'] }]);
+	const others = ['one', 'two'].map((worktree) => agentOf('ada', { worktree, edits: { 'a.ts': 1 } }));
+	expect(groupsOf(others)).toEqual([]);
+});

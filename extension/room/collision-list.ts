@@ -1,0 +1,64 @@
+/** Which collisions a view shows: by pair of people, a few in full and the rest folded into a line for each pair. Pure. */
+import { type Pair, type PairGroup, pairGroups } from '../../shared/room/collision-pairs.ts';
+import type { Collision } from '../../shared/room/collisions.ts';
+import { agentKey } from '../../shared/room/fold.ts';
+import type { AlertRecord } from '../contract/alert-record.ts';
+import { isMuted } from './alerts.ts';
+import { type Filter, type Row, type Scope, textPasses } from './board.ts';
+
+export interface ShownGroup {
+	group: PairGroup;
+	shown: Pair[];
+	/** Folded into one line. */
+	rest: Pair[];
+}
+
+/** As many stand there in full: all, where they are no more than that. */
+const SHOWN_MAX = 3;
+
+/** `groups` may be of several lists: of what the ones before show, less is left for the next. */
+export function folded(groups: readonly PairGroup[], shownBefore = 0): ShownGroup[] {
+	let left = Math.max(0, SHOWN_MAX - shownBefore);
+	return groups.map((group) => {
+		const shown = group.pairs.slice(0, left);
+		left -= shown.length;
+		return { group, shown, rest: group.pairs.slice(shown.length) };
+	});
+}
+
+export const shownIn = (groups: readonly ShownGroup[]): number => groups.reduce((sum, { shown }) => sum + shown.length, 0);
+
+export interface Look {
+	you: string;
+	alerts: AlertRecord;
+	scope: Scope;
+	filter: Filter;
+	/** By `agentKey`: all that are shown, whatever the filter says of them. */
+	rows: ReadonlyMap<string, Row>;
+	nameOf: (operatorId: string) => string;
+}
+
+/** What is muted is not listed; scope and filter are those of the agents. */
+export function groupsIn(collisions: readonly Collision[], look: Look): PairGroup[] {
+	const { you, alerts } = look;
+	return pairGroups(collisions, you).flatMap((group) => {
+		const pairs = group.pairs.filter((pair) => isInScope(pair, look) && !isMuted(pair, alerts, you) && passes(pair, look));
+		const [first] = pairs;
+		return first === undefined ? [] : [{ ...group, level: first.level, pairs }];
+	});
+}
+
+function isInScope({ one, other }: Pair, { scope, you }: Look): boolean {
+	if (scope.type === 'all') return true;
+	const operatorId = scope.type === 'mine' ? you : scope.operatorId;
+	return [one, other].some((each) => each.operatorId === operatorId);
+}
+
+/** Of an agent that has no row any more its machine is away. */
+function passes({ repo, path, one, other }: Pair, { filter, rows, nameOf }: Look): boolean {
+	if (filter.repo !== undefined && repo !== filter.repo) return false;
+	const agents = [one, other].map((each) => rows.get(agentKey(each)));
+	if (filter.status !== undefined && !agents.some((row) => (row?.status ?? 'offline') === filter.status)) return false;
+	const texts = [one, other].flatMap(({ operatorId, branch }) => [nameOf(operatorId), branch]);
+	return textPasses([path, repo, ...texts, ...agents.flatMap((row) => [row?.agent.kind, row?.agent.task])], filter.text);
+}
