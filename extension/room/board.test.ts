@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { agentOf, deviceOf, MIN, meeting, modelOf, NOW, operatorOf } from '../../testing/sample-room.ts';
+import { agentOf, deviceOf, MIN, modelOf, NOW, operatorOf } from '../../testing/sample-room.ts';
 import { inScope, NO_FILTER, passes, peopleOf, rowsOf, summaryOf, workstreamsOf } from './board.ts';
 
 const tasks = (list: { agent: { task?: string | undefined } }[]) => list.map((row) => row.agent.task);
@@ -76,17 +76,9 @@ test('people: me, then who is online, then by name', () => {
 	expect(peopleOf(model.state).map((operator) => operator.name)).toEqual(['Jake', 'Andrew', 'Ada']);
 });
 
-test('a summary counts files in conflict, not those that are merely shared', () => {
-	const model = modelOf(
-		meeting(
-			[
-				agentOf('jake', { edits: { 'a.ts': 1, 'b.ts': 1, 'c.ts': 1 } }),
-				agentOf('andrew', { edits: { 'a.ts': 1, 'c.ts': 1 }, reads: { 'b.ts': 1 }, status: 'waiting' }),
-			],
-			'a.ts',
-		),
-	);
-	expect(summaryOf(model.state, rowsOf(model.state, NOW), model.collisions(NOW))).toEqual({
+test('a summary counts people, agents and what they do', () => {
+	const model = modelOf([agentOf('jake'), agentOf('andrew', { status: 'waiting' })]);
+	expect(summaryOf(model.state, rowsOf(model.state, NOW), 1)).toEqual({
 		people: 3,
 		online: 3,
 		agents: 2,

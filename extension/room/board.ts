@@ -1,8 +1,6 @@
 /** What a view shows of the room, in which order. Pure: state in, lists out. */
 
 import { byAttention, byName } from '../../shared/order.ts';
-import { fileCounts } from '../../shared/room/collision-pairs.ts';
-import type { Collision } from '../../shared/room/collisions.ts';
 import type { Agent, Operator } from '../../shared/room/events.ts';
 import type { RoomState } from '../../shared/room/fold.ts';
 import { freshness, type ShownStatus, shownSince, shownStatus } from '../../shared/room/freshness.ts';
@@ -112,11 +110,11 @@ export interface Summary {
 	agents: number;
 	working: number;
 	waiting: number;
-	/** Files in which anybody's lines meet. */
+	/** Files in which I am in an open conflict, as on the badge. */
 	conflicts: number;
 }
 
-export function summaryOf(state: RoomState, rows: Row[], collisions: Collision[]): Summary {
+export function summaryOf(state: RoomState, rows: Row[], conflicts: number): Summary {
 	const count = (status: Row['status']) => rows.filter((row) => row.status === status).length;
 	return {
 		people: state.operators.size,
@@ -124,7 +122,7 @@ export function summaryOf(state: RoomState, rows: Row[], collisions: Collision[]
 		agents: rows.length,
 		working: count('working'),
 		waiting: count('waiting'),
-		conflicts: fileCounts(collisions).conflict,
+		conflicts,
 	};
 }
 

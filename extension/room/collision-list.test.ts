@@ -50,6 +50,21 @@ test('three stand there in full, the rest folds into a line for each pair of peo
 	expect(folded(groupsOf(agents).slice(2), shownIn(shown)).map(({ rest }) => rest.length)).toEqual([2]);
 });
 
+test('a conflict of mine stands there in full before a merely shared file does, whoever it is with', () => {
+	const list = [
+		agentOf('jake', { edits: { ...numbered('andrew', 4), 'ada.ts': 1 } }),
+		agentOf('andrew', { edits: numbered('andrew', 4) }),
+		agentOf('ada', { edits: { 'ada.ts': 1 } }),
+	];
+	const shown = folded(groupsOf(meeting(list, 'andrew0.ts', 'ada.ts')));
+	expect(shown.map(({ shown: full, rest }) => [full.map(({ level }) => level), rest.length])).toEqual(
+		expect.arrayContaining([
+			[['conflict', 'same file'], 2],
+			[['conflict'], 0],
+		]),
+	);
+});
+
 test('a view is mine, everyone’s or one person’s', () => {
 	expect(summed(groupsOf(agents, { scope: { type: 'mine' } }))).toEqual(['jake andrew 5', 'jake ada 1']);
 	expect(summed(groupsOf(agents, { scope: { type: 'operator', operatorId: 'ada' } }))).toEqual(['jake ada 1', 'ada andrew 2']);

@@ -1,9 +1,9 @@
 import { flushSync } from 'svelte';
 import { expect, test } from 'vitest';
-import { agentOf, deviceOf, MIN, NOW, snapshotOf } from '../../testing/sample-room.ts';
+import { agentOf, deviceOf, MIN, meeting, NOW, snapshotOf } from '../../testing/sample-room.ts';
 import type { SurfaceMessage } from '../contract/surface-port.ts';
 import type { SurfaceView } from '../contract/surface-view.ts';
-import { noAlerts } from '../room/alerts.ts';
+import { noAlerts, openAlerts, snoozed } from '../room/alerts.ts';
 import { RoomLive } from './room-live.svelte.ts';
 
 const view = (more: Partial<SurfaceView> = {}): SurfaceMessage => ({
@@ -67,4 +67,23 @@ test('who is no longer let in sees no more of the room', () => {
 	expect(live.isKnown).toBe(true);
 	live.receive({ type: 'change', change: { connection: { type: 'refused', refusal: 'removed', says: '' } } });
 	expect(live.isKnown).toBe(false);
+});
+
+test('[C8] counted are my open conflicts, each file once: neither others’ nor what I snoozed', () => {
+	const edits = { 'a.ts': 1, 'b.ts': 1 };
+	const agents = meeting(
+		['jake', 'andrew', 'ada'].map((operatorId) =>
+			agentOf(operatorId, { edits: operatorId === 'ada' ? { 'b.ts': 1, 'c.ts': 1 } : { ...edits, 'c.ts': 1 } }),
+		),
+		'a.ts',
+		'b.ts',
+	);
+	const live = new RoomLive(() => NOW);
+	live.receive(view({ snapshot: snapshotOf(agents) }));
+	expect([live.conflicts, live.summary.conflicts]).toEqual([2, 2]);
+	const keys = openAlerts(live.collisions, noAlerts(), 'jake', NOW).flatMap(({ key, other }) =>
+		other.operatorId === 'andrew' ? [key] : [],
+	);
+	live.receive({ type: 'change', change: { alerts: snoozed(noAlerts(), keys, NOW) } });
+	expect(live.conflicts).toBe(1);
 });

@@ -12,7 +12,7 @@ import type { ReceivedEvent } from '../contract/received-event.ts';
 import type { SurfaceMessage } from '../contract/surface-port.ts';
 import type { Answer, Fault } from '../contract/surface-request.ts';
 import type { Connection, SurfaceView } from '../contract/surface-view.ts';
-import { noAlerts } from '../room/alerts.ts';
+import { filesIn, noAlerts, openAlerts } from '../room/alerts.ts';
 import { peopleOf, type Row, rowsOf, type Summary, summaryOf } from '../room/board.ts';
 import { namesIn } from '../room/names-in.ts';
 import { RoomModel } from '../room/room-model.ts';
@@ -55,6 +55,7 @@ export class RoomLive {
 		this.#read();
 		return this.#model.collisions(this.#now);
 	});
+	#conflicts = $derived.by(() => filesIn(openAlerts(this.#collisions, this.#rest.alerts, this.#read().you, this.#now)));
 	#skew = $derived.by(() => {
 		void this.#version;
 		return Math.round(this.#model.localTime(0) / 1_000) * 1_000;
@@ -153,8 +154,13 @@ export class RoomLive {
 		return this.#people;
 	}
 
+	/** Files in which I am in an open conflict: the number that is on the badge. */
+	get conflicts(): number {
+		return this.#conflicts;
+	}
+
 	get summary(): Summary {
-		return summaryOf(this.#read(), this.#rows, this.#collisions);
+		return summaryOf(this.#read(), this.#rows, this.conflicts);
 	}
 
 	get names(): Names {
