@@ -182,10 +182,10 @@ describe('collisions', () => {
 		await jake.call.agent.report.mutate(report([reportOf(10, ['src/login.ts'])]));
 		await andrew.call.agent.report.mutate(report([reportOf(11, ['src/login.ts', 'src/other.ts'])]));
 		const { collisions } = await jake.call.collision.list.query();
-		expect(collisions).toMatchObject([{ path: sealedText('src/login.ts'), severity: 'collision' }]);
+		expect(collisions).toMatchObject([{ path: sealedText('src/login.ts'), level: 'same file' }]);
 		expect(collisions[0]?.contenders.map((contender) => contender.operatorId).sort()).toEqual(['andrew', 'jake']);
 		const summary = await jake.call.room.summary.query();
-		expect(summary).toMatchObject({ collisions: 1, notes: 0 });
+		expect(summary).toMatchObject({ files: { conflict: 0, 'same file': 1, reading: 0 } });
 		await jake.call.agent.report.mutate(report([], [], [agentIdOf(10)]));
 		expect((await jake.call.collision.list.query()).collisions).toEqual([]);
 	});

@@ -2,6 +2,8 @@
  * This machine's agents, with what has become of what they edited: those included that have been silent for days, also over restarts of
  * the bridge. Git is asked again when agents did something and every few seconds, where something changed since; a listing never waits.
  */
+import { dirname, join } from 'node:path';
+import { FolderWatch } from '../base/folder-watch.ts';
 import type { LocalAgent, LocalTouch } from '../local-agents/local-agent.ts';
 import { ChangeWatch } from './change-watch.ts';
 import type { Contents } from './contents.ts';
@@ -13,6 +15,8 @@ import { SilentAgents } from './silent-agents.ts';
 const LOOK_EVERY_MS = 15_000;
 /** What comes close together is looked at once. */
 const SETTLE_MS = 100;
+/** Saves of more files than this are seen with the next look. */
+const CONTESTED_MAX = 1_000;
 
 export interface LivingAgentsOptions {
 	home: string;
@@ -37,6 +41,10 @@ export class LivingAgents {
 	readonly #watch = new ChangeWatch();
 	readonly #file: RememberedEdits;
 	readonly #silent = new SilentAgents();
+	readonly #saves: FolderWatch;
+	/** Files whose every save is of interest: others' changes live in them too. */
+	readonly #contested = new Set<string>();
+	#saved: NodeJS.Timeout | undefined;
 	#agents: readonly LocalAgent[] | undefined;
 	/** Of all agents of which something lived when it was last looked at. */
 	#remembered: readonly AgentEdits[];
@@ -53,6 +61,10 @@ export class LivingAgents {
 		options.signal.addEventListener('abort', () => {
 			clearInterval(every);
 			clearTimeout(this.#timer);
+			clearTimeout(this.#saved);
+		});
+		this.#saves = new FolderWatch(options.signal, (folder, name) => {
+			if (name === undefined || this.#contested.has(join(folder, name))) this.#onSave();
 		});
 	}
 
@@ -70,6 +82,20 @@ export class LivingAgents {
 	changeOf(agentId: string, path: string): LivingChange | undefined {
 		const known = this.#fates.get(keyOf(agentId, path));
 		return known?.fate.is === 'alive' ? { edit: known.edit, fate: known.fate } : undefined;
+	}
+
+	/** Another's change lives in the file too: from now on `onChange` is called soon after each save of it, whoever saves. */
+	attend({ edit }: LivingChange): void {
+		const file = join(edit.worktreeTop, edit.path);
+		if (this.#contested.has(file) || this.#contested.size >= CONTESTED_MAX) return;
+		this.#contested.add(file);
+		this.#saves.add(dirname(file));
+	}
+
+	#onSave(): void {
+		this.look();
+		clearTimeout(this.#saved);
+		this.#saved = setTimeout(() => this.#options.onChange(), SETTLE_MS);
 	}
 
 	/** What lies before it and after it; undefined where that is not to be compared line by line. */

@@ -24,7 +24,7 @@ interface Other {
 }
 
 export interface MeetingsOptions {
-	living: Pick<LivingAgents, 'changeOf' | 'contents' | 'blob'>;
+	living: Pick<LivingAgents, 'changeOf' | 'contents' | 'blob' | 'attend'>;
 	/** This operator. */
 	operatorId: string;
 	/** Something else is known than before. */
@@ -104,6 +104,7 @@ export class Meetings {
 		const { living } = this.#options;
 		const change = living.changeOf(agentId, path);
 		if (change === undefined) return undefined;
+		living.attend(change);
 		const contents = await living.contents(change);
 		if (contents === undefined) return undefined;
 		const { base } = change.fate;

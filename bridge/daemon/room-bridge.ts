@@ -31,7 +31,7 @@ export interface RoomBridgeOptions {
 	config: RoomConfig;
 	home: string;
 	/** Where this machine's living changes are. */
-	living: Pick<LivingAgents, 'changeOf' | 'contents' | 'blob'>;
+	living: Pick<LivingAgents, 'changeOf' | 'contents' | 'blob' | 'attend'>;
 	clock: () => number;
 	signal: AbortSignal;
 	onEvent: (event: RoomBridgeEvent) => void;

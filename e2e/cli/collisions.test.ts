@@ -15,7 +15,8 @@ import { unseal } from '../../shared/seal.ts';
 import { Member } from '../../testing/member.ts';
 import { CREATE_KEY, type TriedRelay, tryRelay } from '../../testing/try-relay.ts';
 
-const FILE = 'src/auth/login.ts';
+/** The sample sessions change its fourth line and its 32nd. */
+const FILE = 'src/server.ts';
 /** The relay takes twenty calls a second. */
 const PATIENTLY = { timeout: 40_000, interval: 400 };
 const LINES = Array.from({ length: 40 }, (_, line) => `const line${line} = ${line};`);
@@ -35,9 +36,10 @@ function originOf(dir: string): string {
 	return origin;
 }
 
-function change(clone: string, line: number, by: string): void {
+/** `line` counts from 0. */
+function change(clone: string, line: number): void {
 	const lines = readFileSync(join(clone, FILE), 'utf8').split('\n');
-	lines[line] = `CANARY changed by ${by};`;
+	lines[line] = 'CANARY';
 	writeFileSync(join(clone, FILE), lines.join('\n'));
 }
 
@@ -70,12 +72,24 @@ describe('work in one file', { timeout: 120_000 }, () => {
 	}, 60_000);
 
 	test('[C1] [C4] is one file while the lines lie apart, and a conflict once they meet', async () => {
-		change(clones.jake, 4, 'jake');
-		change(clones.andrew, 30, 'andrew');
 		new Replay({ sample: 'jake-claude-code', home: jake.home, cwd: clones.jake }).skip();
 		new Replay({ sample: 'andrew-codex', home: andrew.home, cwd: clones.andrew }).skip();
 		await sees('same file');
-		change(clones.andrew, 5, 'andrew');
+		change(clones.andrew, 4);
+		await sees('conflict');
+	});
+
+	test('[C11] a save of a person’s own is judged too, and undone', async () => {
+		const saved = readFileSync(join(clones.andrew, FILE), 'utf8');
+		writeFileSync(
+			join(clones.andrew, FILE),
+			saved
+				.split('\n')
+				.with(4, LINES[4] as string)
+				.join('\n'),
+		);
+		await sees('same file');
+		writeFileSync(join(clones.andrew, FILE), saved);
 		await sees('conflict');
 	});
 
