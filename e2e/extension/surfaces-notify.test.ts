@@ -69,10 +69,13 @@ test('[C8] off until asked for; then one for each pair of people and branches, a
 
 test('[C8] its buttons snooze that pair of people and branches, and count it as not useful', async () => {
 	await expect.poll(badge, SOON).toBe('3');
+	await team.ada.change({ session: 'ada-flaky', touches: [living('src/auth/login.ts', 'jake-login')] });
+	const alerts = () => inWorker("created.filter(([, options]) => options.title === 'src/auth/login.ts').length");
+	await expect.poll(alerts, SOON).toBe(2);
 	const press = (id: unknown, button: number) => inWorker(`chrome.notifications.onButtonClicked.dispatch('${id}', ${button})`);
 	const login = await idOf('src/auth/login.ts');
 	await press(login, 0);
-	await expect.poll(badge, SOON).toBe('1');
+	await expect.poll(badge, { ...SOON, message: 'Ada is in login.ts too' }).toBe('2');
 	await press(login, 1);
 	const options = await chromium.open('options');
 	await options.getByText('0 were useful and 1 were not').waitFor(SOON);

@@ -46,8 +46,11 @@ function conflictNotice({ key, repo, one, other, paths }: CollisionAlert, model:
 	const pair: Pair = { repo, path, level: 'conflict', isOwn: one.operatorId === other.operatorId, one, other, verdict: 'meets' };
 	const relayNow = model.relayTime(now);
 	const said = pairWords(pair, namesIn(model.state, relayNow), relayNow);
-	const message = [said.words, ...(more.length === 0 ? [] : [textOf('moreCollisions', more.length)])].join(' · ');
-	return { key, title: middleCut(said.path, TITLE_MAX), message, buttons: [text('snooze'), text('notUseful')] };
+	// Where there are several: the title is the path's alone.
+	const inRepo = said.path.slice(0, -path.length).trim();
+	const others = more.length === 0 ? '' : textOf('moreCollisions', more.length);
+	const message = [inRepo, said.words, others].filter(Boolean).join(' · ');
+	return { key, title: middleCut(path, TITLE_MAX), message, buttons: [text('snooze'), text('notUseful')] };
 }
 
 const waitNotice = (agent: Agent): Notice => ({
