@@ -2,7 +2,7 @@
  * The whole chain, with real parts: a relay, two people with homes and clones of their own, their bridges as processes, session
  * files that grow, and a browser with the built extension beside a pull request. A recorder reads all that crosses the wire.
  */
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
@@ -35,7 +35,7 @@ const status = z.object({
 	agents: z.array(
 		z.object({ operatorId: z.string(), kind: z.string(), task: z.string().nullable(), touches: z.array(z.object({ path: z.string() })) }),
 	),
-	collisions: z.array(z.object({ path: z.string(), severity: z.string(), contenders: z.array(z.object({ operatorId: z.string() })) })),
+	collisions: z.array(z.object({ path: z.string(), level: z.string(), contenders: z.array(z.object({ operatorId: z.string() })) })),
 });
 type Status = z.infer<typeof status>;
 
@@ -126,7 +126,7 @@ describe('two people, one room, one pull request', () => {
 		for (const member of [jake, andrew]) {
 			const { collisions } = await eventually(
 				() => statusOf(member),
-				(now) => now.collisions.some((collision) => collision.path === CONTESTED && collision.severity === 'collision'),
+				(now) => now.collisions.some((collision) => collision.path === CONTESTED && collision.level === 'conflict'),
 				SOON_MS,
 			);
 			const contenders = collisions.find((collision) => collision.path === CONTESTED)?.contenders ?? [];
@@ -134,11 +134,11 @@ describe('two people, one room, one pull request', () => {
 		}
 		for (const surface of [popup, panel]) {
 			await surface
-				.getByText(/Andrew's Codex is editing it too/)
+				.getByText(/Andrew's Codex (is editing|changed) the same lines/)
 				.first()
 				.waitFor({ timeout: SOON_MS });
 		}
-		const mark = pullRequest.locator(`[id="diff-${await sha256Hex(CONTESTED)}"] [data-pylon-mark="collision-mine"]`);
+		const mark = pullRequest.locator(`[id="diff-${await sha256Hex(CONTESTED)}"] [data-pylon-mark="conflict-mine"]`);
 		await mark.waitFor({ timeout: SOON_MS });
 		expect(await mark.getByRole('button').textContent()).toContain('Andrew');
 		await photograph(pullRequest, 'pull-request-collision');
@@ -148,6 +148,8 @@ describe('two people, one room, one pull request', () => {
 
 	test('a killed relay that starts again has lost no member, and the room is live again by itself', async () => {
 		await kill(relay);
+		// Both write the same new file.
+		for (const member of [jake, andrew]) writeFileSync(join(member.home, 'work/api/src/renewal.ts'), `${member.home}\n`);
 		jakesAgent.append(...claudeEdit('src/renewal.ts'));
 		relay = await startRelay({ port: 0, persist: join(dir, 'relay'), createKey: CREATE_KEY });
 		recorder.passTo(relay.url);

@@ -99,7 +99,7 @@ function worstOf(value: unknown): unknown {
 
 const AT = Date.UTC(2026, 10, 1);
 const SECRET = 'A'.repeat(22);
-const POLICY = { tasks: true, plans: true, reads: true, tokens: true };
+const POLICY = { tasks: true, plans: true, reads: true, tokens: true, lines: true };
 const operator = (operatorId: string) =>
 	({ operatorId, name: UNSEEN_WORDS, color: '#3B82F6', role: 'admin', online: true, paused: false, lastSeen: AT }) as const;
 const DEVICE = { deviceId: '0123456789abcdef', label: UNSEEN_WORDS, createdAt: AT, online: true, current: false };
@@ -119,7 +119,7 @@ function agent(roomKey: Uint8Array, operatorId: string, agentId: string) {
 		repo: sealed('repo'),
 		branch: sealed('branch'),
 		head: sealed('head'),
-		touches: [{ path: sealed('path'), mode: 'edit', at: AT }],
+		touches: [{ path: sealed('path'), mode: 'alive', at: AT, lines: sealed('lines'), meets: [] }],
 		errors: 1,
 	};
 }
@@ -130,6 +130,7 @@ function eventsFor(as: string | undefined, roomKey: Uint8Array): object[] {
 	const operators = [operator('jake'), operator('eve')];
 	const agents = [agent(roomKey, 'jake', '0000000000000001'), agent(roomKey, 'eve', '0000000000000002')];
 	const reporters = operators.map(({ operatorId }) => ({ operatorId, deviceId: DEVICE.deviceId, heardAt: AT }));
+	if (as === 'neighbour') return [{ type: 'neighbours', at: AT, repos: [agents[0]?.repo, WORST], reporters, agents }];
 	const snapshot = { type: 'snapshot', at: AT, room: 'acme', you: 'jake', policy: POLICY, operators, reporters, agents, settled: true };
 	// And what is no event at all.
 	return [{ type: 'snapshot', agents: WORST }, { type: WORST }, { agents: null, type: 'agent', report: null }, snapshot];
@@ -151,7 +152,7 @@ export function answersOf(roomKey: Uint8Array): Record<string, unknown> {
 		'invite.create': { ...INVITE, secret: SECRET },
 		'invite.list': [INVITE],
 		'invite.revoke': { inviteId: INVITE.inviteId },
-		'invite.preview': { room: 'acme', members: 2, role: 'member', invitedBy: UNSEEN_WORDS, expiresAt: AT },
+		'invite.preview': { room: 'acme', members: 2, role: 'member', invitedBy: UNSEEN_WORDS, expiresAt: AT, policy: POLICY },
 		'invite.accept': joined,
 		'operator.list': [operator('jake'), operator('eve')],
 		'operator.update': operator('jake'),
@@ -165,6 +166,6 @@ export function answersOf(roomKey: Uint8Array): Record<string, unknown> {
 		'agent.report': { unknown: [] },
 		'agent.beat': { at: AT },
 		'agent.list': { at: AT, reporters: [], agents },
-		'collision.list': { at: AT, collisions: [{ repo: WORST, path: WORST, severity: 'collision', contenders }] },
+		'collision.list': { at: AT, collisions: [{ repo: WORST, path: WORST, level: 'conflict', isOwn: false, contenders, compared: [] }] },
 	};
 }

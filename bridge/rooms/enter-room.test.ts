@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { toBase64Url } from '../../shared/bytes.ts';
+import { OPEN_POLICY } from '../../shared/report/policy.ts';
 import { newRoomKey } from '../../shared/seal.ts';
 import { newSecret, type TokenKind, writeToken } from '../../shared/token.ts';
 import { Member } from '../../testing/member.ts';
@@ -10,7 +11,7 @@ import { Scratch } from '../../testing/scratch.ts';
 import { allRooms, keepProfile, type RoomConfig, saveRoom } from './config.ts';
 
 const operator = { operatorId: 'jake', name: 'Jake', color: '#3B82F6', role: 'member', online: true, lastSeen: 1, paused: false };
-const preview = { room: 'acme', members: 2, role: 'member', invitedBy: 'Mara', expiresAt: 0 };
+const preview = { room: 'acme', members: 2, role: 'member', invitedBy: 'Mara', expiresAt: 0, policy: OPEN_POLICY };
 const honest = (room: string) => ({ room, credential: 'c'.repeat(43), deviceId: 'd'.repeat(16), operator });
 const STEERING = '\u001b]0;owned\u0007';
 
