@@ -119,7 +119,7 @@ function agent(roomKey: Uint8Array, operatorId: string, agentId: string) {
 		repo: sealed('repo'),
 		branch: sealed('branch'),
 		head: sealed('head'),
-		touches: [{ path: sealed('path'), mode: 'alive', at: AT, lines: sealed('lines'), meets: [] }],
+		touches: [{ path: sealed('path'), mode: 'alive', at: AT, meets: [] }],
 		errors: 1,
 	};
 }

@@ -70,6 +70,8 @@ describe('pylon in a terminal', () => {
 		terminal.press('enter');
 		await terminal.shows('Your name: (Jake)');
 		terminal.press('enter');
+		await terminal.shows('Numbers only, sealed. (Y/n)');
+		terminal.press('enter');
 		await terminal.shows('Create key of');
 		terminal.type('mistyped');
 		terminal.press('enter');
@@ -83,6 +85,7 @@ describe('pylon in a terminal', () => {
 			[
 				'  Room name: acme-sprint',
 				`  Server: ${relay.url}`,
+				'  Compare lines where two people’s work is in one file? Numbers only, sealed. Yes',
 				'  ✗ That is not its create key.',
 				'  ✓ Room created: acme-sprint',
 				'  ✓ You are the admin',
@@ -145,8 +148,9 @@ describe('pylon in a terminal', () => {
 				'    Color: #F59E0B (auto-assigned)',
 				'',
 				'  Of repositories that you share, members of acme-sprint see: which agents run, their status, task',
-				'  and plan titles, the repository, branch and paths of files they touch, and counts of errors and',
-				'  tokens.',
+				'  and plan titles, the repository, branch and paths of files they touch, whether those changes are',
+				'  merged, and counts of errors and tokens; and, in files where others’ changes live too, which lines',
+				'  yours are in, as numbers.',
 				'  Never code, diffs, prompts, replies or commands. The relay can read none of the texts.',
 				'',
 				'  Share which repositories? ~/work/api',

@@ -59,8 +59,8 @@ export const command = defineCommand({
 			isOptional: true,
 			vanishes: true,
 		});
-		const joined = await create(shell, { server, room, name, createKey: await createKeyOf(shell, flags.createKey) });
 		const hasLines = flags.lines && (await askYes(asking, LINES_QUESTION));
+		const joined = await create(shell, { server, room, name, createKey: await createKeyOf(shell, flags.createKey) });
 		const config = keepRoom(shell, { server, room, roomKey: newRoomKey(), joined, sharedPaths });
 		if (!hasLines) await compareNoLines(shell, config);
 		if (flags.json === true) return json(publicConfig(config));
@@ -69,7 +69,7 @@ export const command = defineCommand({
 	},
 });
 
-const LINES_QUESTION = 'Compare which lines change where two people’s work is in one file? Numbers only, sealed.';
+const LINES_QUESTION = 'Compare lines where two people’s work is in one file? Numbers only, sealed.';
 
 /** A room begins with everything allowed. */
 async function compareNoLines(shell: Shell, config: RoomConfig): Promise<void> {
