@@ -60,6 +60,8 @@ describe.concurrent('a room that sleeps', () => {
 			await bridging(andrew, () => [reportOf(2, ['a.ts']), reportOf(3)]),
 		];
 		const { since } = await jake.call.room.stats.query();
+		// The last that each of them says of everything.
+		await expect.poll(() => viewer.events.filter(({ type }) => type === 'reported')).toHaveLength(2);
 		const known = viewer.events.length;
 		await quiet();
 		expect(viewer.events).toHaveLength(known);
