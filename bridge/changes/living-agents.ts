@@ -3,6 +3,7 @@
  * the bridge. Git is asked again when agents did something and every few seconds, where something changed since; a listing never waits.
  */
 import { dirname, join } from 'node:path';
+import { CHANGE_MAX_MS } from '../../shared/limits.ts';
 import { FolderWatch } from '../base/folder-watch.ts';
 import type { LocalAgent, LocalTouch } from '../local-agents/local-agent.ts';
 import { ChangeWatch } from './change-watch.ts';
@@ -13,8 +14,11 @@ import { SilentAgents } from './silent-agents.ts';
 
 /** What merges, fetches and saves of people change is seen within this. */
 const LOOK_EVERY_MS = 15_000;
-/** What comes close together is looked at once. */
+/** What comes close together is looked at once, and agents at work do something all the time. */
 const SETTLE_MS = 100;
+const LOOK_AGAIN_MS = 1_000;
+/** Remembered edits are written so often at the most, and at the end. */
+const KEEP_EVERY_MS = 30_000;
 /** Saves of more files than this are seen with the next look. */
 const CONTESTED_MAX = 1_000;
 
@@ -51,6 +55,9 @@ export class LivingAgents {
 	/** By agent and path. */
 	#fates = new Map<string, { edit: Edit; fate: Fate }>();
 	#timer: NodeJS.Timeout | undefined;
+	#lookedAt = Number.NEGATIVE_INFINITY;
+	#keptAt = Number.NEGATIVE_INFINITY;
+	#problem: string | undefined;
 	#isLooking = false;
 
 	constructor(options: LivingAgentsOptions) {
@@ -62,6 +69,7 @@ export class LivingAgents {
 			clearInterval(every);
 			clearTimeout(this.#timer);
 			clearTimeout(this.#saved);
+			this.#file.keep(this.#remembered, options.clock());
 		});
 		this.#saves = new FolderWatch(options.signal, (folder, name) => {
 			if (name === undefined || this.#contested.has(join(folder, name))) this.#onSave();
@@ -111,16 +119,25 @@ export class LivingAgents {
 	/** Soon, and once for all who ask meanwhile. */
 	look(): void {
 		if (this.#timer !== undefined || this.#options.signal.aborted || this.#agents === undefined) return;
+		const wait = Math.max(SETTLE_MS, this.#lookedAt + LOOK_AGAIN_MS - performance.now());
 		this.#timer = setTimeout(() => {
 			this.#timer = undefined;
 			if (this.#isLooking) return this.look();
 			this.#isLooking = true;
+			this.#lookedAt = performance.now();
 			this.#look()
-				.catch((error: unknown) => this.#options.onProblem(error instanceof Error ? error.message : String(error)))
+				.catch((error: unknown) => this.#failed(error))
 				.finally(() => {
 					this.#isLooking = false;
 				});
-		}, SETTLE_MS);
+		}, wait);
+	}
+
+	/** What goes on failing is said once. */
+	#failed(error: unknown): void {
+		const problem = error instanceof Error ? error.message : String(error);
+		if (problem !== this.#problem) this.#options.onProblem(problem);
+		this.#problem = problem;
 	}
 
 	async #look(): Promise<void> {
@@ -135,10 +152,15 @@ export class LivingAgents {
 		this.#fates = new Map(
 			all.flatMap(({ agentId, edits }) => edits.map((edit) => [keyOf(agentId, edit.path), { edit, fate: fateOf(edit) }] as const)),
 		);
-		this.#remembered = all.map((each) => ({ ...each, edits: each.edits.filter((edit) => isLiving(edit, fateOf(edit), now)) }));
-		this.#file.keep(this.#remembered, now);
+		// What git cannot tell now, it may tell later: only what is over is forgotten, and what is too old.
+		this.#remembered = ofEach(all, (edit) => fateOf(edit).is !== 'over' && now - edit.at <= CHANGE_MAX_MS);
+		if (performance.now() - this.#keptAt > KEEP_EVERY_MS) {
+			this.#keptAt = performance.now();
+			this.#file.keep(this.#remembered, now);
+		}
 		const followed = new Set(this.#agents?.map(({ agentId }) => agentId));
-		const silent = this.#remembered.filter(({ agentId, edits }) => !followed.has(agentId) && edits.length > 0);
+		const living = ofEach(this.#remembered, (edit) => isLiving(edit, fateOf(edit), now));
+		const silent = living.filter(({ agentId }) => !followed.has(agentId));
 		const isOther = await this.#silent.show(silent);
 		const isNews = isOther || [...this.#fates].some(([key, { fate }]) => !isSameFate(before.get(key)?.fate, fate));
 		if (isNews && !this.#options.signal.aborted) this.#options.onChange();
@@ -167,6 +189,10 @@ export class LivingAgents {
 
 const keyOf = (agentId: string, path: string): string => `${agentId}\0${path}`;
 const isLiving = (edit: Edit, fate: Fate, now: number): boolean => fate.is === 'alive' && counts(edit, fate, now);
+/** Of each agent the edits that are meant; those of whom none is are left out. */
+const ofEach = (all: readonly AgentEdits[], isMeant: (edit: Edit) => boolean): AgentEdits[] =>
+	all.map((each) => ({ ...each, edits: each.edits.filter(isMeant) })).filter(({ edits }) => edits.length > 0);
+
 const isSameFate = (one: Fate | undefined, other: Fate): boolean => JSON.stringify(one) === JSON.stringify(other);
 
 function editsOf({ agentId, kind, top, root, branch, touches }: LocalAgent): AgentEdits {

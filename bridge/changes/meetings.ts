@@ -6,9 +6,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { MEETINGS_MAX } from '../../shared/limits.ts';
 import type { Kept } from '../../shared/report/facts.ts';
 import type { Agent } from '../../shared/room/events.ts';
-import { doSpansMeet, mapSpans, NO_BASE, parseSpans, type Spans, spansText } from '../../shared/room/spans.ts';
-import { changedSpans, lineChanges } from './line-diff.ts';
-import type { LivingAgents, LivingChange } from './living-agents.ts';
+import { doSpansMeet, mapSpans, parseSpans, type Spans, spansText } from '../../shared/room/spans.ts';
+import { ChangedLines } from './changed-lines.ts';
+import type { LivingAgents } from './living-agents.ts';
 
 /** What comes close together is judged at once. */
 const SETTLE_MS = 50;
@@ -34,6 +34,7 @@ export interface MeetingsOptions {
 
 export class Meetings {
 	readonly #options: MeetingsOptions;
+	readonly #lines: ChangedLines;
 	/** By agent and path, what was found of it last. */
 	#found = new Map<string, Found>();
 	#next: { own: readonly Told[]; others: readonly Agent[] } | undefined;
@@ -41,17 +42,19 @@ export class Meetings {
 
 	constructor(options: MeetingsOptions) {
 		this.#options = options;
+		this.#lines = new ChangedLines(options.living);
 	}
 
 	/** The agents with what is known by now. More is told by `onChange`. */
 	told(own: readonly Told[]): Told[] {
-		return own.map((agent) => ({
-			...agent,
-			touches: agent.touches.map((touch) => ({ ...touch, ...this.#found.get(keyOf(agent.agentId, touch.path)) })),
-		}));
+		return own.map((agent) => {
+			const foundOf = ({ path }: Touch) => this.#found.get(keyOf(agent.agentId, path));
+			if (!agent.touches.some(foundOf)) return agent;
+			return { ...agent, touches: agent.touches.map((touch) => ({ ...touch, ...foundOf(touch) })) };
+		});
 	}
 
-	/** Nothing is compared, and nothing that was found is told any more. */
+	/** Nothing is compared any more, and nothing that was found is told. */
 	stop(): void {
 		this.#next = undefined;
 		this.#found = new Map();
@@ -105,11 +108,7 @@ export class Meetings {
 		const change = living.changeOf(agentId, path);
 		if (change === undefined) return undefined;
 		living.attend(change);
-		const contents = await living.contents(change);
-		if (contents === undefined) return undefined;
-		const { base } = change.fate;
-		const spans = changedSpans(base === undefined ? undefined : contents.base, contents.now);
-		return spans && { base: base ?? NO_BASE, spans };
+		return this.#lines.of(change);
 	}
 
 	/** Undefined where it cannot be told: the other's base is not here. */
@@ -117,22 +116,13 @@ export class Meetings {
 		if (mine.base === theirs.base) return doSpansMeet(mine.spans, theirs.spans);
 		const change = this.#options.living.changeOf(agentId, path);
 		if (change === undefined) return undefined;
-		const [from, to] = [await this.#blobOf(change, theirs.base), await this.#blobOf(change, mine.base)];
-		if (from === undefined || to === undefined) return undefined;
-		const changes = lineChanges(from, to);
+		const changes = await this.#lines.between(change, theirs.base, mine.base);
 		return changes && doSpansMeet(mine.spans, mapSpans(theirs.spans, changes));
-	}
-
-	/** Undefined where it is not here. */
-	async #blobOf(change: LivingChange, base: string): Promise<Buffer | undefined> {
-		return base === NO_BASE ? NOTHING : this.#options.living.blob(change, base);
 	}
 }
 
 const keyOf = (agentId: string, path: string): string => `${agentId}\0${path}`;
 const isSame = (one: Map<string, Found>, other: Map<string, Found>): boolean => JSON.stringify([...one]) === JSON.stringify([...other]);
-
-const NOTHING = Buffer.alloc(0);
 
 /** Whose change it is. */
 interface Part {

@@ -163,13 +163,11 @@ export class RoomBridge {
 
 	/** Where others' changes live in the same files, with which lines they change and whose they meet. */
 	#compared(shared: readonly SharedAgent[], hasLines: boolean): readonly SharedAgent[] {
-		const isSilent = !hasLines || this.#settings.paused || this.#state !== 'connected';
-		this.#neighbours.follow(isSilent ? [] : [...new Set(shared.map(({ repo }) => repo))]);
-		if (isSilent) {
-			this.#meetings.stop();
-			return shared;
-		}
-		this.#meetings.judge(shared, [...this.#neighbours.agents()]);
+		// Others are remembered also where lines are not compared.
+		this.#neighbours.follow(this.#settings.paused ? [] : [...new Set(shared.map(({ repo }) => repo))]);
+		if (!hasLines || this.#settings.paused) this.#meetings.stop();
+		// Before the room has said its policy nothing is compared; while it cannot be reached, what was found stands.
+		else if (this.#state === 'connected') this.#meetings.judge(shared, [...this.#neighbours.agents()]);
 		return this.#meetings.told(shared);
 	}
 

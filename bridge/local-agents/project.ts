@@ -1,8 +1,10 @@
 /** A session's state as a local agent, by allow-list: what is not written here does not get further. */
+
 import { posix } from 'node:path';
 import { PLAN_MAX_STEPS, TOUCHES_MAX } from '../../shared/limits.ts';
 import type { AgentKind } from '../../shared/report/facts.ts';
 import { TEXT_MAX } from '../../shared/report/facts.ts';
+import { keptTouches } from '../../shared/room/fold.ts';
 import type { ProcessState } from '../agents/agent-reader.ts';
 import type { Action, PlanStep, Tokens, Turn } from '../agents/sighting.ts';
 import { absolutePath } from '../base/agent-path.ts';
@@ -130,7 +132,8 @@ function shared(touches: readonly LocalTouch[], isExcluded: (path: string) => bo
 	const reported = touches.filter(
 		({ path }) => path.length <= TEXT_MAX.path && !path.includes('\\') && isPrintable(path) && !isExcluded(path),
 	);
-	return reported.slice(0, TOUCHES_MAX);
+	// Which of its edits live is told later, of those that are here.
+	return keptTouches(reported, TOUCHES_MAX, ({ mode }) => mode === 'edit');
 }
 
 function tokensOf(traces: Trace[]): Tokens {

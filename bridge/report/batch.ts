@@ -1,7 +1,9 @@
 /** Reports in messages that the relay takes: each under its limit with room for the envelope. */
+
 import { MESSAGE_MAX_BYTES } from '../../shared/limits.ts';
 import type { Report, ReportPatch } from '../../shared/report/report.ts';
 import { sealPatch, sealReport } from '../../shared/report/sealing.ts';
+import { keptTouches } from '../../shared/room/fold.ts';
 
 /** One `agent.report`, plain and as it crosses the wire. */
 export interface Batch {
@@ -58,14 +60,14 @@ export function batches(key: Uint8Array, change: Change): Batch[] {
 	return items === 0 ? done : [...done, batch];
 }
 
-/** A hundred paths of the longest kind are larger than a message: then the oldest stay home. */
-function fitting<Plain extends { touches?: unknown[] | undefined }, Wire>(
+/** A hundred paths of the longest kind are larger than a message: then some stay home. */
+function fitting<Plain extends Pick<ReportPatch, 'touches'>, Wire>(
 	plain: Plain,
 	sealed: (plain: Plain) => Wire,
 ): { plain: Plain; wire: Wire } {
 	const wire = sealed(plain);
 	if (sizeOf(wire) <= BATCH_MAX_BYTES || plain.touches === undefined || plain.touches.length === 0) return { plain, wire };
-	return fitting({ ...plain, touches: plain.touches.slice(0, Math.floor(plain.touches.length / 2)) }, sealed);
+	return fitting({ ...plain, touches: keptTouches(plain.touches, Math.floor(plain.touches.length / 2)) }, sealed);
 }
 
 /** Sealed texts are base64url and the rest is ASCII, so characters are bytes. */

@@ -2,7 +2,9 @@
  * How much of this machine's agents a room takes: what its limits allow, and less for a while after it refused so much. How much other
  * machines of this operator report is not known here.
  */
+
 import { AGENTS_PER_OPERATOR, TOUCHES_MAX } from '../../shared/limits.ts';
+import { keptTouches } from '../../shared/room/fold.ts';
 import type { SharedAgent } from './shared-agent.ts';
 
 /** With fewer files a report of an agent says too little: then rather fewer agents. */
@@ -14,7 +16,7 @@ export const isBusy = ({ status }: SharedAgent): boolean => status === 'working'
 
 export class Capacity {
 	#agents = AGENTS_PER_OPERATOR;
-	/** How many touches of each, newest first. */
+	/** How many touches of each: the newest, and what lives before what does not. */
 	#touches = TOUCHES_MAX;
 
 	/** By id, those that the room takes of all, which come newest first. Where there are too many, the oldest idle ones are left out. */
@@ -36,4 +38,4 @@ export class Capacity {
 }
 
 const withTouches = (agent: SharedAgent, most: number): SharedAgent =>
-	agent.touches.length <= most ? agent : { ...agent, touches: agent.touches.slice(0, most) };
+	agent.touches.length <= most ? agent : { ...agent, touches: keptTouches(agent.touches, most) };

@@ -2,7 +2,7 @@
  * The rooms that this machine is in. `~/.pylon/room.json` is the current one, `~/.pylon/rooms/<room>.json` are the others;
  * the bridge serves all of them. Without any of them Pylon opens no network connection. SPEC P11.
  */
-import { readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { credential } from '../../shared/api/basics.ts';
@@ -76,6 +76,9 @@ function otherNames(home: string): string[] {
 		throw error;
 	}
 }
+
+/** Whether a file of this machine still names the room. */
+export const isInRoom = (home: string, name: string): boolean => existsSync(otherFile(home, name)) || currentRoom(home)?.room === name;
 
 /** What is remembered of others' changes there: `room-memory.ts`. */
 export const memoryFile = (home: string, room: string): string => join(pylonFolder(home), 'memory', `${room}.json`);

@@ -4,7 +4,7 @@ import type { RoomState } from '../../shared/room/fold.ts';
 import { openMemory, recall, rememberedOf, sealMemory } from '../../shared/room/memory.ts';
 import { readPrivateJson, writePrivateJson } from '../base/private-file.ts';
 import { UserError } from '../base/user-error.ts';
-import { memoryFile, type RoomConfig } from './config.ts';
+import { isInRoom, memoryFile, type RoomConfig } from './config.ts';
 import { roomKey } from './room-key.ts';
 
 const file = z.strictObject({ sealed: z.string() });
@@ -25,6 +25,8 @@ function readKept(path: string): z.infer<typeof file> | undefined {
 	}
 }
 
+/** A room that was left meanwhile is not remembered. */
 export function rememberRoom(home: string, config: Pick<RoomConfig, 'room' | 'roomKey'>, state: RoomState): void {
+	if (!isInRoom(home, config.room)) return;
 	writePrivateJson(memoryFile(home, config.room), { sealed: sealMemory(roomKey(config), rememberedOf(state)) });
 }

@@ -207,10 +207,15 @@ function mergeTouches(before: Agent['touches'], news: Agent['touches']): Agent['
 	return keptTouches([...news, ...before.filter((touch) => !fresh.has(touch.path))].sort((one, other) => other.at - one.at));
 }
 
-/** Of those, newest first, as many as an agent may have. What lives goes last. */
-export function keptTouches<Touch extends { mode: TouchState }>(touches: readonly Touch[]): Touch[] {
-	if (touches.length <= TOUCHES_MAX) return [...touches];
-	const isAlive = ({ mode }: Touch) => mode === 'alive';
-	const kept = new Set([...touches.filter(isAlive), ...touches.filter((touch) => !isAlive(touch))].slice(0, TOUCHES_MAX));
+const isAlive = ({ mode }: { mode: TouchState }): boolean => mode === 'alive';
+
+/** Of those, newest first, as many as an agent may have, in their order. What is meant, what lives say, is crowded out last. */
+export function keptTouches<Touch extends { mode: TouchState }>(
+	touches: readonly Touch[],
+	most = TOUCHES_MAX,
+	isMeant: (touch: Touch) => boolean = isAlive,
+): Touch[] {
+	if (touches.length <= most) return [...touches];
+	const kept = new Set([...touches.filter(isMeant), ...touches.filter((touch) => !isMeant(touch))].slice(0, most));
 	return touches.filter((touch) => kept.has(touch));
 }
