@@ -1,8 +1,10 @@
 /** What a living change lies between, for whoever compares it line by line. Nothing is converted. */
+
 import { lstatSync } from 'node:fs';
+import { COMPARED_MAX_BYTES } from '../../shared/limits.ts';
 import { ifReadable } from '../base/missing-file.ts';
 import { bytesOf } from '../git/content.ts';
-import { blobContents, blobSizes, LINES_MAX_BYTES } from '../git/objects/blobs.ts';
+import { blobContents, blobSizes } from '../git/objects/blobs.ts';
 import { isOid } from '../git/objects/refs.ts';
 import type { Worktree } from '../git/worktree.ts';
 import type { ContentRef, Fate } from './edit.ts';
@@ -25,12 +27,8 @@ export async function contentsOf(asked: Worktree, fate: Fate): Promise<Contents 
 	if (fate.is !== 'alive') return undefined;
 	const base = fate.base === undefined ? NOTHING : await textBlob(asked, fate.base);
 	const now = base && (await contentAt(asked, fate.content));
-	return base && now && isPointer(base) === isPointer(now) ? { base, now } : undefined;
+	return base && now ? { base, now } : undefined;
 }
-
-/** What Git LFS keeps in place of a file. */
-const isPointer = (bytes: Buffer): boolean => bytes.toString('latin1', 0, POINTER.length) === POINTER;
-const POINTER = 'version https://git-lfs.github.com/spec/';
 
 async function contentAt(asked: Worktree, content: ContentRef): Promise<Buffer | undefined> {
 	if (content.in === 'unknown') return undefined;
@@ -42,7 +40,7 @@ async function contentAt(asked: Worktree, content: ContentRef): Promise<Buffer |
 export async function textBlob(asked: Worktree, oid: string): Promise<Buffer | undefined> {
 	if (!isOid(oid)) return undefined;
 	const size = (await blobSizes(asked, [oid])).get(oid);
-	if (size === undefined || size > LINES_MAX_BYTES) return undefined;
+	if (size === undefined || size > COMPARED_MAX_BYTES) return undefined;
 	return textOnly((await blobContents(asked, [oid])).get(oid));
 }
 
@@ -51,5 +49,5 @@ const textOnly = (bytes: Buffer | undefined): Buffer | undefined => (bytes && is
 /** Of a file or symbolic link; undefined where it is larger than 2 MiB or cannot be read. */
 export async function fileBytes(file: string): Promise<Buffer | undefined> {
 	const found = ifReadable(() => lstatSync(file, { throwIfNoEntry: false }));
-	return found === undefined || found.size > LINES_MAX_BYTES ? undefined : bytesOf(file, found);
+	return found === undefined || found.size > COMPARED_MAX_BYTES ? undefined : bytesOf(file, found);
 }

@@ -1,7 +1,9 @@
 /** Which changes the default branch has had since the branch left it, though it may have moved on in the same file since. */
+
 import { join } from 'node:path';
+import { COMPARED_MAX_BYTES } from '../../shared/limits.ts';
 import { withPlainEnds } from '../git/content.ts';
-import { blobContents, blobSizes, heaps, LINES_MAX_BYTES } from '../git/objects/blobs.ts';
+import { blobContents, blobSizes, heaps } from '../git/objects/blobs.ts';
 import { mainlineSince } from '../git/objects/mainline.ts';
 import type { TreeFile, TreeFiles } from '../git/objects/tree-files.ts';
 import type { Held } from '../git/objects/working-file.ts';
@@ -96,7 +98,7 @@ async function readable(asked: Worktree, open: readonly Open[]): Promise<Iterabl
 		open.flatMap(({ doubt, states }) => [...states, ...blobsOf(doubt)]),
 	);
 	const sizeOf = (oid: string) => sizes.get(oid) ?? Number.POSITIVE_INFINITY;
-	const isFit = (oid: string) => sizeOf(oid) <= LINES_MAX_BYTES;
+	const isFit = (oid: string) => sizeOf(oid) <= COMPARED_MAX_BYTES;
 	const fit = open.map(({ doubt, states }) => ({ doubt, states: blobsOf(doubt).every(isFit) ? states.filter(isFit) : [] }));
 	return heaps(fit, ({ states }) => states.reduce((sum, oid) => sum + sizeOf(oid), 0));
 }

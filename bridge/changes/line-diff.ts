@@ -18,6 +18,14 @@ const LINES_MAX = 100_000;
 /** `undefined` where there is no file: before it is new, after it is deleted. */
 export type Content = Buffer | undefined;
 
+/** In place of the lines from…to of one text, each until before the last, the lines start…end of the other. */
+export interface Hunk {
+	from: number;
+	to: number;
+	start: number;
+	end: number;
+}
+
 /**
  * What changed on the way from `before` to `after`, in their order, an unchanged line between any two. `undefined`: not known, since one
  * of them is binary, a pointer to a large file, or over 2 MiB or 100,000 lines, or since they differ too much.
@@ -25,9 +33,14 @@ export type Content = Buffer | undefined;
 export function lineChanges(before: Content, after: Content): LineChange[] | undefined {
 	const [old, fresh] = [linesOf(before), linesOf(after)];
 	if (old === undefined || fresh === undefined) return undefined;
+	return lineHunks(old, fresh)?.map((hunk) => ({ before: spanOf(hunk.from, hunk.to), after: spanOf(hunk.start, hunk.end) }));
+}
+
+/** The same of lines, by their indices; undefined where they differ too much. */
+export function lineHunks(old: readonly string[], fresh: readonly string[]): Hunk[] | undefined {
 	const start = commonStart(old, fresh);
 	const kept = keptLines(old.slice(start), fresh.slice(start));
-	return kept && changesBetween(kept, start, { old: old.length, fresh: fresh.length });
+	return kept && hunksBetween(kept, start, { old: old.length, fresh: fresh.length });
 }
 
 /** What changed of a base, to be told to others. `undefined`: not known, or more than is told. */
@@ -83,16 +96,16 @@ function keptLines(old: readonly string[], fresh: readonly string[]): Place[] | 
 }
 
 /** All that lies between the kept lines, which count from `start` on, and behind them until `end`. */
-function changesBetween(kept: readonly Place[], start: number, end: Place): LineChange[] {
-	const changes: LineChange[] = [];
+function hunksBetween(kept: readonly Place[], start: number, end: Place): Hunk[] {
+	const hunks: Hunk[] = [];
 	const next: Place = { old: start, fresh: start };
 	for (const place of [...kept.map(({ old, fresh }) => ({ old: old + start, fresh: fresh + start })), end]) {
 		if (place.old > next.old || place.fresh > next.fresh) {
-			changes.push({ before: spanOf(next.old, place.old), after: spanOf(next.fresh, place.fresh) });
+			hunks.push({ from: next.old, to: place.old, start: next.fresh, end: place.fresh });
 		}
 		Object.assign(next, { old: place.old + 1, fresh: place.fresh + 1 });
 	}
-	return changes;
+	return hunks;
 }
 
 /** The lines from index `from` until before `to`; where these are none, the gap between. */

@@ -3,8 +3,6 @@ import { git } from '../git.ts';
 import type { Worktree } from '../worktree.ts';
 import { readObjects } from './object-stream.ts';
 
-/** Larger ones are not compared line by line. */
-export const LINES_MAX_BYTES = 2 * 1024 * 1024;
 /** So much is in memory at once. */
 const AT_ONCE_BYTES = 8 * 1024 * 1024;
 
