@@ -1,13 +1,17 @@
 /** Agents that are no longer followed, and of whose changes some live still: all that is known of them is where those are. */
+import { TEXT_MAX } from '../../shared/report/facts.ts';
+import { plainLine } from '../base/plain-line.ts';
 import { sha256 } from '../base/sha256.ts';
 import { RepositoryNames } from '../git/repository.ts';
 import { resolved, Worktrees } from '../git/worktree.ts';
 import type { LocalAgent } from '../local-agents/local-agent.ts';
+import { Secrets } from '../local-agents/masking.ts';
 import type { Edit } from './edit.ts';
 import type { AgentEdits } from './remembered-edits.ts';
 
 export class SilentAgents {
 	readonly #names = new RepositoryNames();
+	readonly #secrets = new Secrets();
 	#shown = '';
 	#agents: readonly LocalAgent[] = [];
 
@@ -32,6 +36,11 @@ export class SilentAgents {
 		const name = worktree && (await this.#names.of(worktree));
 		if (name === undefined) return undefined;
 		const here = edits.filter(({ worktreeTop }) => worktreeTop === last.worktreeTop);
+		await this.#secrets.look([name.repo, name.head, last.branch, ...here.map(({ path }) => path)].filter((text) => text !== undefined));
+		const text = (words: string | undefined, max: number) =>
+			words === undefined ? undefined : plainLine(this.#secrets.masked(words), max);
+		const repo = text(name.repo, TEXT_MAX.repo);
+		if (repo === undefined) return undefined;
 		return {
 			agentId,
 			kind,
@@ -39,11 +48,13 @@ export class SilentAgents {
 			statusSince: last.at,
 			task: undefined,
 			plan: undefined,
-			repo: name.repo,
+			repo,
 			worktree: sha256(resolved(last.worktreeTop)).slice(0, 16),
-			branch: last.branch,
-			head: name.head,
-			touches: here.map(({ path, at }) => ({ path, mode: 'alive' as const, at })).sort((one, other) => other.at - one.at),
+			branch: text(last.branch, TEXT_MAX.branch),
+			head: text(name.head, TEXT_MAX.head),
+			touches: here
+				.map(({ path, at }) => ({ path: this.#secrets.masked(path), mode: 'alive' as const, at }))
+				.sort((one, other) => other.at - one.at),
 			errors: 0,
 			tokens: { input: 0, cached: 0, output: 0 },
 			cwd: last.worktreeTop,
