@@ -15,7 +15,7 @@ import { branchOf, resolved, type Worktree, type Worktrees } from '../git/worktr
 import type { Session } from '../sessions/session.ts';
 import { type Doing, statusAt } from '../sessions/status.ts';
 import type { Trace } from '../sessions/trace.ts';
-import type { LocalAgent, LocalTouch } from './local-agent.ts';
+import { type LocalAgent, type LocalTouch, realNamesOf } from './local-agent.ts';
 import { pathWithin, type Workplace } from './place.ts';
 
 /** A session with a record within this is on the branch that is checked out, if its records do not say another. */
@@ -71,6 +71,8 @@ export function project(session: Session, around: Surroundings): LocalAgent | un
 	const touches = shared(around.touches, around.isExcluded);
 	const plan = planOf(around.plan ?? main.plan, text);
 	const branch = branchNow(main, around, lastAt);
+	const toldBranch = branch && text(branch, TEXT_MAX.branch);
+	const told = touches.map((touch) => ({ ...touch, path: around.masked(touch.path) }));
 	return {
 		// Worked out by who asks: the board shows none.
 		get agentId() {
@@ -86,14 +88,15 @@ export function project(session: Session, around: Surroundings): LocalAgent | un
 		task: taskOf(plan, main, touches, around, text),
 		plan,
 		repo,
-		branch: branch && text(branch, TEXT_MAX.branch),
+		branch: toldBranch,
 		head: around.name?.head && text(around.name.head, TEXT_MAX.head),
-		touches: touches.map(({ path, mode, at }) => ({ path: around.masked(path), mode, at })),
+		touches: told.map(({ path, mode, at }) => ({ path, mode, at })),
 		errors: session.all.reduce((sum, trace) => sum + trace.errors, 0),
 		tokens: tokensOf(session.all),
 		cwd: main.cwd,
 		root: repo === undefined || !around.worktree ? undefined : resolved(around.worktree.root),
 		top: around.worktree?.top,
+		realNames: realNamesOf([[toldBranch, branch], ...touches.map(({ path }, index) => [told[index]?.path, path] as const).reverse()]),
 		lastActive: lastAt,
 	};
 }
