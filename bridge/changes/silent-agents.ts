@@ -46,7 +46,10 @@ export class SilentAgents {
 			kind,
 			status: 'idle',
 			statusSince: last.at,
+			lastActive: last.at,
+			activity: undefined,
 			task: undefined,
+			title: undefined,
 			plan: undefined,
 			repo,
 			worktree: sha256(resolved(last.worktreeTop)).slice(0, 16),
@@ -60,7 +63,6 @@ export class SilentAgents {
 			cwd: last.worktreeTop,
 			root: resolved(last.root),
 			top: last.worktreeTop,
-			lastActive: last.at,
 		};
 	}
 }

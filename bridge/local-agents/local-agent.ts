@@ -10,7 +10,7 @@ export type LocalTouch = Kept<string>['touches'][number];
 type Known = { [Name in keyof Required<Kept<string>>]: Kept<string>[Name] };
 
 /** Paths of touches are relative to the root of the repository, or to `cwd` where there is no repository. */
-export interface LocalAgent extends Omit<Known, 'repo' | 'tokens'> {
+export interface LocalAgent extends Omit<Known, 'repo' | 'tokens' | 'lastActive'> {
 	/** undefined: `cwd` is in no repository, or no longer exists. Such an agent is never shared. */
 	repo: string | undefined;
 	tokens: NonNullable<Known['tokens']>;
