@@ -70,7 +70,17 @@ describe('the length of what is sealed', () => {
 	});
 
 	test('[P7] every other length is refused, so that nobody forgets to pad, and one that is longer than the field’s longest text', () => {
-		const longest = { task: 1_024, subject: 1_024, repo: 2_048, branch: 2_048, head: 2_048, path: 4_096, worktree: 128, lines: 4_096 };
+		const longest = {
+			task: 1_024,
+			title: 1_024,
+			subject: 1_024,
+			repo: 2_048,
+			branch: 2_048,
+			head: 2_048,
+			path: 4_096,
+			worktree: 128,
+			lines: 4_096,
+		};
 		for (const [field, max] of Object.entries(TEXT_MAX)) {
 			const schema = schemaOf(field, max);
 			const taken = Array.from({ length: 4_200 }, (_, length) => length).filter((length) => schema.safeParse('a'.repeat(length)).success);
