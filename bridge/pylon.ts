@@ -13,7 +13,7 @@ if (args.length === 0 || (args.length === 1 && ['--help', '-h', 'help'].includes
 	process.stdout.write(`${HELP}\n`);
 } else {
 	// Arguments, a token or a key among them, are for every user of this machine to read (`ps`) until something else stands there.
-	process.title = /^[a-z]{1,12}$/.test(args[0] ?? '') ? `pylon ${args[0]}` : 'pylon';
+	process.title = /^[a-z]{1,12}(-[a-z]{1,12})?$/.test(args[0] ?? '') ? `pylon ${args[0]}` : 'pylon';
 	module.enableCompileCache?.(compileCacheIn(process.env));
 	const { runProgram } = await import('./cli/run-program.ts');
 	const code = await runProgram(args, process);
