@@ -8,6 +8,12 @@ import { HELP } from './cli/help.ts';
 // Whoever read along (`| head`) has seen enough.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
 
+const NODE_MIN = 22;
+if (Number(process.versions.node.split('.')[0]) < NODE_MIN) {
+	process.stderr.write(`  Pylon needs Node ${NODE_MIN} or newer; this is ${process.versions.node}. Install one from https://nodejs.org.\n`);
+	process.exit(2);
+}
+
 const args = process.argv.slice(2);
 if (args.length === 0 || (args.length === 1 && ['--help', '-h', 'help'].includes(args[0] ?? ''))) {
 	process.stdout.write(`${HELP}\n`);

@@ -6,6 +6,7 @@ export const command = defineCommand({
 	name: 'native-host',
 	section: 'Look closer',
 	summary: 'what browsers start for the extension; never typed',
+	examples: ['pylon native-host'],
 	// The browser's own, which says whom it starts it for.
 	args: { caller: { isOptional: true, isRepeatable: true } },
 	flags: { parentWindow: { text: 'of Chrome on Windows', value: 'handle', isHidden: true } },
