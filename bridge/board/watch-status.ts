@@ -12,6 +12,8 @@ import { openLiveBoard } from '../terminal/live-board.ts';
 import type { Shell } from '../terminal/shell.ts';
 import { type BoardState, renderBoard } from './board.ts';
 import { bridgeProblem } from './bridge-problem.ts';
+import type { Contested } from './collision-lines.ts';
+import { OwnCollisionsFollower } from './follow-own-collisions.ts';
 import { listLocal } from './list-local.ts';
 import type { RoomListing, statusAnswer } from './listing.ts';
 import type { StatusRequest } from './machine-status.ts';
@@ -25,13 +27,19 @@ export interface RoomRequest extends StatusRequest {
 
 export async function watchMachine(shell: Shell, request: StatusRequest): Promise<void> {
 	let agents: LocalAgent[] = [];
+	let collisions: Contested | undefined;
 	const listing = () => agents.map((agent) => listLocal(agent, shell.clock()));
 	const refresh = openOutput(shell, request, {
 		listing,
-		draw: () => ({ type: 'local', agents: listing(), since: request.sinceWords, subtitle: request.subtitle }),
+		draw: () => ({ type: 'local', agents: listing(), collisions, since: request.sinceWords, subtitle: request.subtitle }),
+	});
+	const follower = new OwnCollisionsFollower(shell, (found) => {
+		collisions = found;
+		refresh();
 	});
 	await follow(shell, request, (known) => {
 		agents = known;
+		follower.show(known);
 		refresh();
 	});
 	await ended(shell.signal);

@@ -7,9 +7,10 @@ import { type LineChange, NO_BASE, type Spans } from '../../shared/room/spans.ts
 import { forgetFirst } from '../base/forget-first.ts';
 import { ifReadable } from '../base/missing-file.ts';
 import { stateOf } from '../git/objects/known-texts.ts';
+import type { LivingChange } from './agent-edits.ts';
 import type { ContentRef } from './edit.ts';
 import { changedSpans, lineChanges } from './line-diff.ts';
-import type { LivingAgents, LivingChange } from './living-agents.ts';
+import type { LivingAgents } from './living-agents.ts';
 
 const KEPT_MAX = 1_000;
 const NOTHING = Buffer.alloc(0);

@@ -82,7 +82,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
 	'bridge/rooms': reaching(wing('base', 'terminal', 'git', 'local-agents', 'report')),
 	'bridge/daemon': reaching(wing('changes', 'base', 'terminal', 'local-agents', 'report', 'rooms')),
 	'bridge/login': wing('base'),
-	'bridge/board': wing('base', 'terminal', 'local-agents', 'rooms', 'daemon'),
+	'bridge/board': wing('base', 'terminal', 'local-agents', 'changes', 'rooms', 'daemon'),
 	'bridge/doctor': reaching(wing('base', 'terminal', 'git', 'local-agents', 'rooms', 'daemon', 'login')),
 	// What commands are written with, the commands, and the program that runs them.
 	'bridge/cli': wing('base', 'terminal', 'rooms', 'board', 'doctor'),
