@@ -6,6 +6,7 @@ import { MEETINGS_MAX } from '../../shared/limits.ts';
 import type { Kept } from '../../shared/report/facts.ts';
 import type { Agent } from '../../shared/room/events.ts';
 import { doSpansMeet, mapSpans, parseSpans, type Spans, spansText } from '../../shared/room/spans.ts';
+import type { LivingChange } from './agent-edits.ts';
 import { ChangedLines } from './changed-lines.ts';
 import type { LivingAgents } from './living-agents.ts';
 
@@ -37,8 +38,7 @@ export class Comparison {
 	/** By agent and path, what can be told of those that are contested. `others`: all that the room tells of, whoever's they are. */
 	async compare(own: readonly Told[], others: readonly Agent[]): Promise<Map<string, Found>> {
 		const contested = contestedOf(own, others, this.#operatorId);
-		const lines = new Map<string, Spans | undefined>();
-		for (const { agentId, path } of contested) lines.set(keyOf(agentId, path), await this.#linesOf(agentId, path));
+		const lines = await this.#linesOf(contested);
 		const found = new Map<string, Found>();
 		for (const { agentId, path, others: there } of contested) {
 			const mine = lines.get(keyOf(agentId, path));
@@ -54,11 +54,22 @@ export class Comparison {
 		return found;
 	}
 
-	async #linesOf(agentId: string, path: string): Promise<Spans | undefined> {
-		const change = this.#living.changeOf(agentId, path);
-		if (change === undefined) return undefined;
-		this.#living.attend(change);
-		return this.#lines.of(change);
+	/** By agent and path. */
+	async #linesOf(contested: readonly { agentId: string; path: string }[]): Promise<Map<string, Spans>> {
+		const changes = new Map<string, LivingChange>();
+		for (const { agentId, path } of contested) {
+			const change = this.#living.changeOf(agentId, path);
+			if (change === undefined) continue;
+			this.#living.attend(change);
+			changes.set(keyOf(agentId, path), change);
+		}
+		const spans = await this.#lines.of([...changes.values()]);
+		return new Map(
+			[...changes].flatMap(([key, change]): [string, Spans][] => {
+				const its = spans.get(change);
+				return its === undefined ? [] : [[key, its]];
+			}),
+		);
 	}
 
 	/** Undefined where it cannot be told: the other's base is not here. */

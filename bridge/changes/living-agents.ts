@@ -101,9 +101,9 @@ export class LivingAgents {
 		this.#saved = setTimeout(() => this.#options.onChange(), SETTLE_MS);
 	}
 
-	/** What lies before it and after it; undefined where that is not to be compared line by line. */
-	contents({ edit, fate }: LivingChange): Promise<Contents | undefined> {
-		return this.#watch.contents(edit, fate);
+	/** Tells what lies before each and after it, where that is to be compared line by line. */
+	contents(changes: readonly LivingChange[], tell: (change: LivingChange, contents: Contents) => void): Promise<void> {
+		return this.#watch.contents(changes, tell);
 	}
 
 	/** A blob of its repository, where that is there. */

@@ -19,7 +19,7 @@ export class OwnChanges {
 	constructor(operatorId: string) {
 		const living = {
 			changeOf: (agentId: string, path: string) => this.#living.get(keyOf(agentId, path)),
-			contents: ({ edit, fate }: LivingChange) => this.#watch.contents(edit, fate),
+			contents: this.#watch.contents.bind(this.#watch),
 			blob: ({ edit }: LivingChange, oid: string) => this.#watch.blob(edit, oid),
 			attend: () => {},
 		};
