@@ -71,7 +71,7 @@ async function afterSaves({ home }: Scratch): Promise<number> {
 		});
 		const began = performance.now();
 		change(top, path, 20 + save * 3, `save ${save}`);
-		console.log(save);await isJudged;
+		await isJudged;
 		times.push(performance.now() - began);
 		await sleep(250);
 	}
