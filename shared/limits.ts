@@ -46,6 +46,11 @@ export const NEIGHBOURHOODS_MAX = 20;
 /** What one report holds at the most. */
 export const PLAN_MAX_STEPS = 30;
 export const TOUCHES_MAX = 100;
+/** What an agent did is counted in slices of five minutes, as many as make half an hour. */
+export const ACTIVITY_SLICE_MS = 5 * MINUTE_MS;
+export const ACTIVITY_SLICES = 6;
+/** What changes with all that an agent does is told by itself this often at most. */
+export const PULSE_MS = MINUTE_MS;
 /** Of a touch: the other agents of whom it says whether their lines meet its own. */
 export const MEETINGS_MAX = 20;
 /**

@@ -49,7 +49,10 @@ export class SilentAgents {
 			kind,
 			status: 'idle',
 			statusSince: last.at,
+			lastActive: last.at,
+			activity: undefined,
 			task: undefined,
+			title: undefined,
 			plan: undefined,
 			repo,
 			worktree: sha256(resolved(last.worktreeTop)).slice(0, 16),
@@ -65,7 +68,6 @@ export class SilentAgents {
 				[branch, last.branch],
 				...touches.map((touch, index) => [touch.path, newestFirst[index]?.path] as const).reverse(),
 			]),
-			lastActive: last.at,
 		};
 	}
 }

@@ -16,7 +16,7 @@ export function realNamesOf(told: readonly (readonly [told: string | undefined, 
 }
 
 /** Paths of touches are relative to the root of the repository, or to `cwd` where there is no repository. */
-export interface LocalAgent extends Omit<Known, 'repo' | 'tokens'> {
+export interface LocalAgent extends Omit<Known, 'repo' | 'tokens' | 'lastActive'> {
 	/** undefined: `cwd` is in no repository, or no longer exists. Such an agent is never shared. */
 	repo: string | undefined;
 	tokens: NonNullable<Known['tokens']>;
