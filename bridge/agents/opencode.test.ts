@@ -226,6 +226,24 @@ describe('[A11] what differs after a step that ran git is told where git finds i
 		expect((await only())?.touches).toEqual([]);
 	});
 
+	test.each(['merge', 'cherry-pick'])(
+		'not while a %s waits for a conflict to be resolved: only the conflict is its own',
+		async (command) => {
+			const root = scratch.repository('work/api');
+			scratch.git('work/api', 'checkout', '--quiet', '-b', 'other');
+			scratch.write('work/api/theirs.ts', 'theirs');
+			scratch.write('work/api/README.md', 'theirs');
+			scratch.git('work/api', 'add', '.');
+			scratch.git('work/api', 'commit', '--quiet', '-m', 'Theirs');
+			scratch.git('work/api', 'checkout', '--quiet', 'main');
+			scratch.write('work/api/README.md', 'ours');
+			scratch.git('work/api', 'commit', '--quiet', '-am', 'Ours');
+			expect(() => scratch.git('work/api', command, 'other')).toThrow();
+			step(root, ['theirs.ts', 'README.md']);
+			expect((await only())?.touches.map(({ path }) => path)).toEqual(['README.md']);
+		},
+	);
+
 	test('but what the command itself changed, wherever its session works', async () => {
 		const root = others();
 		scratch.write('work/api/theirs.ts', 'ours');

@@ -2,6 +2,7 @@
 import { realpathSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import { ifReadable, readableNamesIn, statOf, textIn } from '../base/missing-file.ts';
+import { isBelow, removedTops, topByPlace } from './removed-worktree.ts';
 
 /** A worktree: the main one or another. */
 export interface Worktree {
@@ -19,6 +20,8 @@ export class Worktrees {
 	readonly #byFolder = new Map<string, Worktree | undefined>();
 	readonly #resolved = new Map<string, string>();
 	readonly #names = new Map<string, readonly string[]>();
+	readonly #removed = new Map<string, string | undefined>();
+	readonly #removedTops = new Map<string, readonly string[]>();
 
 	at(folder: string): Worktree | undefined {
 		// A relative one would be looked for where this command was started.
@@ -28,6 +31,23 @@ export class Worktrees {
 		const found = worktreeAt(folder) ?? (above === folder ? undefined : this.at(above));
 		this.#byFolder.set(folder, found);
 		return found;
+	}
+
+	/** The top of a worktree of the same repository that is gone, and that a folder lay in; undefined where it lies in one that is there, or in none. */
+	removedTop(folder: string): string | undefined {
+		if (this.#removed.has(folder)) return this.#removed.get(folder);
+		const above = this.at(folder);
+		const found = above && (topByPlace(folder, above.top) ?? this.#forgottenTop(folder, above));
+		this.#removed.set(folder, found);
+		return found;
+	}
+
+	#forgottenTop(folder: string, { top, commonFolder }: Worktree): string | undefined {
+		if (statOf(folder) !== undefined) return undefined;
+		const known = this.#removedTops.get(commonFolder) ?? removedTops(commonFolder);
+		this.#removedTops.set(commonFolder, known);
+		// What lies in a worktree that is there lies in no other around it.
+		return known.find((each) => isBelow(folder, each) && isBelow(each, top));
 	}
 
 	/** As `resolved`, looked up once. */
@@ -64,7 +84,14 @@ function worktreeAt(top: string): Worktree | undefined {
 
 /** A bare repository has worktrees too, but no main one: its own folder stands for it. */
 function mainTop(commonFolder: string): string {
-	return basename(commonFolder) === '.git' ? dirname(commonFolder) : commonFolder;
+	return basename(commonFolder) === '.git' ? dirname(commonFolder) : (submoduleTop(commonFolder) ?? commonFolder);
+}
+
+/** A submodule's git folder lies in that of the repository around it, and names its worktree; which is believed where that names it back. */
+function submoduleTop(gitFolder: string): string | undefined {
+	const named = /^\s*worktree\s*=\s*(.+?)\s*$/m.exec(textIn(join(gitFolder, 'config')) ?? '')?.[1];
+	const top = named === undefined ? undefined : resolve(gitFolder, named);
+	return top !== undefined && linkedFolder(top, join(top, '.git')) === gitFolder ? top : undefined;
 }
 
 /** A `.git` file says where the git folder is: that of a linked worktree or of a submodule (gitrepository-layout(5)). */

@@ -92,6 +92,68 @@ describe('a repository', () => {
 		expect(paths(await only())).toContain('edit src/inner.ts');
 	});
 
+	test.each([
+		['.claude/worktrees/side', 'remove'],
+		['.worktrees/side', 'remove'],
+		['trees/side', 'rm'],
+	])('[A8] a worktree that was removed under its session is not taken for the main checkout: %s, %s', async (place, how) => {
+		const root = scratch.repository('work/api', 'git@github.com:acme/api.git');
+		scratch.git('work/api', 'worktree', 'add', '--quiet', '-b', 'side', place);
+		const top = join(root, place);
+		const session = scratch.claude('one', join(top, 'src'));
+		session.branch = 'side';
+		session.edit(join(top, 'src/a.ts'));
+		session.edit(join(root, 'src/main.ts'));
+		const before = await only();
+		if (how === 'rm') rmSync(top, { recursive: true });
+		else scratch.git('work/api', 'worktree', 'remove', '--force', place);
+		const after = await only();
+		expect(after).toMatchObject({ repo: 'github.com/acme/api', root, top, branch: 'side' });
+		expect(paths(after)).toEqual(['edit src/a.ts', 'edit src/main.ts']);
+		expect(after.worktree).toBe(before.worktree);
+	});
+
+	test('[A8] a worktree of Claude Code’s that lay elsewhere and was removed is still of the repository that it was made from', async () => {
+		const root = scratch.repository('work/api', 'git@github.com:acme/api.git');
+		const top = join(scratch.home, 'elsewhere/side');
+		const session = scratch.claude('one', root);
+		session.prompt();
+		session.record({
+			type: 'worktree-state',
+			worktreeSession: { originalCwd: root, worktreePath: top, worktreeName: 'side', worktreeBranch: 'worktree-side' },
+		});
+		session.cwd = top;
+		session.branch = 'worktree-side';
+		session.edit(join(top, 'src/a.ts'));
+		expect(await only()).toMatchObject({ repo: 'github.com/acme/api', root, top, branch: 'worktree-side' });
+		expect(paths(await only())).toEqual(['edit src/a.ts']);
+	});
+
+	test('[A8] a worktree is on its own branch, though records name that of the main checkout', async () => {
+		const root = scratch.repository('work/api', 'git@github.com:acme/api.git');
+		scratch.git('work/api', 'worktree', 'add', '--quiet', '-b', 'side', '../api-side');
+		const session = scratch.claude('one', join(scratch.home, 'work/api-side'));
+		session.branch = 'main';
+		session.edit(join(scratch.home, 'work/api-side/src/a.ts'));
+		expect((await only(Date.now() + 3_600_000)).branch).toBe('side');
+		scratch.git('work/api', 'checkout', '--quiet', '-b', 'later');
+		expect((await only(Date.now() + 3_600_000)).branch).toBe('side');
+		expect(root).toBe((await only()).root);
+	});
+
+	test('[A8] a worktree of a submodule is that submodule', async () => {
+		scratch.repository('work/lib', 'git@github.com:acme/lib.git');
+		const root = scratch.repository('work/api');
+		scratch.git('work/api', 'submodule', '--quiet', 'add', join(scratch.home, 'work/lib'), 'vendor/lib');
+		scratch.git('work/api/vendor/lib', 'worktree', 'add', '--quiet', '-b', 'side', join(scratch.home, 'work/lib-side'));
+		const session = scratch.claude('one', join(scratch.home, 'work/lib-side'));
+		session.edit(join(scratch.home, 'work/lib-side/a.ts'));
+		session.edit(join(root, 'vendor/lib/b.ts'));
+		session.edit(join(root, 'no.ts'));
+		expect(await only()).toMatchObject({ root: join(root, 'vendor/lib'), branch: 'side' });
+		expect(paths(await only())).toEqual(['edit a.ts', 'edit b.ts']);
+	});
+
 	test('[A9] what lies outside of it, in a nested one or in a submodule is not told', async () => {
 		const root = scratch.repository('work/api', 'git@github.com:acme/api.git');
 		scratch.repository('work/lib');
