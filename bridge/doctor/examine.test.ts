@@ -130,7 +130,7 @@ describe('of a machine', () => {
 			saveRoom(scratch.home, config(NOWHERE, { sharedPaths: ['~/code/shop'] }));
 			expect((await look()).findings.filter(({ text }) => text.includes('owns'))).toEqual([]);
 			chownSync(join(root, '.git'), 12_345, 12_345);
-			const fix = 'Clone it anew as yourself, and work there.';
+			const fix = 'If you trust it: git config --global --add safe.directory ~/code/shop';
 			const { findings } = await look();
 			expect(findings).toContainEqual({
 				check: 'sessions',
