@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { findFile, statOf } from '../base/missing-file.ts';
 import { Semaphore } from '../base/semaphore.ts';
 import { KnownTexts, stateOf } from '../git/objects/known-texts.ts';
-import { isTrusted } from '../git/owner.ts';
+import { isTrusted } from '../git/trust/owner.ts';
 import { type Worktree, Worktrees } from '../git/worktree.ts';
 import { type Contents, contentsOf, textBlob } from './contents.ts';
 import { type Edit, type Fate, isWithin } from './edit.ts';

@@ -1,7 +1,7 @@
 /** Checkouts that another user owns: their configuration may name programs to run, so git is not asked there, unless the user declares them safe. */
 import { localPath } from '../base/agent-path.ts';
 import { tilde } from '../base/home.ts';
-import { isTrusted } from '../git/owner.ts';
+import { isTrusted } from '../git/trust/owner.ts';
 import { resolved, Worktrees } from '../git/worktree.ts';
 import type { LocalAgent } from '../local-agents/local-agent.ts';
 import { type Finding, note, problem } from './finding.ts';

@@ -2,9 +2,9 @@
 import { dirname } from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
 import { Semaphore } from '../base/semaphore.ts';
-import { isTrusted } from './owner.ts';
 import { runGit } from './program.ts';
 import { QUESTIONS, type Question } from './questions.ts';
+import { isTrusted } from './trust/owner.ts';
 import type { Worktree } from './worktree.ts';
 
 const ANSWER_MAX_BYTES = 16 * 1024 * 1024;

@@ -3,10 +3,10 @@ import { homedir } from 'node:os';
 import { basename, join } from 'node:path';
 import { statOf } from '../base/missing-file.ts';
 import { git } from './git.ts';
-import { canonicalRemote, rewritten } from './remote.ts';
+import { canonicalRemote, rewritten } from './remotes/remote.ts';
+import { hostOfAlias, sshConfigState } from './remotes/ssh-config.ts';
 import { settingsOf } from './settings.ts';
 import type { Setting } from './settings-file.ts';
-import { hostOfAlias, sshConfigState } from './ssh-config.ts';
 import type { Worktree } from './worktree.ts';
 
 export interface RepositoryName {

@@ -5,10 +5,10 @@
 import { join } from 'node:path';
 import { statOf, textIn } from '../base/missing-file.ts';
 import { git } from './git.ts';
-import { isTrusted } from './owner.ts';
 import { gitProgram, KEPT_VARIABLES } from './program.ts';
 import { READ_SETTINGS } from './questions.ts';
 import { plainSettings, type Setting } from './settings-file.ts';
+import { isTrusted } from './trust/owner.ts';
 import type { Worktree } from './worktree.ts';
 
 const READ_KEYS = new RegExp(READ_SETTINGS, 's');

@@ -1,7 +1,7 @@
 /** Which folders the user declared safe for git, whoever owns them (git-config(1), `safe.directory`): never by a file of the repository's own. */
 import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
-import { ifReadable, textIn } from '../base/missing-file.ts';
+import { ifReadable, textIn } from '../../base/missing-file.ts';
 
 const MACHINE_CONFIG = '/etc/gitconfig';
 

@@ -4,7 +4,7 @@
  */
 import { isIP } from 'node:net';
 import { basename, dirname, isAbsolute, join } from 'node:path';
-import { readableNamesIn, statOf, textIn } from '../base/missing-file.ts';
+import { readableNamesIn, statOf, textIn } from '../../base/missing-file.ts';
 import { KNOWN_HOSTS } from './remote.ts';
 
 /** Files that name each other. */

@@ -1,7 +1,7 @@
 /** Whose a repository is, and whether it may be asked. */
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { statOf } from '../base/missing-file.ts';
+import { statOf } from '../../base/missing-file.ts';
 import { isDeclaredSafe } from './safe-folders.ts';
 
 /**
@@ -10,7 +10,7 @@ import { isDeclaredSafe } from './safe-folders.ts';
  */
 export function isTrusted(top: string, env: NodeJS.ProcessEnv = process.env): boolean {
 	const us = process.getuid?.();
-	const owner = statOf(join(top, '.git'))?.uid;
+	const owner = (statOf(join(top, '.git')) ?? statOf(join(top, '.jj')))?.uid;
 	if (owner === undefined) return false;
 	return us === undefined || owner === us || owner === 0 || isDeclaredSafe(top, env, env.HOME ?? homedir());
 }

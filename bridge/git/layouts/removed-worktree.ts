@@ -1,6 +1,6 @@
 /** Worktrees that are gone while their repository is there: what lay in them is no file of the checkout that they lay in, or beside. */
 import { dirname, join, relative, sep } from 'node:path';
-import { readableNamesIn, statOf, textIn } from '../base/missing-file.ts';
+import { readableNamesIn, statOf, textIn } from '../../base/missing-file.ts';
 
 /** Where agents and people make worktrees within a checkout. */
 const PLACES = /^(?:\.\w+\/)?\.?worktrees\/[^/]+/;
@@ -11,7 +11,7 @@ export function isBelow(folder: string, top: string): boolean {
 }
 
 /** There is none of its own any more. */
-export const isRemoved = (top: string): boolean => statOf(join(top, '.git')) === undefined;
+export const isRemoved = (top: string): boolean => ['.git', '.jj'].every((name) => statOf(join(top, name)) === undefined);
 
 /**
  * Tops of the removed worktrees that a repository still knows of: git forgets one when it removes it by itself, and of one that was only

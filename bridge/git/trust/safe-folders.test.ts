@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { Scratch } from '../../testing/scratch.ts';
+import { Scratch } from '../../../testing/scratch.ts';
 import { isDeclaredSafe } from './safe-folders.ts';
 
 let scratch: Scratch;

@@ -1,7 +1,7 @@
 /** Which host an alias stands for, as ssh says. */
 import { execFileSync } from 'node:child_process';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { Scratch } from '../../testing/scratch.ts';
+import { Scratch } from '../../../testing/scratch.ts';
 import { hostOfAlias } from './ssh-config.ts';
 
 let scratch: Scratch;
