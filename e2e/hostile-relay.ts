@@ -99,7 +99,7 @@ function worstOf(value: unknown): unknown {
 
 const AT = Date.UTC(2026, 10, 1);
 const SECRET = 'A'.repeat(22);
-const POLICY = { tasks: true, plans: true, reads: true, tokens: true, lines: true };
+const POLICY = { tasks: true, plans: true, reads: true, tokens: true, lines: true, activity: true };
 const operator = (operatorId: string) =>
 	({ operatorId, name: UNSEEN_WORDS, color: '#3B82F6', role: 'admin', online: true, paused: false, lastSeen: AT }) as const;
 const DEVICE = { deviceId: '0123456789abcdef', label: UNSEEN_WORDS, createdAt: AT, online: true, current: false };

@@ -148,7 +148,7 @@ describe('knowing', () => {
 		agree();
 		live.apply({ type: 'agent-changed', ...by('jake'), patch: { agentId: agentIdOf(1), errors: 3 } });
 		agree();
-		live.strip({ tasks: true, plans: true, reads: false, tokens: true, lines: true });
+		live.strip({ tasks: true, plans: true, reads: false, tokens: true, lines: true, activity: true });
 		agree();
 		live.apply({ type: 'agent-gone', at: now, operatorId: 'jake', agentId: agentIdOf(1) });
 		agree();

@@ -162,7 +162,7 @@ describe('watching', () => {
 		const first = await andrew.open('bridge');
 		const second = await andrew.open('bridge');
 		expect(await first.ended()).toBe('replaced');
-		await jake.call.room.setPolicy.mutate({ tasks: true, plans: true, reads: true, tokens: true, lines: true });
+		await jake.call.room.setPolicy.mutate({ tasks: true, plans: true, reads: true, tokens: true, lines: true, activity: true });
 		await second.next('policy');
 		second.close();
 	});
@@ -192,7 +192,7 @@ describe('collisions', () => {
 });
 
 describe('policy', () => {
-	const open = { tasks: true, plans: true, reads: true, tokens: true, lines: true };
+	const open = { tasks: true, plans: true, reads: true, tokens: true, lines: true, activity: true };
 
 	test('[P5] a report that breaks it is refused, each field by itself', async () => {
 		const tokens = { input: 1, cached: 1, output: 1 };

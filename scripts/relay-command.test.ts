@@ -204,7 +204,7 @@ describe('what it tells whoever runs it', () => {
 		const { credential } = await open(relay.url);
 		const other = await enter(relay.url, credential, 'Andrew');
 		await as(relay.url, ROOM, other)
-			.room.setPolicy.mutate({ tasks: true, plans: true, reads: true, tokens: true, lines: true })
+			.room.setPolicy.mutate({ tasks: true, plans: true, reads: true, tokens: true, lines: true, activity: true })
 			.catch(() => undefined);
 		const response = await figures(relay);
 		expect(response.headers.get('content-type')).toContain('text/plain; version=0.0.4');

@@ -27,6 +27,9 @@ export async function addonsLinter(): Promise<string> {
 	return join(await installed('addons-linter', []), 'addons-linter/bin/addons-linter');
 }
 
+/** GitHub's own styles, for pages that look like its own: the folder that their packages are in. */
+export const primerStyles = (): Promise<string> => installed('primer', []);
+
 /** The tool's node_modules. No script of a package runs. */
 async function installed(tool: string, options: string[]): Promise<string> {
 	const folder = join(home, 'scripts/tools', tool);

@@ -72,7 +72,7 @@ export function snapshotOf(list: Agent[], more: Partial<Snapshot> = {}): Snapsho
 		at: NOW,
 		room: 'acme-sprint',
 		you: 'jake',
-		policy: { tasks: true, plans: true, reads: true, tokens: true, lines: true },
+		policy: { tasks: true, plans: true, reads: true, tokens: true, lines: true, activity: true },
 		settled: true,
 		operators: people.map((operatorId) => operatorOf(operatorId)),
 		reporters: people.map((operatorId) => ({ operatorId, deviceId: deviceOf(operatorId), heardAt: NOW })),

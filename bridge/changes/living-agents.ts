@@ -52,8 +52,10 @@ export class LivingAgents {
 	#agents: readonly LocalAgent[] | undefined;
 	/** Of all agents of which something lived when it was last looked at. */
 	#remembered: readonly AgentEdits[];
-	/** By agent and path. */
+	/** By agent and real path. */
 	#fates = new Map<string, { edit: Edit; fate: Fate }>();
+	/** By agent and path as it is told, of the few that are told otherwise. */
+	#realPaths = new Map<string, string>();
 	#timer: NodeJS.Timeout | undefined;
 	#lookedAt = Number.NEGATIVE_INFINITY;
 	#keptAt = Number.NEGATIVE_INFINITY;
@@ -86,9 +88,9 @@ export class LivingAgents {
 		return [...(this.#agents ?? []).map((agent) => this.#judged(agent)), ...this.#silent.list()];
 	}
 
-	/** The change of an agent in a file, where it is alive. */
+	/** The change of an agent in a file, where it is alive. `path`: as it is told. */
 	changeOf(agentId: string, path: string): LivingChange | undefined {
-		const known = this.#fates.get(keyOf(agentId, path));
+		const known = this.#fates.get(keyOf(agentId, this.#realPaths.get(keyOf(agentId, path)) ?? path));
 		return known?.fate.is === 'alive' ? { edit: known.edit, fate: known.fate } : undefined;
 	}
 
@@ -162,6 +164,8 @@ export class LivingAgents {
 		const living = ofEach(this.#remembered, (edit) => isLiving(edit, fateOf(edit), now));
 		const silent = living.filter(({ agentId }) => !followed.has(agentId));
 		const isOther = await this.#silent.show(silent);
+		const told = [...(this.#agents ?? []), ...this.#silent.list()].filter(({ realNames }) => realNames.size > 0);
+		this.#realPaths = new Map(told.flatMap(({ agentId, realNames }) => [...realNames].map(([name, real]) => [keyOf(agentId, name), real])));
 		const isNews = isOther || [...this.#fates].some(([key, { fate }]) => !isSameFate(before.get(key)?.fate, fate));
 		if (isNews && !this.#options.signal.aborted) this.#options.onChange();
 	}
@@ -176,7 +180,7 @@ export class LivingAgents {
 		const { agentId } = agent;
 		const now = this.#options.clock();
 		const touches = agent.touches.map((touch) => {
-			const known = touch.mode === 'edit' ? this.#fates.get(keyOf(agentId, touch.path)) : undefined;
+			const known = touch.mode === 'edit' ? this.#fates.get(keyOf(agentId, agent.realNames.get(touch.path) ?? touch.path)) : undefined;
 			if (known === undefined) return touch;
 			const mode = known.fate.is === 'alive' && !isLiving(known.edit, known.fate, now) ? 'landed' : MODES[known.fate.is];
 			return { ...touch, mode };
@@ -195,8 +199,14 @@ const ofEach = (all: readonly AgentEdits[], isMeant: (edit: Edit) => boolean): A
 
 const isSameFate = (one: Fate | undefined, other: Fate): boolean => JSON.stringify(one) === JSON.stringify(other);
 
-function editsOf({ agentId, kind, top, root, branch, touches }: LocalAgent): AgentEdits {
+function editsOf(agent: LocalAgent): AgentEdits {
+	const { agentId, kind, top, root, touches, realNames } = agent;
 	if (top === undefined || root === undefined) return { agentId, kind, edits: [] };
+	const branch = agent.branch && (realNames.get(agent.branch) ?? agent.branch);
 	const edited = touches.filter(({ mode }) => mode === 'edit');
-	return { agentId, kind, edits: edited.map(({ path, at }) => ({ worktreeTop: top, root, branch, path, at })) };
+	return {
+		agentId,
+		kind,
+		edits: edited.map(({ path, at }) => ({ worktreeTop: top, root, branch, path: realNames.get(path) ?? path, at })),
+	};
 }

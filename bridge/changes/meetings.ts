@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { MEETINGS_MAX } from '../../shared/limits.ts';
 import type { Kept } from '../../shared/report/facts.ts';
 import type { Agent } from '../../shared/room/events.ts';
+import type { AgentChange } from '../../shared/room/fold.ts';
 import { doSpansMeet, mapSpans, parseSpans, type Spans, spansText } from '../../shared/room/spans.ts';
 import { ChangedLines } from './changed-lines.ts';
 import type { LivingAgents } from './living-agents.ts';
@@ -37,6 +38,8 @@ export class Meetings {
 	readonly #lines: ChangedLines;
 	/** By agent and path, what was found of it last. */
 	#found = new Map<string, Found>();
+	/** In which this machine's agents have changes that live. */
+	#files = new Set<string>();
 	#next: { own: readonly Told[]; others: readonly Agent[] } | undefined;
 	#judging: Promise<void> | undefined;
 
@@ -58,11 +61,19 @@ export class Meetings {
 	stop(): void {
 		this.#next = undefined;
 		this.#found = new Map();
+		this.#files = new Set();
+	}
+
+	/** Whether what changed of others is in a file that this machine's agents change too: of all that a large room tells, little is. */
+	concern(changes: readonly AgentChange[]): boolean {
+		const isHere = (agent: Agent | undefined) => agent?.touches.some(({ path }) => this.#files.has(fileOf(agent, path))) ?? false;
+		return this.#files.size > 0 && changes.some(({ before, after }) => isHere(before) || isHere(after));
 	}
 
 	/** `others`: all that the room tells of, whoever's they are. One judgement at a time; of those that wait the newest counts. */
 	judge(own: readonly Told[], others: readonly Agent[]): void {
 		this.#next = { own, others };
+		this.#files = new Set(own.flatMap((agent) => agent.touches.filter(isAlive).map(({ path }) => fileOf(agent, path))));
 		this.#judging ??= this.#judgeAll().finally(() => {
 			this.#judging = undefined;
 		});

@@ -9,8 +9,14 @@ export type LocalTouch = Kept<string>['touches'][number];
 /** Every fact of the table: a new one does not compile before it is said where it comes from. */
 type Known = { [Name in keyof Required<Kept<string>>]: Kept<string>[Name] };
 
+/** By what is told of each, the real names of those that differ: of two that are told alike, the later one. */
+export function realNamesOf(told: readonly (readonly [told: string | undefined, real: string | undefined])[]): ReadonlyMap<string, string> {
+	const others = told.filter(([name, real]) => name !== real);
+	return new Map(others.flatMap(([name, real]) => (name === undefined || real === undefined ? [] : [[name, real]])));
+}
+
 /** Paths of touches are relative to the root of the repository, or to `cwd` where there is no repository. */
-export interface LocalAgent extends Omit<Known, 'repo' | 'tokens'> {
+export interface LocalAgent extends Omit<Known, 'repo' | 'tokens' | 'lastActive'> {
 	/** undefined: `cwd` is in no repository, or no longer exists. Such an agent is never shared. */
 	repo: string | undefined;
 	tokens: NonNullable<Known['tokens']>;
@@ -21,6 +27,8 @@ export interface LocalAgent extends Omit<Known, 'repo' | 'tokens'> {
 	root: string | undefined;
 	/** Absolute top of the worktree that it works in. Never leaves the machine. */
 	top: string | undefined;
+	/** What git knows its branch and paths by, of those that are told otherwise: masked, or cut. Never leaves the machine. */
+	realNames: ReadonlyMap<string, string>;
 	/** The time of the latest record in its session files. */
 	lastActive: number;
 }

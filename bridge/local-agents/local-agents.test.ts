@@ -279,6 +279,20 @@ describe('touches', () => {
 		expect(agent.task).toBe('Editing a file');
 	});
 
+	test('what an agent did is counted, and what it does is said of one that is at work, never of one that rests', async () => {
+		const root = scratch.repository('work/api');
+		const session = scratch.claude('one', root);
+		session.edit(join(root, 'a.ts'), Date.now() - 20 * 60_000);
+		session.edit(join(root, 'b.ts'));
+		session.read(join(root, 'b.ts'));
+		const agent = await only();
+		expect(agent.task).toBe('Reading b.ts');
+		expect(agent.activity?.map(({ actions }) => actions)).toEqual([2, 1]);
+		const resting = await only(Date.now() + 6 * 3_600_000);
+		expect(resting.status).toBe('idle');
+		expect(resting).toMatchObject({ task: undefined, activity: agent.activity, lastActive: agent.lastActive });
+	});
+
 	test('[C6] an edit is not hidden by a later read', async () => {
 		const root = scratch.repository('work/api');
 		const session = scratch.claude('one', root);

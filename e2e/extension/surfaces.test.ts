@@ -322,7 +322,7 @@ describe('options', () => {
 	test('rooms, devices, theme, what is shared, diagnostics without content', async () => {
 		await browse();
 		const { jake } = await sprint();
-		await jake.setPolicy({ tasks: true, plans: true, reads: false, tokens: true, lines: true });
+		await jake.setPolicy({ tasks: true, plans: true, reads: false, tokens: true, lines: true, activity: true });
 		await paired(jake);
 		const options = await chromium.open('options');
 		await options.getByTestId('device').filter({ hasText: 'Chrome on' }).getByText('this browser').waitFor();

@@ -2,7 +2,7 @@
  * The table of facts: everything that may leave a machine about one agent, a row each. What has no row cannot be sent. Schemas,
  * sealing, differences, the policy, the fold and docs/facts.md follow from it. SPEC P1–P7.
  */
-import { MEETINGS_MAX, PLAN_MAX_STEPS, SPANS_TEXT_MAX, TOUCHES_MAX } from '../limits.ts';
+import { ACTIVITY_SLICES, MEETINGS_MAX, PLAN_MAX_STEPS, SPANS_TEXT_MAX, TOUCHES_MAX } from '../limits.ts';
 import {
 	age,
 	count,
@@ -63,6 +63,7 @@ export const POLICIES = {
 	reads: 'files that it only reads',
 	tokens: 'how many tokens it used',
 	lines: 'which lines change where two people’s work is in one file, as numbers',
+	activity: 'when an agent last did anything, and how often in the last half hour',
 } as const;
 export type PolicyName = keyof typeof POLICIES;
 export type Policy = Record<PolicyName, boolean>;
@@ -73,6 +74,8 @@ interface Told {
 	readonly says: string;
 	/** Part of who the agent is: where it changes, the agent is told whole. */
 	readonly isFixed?: true;
+	/** Changes with all that an agent does: told along with anything else, and by itself once a minute at most. */
+	readonly isPulse?: true;
 }
 /** In every report. */
 interface Always extends Told {
@@ -97,7 +100,30 @@ export const FACTS = {
 	kind: { value: word(AGENT_KINDS), isFixed: true, says: 'which agent it is' },
 	status: { value: word(AGENT_STATUSES), says: 'what it does' },
 	statusAge: { value: age('statusSince'), says: 'for how long' },
-	task: { value: sealedLine(140), mayBeAbsent: true, policy: 'tasks', says: 'what it works on' },
+	/** `lastActive` of a report is an age, of what is kept a time. */
+	lastActive: {
+		value: age('lastActive'),
+		mayBeAbsent: true,
+		policy: 'activity',
+		isPulse: true,
+		says: 'how long ago it last did anything, to the minute',
+	},
+	/** Each five minutes in which it did something, of the half hour before it last did: newest first. */
+	activity: {
+		value: list({ age: age('at'), actions: count }, ACTIVITY_SLICES),
+		mayBeAbsent: true,
+		policy: 'activity',
+		isPulse: true,
+		says: 'how many actions it took in each five minutes of the last half hour in which it took any',
+	},
+	task: {
+		value: sealedLine(140),
+		mayBeAbsent: true,
+		policy: 'tasks',
+		says: 'what it works on: a step of its plan, else its title or a phrase',
+	},
+	/** Made by the agent, never words of a prompt. */
+	title: { value: sealedLine(140), mayBeAbsent: true, policy: 'tasks', says: 'the title that it gave its session' },
 	plan: {
 		value: list({ subject: sealedLine(140), state: word(STEP_STATES) }, PLAN_MAX_STEPS),
 		mayBeAbsent: true,

@@ -85,8 +85,8 @@ const inFork = (edits: Record<string, number>, branch = 'docs') => agentOf('ada'
 
 test('[A7] on a fork’s pull request an agent whose clone knows only the fork is at work on its branch, and marked', () => {
 	const seen = view(modelOf([inFork({ 'README.md': 1 })]), REPO, forked, [
-		{ repo: FORK, head: 'docs', headRepo: undefined, number: 3 },
-		{ repo: REPO, head: 'docs', headRepo: FORK, number: 12 },
+		{ repo: FORK, head: 'docs', headRepo: undefined, number: 3, source: 'header' },
+		{ repo: REPO, head: 'docs', headRepo: FORK, number: 12, source: 'header' },
 	]);
 	expect(seen.files.map((file) => file.path)).toEqual(['README.md']);
 	expect(seen.people.map((person) => person.name)).toEqual(['Ada']);
