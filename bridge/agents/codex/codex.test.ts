@@ -1,10 +1,10 @@
 /** What the samples of Codex do not show: folders of other systems, and of commands. */
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { Scratch } from '../../testing/scratch.ts';
-import { readLocalAgents } from '../local-agents/local-agents.ts';
-import { HELD_MS, OPEN_MS } from '../sessions/status.ts';
+import { Scratch } from '../../../testing/scratch.ts';
+import { readLocalAgents } from '../../local-agents/local-agents.ts';
+import { HELD_MS, OPEN_MS } from '../../sessions/status.ts';
+import type { Sighting } from '../sighting.ts';
 import { codex } from './codex.ts';
-import type { Sighting } from './sighting.ts';
 
 function sightingOf(type: string, payload: object): Sighting | undefined {
 	const bytes = Buffer.from(JSON.stringify({ timestamp: '2026-10-05T09:00:00.000Z', type, payload }));

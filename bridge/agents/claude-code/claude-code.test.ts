@@ -1,9 +1,9 @@
 /** What the samples of Claude Code do not show: forks that name no origin, who lives after `/clear`, calls that changed nothing. */
 import { readFileSync, rmSync, utimesSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { Scratch } from '../../testing/scratch.ts';
-import { readLocalAgents } from '../local-agents/local-agents.ts';
-import { agentIdOf } from '../local-agents/project.ts';
+import { Scratch } from '../../../testing/scratch.ts';
+import { readLocalAgents } from '../../local-agents/local-agents.ts';
+import { agentIdOf } from '../../local-agents/project.ts';
 
 const NOW = Date.now();
 const FOLDER = '.claude/projects/-gone';

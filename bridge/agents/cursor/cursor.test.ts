@@ -1,9 +1,9 @@
 import { mkdirSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { Scratch } from '../../testing/scratch.ts';
-import { readLocalAgents } from '../local-agents/local-agents.ts';
-import { QUIET_MS, SETTLE_MS } from '../sessions/status.ts';
+import { Scratch } from '../../../testing/scratch.ts';
+import { readLocalAgents } from '../../local-agents/local-agents.ts';
+import { QUIET_MS, SETTLE_MS } from '../../sessions/status.ts';
 import { cursor } from './cursor.ts';
 
 const SESSION = '5e6f7a8b-0000-4c1d-8e2f-3a4b5c6d7e8f';

@@ -1,8 +1,8 @@
 /** What the sample of Qwen Code does not show: turns that go on, fail or wait. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { Scratch } from '../../testing/scratch.ts';
-import { readLocalAgents } from '../local-agents/local-agents.ts';
-import { HELD_MS, OPEN_MS } from '../sessions/status.ts';
+import { Scratch } from '../../../testing/scratch.ts';
+import { readLocalAgents } from '../../local-agents/local-agents.ts';
+import { HELD_MS, OPEN_MS } from '../../sessions/status.ts';
 
 const NOW = Date.UTC(2026, 9, 6, 10);
 const at = (after: number) => new Date(NOW + after).toISOString();

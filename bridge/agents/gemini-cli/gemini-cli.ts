@@ -5,16 +5,16 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
-import type { StepState } from '../../shared/report/facts.ts';
-import { isRooted } from '../base/agent-path.ts';
-import { unlessMissing } from '../base/missing-file.ts';
-import { sha256 } from '../base/sha256.ts';
-import type { AgentReader, SessionSighting } from './agent-reader.ts';
-import { hasFailed, RESULT_END } from './gemini-cli/shell-result.ts';
-import type { Action, Answer, Call, PlanStep, Sighting, Touched, Turn } from './sighting.ts';
-import { edges, either, entries, list, number, type Seen, shape, text } from './skim/record-shape.ts';
-import { Skim, skim } from './skim/skim.ts';
-import { skimFile } from './skim/skim-file.ts';
+import type { StepState } from '../../../shared/report/facts.ts';
+import { isRooted } from '../../base/agent-path.ts';
+import { unlessMissing } from '../../base/missing-file.ts';
+import { sha256 } from '../../base/sha256.ts';
+import type { AgentReader, SessionSighting } from '../agent-reader.ts';
+import type { Action, Answer, Call, PlanStep, Sighting, Touched, Turn } from '../sighting.ts';
+import { edges, either, entries, list, number, type Seen, shape, text } from '../skim/record-shape.ts';
+import { Skim, skim } from '../skim/skim.ts';
+import { skimFile } from '../skim/skim-file.ts';
+import { hasFailed, RESULT_END } from './shell-result.ts';
 
 const PATH_MAX = 4096;
 /** Shows whether a text is there, and nothing of it. */

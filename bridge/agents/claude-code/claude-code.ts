@@ -5,15 +5,15 @@
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { namesIn } from '../base/missing-file.ts';
-import type { AgentReader, Source } from './agent-reader.ts';
-import { recordShape, task } from './claude-code/record.ts';
-import { sightingOf } from './claude-code/record-sighting.ts';
-import { Registry } from './claude-code/registry.ts';
-import { stepOf } from './claude-code/tools.ts';
-import type { PlanStep } from './sighting.ts';
-import { Skim } from './skim/skim.ts';
-import { skimFile } from './skim/skim-file.ts';
+import { namesIn } from '../../base/missing-file.ts';
+import type { AgentReader, Source } from '../agent-reader.ts';
+import type { PlanStep } from '../sighting.ts';
+import { Skim } from '../skim/skim.ts';
+import { skimFile } from '../skim/skim-file.ts';
+import { recordShape, task } from './record.ts';
+import { sightingOf } from './record-sighting.ts';
+import { Registry } from './registry.ts';
+import { stepOf } from './tools.ts';
 
 export function claudeCode(): AgentReader<'claude-code'> {
 	const records = new Skim(recordShape);

@@ -3,11 +3,11 @@
  * Never read: prompts, replies, reasoning, commands, outputs, diffs. Titles are made by its model.
  */
 import { basename, dirname, join, resolve } from 'node:path';
-import type { AgentReader, SessionSighting } from './agent-reader.ts';
-import { DATABASE, Storage } from './opencode/storage.ts';
-import type { Message, Part, Stored, StoredMessage, Todo } from './opencode/stored.ts';
-import type { Action, Answer, Call, PlanStep, Sighting, Touched, Turn } from './sighting.ts';
-import { stateOf } from './tool-call.ts';
+import type { AgentReader, SessionSighting } from '../agent-reader.ts';
+import type { Action, Answer, Call, PlanStep, Sighting, Touched, Turn } from '../sighting.ts';
+import { stateOf } from '../tool-call.ts';
+import { DATABASE, Storage } from './storage.ts';
+import type { Message, Part, Stored, StoredMessage, Todo } from './stored.ts';
 
 export function opencode(): AgentReader<'opencode'> {
 	const storage = new Storage();

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { copyFileSync, utimesSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { Scratch } from '../../testing/scratch.ts';
-import { followLocalAgents, readLocalAgents } from '../local-agents/local-agents.ts';
+import { Scratch } from '../../../testing/scratch.ts';
+import { followLocalAgents, readLocalAgents } from '../../local-agents/local-agents.ts';
 
 const SESSION = '3c1f4a52-7f0e-4d7a-9a51-0a1b2c3d4e5f';
 const FOLDER = `.copilot/session-state/${SESSION}`;

@@ -1,10 +1,10 @@
 /** What the sample of Cline does not show: sessions that go on, and how they end. */
 import { chmodSync, utimesSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { asNobody } from '../../testing/as-nobody.ts';
-import { Scratch } from '../../testing/scratch.ts';
-import { followLocalAgents, readLocalAgents } from '../local-agents/local-agents.ts';
-import { HELD_MS, OPEN_MS } from '../sessions/status.ts';
+import { asNobody } from '../../../testing/as-nobody.ts';
+import { Scratch } from '../../../testing/scratch.ts';
+import { followLocalAgents, readLocalAgents } from '../../local-agents/local-agents.ts';
+import { HELD_MS, OPEN_MS } from '../../sessions/status.ts';
 
 const NOW = Date.now();
 const FOLDER = '.cline/data/sessions/one';

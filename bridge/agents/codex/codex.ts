@@ -3,13 +3,13 @@
  * threads in `thread-writer-locks/<threadId>.lock`. Never read: prompts, replies, outputs, `history.jsonl`, titles (they are prompts).
  */
 import { join } from 'node:path';
-import { lockHolders } from '../base/held-locks.ts';
-import type { AgentReader, ProcessState } from './agent-reader.ts';
-import { recordShape } from './codex/record.ts';
-import { sightingOf } from './codex/record-sighting.ts';
-import { ROLLOUT, unpackedLines } from './codex/rollout.ts';
-import type { Sighting } from './sighting.ts';
-import { Skim } from './skim/skim.ts';
+import { lockHolders } from '../../base/held-locks.ts';
+import type { AgentReader, ProcessState } from '../agent-reader.ts';
+import type { Sighting } from '../sighting.ts';
+import { Skim } from '../skim/skim.ts';
+import { recordShape } from './record.ts';
+import { sightingOf } from './record-sighting.ts';
+import { ROLLOUT, unpackedLines } from './rollout.ts';
 
 export function codex(): AgentReader<'codex'> {
 	const records = new Skim(recordShape);

@@ -7,14 +7,14 @@
 
 import { readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import type { StepState } from '../../shared/report/facts.ts';
-import { forgetFirst } from '../base/forget-first.ts';
-import type { AgentReader, SessionSighting } from './agent-reader.ts';
-import { workspaceOf } from './cursor/workspace.ts';
-import { patchedFiles } from './patch.ts';
-import type { Action, Call, Sighting, Touched, Turn } from './sighting.ts';
-import { either, flag, list, type Seen, shape, text } from './skim/record-shape.ts';
-import { Skim } from './skim/skim.ts';
+import type { StepState } from '../../../shared/report/facts.ts';
+import { forgetFirst } from '../../base/forget-first.ts';
+import type { AgentReader, SessionSighting } from '../agent-reader.ts';
+import { patchedFiles } from '../patch.ts';
+import type { Action, Call, Sighting, Touched, Turn } from '../sighting.ts';
+import { either, flag, list, type Seen, shape, text } from '../skim/record-shape.ts';
+import { Skim } from '../skim/skim.ts';
+import { workspaceOf } from './workspace.ts';
 
 const PATH_MAX = 4096;
 const PATCH_MAX = 256 * 1024;

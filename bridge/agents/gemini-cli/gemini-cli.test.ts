@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { Scratch } from '../../testing/scratch.ts';
-import { followLocalAgents, readLocalAgents } from '../local-agents/local-agents.ts';
-import { QUIET_MS, SETTLE_MS } from '../sessions/status.ts';
+import { Scratch } from '../../../testing/scratch.ts';
+import { followLocalAgents, readLocalAgents } from '../../local-agents/local-agents.ts';
+import { QUIET_MS, SETTLE_MS } from '../../sessions/status.ts';
 
 const SESSION = '9a4b1c60-aaaa-4bbb-8ccc-1ddd2eee3fff';
 const CHATS = '.gemini/tmp/shop/chats';

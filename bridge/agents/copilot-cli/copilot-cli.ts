@@ -5,14 +5,14 @@
  */
 import { statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { ifReadable, namesIn } from '../base/missing-file.ts';
-import { isProcessAlive } from '../base/process.ts';
-import type { AgentReader, ProcessState } from './agent-reader.ts';
-import { Plans } from './copilot-cli/plan.ts';
-import { patchedFiles } from './patch.ts';
-import type { Action, Answer, Call, Sighting, Tokens, Touched, Turn } from './sighting.ts';
-import { either, entries, flag, list, number, type Seen, shape, text, textOrStop } from './skim/record-shape.ts';
-import { Skim } from './skim/skim.ts';
+import { ifReadable, namesIn } from '../../base/missing-file.ts';
+import { isProcessAlive } from '../../base/process.ts';
+import type { AgentReader, ProcessState } from '../agent-reader.ts';
+import { patchedFiles } from '../patch.ts';
+import type { Action, Answer, Call, Sighting, Tokens, Touched, Turn } from '../sighting.ts';
+import { either, entries, flag, list, number, type Seen, shape, text, textOrStop } from '../skim/record-shape.ts';
+import { Skim } from '../skim/skim.ts';
+import { Plans } from './plan.ts';
 
 const IGNORED = [
 	'assistant.reasoning',

@@ -1,10 +1,10 @@
 import { renameSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { Scratch } from '../../testing/scratch.ts';
-import { followLocalAgents, readLocalAgents } from '../local-agents/local-agents.ts';
-import { agentIdOf } from '../local-agents/project.ts';
-import { HELD_MS } from '../sessions/status.ts';
+import { Scratch } from '../../../testing/scratch.ts';
+import { followLocalAgents, readLocalAgents } from '../../local-agents/local-agents.ts';
+import { agentIdOf } from '../../local-agents/project.ts';
+import { HELD_MS } from '../../sessions/status.ts';
 
 /** The tables of 1.18 that sessions are in, with the columns that matter and one that is never read. */
 const SCHEMA = `
