@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { findFile, statOf } from '../base/missing-file.ts';
 import { Semaphore } from '../base/semaphore.ts';
 import { KnownTexts, stateOf } from '../git/objects/known-texts.ts';
-import { isOurs } from '../git/owner.ts';
+import { isTrusted } from '../git/trust/owner.ts';
 import { type Worktree, Worktrees } from '../git/worktree.ts';
 import type { LivingChange } from './agent-edits.ts';
 import { type Contents, readContents, textBlob } from './contents.ts';
@@ -91,6 +91,6 @@ function foundWorktree(top: string, known: FoundWorktree | undefined): FoundWork
 	const found = statOf(join(top, '.git'));
 	const state = found === undefined ? 'gone' : stateOf(found);
 	if (known?.state === state) return known;
-	const worktree = found && isOurs(top) ? new Worktrees().at(top) : undefined;
+	const worktree = found && isTrusted(top) ? new Worktrees().at(top) : undefined;
 	return { state, worktree: worktree?.top === top ? worktree : undefined };
 }

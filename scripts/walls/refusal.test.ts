@@ -27,7 +27,7 @@ const WALLS: [file: string, line: string, refusal: string | undefined][] = [
 	// Inside the bridge: downwards only.
 	['bridge/base/home.ts', "import { a } from '../terminal/shell.ts';", DOWN],
 	['bridge/terminal/shell.ts', "import type { A } from '../rooms/config.ts';", DOWN],
-	['bridge/agents/codex.ts', "import { a } from '../sessions/tail.ts';", DOWN],
+	['bridge/agents/codex/codex.ts', "import { a } from '../../sessions/tail.ts';", DOWN],
 	['bridge/sessions/tail.ts', "import { a } from '../git/git.ts';", DOWN],
 	['bridge/sessions/tail.ts', "import { a } from '../agents/skim/skim.ts';", undefined],
 	['bridge/git/git.ts', "import type { A } from '../local-agents/local-agent.ts';", DOWN],
