@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { pageDocument } from '../../../testing/page-document.ts';
+import { parsedPage } from '../../../testing/parsed-page.ts';
 import { pageAt } from './page.ts';
 import { pullBranches } from './pull-branches.ts';
 
@@ -23,7 +23,7 @@ const payload = (pull: object = {}, repository: object = REPOSITORY, route = 'pu
 function read(body: string, address = 'https://github.com/acme/api/pull/7'): string {
 	const page = pageAt(new URL(address));
 	if (page === undefined) throw new Error('No page.');
-	const { base, head } = pullBranches(pageDocument(body), page);
+	const { base, head } = pullBranches(parsedPage(body), page);
 	return `${base ?? '?'} ← ${head === undefined ? '?' : `${head.branch} @ ${head.repo} (${head.source})`}`;
 }
 

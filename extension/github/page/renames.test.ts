@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { pageDocument } from '../../../testing/page-document.ts';
+import { parsedPage } from '../../../testing/parsed-page.ts';
 import { pageAt } from './page.ts';
 import { renamesOf } from './renames.ts';
 
@@ -8,7 +8,7 @@ const digest = (path: string) => createHash('sha256').update(path).digest('hex')
 const [OLD, NEW] = ['src/auth/login.ts', 'src/session/sign-in.ts'];
 const read = (body: string, ...paths: string[]) => {
 	const page = pageAt(new URL('https://github.com/acme/api/pull/7/changes'));
-	return page && Object.fromEntries(renamesOf(pageDocument(body), page, paths));
+	return page && Object.fromEntries(renamesOf(parsedPage(body), page, paths));
 };
 const found = { [OLD]: { path: NEW, digest: digest(NEW) } };
 
