@@ -81,6 +81,13 @@ describe('a React header names the base, then the head, side by side', () => {
 		expect(read(body)).toMatch(/← \?$/);
 	});
 
+	test('a title with another number is of the pull request before', () => {
+		const titled = (number: number) =>
+			`<header><h1 data-component="PH_Title"><span>Title</span><span><span>#${number}</span></span></h1>${summary(pairOf(BASE, HEAD))}</header>`;
+		expect(read(titled(7))).toBe(`${RIGHT} (header)`);
+		expect(read(titled(6))).toBe('? ← ?');
+	});
+
 	test('a base that links the repository alone is known by its name, and never the head', () => {
 		expect(read(react(pairOf(name('/acme/api', 'acme:main'), HEAD)))).toBe(`${RIGHT} (header)`);
 		expect(read(react(pairOf(name('/acme/api', 'main'), name('/acme/api/tree/main', 'main'))))).toBe('main ← ?');

@@ -21,9 +21,17 @@ const SUMMARY = '[data-component="PageHeader.Description"], [class*="PullRequest
 const TITLE = '[data-component="PH_Title"]';
 
 /** All that say anything, in the page's order; whoever asks has to see whether they agree. */
-export function headerBranches(document: Document, repo: string): HeaderBranches[] {
+export function headerBranches(document: Document, repo: string, number: number): HeaderBranches[] {
 	const found = [...document.querySelectorAll<HTMLElement>(`${NAME}, ${CLASSIC_BASE}, ${CLASSIC_HEAD}`)];
+	if (found.length > 0 && isOfAnother(document, number)) return [];
 	return [...reactPairs(found, slugOf(repo)), ...classicNames(found, slugOf(repo))];
+}
+
+/** An address changes before its page does: the title still has the number of the pull request before. */
+function isOfAnother(document: Document, number: number): boolean {
+	const parts = [...document.getElementsByTagName('h1')].flatMap((title) => [...title.querySelectorAll('*')]);
+	const numbers = parts.map((part) => /^#(\d+)$/.exec(part.textContent?.trim() ?? '')?.[1]).filter((each) => each !== undefined);
+	return numbers.length > 0 && !numbers.includes(String(number));
 }
 
 /** The last name of a summary is the head's: where it is not half of a pair, the summary is not understood. */
