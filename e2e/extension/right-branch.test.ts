@@ -153,14 +153,20 @@ describe.for(BROWSERS)('in %s', (name) => {
 
 	test('what a header said is corrected by the data that a page was drawn from', async () => {
 		const right: Pull = { ...login, number: 30, branch: 'feat/other', title: 'Another branch' };
-		const pages = site([login, right]);
+		const pages = site([docs, right]);
 		browser.serve((url) => (url.pathname.endsWith('/30') ? summary(`<div>${MAIN}${HEAD}</div>`) : pages(url)));
+		const lists = async (...rows: string[]) => {
+			// A page that nobody sees is told nothing.
+			const list = await visit('/acme/api/pulls');
+			const expected = rows.map((row) => expect.stringMatching(`${row} ${AT_WORK}`));
+			await expect.poll(async () => (await listed(list)).sort(), { timeout: SOON_MS }).toEqual(expected);
+		};
+		await says(await visit('/acme/api/pull/12'), ON_FORK);
 		await says(await visit('/acme/api/pull/30'), ON_HEAD);
-		const list = await visit('/acme/api/pulls');
-		await expect.poll(() => listed(list), { timeout: SOON_MS }).toEqual([expect.stringMatching(`#30 Andrew's Codex ${AT_WORK}`)]);
+		await lists("#12 Bea's Claude Code", "#30 Andrew's Codex");
 		browser.serve(pages);
 		await visit('/acme/api/pull/30');
-		await expect.poll(() => listed(list), { timeout: SOON_MS }).toEqual([]);
+		await lists("#12 Bea's Claude Code");
 	});
 
 	test('a page that still shows another pull request tells nothing of this one', async () => {
