@@ -6,12 +6,12 @@ import { readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { isProcessAlive } from '../base/process.ts';
 import type { AgentReader, ProcessState, SessionSighting } from './agent-reader.ts';
-import { patchedFiles } from './patch.ts';
+import { patchedFiles } from './parts/patch.ts';
+import { callOf, tools, turnOfCalls } from './parts/tool-call.ts';
 import type { Answer, Call, Sighting } from './sighting.ts';
 import { edges, either, flag, internedText, list, number, type Seen, shape, text, time } from './skim/record-shape.ts';
 import { skim } from './skim/skim.ts';
 import { skimFile } from './skim/skim-file.ts';
-import { callOf, tools, turnOfCalls } from './tool-call.ts';
 
 const PATH_MAX = 4096;
 const PATCH_MAX = 256 * 1024;

@@ -9,7 +9,7 @@ import { ifReadable, namesIn } from '../base/missing-file.ts';
 import { isProcessAlive } from '../base/process.ts';
 import type { AgentReader, ProcessState } from './agent-reader.ts';
 import { Plans } from './copilot-cli/plan.ts';
-import { patchedFiles } from './patch.ts';
+import { patchedFiles } from './parts/patch.ts';
 import type { Action, Answer, Call, Sighting, Tokens, Touched, Turn } from './sighting.ts';
 import { either, entries, flag, list, number, type Seen, shape, text, textOrStop } from './skim/record-shape.ts';
 import { Skim } from './skim/skim.ts';

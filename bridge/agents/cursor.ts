@@ -11,7 +11,7 @@ import type { StepState } from '../../shared/report/facts.ts';
 import { forgetFirst } from '../base/forget-first.ts';
 import type { AgentReader, SessionSighting } from './agent-reader.ts';
 import { workspaceOf } from './cursor/workspace.ts';
-import { patchedFiles } from './patch.ts';
+import { patchedFiles } from './parts/patch.ts';
 import type { Action, Call, Sighting, Touched, Turn } from './sighting.ts';
 import { either, flag, list, type Seen, shape, text } from './skim/record-shape.ts';
 import { Skim } from './skim/skim.ts';

@@ -5,11 +5,11 @@
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { AgentReader } from './agent-reader.ts';
-import { patchedFiles } from './patch.ts';
+import { patchedFiles } from './parts/patch.ts';
+import { callOf, stateOf, tools, turnOfCalls } from './parts/tool-call.ts';
 import type { Answer, Call, PlanStep, Sighting, Turn } from './sighting.ts';
 import { either, flag, internedText, list, number, type Seen, shape, startsWith, text, textOrStop, time } from './skim/record-shape.ts';
 import { Skim, skim } from './skim/skim.ts';
-import { callOf, stateOf, tools, turnOfCalls } from './tool-call.ts';
 
 const IGNORED: ReadonlySet<string> = new Set(['compaction_state', 'session_end', 'todo_state', 'checkpoint']);
 const DENIED = ['Request cancelled by user', 'Request interrupted by user', 'Tool execution cancelled by user'] as const;

@@ -6,8 +6,8 @@ import { basename, dirname, join, resolve } from 'node:path';
 import type { AgentReader, SessionSighting } from './agent-reader.ts';
 import { DATABASE, Storage } from './opencode/storage.ts';
 import type { Message, Part, Stored, StoredMessage, Todo } from './opencode/stored.ts';
+import { stateOf } from './parts/tool-call.ts';
 import type { Action, Answer, Call, PlanStep, Sighting, Touched, Turn } from './sighting.ts';
-import { stateOf } from './tool-call.ts';
 
 export function opencode(): AgentReader<'opencode'> {
 	const storage = new Storage();

@@ -6,10 +6,10 @@
 import { join } from 'node:path';
 import type { AgentKind } from '../../shared/report/facts.ts';
 import type { AgentReader, Source } from './agent-reader.ts';
+import { callOf, stateOf, tools } from './parts/tool-call.ts';
 import type { Call, PlanStep, Sighting, Touched, Turn } from './sighting.ts';
 import { flag, internedText, list, number, type Seen, shape, text, textOrStop, time } from './skim/record-shape.ts';
 import { Skim } from './skim/skim.ts';
-import { callOf, stateOf, tools } from './tool-call.ts';
 
 const IGNORED: ReadonlySet<string> = new Set([
 	'branch_summary',

@@ -5,10 +5,10 @@
 import { join } from 'node:path';
 import type { AgentReader } from './agent-reader.ts';
 import { hasFailed, RESULT_END } from './gemini-cli/shell-result.ts';
+import { callOf, stateOf, tools, turnOfCalls } from './parts/tool-call.ts';
 import type { Answer, Call, PlanStep, Sighting, Turn } from './sighting.ts';
 import { edges, flag, internedText, list, number, type Seen, shape, startsWith, text, time } from './skim/record-shape.ts';
 import { Skim } from './skim/skim.ts';
-import { callOf, stateOf, tools, turnOfCalls } from './tool-call.ts';
 
 const PATH_MAX = 4096;
 const part = shape({

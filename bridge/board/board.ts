@@ -1,6 +1,7 @@
 /** The terminal's board: what needs a person first. Pure: a listing in, lines out. LOOK is its measure. */
 import { byAttention } from '../../shared/order.ts';
-import { AGENT_NAMES, counted, middleCut, possessive, STATUS_WORDS, span } from '../../shared/words.ts';
+import { AGENT_NAMES } from '../../shared/report/facts.ts';
+import { counted, middleCut, possessive, STATUS_WORDS, span } from '../../shared/words.ts';
 import { columns, cutToFit, padEnd, printable, wrap } from '../terminal/columns.ts';
 import { type ColorDepth, type Style, styleFor } from '../terminal/style.ts';
 import { type Contested, collisionLines } from './collision-lines.ts';

@@ -1,8 +1,8 @@
 /** What the tools of Claude Code do, and the steps of a plan, in a call or in a file of its own. */
 import type { TouchMode } from '../../../shared/report/facts.ts';
+import { stateOf } from '../parts/tool-call.ts';
 import type { Action, Call, PlanStep, StepChange } from '../sighting.ts';
 import type { Seen } from '../skim/record-shape.ts';
-import { stateOf } from '../tool-call.ts';
 import type { Block, task } from './record.ts';
 
 /** Tools that wait for their human's answer. */

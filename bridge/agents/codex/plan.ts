@@ -1,8 +1,9 @@
 /** The steps of a plan, in the arguments of `update_plan` or in a script that calls it. */
+
+import { stateOf } from '../parts/tool-call.ts';
 import type { PlanStep } from '../sighting.ts';
 import { list, shape, text } from '../skim/record-shape.ts';
 import { skim } from '../skim/skim.ts';
-import { stateOf } from '../tool-call.ts';
 
 const planArguments = shape({ plan: list(shape({ step: text(1000), status: text(20) })) });
 

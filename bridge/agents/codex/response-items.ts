@@ -1,6 +1,6 @@
 /** Records of type `response_item`: the calls that the model makes, and what they answer. */
 import { absolutePath } from '../../base/agent-path.ts';
-import { patchedFiles } from '../patch.ts';
+import { patchedFiles } from '../parts/patch.ts';
 import type { Action, Answer, Call, Sighting, Touched, Turn } from '../sighting.ts';
 import { either, list, shape, text } from '../skim/record-shape.ts';
 import { skim } from '../skim/skim.ts';

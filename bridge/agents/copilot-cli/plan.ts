@@ -2,8 +2,8 @@
 import type { StepState } from '../../../shared/report/facts.ts';
 import { forgetFirst } from '../../base/forget-first.ts';
 import { isMissing, isUnreadable } from '../../base/missing-file.ts';
+import { databaseState, isDatabaseError, openDatabase } from '../parts/sqlite.ts';
 import type { PlanStep, Sighting } from '../sighting.ts';
-import { databaseState, isDatabaseError, openDatabase } from '../sqlite.ts';
 
 const STATES = new Map(
 	Object.entries<StepState>({

@@ -1,7 +1,7 @@
 /** OpenCode's database, read row by row, one session after another: a history of any size takes the memory of one. */
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { openDatabase } from '../parts/sqlite.ts';
 import { Skim } from '../skim/skim.ts';
-import { openDatabase } from '../sqlite.ts';
 import {
 	type Message,
 	messageShape,

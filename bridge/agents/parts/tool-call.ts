@@ -1,6 +1,6 @@
 /** A call of a tool that names what it touches in its arguments, which is how most agents' tools are. */
-import type { StepState } from '../../shared/report/facts.ts';
-import type { Action, Call, Touched, Turn, Verb } from './sighting.ts';
+import type { StepState } from '../../../shared/report/facts.ts';
+import type { Action, Call, Touched, Turn, Verb } from '../sighting.ts';
 
 export interface Tools {
 	edits: ReadonlySet<string>;
