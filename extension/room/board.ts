@@ -44,7 +44,7 @@ export function rowsOf(state: RoomState, now: number, known: ReadonlyMap<string,
 		const row = rowOf(state, key, agent, now);
 		if (row === undefined) return [];
 		const before = known.get(key);
-		return [before !== undefined && isSame(before, row) ? before : row];
+		return [before !== undefined && isSameRow(before, row) ? before : row];
 	});
 	return sorted(rows);
 }
@@ -57,17 +57,27 @@ function rowOf(state: RoomState, key: string, agent: Agent, now: number): Row | 
 	if (operator === undefined || freshness(state, agent, now) === 'vanished') return undefined;
 	const status = operator.paused ? 'paused' : shownStatus(state, agent, now);
 	const since = shownSince(state, agent, now);
-	return { key, agent, operator, status, isMine: agent.operatorId === state.you, isPrivate: false, since, silentSince: silentSince(status, agent, now) };
+	return {
+		key,
+		agent,
+		operator,
+		status,
+		isMine: agent.operatorId === state.you,
+		isPrivate: false,
+		since,
+		silentSince: silentSince(status, agent, now),
+	};
 }
 
-function silentSince(status: Row['status'], { lastActive, statusSince }: Agent, now: number): number | undefined {
+/** Since when one that works has done nothing, where that is minutes ago; by the clock that the agent's times are of. */
+export function silentSince(status: Row['status'], { lastActive, statusSince }: Agent, now: number): number | undefined {
 	if (status !== 'working' || lastActive === undefined) return undefined;
 	const at = Math.max(lastActive, statusSince);
 	return now - at >= SILENT_FROM_MS ? at : undefined;
 }
 
 /** The fold puts a new agent and a new operator in place of the old one where anything of them changes. */
-const isSame = (one: Row, other: Row): boolean =>
+export const isSameRow = (one: Row, other: Row): boolean =>
 	one.agent === other.agent &&
 	one.operator === other.operator &&
 	one.status === other.status &&
