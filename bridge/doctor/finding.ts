@@ -13,6 +13,7 @@ export const checkName = z.enum([
 	'login',
 	'browser',
 	'sharing',
+	'policy',
 	'relay',
 	'device',
 	'clock',

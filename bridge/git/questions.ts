@@ -9,7 +9,7 @@
 type Command = 'cat-file' | 'check-attr' | 'check-ignore' | 'config' | 'diff-index' | 'ls-files' | 'rev-list' | 'rev-parse';
 
 /** Settings that Pylon heeds; means the same to git (POSIX) and to JavaScript. */
-export const READ_SETTINGS = '^(remote[.](upstream|origin)[.]url|url[.].*[.]insteadof|core[.](excludesfile|sparsecheckout))$';
+export const READ_SETTINGS = '^(remote[.].*[.]url|branch[.].*[.]remote|url[.].*[.]insteadof|core[.](excludesfile|sparsecheckout))$';
 
 const BETWEEN_INDEX_AND = ['-z', '--cached', '--name-only', '--no-renames', '--ignore-submodules=all'] as const;
 

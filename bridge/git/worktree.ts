@@ -2,7 +2,9 @@
 import { realpathSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import { ifReadable, readableNamesIn, statOf, textIn } from '../base/missing-file.ts';
-import { isBelow, removedTops, topByPlace } from './removed-worktree.ts';
+import { bookmarkOf, workspaceAt } from './layouts/jujutsu.ts';
+import { headInTables } from './layouts/reftable.ts';
+import { isBelow, removedTops, topByPlace } from './layouts/removed-worktree.ts';
 
 /** A worktree: the main one or another. */
 export interface Worktree {
@@ -73,13 +75,20 @@ export function resolved(path: string): string {
 function worktreeAt(top: string): Worktree | undefined {
 	const dotGit = join(top, '.git');
 	const found = statOf(dotGit);
-	if (!found) return undefined;
+	if (!found) return workspaceOnly(top);
 	const gitFolder = found.isDirectory() ? dotGit : linkedFolder(top, dotGit);
 	if (gitFolder === undefined || statOf(join(gitFolder, 'HEAD')) === undefined) return undefined;
 	const common = firstLine(join(gitFolder, 'commondir'));
 	const commonFolder = common === undefined ? gitFolder : resolve(gitFolder, common);
 	const root = commonFolder === gitFolder ? top : mainTop(commonFolder);
 	return { top, gitFolder, commonFolder, root };
+}
+
+/** A workspace of Jujutsu's that is no worktree of git's: git can be asked nothing in it, and what it is set to is that of its repository. */
+function workspaceOnly(top: string): Worktree | undefined {
+	const workspace = workspaceAt(top);
+	if (!workspace || statOf(join(workspace.gitFolder, 'HEAD')) === undefined) return undefined;
+	return { top, gitFolder: join(top, '.jj'), commonFolder: workspace.gitFolder, root: workspace.root };
 }
 
 /** A bare repository has worktrees too, but no main one: its own folder stands for it. */
@@ -104,8 +113,14 @@ function firstLine(path: string): string | undefined {
 	return textIn(path)?.split('\n', 1)[0]?.trim();
 }
 
-/** The branch that is checked out; undefined when none is (detached) or its name cannot be read from a file. */
-export function branchOf({ gitFolder }: Worktree): string | undefined {
-	const branch = /^ref: refs\/heads\/(.+)$/.exec(firstLine(join(gitFolder, 'HEAD')) ?? '')?.[1];
-	return branch === '.invalid' ? undefined : branch;
+const BRANCH = /^refs\/heads\/(.+)$/;
+/** What stands in HEAD where references are kept in tables (git's refs/reftable-backend.c). */
+const IN_TABLES = 'refs/heads/.invalid';
+
+/** The branch that is checked out, or Jujutsu's bookmark; undefined when none is (detached). */
+export function branchOf({ top, gitFolder }: Worktree): string | undefined {
+	const head = firstLine(join(gitFolder, 'HEAD'));
+	const target = /^ref: (.+)$/.exec(head ?? '')?.[1];
+	if (target === undefined) return bookmarkOf(top, head);
+	return BRANCH.exec((target === IN_TABLES ? headInTables(gitFolder) : target) ?? '')?.[1];
 }

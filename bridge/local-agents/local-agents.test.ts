@@ -70,6 +70,32 @@ describe('a repository', () => {
 		expect((await only()).repo).toMatch(/^local\/api@[0-9a-f]{12}$/);
 	});
 
+	test('[A7] is named by its only remote, whatever that is called, and of several by the one that its main branch follows', async () => {
+		const root = scratch.repository('work/api');
+		scratch.git('work/api', 'remote', 'add', 'acme', 'git@github.com:acme/api.git');
+		scratch.claude('one', root).prompt();
+		expect(await only()).toMatchObject({ repo: 'github.com/acme/api', head: undefined });
+		scratch.git('work/api', 'remote', 'add', 'mara.fork', 'git@github.com:mara/api.git');
+		expect((await only()).repo).toMatch(/^local\/api@/);
+		scratch.git('work/api', 'config', 'branch.fix/tax.remote', 'mara.fork');
+		scratch.git('work/api', 'config', 'branch.main.remote', 'acme');
+		expect(await only()).toMatchObject({ repo: 'github.com/acme/api', head: undefined });
+		scratch.git('work/api', 'config', '--unset', 'branch.main.remote');
+		expect((await only()).repo).toBe('github.com/mara/api');
+		scratch.git('work/api', 'remote', 'add', 'origin', 'git@github.com:jake/api.git');
+		expect((await only()).repo).toBe('github.com/jake/api');
+	});
+
+	test('[A7] an alias of ssh is the host that it stands for', async () => {
+		const root = scratch.repository('work/api', 'git@github.com-work:acme/api.git');
+		scratch.claude('one', root).prompt();
+		vi.stubEnv('HOME', scratch.home);
+		onTestFinished(() => void vi.unstubAllEnvs());
+		expect((await only()).repo).toBe('github.com-work/acme/api');
+		scratch.write('.ssh/config', 'Host github.com-work\n  HostName github.com\n  IdentityFile ~/.ssh/work\n');
+		expect((await only()).repo).toBe('github.com/acme/api');
+	});
+
 	test('[A7] insteadOf rewrites its remote', async () => {
 		const root = scratch.repository('work/api', 'gh:acme/api');
 		scratch.git('work/api', 'config', 'url.git@github.com:.insteadOf', 'gh:');
@@ -262,9 +288,8 @@ describe('touches', () => {
 		const agent = await only();
 		expect(agent.task).toBe('Reading b.ts');
 		expect(agent.activity?.map(({ actions }) => actions)).toEqual([2, 1]);
-		const resting = await only(Date.now() + 6 * 3_600_000);
-		expect(resting.status).toBe('idle');
-		expect(resting).toMatchObject({ task: undefined, activity: agent.activity, lastActive: agent.lastActive });
+		session.end();
+		expect(await only()).toMatchObject({ status: 'idle', task: undefined, activity: agent.activity });
 	});
 
 	test('[C6] an edit is not hidden by a later read', async () => {

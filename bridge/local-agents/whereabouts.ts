@@ -1,6 +1,6 @@
 /** Where sessions work: in a worktree that is there, or in one that was removed under them, of a repository that is there. */
 import { localPath } from '../base/agent-path.ts';
-import { isBelow, isRemoved } from '../git/removed-worktree.ts';
+import { isBelow, isRemoved } from '../git/layouts/removed-worktree.ts';
 import type { Worktree, Worktrees } from '../git/worktree.ts';
 import type { Session } from '../sessions/session.ts';
 import type { Whereabouts } from './place.ts';

@@ -33,7 +33,7 @@ export interface PullFacts {
 	headRepo: string | undefined;
 	/** What of the page names the head; `undefined` where it is not known. */
 	source: Exclude<PullSource, 'api'> | undefined;
-	/** SHA-256 hex digests of its files' paths, as GitHub names their blocks; empty while unknown. At most 3,000. */
+	/** SHA-256 hex digests of its files' paths, as GitHub names their blocks, old ones of renamed files included; empty while unknown. At most 3,000. */
 	files: string[];
 	/** GitHub's page was not understood: no marks on it, and the panel says so. */
 	isUnmarked: boolean;

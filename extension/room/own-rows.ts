@@ -2,7 +2,7 @@
 import type { Agent } from '../../shared/room/events.ts';
 import { agentKey } from '../../shared/room/fold.ts';
 import { freshness, shownSince, shownStatus } from '../../shared/room/freshness.ts';
-import type { Row } from './board.ts';
+import { isSameRow, type Row, silentSince } from './board.ts';
 import type { RoomModel } from './room-model.ts';
 
 /** Times of the one clock put onto the other once, so that whoever draws a row sees that nothing changed. */
@@ -19,17 +19,20 @@ export function ownRows(own: RoomModel, room: RoomModel, now: number, known: Rea
 		const isHeardOf = state.agents.has(agentKey({ operatorId: state.you, agentId: agent.agentId }));
 		if (isHeardOf || freshness(own.state, agent, ownNow) === 'vanished') return [];
 		const key = `private ${agent.agentId}`;
+		const status = shownStatus(own.state, agent, ownNow);
+		const silent = silentSince(status, agent, ownNow);
 		const row: Row = {
 			key,
 			agent: movedBy(agent, byMs),
 			operator: me,
-			status: shownStatus(own.state, agent, ownNow),
+			status,
 			isMine: true,
 			isPrivate: true,
 			since: shownSince(own.state, agent, ownNow) + byMs,
+			silentSince: silent === undefined ? undefined : silent + byMs,
 		};
 		const before = known.get(key);
-		return [before !== undefined && isSame(before, row) ? before : row];
+		return [before !== undefined && isSameRow(before, row) ? before : row];
 	});
 }
 
@@ -37,10 +40,9 @@ function movedBy(agent: Agent, byMs: number): Agent {
 	const known = moved.get(agent);
 	if (known?.byMs === byMs) return known.agent;
 	const touches = agent.touches.map((touch) => ({ ...touch, at: touch.at + byMs }));
-	const there = { ...agent, statusSince: agent.statusSince + byMs, touches };
+	const activity = agent.activity?.map((slice) => ({ ...slice, at: slice.at + byMs }));
+	const lastActive = agent.lastActive === undefined ? undefined : agent.lastActive + byMs;
+	const there = { ...agent, statusSince: agent.statusSince + byMs, lastActive, activity, touches };
 	moved.set(agent, { byMs, agent: there });
 	return there;
 }
-
-const isSame = (one: Row, other: Row): boolean =>
-	one.agent === other.agent && one.operator === other.operator && one.status === other.status && one.since === other.since;
