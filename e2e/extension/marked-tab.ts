@@ -7,16 +7,9 @@ import type { Member } from './team.ts';
 export type BrowserName = 'chromium' | 'firefox';
 export const BROWSERS: BrowserName[] = ['chromium', 'firefox'];
 
-export interface Said {
-	/** The id of what it stands in: a file's block, a row. */
-	where: string;
-	level: string;
-	/** Empty for a mark of badges alone. */
-	words: string;
-}
-
 export interface MarkedTab {
-	marks(): Promise<Said[]>;
+	/** What each mark in what fits the selector says; empty for badges alone. */
+	words(within?: string): Promise<string[]>;
 	/** Whether the line that marks are unavailable is there. */
 	hasNotice(): Promise<boolean>;
 	evaluate(script: string): Promise<unknown>;
@@ -67,14 +60,12 @@ function browserOf(browser: {
 	};
 }
 
-const MARKS = `[...document.querySelectorAll('[data-pylon-mark]')].map((host) => ({
-	where: host.closest('[id]')?.id ?? '',
-	level: host.getAttribute('data-pylon-mark'),
-	words: host.shadowRoot.querySelector('.words')?.textContent ?? '',
-}))`;
+const wordsIn = (within: string) => `[...document.querySelectorAll('[data-pylon-mark]')]
+	.filter((host) => host.closest(${JSON.stringify(within)}) !== null)
+	.map((host) => host.shadowRoot.querySelector('.words')?.textContent ?? '')`;
 
 const tabOf = (page: Page): MarkedTab => ({
-	marks: async () => (await page.evaluate(MARKS)) as Said[],
+	words: async (within = 'html') => (await page.evaluate(wordsIn(within))) as string[],
 	hasNotice: async () => (await page.evaluate("document.querySelector('[data-pylon-notice]') !== null")) as boolean,
 	evaluate: (script) => page.evaluate(script),
 	close: () => page.close(),

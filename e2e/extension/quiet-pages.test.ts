@@ -61,7 +61,7 @@ describe.for(BROWSERS)('in %s', (name) => {
 			await expect.poll(() => tab.hasNotice(), { timeout: SOON_MS }).toBe(true);
 		}
 		const loud = [];
-		for (const { path, tab } of quiet) if ((await tab.hasNotice()) || (await tab.marks()).length > 0) loud.push(path);
+		for (const { path, tab } of quiet) if ((await tab.hasNotice()) || (await tab.words()).length > 0) loud.push(path);
 		expect(loud).toEqual([]);
 	});
 });

@@ -47,13 +47,12 @@ describe.for(BROWSERS)('in %s', (name) => {
 		tabs.push(tab);
 		return tab;
 	}
-	const wordsOn = async (tab: MarkedTab) => (await tab.marks()).map(({ words }) => words);
-	const says = (tab: MarkedTab, ...words: string[]) => expect.poll(() => wordsOn(tab), { timeout: SOON_MS }).toEqual(words);
+	const says = (tab: MarkedTab, ...words: string[]) => expect.poll(() => tab.words(), { timeout: SOON_MS }).toEqual(words);
 	/** As soon as a page that was opened later is marked, this one would have been. */
 	const staysQuiet = async (tab: MarkedTab) => {
 		const later = await visit('/acme/api/blob/main/README.md');
 		await says(later, "Andrew's Codex edited it");
-		expect(await wordsOn(tab)).toEqual([]);
+		expect(await tab.words()).toEqual([]);
 	};
 
 	const views: [string, string, string][] = [
@@ -107,9 +106,8 @@ describe.for(BROWSERS)('in %s', (name) => {
 	] as const)('on %s Files changed, whoever is in a file that the pull request renames is in it', async ([, path, signedOut]) => {
 		browser.serve(site([renaming], { signedOut }));
 		const tab = await visit(path);
-		const inBlock = async () => (await tab.marks()).filter(({ where, words }) => where === `diff-${digest(NEW)}` && words !== '');
-		await expect.poll(inBlock, { timeout: SOON_MS }).toMatchObject([{ words: "Andrew's Codex edited it" }]);
-		const inTree = async () => (await tab.marks()).filter(({ where }) => where === NEW || where === `file-tree-item-diff-${digest(NEW)}`);
-		await expect.poll(inTree, { timeout: SOON_MS }).toHaveLength(1);
+		await expect.poll(() => tab.words(`[id="diff-${digest(NEW)}"]`), { timeout: SOON_MS }).toEqual(["Andrew's Codex edited it"]);
+		const row = `[role=treeitem]:has([href="#diff-${digest(NEW)}"])`;
+		await expect.poll(() => tab.words(row), { timeout: SOON_MS }).toHaveLength(1);
 	});
 });
