@@ -1,8 +1,10 @@
 /** `pylon join`: enters a room, and lets the user tick what to share with it. */
+
 import { inviteApi } from '../../shared/api/invite.ts';
 import { chosenName } from '../../shared/names.ts';
 import { REFUSALS } from '../../shared/refusal.ts';
 import { callRelay, refusalOf } from '../../shared/relay.ts';
+import { switchesInWords } from '../../shared/report/policy.ts';
 import type { Token } from '../../shared/token.ts';
 import { ago, counted, middleCut } from '../../shared/words.ts';
 import { EXIT, hostOf, UserError } from '../base/user-error.ts';
@@ -128,6 +130,7 @@ function sayConsent({ say, paragraph, style }: Shell, room: string, comparesLine
 				? '; and, in files where others’ changes live too, which lines yours are in, as numbers.'
 				: '. Which lines change is not compared.'),
 	);
+	paragraph(`\`pylon policy --mine NAME=off\` keeps back: ${switchesInWords()}.`, style.dim);
 	paragraph('Never code, diffs, prompts, replies or commands. The relay can read none of the texts.', style.dim);
 	say();
 }

@@ -53,6 +53,8 @@ const install = defineCommand({
 		if (flags.json === true) return json({ by: plan.by, file: plan.file, started: flags.start });
 		shell.success(flags.start ? 'The bridge runs, now and after every login' : 'The bridge starts at the next login');
 		shell.say(`  ${shell.style.dim(`${plan.by}: ${tilde(plan.file, shell.home)}`)}`);
+		if (plan.lingering?.isOn === false)
+			shell.say(`It ends when you log out. To keep it running, on a server say: ${plan.lingering.turnOn.join(' ')}`);
 		shell.say('Take it back: pylon service remove');
 	},
 });

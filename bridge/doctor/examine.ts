@@ -24,7 +24,7 @@ export interface Patient {
 }
 
 export async function examine({ home, env, script, clock, signal, since, period }: Patient): Promise<Examination> {
-	const { rooms, isPaused, findings: config } = checkConfig(home);
+	const { rooms, isPaused, shares, findings: config } = checkConfig(home);
 	const [git, sessions, bridge] = await Promise.all([
 		checkGit(env),
 		checkSessions({ home, env, since, period, now: clock() }),
@@ -34,7 +34,7 @@ export async function examine({ home, env, script, clock, signal, since, period 
 		rooms.map(async (room) => {
 			const reach = await checkReach(room.server, env, signal);
 			const isReached = reach.every(({ state }) => state !== 'problem');
-			const membership = isReached ? await checkMembership(room, { clock, signal }) : [];
+			const membership = isReached ? await checkMembership(room, shares, { clock, signal }) : [];
 			const found = [...reach, ...membership, ...checkServed(room, bridge), ...checkSharing(room, home)];
 			return found.map((finding): Finding => ({ ...finding, room: room.room }));
 		}),

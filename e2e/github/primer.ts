@@ -1,6 +1,9 @@
 /** GitHub's own design system, as its pages load it: sizes, type, the themes, and the classes that pages are written with. */
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { primerStyles } from '../../scripts/tools.ts';
+
+const styles = await primerStyles();
 
 const PARTS = [
 	'@primer/primitives/dist/css/base/size/size.css',
@@ -19,7 +22,7 @@ const read = new Map<string, string>();
 
 /** Without comments: half of a theme is what it says about itself. */
 function sheet(name: string): string {
-	const known = read.get(name) ?? readFileSync(fileURLToPath(import.meta.resolve(name)), 'utf8').replace(/\/\*[\s\S]*?\*\//g, '');
+	const known = read.get(name) ?? readFileSync(join(styles, name), 'utf8').replace(/\/\*[\s\S]*?\*\//g, '');
 	read.set(name, known);
 	return known;
 }

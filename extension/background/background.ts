@@ -101,7 +101,7 @@ export class Background {
 			return answer;
 		});
 		hearNotifications(
-			() => this.#whenReady(showDashboard),
+			() => this.#whenReady(() => showDashboard()),
 			(id, button) => this.#whenReady(() => this.#parts.alerts.answerNotice(id, button).then(() => this.#refreshSoon.request())),
 		);
 		watchSettings(({ theme }) => {
