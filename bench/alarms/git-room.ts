@@ -5,12 +5,7 @@ import { Scratch } from '../../testing/scratch.ts';
 import { cpuMs } from './cpu.ts';
 import { IDLE_SHARE, livingBridge } from './living-bridge.ts';
 import { furnish, LANDED, WORKTREES } from './many-worktrees.ts';
-
-export interface Row {
-	what: string;
-	measured: number;
-	most: number;
-}
+import type { Row } from './row.ts';
 
 const CPU_BAR_MS = 2_000;
 const ROUNDS = 5;

@@ -11,8 +11,8 @@ import { OPEN_POLICY } from '../../shared/report/policy.ts';
 import type { Agent } from '../../shared/room/events.ts';
 import type { Scratch } from '../../testing/scratch.ts';
 import { cpuMs } from './cpu.ts';
-import type { Row } from './git-room.ts';
 import { change, EDITED, editedIn, LANDED, WORKTREES } from './many-worktrees.ts';
+import type { Row } from './row.ts';
 
 /** Of one core. */
 export const IDLE_SHARE = 0.005;

@@ -87,11 +87,14 @@ export const ROOMS: Readonly<Record<string, Room>> = {
 	'bridge/rooms': reaching(wing('base', 'terminal', 'git', 'local-agents', 'report')),
 	'bridge/daemon': reaching(wing('changes', 'base', 'terminal', 'local-agents', 'report', 'rooms')),
 	'bridge/login': wing('base'),
+	'bridge/native': reaching(wing('base', 'changes', 'local-agents', 'rooms', 'daemon', 'login')),
 	'bridge/board': wing('base', 'terminal', 'local-agents', 'changes', 'rooms', 'daemon'),
-	'bridge/doctor': reaching(wing('base', 'terminal', 'git', 'local-agents', 'rooms', 'daemon', 'login')),
+	'bridge/doctor': reaching(wing('base', 'terminal', 'git', 'local-agents', 'rooms', 'daemon', 'login', 'native')),
 	// What commands are written with, the commands, and the program that runs them.
 	'bridge/cli': wing('base', 'terminal', 'rooms', 'board', 'doctor'),
-	'bridge/commands': reaching(wing('base', 'terminal', 'local-agents', 'report', 'rooms', 'daemon', 'login', 'board', 'doctor', 'cli')),
+	'bridge/commands': reaching(
+		wing('base', 'terminal', 'local-agents', 'report', 'rooms', 'daemon', 'login', 'native', 'board', 'doctor', 'cli'),
+	),
 	'bridge/program': {
 		...wing('base', 'terminal', 'cli', 'commands'),
 		at: ['bridge/pylon.ts', 'bridge/cli/program.ts', 'bridge/cli/run-program.ts'],
