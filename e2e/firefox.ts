@@ -23,8 +23,8 @@ export interface Firefox {
 	readonly browser: Browser;
 	/** From now on, https://github.com/** shows these pages; what they do not know is a 404. */
 	serve(github: GitHub): void;
-	/** A tab on an address that `serve` answers. */
-	visit(url: string): Promise<Page>;
+	/** A tab on an address that `serve` answers; `opened`: before it goes there. */
+	visit(url: string, opened?: (page: Page) => void): Promise<Page>;
 	/** One of the extension's pages in a tab of its own, as wide as the real one. */
 	open(surface: Surface): Promise<Page>;
 	isBackgroundRunning(): Promise<boolean>;
@@ -81,8 +81,9 @@ export async function startFirefox({ extension, idleMs = 30_000 }: FirefoxOption
 		serve: (pages) => {
 			github = pages;
 		},
-		visit: async (url) => {
+		visit: async (url, opened) => {
 			const page = await browser.newPage();
+			opened?.(page);
 			await page.setRequestInterception(true);
 			page.on('request', (request) => void request.respond(answerOf(github, request.url())));
 			await page.goto(url);

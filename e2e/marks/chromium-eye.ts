@@ -68,12 +68,20 @@ export function marksOf(page: Page): Marks {
 			) as Seen;
 		},
 		click: (x, y) => page.mouse.click(x, y),
-		focus: async (within) => {
+		act: async (within, act) => {
 			const world = await contentWorld(page);
 			await world.evaluate(`[...document.querySelectorAll('*')]
 				.filter((host) => host.closest(${JSON.stringify(within)}))
-				.flatMap((host) => (${ROOT_OF})(host)?.querySelector('button.mark') ?? [])[0].focus()`);
+				.flatMap((host) => (${ROOT_OF})(host)?.querySelector('button.mark') ?? [])[0].${act}({ block: 'center' })`);
 		},
 	};
 	return new Marks(eye);
+}
+
+/** The page's nodes, those in closed roots as well: what was left behind by an extension has no world to look from. */
+export async function everything(page: Page): Promise<string> {
+	const session = await page.context().newCDPSession(page);
+	const { root } = await session.send('DOM.getDocument', { depth: -1, pierce: true });
+	await session.detach();
+	return JSON.stringify(root);
 }

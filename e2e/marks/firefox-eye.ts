@@ -11,12 +11,12 @@ export function marksOf(firefox: Firefox, page: Page): Marks {
 		look: async (within) =>
 			JSON.parse(await firefox.inPage(page, `JSON.stringify((${look})(content.document, ${ROOT_OF}, ${JSON.stringify(within)}))`)) as Seen,
 		click: (x, y) => page.mouse.click(x, y),
-		focus: async (within) => {
+		act: async (within, act) => {
 			await firefox.inPage(
 				page,
 				`[...content.document.querySelectorAll('*')]
 				.filter((host) => host.closest(${JSON.stringify(within)}))
-				.flatMap((host) => (${ROOT_OF})(host)?.querySelector('button.mark') ?? [])[0].focus()`,
+				.flatMap((host) => (${ROOT_OF})(host)?.querySelector('button.mark') ?? [])[0].${act}({ block: 'center' })`,
 			);
 		},
 	};

@@ -7,8 +7,8 @@ export interface Eye {
 	look(within: string): Promise<Seen>;
 	/** The browser's own mouse, in the viewport's px. */
 	click(x: number, y: number): Promise<void>;
-	/** Puts the keyboard's focus on the first mark in what fits the selector. */
-	focus(within: string): Promise<void>;
+	/** With the first mark in what fits the selector: puts the keyboard's focus on it, or brings it into the window. */
+	act(within: string, act: 'focus' | 'scrollIntoView'): Promise<void>;
 }
 
 const SOON_MS = 15_000;
@@ -57,9 +57,11 @@ export class Marks {
 		);
 	}
 
-	focus = (): Promise<void> => this.#eye.focus(this.#within);
+	focus = (): Promise<void> => this.#eye.act(this.#within, 'focus');
 
 	async open(): Promise<SeenCard> {
+		await this.one();
+		await this.#eye.act(this.#within, 'scrollIntoView');
 		const { box } = await this.one();
 		await this.#eye.click(box.left + Math.min(box.width / 2, 12), box.top + box.height / 2);
 		return this.card();

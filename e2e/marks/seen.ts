@@ -78,28 +78,34 @@ export function look(document: Document, rootOf: (element: Element) => ShadowRoo
 		box: box(element),
 		markup: element.innerHTML,
 	});
-	const meets = (one: DOMRect, other: DOMRect) =>
-		other.width > 2 &&
-		one.width > 2 &&
-		one.left < other.right &&
-		other.left < one.right &&
-		one.top < other.bottom &&
-		other.top < one.bottom;
+	/** As far as what is around it does not cut it off. */
+	const shown = (rect: DOMRect, element: Element | null) => {
+		const seen = { left: rect.left, right: rect.right, top: rect.top, bottom: rect.bottom };
+		for (let around = element; around !== null; around = around.parentElement) {
+			if (document.defaultView?.getComputedStyle(around).overflowX === 'visible') continue;
+			const { left, right, top, bottom } = around.getBoundingClientRect();
+			Object.assign(seen, { left: Math.max(seen.left, left), right: Math.min(seen.right, right) });
+			Object.assign(seen, { top: Math.max(seen.top, top), bottom: Math.min(seen.bottom, bottom) });
+		}
+		return seen;
+	};
+	type Sides = ReturnType<typeof shown>;
+	const meets = (one: Sides, other: Sides) =>
+		Math.min(one.right, other.right) > Math.max(one.left, other.left) && Math.min(one.bottom, other.bottom) > Math.max(one.top, other.top);
 	const covered = (part: Element, host: Element) => {
 		const own = part.getBoundingClientRect();
-		const controls = [...document.querySelectorAll('a, button, summary, input, select, [role=button]')].filter(
-			(control) => !control.contains(host) && [...control.getClientRects()].some((rect) => meets(own, rect)),
-		);
+		const isUnder = (rects: Iterable<DOMRect>, around: Element | null) =>
+			own.width > 1 && [...rects].some((rect) => rect.width > 2 && meets(own, shown(rect, around)));
+		const controls = [...document.querySelectorAll('a, button, summary, input, select, [role=button]')]
+			.filter((control) => !control.contains(host) && isUnder(control.getClientRects(), control.parentElement))
+			.map((control) => control.outerHTML);
 		const texts = document.createTreeWalker(host.closest('li') ?? host, NodeFilter.SHOW_TEXT);
 		const range = document.createRange();
-		const found = controls.map((control) => control.outerHTML);
 		for (let node = texts.nextNode(); node !== null; node = texts.nextNode()) {
-			const holder = node.parentElement?.getBoundingClientRect();
 			range.selectNodeContents(node);
-			const isDrawn = node.nodeValue?.trim() !== '' && holder !== undefined && meets(own, holder);
-			if (isDrawn && [...range.getClientRects()].some((rect) => meets(own, rect))) found.push(node.nodeValue ?? '');
+			if (node.nodeValue?.trim() !== '' && isUnder(range.getClientRects(), node.parentElement)) controls.push(node.nodeValue ?? '');
 		}
-		return found;
+		return controls;
 	};
 	const mark = (element: Element, host: Element) => {
 		const body = element.querySelector('.mark');
