@@ -22,7 +22,6 @@ export const ROW_PX = 223;
 const FIRST_ROWS = 8;
 
 export function App({ files, tree, isVirtual, onHydrated }: AppProps) {
-	const [filter, setFilter] = useState('');
 	const [drawing, setDrawing] = useState(0);
 	useEffect(() => {
 		// For a test to have all blocks drawn anew, as other elements.
@@ -34,7 +33,7 @@ export function App({ files, tree, isVirtual, onHydrated }: AppProps) {
 		h(
 			'div',
 			{ className: 'tree', id: 'pr-file-tree' },
-			h('input', { id: 'filter', 'aria-label': 'Filter files', value: filter, onChange: (event) => setFilter(event.currentTarget.value) }),
+			h(Filter),
 			h('ul', { role: 'tree', 'aria-label': 'File tree' }, ...tree.map((file) => h(TreeRow, { key: file.path, file }))),
 		),
 		h(
@@ -47,6 +46,11 @@ export function App({ files, tree, isVirtual, onHydrated }: AppProps) {
 			),
 		),
 	);
+}
+
+function Filter() {
+	const [text, setText] = useState('');
+	return h('input', { id: 'filter', 'aria-label': 'Filter files', value: text, onChange: (event) => setText(event.currentTarget.value) });
 }
 
 function TreeRow({ file }: { file: AppFile }) {
