@@ -6,6 +6,7 @@ import type { GitHub } from './github/answer.ts';
 import { marksOf as chromiumMarks } from './marks/chromium-eye.ts';
 import { marksOf as firefoxMarks } from './marks/firefox-eye.ts';
 import type { Marks } from './marks/marks.ts';
+import type { Surface } from './surface.ts';
 
 export const BROWSERS = ['chromium', 'firefox'] as const;
 
@@ -25,6 +26,7 @@ export interface EitherBrowser {
 	serve(github: GitHub): void;
 	visit(url: string): Promise<EitherPage>;
 	/** One of the extension's own pages. */
+	open(surface: Surface): Promise<EitherPage>;
 	own(): Promise<EitherPage>;
 	pair(member: Member): Promise<void>;
 	/** Whatever else one of the two can. */
@@ -57,6 +59,7 @@ function ofChromium(chromium: Chromium): EitherBrowser {
 			await page.goto(url);
 			return pageOf(page, faults);
 		},
+		open: async (surface) => pageOf(await chromium.open(surface), []),
 		own: async () => pageOf(await chromium.open('options'), []),
 		pair: async (member) => pairFrom(pageOf(await chromium.open('options'), []), member),
 		chromium,
@@ -85,6 +88,7 @@ function ofFirefox(firefox: Firefox): EitherBrowser {
 			});
 			return pageOf(page, faults);
 		},
+		open: async (surface) => pageOf(await firefox.open(surface), []),
 		own: async () => pageOf(await firefox.open('options'), []),
 		pair: async (member) => pairFrom(pageOf(await firefox.open('options'), []), member),
 		chromium: undefined,

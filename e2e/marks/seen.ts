@@ -59,7 +59,14 @@ export interface Seen {
 }
 
 /** Runs in the browser, by its source: it refers to nothing outside itself. `within`: marks in what fits this selector. */
-export function look(document: Document, rootOf: (element: Element) => ShadowRoot | null, within: string): Seen {
+export function look(page: Document, rootOf: (element: Element) => ShadowRoot | null, within: string): Seen {
+	// A page may give names that stand before what its document can do.
+	const document = new Proxy(page, {
+		get: (target, name) => {
+			const value: unknown = Reflect.get(Object.getPrototypeOf(target), name, target);
+			return typeof value === 'function' ? value.bind(target) : value;
+		},
+	});
 	const box = (element: Element) => {
 		const { left, top, width, height } = element.getBoundingClientRect();
 		return { left, top, width, height };

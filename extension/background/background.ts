@@ -11,6 +11,7 @@ import type { Connection, SurfaceView } from '../contract/surface-view.ts';
 import { hearNotifications } from './alerts/notifications.ts';
 import { RoomAlerts } from './alerts/room-alerts.ts';
 import { answerSurface } from './answer-surface.ts';
+import { GithubPages } from './github-pages.ts';
 import { KeepAwake } from './keep-awake.ts';
 import { Pairings } from './pairing/pairings.ts';
 import type { Parts } from './parts.ts';
@@ -89,7 +90,11 @@ export class Background {
 		});
 		const pairings = new Pairings({ now, changed: () => this.#showActive() });
 		const alerts = new RoomAlerts({ now, onChange: (record) => this.#tellSurfaces({ alerts: record }) });
-		return { pairings, alerts, tabPulls, lookup, room: () => this.#room };
+		const githubPages = new GithubPages((isGithubAllowed) => {
+			this.#tellSurfaces({ isGithubAllowed });
+			this.#storeSoon.request();
+		});
+		return { pairings, alerts, tabPulls, lookup, githubPages, room: () => this.#room };
 	}
 
 	#hearBrowser(): void {
@@ -109,6 +114,10 @@ export class Background {
 			void permissions.reconcile();
 		});
 		browser.permissions.onRemoved.addListener(() => void permissions.reconcile());
+		// An update takes the alarms and the badge along, and some browsers forget alarms when they are closed.
+		for (const begun of [browser.runtime.onInstalled, browser.runtime.onStartup]) {
+			begun.addListener(() => this.#whenReady(() => this.#beginAnew()));
+		}
 		browser.alarms.onAlarm.addListener((alarm) => {
 			if (alarm.name === ALARM) this.#whenReady(() => this.#refreshBriefly());
 		});
@@ -119,14 +128,24 @@ export class Background {
 
 	async #start(): Promise<void> {
 		await lockVault();
-		const { pairings, tabPulls, lookup } = this.#parts;
-		const [view, { theme }] = await Promise.all([readView(), readSettings(), pairings.load(), lookup.load()]);
+		const { pairings, tabPulls, lookup, githubPages } = this.#parts;
+		const [view, { theme }] = await Promise.all([readView(), readSettings(), pairings.load(), lookup.load(), githubPages.look()]);
 		this.#views.setTheme(theme);
 		await tabPulls.load(view?.pulls ?? {});
 		await this.#subscribe(view);
-		if ((await browser.alarms.get(ALARM)) === undefined) await browser.alarms.create(ALARM, { periodInMinutes: 1 });
+		if ((await browser.alarms.get(ALARM)) === undefined) await this.#setAlarm();
 		if (this.#ports.isWatched) this.#room?.open();
 		this.#refreshSoon.request();
+	}
+
+	#setAlarm(): Promise<void> {
+		return browser.alarms.create(ALARM, { periodInMinutes: 1 });
+	}
+
+	/** Installed, updated, or the browser was started: nobody waits for the first alarm to see the badge. */
+	async #beginAnew(): Promise<void> {
+		await this.#setAlarm();
+		this.#refreshBriefly();
 	}
 
 	#whenReady(work: () => void | Promise<void>): void {
@@ -183,6 +202,7 @@ export class Background {
 
 	/** The alarm: badge and notifications are brought up to date, then all is quiet again. */
 	#refreshBriefly(): void {
+		void this.#parts.githubPages.look();
 		this.#refreshSoon.request();
 		if (this.#ports.isWatched || this.#room === undefined) return;
 		this.#room.open();

@@ -1,4 +1,5 @@
 import type { RoomAlerts } from './alerts/room-alerts.ts';
+import type { GithubPages } from './github-pages.ts';
 import type { Pairings } from './pairing/pairings.ts';
 import type { PullLookup } from './pulls/pull-lookup.ts';
 import type { TabPulls } from './pulls/tab-pulls.ts';
@@ -10,6 +11,7 @@ export interface Parts {
 	alerts: RoomAlerts;
 	tabPulls: TabPulls;
 	lookup: PullLookup;
+	githubPages: GithubPages;
 	/** The subscription to the active pairing's room, if any. */
 	room(): RoomSubscription | undefined;
 }

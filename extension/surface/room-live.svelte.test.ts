@@ -20,6 +20,7 @@ const view = (more: Partial<SurfaceView> = {}): SurfaceMessage => ({
 		pulls: {},
 		seen: [],
 		github: { hasToken: false, faults: {} },
+		isGithubAllowed: true,
 		...more,
 	},
 });
