@@ -42,14 +42,16 @@ export interface Firefox {
 export interface FirefoxOptions {
 	/** The built extension's folder; `PYLON_FIREFOX_EXTENSION` names another one than the usual build. */
 	extension?: string;
+	/** The home of its person; a scratch one unless given, and then kept. */
+	home?: string;
 	/** After how long without a call of its API Firefox stops the background. */
 	idleMs?: number;
 }
 
-export async function startFirefox({ extension, idleMs = 30_000 }: FirefoxOptions = {}): Promise<Firefox> {
+export async function startFirefox({ extension, home: given, idleMs = 30_000 }: FirefoxOptions = {}): Promise<Firefox> {
 	const executablePath = findBrowser('firefox');
 	if (executablePath === undefined) throw new Error('No Firefox was found. Install it, or set FIREFOX_PATH to where it is.');
-	const scratch = await mkdtemp(join(tmpdir(), 'pylon-firefox-'));
+	const scratch = given ?? (await mkdtemp(join(tmpdir(), 'pylon-firefox-')));
 	const browser = await puppeteer.launch({
 		browser: 'firefox',
 		executablePath,
@@ -106,7 +108,7 @@ export async function startFirefox({ extension, idleMs = 30_000 }: FirefoxOption
 		faults: async () => JSON.parse(await window.evaluate(FAULTS)) as string[],
 		close: async () => {
 			await browser.close();
-			await rm(scratch, { recursive: true, force: true, maxRetries: 5 });
+			if (given === undefined) await rm(scratch, { recursive: true, force: true, maxRetries: 5 });
 		},
 	};
 }

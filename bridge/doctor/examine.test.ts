@@ -130,7 +130,7 @@ describe('of a machine', () => {
 			saveRoom(scratch.home, config(NOWHERE, { sharedPaths: ['~/code/shop'] }));
 			expect((await look()).findings.filter(({ text }) => text.includes('owns'))).toEqual([]);
 			chownSync(join(root, '.git'), 12_345, 12_345);
-			const fix = 'Clone it anew as yourself, and work there.';
+			const fix = 'If you trust it: git config --global --add safe.directory ~/code/shop';
 			const { findings } = await look();
 			expect(findings).toContainEqual({
 				check: 'sessions',
@@ -221,7 +221,14 @@ describe('of a room', { timeout: 60_000 }, () => {
 		await open('well');
 		const { findings } = await look();
 		const ofRoom = findings.filter(({ room }) => room === 'well').map(({ check, state }) => `${check} ${state}`);
-		expect(ofRoom).toEqual(['relay ok', 'device ok', 'clock ok', 'live ok', 'key ok', 'sharing note']);
+		expect(ofRoom).toEqual(['relay ok', 'device ok', 'clock ok', 'live ok', 'key ok', 'policy ok', 'sharing note']);
+		expect(await said('policy')).toMatchObject([
+			{ text: expect.stringContaining('Nothing of what you share is kept back. Each switch would: tasks (') },
+		]);
+		saveSettings(scratch.home, { ...DEFAULT_SETTINGS, shares: { ...DEFAULT_SETTINGS.shares, tasks: false } });
+		expect(await said('policy')).toMatchObject([
+			{ text: 'Of what you share, you keep back tasks (what an agent works on: its task, its title and the step that is in progress)' },
+		]);
 	});
 
 	test('a clock that is off is told, by how much and which way', async () => {

@@ -13,6 +13,7 @@ const CAUSES: Readonly<Record<string, readonly [what: string, fix: string]>> = {
 	EAI_AGAIN: ['its name cannot be looked up', 'Check your network connection and DNS.'],
 	ECONNREFUSED: ['nothing listens there', 'Check the port, and that the relay runs.'],
 	ECONNRESET: ['the connection was cut', 'A firewall or proxy may be in the way: try another network.'],
+	...speaksNoTls('ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_PACKET_LENGTH_TOO_LONG', 'ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION', 'EPROTO'),
 	ENETUNREACH: ['this machine has no network', 'Connect to a network.'],
 	EHOSTUNREACH: ['no route leads there', 'Check your network connection and your VPN.'],
 	UND_ERR_CONNECT_TIMEOUT: ['no connection came about in time', 'A firewall may be in the way: try another network or your VPN.'],
@@ -26,6 +27,14 @@ const CAUSES: Readonly<Record<string, readonly [what: string, fix: string]>> = {
 	UNABLE_TO_GET_ISSUER_CERT_LOCALLY: ['its certificate’s issuer is unknown', 'Trust it with NODE_EXTRA_CA_CERTS=/path/to/ca.pem.'],
 	ERR_TLS_CERT_ALTNAME_INVALID: ['its certificate is for another host', 'Check the address.'],
 };
+
+function speaksNoTls(...codes: string[]): Record<string, readonly [what: string, fix: string]> {
+	const words = [
+		'what answers there speaks no TLS',
+		'A proxy with TLS goes in front of a relay (docs/hosting.md); without it only its own machine reaches it.',
+	] as const;
+	return Object.fromEntries(codes.map((code) => [code, words]));
+}
 
 /** An error's own causes, and theirs; of several attempts that `fetch` made the first. */
 const CAUSES_DEEP = 4;

@@ -423,7 +423,9 @@ describe('the other places', () => {
 	});
 
 	test('a page that is not understood says, quietly, that marks are unavailable, until dismissed', async () => {
-		chromium.serve(() => '<!DOCTYPE html><title>Files</title><body><h1>Files changed</h1><div id="another-ui"></div></body>');
+		chromium.serve(
+			() => '<!DOCTYPE html><title>Files</title><body><h1>Files changed</h1><section data-file-path="src/auth/login.ts"></section></body>',
+		);
 		const page = await visit('/acme/api/pull/7/changes');
 		const marks = marksOf(page);
 		await expect.poll(() => marks.notice(), { timeout: SOON_MS }).toContain('Marks are unavailable here');
@@ -559,7 +561,7 @@ test('an extension that is updated takes its marks from the pages that it leaves
 		page.on('pageerror', ({ message }) => faults.push(message));
 		// What was left behind is over, wherever the page leads to: after its five seconds of patience it would have spoken up.
 		await page.evaluate(() => {
-			document.body.replaceChildren();
+			document.body.replaceChildren(Object.assign(document.createElement('table'), { className: 'blob-code' }));
 			history.pushState({}, '', '/acme/api/pull/7/files');
 		});
 		await page.waitForTimeout(6_000);

@@ -12,6 +12,7 @@ const agents = [
 	agentOf('ada', { edits: many, plan }),
 ];
 const view: SurfaceView = {
+	machine: { host: 'none', consent: 'unasked', offered: [] },
 	theme: 'system',
 	rooms: [],
 	connection: { type: 'live' },
