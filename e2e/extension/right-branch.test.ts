@@ -1,6 +1,7 @@
 /** Who is told to work on a pull request's branch does: whatever the header lacks, repeats or has beside it, nobody on main is. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type TriedRelay, tryRelay } from '../../testing/try-relay.ts';
+import { BROWSERS } from '../either-browser.ts';
 import { branchName } from '../github/branch-names.ts';
 import { COMMIT } from '../github/classic-pull.ts';
 import { digest, frame } from '../github/frame.ts';
@@ -8,7 +9,7 @@ import { docs, login, type Pull, pullsWithStates } from '../github/pull.ts';
 import { reactConversationPage } from '../github/react-pull.ts';
 import { type SiteOptions, site } from '../github/site.ts';
 import { agentIn } from '../github/teammates.ts';
-import { BROWSERS, type MarkedBrowser, type MarkedTab, marked } from './marked-tab.ts';
+import { type MarkedBrowser, type MarkedTab, startMarked } from './marked-tab.ts';
 import { type Member, openTeam, type Team } from './team.ts';
 
 const SOON_MS = 15_000;
@@ -42,7 +43,7 @@ describe.for(BROWSERS)('in %s', (name) => {
 	let browser: MarkedBrowser;
 	const tabs: MarkedTab[] = [];
 	beforeAll(async () => {
-		browser = await marked[name]();
+		browser = await startMarked(name);
 		await browser.pair(jake);
 	});
 	afterAll(() => browser?.close());

@@ -1,12 +1,13 @@
 /** A mark is of the file that the page shows: not of another one with that name, and of one that was renamed under both. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type TriedRelay, tryRelay } from '../../testing/try-relay.ts';
+import { BROWSERS } from '../either-browser.ts';
 import { filePage } from '../github/file-page.ts';
 import { digest } from '../github/frame.ts';
 import { login, type Pull } from '../github/pull.ts';
 import { site } from '../github/site.ts';
 import { agentIn } from '../github/teammates.ts';
-import { BROWSERS, type MarkedBrowser, type MarkedTab, marked } from './marked-tab.ts';
+import { type MarkedBrowser, type MarkedTab, startMarked } from './marked-tab.ts';
 import { type Member, openTeam, type Team } from './team.ts';
 
 const SOON_MS = 15_000;
@@ -35,7 +36,7 @@ describe.for(BROWSERS)('in %s', (name) => {
 	let browser: MarkedBrowser;
 	const tabs: MarkedTab[] = [];
 	beforeAll(async () => {
-		browser = await marked[name]();
+		browser = await startMarked(name);
 		await browser.pair(jake);
 	});
 	afterAll(() => browser?.close());
