@@ -18,6 +18,10 @@ export const AGENT_NAMES: Readonly<Record<AgentKind, string>> = {
 	'qwen-code': 'Qwen Code',
 	cline: 'Cline',
 	droid: 'Droid',
+	kilo: 'Kilo',
+	goose: 'Goose',
+	zed: 'Zed',
+	'vscode-copilot': 'VS Code Copilot',
 };
 
 /** The word that always goes with the shape. `paused` is said of an operator. */

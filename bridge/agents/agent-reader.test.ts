@@ -7,6 +7,7 @@ import { afterAll, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import type { AgentKind } from '../../shared/report/facts.ts';
 import { stepState } from '../../shared/report/report.ts';
+import { writeDatabase } from '../../testing/sample-database.ts';
 import { Scratch } from '../../testing/scratch.ts';
 import { sentReports } from '../../testing/sent-reports.ts';
 import { readLocalAgents } from '../local-agents/local-agents.ts';
@@ -241,6 +242,11 @@ test('[A1] [A3] opencode: rows of a database give sightings and nothing else', (
 
 const THREAD = '00000000-0000-4000-8000-000000000001';
 /** A whole session of each agent, of any records, in a folder that is gone. */
+/** One document is a whole database. */
+const database = (path: string) => (home: Scratch, lines: string) => {
+	const tables: unknown = JSON.parse(lines.split('\n').at(-1) ?? '{}');
+	if (tables !== null && typeof tables === 'object') writeDatabase(home.at(path), tables);
+};
 const homes: { [K in AgentKind]: (home: Scratch, lines: string) => void } = {
 	'claude-code': (home, lines) => home.write('.claude/projects/-gone/one.jsonl', lines),
 	codex: (home, lines) => home.write(`.codex/sessions/2026/10/05/rollout-2026-10-05T09-00-00-${THREAD}.jsonl`, lines),
@@ -267,6 +273,14 @@ const homes: { [K in AgentKind]: (home: Scratch, lines: string) => void } = {
 		home.write('.factory/sessions/-gone/one.jsonl', lines);
 		home.write('.factory/sessions/-gone/one.settings.json', lines.split('\n').at(-1) ?? '');
 	},
+	zed: database('.local/share/zed/threads/threads.db'),
+	'vscode-copilot': (home, lines) => {
+		const folder = '.config/Code/User/workspaceStorage/0a1b';
+		home.write(`${folder}/workspace.json`, JSON.stringify({ folder: 'file:///gone' }));
+		home.write(`${folder}/chatSessions/one.jsonl`, lines);
+	},
+	kilo: database('.local/share/kilo/kilo.db'),
+	goose: database('.local/share/goose/sessions/sessions.db'),
 	opencode: (home, lines) => {
 		const folder = '.local/share/opencode/storage';
 		home.write(`${folder}/session/shop/ses_one.json`, JSON.stringify({ id: 'ses_one', directory: '/gone' }));

@@ -34,6 +34,10 @@ export const AGENT_KINDS = [
 	'qwen-code',
 	'cline',
 	'droid',
+	'kilo',
+	'goose',
+	'zed',
+	'vscode-copilot',
 ] as const;
 export type AgentKind = (typeof AGENT_KINDS)[number];
 
