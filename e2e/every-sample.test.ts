@@ -115,6 +115,13 @@ function moveIn(agent: string, name: string, home: string, cwd: string): string[
 			// A step in progress would be the task, and hide the title.
 			.replaceAll('in_progress', 'completed')
 			.replaceAll(/2026-10-0\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g, (time) => recent(Date.parse(time)).toISOString())
+			.replaceAll(/2026-10-0\d \d\d:\d\d:\d\d/g, (time) =>
+				recent(Date.parse(`${time}Z`))
+					.toISOString()
+					.replace('T', ' ')
+					.slice(0, 19),
+			)
+			.replaceAll(/\b179\d{7}\b/g, (time) => String(Math.floor(recent(Number(time) * 1000).getTime() / 1000)))
 			.replaceAll(/\b17\d{11}\b/g, (time) => String(recent(Number(time)).getTime()));
 		mkdirSync(dirname(to), { recursive: true });
 		if (isWrittenDatabase(to)) {

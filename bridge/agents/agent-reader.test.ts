@@ -40,6 +40,7 @@ const sighting = z.strictObject({
 	parent: text(200),
 	cwd: text(PATH_MAX),
 	branch: text(300),
+	madeWorktree: z.strictObject({ top: z.string().max(PATH_MAX), from: z.string().max(PATH_MAX) }).optional(),
 	title: text(400),
 	plan: plan.optional(),
 	steps: steps.optional(),

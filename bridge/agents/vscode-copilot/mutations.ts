@@ -22,7 +22,6 @@ const part = {
 	isUsed: flag,
 } as const;
 const request = {
-	requestId: text(120),
 	timestamp: number,
 	isCanceled: flag,
 	modelState: shape({ value: number, completedAt: number }),
@@ -30,7 +29,6 @@ const request = {
 	response: list(shape(part)),
 } as const;
 const chat = {
-	sessionId: text(120),
 	creationDate: number,
 	lastMessageDate: number,
 	requests: list(shape(request)),
@@ -40,7 +38,7 @@ export type Chat = Seen<typeof chatShape>;
 export type Request = NonNullable<Chat['requests']>[number];
 export type Part = NonNullable<Request['response']>[number];
 
-/** Any of them may be what a change is about. */
+/** Any of them may be what a change is about. A text that is set by itself is never one that is read. */
 const anything = shape({ ...part, ...request, ...chat, value: number, completedAt: number });
 const changeShape = shape({
 	kind: number,

@@ -5,7 +5,7 @@
  * Never read: prompts, replies, thinking, commands, outputs, attachments; titles, which may be its human's.
  */
 import { readFileSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { StepState } from '../../../shared/report/facts.ts';
 import { pathOfFileUrl } from '../../base/agent-path.ts';
 import type { AgentReader, SessionSighting } from '../agent-reader.ts';
@@ -46,26 +46,32 @@ export function vscodeCopilot(): AgentReader<'vscode-copilot'> {
 			const chat = path.endsWith('l') ? log.read(bytes) : documents.read(bytes);
 			if (!chat) return;
 			const folder = skimFile(workspace, join(dirname(dirname(path)), 'workspace.json'))?.folder;
-			yield* sightingsOf(chat, folder?.startsWith('file:') ? pathOfFileUrl(folder) : undefined, statSync(path).mtimeMs);
+			yield* sightingsOf(
+				basename(path).replace(/\.jsonl?$/, ''),
+				chat,
+				folder?.startsWith('file:') ? pathOfFileUrl(folder) : undefined,
+				statSync(path).mtimeMs,
+			);
 		},
 	};
 }
 
 function* sightingsOf(
-	{ sessionId, creationDate = 0, requests = [] }: Chat,
+	session: string,
+	{ creationDate = 0, requests = [] }: Chat,
 	cwd: string | undefined,
 	changedAt: number,
 ): Iterable<SessionSighting> {
 	// One that was opened and never used is no session.
-	if (!sessionId || requests.length === 0) return;
-	yield { session: sessionId, at: creationDate, ...(cwd && { cwd }) };
+	if (requests.length === 0) return;
+	yield { session, at: creationDate, ...(cwd && { cwd }) };
 	for (const [place, request] of requests.entries()) {
 		const { timestamp = creationDate, modelState: { completedAt } = {} } = request;
-		yield { session: sessionId, at: timestamp, turn: 'working' };
+		yield { session, at: timestamp, turn: 'working' };
 		// Steps of a turn have no times of their own: they are as new as the turn's end, or while it goes on as the file.
 		const next = requests[place + 1]?.timestamp;
 		yield {
-			session: sessionId,
+			session,
 			at: completedAt ?? next ?? Math.max(timestamp, changedAt),
 			...turnSighting(request, place),
 		};

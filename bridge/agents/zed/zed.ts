@@ -67,7 +67,7 @@ export function zed(): AgentReader<'zed'> {
 		*snapshot(path, since) {
 			const database = openDatabase(path);
 			try {
-				const thread = database.prepare('SELECT data_type, data FROM threads WHERE id = ?');
+				const thread = database.prepare('SELECT data_type, CAST(data AS BLOB) AS data FROM threads WHERE id = ?');
 				for (const { data } of database.prepare(rowsQuery(database)).all()) {
 					const row = rows.read(bytesOf(data));
 					if (!row?.id || (row.changed ?? since) < since) continue;
