@@ -1,12 +1,13 @@
 /** That marks are unavailable is said where files are shown and none is found, and nowhere else. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type TriedRelay, tryRelay } from '../../testing/try-relay.ts';
+import { BROWSERS } from '../either-browser.ts';
 import { frame } from '../github/frame.ts';
 import { login } from '../github/pull.ts';
 import { compareStartPage, notFoundPage, nothingToComparePage, signInPage } from '../github/quiet-pages.ts';
 import { reactFilesPage } from '../github/react-pull.ts';
 import { agentIn } from '../github/teammates.ts';
-import { BROWSERS, type MarkedBrowser, marked } from './marked-tab.ts';
+import { type MarkedBrowser, startMarked } from './marked-tab.ts';
 import { type Member, openTeam, type Team } from './team.ts';
 
 /** A page has five seconds to become what is understood. */
@@ -47,7 +48,7 @@ const QUIET: Record<string, string> = {
 describe.for(BROWSERS)('in %s', (name) => {
 	let browser: MarkedBrowser;
 	beforeAll(async () => {
-		browser = await marked[name]();
+		browser = await startMarked(name);
 		await browser.pair(jake);
 		browser.serve(({ pathname, search }) => QUIET[`${pathname}${search}`] ?? unknown);
 	});
@@ -61,7 +62,7 @@ describe.for(BROWSERS)('in %s', (name) => {
 			await expect.poll(() => tab.hasNotice(), { timeout: SOON_MS }).toBe(true);
 		}
 		const loud = [];
-		for (const { path, tab } of quiet) if ((await tab.hasNotice()) || (await tab.marks()).length > 0) loud.push(path);
+		for (const { path, tab } of quiet) if ((await tab.hasNotice()) || (await tab.words()).length > 0) loud.push(path);
 		expect(loud).toEqual([]);
 	});
 });

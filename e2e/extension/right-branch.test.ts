@@ -1,6 +1,7 @@
 /** Who is told to work on a pull request's branch does: whatever the header lacks, repeats or has beside it, nobody on main is. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type TriedRelay, tryRelay } from '../../testing/try-relay.ts';
+import { BROWSERS } from '../either-browser.ts';
 import { branchName } from '../github/branch-names.ts';
 import { COMMIT } from '../github/classic-pull.ts';
 import { digest, frame } from '../github/frame.ts';
@@ -8,7 +9,7 @@ import { docs, login, type Pull, pullsWithStates } from '../github/pull.ts';
 import { reactConversationPage } from '../github/react-pull.ts';
 import { type SiteOptions, site } from '../github/site.ts';
 import { agentIn } from '../github/teammates.ts';
-import { BROWSERS, type MarkedBrowser, type MarkedTab, marked } from './marked-tab.ts';
+import { type MarkedBrowser, type MarkedTab, startMarked } from './marked-tab.ts';
 import { type Member, openTeam, type Team } from './team.ts';
 
 const SOON_MS = 15_000;
@@ -42,7 +43,7 @@ describe.for(BROWSERS)('in %s', (name) => {
 	let browser: MarkedBrowser;
 	const tabs: MarkedTab[] = [];
 	beforeAll(async () => {
-		browser = await marked[name]();
+		browser = await startMarked(name);
 		await browser.pair(jake);
 	});
 	afterAll(() => browser?.close());
@@ -55,7 +56,7 @@ describe.for(BROWSERS)('in %s', (name) => {
 		tabs.push(tab);
 		return tab;
 	}
-	const summaryOn = async (tab: MarkedTab) => (await tab.marks()).map(({ words }) => words).filter((words) => / branch/.test(words));
+	const summaryOn = async (tab: MarkedTab) => (await tab.words()).filter((words) => / branch/.test(words));
 	const says = (tab: MarkedTab, ...words: string[]) => expect.poll(() => summaryOn(tab), { timeout: SOON_MS }).toEqual(words);
 	/** As soon as a page that was opened later is marked, this one would have been. */
 	const staysQuiet = async (tab: MarkedTab) => {
@@ -63,16 +64,14 @@ describe.for(BROWSERS)('in %s', (name) => {
 		await says(await visit('/acme/api/pull/7'), ON_HEAD);
 		expect(await summaryOn(tab)).toEqual([]);
 	};
-	const inBlock = async (tab: MarkedTab, path: string) => (await tab.marks()).find(({ where }) => where === `diff-${digest(path)}`)?.words;
-	/** What a list says of each pull request. */
+	/** What a list says of each pull request, in the row of its title. */
 	const listed = async (tab: MarkedTab) => {
-		const rows = (await tab.evaluate(
-			`[...document.querySelectorAll('li[id], .js-issue-row')].map(({ id, innerText }) => id + ' ' + innerText)`,
-		)) as string[];
-		const marks = await tab.marks();
-		return marks.map(
-			({ where, words }) => `${/#\d+ opened/.exec(rows.find((row) => row.startsWith(`${where} `)) ?? '')?.[0].split(' ')[0]} ${words}`,
-		);
+		const said = [];
+		for (const number of [7, 8, 12, 13, 30]) {
+			const row = `#issue_${number}, li:has([data-testid=listitem-title-link][href$="/pull/${number}"])`;
+			for (const words of await tab.words(row)) said.push(`#${number} ${words}`);
+		}
+		return said;
 	};
 
 	const pages: [string, string, SiteOptions][] = [
@@ -132,7 +131,7 @@ describe.for(BROWSERS)('in %s', (name) => {
 	test('one commit’s files are marked, of a pull request and of the repository', async () => {
 		for (const path of [`/acme/api/pull/7/commits/${COMMIT}`, `/acme/api/commit/${COMMIT}`]) {
 			const tab = await visit(path);
-			await expect.poll(() => inBlock(tab, LOGIN), { timeout: SOON_MS }).toBe("Andrew's Codex edited it");
+			await expect.poll(() => tab.words(`[id="diff-${digest(LOGIN)}"]`), { timeout: SOON_MS }).toEqual(["Andrew's Codex edited it"]);
 		}
 	});
 
@@ -146,8 +145,8 @@ describe.for(BROWSERS)('in %s', (name) => {
 			serve({ signedOut });
 			const list = await visit('/acme/api/pulls');
 			await expect
-				.poll(async () => (await listed(list)).sort(), { timeout: SOON_MS })
-				.toEqual([expect.stringMatching(`#12 Bea's Claude Code ${AT_WORK}`), expect.stringMatching(`#7 Andrew's Codex ${AT_WORK}`)]);
+				.poll(() => listed(list), { timeout: SOON_MS })
+				.toEqual([expect.stringMatching(`#7 Andrew's Codex ${AT_WORK}`), expect.stringMatching(`#12 Bea's Claude Code ${AT_WORK}`)]);
 		}
 	});
 
@@ -159,7 +158,7 @@ describe.for(BROWSERS)('in %s', (name) => {
 			// A page that nobody sees is told nothing.
 			const list = await visit('/acme/api/pulls');
 			const expected = rows.map((row) => expect.stringMatching(`${row} ${AT_WORK}`));
-			await expect.poll(async () => (await listed(list)).sort(), { timeout: SOON_MS }).toEqual(expected);
+			await expect.poll(() => listed(list), { timeout: SOON_MS }).toEqual(expected);
 		};
 		await says(await visit('/acme/api/pull/12'), ON_FORK);
 		await says(await visit('/acme/api/pull/30'), ON_HEAD);

@@ -1,12 +1,13 @@
 /** A mark is of the file that the page shows: not of another one with that name, and of one that was renamed under both. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type TriedRelay, tryRelay } from '../../testing/try-relay.ts';
+import { BROWSERS } from '../either-browser.ts';
 import { filePage } from '../github/file-page.ts';
 import { digest } from '../github/frame.ts';
 import { login, type Pull } from '../github/pull.ts';
 import { site } from '../github/site.ts';
 import { agentIn } from '../github/teammates.ts';
-import { BROWSERS, type MarkedBrowser, type MarkedTab, marked } from './marked-tab.ts';
+import { type MarkedBrowser, type MarkedTab, startMarked } from './marked-tab.ts';
 import { type Member, openTeam, type Team } from './team.ts';
 
 const SOON_MS = 15_000;
@@ -35,7 +36,7 @@ describe.for(BROWSERS)('in %s', (name) => {
 	let browser: MarkedBrowser;
 	const tabs: MarkedTab[] = [];
 	beforeAll(async () => {
-		browser = await marked[name]();
+		browser = await startMarked(name);
 		await browser.pair(jake);
 	});
 	afterAll(() => browser?.close());
@@ -47,13 +48,12 @@ describe.for(BROWSERS)('in %s', (name) => {
 		tabs.push(tab);
 		return tab;
 	}
-	const wordsOn = async (tab: MarkedTab) => (await tab.marks()).map(({ words }) => words);
-	const says = (tab: MarkedTab, ...words: string[]) => expect.poll(() => wordsOn(tab), { timeout: SOON_MS }).toEqual(words);
+	const says = (tab: MarkedTab, ...words: string[]) => expect.poll(() => tab.words(), { timeout: SOON_MS }).toEqual(words);
 	/** As soon as a page that was opened later is marked, this one would have been. */
 	const staysQuiet = async (tab: MarkedTab) => {
 		const later = await visit('/acme/api/blob/main/README.md');
 		await says(later, "Andrew's Codex edited it");
-		expect(await wordsOn(tab)).toEqual([]);
+		expect(await tab.words()).toEqual([]);
 	};
 
 	const views: [string, string, string][] = [
@@ -107,9 +107,8 @@ describe.for(BROWSERS)('in %s', (name) => {
 	] as const)('on %s Files changed, whoever is in a file that the pull request renames is in it', async ([, path, signedOut]) => {
 		browser.serve(site([renaming], { signedOut }));
 		const tab = await visit(path);
-		const inBlock = async () => (await tab.marks()).filter(({ where, words }) => where === `diff-${digest(NEW)}` && words !== '');
-		await expect.poll(inBlock, { timeout: SOON_MS }).toMatchObject([{ words: "Andrew's Codex edited it" }]);
-		const inTree = async () => (await tab.marks()).filter(({ where }) => where === NEW || where === `file-tree-item-diff-${digest(NEW)}`);
-		await expect.poll(inTree, { timeout: SOON_MS }).toHaveLength(1);
+		await expect.poll(() => tab.words(`[id="diff-${digest(NEW)}"]`), { timeout: SOON_MS }).toEqual(["Andrew's Codex edited it"]);
+		const row = `[role=treeitem]:has([href="#diff-${digest(NEW)}"])`;
+		await expect.poll(() => tab.words(row), { timeout: SOON_MS }).toHaveLength(1);
 	});
 });

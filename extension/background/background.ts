@@ -12,6 +12,7 @@ import type { Connection, SurfaceView } from '../contract/surface-view.ts';
 import { hearNotifications } from './alerts/notifications.ts';
 import { RoomAlerts } from './alerts/room-alerts.ts';
 import { answerSurface } from './answer-surface.ts';
+import { GithubPages } from './github-pages.ts';
 import { KeepAwake } from './keep-awake.ts';
 import { Machine } from './native/machine.ts';
 import { Pairings } from './pairing/pairings.ts';
@@ -104,7 +105,19 @@ export class Background {
 			onView: () => this.#tellSurfaces({ machine: machine.view }),
 		});
 		const alerts = new RoomAlerts({ now, onChange: (record) => this.#tellSurfaces({ alerts: record }) });
-		return { pairings, alerts, tabPulls, lookup, machine, room: () => (pairings.active === undefined ? machine.room : this.#room) };
+		const githubPages = new GithubPages((isGithubAllowed) => {
+			this.#tellSurfaces({ isGithubAllowed });
+			this.#storeSoon.request();
+		});
+		return {
+			pairings,
+			alerts,
+			tabPulls,
+			lookup,
+			machine,
+			githubPages,
+			room: () => (pairings.active === undefined ? machine.room : this.#room),
+		};
 	}
 
 	#hearBrowser(): void {
@@ -124,6 +137,10 @@ export class Background {
 			void permissions.reconcile();
 		});
 		browser.permissions.onRemoved.addListener(() => void permissions.reconcile());
+		// An update takes the alarms and the badge along, and some browsers forget alarms when they are closed.
+		for (const begun of [browser.runtime.onInstalled, browser.runtime.onStartup]) {
+			begun.addListener(() => this.#whenReady(() => this.#beginAnew()));
+		}
 		browser.alarms.onAlarm.addListener((alarm) => {
 			if (alarm.name === ALARM) this.#whenReady(() => this.#refreshBriefly());
 		});
@@ -134,15 +151,25 @@ export class Background {
 
 	async #start(): Promise<void> {
 		await lockVault();
-		const { pairings, tabPulls, lookup, machine } = this.#parts;
-		const [view, { theme }] = await Promise.all([readView(), readSettings(), pairings.load(), lookup.load()]);
+		const { pairings, tabPulls, lookup, machine, githubPages } = this.#parts;
+		const [view, { theme }] = await Promise.all([readView(), readSettings(), pairings.load(), lookup.load(), githubPages.look()]);
 		this.#views.setTheme(theme);
 		await tabPulls.load(view?.pulls ?? {});
 		await machine.start(lastOfMachine(view));
 		await this.#subscribe(view);
-		if ((await browser.alarms.get(ALARM)) === undefined) await browser.alarms.create(ALARM, { periodInMinutes: 1 });
+		if ((await browser.alarms.get(ALARM)) === undefined) await this.#setAlarm();
 		if (this.#ports.isWatched) this.#room?.open();
 		this.#refreshSoon.request();
+	}
+
+	#setAlarm(): Promise<void> {
+		return browser.alarms.create(ALARM, { periodInMinutes: 1 });
+	}
+
+	/** Installed, updated, or the browser was started: nobody waits for the first alarm to see the badge. */
+	async #beginAnew(): Promise<void> {
+		await this.#setAlarm();
+		this.#refreshBriefly();
 	}
 
 	#whenReady(work: () => void | Promise<void>): void {
@@ -216,6 +243,7 @@ export class Background {
 
 	/** The alarm: badge and notifications are brought up to date, then all is quiet again. */
 	#refreshBriefly(): void {
+		void this.#parts.githubPages.look();
 		this.#parts.machine.lookAgain();
 		this.#refreshSoon.request();
 		if (this.#ports.isWatched || this.#room === undefined) return;

@@ -1,4 +1,5 @@
 import type { RoomAlerts } from './alerts/room-alerts.ts';
+import type { GithubPages } from './github-pages.ts';
 import type { Machine } from './native/machine.ts';
 import type { Pairings } from './pairing/pairings.ts';
 import type { PullLookup } from './pulls/pull-lookup.ts';
@@ -12,6 +13,7 @@ export interface Parts {
 	tabPulls: TabPulls;
 	lookup: PullLookup;
 	machine: Machine;
+	githubPages: GithubPages;
 	/** What is shown: the active pairing's room, or without one this machine's own agents, if they are known. */
 	room(): RoomSubscription | undefined;
 }

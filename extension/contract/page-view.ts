@@ -1,6 +1,6 @@
 /**
- * What a GitHub page is told of the room: only the repository that it shows, and who is on its pull request's branch, be that in a
- * fork; ready to draw. The content script connects
+ * What a GitHub page is told of the room: only the repository that it shows, and who is on the branch of one of its pull requests, be
+ * that in a fork; ready to draw. The content script connects
  * with `runtime.connect({ name: PAGE_PORT })` and sends `PageRequest`s; the background answers with a `PageView` at once
  * and again whenever it changes. Nothing about the page itself is sent but the repository's name, and of a pull request `PullFacts`.
  */

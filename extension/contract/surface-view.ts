@@ -49,6 +49,8 @@ export const surfaceView = z.object({
 	/** Newest first: which branch is known to belong to which pull request. */
 	seen: z.array(seenPull),
 	github: githubAccess,
+	/** Whether the browser lets the extension onto github.com at all. */
+	isGithubAllowed: z.boolean(),
 	/** What a page asked the panel to show first, and when. */
 	focus: z.object({ at: z.number(), path: z.string().optional(), agentKey: z.string().optional() }).optional(),
 });

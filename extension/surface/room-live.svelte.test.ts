@@ -21,6 +21,7 @@ const view = (more: Partial<SurfaceView> = {}): SurfaceMessage => ({
 		pulls: {},
 		seen: [],
 		github: { hasToken: false, faults: {} },
+		isGithubAllowed: true,
 		...more,
 	},
 });

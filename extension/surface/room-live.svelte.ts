@@ -32,6 +32,7 @@ const NOTHING: ViewRest = {
 	pulls: {},
 	seen: [],
 	github: { hasToken: false, faults: {} },
+	isGithubAllowed: true,
 };
 
 export class RoomLive {
@@ -121,6 +122,11 @@ export class RoomLive {
 	/** Whether there was a view at all: before that, nothing is known, not even that there is no room. */
 	get hasView(): boolean {
 		return this.#hasView;
+	}
+
+	/** Whether the browser lets the extension onto github.com. */
+	get isGithubAllowed(): boolean {
+		return this.#rest.isGithubAllowed;
 	}
 
 	/** Whether there is something of a room to show. Who is no longer let in sees no more of it. */

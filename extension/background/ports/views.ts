@@ -29,7 +29,7 @@ export class Views {
 
 	/** Of a room that nothing was heard of yet, or that lets this browser in no more, nothing is shown. */
 	surface(): SurfaceView {
-		const { pairings, alerts, tabPulls, lookup, machine } = this.#parts;
+		const { pairings, alerts, tabPulls, lookup, machine, githubPages } = this.#parts;
 		const room = this.#parts.room();
 		const isShown = room !== undefined && room.model.heardAt > 0 && !room.isRefused;
 		return {
@@ -48,6 +48,7 @@ export class Views {
 			pulls: tabPulls.shown,
 			seen: tabPulls.seen,
 			github: lookup.access,
+			isGithubAllowed: githubPages.isAllowed,
 			focus: this.#focus,
 		};
 	}

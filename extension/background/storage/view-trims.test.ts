@@ -24,6 +24,7 @@ const view: SurfaceView = {
 	pulls: { 1: { repo: 'github.com/acme/api', number: 7, files: ['a'.repeat(64)], isUnmarked: false } },
 	seen: [],
 	github: { hasToken: false, faults: {} },
+	isGithubAllowed: true,
 };
 const stored = TRIMS.map((trim) => surfaceView.parse(JSON.parse(JSON.stringify(trim(view)))));
 const touchesOf = ({ snapshot }: SurfaceView) => snapshot?.agents.map(({ operatorId, touches }) => `${operatorId} ${touches.length}`);
