@@ -133,7 +133,7 @@ describe.for(['chromium', 'firefox'] as const)('in %s', (name) => {
 
 	test('the dashboard has all views of it', async () => {
 		const dashboard = await browser.open('dashboard');
-		await says(dashboard, 'Editing');
+		await says(dashboard, 'Reading README.md');
 		await has(dashboard, 'views');
 		await dashboard.close();
 	});
