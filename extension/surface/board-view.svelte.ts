@@ -39,11 +39,8 @@ export class BoardView {
 		),
 	);
 	#rowsByKey = $derived.by(() => new Map(this.#live.rows.map((row) => [row.key, row])));
-	#groups = $derived.by(() => {
-		const { collisions, alerts, names, state } = this.#live;
-		const { scope, filter } = this.#choice;
-		return groupsIn(collisions, { you: state.you, alerts, scope, filter, rows: this.#rowsByKey, nameOf: names.nameOf });
-	});
+	#groups = $derived.by(() => this.#groupsFor(this.#choice.scope, this.#choice.filter));
+	#allGroups = $derived.by(() => this.#groupsFor({ type: 'all' }, NO_FILTER));
 	#colliding = $derived.by(() => {
 		const paths = new Map<string, Set<string>>();
 		for (const { compared, path } of this.#live.collisions) {
@@ -60,6 +57,11 @@ export class BoardView {
 		const operatorId = scope.type === 'mine' ? this.#live.state.you : scope.operatorId;
 		return this.#live.feed.filter((entry) => isAbout(entry, operatorId));
 	});
+
+	#groupsFor(scope: Scope, filter: Filter) {
+		const { collisions, alerts, names, state } = this.#live;
+		return groupsIn(collisions, { you: state.you, alerts, scope, filter, rows: this.#rowsByKey, nameOf: names.nameOf });
+	}
 
 	#choose(change: Partial<Choice>): void {
 		this.#choice = { ...this.#choice, ...change };
@@ -141,6 +143,11 @@ export class BoardView {
 
 	get groups() {
 		return this.#groups;
+	}
+
+	/** Whatever view and filter say: for what leads. */
+	get allGroups() {
+		return this.#allGroups;
 	}
 
 	get colliding(): ReadonlyMap<string, ReadonlySet<string>> {
