@@ -116,6 +116,7 @@ describe('a relay that', () => {
 		await shows(panel, /does not answer\. Showing what was known/, 'panel-unreachable');
 		expect(await agents(panel).count()).toBe(2);
 		expect(await panel.getByTestId('agents').locator('header').innerText()).toMatch(/as of \d\d:\d\d/);
+		await panel.emulateMedia({ colorScheme: 'light' });
 		const colors = await agents(panel).evaluateAll((rows) => [...new Set(rows.map((row) => getComputedStyle(row).color))]);
 		expect(colors, 'Its rows are grey').toEqual(['rgb(89, 99, 110)']);
 		await panel.getByRole('button', { name: 'Retry now' }).click();

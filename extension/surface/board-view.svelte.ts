@@ -4,7 +4,7 @@ import { agentKey } from '../../shared/room/fold.ts';
 import { type Filter, inScope, NO_FILTER, passes, type Row, type Scope } from '../room/board.ts';
 import { type Choice, FIRST_CHOICE, fromQuery, isFiltered, toQuery } from '../room/choice.ts';
 import { groupsIn } from '../room/collision-list.ts';
-import { isAbout } from '../room/feed.ts';
+import { feedPasses, isAbout } from '../room/feed.ts';
 import { type Grouping, type Sort, sorted, workstreamsIn } from '../room/grouping.ts';
 import { pullUrl } from '../room/pull-branch.ts';
 import type { RoomLive } from './room-live.svelte.ts';
@@ -52,10 +52,11 @@ export class BoardView {
 		return paths;
 	});
 	#feed = $derived.by(() => {
-		const { scope } = this.#choice;
-		if (scope.type === 'all') return this.#live.feed;
+		const { scope, filter } = this.#choice;
+		const feed = this.#live.feed.filter((entry) => feedPasses(entry, filter));
+		if (scope.type === 'all') return feed;
 		const operatorId = scope.type === 'mine' ? this.#live.state.you : scope.operatorId;
-		return this.#live.feed.filter((entry) => isAbout(entry, operatorId));
+		return feed.filter((entry) => isAbout(entry, operatorId));
 	});
 
 	#groupsFor(scope: Scope, filter: Filter) {
@@ -67,7 +68,7 @@ export class BoardView {
 		this.#choice = { ...this.#choice, ...change };
 		const query = toQuery(this.#choice, this.#first);
 		history.replaceState(history.state, '', query === '' ? location.pathname : `?${query}`);
-		if (this.#isPanel) localStorage.setItem(KEPT_KEY, toQuery({ ...this.#choice, filter: NO_FILTER }, this.#first));
+		if (this.#isPanel) localStorage.setItem(KEPT_KEY, toQuery({ ...this.#choice, filter: NO_FILTER, page: 'board' }, this.#first));
 	}
 
 	/** What a page of GitHub asked to see: Firefox lets a page open the dashboard, but not the sidebar, so it is shown there. */
@@ -83,7 +84,7 @@ export class BoardView {
 	/** Brings one agent into sight, whatever was filtered before. */
 	showAgent(key: string | undefined): void {
 		const row = key === undefined ? undefined : this.#rowsByKey.get(key);
-		if (row === undefined || !this.#rows.includes(row)) this.#choose({ scope: { type: 'all' }, filter: NO_FILTER });
+		if (row === undefined || !this.#rows.includes(row)) this.#choose({ scope: { type: 'all' }, filter: NO_FILTER, page: 'board' });
 		this.#focusedKey = undefined;
 		this.#focusedKey = key;
 	}
@@ -118,6 +119,14 @@ export class BoardView {
 
 	set sort(sort: Sort) {
 		this.#choose({ sort });
+	}
+
+	get page(): Choice['page'] {
+		return this.#choice.page;
+	}
+
+	set page(page: Choice['page']) {
+		this.#choose({ page });
 	}
 
 	get isFiltered(): boolean {
