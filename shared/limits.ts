@@ -25,10 +25,10 @@ export const CHANGES_PER_SECOND = 100;
 /** What a room holds of one operator's agents, as JSON and sealed: some fifteen agents with a hundred files each. */
 export const HELD_BYTES_PER_OPERATOR = 256 * 1024;
 /**
- * And of all of them. Past it nobody's may grow beyond an equal share, so that together they never hold more than twice this. A browser
- * keeps 10 MiB of an extension's session, and keeps texts opened, which are two thirds as long.
+ * And of all of them: 500 agents with a hundred living files each fit, of which nearly all is their sealed paths. Past it nobody's may
+ * grow beyond an equal share, so that together they never hold more than twice this. Of a room so large a browser keeps a part (L12).
  */
-export const HELD_BYTES_PER_ROOM = 5 * 1024 * 1024;
+export const HELD_BYTES_PER_ROOM = 10 * 1024 * 1024;
 
 /** A bridge is silent for longer than this while an agent of its works: what is shown may be out of date. */
 export const STALE_MS = 90 * SECOND_MS;

@@ -1,9 +1,10 @@
 /** The terminal's board: what needs a person first. Pure: a listing in, lines out. LOOK is its measure. */
 import { byAttention } from '../../shared/order.ts';
-import { AGENT_NAMES, counted, middleCut, possessive, STATUS_WORDS, span } from '../../shared/words.ts';
+import { AGENT_NAMES } from '../../shared/report/facts.ts';
+import { counted, middleCut, possessive, STATUS_WORDS, span } from '../../shared/words.ts';
 import { columns, cutToFit, padEnd, printable, wrap } from '../terminal/columns.ts';
 import { type ColorDepth, type Style, styleFor } from '../terminal/style.ts';
-import { collisionLines } from './collision-lines.ts';
+import { type Contested, collisionLines } from './collision-lines.ts';
 import { withDistinctNames } from './distinct-names.ts';
 import type { ListedAgent } from './listed-agent.ts';
 import type { ListedOperator, RoomAgent, RoomListing } from './listing.ts';
@@ -12,6 +13,8 @@ export type BoardState =
 	| {
 			type: 'local';
 			agents: ListedAgent[];
+			/** Between its own worktrees. */
+			collisions?: Contested | undefined;
 			since: string;
 			/** What goes for these agents where the machine is in a room that is not shown; without one, that all stays here. */
 			subtitle?: string | undefined;
@@ -72,9 +75,9 @@ export function renderBoard(state: BoardState, look: BoardLook): string[] {
 }
 
 /** The collisions alone, worst first. */
-export function renderCollisions(listing: RoomListing, look: BoardLook): string[] {
+export function renderCollisions(contested: Contested, look: BoardLook): string[] {
 	const page = new Page(styleFor(look.color), Math.max(WIDTH_MIN, Math.min(look.width, WIDTH_MAX)), look.now);
-	page.collisions(withDistinctNames(listing), Number.POSITIVE_INFINITY);
+	page.collisions(contested, Number.POSITIVE_INFINITY);
 	return page.lines(undefined);
 }
 
@@ -98,13 +101,14 @@ class Page {
 		return [...this.#lines.slice(0, rows - 1), `  ${this.#style.dim(`… ${counted(hidden, 'more line')}`)}`];
 	}
 
-	local({ agents, since, subtitle, notice }: Extract<BoardState, { type: 'local' }>): void {
+	local({ agents, collisions, since, subtitle, notice }: Extract<BoardState, { type: 'local' }>): void {
 		const { bold, dim } = this.#style;
 		const place = 'This machine';
 		const words = ` · ${subtitle ?? 'local: nothing is shared, nothing is connected'}`;
 		this.#add(bold(place) + dim(cutToFit(words, this.#width - 2 - place.length)));
 		this.#notice(notice);
 		this.#blankLine();
+		if (collisions !== undefined) this.collisions(collisions);
 		if (agents.length === 0) this.#add(`No agent has worked here ${since}. Start one, and it shows up here.`);
 		this.#streams(
 			[...agents].sort((one, other) => byAttention(ordered(one), ordered(other))),
@@ -137,7 +141,7 @@ class Page {
 		for (const line of wrap(notice ?? '', this.#width - 2)) this.#add(this.#style.amber(line));
 	}
 
-	collisions(listing: RoomListing, shown?: number): void {
+	collisions(listing: Contested, shown?: number): void {
 		const lines = collisionLines(listing, this.#style, this.#width - 2, this.#now, shown);
 		for (const line of lines) this.#add(line);
 		if (lines.length > 0) this.#gap();

@@ -14,6 +14,8 @@ import type { Shell } from '../terminal/shell.ts';
 import { type BoardState, renderBoard } from './board.ts';
 import { afterKey, FIRST_CHOICE, filtered, KEY_LINES, scrolled } from './board-keys.ts';
 import { bridgeProblem } from './bridge-problem.ts';
+import type { Contested } from './collision-lines.ts';
+import { OwnCollisionsFollower } from './follow-own-collisions.ts';
 import { listLocal } from './list-local.ts';
 import type { RoomListing, statusAnswer } from './listing.ts';
 import type { StatusRequest } from './machine-status.ts';
@@ -27,13 +29,19 @@ export interface RoomRequest extends StatusRequest {
 
 export async function watchMachine(shell: Shell, request: StatusRequest): Promise<void> {
 	let agents: LocalAgent[] = [];
+	let collisions: Contested | undefined;
 	const listing = () => agents.map((agent) => listLocal(agent, shell.clock()));
 	const refresh = openOutput(shell, request, {
 		listing,
-		draw: () => ({ type: 'local', agents: listing(), since: request.sinceWords, subtitle: request.subtitle }),
+		draw: () => ({ type: 'local', agents: listing(), collisions, since: request.sinceWords, subtitle: request.subtitle }),
+	});
+	const follower = new OwnCollisionsFollower(shell, (found) => {
+		collisions = found;
+		refresh();
 	});
 	await follow(shell, request, (known) => {
 		agents = known;
+		follower.show(known);
 		refresh();
 	});
 	await ended(shell.signal);

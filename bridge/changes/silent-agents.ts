@@ -4,7 +4,7 @@ import { plainLine } from '../base/plain-line.ts';
 import { sha256 } from '../base/sha256.ts';
 import { RepositoryNames } from '../git/repository.ts';
 import { resolved, Worktrees } from '../git/worktree.ts';
-import type { LocalAgent } from '../local-agents/local-agent.ts';
+import { type LocalAgent, NOTHING_KNOWN, realNamesOf } from '../local-agents/local-agent.ts';
 import { Secrets } from '../local-agents/masking.ts';
 import type { Edit } from './edit.ts';
 import type { AgentEdits } from './remembered-edits.ts';
@@ -41,28 +41,30 @@ export class SilentAgents {
 			words === undefined ? undefined : plainLine(this.#secrets.masked(words), max);
 		const repo = text(name.repo, TEXT_MAX.repo);
 		if (repo === undefined) return undefined;
+		const branch = text(last.branch, TEXT_MAX.branch);
+		const newestFirst = here.toSorted((one, other) => other.at - one.at);
+		const touches = newestFirst.map(({ path, at }) => ({ path: this.#secrets.masked(path), mode: 'alive' as const, at }));
 		return {
+			...NOTHING_KNOWN,
 			agentId,
 			kind,
 			status: 'idle',
 			statusSince: last.at,
 			lastActive: last.at,
-			activity: undefined,
-			task: undefined,
-			title: undefined,
-			plan: undefined,
 			repo,
 			worktree: sha256(resolved(last.worktreeTop)).slice(0, 16),
-			branch: text(last.branch, TEXT_MAX.branch),
+			branch,
 			head: text(name.head, TEXT_MAX.head),
-			touches: here
-				.map(({ path, at }) => ({ path: this.#secrets.masked(path), mode: 'alive' as const, at }))
-				.sort((one, other) => other.at - one.at),
+			touches,
 			errors: 0,
 			tokens: { input: 0, cached: 0, output: 0 },
 			cwd: last.worktreeTop,
 			root: resolved(last.root),
 			top: last.worktreeTop,
+			realNames: realNamesOf([
+				[branch, last.branch],
+				...touches.map((touch, index) => [touch.path, newestFirst[index]?.path] as const).reverse(),
+			]),
 		};
 	}
 }

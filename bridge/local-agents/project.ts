@@ -16,7 +16,7 @@ import { activityOf } from '../sessions/activity.ts';
 import type { Session } from '../sessions/session.ts';
 import { type Doing, statusAt } from '../sessions/status.ts';
 import type { Trace } from '../sessions/trace.ts';
-import type { LocalAgent, LocalTouch } from './local-agent.ts';
+import { type LocalAgent, type LocalTouch, realNamesOf } from './local-agent.ts';
 import { pathWithin, type Workplace } from './place.ts';
 
 /** A session with a record within this is on the branch that is checked out, if its records do not say another. */
@@ -25,6 +25,8 @@ const BRANCH_FRESH_MS = 30 * 60_000;
 /** What was looked up around a session, so that projecting it decides and does nothing else. */
 export interface Surroundings {
 	worktree: Worktree | undefined;
+	/** The top of its own worktree, where that was removed. */
+	removed?: string;
 	name: RepositoryName | undefined;
 	worktrees: Worktrees;
 	/** What its paths are relative to, and what it touched there, newest first. */
@@ -72,6 +74,8 @@ export function project(session: Session, around: Surroundings): LocalAgent | un
 	const touches = shared(around.touches, around.isExcluded);
 	const plan = planOf(around.plan ?? main.plan, text);
 	const branch = branchNow(main, around, lastAt);
+	const toldBranch = branch && text(branch, TEXT_MAX.branch);
+	const told = touches.map((touch) => ({ ...touch, path: around.masked(touch.path) }));
 	return {
 		// Worked out by who asks: the board shows none.
 		get agentId() {
@@ -79,7 +83,7 @@ export function project(session: Session, around: Surroundings): LocalAgent | un
 		},
 		/** Worked out by who asks, too. */
 		get worktree() {
-			return around.worktree && sha256(resolved(around.worktree.top)).slice(0, 16);
+			return around.worktree && sha256(resolved(around.removed ?? around.worktree.top)).slice(0, 16);
 		},
 		kind: session.reader.kind,
 		status,
@@ -90,14 +94,15 @@ export function project(session: Session, around: Surroundings): LocalAgent | un
 		title: main.title && text(main.title, TEXT_MAX.title),
 		plan,
 		repo,
-		branch: branch && text(branch, TEXT_MAX.branch),
+		branch: toldBranch,
 		head: around.name?.head && text(around.name.head, TEXT_MAX.head),
-		touches: touches.map(({ path, mode, at }) => ({ path: around.masked(path), mode, at })),
+		touches: told.map(({ path, mode, at }) => ({ path, mode, at })),
 		errors: session.all.reduce((sum, trace) => sum + trace.errors, 0),
 		tokens: tokensOf(session.all),
 		cwd: main.cwd,
 		root: repo === undefined || !around.worktree ? undefined : resolved(around.worktree.root),
-		top: around.worktree?.top,
+		top: around.removed ?? around.worktree?.top,
+		realNames: realNamesOf([[toldBranch, branch], ...touches.map(({ path }, index) => [told[index]?.path, path] as const).reverse()]),
 	};
 }
 
@@ -126,9 +131,11 @@ function planOf(steps: PlanStep[] | undefined, text: Text): LocalAgent['plan'] {
 	return plan.length > 0 ? plan.slice(0, PLAN_MAX_STEPS) : undefined;
 }
 
-function branchNow(main: Trace, { worktree, now }: Surroundings, lastAt: number): string | undefined {
-	const checkedOut = worktree && now - lastAt < BRANCH_FRESH_MS ? branchOf(worktree) : undefined;
-	return checkedOut ?? main.branch;
+/** A linked worktree has a branch for itself, whatever is checked out where its session began. */
+function branchNow(main: Trace, { worktree, removed, now }: Surroundings, lastAt: number): string | undefined {
+	if (!worktree || removed !== undefined) return main.branch;
+	const isLinked = worktree.gitFolder !== worktree.commonFolder;
+	return (isLinked || now - lastAt < BRANCH_FRESH_MS ? branchOf(worktree) : undefined) ?? main.branch;
 }
 
 function shared(touches: readonly LocalTouch[], isExcluded: (path: string) => boolean): LocalTouch[] {

@@ -30,6 +30,7 @@ export class Trace {
 	version = '?';
 	cwd: string | undefined;
 	branch: string | undefined;
+	madeWorktree: Sighting['madeWorktree'];
 	title: string | undefined;
 	plan: PlanStep[] | undefined;
 	action: Action | undefined;
@@ -95,6 +96,7 @@ export class Trace {
 			if (sighting.parent !== undefined) this.parent ??= sighting.parent;
 			if (sighting.cwd !== undefined && !sighting.cwd.includes('\0')) this.cwd = sighting.cwd;
 			if (sighting.branch !== undefined) this.branch = sighting.branch;
+			if (sighting.madeWorktree !== undefined) this.madeWorktree = sighting.madeWorktree;
 			if (sighting.title !== undefined) this.title = sighting.title;
 		}
 		this.#act(sighting, at, isOwn);

@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 import type { Browser } from 'wxt/browser';
 import { type Relay, startRelay } from '../../scripts/relay.ts';
 import { callRelay } from '../../shared/relay.ts';
+import { OPEN_POLICY } from '../../shared/report/policy.ts';
 import { newRoomKey } from '../../shared/seal.ts';
 import { newSecret, writeToken } from '../../shared/token.ts';
 import { eventually } from '../../testing/eventually.ts';
@@ -325,7 +326,7 @@ describe('options', () => {
 	test('rooms, devices, theme, what is shared, diagnostics without content', async () => {
 		await browse();
 		const { jake } = await sprint();
-		await jake.setPolicy({ tasks: true, plans: true, reads: false, tokens: true, lines: true, activity: true });
+		await jake.setPolicy({ ...OPEN_POLICY, reads: false });
 		await paired(jake);
 		const options = await chromium.open('options');
 		await options.getByTestId('device').filter({ hasText: 'Chrome on' }).getByText('this browser').waitFor();

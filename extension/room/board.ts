@@ -12,6 +12,8 @@ export interface Row {
 	operator: Operator;
 	status: ShownStatus | 'paused';
 	isMine: boolean;
+	/** Of this machine, and not heard of by the room. */
+	isPrivate: boolean;
 	/** Since when it is shown as that, the relay's clock. */
 	since: number;
 	/** It works, and has done nothing for minutes: since then. It may be stuck, or run something that takes long. */
@@ -42,27 +44,40 @@ export function rowsOf(state: RoomState, now: number, known: ReadonlyMap<string,
 		const row = rowOf(state, key, agent, now);
 		if (row === undefined) return [];
 		const before = known.get(key);
-		return [before !== undefined && isSame(before, row) ? before : row];
+		return [before !== undefined && isSameRow(before, row) ? before : row];
 	});
-	return rows.sort((one, other) => byAttention(ranked(one), ranked(other)));
+	return sorted(rows);
 }
+
+/** What needs a person first. */
+export const sorted = (rows: Row[]): Row[] => rows.sort((one, other) => byAttention(ranked(one), ranked(other)));
 
 function rowOf(state: RoomState, key: string, agent: Agent, now: number): Row | undefined {
 	const operator = state.operators.get(agent.operatorId);
 	if (operator === undefined || freshness(state, agent, now) === 'vanished') return undefined;
 	const status = operator.paused ? 'paused' : shownStatus(state, agent, now);
 	const since = shownSince(state, agent, now);
-	return { key, agent, operator, status, isMine: agent.operatorId === state.you, since, silentSince: silentSince(status, agent, now) };
+	return {
+		key,
+		agent,
+		operator,
+		status,
+		isMine: agent.operatorId === state.you,
+		isPrivate: false,
+		since,
+		silentSince: silentSince(status, agent, now),
+	};
 }
 
-function silentSince(status: Row['status'], { lastActive, statusSince }: Agent, now: number): number | undefined {
+/** Since when one that works has done nothing, where that is minutes ago; by the clock that the agent's times are of. */
+export function silentSince(status: Row['status'], { lastActive, statusSince }: Agent, now: number): number | undefined {
 	if (status !== 'working' || lastActive === undefined) return undefined;
 	const at = Math.max(lastActive, statusSince);
 	return now - at >= SILENT_FROM_MS ? at : undefined;
 }
 
 /** The fold puts a new agent and a new operator in place of the old one where anything of them changes. */
-const isSame = (one: Row, other: Row): boolean =>
+export const isSameRow = (one: Row, other: Row): boolean =>
 	one.agent === other.agent &&
 	one.operator === other.operator &&
 	one.status === other.status &&
@@ -76,7 +91,7 @@ const ranked = ({ status, isMine, agent }: Row) => ({
 });
 
 export function inScope(row: Row, scope: Scope): boolean {
-	if (scope.type === 'all') return true;
+	if (scope.type === 'all') return !row.isPrivate;
 	return scope.type === 'mine' ? row.isMine : row.agent.operatorId === scope.operatorId;
 }
 

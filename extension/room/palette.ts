@@ -1,6 +1,7 @@
 /** What can be gone to or done by typing: people, agents, branches, files and commands. Pure. */
+
+import { AGENT_NAMES } from '../../shared/report/facts.ts';
 import type { Operator } from '../../shared/room/events.ts';
-import { AGENT_NAMES } from '../../shared/words.ts';
 import type { Row, Scope } from './board.ts';
 import type { Grouping, Sort } from './grouping.ts';
 import { rowWords } from './row-words.ts';

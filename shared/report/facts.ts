@@ -22,20 +22,22 @@ import {
 	word,
 } from './value.ts';
 
-export const AGENT_KINDS = [
-	'claude-code',
-	'codex',
-	'gemini-cli',
-	'opencode',
-	'copilot-cli',
-	'cursor',
-	'pi',
-	'oh-my-pi',
-	'qwen-code',
-	'cline',
-	'droid',
-] as const;
-export type AgentKind = (typeof AGENT_KINDS)[number];
+/** Every kind of agent that is read, and the name that every surface says. */
+export const AGENT_NAMES = {
+	'claude-code': 'Claude Code',
+	codex: 'Codex',
+	'gemini-cli': 'Gemini CLI',
+	opencode: 'OpenCode',
+	'copilot-cli': 'Copilot CLI',
+	cursor: 'Cursor',
+	pi: 'Pi',
+	'oh-my-pi': 'Oh My Pi',
+	'qwen-code': 'Qwen Code',
+	cline: 'Cline',
+	droid: 'Droid',
+} as const;
+export type AgentKind = keyof typeof AGENT_NAMES;
+export const AGENT_KINDS = Object.keys(AGENT_NAMES) as AgentKind[];
 
 /** `waiting` means for its human. `unknown` means that the agent's format offers no certain answer. */
 export const AGENT_STATUSES = ['working', 'waiting', 'idle', 'error', 'unknown'] as const;
@@ -58,7 +60,7 @@ export const isEdit = (state: TouchState): boolean => state !== 'read';
 
 /** What an admin lets the room hold, and each member share. Off means: no bridge sends it, and the relay refuses it. */
 export const POLICIES = {
-	tasks: 'what an agent works on',
+	tasks: 'what an agent works on: its task, its title and the step that is in progress',
 	plans: 'the steps of its plan',
 	reads: 'files that it only reads',
 	tokens: 'how many tokens it used',
@@ -86,6 +88,8 @@ interface Always extends Told {
 interface Sometimes extends Told {
 	readonly mayBeAbsent: true;
 	readonly policy?: PolicyName;
+	/** Of a list: items that have this word, which another policy withholds. */
+	readonly withheldBy?: Readonly<Partial<Record<PolicyName, Readonly<Record<string, string>>>>>;
 }
 /** A list of which the policy withholds those items that have this word, and other policies some parts of each item. */
 interface Sifted extends Told {
@@ -128,6 +132,7 @@ export const FACTS = {
 		value: list({ subject: sealedLine(140), state: word(STEP_STATES) }, PLAN_MAX_STEPS),
 		mayBeAbsent: true,
 		policy: 'plans',
+		withheldBy: { tasks: { state: 'in_progress' } },
 		says: 'the steps of its plan',
 	},
 	repo: { value: sealedLine(255), isFixed: true, says: 'its remote, `github.com/acme/api`, or `local/<folder>@<first commit, 12 digits>`' },
