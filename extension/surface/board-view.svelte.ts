@@ -2,10 +2,11 @@
 import { untrack } from 'svelte';
 import { agentKey } from '../../shared/room/fold.ts';
 import { type Filter, inScope, NO_FILTER, passes, type Row, type Scope } from '../room/board.ts';
+import { type ChipCounts, chipCounts } from '../room/chip-counts.ts';
 import { type Choice, FIRST_CHOICE, fromQuery, isFiltered, toQuery } from '../room/choice.ts';
 import { groupsIn } from '../room/collision-list.ts';
 import { feedPasses, isAbout } from '../room/feed.ts';
-import { type Grouping, type Sort, sorted, workstreamsIn } from '../room/grouping.ts';
+import { type Grouped, type Grouping, grouped, type Place, type Sort, sorted, workstreamsIn } from '../room/grouping.ts';
 import { pullUrl } from '../room/pull-branch.ts';
 import type { RoomLive } from './room-live.svelte.ts';
 
@@ -133,17 +134,23 @@ export class BoardView {
 		return isFiltered(this.#choice.filter);
 	}
 
-	/** Those that rest stand among the others where somebody looks for something. */
-	get foldsQuiet(): boolean {
-		return !this.isFiltered;
-	}
-
 	get rows(): Row[] {
 		return this.#rows;
 	}
 
-	get countable(): Row[] {
-		return this.#byText;
+	get counts(): ChipCounts {
+		return chipCounts(this.#byText, this.filter);
+	}
+
+	/** As chosen; those that rest stand among the others where somebody looks for something. */
+	group(rows: readonly Row[], held: ReadonlyMap<string, Place> | undefined): Grouped {
+		const look = {
+			grouping: this.grouping,
+			foldsQuiet: !this.isFiltered,
+			pullOf: (row: Row) => this.pullUrlOf(row),
+			now: this.#live.relayNow,
+		};
+		return grouped(rows, look, held);
 	}
 
 	get workstreams(): number {
