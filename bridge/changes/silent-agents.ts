@@ -4,7 +4,7 @@ import { plainLine } from '../base/plain-line.ts';
 import { sha256 } from '../base/sha256.ts';
 import { RepositoryNames } from '../git/repository.ts';
 import { resolved, Worktrees } from '../git/worktree.ts';
-import { type LocalAgent, realNamesOf } from '../local-agents/local-agent.ts';
+import { type LocalAgent, NOTHING_KNOWN, realNamesOf } from '../local-agents/local-agent.ts';
 import { Secrets } from '../local-agents/masking.ts';
 import type { Edit } from './edit.ts';
 import type { AgentEdits } from './remembered-edits.ts';
@@ -45,15 +45,12 @@ export class SilentAgents {
 		const newestFirst = here.toSorted((one, other) => other.at - one.at);
 		const touches = newestFirst.map(({ path, at }) => ({ path: this.#secrets.masked(path), mode: 'alive' as const, at }));
 		return {
+			...NOTHING_KNOWN,
 			agentId,
 			kind,
 			status: 'idle',
 			statusSince: last.at,
 			lastActive: last.at,
-			activity: undefined,
-			task: undefined,
-			title: undefined,
-			plan: undefined,
 			repo,
 			worktree: sha256(resolved(last.worktreeTop)).slice(0, 16),
 			branch,

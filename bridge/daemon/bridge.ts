@@ -8,6 +8,7 @@ import { followFolder } from '../base/follow-folder.ts';
 import { homeIn } from '../base/home.ts';
 import { UserError } from '../base/user-error.ts';
 import { LivingAgents } from '../changes/living-agents.ts';
+import { OwnAgents } from '../changes/own-agents.ts';
 import type { LocalAgent } from '../local-agents/local-agent.ts';
 import { type Drift, followLocalAgents } from '../local-agents/local-agents.ts';
 import { allRooms, makeFolders, type RoomConfig } from '../rooms/config.ts';
@@ -39,6 +40,8 @@ export interface Bridge {
 	rooms(): RoomBridge[];
 	agents(): LocalAgent[];
 	drift(): Drift[];
+	/** As this machine's person sees them. */
+	own: OwnAgents;
 	/** Resolves when the files under ~/.pylon, as they are now, are obeyed. */
 	reload(): Promise<void>;
 }
@@ -57,9 +60,13 @@ export async function runBridge(options: BridgeOptions): Promise<Bridge> {
 		home,
 		clock,
 		signal,
-		onChange: () => rooms.show(living.list()),
+		onChange: () => {
+			rooms.show(living.list());
+			own.changed();
+		},
 		onProblem: (problem) => onEvent({ type: 'git', problem }),
 	});
+	const own: OwnAgents = new OwnAgents({ living, onError: (error) => onEvent({ type: 'git', problem: String(error) }) });
 	const rooms = new Rooms(home, living, clock, signal, onEvent);
 	const folders = makeFolders(home);
 	await rooms.reload();
@@ -81,13 +88,14 @@ export async function runBridge(options: BridgeOptions): Promise<Bridge> {
 			if (known === undefined) return;
 			living.show(local.list());
 			rooms.show(known());
+			own.changed();
 		},
 	});
 	known = () => living.list();
 	living.show(local.list());
 	onEvent({ type: 'read', agents: known().length, tookMs: clock() - started });
 	rooms.show(known());
-	return { rooms: () => rooms.list(), agents: known, drift: () => local.drift(), reload: () => rooms.reload() };
+	return { rooms: () => rooms.list(), agents: known, own, drift: () => local.drift(), reload: () => rooms.reload() };
 }
 
 /** The rooms that are served, as the files say. */

@@ -14,12 +14,17 @@ import { sha256 } from '../base/sha256.ts';
 
 export const question = z.enum(['status', 'peek', 'reload', 'stop']);
 export type Question = z.infer<typeof question>;
+/** Not one answer but a line for each change, until whoever asked goes away: `agent-feed.ts`. */
+export const FOLLOW = 'follow';
+/** Writes lines until the signal. */
+export type Follow = (write: (line: string) => void, signal: AbortSignal) => void;
 
 /** What a unix socket's address holds on every system (macOS: 104 bytes with the final zero). */
 const ADDRESS_MAX = 100;
 const ANSWER_TIMEOUT_MS = 5_000;
+const UNREAD_MAX = 16 * 1024 * 1024;
 
-function address(home: string): string {
+export function address(home: string): string {
 	const name = sha256(home).slice(0, 16);
 	if (process.platform === 'win32') return `\\\\.\\pipe\\pylon-${name}`;
 	const inside = join(pylonFolder(home), 'bridge.sock');
@@ -33,9 +38,14 @@ function address(home: string): string {
 const leavesFiles = process.platform !== 'win32';
 
 /** `false`: another bridge of this HOME runs. Until `signal` aborts, `answer` is asked. */
-export async function holdControl(home: string, signal: AbortSignal, answer: (question: Question) => unknown): Promise<boolean> {
+export async function holdControl(
+	home: string,
+	signal: AbortSignal,
+	answer: (question: Question) => unknown,
+	follow: Follow = () => undefined,
+): Promise<boolean> {
 	const path = address(home);
-	const server = createServer({ allowHalfOpen: true }, (socket) => serve(socket, answer));
+	const server = createServer({ allowHalfOpen: true }, (socket) => serve(socket, answer, (each) => serveLines(each, follow, signal)));
 	if (!(await listens(server, path))) {
 		const found = leavesFiles ? markOf(path) : undefined;
 		// One that is busy or stopped may take long to answer, and is the one all the same.
@@ -65,7 +75,7 @@ function listens(server: Server, path: string): Promise<boolean> {
 	});
 }
 
-function serve(socket: Socket, answer: (question: Question) => unknown): void {
+function serve(socket: Socket, answer: (question: Question) => unknown, follow: (socket: Socket) => void): void {
 	let text = '';
 	socket.setEncoding('utf8');
 	socket.on('error', () => socket.destroy()); // Whoever asked went away.
@@ -74,9 +84,22 @@ function serve(socket: Socket, answer: (question: Question) => unknown): void {
 		if (text.length > 64) socket.destroy();
 	});
 	socket.on('end', async () => {
+		if (text.trim() === FOLLOW) return follow(socket);
 		const asked = question.safeParse(text.trim());
 		socket.end(asked.success ? JSON.stringify((await answer(asked.data)) ?? null) : '');
 	});
+}
+
+/** Ends with the bridge, or when nobody reads any more. */
+function serveLines(socket: Socket, follow: Follow, signal: AbortSignal): void {
+	const gone = new AbortController();
+	socket.on('close', () => gone.abort());
+	signal.addEventListener('abort', () => socket.destroy(), { once: true, signal: gone.signal });
+	follow((line) => {
+		// Who reads too slowly begins anew, with all that there is then.
+		if (socket.writableLength > UNREAD_MAX) socket.destroy();
+		else socket.write(`${line}\n`);
+	}, gone.signal);
 }
 
 /** Whether a bridge of this HOME runs, be it one that gives no answer. */

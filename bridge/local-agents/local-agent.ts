@@ -2,12 +2,17 @@
  * What this machine knows of one agent. Times are the machine's clock, in ms. A local agent is plain text and stays on the machine: a room
  * gets what the table of facts names, of those whose repository is shared.
  */
+import { ROWS } from '../../shared/report/clock.ts';
 import type { Kept } from '../../shared/report/facts.ts';
 
 export type LocalTouch = Kept<string>['touches'][number];
 
 /** Every fact of the table: a new one does not compile before it is said where it comes from. */
 type Known = { [Name in keyof Required<Kept<string>>]: Kept<string>[Name] };
+
+type Absent = { [Name in keyof Known as undefined extends Known[Name] ? Name : never]: undefined };
+/** Every fact that may be absent, absent: of an agent of which little is known, what is not said otherwise. */
+export const NOTHING_KNOWN = Object.fromEntries(ROWS.filter(({ fact }) => fact.mayBeAbsent).map(({ kept }) => [kept, undefined])) as Absent;
 
 /** By what is told of each, the real names of those that differ: of two that are told alike, the later one. */
 export function realNamesOf(told: readonly (readonly [told: string | undefined, real: string | undefined])[]): ReadonlyMap<string, string> {

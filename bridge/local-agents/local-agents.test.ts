@@ -288,9 +288,8 @@ describe('touches', () => {
 		const agent = await only();
 		expect(agent.task).toBe('Reading b.ts');
 		expect(agent.activity?.map(({ actions }) => actions)).toEqual([2, 1]);
-		const resting = await only(Date.now() + 6 * 3_600_000);
-		expect(resting.status).toBe('idle');
-		expect(resting).toMatchObject({ task: undefined, activity: agent.activity, lastActive: agent.lastActive });
+		session.end();
+		expect(await only()).toMatchObject({ status: 'idle', task: undefined, activity: agent.activity });
 	});
 
 	test('[C6] an edit is not hidden by a later read', async () => {

@@ -1,6 +1,6 @@
 /**
- * What a GitHub page is told of the room: only the repository that it shows, and who is on its pull request's branch, be that in a
- * fork; ready to draw. The content script connects
+ * What a GitHub page is told of the room: only the repository that it shows, and who is on the branch of one of its pull requests, be
+ * that in a fork; ready to draw. The content script connects
  * with `runtime.connect({ name: PAGE_PORT })` and sends `PageRequest`s; the background answers with a `PageView` at once
  * and again whenever it changes. Nothing about the page itself is sent but the repository's name, and of a pull request `PullFacts`.
  */
@@ -33,7 +33,7 @@ export interface PullFacts {
 	headRepo: string | undefined;
 	/** What of the page names the head; `undefined` where it is not known. */
 	source: Exclude<PullSource, 'api'> | undefined;
-	/** SHA-256 hex digests of its files' paths, as GitHub names their blocks; empty while unknown. At most 3,000. */
+	/** SHA-256 hex digests of its files' paths, as GitHub names their blocks, old ones of renamed files included; empty while unknown. At most 3,000. */
 	files: string[];
 	/** GitHub's page was not understood: no marks on it, and the panel says so. */
 	isUnmarked: boolean;

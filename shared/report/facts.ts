@@ -22,24 +22,26 @@ import {
 	word,
 } from './value.ts';
 
-export const AGENT_KINDS = [
-	'claude-code',
-	'codex',
-	'gemini-cli',
-	'opencode',
-	'copilot-cli',
-	'cursor',
-	'pi',
-	'oh-my-pi',
-	'qwen-code',
-	'cline',
-	'droid',
-	'kilo',
-	'goose',
-	'zed',
-	'vscode-copilot',
-] as const;
-export type AgentKind = (typeof AGENT_KINDS)[number];
+/** Every kind of agent that is read, and the name that every surface says. */
+export const AGENT_NAMES = {
+	'claude-code': 'Claude Code',
+	codex: 'Codex',
+	'gemini-cli': 'Gemini CLI',
+	opencode: 'OpenCode',
+	'copilot-cli': 'Copilot CLI',
+	cursor: 'Cursor',
+	pi: 'Pi',
+	'oh-my-pi': 'Oh My Pi',
+	'qwen-code': 'Qwen Code',
+	cline: 'Cline',
+	droid: 'Droid',
+	kilo: 'Kilo',
+	goose: 'Goose',
+	zed: 'Zed',
+	'vscode-copilot': 'VS Code Copilot',
+} as const;
+export type AgentKind = keyof typeof AGENT_NAMES;
+export const AGENT_KINDS = Object.keys(AGENT_NAMES) as AgentKind[];
 
 /** `waiting` means for its human. `unknown` means that the agent's format offers no certain answer. */
 export const AGENT_STATUSES = ['working', 'waiting', 'idle', 'error', 'unknown'] as const;

@@ -102,6 +102,13 @@ test('the fork’s agents on other branches, and on pages of other pull requests
 	expect(paths('github.com/acme/web', forked)).toEqual([]);
 });
 
+test('[A7] a list is told who is on a fork’s pull request, and nothing of the files there', () => {
+	const agents = modelOf([inFork({ 'README.md': 1 }), inFork({ 'LICENSE.md': 1 }, 'main')]);
+	const seen = view(agents, REPO, undefined, [{ repo: REPO, head: 'docs', headRepo: FORK, number: 12, source: 'payload' }]);
+	expect(seen.agents.map(({ branch, pull }) => [branch, pull])).toEqual([['docs', 12]]);
+	expect(seen.files).toEqual([]);
+});
+
 test('[C1] the same path in the fork and in the repository is not one file: neither collides for it', () => {
 	const agents = [agentOf('jake', { edits: { 'README.md': 1, 'both.md': 1 } }), agentOf('andrew', { edits: { 'both.md': 2 } })];
 	const seen = view(modelOf([...meeting(agents), inFork({ 'README.md': 2, 'both.md': 3 })]), REPO, forked);

@@ -20,11 +20,12 @@ export function tellingObjects(document: Document): Json[] {
 }
 
 function objectsOf(script: Element): readonly Json[] {
-	const text = script.textContent ?? '';
+	// Its length alone, since the text itself may have to be copied, on each pass over the page.
+	const length = (script.firstChild as Text | null)?.length ?? 0;
 	const before = known.get(script);
-	if (before?.length === text.length) return before.objects;
-	const objects = text.length > LENGTH_MAX ? [] : [...objectsIn(parsed(text), DEPTH_MAX)];
-	known.set(script, { length: text.length, objects });
+	if (before?.length === length) return before.objects;
+	const objects = length > LENGTH_MAX ? [] : [...objectsIn(parsed(script.textContent ?? ''), DEPTH_MAX)];
+	known.set(script, { length, objects });
 	return objects;
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { pageDocument } from '../../../testing/page-document.ts';
+import { parsedPage } from '../../../testing/parsed-page.ts';
 import { breadcrumbFiles, payloadFiles } from './file-facts.ts';
 
 const REPO = 'github.com/acme/api';
@@ -9,7 +9,7 @@ const said = (files: { ref: string; path: string }[]) => files.map(({ ref, path 
 
 describe('the data that a file view was drawn from', () => {
 	const blob = { refInfo: { name: 'feat/x', refType: 'branch' }, path: 'src/a.ts' };
-	const inPayload = (payload: object) => said(payloadFiles(pageDocument(script(payload)), REPO));
+	const inPayload = (payload: object) => said(payloadFiles(parsedPage(script(payload)), REPO));
 
 	test('says branch and path, whatever the route is called', () => {
 		expect(inPayload({ codeViewBlobLayoutRoute: { ...blob, blob: {} } })).toEqual(['feat/x:src/a.ts']);
@@ -27,7 +27,7 @@ describe('the breadcrumbs', () => {
 	const link = (tree: string, slug = 'acme/api') => `<li><a href="/${slug}/tree/${tree}">x</a></li>`;
 	const react = (root: string, folders: string, name: string) =>
 		`<div><nav data-testid="breadcrumbs"><ol><li><a data-testid="breadcrumbs-repo-link" href="${root}">api</a></li>${folders}</ol></nav><div data-testid="breadcrumbs-filename"><span>/</span><h1 id="file-name-id-wide">${name}</h1></div></div>`;
-	const inCrumbs = (body: string) => said(breadcrumbFiles(pageDocument(`<div>${link('other/branch')}${body}</div>`), REPO));
+	const inCrumbs = (body: string) => said(breadcrumbFiles(parsedPage(`<div>${link('other/branch')}${body}</div>`), REPO));
 
 	test('lead to the repository at the branch, then to each folder', () => {
 		expect(inCrumbs(react('/acme/api/tree/feat/x', link('feat/x/src') + link('feat/x/src/auth'), 'a.ts'))).toEqual([

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { pageDocument } from '../../../testing/page-document.ts';
+import { parsedPage } from '../../../testing/parsed-page.ts';
 import { isRecognised } from './is-recognised.ts';
 import { pageAt } from './page.ts';
 
 const read = (path: string, body: string) => {
 	const page = pageAt(new URL(path, 'https://github.com'));
-	return page && isRecognised(pageDocument(body), page);
+	return page && isRecognised(parsedPage(body), page);
 };
 const BLOCK = `<div id="diff-${createHash('sha256').update('a.ts').digest('hex')}"></div>`;
 const listed = (files: object[]) => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { pageDocument } from '../../../testing/page-document.ts';
+import { parsedPage } from '../../../testing/parsed-page.ts';
 import { pageAt } from './page.ts';
 import { pullBranches } from './pull-branches.ts';
 
@@ -23,7 +23,7 @@ const payload = (pull: object = {}, repository: object = REPOSITORY, route = 'pu
 function read(body: string, address = 'https://github.com/acme/api/pull/7'): string {
 	const page = pageAt(new URL(address));
 	if (page === undefined) throw new Error('No page.');
-	const { base, head } = pullBranches(pageDocument(body), page);
+	const { base, head } = pullBranches(parsedPage(body), page);
 	return `${base ?? '?'} ← ${head === undefined ? '?' : `${head.branch} @ ${head.repo} (${head.source})`}`;
 }
 
@@ -81,6 +81,20 @@ describe('a React header names the base, then the head, side by side', () => {
 		expect(read(body)).toMatch(/← \?$/);
 	});
 
+	test('where GitHub names the summary by a class alone, and the links in it by one like it', () => {
+		const classed = (pair: string) =>
+			`<span class="PullRequestHeaderSummary-module__summaryContainer__x">${pair.replaceAll('<a ', '<a class="PullRequestHeaderSummary-module__truncateBranch__x" ')}</span>`;
+		expect(read(classed(pairOf(BASE, HEAD)))).toBe(`${RIGHT} (header)`);
+		expect(read(classed(`${name('/acme/api/tree/trunk', 'trunk')}<div>${BASE} unknown</div>`))).toBe('? ← ?');
+	});
+
+	test('a title with another number is of the pull request before', () => {
+		const titled = (number: number) =>
+			`<header><h1 data-component="PH_Title"><span>Title</span><span><span>#${number}</span></span></h1>${summary(pairOf(BASE, HEAD))}</header>`;
+		expect(read(titled(7))).toBe(`${RIGHT} (header)`);
+		expect(read(titled(6))).toBe('? ← ?');
+	});
+
 	test('a base that links the repository alone is known by its name, and never the head', () => {
 		expect(read(react(pairOf(name('/acme/api', 'acme:main'), HEAD)))).toBe(`${RIGHT} (header)`);
 		expect(read(react(pairOf(name('/acme/api', 'main'), name('/acme/api/tree/main', 'main'))))).toBe('main ← ?');
@@ -135,6 +149,8 @@ describe('a classic header names each by its class', () => {
 		expect(read(base + head + base + head)).toBe(right);
 		expect(read(ref('base-ref', 'acme/api:main') + ref('head-ref', 'bea/api:docs/x'))).toBe(right);
 		expect(read(head + base)).toBe(right);
+		const past = `<div class="TimelineItem">${ref('base-ref', 'acme/api:dev')}${ref('head-ref', 'bea/api:old')}</div>`;
+		expect(read(`${base}${head}${past}<div class="Popover">${base.replaceAll('main', 'dev')}</div>`)).toBe(right);
 	});
 
 	test.for([

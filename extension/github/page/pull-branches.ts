@@ -24,7 +24,7 @@ export interface PullHead {
 
 export function pullBranches(document: Document, page: GitHubPage): PullBranches {
 	if (page.kind !== 'pull') return { base: undefined, head: undefined };
-	return branchesOf(page.repo, payloadPulls(document, page), headerBranches(document, page.repo));
+	return branchesOf(page.repo, payloadPulls(document, page), headerBranches(document, page.repo, page.number));
 }
 
 /** The head's name where it is drawn: what is said of the branch stands beside it. */

@@ -1,7 +1,9 @@
 /** What the side panel is told of the pull request that this tab shows. */
 import type { PullFacts } from '../../contract/page-view.ts';
 import type { GitHubPage } from './page.ts';
+import { madeDigests } from './path-digests.ts';
 import { pullBranches } from './pull-branches.ts';
+import { renamesOf } from './renames.ts';
 import { isSameName } from './slug.ts';
 
 const FILES_MAX = 3_000;
@@ -17,9 +19,15 @@ export function readPullFacts(document: Document, page: GitHubPage, isUnmarked: 
 		head: head?.branch,
 		headRepo: head === undefined || isSameName(head.repo, page.repo) ? undefined : head.repo,
 		source: head?.source,
-		files: filesOf(document),
+		files: [...filesOf(document), ...oldFilesOf(document, page)].slice(0, FILES_MAX),
 		isUnmarked,
 	};
+}
+
+/** Of files that it renames the old paths, as far as agents are in them: others' digests are of no use to anyone. */
+function oldFilesOf(document: Document, page: GitHubPage): string[] {
+	const digests = madeDigests();
+	return [...renamesOf(document, page, digests.keys()).keys()].flatMap((path) => digests.get(path) ?? []);
 }
 
 let read = { looks: '', files: [] as string[] };

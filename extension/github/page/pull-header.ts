@@ -17,13 +17,26 @@ export interface HeaderBranches {
 const NAME = '[data-component="BranchName"]';
 const CLASSIC_BASE = '.base-ref';
 const CLASSIC_HEAD = '.head-ref';
-const SUMMARY = '[data-component="PageHeader.Description"], [class*="PullRequestHeaderSummary"]';
+const DESCRIPTION = '[data-component="PageHeader.Description"]';
+/** Of copies elsewhere: React's own name for the part, within a class's. */
+const SUMMARY = '[class*="PullRequestHeaderSummary"]';
+/** What tells of other pull requests, and of this one's past: cards, and the conversation. */
+const ELSEWHERE = '.Popover, .TimelineItem, .js-timeline-item';
 const TITLE = '[data-component="PH_Title"]';
 
 /** All that say anything, in the page's order; whoever asks has to see whether they agree. */
-export function headerBranches(document: Document, repo: string): HeaderBranches[] {
-	const found = [...document.querySelectorAll<HTMLElement>(`${NAME}, ${CLASSIC_BASE}, ${CLASSIC_HEAD}`)];
+export function headerBranches(document: Document, repo: string, number: number): HeaderBranches[] {
+	const named = document.querySelectorAll<HTMLElement>(`${NAME}, ${CLASSIC_BASE}, ${CLASSIC_HEAD}`);
+	const found = [...named].filter((name) => name.closest(ELSEWHERE) === null);
+	if (found.length > 0 && isOfAnother(document, number)) return [];
 	return [...reactPairs(found, slugOf(repo)), ...classicNames(found, slugOf(repo))];
+}
+
+/** An address changes before its page does: the title still has the number of the pull request before. */
+function isOfAnother(document: Document, number: number): boolean {
+	const parts = [...document.getElementsByTagName('h1')].flatMap((title) => [...title.querySelectorAll('*')]);
+	const numbers = parts.map((part) => /^#(\d+)$/.exec(part.textContent?.trim() ?? '')?.[1]).filter((each) => each !== undefined);
+	return numbers.length > 0 && !numbers.includes(String(number));
 }
 
 /** The last name of a summary is the head's: where it is not half of a pair, the summary is not understood. */
@@ -46,12 +59,15 @@ function grouped<Key>(names: HTMLElement[], keyOf: (name: HTMLElement) => Key): 
 	return groups;
 }
 
-const summaryAround = (name: HTMLElement): Element | undefined => {
-	const summary = name.closest(SUMMARY);
-	if (summary !== null) return summary;
+function summaryAround(name: HTMLElement): Element | undefined {
+	const description = name.closest(DESCRIPTION);
+	if (description !== null) return description;
 	const header = name.closest('header');
-	return header?.querySelector(TITLE) ? header : undefined;
-};
+	if (header?.querySelector(TITLE)) return header;
+	let summary: Element | undefined;
+	for (let around = name.parentElement; around !== null; around = around.parentElement) if (around.matches(SUMMARY)) summary = around;
+	return summary;
+}
 
 function pairOf(base: HTMLElement, head: HTMLElement, slug: string): HeaderBranches {
 	const to = linked(head);

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { pageDocument } from '../../../testing/page-document.ts';
+import { parsedPage } from '../../../testing/parsed-page.ts';
 import { pullLinks } from './pull-links.ts';
 
 const read = (body: string) =>
-	[...pullLinks(pageDocument(body), 'github.com/acme/api')].map(([number, link]) => `${number} ${link.textContent}`);
+	[...pullLinks(parsedPage(body), 'github.com/acme/api')].map(([number, link]) => `${number} ${link.textContent}`);
 
 test('the title of each row, in React’s lists and in classic ones', () => {
 	expect(read('<li><h3><a data-testid="listitem-title-link" href="https://github.com/acme/api/pull/7">Title</a></h3></li>')).toEqual([

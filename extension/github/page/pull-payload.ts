@@ -17,22 +17,43 @@ export function payloadPulls(document: Document, page: PullPage): PayloadPull[] 
 	return routesOf(document, page).map((route) => pullOf(route['pullRequest'] as Json, page));
 }
 
-/** Of the files that the pull request renames, as far as the page has their contents: by the old path. */
-export function payloadRenames(document: Document, page: GitHubPage): Map<string, { path: string; digest: string }> {
-	const renames = new Map<string, { path: string; digest: string }>();
-	if (page.kind !== 'pull') return renames;
-	for (const content of routesOf(document, page).flatMap((route) => listIn(route, 'diffContents'))) {
-		const [before, after, digest] = [pathIn(content['oldTreeEntry']), pathIn(content['newTreeEntry']), textIn(content, 'pathDigest')];
-		// A copy leaves what it was made of where it was.
-		if (textIn(content, 'status') !== 'RENAMED' || before === undefined || after === undefined || digest === undefined) continue;
-		if (before !== after) renames.set(before, { path: after, digest });
-	}
-	return renames;
+export interface RenamedFile {
+	/** Its path now, and the SHA-256 of that. */
+	path: string;
+	digest: string;
 }
 
-/** Whether the payload lists files of the pull request: then its page shows some. */
-export const hasPayloadFiles = (document: Document, page: PullPage): boolean =>
-	routesOf(document, page).some((route) => listIn(route, 'diffSummaries').length > 0);
+export interface PayloadFiles {
+	/** Files that the pull request renames, by their old paths, as far as the payload has their contents. */
+	renames: ReadonlyMap<string, RenamedFile>;
+	/** SHA-256 of the path now of those that it renames, too. */
+	otherRenamed: readonly string[];
+}
+
+const read = new WeakMap<Json, PayloadFiles>();
+
+/** `undefined` where no payload lists files of the address's pull request. Read once for as long as the payload is there. */
+export function payloadFiles(document: Document, page: GitHubPage): PayloadFiles | undefined {
+	const route = page.kind === 'pull' ? routesOf(document, page).find((each) => listIn(each, 'diffSummaries').length > 0) : undefined;
+	if (route === undefined) return undefined;
+	const files = read.get(route) ?? filesIn(route);
+	read.set(route, files);
+	return files;
+}
+
+function filesIn(route: Json): PayloadFiles {
+	// A copy leaves what it was made of where it was.
+	const isRenamed = ({ changeType, status }: Json) => changeType === 'RENAMED' || status === 'RENAMED';
+	const renames = new Map<string, RenamedFile>();
+	for (const content of listIn(route, 'diffContents').filter(isRenamed)) {
+		const [before, path, digest] = [pathIn(content['oldTreeEntry']), pathIn(content['newTreeEntry']), textIn(content, 'pathDigest')];
+		if (before !== undefined && path !== undefined && digest !== undefined && before !== path) renames.set(before, { path, digest });
+	}
+	const withContents = new Set([...renames.values()].map(({ digest }) => digest));
+	const renamed = listIn(route, 'diffSummaries').filter(isRenamed);
+	const digests = renamed.flatMap((file) => textIn(file, 'pathDigest') ?? []);
+	return { renames, otherRenamed: digests.filter((digest) => !withContents.has(digest)) };
+}
 
 /** The parts of the payload that hold the address's pull request and its repository side by side. */
 const routesOf = (document: Document, page: PullPage): Json[] =>

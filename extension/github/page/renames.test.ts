@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { pageDocument } from '../../../testing/page-document.ts';
+import { parsedPage } from '../../../testing/parsed-page.ts';
 import { pageAt } from './page.ts';
 import { renamesOf } from './renames.ts';
 
@@ -8,27 +8,33 @@ const digest = (path: string) => createHash('sha256').update(path).digest('hex')
 const [OLD, NEW] = ['src/auth/login.ts', 'src/session/sign-in.ts'];
 const read = (body: string, ...paths: string[]) => {
 	const page = pageAt(new URL('https://github.com/acme/api/pull/7/changes'));
-	return page && Object.fromEntries(renamesOf(pageDocument(body), page, paths));
+	return page && Object.fromEntries(renamesOf(parsedPage(body), page, paths));
 };
 const found = { [OLD]: { path: NEW, digest: digest(NEW) } };
 
-describe('the data that the page was drawn from', () => {
-	const payload = (status: string, number = 7) => {
-		const diffContents = [
-			{ status, oldTreeEntry: { path: OLD }, newTreeEntry: { path: NEW }, pathDigest: digest(NEW) },
-			{ status: 'ADDED', oldTreeEntry: null },
-		];
-		const route = { diffContents, pullRequest: { number }, repository: { ownerLogin: 'acme', name: 'api' } };
-		return `<script data-target="react-app.embeddedData">${JSON.stringify({ payload: { route } })}</script>`;
+const payload = (status: string, { number = 7, isLoaded = true } = {}) => {
+	const diffContents = [
+		{ status, oldTreeEntry: { path: OLD }, newTreeEntry: { path: NEW }, pathDigest: digest(NEW) },
+		{ status: 'ADDED', oldTreeEntry: null },
+	];
+	const diffSummaries = [{ path: NEW, pathDigest: digest(NEW), changeType: status }];
+	const route = {
+		diffSummaries,
+		diffContents: isLoaded ? diffContents : [],
+		pullRequest: { number },
+		repository: { ownerLogin: 'acme', name: 'api' },
 	};
+	return `<script data-target="react-app.embeddedData">${JSON.stringify({ payload: { route } })}</script>`;
+};
 
+describe('the data that the page was drawn from', () => {
 	test('has both paths of a file that was renamed', () => {
 		expect(read(payload('RENAMED'), OLD, 'README.md')).toEqual(found);
 	});
 
 	test('a copy leaves the old one, and another pull request’s are none of this one’s', () => {
 		expect(read(payload('COPIED'), OLD)).toEqual({});
-		expect(read(payload('RENAMED', 6), OLD)).toEqual({});
+		expect(read(payload('RENAMED', { number: 6 }), OLD)).toEqual({});
 	});
 });
 
@@ -49,6 +55,12 @@ describe('a block’s header', () => {
 		expect(read(react('…/sign in.md', `${old} renamed to ${NEW}`), 'docs/sign', old)).toEqual({
 			[old]: { path: NEW, digest: digest(NEW) },
 		});
+	});
+
+	test('is read of files alone that the data names as renamed, where it has not their contents', () => {
+		const header = react('…/auth/login.ts', `${OLD} renamed to ${NEW} `);
+		expect(read(payload('RENAMED', { isLoaded: false }) + header, OLD)).toEqual(found);
+		expect(read(payload('MODIFIED', { isLoaded: false }) + header, OLD)).toEqual({});
 	});
 
 	test('of a file that was not renamed has one', () => {

@@ -1,44 +1,47 @@
 /**
  * Files that a pull request renames: GitHub names their blocks by the new path, and agents elsewhere are in the old one. The data that
- * the page was drawn from knows those that it has the contents of; of the others the blocks' headers have both paths.
+ * the page was drawn from says which files those are, and has both paths of those that it has the contents of; of others the blocks'
+ * headers have them.
  */
+import { blockId } from './file-block.ts';
 import type { GitHubPage } from './page.ts';
-import { payloadRenames } from './pull-payload.ts';
-
-export interface Renamed {
-	/** Its path now, and the SHA-256 of that. */
-	path: string;
-	digest: string;
-}
+import { payloadFiles, type RenamedFile } from './pull-payload.ts';
 
 const HEADERS = '[data-diff-header-wrapper] a[href^="#diff-"], .file-header a[href^="#diff-"]';
 const BLOCK_LINK = /^#diff-([0-9a-f]{64})$/;
 /** Between the two paths in a classic header's title. */
 const ARROW = ' → ';
 
-/** Of the paths that agents are in, those that are some file's old one, on the page as it is now. */
-export function renamesOf(document: Document, page: GitHubPage, paths: Iterable<string>): Map<string, Renamed> {
-	const known = payloadRenames(document, page);
-	const headers = [...document.querySelectorAll(HEADERS)].map(headerOf).filter((header) => header !== undefined);
-	const renames = new Map<string, Renamed>();
-	for (const path of known.size + headers.length === 0 ? [] : paths) {
-		const found = known.get(path) ?? headers.find((header) => header.isFrom(path));
-		if (found !== undefined) renames.set(path, { path: found.path, digest: found.digest });
+/** Of the paths that agents are in, those that are some file's old one on the page as it is now. */
+export function renamesOf(document: Document, page: GitHubPage, paths: Iterable<string>): Map<string, RenamedFile> {
+	const listed = payloadFiles(document, page);
+	const links =
+		listed === undefined ? [...document.querySelectorAll(HEADERS)] : listed.otherRenamed.map((digest) => linkOf(document, digest));
+	const headers = links.map((link) => link && headerOf(link)).filter((header) => header !== undefined && header !== null);
+	const renames = new Map<string, RenamedFile>();
+	for (const old of headers.length + (listed?.renames.size ?? 0) === 0 ? [] : paths) {
+		const found = listed?.renames.get(old) ?? headers.find((header) => header.isFrom(old));
+		if (found !== undefined) renames.set(old, { path: found.path, digest: found.digest });
 	}
 	return renames;
 }
 
-type Header = Renamed & { isFrom(path: string): boolean };
-const read = new WeakMap<Element, { text: string; header: Header | undefined }>();
+function linkOf(document: Document, digest: string): Element | null | undefined {
+	const id = blockId(digest);
+	return document.getElementById(id)?.querySelector(`a[href="#${id}"]`);
+}
 
-/** Read once for as long as it says the same. */
+type Header = RenamedFile & { isFrom(old: string): boolean };
+const read = new WeakMap<Element, { href: string | null; header: Header | undefined }>();
+
+/** Read once for as long as it is the same file's. */
 function headerOf(link: Element): Header | undefined {
-	const text = `${link.getAttribute('href')}${link.getAttribute('title')}${link.textContent}`;
+	const href = link.getAttribute('href');
 	const before = read.get(link);
-	if (before?.text === text) return before.header;
-	const digest = BLOCK_LINK.exec(link.getAttribute('href') ?? '')?.[1];
+	if (before?.href === href) return before.header;
+	const digest = BLOCK_LINK.exec(href ?? '')?.[1];
 	const header = digest === undefined ? undefined : (classicHeader(link, digest) ?? reactHeader(link, digest));
-	read.set(link, { text, header });
+	read.set(link, { href, header });
 	return header;
 }
 
@@ -55,14 +58,10 @@ function classicHeader(link: Element, digest: string): Header | undefined {
  */
 function reactHeader(link: Element, digest: string): Header | undefined {
 	const path = link.closest('[data-diff-header-wrapper]')?.querySelector('[data-file-path]')?.getAttribute('data-file-path');
-	const arrow = link.querySelector('[aria-hidden="true"] > svg');
-	const [seen, whole] = [arrow?.previousSibling?.textContent?.trim(), spoken(link)];
-	if (!path || !seen || whole === undefined || !whole.endsWith(` ${path}`)) return undefined;
+	const shown = link.querySelector('[aria-hidden="true"]');
+	const seen = shown?.querySelector(':scope > svg')?.previousSibling?.textContent?.trim();
+	const whole = shown?.nextElementSibling?.textContent?.trim();
+	if (!path || !seen || !whole?.endsWith(` ${path}`)) return undefined;
 	const end = seen.replace(/^…/, '');
 	return { path, digest, isFrom: (old) => old !== path && old.endsWith(end) && whole.startsWith(`${old} `) };
-}
-
-function spoken(link: Element): string | undefined {
-	const shown = link.querySelector('[aria-hidden="true"]');
-	return shown?.nextElementSibling?.textContent?.trim();
 }

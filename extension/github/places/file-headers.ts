@@ -1,6 +1,5 @@
 import { fileHeader } from '../page/file-block.ts';
-import { renamesOf } from '../page/renames.ts';
-import { inOrder, showsDiffs } from './changed-files.ts';
+import { changedFiles, showsDiffs } from './changed-files.ts';
 import type { Place, Spot } from './place.ts';
 
 /** Who is in each file, in its header on Files changed, on a comparison and on a commit. */
@@ -14,11 +13,10 @@ export const fileHeaders: Place = {
 		'https://github.com/cloudflare/partykit/commit/1dbe0b1',
 	],
 	isOn: showsDiffs,
-	*spots({ document, page, contents, digests }): Iterable<Spot> {
-		const renames = renamesOf(document, page, contents.keys());
-		for (const [path, file] of inOrder(contents, renames)) {
-			const found = fileHeader(document, renames.get(path)?.digest ?? digests.get(path) ?? '');
-			if (found !== undefined) yield { row: found.header, label: () => found.label, content: file, size: 'line', hasEdge: true };
+	*spots(scene): Iterable<Spot> {
+		for (const { digest, content } of changedFiles(scene)) {
+			const found = fileHeader(scene.document, digest);
+			if (found !== undefined) yield { row: found.header, label: () => found.label, content, size: 'line', hasEdge: true };
 		}
 	},
 };

@@ -1,6 +1,6 @@
 import type { MarkContent } from '../mark/mark-content.ts';
 import { breadcrumbFiles, payloadFiles } from '../page/file-facts.ts';
-import { pathAt } from '../page/file-path.ts';
+import { isOf, pathAt } from '../page/file-path.ts';
 import { fileTitle } from '../page/file-title.ts';
 import { rowAround } from '../page/row-around.ts';
 import type { Place, Scene, Spot } from './place.ts';
@@ -21,7 +21,7 @@ function contentOf({ document, page, view, contents }: Scene): MarkContent | und
 	if (page.kind !== 'file') return undefined;
 	const breadcrumbs = breadcrumbFiles(document, page.repo);
 	// An address changes before its page does: what is still there is another file's.
-	if (breadcrumbs.some(({ ref, path }) => `${ref}/${path}` !== page.refAndPath)) return undefined;
+	if (!breadcrumbs.every((each) => isOf(each, page.refAndPath))) return undefined;
 	const said = [...payloadFiles(document, page.repo), ...breadcrumbs];
 	const path = pathAt(page.refAndPath, said, branchesIn(view));
 	return path === undefined ? undefined : contents.get(path);

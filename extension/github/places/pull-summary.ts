@@ -4,10 +4,10 @@ import { workersIn } from '../mark/file-content.ts';
 import type { MarkContent, Worker } from '../mark/mark-content.ts';
 import { blockId } from '../page/file-block.ts';
 import { type PullHead, pullBranches, shownLabel } from '../page/pull-branches.ts';
-import { renamesOf } from '../page/renames.ts';
 import { rowAround } from '../page/row-around.ts';
 import { isSameName } from '../page/slug.ts';
 import { treeRow } from '../page/tree-row.ts';
+import { type ChangedFile, changedFiles } from './changed-files.ts';
 import type { Place, Scene, Spot } from './place.ts';
 
 /** One line for the whole pull request, beside its branches: agents on its branch, agents in its files, collisions. */
@@ -50,9 +50,11 @@ function summary(scene: Scene, head: PullHead): MarkContent | undefined {
 }
 
 /** Of the room's files, those that the page shows as part of the pull request. The tree lists even what is not drawn yet. */
-function filesHere({ document, page, contents, digests }: Scene): MarkContent[] {
-	const renames = renamesOf(document, page, contents.keys());
-	const isHere = (path: string, digest: string) =>
+function filesHere(scene: Scene): MarkContent[] {
+	const { document } = scene;
+	const isHere = ({ path, digest }: ChangedFile) =>
 		treeRow(document, path, digest) !== undefined || document.getElementById(blockId(digest)) !== null;
-	return [...contents.values()].filter((file) => renames.has(file.subject) || isHere(file.subject, digests.get(file.subject) ?? ''));
+	return changedFiles(scene)
+		.filter(isHere)
+		.map(({ content }) => content);
 }
