@@ -90,9 +90,9 @@ describe('the house', () => {
 		const writers = filesWith(/\b(stdout|stderr)\.write\(|\bconsole\.|appendFileSync\(/, shipped).filter((file) =>
 			file.startsWith('bridge/'),
 		);
-		// Each of them gives what it writes to `safeLine` first, but for sequences of its own.
+		// Each of them gives what it writes to `safeLine` first, but for sequences of its own. What the native host writes is a browser's.
 		expect(writers.sort()).toEqual(
-			['cli/run-program', 'daemon/log', 'pylon', 'terminal/live-board', 'terminal/prompts', 'terminal/shell'].map(
+			['cli/run-program', 'daemon/log', 'native/native-host', 'pylon', 'terminal/live-board', 'terminal/prompts', 'terminal/shell'].map(
 				(name) => `bridge/${name}.ts`,
 			),
 		);
@@ -126,7 +126,9 @@ describe('the house', () => {
 
 	test('[G1] git is run in bridge/git/ alone, and other programs where they are known to be', () => {
 		const starts = /child_process/;
-		const known = ['bridge/commands/service.ts', 'bridge/daemon/daemon.ts', 'bridge/git/program.ts', 'bridge/terminal/clipboard.ts'];
+		const known = ['commands/parts/login-start', 'daemon/daemon', 'git/program', 'native/installed', 'terminal/clipboard'].map(
+			(name) => `bridge/${name}.ts`,
+		);
 		expect(filesWith(starts, shipped).sort()).toEqual(known);
 		const runsGit = /(execFile|execFileSync|spawn|spawnSync|exec|execSync)\)?\(\s*['"`]git\b/;
 		expect(filesWith(runsGit, shipped)).toEqual([]);

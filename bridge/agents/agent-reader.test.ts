@@ -7,6 +7,7 @@ import { afterAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { AGENT_KINDS, type AgentKind } from '../../shared/report/facts.ts';
 import { stepState } from '../../shared/report/report.ts';
+import { makeDatabases } from '../../testing/sample-database.ts';
 import { Scratch } from '../../testing/scratch.ts';
 import { sentReports } from '../../testing/sent-reports.ts';
 import { readLocalAgents } from '../local-agents/local-agents.ts';
@@ -281,6 +282,7 @@ function put(home: Scratch, files: readonly SampleFile[], changes: readonly Chan
 		});
 		home.write(path, changed.join('\n'));
 	}
+	makeDatabases(home.home);
 }
 
 test.each(AGENT_KINDS)(

@@ -32,11 +32,14 @@ export function checkFiles(home: string): Finding[] {
 	return found.length > 0 ? found : [fine('files', '~/.pylon is closed to everybody but you')];
 }
 
+/** `npm start` keeps a relay there: its runtime makes files as it likes, in a folder that is closed itself. */
+const RELAY = 'relay';
+
 function entriesBelow(folder: string): string[] {
 	const entries = ifReadable(() => readdirSync(folder, { withFileTypes: true })) ?? [];
 	return entries.flatMap((entry) => {
 		const path = join(folder, entry.name);
-		return entry.isDirectory() ? [path, ...entriesBelow(path)] : [path];
+		return entry.isDirectory() ? [path, ...(entry.name === RELAY ? [] : entriesBelow(path))] : [path];
 	});
 }
 

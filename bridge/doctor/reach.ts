@@ -1,7 +1,7 @@
 /** Whether a relay answers at an address, and if not, what is in the way. */
 import { z } from 'zod';
 import { PROTOCOL } from '../../shared/protocol.ts';
-import { hostOf } from '../base/user-error.ts';
+import { fixFor, hostOf } from '../base/user-error.ts';
 import { canTakeProxy, proxyOf } from '../base/way-out.ts';
 import { causeOf } from '../rooms/unreachable-cause.ts';
 import { type Finding, fine, problem } from './finding.ts';
@@ -26,7 +26,7 @@ export async function checkReach(server: string, env: NodeJS.ProcessEnv, signal:
 		return [fine('relay', `The relay answers in ${took} ms`), ...protocolFindings(answer.data.protocol)];
 	} catch (error) {
 		signal.throwIfAborted();
-		return [await unreachable(host, error, env)];
+		return [await unreachable(server, error, env)];
 	}
 }
 
@@ -53,9 +53,10 @@ function protocolFindings(relay: number): Finding[] {
 		: [problem('relay', 'The relay is older than this Pylon.', 'Whoever runs the relay deploys it again.')];
 }
 
-async function unreachable(host: string, error: unknown, env: NodeJS.ProcessEnv): Promise<Finding> {
+async function unreachable(server: string, error: unknown, env: NodeJS.ProcessEnv): Promise<Finding> {
+	const host = hostOf(server);
 	const known = causeOf(error);
-	if (known !== undefined) return problem('relay', `The relay at ${host} cannot be reached: ${known.what}.`, known.fix);
+	if (known !== undefined) return problem('relay', `The relay at ${host} cannot be reached: ${known.what}.`, fixFor(server, known));
 	const fix = await fixOf(proxyOf(env));
 	return problem('relay', `The relay at ${host} does not answer.`, fix);
 }

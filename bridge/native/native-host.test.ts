@@ -43,7 +43,7 @@ function startBridge() {
 	return spawn(process.execPath, [join(project, 'bridge/pylon.ts'), 'start', '--log'], { env: env(), stdio: 'ignore' });
 }
 
-describe('pylon native-host', { timeout: 120_000 }, () => {
+describe('[P12] pylon native-host', { timeout: 120_000 }, () => {
 	test('tells of this machine’s agents as a room of one person, and of what they do next', async () => {
 		const client = start();
 		client.hello();

@@ -1,11 +1,6 @@
 /** Why a relay cannot be reached, as far as the network says. */
 import { errorCode } from '../base/private-file.ts';
-
-export interface Cause {
-	/** `nothing listens there`. */
-	what: string;
-	fix: string;
-}
+import type { Cause } from '../base/user-error.ts';
 
 /** What Node names as the cause, in words. https://nodejs.org/api/errors.html#common-system-errors */
 const CAUSES: Readonly<Record<string, readonly [what: string, fix: string]>> = {
@@ -43,8 +38,9 @@ const CAUSES_DEEP = 4;
 export function causeOf(error: unknown): Cause | undefined {
 	let next = error;
 	for (let depth = 0; depth < CAUSES_DEEP && next instanceof Error; depth++) {
-		const known = CAUSES[errorCode(next) ?? ''];
-		if (known !== undefined) return { what: known[0], fix: known[1] };
+		const code = errorCode(next) ?? '';
+		const known = CAUSES[code];
+		if (known !== undefined) return { what: known[0], fix: known[1], isDown: code === 'ECONNREFUSED' };
 		next = next instanceof AggregateError ? next.errors[0] : next.cause;
 	}
 	return undefined;

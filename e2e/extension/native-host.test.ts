@@ -153,7 +153,7 @@ describe.for(['chromium', 'firefox'] as const)('in %s', (name) => {
 		await says(popup, 'Editing after-stop.ts');
 	});
 
-	test('then a room is opened: its person is asked, agrees, and the room shows, without a token', async () => {
+	test('[P12] then a room is opened: its person is asked, agrees, and the room shows, without a token', async () => {
 		relay = await tryRelay();
 		const args = ['init', '--room', 'acme-sprint', '--server', relay.url, '--name', 'Jake', '--share', session.cwd, '--yes'];
 		expect(await jake.pylon(args, { PYLON_CREATE_KEY: CREATE_KEY })).toMatchObject({ code: 0 });
@@ -176,7 +176,7 @@ describe.for(['chromium', 'firefox'] as const)('in %s', (name) => {
 		expect(labels).toContain(`${name === 'firefox' ? 'Firefox' : 'Chrome'} on Linux`);
 	});
 
-	test('agents of repositories that are not shared are in My View, marked private, and not in the room', async () => {
+	test('[P12] agents of repositories that are not shared are in My View, marked private, and not in the room', async () => {
 		const diary = agent('22222222-2222-4222-8222-222222222222', 'diary');
 		diary.edit(join(diary.cwd, 'src/secret-plan.ts'));
 		await says(popup, 'Editing secret-plan.ts');

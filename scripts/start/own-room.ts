@@ -13,6 +13,7 @@ import { Member } from '../../testing/member.ts';
 import { expectSuccess, linkToken } from '../demo/team.ts';
 import { startRelay } from '../relay.ts';
 import { createKeyIn } from './create-key.ts';
+import { offerHost } from './offer-host.ts';
 import { sayPairing } from './pairing.ts';
 import { dim, say, step } from './progress.ts';
 
@@ -43,7 +44,7 @@ export async function showOwnRoom(home: string, port: number, agents: LocalAgent
 			if (room === undefined) await openOwnRoom(me, relay.url, createKey, agents);
 		}
 		me.startBridge();
-		sayPairing(await linkToken(me));
+		sayPairing(await linkToken(me), { hasHost: await offerHost(home, signal) });
 		await me.watchBoard(signal);
 	} finally {
 		for (const end of ending.reverse()) await end();

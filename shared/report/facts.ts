@@ -35,6 +35,10 @@ export const AGENT_NAMES = {
 	'qwen-code': 'Qwen Code',
 	cline: 'Cline',
 	droid: 'Droid',
+	kilo: 'Kilo',
+	goose: 'Goose',
+	zed: 'Zed',
+	'vscode-copilot': 'VS Code Copilot',
 } as const;
 export type AgentKind = keyof typeof AGENT_NAMES;
 export const AGENT_KINDS = Object.keys(AGENT_NAMES) as AgentKind[];

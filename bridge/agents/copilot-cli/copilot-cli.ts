@@ -52,6 +52,7 @@ const IGNORED = [
 	'session.workspace_file_changed',
 	'skill.invoked',
 	'subagent.completed',
+	'subagent.configured',
 	'subagent.deselected',
 	'subagent.failed',
 	'subagent.selected',

@@ -2,18 +2,20 @@
  * Cursor's agent, in the terminal and in the editor: `~/.cursor/projects/<dashed path>/agent-transcripts/<id>/<id>.jsonl`, subagents in
  * `<id>/subagents/<id>.jsonl`. Not run here: known from published transcripts and readers of 2026. A line is {role, message: {content}}
  * or {type: 'turn_ended', status}; the file is written anew with each turn. There are no times, no tokens, no results of tools.
+ * What the editor keeps of its chats in a database, which says more, is read by `editor.ts`.
  * Never read: prompts, replies, commands, `prompt_history.json`, the `store.db` of a chat, terminals.
  */
 
 import { readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { StepState } from '../../../shared/report/facts.ts';
-import { forgetFirst } from '../../base/forget-first.ts';
 import type { AgentReader, SessionSighting } from '../agent-reader.ts';
+import { FirstSeen } from '../first-seen.ts';
 import { patchedFiles } from '../patch.ts';
 import type { Action, Call, Sighting, Touched, Turn } from '../sighting.ts';
 import { either, flag, list, type Seen, shape, text } from '../skim/record-shape.ts';
 import { Skim } from '../skim/skim.ts';
+import { EDITOR_DATABASE, EditorChats } from './editor.ts';
 import { workspaceOf } from './workspace.ts';
 
 const PATH_MAX = 4096;
@@ -48,10 +50,15 @@ type Input = Exclude<Block['input'], string | undefined>;
 export function cursor(): AgentReader<'cursor'> {
 	const records = new Skim(record);
 	const firstSeen = new FirstSeen();
+	const editor = new EditorChats();
 	return {
 		kind: 'cursor',
 
-		roots: (home) => [join(home, '.cursor')],
+		roots(home, env) {
+			const config = env['XDG_CONFIG_HOME'] || join(home, '.config');
+			const places = [config, join(home, 'Library', 'Application Support'), join(home, 'AppData', 'Roaming')];
+			return [join(home, '.cursor'), ...places.map((place) => join(place, 'Cursor', 'User', 'globalStorage'))];
+		},
 
 		enters([top, , transcripts, , subagents, ...below]) {
 			if (top !== undefined && top !== 'projects') return false;
@@ -61,11 +68,14 @@ export function cursor(): AgentReader<'cursor'> {
 		},
 
 		source(file) {
+			if (file.length === 1 && file[0] === EDITOR_DATABASE) return { as: 'snapshot' };
+			if (file.length === 1 && file[0] === `${EDITOR_DATABASE}-wal`) return { as: 'snapshot', of: EDITOR_DATABASE };
 			const isTranscript = file[0] === 'projects' && file[2] === 'agent-transcripts' && file.at(-1)?.endsWith('.jsonl');
 			return isTranscript && file.length <= 6 ? { as: 'snapshot' } : undefined;
 		},
 
-		*snapshot(path) {
+		*snapshot(path, since) {
+			if (basename(path) === EDITOR_DATABASE) return yield* editor.sightings(path, since);
 			const { birthtimeMs, mtimeMs } = statSync(path);
 			const bytes = readFileSync(path);
 			const session = basename(path, '.jsonl');
@@ -74,7 +84,11 @@ export function cursor(): AgentReader<'cursor'> {
 			const parent = isSubagent ? basename(dirname(dirname(path))) : undefined;
 			yield { session, ...(cwd && { cwd }), ...(parent && { parent }) };
 			const lines = [...linesOf(records, bytes)];
-			const times = firstSeen.timesOf(path, lines, { born: Math.min(birthtimeMs, mtimeMs), now: mtimeMs });
+			const times = firstSeen.timesOf(
+				path,
+				lines.map((line) => line?.role),
+				{ born: Math.min(birthtimeMs, mtimeMs), now: mtimeMs },
+			);
 			for (const [place, line] of lines.entries()) {
 				yield { session, at: times[place] ?? mtimeMs, ...sightingOf(line, place) } satisfies SessionSighting;
 			}
@@ -92,32 +106,6 @@ function* linesOf(records: Skim<NonNullable<Line>>, bytes: Buffer): Iterable<Lin
 		// The last line may be half written.
 		if (end > start && (line || newline !== -1)) yield line;
 		start = end + 1;
-	}
-}
-
-/** So many transcripts' times are remembered. */
-const FILES_MAX = 200;
-
-/** Lines carry no time: a message's is that of the change that brought it. */
-class FirstSeen {
-	/** By file: when each of its messages was seen first, ms. */
-	readonly #byFile = new Map<string, number[]>();
-
-	/** A time for each line. Of what stood there when the file was read first, only the last turn is as new as the file. */
-	timesOf(path: string, lines: Line[], { born, now }: { born: number; now: number }): number[] {
-		const lastPrompt = lines.findLastIndex((line) => line?.role === 'user');
-		const before = this.#byFile.get(path) ?? lines.slice(0, Math.max(0, lastPrompt)).flatMap((line) => (line?.role ? [born] : []));
-		const known: number[] = [];
-		const times = lines.map((line) => {
-			if (line?.role === undefined) return now;
-			const time = before[known.length] ?? now;
-			known.push(time);
-			return time;
-		});
-		this.#byFile.delete(path);
-		this.#byFile.set(path, known);
-		if (this.#byFile.size > FILES_MAX) forgetFirst(this.#byFile);
-		return times;
 	}
 }
 

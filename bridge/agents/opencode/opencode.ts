@@ -3,35 +3,48 @@
  * Never read: prompts, replies, reasoning, commands, outputs, diffs. Titles are made by its model.
  */
 import { basename, dirname, join, resolve } from 'node:path';
+import type { AgentKind } from '../../../shared/report/facts.ts';
 import type { AgentReader, SessionSighting } from '../agent-reader.ts';
 import type { Action, Answer, Call, PlanStep, Sighting, Touched, Turn } from '../sighting.ts';
 import { stateOf } from '../tool-call.ts';
-import { DATABASE, Storage } from './storage.ts';
+import { Storage } from './storage.ts';
 import type { Message, Part, Stored, StoredMessage, Todo } from './stored.ts';
 
 export function opencode(): AgentReader<'opencode'> {
-	const storage = new Storage();
+	return openCodeLike('opencode', { folder: 'opencode', variable: 'OPENCODE_DB' });
+}
+
+/** What differs in an agent that keeps its sessions as OpenCode does: its folder among the user's data, and the variable that names a database. */
+export interface Names {
+	folder: string;
+	variable: string;
+}
+
+export function openCodeLike<K extends AgentKind>(kind: K, { folder, variable }: Names): AgentReader<K> {
+	const database = new RegExp(`^${folder}(?:-[\\w.]+)?\\.db$`);
+	const storage = new Storage(database);
+	const dataFolder = (home: string, env: NodeJS.ProcessEnv) => join(env['XDG_DATA_HOME'] || join(home, '.local', 'share'), folder);
 	return {
-		kind: 'opencode',
+		kind,
 
 		roots: (home, env) => [dataFolder(home, env)],
 
 		databases(home, env) {
-			const named = env['OPENCODE_DB'];
+			const named = env[variable];
 			if (!named || named === ':memory:') return [];
 			const path = resolve(dataFolder(home, env), named);
-			return dirname(path) === dataFolder(home, env) && DATABASE.test(basename(path)) ? [] : [path];
+			return dirname(path) === dataFolder(home, env) && database.test(basename(path)) ? [] : [path];
 		},
 
-		enters: ([top, kind, , ...below]) =>
-			top === undefined || (top === 'storage' && (kind === undefined || kind === 'session') && below.length === 0),
+		enters: ([top, folder, , ...below]) =>
+			top === undefined || (top === 'storage' && (folder === undefined || folder === 'session') && below.length === 0),
 
 		source(file) {
 			const name = file.at(-1) ?? '';
 			if (file.length === 1) {
-				const database = name.replace(/-wal$/, '');
-				if (!DATABASE.test(database)) return undefined;
-				return database === name ? { as: 'snapshot' } : { as: 'snapshot', of: database };
+				const written = name.replace(/-wal$/, '');
+				if (!database.test(written)) return undefined;
+				return written === name ? { as: 'snapshot' } : { as: 'snapshot', of: written };
 			}
 			return file[0] === 'storage' && file[1] === 'session' && file.length === 4 && name.endsWith('.json') ? { as: 'snapshot' } : undefined;
 		},
@@ -40,10 +53,6 @@ export function opencode(): AgentReader<'opencode'> {
 			for (const stored of storage.sessions(path, since)) yield* sightingsOf(stored);
 		},
 	};
-}
-
-function dataFolder(home: string, env: NodeJS.ProcessEnv): string {
-	return join(env['XDG_DATA_HOME'] || join(home, '.local', 'share'), 'opencode');
 }
 
 function* sightingsOf({
