@@ -217,18 +217,6 @@ describe.for(['chromium', 'firefox'] as const)('in %s', (name) => {
 		);
 	});
 
-	test.runIf(name === 'chromium')('an extension that is loaded anew while the host runs ends it, and starts its own', async () => {
-		const before = hostsOf(jake.home);
-		await popup.evaluate('void chrome.runtime.reload()').catch(() => undefined); // The page goes with its extension.
-		await eventually(
-			() => hostsOf(jake.home),
-			(now) => !now.some((pid) => before.includes(pid)),
-			SOON_MS,
-		);
-		popup = await browser.open('popup');
-		await says(popup, 'Editing secret-plan.ts');
-	});
-
 	test.runIf(name === 'chromium')('a browser that starts again has rooms and agents without being asked again', async () => {
 		await browser.close();
 		browser = await BROWSERS[name](jake.home);
