@@ -159,6 +159,8 @@ export class Background {
 		await this.#subscribe(view);
 		if ((await browser.alarms.get(ALARM)) === undefined) await this.#setAlarm();
 		if (this.#ports.isWatched) this.#room?.open();
+		// Nothing is left of the last time: it was updated, or the browser was started.
+		if (view === undefined) this.#refreshBriefly();
 		this.#refreshSoon.request();
 	}
 
