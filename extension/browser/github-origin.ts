@@ -12,8 +12,5 @@ export function originFrom(typed: string): string | undefined {
 	return protocol === 'https:' && hostname.includes('.') && hostname !== 'github.com' ? `https://${hostname}` : undefined;
 }
 
-/** The match patterns of what the extension is for without anybody's asking. */
-export const GITHUB = ['https://github.com/*'];
-
 /** The match pattern of everything on a host. */
 export const patternOf = (origin: string): string => `${origin}/*`;

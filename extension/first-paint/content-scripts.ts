@@ -1,4 +1,4 @@
-import { GITHUB } from '../browser/github-origin.ts';
+import { GITHUB } from '../contract/github-pages.ts';
 
 /**
  * The manifest's rows for what runs on GitHub's pages, written by hand since `defineContentScript`, which would write them, brings
