@@ -229,7 +229,7 @@ describe('while the page lives', () => {
 		await headerMark(page, LOGIN).one();
 		const world = await contentWorld(page);
 		await world.evaluate(`{
-			const root = () => [...document.querySelectorAll('[id="diff-${digest(LOGIN)}"] *')].map((host) => chrome.dom.openOrClosedShadowRoot(host)).find(Boolean);
+			const root = () => [...document.querySelectorAll('[id="diff-${digest(LOGIN)}"] *')].map((host) => host instanceof HTMLElement && chrome.dom.openOrClosedShadowRoot(host)).find(Boolean);
 			const look = () => {
 				if (root()?.querySelector('.is-stale')) document.body.setAttribute('data-flickered', '');
 				requestAnimationFrame(look);
