@@ -1,6 +1,6 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'wxt';
-import { GITHUB } from './extension/contract/github-pages.ts';
+import { GITHUB } from './extension/contract/github-origin.ts';
 import { chromeContentScripts, firefoxContentScripts } from './extension/first-paint/content-scripts.ts';
 import { popupApart, renderBlockingScripts, stylesInScripts } from './extension/first-paint/vite-plugins.ts';
 

@@ -1,9 +1,9 @@
-import { GITHUB } from '../contract/github-pages.ts';
-
 /**
  * The manifest's rows for what runs on GitHub's pages, written by hand since `defineContentScript`, which would write them, brings
  * WXT's frame along. README.md beside this says what that costs.
  */
+import { GITHUB } from '../contract/github-origin.ts';
+
 export const chromeContentScripts = {
 	content_scripts: [{ matches: GITHUB, run_at: 'document_end' as const, js: ['github.js'] }],
 	// What the content script fetches on the pages of interest. GitHub's can tell by it that the extension is there, as by its
