@@ -525,8 +525,8 @@ describe('as people see it', () => {
 			['/acme/api/pull/7/files', 'github-files-classic', 760, true],
 			['/acme/api/pull/7', 'github-conversation', 320, false],
 			[`/acme/api/blob/feat/remember-me/${LOGIN}`, 'github-file-view', 280, false],
-			['/acme/api/pulls', 'github-pulls', 280, false],
-			['/acme/api/pulls', 'github-pulls-classic', 280, true],
+			['/acme/api/pulls', 'github-pulls', 420, false],
+			['/acme/api/pulls', 'github-pulls-classic', 400, true],
 		] as const) {
 			serve({ signedOut });
 			const page = await visit(path);
