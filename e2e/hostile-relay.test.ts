@@ -61,6 +61,11 @@ const CALLS: Record<string, string[][]> = {
 	stop: [[]],
 	doctor: [[], ['--json']],
 	'service status': [[]],
+	'browser status': [[], ['--json']],
+	'browser install': [['--chrome']],
+	'browser remove': [[]],
+	// Started by nobody's browser it ends at once.
+	'native-host': [[]],
 	completion: [['bash'], [WORST]],
 };
 /** They change how this machine's user logs in. */

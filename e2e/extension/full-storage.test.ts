@@ -183,7 +183,7 @@ describe('a storage that fails', () => {
 		const popup = await chromium.open('popup');
 		await teams[0].jake.change({ session: 'jake-login', task: 'Live nevertheless' });
 		await popup.getByText('Live nevertheless').first().waitFor(SOON);
-		await popup.getByTestId('collision-row').first().getByRole('button').click();
+		await popup.getByTestId('collision-row').first().getByRole('button').first().click();
 		await popup.getByRole('button', { name: 'Snooze' }).click();
 		await popup.getByTestId('not-done').getByText('did not store that').waitFor(SOON);
 	});

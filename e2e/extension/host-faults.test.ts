@@ -44,7 +44,7 @@ const PROGRAMS = {
 	missing: undefined,
 	ended: '#!/bin/sh\nexit 1\n',
 	new: `#!/bin/sh\nprintf '${octal}'\nexec cat > /dev/null\n`,
-	slow: '#!/bin/sh\nexec cat > /dev/null\n',
+	slow: '#!/bin/sh\nexec sleep 120\n',
 } as const;
 
 test.each([

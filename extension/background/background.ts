@@ -144,6 +144,8 @@ export class Background {
 		browser.alarms.onAlarm.addListener((alarm) => {
 			if (alarm.name === ALARM) this.#whenReady(() => this.#refreshBriefly());
 		});
+		// A browser that starts, and an extension that was updated, have their host at once: to be woken is all that it takes.
+		for (const started of [browser.runtime.onStartup, browser.runtime.onInstalled]) started.addListener(() => undefined);
 		// Firefox says so before it stops a background; Chrome does not.
 		browser.runtime.onSuspend?.addListener(() => void this.#remember(true));
 		void permissions.reconcile();
