@@ -8,7 +8,7 @@ import { largePull } from '../../e2e/github/large-pull.ts';
 import { agentIn, pair } from '../../e2e/github/teammates.ts';
 import { marksOf } from '../../e2e/marks/chromium-eye.ts';
 import type { Measured } from './measured.ts';
-import { all, startTrace, sum, type Work, workIn } from './trace.ts';
+import { all, startTrace, sum, type Work, workIn } from './script-work.ts';
 
 const TOLD = 300;
 /** What an agent's report has room for. */

@@ -16,7 +16,7 @@ import { home } from '../../scripts/run.ts';
 import { tryRelay } from '../../testing/try-relay.ts';
 import { measureBigPages } from './big-pages.ts';
 import { type Measured, median } from './measured.ts';
-import { all, SCRIPTS, startTrace, sum, type Work, workIn } from './trace.ts';
+import { all, SCRIPTS, startTrace, sum, type Work, workIn } from './script-work.ts';
 
 const WATCHED = 100;
 const RUNS = 5;
