@@ -46,6 +46,9 @@ export const NEIGHBOURHOODS_MAX = 20;
 /** What one report holds at the most. */
 export const PLAN_MAX_STEPS = 30;
 export const TOUCHES_MAX = 100;
+/** Paths and folders that one agent says it will edit, and for how long it may say so. */
+export const PLANNED_MAX = 20;
+export const PLANNED_MINUTES_MAX = 60;
 /** Of a touch: the other agents of whom it says whether their lines meet its own. */
 export const MEETINGS_MAX = 20;
 /**

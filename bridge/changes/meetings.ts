@@ -54,6 +54,11 @@ export class Meetings {
 		});
 	}
 
+	/** The agents whose lines its change of a file meets. */
+	met(agentId: string, path: string): readonly string[] {
+		return this.#found.get(keyOf(agentId, path))?.meets ?? [];
+	}
+
 	/** Nothing is compared any more, and nothing that was found is told. */
 	stop(): void {
 		this.#next = undefined;

@@ -1,6 +1,7 @@
 /** Where an agent works, and its paths inside of that place. */
 import { basename, dirname, join, posix, win32 } from 'node:path';
 import { localPath } from '../base/agent-path.ts';
+import { sha256 } from '../base/sha256.ts';
 import { resolved, type Worktree, type Worktrees } from '../git/worktree.ts';
 
 /** Claude Code's own worktrees: once removed, their paths still mean the repository's files. */
@@ -19,6 +20,9 @@ export function workplaceOf(cwd: string, worktree: Worktree | undefined): Workpl
 	const real = resolved(worktree.top);
 	return { tops: real === worktree.top ? [real] : [worktree.top, real], root: worktree.root };
 }
+
+/** Which worktree it is, in digits that say nothing else. */
+export const worktreeIdOf = ({ top }: { top: string }): string => sha256(resolved(top)).slice(0, 16);
 
 /** POSIX and relative to the workplace, or undefined for what lies outside of it. */
 export function pathWithin(workplace: Workplace, path: string, worktrees: Worktrees, platform = process.platform): string | undefined {

@@ -16,7 +16,7 @@ import type { Session } from '../sessions/session.ts';
 import { type Doing, statusAt } from '../sessions/status.ts';
 import type { Trace } from '../sessions/trace.ts';
 import type { LocalAgent, LocalTouch } from './local-agent.ts';
-import { pathWithin, type Workplace } from './place.ts';
+import { pathWithin, type Workplace, worktreeIdOf } from './place.ts';
 
 /** A session with a record within this is on the branch that is checked out, if its records do not say another. */
 const BRANCH_FRESH_MS = 30 * 60_000;
@@ -78,13 +78,15 @@ export function project(session: Session, around: Surroundings): LocalAgent | un
 		},
 		/** Worked out by who asks, too. */
 		get worktree() {
-			return around.worktree && sha256(resolved(around.worktree.top)).slice(0, 16);
+			return around.worktree && worktreeIdOf(around.worktree);
 		},
 		kind: session.reader.kind,
 		status,
 		statusSince: since,
 		task: taskOf(plan, main, touches, around, text),
 		plan,
+		// It is said to the bridge, and stands in no file.
+		planned: undefined,
 		repo,
 		branch: branch && text(branch, TEXT_MAX.branch),
 		head: around.name?.head && text(around.name.head, TEXT_MAX.head),

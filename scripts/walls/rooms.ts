@@ -78,18 +78,22 @@ export const ROOMS: Readonly<Record<string, Room>> = {
 	'bridge/git': wing('base'),
 	'bridge/changes': wing('base', 'git', 'local-agents'),
 	'bridge/local-agents': wing('base', 'agents', 'sessions', 'git'),
+	// What agents themselves hear of others: decided here, asked by what follows.
+	'bridge/warn': wing('base', 'git', 'local-agents'),
 	'bridge/report': wing('base', 'git', 'local-agents'),
-	'bridge/rooms': reaching(wing('base', 'terminal', 'git', 'local-agents', 'report')),
-	'bridge/daemon': reaching(wing('changes', 'base', 'terminal', 'local-agents', 'report', 'rooms')),
+	'bridge/rooms': reaching(wing('base', 'terminal', 'git', 'local-agents', 'report', 'warn')),
+	'bridge/daemon': reaching(wing('changes', 'base', 'terminal', 'local-agents', 'report', 'rooms', 'warn')),
 	'bridge/login': wing('base'),
 	'bridge/board': wing('base', 'terminal', 'local-agents', 'rooms', 'daemon'),
 	'bridge/doctor': reaching(wing('base', 'terminal', 'git', 'local-agents', 'rooms', 'daemon', 'login')),
+	'bridge/hooks': wing('base', 'warn', 'terminal'),
+	'bridge/mcp': wing('base', 'warn', 'hooks'),
 	// What commands are written with, the commands, and the program that runs them.
 	'bridge/cli': wing('base', 'terminal', 'rooms', 'board', 'doctor'),
-	'bridge/commands': reaching(wing('base', 'terminal', 'local-agents', 'report', 'rooms', 'daemon', 'login', 'board', 'doctor', 'cli')),
+	'bridge/commands': reaching(wing('base', 'terminal', 'local-agents', 'report', 'rooms', 'daemon', 'login', 'board', 'doctor', 'cli', 'warn', 'hooks', 'mcp')),
 	'bridge/program': {
-		...wing('base', 'terminal', 'cli', 'commands'),
-		at: ['bridge/pylon.ts', 'bridge/cli/program.ts', 'bridge/cli/run-program.ts'],
+		...wing('base', 'terminal', 'cli', 'commands', 'hooks'),
+		at: ['bridge/pylon.ts', 'bridge/pylon-hook.ts', 'bridge/cli/program.ts', 'bridge/cli/run-program.ts'],
 	},
 
 	extension: inTheBrowser('extension/background', 'extension/ui'),
