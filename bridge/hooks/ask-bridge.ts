@@ -7,7 +7,7 @@ import type { Inquiry } from '../warn/question.ts';
 export const LIMIT_MS = 300;
 
 /** Undefined: no bridge, an old one, a slow one, one that answers what is no JSON. */
-export function askBridge(home: string, inquiry: Inquiry, withinMs: number = LIMIT_MS): Promise<unknown> {
+export function askBridge(home: string, inquiry: Inquiry, withinMs: number): Promise<unknown> {
 	return new Promise((resolve) => {
 		const socket = connect({ path: controlAddress(home).path });
 		const timer = setTimeout(() => socket.destroy(), withinMs);

@@ -7,13 +7,17 @@ import { type HookInput, MOMENTS, type Moment } from './hook-client.ts';
 import { inquiryOf } from './inquiry-of.ts';
 
 /** The JSON to print; undefined where that is nothing. */
-export async function runHook(words: readonly string[], input: string, env: NodeJS.ProcessEnv, cwd: string): Promise<string | undefined> {
+export async function runHook(
+	words: readonly string[],
+	input: string,
+	{ env, cwd, limitMs }: { env: NodeJS.ProcessEnv; cwd: string; limitMs: number },
+): Promise<string | undefined> {
 	const client = Object.hasOwn(CLIENTS, words[0] ?? '') ? CLIENTS[words[0] as HookKind] : undefined;
 	const moment = MOMENTS.find((each): each is Moment => each === words[1]);
 	const given = client && moment && inputIn(input);
 	const inquiry = given && inquiryOf(client, moment, given, cwd);
 	if (inquiry === undefined) return undefined;
-	const answer = await askBridge(homeIn(env), inquiry);
+	const answer = await askBridge(homeIn(env), inquiry, limitMs);
 	return isAnswer(answer) ? JSON.stringify(client?.reply(moment as Moment, answer)) : undefined;
 }
 

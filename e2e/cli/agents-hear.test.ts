@@ -16,6 +16,8 @@ import { CREATE_KEY, type TriedRelay, tryRelay } from '../../testing/try-relay.t
 
 const HOOK = join(project, 'dist/pylon-hook.cjs');
 const SOON_MS = 20_000;
+/** However busy the machine is. */
+const PATIENTLY = '20000';
 /** The sample sessions change its fourth line and its 32nd. */
 const FILE = 'src/server.ts';
 const LINES = Array.from({ length: 40 }, (_, line) => `const line${line} = ${line};`);
@@ -28,7 +30,7 @@ interface Said {
 
 function hook(member: Member, kind: string, moment: string, input: string): Promise<Said> {
 	return new Promise((resolve) => {
-		const child = execFile(process.execPath, [HOOK, kind, moment], { env: member.env, cwd: member.home }, (_, stdout, stderr) =>
+		const child = execFile(process.execPath, [HOOK, kind, moment, PATIENTLY], { env: member.env, cwd: member.home }, (_, stdout, stderr) =>
 			resolve({ code: child.exitCode, stdout, stderr }),
 		);
 		child.stdin?.on('error', () => undefined);
