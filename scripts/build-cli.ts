@@ -14,6 +14,9 @@ const HOOK = join(home, 'bridge/pylon-hook.ts');
 const THIRD_PARTY = 'third-party.txt';
 const manifest = z.object({ name: z.string(), version: z.string(), license: z.string() });
 
+/** What Node runs of it asks for its parts by paths that nothing can bundle. */
+const BUNDLED_AS = { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' };
+
 /** `z` as a namespace is what a bundler can take apart: of zod, and its 50 languages, only what is used gets in. */
 const leanZod: Plugin = {
 	name: 'lean-zod',
@@ -42,7 +45,8 @@ const checks = { ineffectiveDynamicImport: false };
 
 /** The chunks, bundled. Each file costs a short command a millisecond, so what `pylon status` needs is one. */
 async function bundle(): Promise<OutputChunk[]> {
-	const bundled = await rolldown({ cwd: home, input: { pylon: ENTRY }, platform: 'node', plugins: [leanZod, lightBuiltins], checks });
+	const plugins = [leanZod, lightBuiltins];
+	const bundled = await rolldown({ cwd: home, input: { pylon: ENTRY }, platform: 'node', plugins, checks, resolve: { alias: BUNDLED_AS } });
 	const { output } = await bundled.generate({
 		format: 'esm',
 		chunkFileNames: 'chunks/[name]-[hash].js',

@@ -15,6 +15,7 @@ const local = (change: Partial<ListedAgent>): ListedAgent => ({
 	statusAge: 2 * MINUTE,
 	task: 'Cover the limit with tests',
 	plan: null,
+	planned: [],
 	repo: 'github.com/acme/api',
 	branch: 'feature/login',
 	head: null,

@@ -1,10 +1,10 @@
 /** Who else is in a file, and who else works in a repository, of all that the bridge knows. Pure. */
 import { COLLISION_WINDOW_MS } from '../../shared/limits.ts';
+import { covers, MINUTE_MS, openPlans, planEnd } from '../../shared/room/planned.ts';
 import { NO_BASE, parseSpans } from '../../shared/room/spans.ts';
 import type { Asker, KnownAgent } from './known-agent.ts';
 import type { InFile, InRepository } from './question.ts';
 
-const MINUTE_MS = 60_000;
 /** An agent that has done nothing for so long, and of whose changes none lives, is not at work there. */
 const AT_WORK_MS = 30 * MINUTE_MS;
 
@@ -26,7 +26,7 @@ export function inFileOf(asker: Asker, agents: Iterable<KnownAgent>, path: strin
 	for (const agent of agents) {
 		const touch = agent.facts.touches.find((each) => each.path === path);
 		if (touch !== undefined && counts(touch, agent, now) && isElsewhere(asker, agent)) found.push(changeOf(asker, agent, touch, met, now));
-		const planned = agent.facts.planned?.find((each) => covers(each.path, path) && isOpen(each, agent, now));
+		const planned = openPlans(agent.facts.planned, now + agent.ahead).find((each) => covers(each.path, path));
 		if (planned !== undefined && !isSelf(asker, agent)) found.push(planOf(asker, agent, planned, now));
 	}
 	return found.sort((one, other) => RANK[one.in.is] - RANK[other.in.is] || other.at - one.at);
@@ -34,9 +34,6 @@ export function inFileOf(asker: Asker, agents: Iterable<KnownAgent>, path: strin
 
 /** What is worse is told first. */
 export const RANK: Readonly<Record<InFile['is'], number>> = { conflict: 0, reserves: 1, 'same file': 2, plans: 3, reading: 4 };
-
-/** A folder stands for all in it. */
-export const covers = (planned: string, path: string): boolean => planned === path || path.startsWith(`${planned}/`);
 
 const isSelf = ({ agentId }: Asker, { who, facts }: KnownAgent): boolean => who === 'you' && agentId === facts.agentId;
 
@@ -46,8 +43,6 @@ const isElsewhere = (asker: Asker, agent: KnownAgent): boolean => agent.who !== 
 function counts({ mode, at }: Touch, { ahead }: KnownAgent, now: number): boolean {
 	return mode === 'alive' || (mode === 'edit' && now - (at - ahead) <= COLLISION_WINDOW_MS);
 }
-
-const isOpen = ({ at, minutes }: Planned, { ahead }: KnownAgent, now: number): boolean => now < at - ahead + minutes * MINUTE_MS;
 
 function changeOf(asker: Asker, agent: KnownAgent, touch: Touch, met: ReadonlySet<string>, now: number): Found {
 	const { agentId } = agent.facts;
@@ -62,7 +57,7 @@ function changeOf(asker: Asker, agent: KnownAgent, touch: Touch, met: ReadonlySe
 
 function planOf(asker: Asker, agent: KnownAgent, { at: told, minutes, claim }: Planned, now: number): Found {
 	const at = told - agent.ahead;
-	const minutesLeft = Math.ceil((at + minutes * MINUTE_MS - now) / MINUTE_MS);
+	const minutesLeft = Math.ceil((planEnd({ at, minutes }) - now) / MINUTE_MS);
 	return { person: agent.person, at, in: { ...base(asker, agent, at, now), is: claim, lines: [], minutesLeft } };
 }
 
@@ -96,7 +91,7 @@ export function inRepositoryOf(asker: Asker, agents: Iterable<KnownAgent>, now: 
 function atWork(asker: Asker, agent: KnownAgent, now: number): InRepository | undefined {
 	const { facts, isAway, ahead, who } = agent;
 	const changed = facts.touches.filter(({ mode }) => mode === 'alive').length;
-	const planned = (facts.planned ?? []).filter((each) => isOpen(each, agent, now)).length;
+	const planned = openPlans(facts.planned, now + ahead).length;
 	const last = Math.max(facts.touches[0]?.at ?? 0, facts.statusSince) - ahead;
 	const isBusy = !isAway && (facts.status === 'working' || facts.status === 'waiting') && now - last <= AT_WORK_MS;
 	if (!isBusy && changed === 0 && planned === 0) return undefined;

@@ -1,5 +1,6 @@
 /** What this machine's agents say they will edit: each ends by itself, with whoever announced it, or with the session. */
 import type { Claim } from '../../shared/report/facts.ts';
+import { MINUTE_MS, openPlans, planEnd } from '../../shared/room/planned.ts';
 import type { LocalAgent } from '../local-agents/local-agent.ts';
 
 type Planned = NonNullable<LocalAgent['planned']>[number];
@@ -8,8 +9,6 @@ interface Held extends Planned {
 	agentId: string;
 	holder: string;
 }
-
-const MINUTE_MS = 60_000;
 
 export class Plans {
 	#held: Held[] = [];
@@ -30,17 +29,16 @@ export class Plans {
 
 	/** What an agent plans now; undefined where that is nothing. */
 	of(agentId: string): Planned[] | undefined {
-		const now = this.#clock();
-		const open = this.#held.filter((each) => each.agentId === agentId && endOf(each) > now);
+		const open = openPlans(this.#held, this.#clock()).filter((each) => each.agentId === agentId);
 		return open.length === 0 ? undefined : open.map(({ path, claim, at, minutes }) => ({ path, claim, at, minutes }));
 	}
 
 	/** Of a path that it announced before, the latest counts; when it was reserved first stays. Of too many, the latest stay. */
 	announce(agentId: string, holder: string, paths: readonly { path: string; claim: Claim }[], minutes: number, most: number): void {
 		const now = this.#clock();
-		const before = this.#held.filter((each) => each.agentId === agentId && endOf(each) > now);
+		const before = openPlans(this.#held, now).filter((each) => each.agentId === agentId);
 		const firstAt = ({ path, claim }: { path: string; claim: Claim }) =>
-			before.find((each) => each.path === path && each.claim === claim && endOf(each) >= now + minutes * MINUTE_MS)?.at ?? now;
+			before.find((each) => each.path === path && each.claim === claim && planEnd(each) >= now + minutes * MINUTE_MS)?.at ?? now;
 		const news = paths.map(({ path, claim }): Held => ({ agentId, holder, path, claim, at: firstAt({ path, claim }), minutes }));
 		const kept = before.filter((each) => !news.some(({ path }) => path === each.path));
 		this.#held = [...this.#held.filter((each) => each.agentId !== agentId), ...[...news, ...kept].slice(0, most)];
@@ -62,16 +60,13 @@ export class Plans {
 	/** For the next that ends. */
 	#wait(): void {
 		clearTimeout(this.#timer);
-		const next = Math.min(...this.#held.map(endOf));
+		const next = Math.min(...this.#held.map(planEnd));
 		if (next === Number.POSITIVE_INFINITY) return;
 		this.#timer = setTimeout(() => this.#expire(), Math.max(0, next - this.#clock()) + 1);
 	}
 
 	#expire(): void {
-		const now = this.#clock();
-		this.#held = this.#held.filter((each) => endOf(each) > now);
+		this.#held = openPlans(this.#held, this.#clock());
 		this.#changed();
 	}
 }
-
-const endOf = ({ at, minutes }: Planned): number => at + minutes * MINUTE_MS;

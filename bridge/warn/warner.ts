@@ -2,10 +2,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PLANNED_MAX } from '../../shared/limits.ts';
 import type { AgentKind } from '../../shared/report/facts.ts';
+import { covers } from '../../shared/room/planned.ts';
 import type { LocalAgent } from '../local-agents/local-agent.ts';
 import { agentIdOf } from '../local-agents/project.ts';
 import { type Place, Places } from './asker.ts';
-import { covers, type Found, inFileOf, inRepositoryOf } from './elsewhere.ts';
+import { type Found, inFileOf, inRepositoryOf } from './elsewhere.ts';
 import type { Asker, KnownAgent } from './known-agent.ts';
 import type { Manner } from './manner.ts';
 import { conflictsOf, lineOf } from './own-conflicts.ts';

@@ -90,7 +90,9 @@ export const ROOMS: Readonly<Record<string, Room>> = {
 	'bridge/mcp': wing('base', 'warn', 'hooks'),
 	// What commands are written with, the commands, and the program that runs them.
 	'bridge/cli': wing('base', 'terminal', 'rooms', 'board', 'doctor'),
-	'bridge/commands': reaching(wing('base', 'terminal', 'local-agents', 'report', 'rooms', 'daemon', 'login', 'board', 'doctor', 'cli', 'warn', 'hooks', 'mcp')),
+	'bridge/commands': reaching(
+		wing('base', 'terminal', 'local-agents', 'report', 'rooms', 'daemon', 'login', 'board', 'doctor', 'cli', 'warn', 'hooks', 'mcp'),
+	),
 	'bridge/program': {
 		...wing('base', 'terminal', 'cli', 'commands', 'hooks'),
 		at: ['bridge/pylon.ts', 'bridge/pylon-hook.ts', 'bridge/cli/program.ts', 'bridge/cli/run-program.ts'],
