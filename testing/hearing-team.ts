@@ -28,12 +28,15 @@ export interface HearingTeam {
 	stop(): Promise<void>;
 }
 
-export async function startHearingTeam(): Promise<HearingTeam> {
+/** `more`: what else the repository holds. */
+export async function startHearingTeam(more: (origin: string) => void = () => undefined): Promise<HearingTeam> {
 	const { dir, remove } = await scratchFolder();
 	const relay = await tryRelay();
 	const origin = makeOrigin(dir);
 	writeFileSync(join(origin, FILE), `${LINES.join('\n')}\n`);
-	git(origin, 'commit', '--quiet', '--all', '--message=Lines');
+	more(origin);
+	git(origin, 'add', '--all');
+	git(origin, 'commit', '--quiet', '--message=Lines');
 	const [jake, andrew] = [Member.inScratch(dir, 'jake'), Member.inScratch(dir, 'andrew')];
 	const clones = { jake: jake.clone(origin, 'work/api', 'feature/limit'), andrew: andrew.clone(origin, 'work/api', 'fix/expiry') };
 	await openRoom(jake, andrew, relay.url, CREATE_KEY);

@@ -11,7 +11,7 @@ const STATES: Partial<Record<Moment, SessionState>> = { waiting: 'waiting', ende
 export function inquiryOf(client: HookClient, moment: Moment, input: HookInput, cwdHere: string): Inquiry | undefined {
 	const { kind } = client;
 	const session = textIn(input, 'session_id', 'sessionId', 'sessionID', 'conversation_id');
-	const cwd = textIn(input, 'cwd') ?? cwdHere;
+	const cwd = textIn(input, 'cwd') ?? workspaceIn(input) ?? cwdHere;
 	if (session === undefined) return undefined;
 	const state = STATES[moment];
 	if (state !== undefined) return { ask: 'session', kind, session, cwd, state };
@@ -19,4 +19,10 @@ export function inquiryOf(client: HookClient, moment: Moment, input: HookInput, 
 	const paths = client.paths(input).slice(0, PATHS_MAX);
 	if (paths.length === 0) return undefined;
 	return { ask: 'edit', kind, session, cwd, paths, hears: client.hears.includes(moment), asks: client.asks };
+}
+
+/** Cursor names the folders that are open. */
+function workspaceIn({ workspace_roots: roots }: HookInput): string | undefined {
+	const [first] = Array.isArray(roots) ? (roots as unknown[]) : [];
+	return typeof first === 'string' && first !== '' ? first : undefined;
 }
