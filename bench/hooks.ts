@@ -60,6 +60,7 @@ async function answering(scratch: Scratch, signal: AbortSignal): Promise<void> {
 		knowledge: {
 			own: () => own,
 			meets: () => new Set(),
+			meeting: () => [],
 			attend: () => Promise.resolve(),
 			*agents(repo) {
 				for (const facts of own) if (facts.repo === repo) yield { who: 'you', person: 'you', isAway: false, ahead: 0, facts };

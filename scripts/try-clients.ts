@@ -4,18 +4,20 @@
  * as `[[scenario:main]]`), CLIENTS one with a folder for each client, as npm installs it. Of each client it is shown whether the sentence
  * stands in the next request to the model, whether `deny` stops the edit, and whether removal leaves its settings as they were.
  */
-import { execFile, execFileSync, spawn } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { codexEdit } from '../e2e/records.ts';
 import { eventually } from '../testing/eventually.ts';
 import { connectMcp, type HearingTeam, startHearingTeam } from '../testing/hearing-team.ts';
 import { buildCli } from './build-cli.ts';
 import { home as project } from './run.ts';
+import { startChild } from './start/child.ts';
 import { RUNS, type RunAt, SETTINGS, TRIED, type Tried } from './try-clients/clients.ts';
 
-const PORT = 8_797;
 const PATIENCE_MS = 90_000;
 const SOON_MS = 20_000;
 const SENTENCE = "Andrew's Codex has unmerged changes in src/a.js";
@@ -25,7 +27,8 @@ const HOOK_FILES = [
 	'.codex/hooks.json',
 	'.gemini/settings.json',
 	'.copilot/hooks/pylon.json',
-	'.config/opencode/**/*.js*',
+	'.config/opencode/opencode.json',
+	'.config/opencode/plugins/*.js',
 ];
 
 const [model = '', clients = '', ...wanted] = process.argv.slice(2);
@@ -64,6 +67,14 @@ function run(kind: Tried, at: RunAt): Promise<string> {
 	});
 }
 
+async function freePort(): Promise<number> {
+	const server = createServer().listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	const { port: free } = server.address() as AddressInfo;
+	server.close();
+	return free;
+}
+
 async function tryClient(kind: Tried, team: HearingTeam, dump: string): Promise<boolean> {
 	const { jake, andrew, clones } = team;
 	const cwd = clones.jake;
@@ -71,7 +82,7 @@ async function tryClient(kind: Tried, team: HearingTeam, dump: string): Promise<
 		clients: resolve(clients),
 		home: jake.home,
 		cwd,
-		port: PORT,
+		port,
 		prompt: `[[scenario:main]] [[cwd:${cwd}]] please do the scripted work`,
 	};
 	SETTINGS[kind](at);
@@ -119,6 +130,7 @@ async function tryClient(kind: Tried, team: HearingTeam, dump: string): Promise<
 }
 
 await buildCli(join(project, 'dist'));
+const port = await freePort();
 const team = await startHearingTeam((origin) => {
 	mkdirSync(join(origin, 'src'), { recursive: true });
 	writeFileSync(join(origin, 'src/a.js'), CODE);
@@ -126,15 +138,15 @@ const team = await startHearingTeam((origin) => {
 });
 const dump = join(team.jake.home, 'requests');
 mkdirSync(dump);
-const server = spawn(process.execPath, [join(model, 'server.mjs')], {
-	env: { ...process.env, PORT: `${PORT}`, LOG: join(dump, '../model.log'), DUMP: dump },
-	stdio: 'ignore',
-});
+const end = new AbortController();
+for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => end.abort());
+const env = { ...process.env, PORT: `${port}`, LOG: join(team.jake.home, 'model.log'), DUMP: dump };
+startChild(process.execPath, [join(model, 'server.mjs')], { env, stdio: 'ignore', signal: end.signal });
 try {
 	writeFileSync(join(team.clones.andrew, 'src/a.js'), CODE.replace('hi', 'hello'));
 	team.andrewsAgent.append(...codexEdit('src/a.js'));
 	for (const kind of kinds) if (!(await tryClient(kind, team, dump))) process.exitCode = 1;
 } finally {
-	server.kill();
+	end.abort();
 	await team.stop();
 }

@@ -59,6 +59,14 @@ export class Meetings {
 		return this.#found.get(keyOf(agentId, path))?.meets ?? [];
 	}
 
+	/** All changes of this machine that meet another's. */
+	*meeting(): Iterable<{ agentId: string; path: string; others: readonly string[] }> {
+		for (const [key, { meets = [] }] of this.#found) {
+			const [agentId = '', path = ''] = key.split('\0');
+			if (meets.length > 0) yield { agentId, path, others: meets };
+		}
+	}
+
 	/** Nothing is compared any more, and nothing that was found is told. */
 	stop(): void {
 		this.#next = undefined;

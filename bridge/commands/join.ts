@@ -18,6 +18,7 @@ import type { Shell } from '../terminal/shell.ts';
 import { defineCommand } from './parts/define-command.ts';
 import { NAME, SHARE, YES } from './parts/flags.ts';
 import { joinToken } from './parts/join-token.ts';
+import { offerHooks } from './parts/offer-hooks.ts';
 
 interface JoinOptions {
 	name?: string;
@@ -39,7 +40,7 @@ export const command = defineCommand({
 	args: { token: { isOptional: true, isRepeatable: true } },
 	flags: { name: NAME, share: SHARE, yes: YES },
 	json: publicRoom,
-	async run({ shell, args: { token: words }, flags, json }) {
+	async run({ shell, script, args: { token: words }, flags, json }) {
 		const token = await joinToken(shell, words);
 		// Where the token came over standard input, no answer will.
 		const options = words[0] === '-' ? { ...flags, yes: true } : flags;
@@ -59,6 +60,7 @@ export const command = defineCommand({
 		const sharedPaths = isAsked ? await askWhatToShare(shell, room) : chosen;
 		if (isAsked) saveRoom(shell.home, { ...config, sharedPaths });
 		sayShared(shell, sharedPaths);
+		offerHooks(shell, script);
 	},
 });
 

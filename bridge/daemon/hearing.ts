@@ -41,6 +41,9 @@ export class Hearing {
 				own: () => this.#own,
 				agents: (repo) => this.#agents(repo),
 				meets: (agentId, path) => new Set(rooms().flatMap((room) => room.met(agentId, path))),
+				*meeting() {
+					for (const room of rooms()) yield* room.meeting();
+				},
 				attend: (root, repo) => Promise.all(rooms().map((room) => room.attend(root, repo))),
 			},
 		});

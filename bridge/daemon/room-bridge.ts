@@ -185,6 +185,11 @@ export class RoomBridge {
 		}
 	}
 
+	/** All changes of this machine that meet another's, as its own bridge found. */
+	meeting(): ReturnType<Meetings['meeting']> {
+		return this.#meetings.meeting();
+	}
+
 	/** The agents whose lines a change of this machine's agent meets. */
 	met(agentId: string, path: string): readonly string[] {
 		return this.#meetings.met(agentId, path);

@@ -1,6 +1,5 @@
 /** Where this user's own changes conflict with others', as bridges on either side found. */
 import { counted } from '../../shared/words.ts';
-import type { LocalAgent } from '../local-agents/local-agent.ts';
 import { inFileOf } from './elsewhere.ts';
 import type { KnownAgent } from './known-agent.ts';
 import type { InFile } from './question.ts';
@@ -14,31 +13,30 @@ export interface OwnConflict {
 
 /** In every repository, or in one. */
 export function conflictsOf(knowledge: Knowledge, now: number, only?: string): OwnConflict[] {
+	const found = Map.groupBy(knowledge.meeting(), ({ agentId, path }) => keyOf(agentId, path));
+	const met = (key: string) => new Set(found.get(key)?.flatMap(({ others }) => others));
 	const own = knowledge.own().filter(({ repo }) => repo !== undefined && (only === undefined || repo === only));
-	return [...Map.groupBy(own, ({ repo }) => repo as string)].flatMap(([repo, mine]) => conflictsIn(repo, mine, knowledge, now));
+	return [...Map.groupBy(own, ({ repo }) => repo as string)].flatMap(([repo, mine]) => {
+		const known = [...knowledge.agents(repo)];
+		const isMet = isMetBy(known);
+		const conflicts = mine.flatMap((agent) =>
+			agent.touches.flatMap(({ path, mode }) => {
+				const key = keyOf(agent.agentId, path);
+				if (mode !== 'alive' || !(found.has(key) || isMet.has(key))) return [];
+				const { agentId, kind, branch, worktree = '' } = agent;
+				const asker = { kind, agentId, repo, worktree, branch, meets: () => met(key) };
+				return inFileOf(asker, known, path, now).flatMap((each) => (each.in.is === 'conflict' ? [{ path, in: each.in }] : []));
+			}),
+		);
+		return [...Map.groupBy(conflicts, ({ path }) => path)].map(([path, all]) => ({ repo, path, others: all.map((each) => each.in) }));
+	});
 }
 
-function conflictsIn(repo: string, mine: readonly LocalAgent[], knowledge: Knowledge, now: number): OwnConflict[] {
-	const known = [...knowledge.agents(repo)];
-	const metByOthers = metBy(known);
-	const byPath = new Map<string, InFile[]>();
-	for (const agent of mine) {
-		for (const { path, mode } of agent.touches) {
-			if (mode !== 'alive') continue;
-			const { agentId, kind, branch, worktree = '' } = agent;
-			const met = knowledge.meets(agentId, path);
-			if (met.size === 0 && !metByOthers.has(`${path}\0${agentId}`)) continue;
-			const asker = { kind, agentId, repo, worktree, branch, meets: () => met };
-			const others = inFileOf(asker, known, path, now).flatMap((each) => (each.in.is === 'conflict' ? [each.in] : []));
-			if (others.length > 0) byPath.set(path, [...(byPath.get(path) ?? []), ...others]);
-		}
-	}
-	return [...byPath].map(([path, others]) => ({ repo, path, others }));
-}
+const keyOf = (agentId: string, path: string): string => `${agentId}\0${path}`;
 
-/** Whom others' bridges found to conflict with theirs, by path and agent. */
-const metBy = (known: readonly KnownAgent[]): ReadonlySet<string> =>
-	new Set(known.flatMap(({ facts }) => facts.touches.flatMap(({ path, meets = [] }) => meets.map((id) => `${path}\0${id}`))));
+/** Whom others' bridges found to meet theirs. */
+const isMetBy = (known: readonly KnownAgent[]): ReadonlySet<string> =>
+	new Set(known.flatMap(({ facts }) => facts.touches.flatMap(({ path, meets = [] }) => meets.map((id) => keyOf(id, path)))));
 
 /** For a prompt: `2 agents · 1 conflict with Andrew`. Empty where there is nothing. */
 export function lineOf(knowledge: Knowledge, now: number): string {

@@ -28,6 +28,8 @@ export interface Knowledge {
 	own(): readonly LocalAgent[];
 	/** The agents whose lines an agent's change of a file meets. */
 	meets(agentId: string, path: string): ReadonlySet<string>;
+	/** All changes of this machine's agents that meet another's. */
+	meeting(): Iterable<{ agentId: string; path: string; others: readonly string[] }>;
 	/** Somebody works in a repository, whose root is given: the rooms that it is shared with are asked for what others do there. */
 	attend(root: string, repo: string): Promise<unknown>;
 }

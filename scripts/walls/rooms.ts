@@ -85,7 +85,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
 	'bridge/daemon': reaching(wing('changes', 'base', 'terminal', 'local-agents', 'report', 'rooms', 'warn')),
 	'bridge/login': wing('base'),
 	'bridge/board': wing('base', 'terminal', 'local-agents', 'rooms', 'daemon'),
-	'bridge/doctor': reaching(wing('base', 'terminal', 'git', 'local-agents', 'rooms', 'daemon', 'login')),
+	'bridge/doctor': reaching(wing('base', 'terminal', 'git', 'local-agents', 'rooms', 'daemon', 'login', 'hooks')),
 	'bridge/hooks': wing('base', 'warn', 'terminal'),
 	'bridge/mcp': wing('base', 'warn', 'hooks'),
 	// What commands are written with, the commands, and the program that runs them.
