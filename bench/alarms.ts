@@ -28,7 +28,14 @@ for (const [name, rule] of Object.entries(RULES)) {
 	if (name === OURS && file === undefined) hold(figures);
 }
 
-if (file === undefined) for (const line of await gitRoom()) console.log(line);
+if (file === undefined) {
+	console.log('');
+	for (const { what, measured, most } of await gitRoom()) {
+		const isMet = measured <= most;
+		console.log(`  ${isMet ? 'ok  ' : 'MISS'} ${what.padEnd(78)} ${measured.toFixed(most < 10 ? 2 : 0).padStart(6)}  ≤ ${most}`);
+		if (!isMet) process.exitCode = 1;
+	}
+}
 
 function hold(figures: Figures): void {
 	for (const [bar, isMet] of Object.entries(BARS)) {

@@ -10,10 +10,11 @@ import { monthlyCost } from './party/cost.ts';
 import { fanOut } from './party/fan-out.ts';
 import { costOfReport, idleBytes, snapshots, wireBytes } from './party/room-size.ts';
 import { CREATE_KEY, memoryOf, TestTeam } from './party/team.ts';
+import { watchingBridge } from './party/watching-bridge.ts';
 
-const SNAPSHOT_OPERATORS = 25;
+const SNAPSHOT_OPERATORS = 50;
 const SNAPSHOT_AGENTS = 500;
-const SNAPSHOT_TOUCHES = 50;
+const SNAPSHOT_TOUCHES = 100;
 
 interface Row {
 	what: string;
@@ -75,6 +76,7 @@ async function measureSize(ours: Relay, bare: Relay): Promise<Row[]> {
 	const inSmall = await costOfReport(ours, small);
 	const joined = await snapshots(large, bare);
 	const inLarge = await costOfReport(ours, large);
+	const bridge = await watchingBridge(large, folder);
 	large.close();
 	small.close();
 	const [snapshotRatio, costRatio] = [joined.ours / joined.bare, inLarge / inSmall];
@@ -89,6 +91,8 @@ async function measureSize(ours: Relay, bare: Relay): Promise<Row[]> {
 		),
 		row('CPU of one report, ms: in a room of 500 agents, of 5', inLarge, inSmall, costRatio, '≤ 1.5', costRatio <= 1.5),
 		row('memory of the relay with that room, garbage included: MB', megabytes, Number.NaN, Number.NaN, '≤ 150', megabytes <= 150),
+		row('memory of a bridge that hears of all of it: MB', bridge.megabytes, Number.NaN, Number.NaN, '≤ 150', bridge.megabytes <= 150),
+		row('its CPU while fifty of them report, of one core: %', bridge.share, Number.NaN, Number.NaN, '', true),
 	];
 }
 

@@ -8,6 +8,12 @@ import { HELP } from './cli/help.ts';
 // Whoever read along (`| head`) has seen enough.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
 
+const NODE_MIN = 22;
+if (Number(process.versions.node.split('.')[0]) < NODE_MIN) {
+	process.stderr.write(`  Pylon needs Node ${NODE_MIN} or newer; this is ${process.versions.node}. Install one from https://nodejs.org.\n`);
+	process.exit(2);
+}
+
 const args = process.argv.slice(2);
 if (args.length === 0 || (args.length === 1 && ['--help', '-h', 'help'].includes(args[0] ?? ''))) {
 	process.stdout.write(`${HELP}\n`);
@@ -16,7 +22,7 @@ if (args.length === 0 || (args.length === 1 && ['--help', '-h', 'help'].includes
 	await printLine(process);
 } else {
 	// Arguments, a token or a key among them, are for every user of this machine to read (`ps`) until something else stands there.
-	process.title = /^[a-z]{1,12}$/.test(args[0] ?? '') ? `pylon ${args[0]}` : 'pylon';
+	process.title = /^[a-z]{1,12}(-[a-z]{1,12})?$/.test(args[0] ?? '') ? `pylon ${args[0]}` : 'pylon';
 	module.enableCompileCache?.(compileCacheIn(process.env));
 	const { runProgram } = await import('./cli/run-program.ts');
 	const code = await runProgram(args, process);

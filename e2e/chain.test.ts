@@ -20,6 +20,7 @@ import { type Chromium, startChromium } from './chromium.ts';
 import { IMAGES } from './extension/picture.ts';
 import { login } from './github/pull.ts';
 import { site } from './github/site.ts';
+import { marksOf } from './marks/chromium-eye.ts';
 import { openedTexts } from './opened.ts';
 import { type Recorder, startRecorder } from './recorder.ts';
 import { claudeEdit, claudeSaying, codexEdit, codexSaying } from './records.ts';
@@ -138,9 +139,8 @@ describe('two people, one room, one pull request', () => {
 				.first()
 				.waitFor({ timeout: SOON_MS });
 		}
-		const mark = pullRequest.locator(`[id="diff-${await sha256Hex(CONTESTED)}"] [data-pylon-mark="conflict-mine"]`);
-		await mark.waitFor({ timeout: SOON_MS });
-		expect(await mark.getByRole('button').textContent()).toContain('Andrew');
+		const marks = marksOf(pullRequest).in(`[id="diff-${await sha256Hex(CONTESTED)}"]`);
+		expect((await marks.one('conflict-mine')).name).toContain('Andrew');
 		await photograph(pullRequest, 'pull-request-collision');
 		await photograph(popup, 'popup-collision');
 		await photograph(panel, 'panel-collision');

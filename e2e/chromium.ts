@@ -38,6 +38,8 @@ export interface ChromiumOptions {
 	colorScheme?: 'light' | 'dark';
 	/** The browser's own settings and storage; a scratch one unless given, and then kept. */
 	profile?: string;
+	/** Its person's home folder. */
+	home?: string;
 	/** What its person has agreed to before: asked for again, it is given without a window that nobody could answer. */
 	agreed?: Agreed;
 }
@@ -54,12 +56,13 @@ export async function startChromium(options: ChromiumOptions = {}): Promise<Chro
 	const executablePath = findBrowser('chromium');
 	if (executablePath === undefined) throw new Error('No Chromium was found. Install it, or set CHROMIUM_PATH to where it is.');
 	if (options.agreed !== undefined) {
-		const { extensionId, close } = await startChromium({ extension, profile });
+		const { extensionId, close } = await startChromium({ extension, profile, ...(options.home !== undefined && { home: options.home }) });
 		await close();
 		await agree(profile, extensionId, options.agreed);
 	}
 	const context = await chromium.launchPersistentContext(profile, {
 		executablePath,
+		...(options.home !== undefined && { env: { ...process.env, HOME: options.home, XDG_CONFIG_HOME: join(options.home, '.config') } }),
 		// Playwright's own headless flag starts a browser without extensions.
 		headless: false,
 		viewport: { width: 1280, height: 800 },

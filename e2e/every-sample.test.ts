@@ -13,6 +13,7 @@ import { home as project } from '../scripts/run.ts';
 import { fromBase64Url } from '../shared/bytes.ts';
 import { eventually } from '../testing/eventually.ts';
 import { Member } from '../testing/member.ts';
+import { isWrittenDatabase, writeDatabase } from '../testing/sample-database.ts';
 import { openedTexts } from './opened.ts';
 import { archiveCodex, migrateOpencode, planOfCopilot } from './packed-samples.ts';
 import { plantedIn } from './planted.ts';
@@ -114,8 +115,19 @@ function moveIn(agent: string, name: string, home: string, cwd: string): string[
 			// A step in progress would be the task, and hide the title.
 			.replaceAll('in_progress', 'completed')
 			.replaceAll(/2026-10-0\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g, (time) => recent(Date.parse(time)).toISOString())
+			.replaceAll(/2026-10-0\d \d\d:\d\d:\d\d/g, (time) =>
+				recent(Date.parse(`${time}Z`))
+					.toISOString()
+					.replace('T', ' ')
+					.slice(0, 19),
+			)
+			.replaceAll(/\b179\d{7}\b/g, (time) => String(Math.floor(recent(Number(time) * 1000).getTime() / 1000)))
 			.replaceAll(/\b17\d{11}\b/g, (time) => String(recent(Number(time)).getTime()));
 		mkdirSync(dirname(to), { recursive: true });
+		if (isWrittenDatabase(to)) {
+			writeDatabase(to.replace(/\.json$/, ''), JSON.parse(content));
+			continue;
+		}
 		// Samples of one agent may have a file in common: the first one's stays, and the other's sessions may be missed.
 		if (!existsSync(to)) writeFileSync(to, content);
 	}

@@ -23,8 +23,8 @@ export interface Firefox {
 	readonly browser: Browser;
 	/** From now on, https://github.com/** shows these pages; what they do not know is a 404. */
 	serve(github: GitHub): void;
-	/** A tab on an address that `serve` answers. */
-	visit(url: string): Promise<Page>;
+	/** A tab on an address that `serve` answers; `opened`: before it goes there. */
+	visit(url: string, opened?: (page: Page) => void): Promise<Page>;
 	/** One of the extension's pages in a tab of its own, as wide as the real one. */
 	open(surface: Surface): Promise<Page>;
 	isBackgroundRunning(): Promise<boolean>;
@@ -32,6 +32,8 @@ export interface Firefox {
 	backgroundStarts(): Promise<number>;
 	/** Stops the background as Firefox does when it was idle for long enough. */
 	stopBackground(): Promise<void>;
+	/** What an expression comes to, as text, for the browser's own script in a page (`content` is its window). */
+	inPage(page: Page, expression: string): Promise<string>;
 	/** What the browser's console tells of the extension's own code: errors and breaches of its policy. */
 	faults(): Promise<string[]>;
 	close(): Promise<void>;
@@ -40,14 +42,16 @@ export interface Firefox {
 export interface FirefoxOptions {
 	/** The built extension's folder; `PYLON_FIREFOX_EXTENSION` names another one than the usual build. */
 	extension?: string;
+	/** The home of its person; a scratch one unless given, and then kept. */
+	home?: string;
 	/** After how long without a call of its API Firefox stops the background. */
 	idleMs?: number;
 }
 
-export async function startFirefox({ extension, idleMs = 30_000 }: FirefoxOptions = {}): Promise<Firefox> {
+export async function startFirefox({ extension, home: given, idleMs = 30_000 }: FirefoxOptions = {}): Promise<Firefox> {
 	const executablePath = findBrowser('firefox');
 	if (executablePath === undefined) throw new Error('No Firefox was found. Install it, or set FIREFOX_PATH to where it is.');
-	const scratch = await mkdtemp(join(tmpdir(), 'pylon-firefox-'));
+	const scratch = given ?? (await mkdtemp(join(tmpdir(), 'pylon-firefox-')));
 	const browser = await puppeteer.launch({
 		browser: 'firefox',
 		executablePath,
@@ -79,8 +83,9 @@ export async function startFirefox({ extension, idleMs = 30_000 }: FirefoxOption
 		serve: (pages) => {
 			github = pages;
 		},
-		visit: async (url) => {
+		visit: async (url, opened) => {
 			const page = await browser.newPage();
+			opened?.(page);
 			await page.setRequestInterception(true);
 			page.on('request', (request) => void request.respond(answerOf(github, request.url())));
 			await page.goto(url);
@@ -99,10 +104,11 @@ export async function startFirefox({ extension, idleMs = 30_000 }: FirefoxOption
 		stopBackground: async () => {
 			await window.evaluate(`${EXTENSION}.terminateBackground().then(() => 'stopped')`);
 		},
+		inPage: (page, expression) => window.evaluate(inPage(page.url(), expression)),
 		faults: async () => JSON.parse(await window.evaluate(FAULTS)) as string[],
 		close: async () => {
 			await browser.close();
-			await rm(scratch, { recursive: true, force: true, maxRetries: 5 });
+			if (given === undefined) await rm(scratch, { recursive: true, force: true, maxRetries: 5 });
 		},
 	};
 }
@@ -123,3 +129,18 @@ const FAULTS = `JSON.stringify(
 		.filter((message) => (message.sourceName + message.errorMessage).includes('${EXTENSION_HOST}'))
 		.map((message) => message.errorMessage)
 )`;
+
+/** By a frame script, in the process of the page. */
+const inPage = (url: string, expression: string): string => {
+	const script = `sendAsyncMessage('pylon', { made: String(${expression}) })`;
+	const guarded = `try { ${script} } catch (error) { sendAsyncMessage('pylon', { failed: String(error) }) }`;
+	return `new Promise((resolve, reject) => {
+		const { messageManager } = gBrowser.browsers.find(({ currentURI }) => currentURI.spec === ${JSON.stringify(url)});
+		messageManager.addMessageListener('pylon', function hear({ data }) {
+			messageManager.removeMessageListener('pylon', hear);
+			if ('made' in data) resolve(data.made);
+			else reject(new Error(data.failed));
+		});
+		messageManager.loadFrameScript('data:application/javascript,' + encodeURIComponent(${JSON.stringify(guarded)}), false);
+	})`;
+};

@@ -2,7 +2,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
+import type { ProcedureName } from '../party/context.ts';
 import { PROTOCOL } from '../shared/protocol.ts';
+import { OPEN_POLICY } from '../shared/report/policy.ts';
 import { seal } from '../shared/seal.ts';
 
 /** What no terminal, pipe or log may get, with a line that looks like one of ours. */
@@ -55,7 +57,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, mood: 
 		response.writeHead(status, { 'content-type': 'application/json', 'x-worst': '1' }).end(JSON.stringify(body));
 	if (url.endsWith('/health')) return void json(200, { ok: 1, protocol: PROTOCOL, says: WORST });
 	const path = PATH.exec(url)?.[1] ?? '';
-	const given = answersOf(roomKey)[path];
+	const given = answerTo(path, roomKey);
 	if (mood === 'refuse' || mood === 'fail' || given === undefined) return void json(403, { error: failure(mood, path) });
 	json(200, { result: { data: mood === 'worst' ? worstOf(given) : given } });
 }
@@ -80,7 +82,7 @@ function serve(socket: WebSocket, mood: Mood, roomKey: Uint8Array): void {
 		if (method === undefined || id === undefined || method === 'subscription.stop') return;
 		if (mood === 'refuse' || mood === 'fail') return tell({ error: failure(mood, path) });
 		if (method !== 'subscription') {
-			const given = answersOf(roomKey)[path];
+			const given = answerTo(path, roomKey);
 			return tell({ result: { type: 'data', data: mood === 'worst' ? worstOf(given) : given } });
 		}
 		tell({ result: { type: 'started' } });
@@ -99,7 +101,6 @@ function worstOf(value: unknown): unknown {
 
 const AT = Date.UTC(2026, 10, 1);
 const SECRET = 'A'.repeat(22);
-const POLICY = { tasks: true, plans: true, reads: true, tokens: true, lines: true };
 const operator = (operatorId: string) =>
 	({ operatorId, name: UNSEEN_WORDS, color: '#3B82F6', role: 'admin', online: true, paused: false, lastSeen: AT }) as const;
 const DEVICE = { deviceId: '0123456789abcdef', label: UNSEEN_WORDS, createdAt: AT, online: true, current: false };
@@ -125,34 +126,47 @@ function agent(roomKey: Uint8Array, operatorId: string, agentId: string) {
 }
 
 function eventsFor(as: string | undefined, roomKey: Uint8Array): object[] {
-	const policy = { type: 'policy', at: AT, policy: POLICY };
+	const policy = { type: 'policy', at: AT, policy: OPEN_POLICY };
 	if (as === 'bridge') return [policy];
 	const operators = [operator('jake'), operator('eve')];
 	const agents = [agent(roomKey, 'jake', '0000000000000001'), agent(roomKey, 'eve', '0000000000000002')];
 	const reporters = operators.map(({ operatorId }) => ({ operatorId, deviceId: DEVICE.deviceId, heardAt: AT }));
 	if (as === 'neighbour') return [{ type: 'neighbours', at: AT, repos: [agents[0]?.repo, WORST], reporters, agents }];
-	const snapshot = { type: 'snapshot', at: AT, room: 'acme', you: 'jake', policy: POLICY, operators, reporters, agents, settled: true };
+	const snapshot = {
+		type: 'snapshot',
+		at: AT,
+		room: 'acme',
+		you: 'jake',
+		policy: OPEN_POLICY,
+		operators,
+		reporters,
+		agents,
+		settled: true,
+	};
 	// And what is no event at all.
 	return [{ type: 'snapshot', agents: WORST }, { type: WORST }, { agents: null, type: 'agent', report: null }, snapshot];
 }
 
-/** By procedure. */
-export function answersOf(roomKey: Uint8Array): Record<string, unknown> {
+/** Undefined where there is no such procedure. */
+const answerTo = (path: string, roomKey: Uint8Array): unknown => (answersOf(roomKey) as Record<string, unknown>)[path];
+
+/** By procedure; a new one does not compile before. */
+export function answersOf(roomKey: Uint8Array): Record<ProcedureName, unknown> {
 	const joined = { credential: 'A'.repeat(43), deviceId: DEVICE.deviceId, operator: operator('jake'), room: 'acme' };
 	const agents = [agent(roomKey, 'jake', '0000000000000001')];
 	const contenders = [{ operatorId: 'jake', agentId: '0000000000000001', mode: 'edit', at: AT }];
 	return {
 		'room.create': joined,
-		'room.get': { room: 'acme', createdAt: AT, policy: POLICY, you: operator('jake'), deviceId: DEVICE.deviceId, operators: 2 },
+		'room.get': { room: 'acme', createdAt: AT, policy: OPEN_POLICY, you: operator('jake'), deviceId: DEVICE.deviceId, operators: 2 },
 		'room.summary': { at: AT, room: 'acme', operators: 2, online: 2, agents: { working: 1 }, collisions: 1, notes: 0 },
 		'room.stats': { at: AT, refusals: { 'too-fast': 1 } },
-		'room.setPolicy': POLICY,
+		'room.setPolicy': OPEN_POLICY,
 		'room.delete': { room: 'acme' },
 		'room.watch': undefined,
 		'invite.create': { ...INVITE, secret: SECRET },
 		'invite.list': [INVITE],
 		'invite.revoke': { inviteId: INVITE.inviteId },
-		'invite.preview': { room: 'acme', members: 2, role: 'member', invitedBy: UNSEEN_WORDS, expiresAt: AT, policy: POLICY },
+		'invite.preview': { room: 'acme', members: 2, role: 'member', invitedBy: UNSEEN_WORDS, expiresAt: AT, policy: OPEN_POLICY },
 		'invite.accept': joined,
 		'operator.list': [operator('jake'), operator('eve')],
 		'operator.update': operator('jake'),

@@ -32,11 +32,14 @@ const STRUCTURE = new Set([
 		'stopReason',
 		'callId',
 	],
-	...['cwd', 'directory', 'workspacePath', 'worktreePath'],
+	...['cwd', 'directory', 'workspacePath', 'worktreePath', 'working_dir', 'folder_paths', 'folder'],
+	// Of databases, and of editors.
+	...['key', 'data_type', 'folder_paths_order', 'session_type', 'session_id', 'message_id', 'created_at', 'updated_at'],
+	...['bubbleId', 'createdAt', 'toolId', 'scheme'],
 ]);
 /** What may be told. Arguments of Codex's calls are JSON and scripts within a string: our samples have canaries in them. */
 const TOLD =
-	/(?:^|\.)(?:aiTitle|gitBranch|branch|worktreeBranch|file_path|filePath|notebook_path|absolute_path|path|arguments|input)$|(?:todos|tasks)\[\]\.(?:content|description)$|input\.todos$|systemPayload\.customTitle$|^\[\]\.content$|^title$|(?<!thoughts\[\]\.)subject$/;
+	/(?:^|\.)(?:aiTitle|gitBranch|branch|worktreeBranch|file_path|filePath|notebook_path|absolute_path|path|arguments|input)$|(?:todos|tasks)\[\]\.(?:content|description)$|input\.todos$|arguments\.content$|fsPath$|session\[\]\.title$|todo\[\]\.content$|todoList\[\]\.title$|systemPayload\.customTitle$|^\[\]\.content$|^title$|(?<!thoughts\[\]\.)subject$/;
 /** Made by the model in Gemini, and in Claude Code about another conversation. */
 const TOLD_OF_GEMINI = /^(?:\$set\.)?summary$/;
 

@@ -59,11 +59,11 @@ describe('pylon in a terminal', () => {
 	test('init asks for the room, the server and the create key, and reads as it should', async () => {
 		const terminal = pylon('jake', 'init');
 		await terminal.shows('Room name:');
-		terminal.type('Acme Sprint');
+		terminal.type('Acme & Sprint');
 		terminal.press('enter');
 		await terminal.shows('Room name is written in lower-case letters');
-		for (const _ of 'Acme Sprint') terminal.type('\u007f');
-		terminal.type('acme-sprint');
+		for (const _ of 'Acme & Sprint') terminal.type('\u007f');
+		terminal.type('Acme Sprint');
 		terminal.press('enter');
 		await terminal.shows('Server:');
 		terminal.type(relay.url);
@@ -80,10 +80,15 @@ describe('pylon in a terminal', () => {
 		terminal.type(CREATE_KEY);
 		await terminal.shows('•••');
 		terminal.press('enter');
+		await terminal.shows('Share which repositories?');
+		terminal.press('enter');
+		await terminal.shows('Start now, and at every login? (Y/n)');
+		terminal.type('n');
+		terminal.press('enter');
 		const { code, screen } = await terminal.end();
 		expect(screen).toBe(
 			[
-				'  Room name: acme-sprint',
+				'  Room name: Acme Sprint',
 				`  Server: ${relay.url}`,
 				'  Compare lines where two people’s work is in one file? Numbers only, sealed. Yes',
 				'  ✗ That is not its create key.',
@@ -93,10 +98,16 @@ describe('pylon in a terminal', () => {
 				'  Your operator profile:',
 				'    Name: Jake',
 				'    Color: #3B82F6 (auto-assigned)',
+				'  Its relay is on this machine: nobody else can reach it, invited or not. A team needs one that all',
+				'  reach (docs/hosting.md).',
 				'  Invite teammates:',
 				'    pylon invite',
+				'  Share which repositories? none',
 				'  Share a repository with the room:',
 				'    pylon share add ~/work/acme-api',
+				'  Start now, and at every login? No',
+				'  Keep the room up to date while you work:',
+				'    pylon start --background',
 			].join('\n'),
 		);
 		expect(code).toBe(0);
@@ -108,7 +119,7 @@ describe('pylon in a terminal', () => {
 		expect(screen).toContain('  Invite to acme-sprint: member (can view all, share their agents); valid for 7 days, once.');
 		expect(screen).toContain('Take it back: pylon invite revoke');
 		invite = /pylon-join-[\w-]+/.exec(screen.replaceAll('\n', ''))?.[0] ?? '';
-		message = `Run "pylon join" and paste this: ${invite}`;
+		message = `Run "npx pylon-rooms join" and paste this: ${invite}`;
 		expect(screen.replaceAll('\n', '')).toContain(message);
 	});
 
@@ -135,6 +146,9 @@ describe('pylon in a terminal', () => {
 		terminal.press('space');
 		await terminal.shows('❯ ◉ ~/work/api');
 		terminal.press('enter');
+		await terminal.shows('Start now, and at every login? (Y/n)');
+		terminal.type('n');
+		terminal.press('enter');
 		const { code, screen } = await terminal.end();
 		expect(code).toBe(0);
 		expect(screen.replace(/127\.0\.0\.1:\d+/, 'HOST')).toBe(
@@ -151,12 +165,18 @@ describe('pylon in a terminal', () => {
 				'  and plan titles, the repository, branch and paths of files they touch, whether those changes are',
 				'  merged, and counts of errors and tokens; and, in files where others’ changes live too, which lines',
 				'  yours are in, as numbers.',
+				'  `pylon policy --mine NAME=off` keeps back: tasks (what an agent works on: its task, its title and',
+				'  the step that is in progress), plans (the steps of its plan), reads (files that it only reads),',
+				'  tokens (how many tokens it used), lines (which lines change where two people’s work is in one',
+				'  file, as numbers), activity (when an agent last did anything, and how often in the last half',
+				'  hour).',
 				'  Never code, diffs, prompts, replies or commands. The relay can read none of the texts.',
 				'',
 				'  Share which repositories? ~/work/api',
 				'  ✓ Sharing ~/work/api from now on',
 				'  Take it back at any time:',
 				'    pylon share remove ~/work/api',
+				'  Start now, and at every login? No',
 				'  Keep the room up to date while you work:',
 				'    pylon start --background',
 			].join('\n'),
@@ -198,6 +218,9 @@ describe('pylon in a terminal', () => {
 		again.type('Bea');
 		again.press('enter');
 		await again.shows('Joined acme-sprint');
+		await again.shows('Start now, and at every login?');
+		again.type('n');
+		again.press('enter');
 		expect((await again.end()).code).toBe(0);
 	});
 

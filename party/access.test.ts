@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { callRelay, openRoomSocket, type RelayClient } from '../shared/relay.ts';
+import { OPEN_POLICY } from '../shared/report/policy.ts';
 import {
 	CREATE_KEY,
 	joinAs,
@@ -13,6 +14,7 @@ import {
 	tryRelay,
 } from '../testing/try-relay.ts';
 import { accessOf, procedureAccess } from './access.ts';
+import type { ProcedureName } from './context.ts';
 
 /** Every procedure, called so that only who calls it decides the outcome. */
 interface World {
@@ -27,13 +29,12 @@ type Caller = (client: RelayClient, world: World) => Promise<unknown>;
 
 /** A name is one person's. */
 let guests = 0;
-const policy = { tasks: true, plans: true, reads: true, tokens: true, lines: true };
-const CALLS: Record<string, Caller> = {
+const CALLS: Record<ProcedureName, Caller> = {
 	'room.create': (client) => client.room.create.mutate({ name: 'Eve', device: 'laptop', createKey: CREATE_KEY }),
 	'room.get': (client) => client.room.get.query(),
 	'room.summary': (client) => client.room.summary.query(),
 	'room.stats': (client) => client.room.stats.query(),
-	'room.setPolicy': (client) => client.room.setPolicy.mutate(policy),
+	'room.setPolicy': (client) => client.room.setPolicy.mutate(OPEN_POLICY),
 	'room.delete': (client) => client.room.delete.mutate(),
 	'room.watch': (client) => first(client),
 	'invite.create': (client) => client.invite.create.mutate({}),

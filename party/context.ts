@@ -23,6 +23,9 @@ type Answers<Shapes extends Record<string, Shape>> = {
 };
 type MaybePromise<Value> = Value | Promise<Value>;
 
+/** `room.get`, and so on. */
+export type ProcedureName = { [Name in keyof Desk]: `${Name}.${keyof Desk[Name] & string}` }[keyof Desk];
+
 /** One method for each procedure. Those that let a stranger in take no notice of the caller. */
 export interface Desk {
 	room: Answers<Omit<typeof roomApi, 'watch' | 'create'>> & {

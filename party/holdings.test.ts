@@ -1,8 +1,15 @@
 /** What one operator's agents may hold of the room, in bytes and in changes a second: nobody fills it, or floods it, for all. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { CHANGES_BURST, HELD_BYTES_PER_OPERATOR, HELD_BYTES_PER_ROOM, OPERATORS_PER_ROOM, type SEALED_LENGTHS } from '../shared/limits.ts';
+import {
+	CHANGES_BURST,
+	HELD_BYTES_PER_OPERATOR,
+	HELD_BYTES_PER_ROOM,
+	OPERATORS_PER_ROOM,
+	type SEALED_LENGTHS,
+	TOUCHES_MAX,
+} from '../shared/limits.ts';
 import type { SealedReport } from '../shared/report/report.ts';
-import type { RoomEvent } from '../shared/room/events.ts';
+import type { RoomEvent, SealedAgent } from '../shared/room/events.ts';
 import { emptyRoom, fold } from '../shared/room/fold.ts';
 import type { Sealed } from '../shared/seal.ts';
 import {
@@ -86,13 +93,32 @@ test(`[L11] past ${HELD_BYTES_PER_ROOM} bytes of all, nobody grows beyond an equ
 		const other = await joinAs(jake, relay.url, `Member ${held}`);
 		await fill(other);
 	}
-	await tell(jake, reportOf(1));
+	await tell(jake, { ...reportOf(1), touches: [touch(1_000, 4_096), touch(1_001, 4_096)] });
 	const share = HELD_BYTES_PER_ROOM / OPERATORS_PER_ROOM;
 	const files = Math.floor((share - (await heldOf(jake))) / TOUCH_BYTES);
 	await add(jake, 1, ...Array.from({ length: files }, (_, index) => touch(index)));
 	expect(await refusalFrom(add(jake, 1, touch(files)))).toBe('too-much-held');
 	expect(share - (await heldOf(jake))).toBeLessThan(TOUCH_BYTES);
 }, 120_000);
+
+test('[L11] 500 agents of 50 people, each with 100 living files, fit', () => {
+	const holdings = new Holdings();
+	const room = emptyRoom('');
+	const touches = Array.from({ length: TOUCHES_MAX }, (_, index) => ({ ...touch(index), mode: 'alive' as const }));
+	for (let number = 0; number < 500; number++) {
+		const operatorId = `operator-${number % 50}`;
+		const task = sealedText('Move the session store to the new cache');
+		const told = {
+			type: 'agent' as const,
+			at: Date.now(),
+			operatorId,
+			deviceId: '0'.repeat(16),
+			report: reportOf(number, [], { task, touches }),
+		};
+		expect(holdings.isTooMuch(operatorId, holdings.tried(room.agents as Map<string, SealedAgent>, operatorId, [told]))).toBe(false);
+		holdings.take(fold(room, told as RoomEvent));
+	}
+});
 
 test('[L11] to the byte', () => {
 	const holdings = new Holdings();

@@ -1,6 +1,7 @@
 /** What the room knows while it is awake, on a clock of the test. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { OFFLINE_VISIBLE_MS } from '../shared/limits.ts';
+import { OPEN_POLICY } from '../shared/report/policy.ts';
 import type { SealedEvent } from '../shared/room/events.ts';
 import { agentIdOf, reportOf } from '../testing/try-relay.ts';
 import { Live } from './live.ts';
@@ -148,7 +149,7 @@ describe('knowing', () => {
 		agree();
 		live.apply({ type: 'agent-changed', ...by('jake'), patch: { agentId: agentIdOf(1), errors: 3 } });
 		agree();
-		live.strip({ tasks: true, plans: true, reads: false, tokens: true, lines: true });
+		live.strip({ ...OPEN_POLICY, reads: false });
 		agree();
 		live.apply({ type: 'agent-gone', at: now, operatorId: 'jake', agentId: agentIdOf(1) });
 		agree();

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { callRelay } from '../shared/relay.ts';
+import { OPEN_POLICY } from '../shared/report/policy.ts';
 import {
 	agentIdOf,
 	CREATE_KEY,
@@ -162,7 +163,7 @@ describe('watching', () => {
 		const first = await andrew.open('bridge');
 		const second = await andrew.open('bridge');
 		expect(await first.ended()).toBe('replaced');
-		await jake.call.room.setPolicy.mutate({ tasks: true, plans: true, reads: true, tokens: true, lines: true });
+		await jake.call.room.setPolicy.mutate(OPEN_POLICY);
 		await second.next('policy');
 		second.close();
 	});
@@ -192,7 +193,7 @@ describe('collisions', () => {
 });
 
 describe('policy', () => {
-	const open = { tasks: true, plans: true, reads: true, tokens: true, lines: true };
+	const open = OPEN_POLICY;
 
 	test('[P5] a report that breaks it is refused, each field by itself', async () => {
 		const tokens = { input: 1, cached: 1, output: 1 };

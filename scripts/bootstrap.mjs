@@ -2,25 +2,25 @@
  * The first step of every command of a clone: `node scripts/bootstrap.mjs SCRIPT [ARGS…]`.
  *
  * Plain JavaScript, because nothing is installed yet and the machine's Node may be 18. It installs the dependencies where
- * they are missing or not those of the lock file, then hands over to SCRIPT on the Node that is one of them. All that it
+ * they are missing or not those of the lock file, then hands over to SCRIPT on Node 24. All that it
  * says goes to stderr: stdout belongs to SCRIPT.
  */
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { bringNode, node } from './node24.mjs';
 
 const OLDEST_NODE = 18;
 const PARENT_CHECK_MS = 500;
 const home = resolve(dirname(fileURLToPath(import.meta.url)), '..');
-const node = join(home, 'node_modules', '.bin', 'node');
 const isWindows = process.platform === 'win32';
 
 const packagesIn = (lockFile) => JSON.parse(readFileSync(join(home, lockFile), 'utf8')).packages;
 
 /** npm keeps a lock file of what it installed. Packages for other platforms are in the one, not in the other. */
 function isInstalled() {
-	if (!existsSync(node) || !existsSync(join(home, 'node_modules', '.package-lock.json'))) return false;
+	if (!existsSync(join(home, 'node_modules', '.package-lock.json'))) return false;
 	const installed = packagesIn('node_modules/.package-lock.json');
 	return Object.entries(packagesIn('package-lock.json')).every(
 		([path, { version, optional }]) => path === '' || installed[path]?.version === version || (optional && !installed[path]),
@@ -59,8 +59,9 @@ if (!isInstalled()) {
 	const quiet = ['--no-audit', '--no-fund', '--no-update-notifier', '--loglevel=error'];
 	const code = await run('npm', ['ci', ...quiet], { stdio: ['ignore', process.stderr, 'inherit'], shell: isWindows });
 	if (code !== 0) giveUp('npm ci failed: the reason is above. Check the network and the npm registry, then try again.');
-	if (!existsSync(node))
-		giveUp('npm did not run install scripts, which bring Node 24. Run `npm rebuild node --ignore-scripts=false`, then try again.');
 }
+// Where npm runs no install scripts, or the Node that was linked has gone since.
+const wrong = existsSync(node) ? undefined : bringNode();
+if (wrong !== undefined) giveUp(wrong);
 
 process.exitCode = await run(node, [join(home, script), ...args], { cwd: process.cwd(), stdio: 'inherit' });

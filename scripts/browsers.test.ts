@@ -49,3 +49,23 @@ test('where it cannot be installed, it is said what to do', async () => {
 	expect(told.join('')).toContain('sudo apt-get install firefox-esr');
 	expect(told.join('')).toContain('FIREFOX_PATH');
 });
+
+test('one that is too old is upgraded', async () => {
+	const folder = scratchFolder();
+	command(folder, 'firefox-esr', 'echo Mozilla Firefox 140.12.0esr');
+	command(folder, 'sudo', '[ "$2" = true ] || { shift; exec "$@"; }');
+	const newer = "echo 'echo Mozilla Firefox 153.8.0esr'";
+	command(folder, 'apt-get', `case "$*" in *install*) { echo '#!/bin/sh'; ${newer}; } > '${folder}/firefox-esr';; esac`);
+	const told = machine(folder);
+	expect(await ensureBrowser('firefox', AbortSignal.timeout(10_000))).toBe(join(folder, 'firefox-esr'));
+	expect(told[0]).toBe(`The extension needs firefox 142 or newer, and ${folder}/firefox-esr is Mozilla Firefox 140.12.0esr.\n`);
+});
+
+test('where it cannot be upgraded, it is said which is needed and which was found', async () => {
+	const folder = scratchFolder();
+	command(folder, 'firefox-esr', 'echo Mozilla Firefox 140.12.0esr');
+	const told = machine(folder);
+	expect(await ensureBrowser('firefox', AbortSignal.timeout(10_000))).toBeUndefined();
+	expect(told.at(-1)).toContain('needs firefox 142 or newer');
+	expect(told.at(-1)).toContain('Install a newer one');
+});

@@ -14,12 +14,15 @@ const BROWSERS = {
 		commands: ['chromium', 'chromium-browser'],
 		elsewhere: ['/Applications/Chromium.app/Contents/MacOS/Chromium'],
 		debian: 'chromium',
+		oldest: 0,
 	},
 	firefox: {
 		variable: 'FIREFOX_PATH',
 		commands: ['firefox-esr', 'firefox'],
 		elsewhere: ['/Applications/Firefox.app/Contents/MacOS/firefox'],
 		debian: 'firefox-esr',
+		/** As the extension's manifest says. */
+		oldest: 142,
 	},
 } as const;
 
@@ -39,10 +42,27 @@ function aptGet(): string[] | undefined {
 	return spawnSync('sudo', ['-n', 'true']).status === 0 ? ['sudo', '-n', 'apt-get'] : undefined;
 }
 
-/** The path of the browser, installed first where it is missing; `undefined` where that cannot be done, after saying what to do. */
+/** `Mozilla Firefox 140.12.0esr` and its 140; `undefined` of one that does not say. */
+function versionOf(path: string): { words: string; major: number } | undefined {
+	const words = spawnSync(path, ['--version'], { encoding: 'utf8' }).stdout?.trim() ?? '';
+	const major = /(\d+)\./.exec(words)?.[1];
+	return major === undefined ? undefined : { words, major: Number(major) };
+}
+
+/** What is too old about it, in words. */
+function tooOld(browser: Browser, path: string): string | undefined {
+	const { oldest } = BROWSERS[browser];
+	const version = oldest === 0 ? undefined : versionOf(path);
+	if (version === undefined || version.major >= oldest) return undefined;
+	return `The extension needs ${browser} ${oldest} or newer, and ${path} is ${version.words}.`;
+}
+
+/** The path of the browser, installed first where it is missing or too old; `undefined` where that cannot be done, after saying what to do. */
 export async function ensureBrowser(browser: Browser, signal: AbortSignal): Promise<string | undefined> {
 	const found = findBrowser(browser);
-	if (found !== undefined) return found;
+	const problem = found && tooOld(browser, found);
+	if (found !== undefined && problem === undefined) return found;
+	if (problem !== undefined) process.stdout.write(`${problem}\n`);
 	const { variable, debian } = BROWSERS[browser];
 	const [command, ...args] = aptGet() ?? [];
 	if (command !== undefined) {
@@ -52,10 +72,11 @@ export async function ensureBrowser(browser: Browser, signal: AbortSignal): Prom
 		await run(command, [...args, 'install', '-y', '-qq', '--no-install-recommends', debian], { signal, output: 'show', env });
 	}
 	const installed = findBrowser(browser);
-	if (installed === undefined) {
+	const left = installed && tooOld(browser, installed);
+	if (installed === undefined || left !== undefined) {
 		process.stdout.write(
-			`No ${browser} was found. Install it (on Debian: \`sudo apt-get install ${debian}\`) or set ${variable} to where it is.\n`,
+			`${left ?? `No ${browser} was found.`} Install ${left === undefined ? 'it' : 'a newer one'} (on Debian: \`sudo apt-get install ${debian}\`) or set ${variable} to where it is.\n`,
 		);
 	}
-	return installed;
+	return left === undefined ? installed : undefined;
 }

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { AGENT_NAMES } from '../shared/report/facts.ts';
 import { home } from './run.ts';
 
 const read = (file: string): string => readFileSync(join(home, file), 'utf8');
@@ -46,6 +47,15 @@ describe('a test that a paper names', () => {
 		expect(hasTest('scripts/papers-2.test.ts', 'names only tests that exist')).toBe(false);
 		expect(testsNamedIn('`a.test.ts`: “one”, “two”; `b/c.test.ts`: “three”')).toHaveLength(3);
 	});
+});
+
+test('every agent that is read has a row in docs/agents.md and is named in README.md', () => {
+	const rows = read('docs/agents.md')
+		.split('\n')
+		.filter((line) => line.startsWith('| '));
+	const names = Object.values(AGENT_NAMES);
+	expect(names.filter((name) => !rows.some((row) => row.split(' | ')[0]?.includes(name)))).toEqual([]);
+	expect(names.filter((name) => !read('README.md').includes(name))).toEqual([]);
 });
 
 test.each(['README.md', 'SECURITY.md', 'CONTRIBUTING.md', 'docs/threat-model.md', 'store/privacy.md'])(

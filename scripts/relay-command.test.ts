@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { callRelay, refusalOf } from '../shared/relay.ts';
+import { OPEN_POLICY } from '../shared/report/policy.ts';
 import { as, type Invocation, type RunningRelay, relayCommand, runRelay, runtimeOf } from './relay/try-command.ts';
 import { home as project } from './run.ts';
 
@@ -204,7 +205,7 @@ describe('what it tells whoever runs it', () => {
 		const { credential } = await open(relay.url);
 		const other = await enter(relay.url, credential, 'Andrew');
 		await as(relay.url, ROOM, other)
-			.room.setPolicy.mutate({ tasks: true, plans: true, reads: true, tokens: true, lines: true })
+			.room.setPolicy.mutate(OPEN_POLICY)
 			.catch(() => undefined);
 		const response = await figures(relay);
 		expect(response.headers.get('content-type')).toContain('text/plain; version=0.0.4');

@@ -7,9 +7,11 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { homeIn } from '../bridge/base/home.ts';
 import { UserError } from '../bridge/base/user-error.ts';
+import { currentRoom } from '../bridge/rooms/config.ts';
 import { counted } from '../shared/words.ts';
 import { showDemo } from './demo/show.ts';
 import { run, stopSignal } from './run.ts';
+import { freePort } from './start/free-port.ts';
 import { recentAgents, showOwnRoom } from './start/own-room.ts';
 import { say, step } from './start/progress.ts';
 
@@ -18,7 +20,7 @@ const HELP = `npm start [-- OPTIONS]
 Opens a room on this machine, follows your coding agents and shows them live.
 
   --demo         show a team of two that plays sample sessions; nothing of yours is touched
-  --port NUMBER  where the relay on this machine listens (1999)
+  --port NUMBER  where the relay on this machine listens (1999, or the next that is free)
   --help         this text
 `;
 
@@ -48,20 +50,30 @@ function readArgs(args: string[]) {
 }
 
 async function start(options: Options, signal: AbortSignal): Promise<void> {
+	const home = homeIn(process.env);
+	const port = await portFor(options, home);
 	await step(
 		'Building the extension',
 		() => build(signal),
 		() => 'Built the extension',
 	);
-	if (options.isDemo) return showDemo(options.port, signal);
+	if (options.isDemo) return showDemo(port, signal);
 	const agents = await step(
 		'Looking for agent sessions',
-		() => recentAgents(homeIn(process.env)),
+		() => recentAgents(home),
 		(found) => `Found ${counted(found.length, 'agent session')} of the last 30 days`,
 	);
-	if (agents.length > 0) return showOwnRoom(homeIn(process.env), options.port, agents, signal);
-	say(`\n  ${noSessions(homeIn(process.env))} Here is a demo team instead; start an agent, then run npm start again.`);
-	return showDemo(options.port, signal);
+	if (agents.length > 0) return showOwnRoom(home, port, agents, signal);
+	say(`\n  ${noSessions(home)} Here is a demo team instead; start an agent, then run npm start again.`);
+	return showDemo(port, signal);
+}
+
+/** Before anything is built. A room that is there already has its relay where it always was. */
+async function portFor({ isDemo, port }: Options, home: string): Promise<number> {
+	if (!isDemo && currentRoom(home) !== undefined) return port;
+	const free = await freePort(port);
+	if (free !== port) say(`  Port ${port} is in use: the relay takes ${free}.`);
+	return free;
 }
 
 async function build(signal: AbortSignal): Promise<void> {

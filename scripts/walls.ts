@@ -16,7 +16,7 @@ const MOST_LINES = 60;
 
 const FOLDERS = [...new Set(Object.keys(ROOMS).map((name) => name.split('/')[0]))].join();
 /** What others wrote, or what a test reads as if they had. */
-const FOREIGN = ['**/fixtures/**', '**/samples/**'];
+const FOREIGN = ['**/node_modules/**', '**/fixtures/**', '**/samples/**'];
 /** Tests are stories, and as long as those; what only tests and measurements are made of is not held to it. */
 const MAY_BE_LONG = /\.test\.ts$|^(e2e|bench)\//;
 

@@ -9,17 +9,19 @@ import { callRelay } from '../shared/relay.ts';
 import settings from '../wrangler.json' with { type: 'json' };
 import { startRelay } from './relay.ts';
 import { home } from './run.ts';
+import { wrangler } from './tools.ts';
 
 let folder: string;
 let said: string;
 let main: string;
 beforeAll(async () => {
 	folder = await mkdtemp(join(tmpdir(), 'wrangler-'));
-	const args = [join(home, 'node_modules/wrangler/bin/wrangler.js'), 'deploy', '--dry-run', '--outdir', join(folder, 'out')];
-	const env = { PATH: process.env.PATH, HOME: folder, CI: '1', WRANGLER_SEND_METRICS: 'false', NO_COLOR: '1' };
+	const { program, env: parts } = await wrangler();
+	const args = [program, 'deploy', '--dry-run', '--outdir', join(folder, 'out')];
+	const env = { ...parts, PATH: process.env.PATH, HOME: folder, CI: '1', WRANGLER_SEND_METRICS: 'false', NO_COLOR: '1' };
 	said = (await promisify(execFile)(process.execPath, args, { cwd: home, env })).stdout;
 	main = join(folder, 'out/host-partyserver.js');
-}, 60_000);
+}, 120_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe('wrangler deploy', () => {

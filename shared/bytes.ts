@@ -1,8 +1,12 @@
 /** base64url without padding (RFC 4648, section 5) and random bytes, with what every runtime here has. */
+
+const PIECE_BYTES = 8_192;
+
 export function toBase64Url(bytes: Uint8Array): string {
-	let binary = '';
-	for (const byte of bytes) binary += String.fromCharCode(byte);
-	return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+	const pieces: string[] = [];
+	// A text that grows by one character at a time takes forty times its length meanwhile.
+	for (let at = 0; at < bytes.length; at += PIECE_BYTES) pieces.push(String.fromCharCode(...bytes.subarray(at, at + PIECE_BYTES)));
+	return btoa(pieces.join('')).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
 }
 
 /** `undefined` where the text is not base64url. */

@@ -3,10 +3,11 @@
  * content script can carry it. Tenses are true: somebody "is editing" only while they are.
  */
 import type { AgentKind } from './report/facts.ts';
+import { AGENT_NAMES } from './report/facts.ts';
 import type { Pair } from './room/collision-pairs.ts';
 import type { Contender } from './room/collisions.ts';
 import { doSpansMeet, parseSpans } from './room/spans.ts';
-import { AGENT_NAMES, ago, possessive } from './words.ts';
+import { ago, possessive } from './words.ts';
 
 /** What a surface knows of those in a file. */
 export interface Names {

@@ -25,10 +25,10 @@ export const CHANGES_PER_SECOND = 100;
 /** What a room holds of one operator's agents, as JSON and sealed: some fifteen agents with a hundred files each. */
 export const HELD_BYTES_PER_OPERATOR = 256 * 1024;
 /**
- * And of all of them. Past it nobody's may grow beyond an equal share, so that together they never hold more than twice this. A browser
- * keeps 10 MiB of an extension's session, and keeps texts opened, which are two thirds as long.
+ * And of all of them: 500 agents with a hundred living files each fit, of which nearly all is their sealed paths. Past it nobody's may
+ * grow beyond an equal share, so that together they never hold more than twice this. Of a room so large a browser keeps a part (L12).
  */
-export const HELD_BYTES_PER_ROOM = 5 * 1024 * 1024;
+export const HELD_BYTES_PER_ROOM = 10 * 1024 * 1024;
 
 /** A bridge is silent for longer than this while an agent of its works: what is shown may be out of date. */
 export const STALE_MS = 90 * SECOND_MS;
@@ -49,6 +49,11 @@ export const TOUCHES_MAX = 100;
 /** Paths and folders that one agent says it will edit, and for how long it may say so. */
 export const PLANNED_MAX = 20;
 export const PLANNED_MINUTES_MAX = 60;
+/** What an agent did is counted in slices of five minutes, as many as make half an hour. */
+export const ACTIVITY_SLICE_MS = 5 * MINUTE_MS;
+export const ACTIVITY_SLICES = 6;
+/** What changes with all that an agent does is told by itself this often at most. */
+export const PULSE_MS = MINUTE_MS;
 /** Of a touch: the other agents of whom it says whether their lines meet its own. */
 export const MEETINGS_MAX = 20;
 /**

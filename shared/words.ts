@@ -3,22 +3,7 @@
  * script can carry it.
  */
 
-import type { AgentKind } from './report/facts.ts';
 import type { ShownStatus } from './room/freshness.ts';
-
-export const AGENT_NAMES: Readonly<Record<AgentKind, string>> = {
-	'claude-code': 'Claude Code',
-	codex: 'Codex',
-	'gemini-cli': 'Gemini CLI',
-	opencode: 'OpenCode',
-	'copilot-cli': 'Copilot CLI',
-	cursor: 'Cursor',
-	pi: 'Pi',
-	'oh-my-pi': 'Oh My Pi',
-	'qwen-code': 'Qwen Code',
-	cline: 'Cline',
-	droid: 'Droid',
-};
 
 /** The word that always goes with the shape. `paused` is said of an operator. */
 export const STATUS_WORDS: Readonly<Record<ShownStatus | 'paused', string>> = {

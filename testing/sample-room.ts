@@ -2,6 +2,7 @@
 
 import type { Snapshot } from '../extension/contract/received-event.ts';
 import { RoomModel } from '../extension/room/room-model.ts';
+import { OPEN_POLICY } from '../shared/report/policy.ts';
 import type { Agent, Operator, RoomEvent } from '../shared/room/events.ts';
 
 export const NOW = 1_800_000_000_000;
@@ -72,7 +73,7 @@ export function snapshotOf(list: Agent[], more: Partial<Snapshot> = {}): Snapsho
 		at: NOW,
 		room: 'acme-sprint',
 		you: 'jake',
-		policy: { tasks: true, plans: true, reads: true, tokens: true, lines: true },
+		policy: OPEN_POLICY,
 		settled: true,
 		operators: people.map((operatorId) => operatorOf(operatorId)),
 		reporters: people.map((operatorId) => ({ operatorId, deviceId: deviceOf(operatorId), heardAt: NOW })),

@@ -24,6 +24,10 @@ export class Scratch {
 		return join(this.home, path);
 	}
 
+	writeBytes(path: string, content: Buffer): void {
+		writeFileSync(this.at(path), content);
+	}
+
 	append(path: string, content: string): void {
 		appendFileSync(this.at(path), content);
 	}

@@ -11,6 +11,7 @@ import { openTeam } from '../../e2e/extension/team.ts';
 import { BLOCK_PX, largePull } from '../../e2e/github/large-pull.ts';
 import { site } from '../../e2e/github/site.ts';
 import { agentIn, pair } from '../../e2e/github/teammates.ts';
+import { marksOf } from '../../e2e/marks/chromium-eye.ts';
 import { home } from '../../scripts/run.ts';
 import { tryRelay } from '../../testing/try-relay.ts';
 import { type Measured, median } from './measured.ts';
@@ -110,7 +111,7 @@ async function onLargePull({ context }: Chromium): Promise<Measured[]> {
 		await page.addInitScript(WATCH_PAGE);
 		const begin = await startTrace(page);
 		await page.goto('https://github.com/acme/api/pull/3000/changes');
-		await page.locator('.files [data-pylon-mark]').first().waitFor({ timeout: 20_000 });
+		await marksOf(page).in('.files').one();
 		await page.waitForTimeout(300);
 		first.push(workIn(await begin.stop()));
 		const scrolling = await startTrace(page);

@@ -13,7 +13,7 @@ export const EMPTY = 'empty.html';
 const OPENINGS = 40;
 /** The first ones are slower: the browser keeps what it compiled of a script that it has run before. */
 const WARM_UP = 3;
-const PAINTED_MS = 500;
+const PAINTED_MS = 1_000;
 /** The last popup's process has ended by then. */
 const QUIET_MS = 700;
 

@@ -7,7 +7,8 @@ import type { SealedReport } from '../../shared/report/report.ts';
 import { newRoomKey, seal } from '../../shared/seal.ts';
 
 export const CREATE_KEY = 'the-create-key-of-the-bench';
-const AGENTS_PER_MESSAGE = 6;
+/** What a message of the relay's holds: of files, with what is around them. */
+const TOUCHES_PER_MESSAGE = 300;
 let rooms = 0;
 
 export interface Member {
@@ -56,7 +57,6 @@ export class TestTeam {
 	}
 
 	reportOf(number: number, touches: number): SealedReport {
-		const path = (index: number) => `packages/server/src/features/area-${number}/file-${index}.ts`;
 		return {
 			agentId: number.toString(16).padStart(16, '0'),
 			kind: 'claude-code',
@@ -66,8 +66,8 @@ export class TestTeam {
 			repo: seal(this.key, 'repo', 'github.com/acme/api'),
 			branch: seal(this.key, 'branch', 'feature/session-store'),
 			touches: Array.from({ length: touches }, (_, index) => ({
-				path: seal(this.key, 'path', path(index)),
-				mode: 'edit' as const,
+				path: seal(this.key, 'path', pathOf(number, index)),
+				mode: 'alive' as const,
 				age: index,
 			})),
 			errors: 0,
@@ -81,12 +81,13 @@ export class TestTeam {
 
 	/** All agents, evenly over the members, in messages as large as the relay takes. */
 	async #report(agents: number, touches: number): Promise<void> {
+		const each = Math.max(1, Math.floor(TOUCHES_PER_MESSAGE / Math.max(1, touches)));
 		for (const [index, member] of this.members.entries()) {
 			const own = Array.from({ length: agents }, (_, number) => number).filter((number) => number % this.members.length === index);
 			const { agent } = callRelay({ server: this.url, room: this.room, credential: member.credential });
-			for (let from = 0; from < own.length; from += AGENTS_PER_MESSAGE) {
-				const whole = own.slice(from, from + AGENTS_PER_MESSAGE).map((number) => this.reportOf(number, touches));
-				await agent.report.mutate({ whole, changed: [], gone: [], more: from + AGENTS_PER_MESSAGE < own.length });
+			for (let from = 0; from < own.length; from += each) {
+				const whole = own.slice(from, from + each).map((number) => this.reportOf(number, touches));
+				await agent.report.mutate({ whole, changed: [], gone: [], more: from + each < own.length });
 			}
 		}
 	}
@@ -97,6 +98,8 @@ export class TestTeam {
 		return member;
 	}
 }
+
+export const pathOf = (agent: number, file: number): string => `packages/server/src/features/area-${agent}/file-${file}.ts`;
 
 export function openSocket(url: string): Promise<WebSocket> {
 	return new Promise((resolve, reject) => {

@@ -3,10 +3,11 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import fc from 'fast-check';
-import { afterAll, expect, onTestFinished, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import type { AgentKind } from '../../shared/report/facts.ts';
+import { AGENT_KINDS, type AgentKind } from '../../shared/report/facts.ts';
 import { stepState } from '../../shared/report/report.ts';
+import { makeDatabases } from '../../testing/sample-database.ts';
 import { Scratch } from '../../testing/scratch.ts';
 import { sentReports } from '../../testing/sent-reports.ts';
 import { readLocalAgents } from '../local-agents/local-agents.ts';
@@ -39,6 +40,7 @@ const sighting = z.strictObject({
 	parent: text(200),
 	cwd: text(PATH_MAX),
 	branch: text(300),
+	madeWorktree: z.strictObject({ top: z.string().max(PATH_MAX), from: z.string().max(PATH_MAX) }).optional(),
 	title: text(400),
 	plan: plan.optional(),
 	steps: steps.optional(),
@@ -158,8 +160,8 @@ const files: { [K in AgentKind]?: (record: unknown) => string } = {
 const readers = newReaders();
 const byRecord = readers.flatMap(({ kind, record }): [AgentKind, NonNullable<typeof record>][] => (record ? [[kind, record]] : []));
 const byFile = readers.flatMap(({ kind, snapshot }): [AgentKind, NonNullable<typeof snapshot>, (record: unknown) => string][] => {
-	const put = files[kind];
-	return snapshot && put ? [[kind, snapshot, put]] : [];
+	const place = files[kind];
+	return snapshot && place ? [[kind, snapshot, place]] : [];
 });
 
 test.each(byRecord)(
@@ -239,60 +241,67 @@ test('[A1] [A3] opencode: rows of a database give sightings and nothing else', (
 	database.close();
 }, 30_000);
 
-const THREAD = '00000000-0000-4000-8000-000000000001';
-/** A whole session of each agent, of any records, in a folder that is gone. */
-const homes: { [K in AgentKind]: (home: Scratch, lines: string) => void } = {
-	'claude-code': (home, lines) => home.write('.claude/projects/-gone/one.jsonl', lines),
-	codex: (home, lines) => home.write(`.codex/sessions/2026/10/05/rollout-2026-10-05T09-00-00-${THREAD}.jsonl`, lines),
-	'gemini-cli': (home, lines) => {
-		home.write('.gemini/tmp/shop/.project_root', '/gone');
-		home.write('.gemini/tmp/shop/chats/session-one.jsonl', lines);
-	},
-	'copilot-cli': (home, lines) => home.write('.copilot/session-state/one/events.jsonl', lines),
-	cursor: (home, lines) => {
-		home.write('.cursor/projects/shop/.workspace-trusted', JSON.stringify({ workspacePath: '/gone' }));
-		home.write('.cursor/projects/shop/agent-transcripts/one/one.jsonl', lines);
-	},
-	pi: (home, lines) => home.write('.pi/agent/sessions/--gone--/now_one.jsonl', lines),
-	'oh-my-pi': (home, lines) => home.write('.omp/agent/sessions/--gone--/now_one.jsonl', lines),
-	'qwen-code': (home, lines) => home.write('.qwen/projects/-gone/chats/one.jsonl', lines),
-	cline: (home, lines) => {
-		const [about = '{}', ...documents] = lines.split('\n');
-		for (const [place, document] of documents.entries()) {
-			home.write(`.cline/data/sessions/${place}/${place}.json`, about);
-			home.write(`.cline/data/sessions/${place}/${place}.messages.json`, document);
-		}
-	},
-	droid: (home, lines) => {
-		home.write('.factory/sessions/-gone/one.jsonl', lines);
-		home.write('.factory/sessions/-gone/one.settings.json', lines.split('\n').at(-1) ?? '');
-	},
-	opencode: (home, lines) => {
-		const folder = '.local/share/opencode/storage';
-		home.write(`${folder}/session/shop/ses_one.json`, JSON.stringify({ id: 'ses_one', directory: '/gone' }));
-		for (const [place, line] of lines.split('\n').entries()) {
-			home.write(`${folder}/message/ses_one/msg_${place}.json`, line);
-			home.write(`${folder}/part/msg_${place}/prt_${place}.json`, line);
-		}
-	},
-};
+interface SampleFile {
+	path: string;
+	/** Its lines; of a document all of it. */
+	pieces: string[];
+}
 
-test.each(Object.keys(homes) as AgentKind[])(
+/** Every sample of an agent, as its client wrote it: a home each. */
+function homesOf(kind: AgentKind): SampleFile[][] {
+	const folder = join(import.meta.dirname, 'samples', kind);
+	return readdirSync(folder).map((sample) => {
+		const home = join(folder, sample);
+		const paths = readdirSync(home, { recursive: true, encoding: 'utf8' });
+		const files = paths.filter((path) => path !== 'expected.json' && statSync(join(home, path)).isFile());
+		return files.map((path) => {
+			const content = readFileSync(join(home, path), 'utf8');
+			return { path, pieces: path.endsWith('.json') ? [content] : content.split('\n') };
+		});
+	});
+}
+
+interface Change {
+	piece: number;
+	place: number;
+	value: unknown;
+}
+
+/** The home with some values of its records exchanged. */
+function put(home: Scratch, files: readonly SampleFile[], changes: readonly Change[]): void {
+	const count = files.reduce((sum, { pieces }) => sum + pieces.length, 0);
+	let number = 0;
+	for (const { path, pieces } of files) {
+		const changed = pieces.map((piece) => {
+			const here = number++;
+			const due = changes.filter((change) => change.piece % count === here);
+			return due.reduce((text, { place, value }) => {
+				const [record] = parsed(text);
+				return record === undefined ? text : JSON.stringify(exchanged(record, place, value));
+			}, piece);
+		});
+		home.write(path, changed.join('\n'));
+	}
+	makeDatabases(home.home);
+}
+
+test.each(AGENT_KINDS)(
 	'[A3] [P1] %s: one odd value in a session leaves an agent that can be told',
 	async (kind) => {
-		const home = new Scratch();
-		onTestFinished(() => home.remove());
-		const records = samplesOf(kind).slice(0, 60);
 		const odder = fc.oneof(odd, fc.constantFrom(-1, 1.5, 1e300, Number.MAX_SAFE_INTEGER, '9999-12-31T00:00:00Z', '\ud800', 'a\\b/../..'));
-		const oddOnes = fc.array(fc.tuple(fc.nat({ max: records.length - 1 }), fc.nat({ max: 60 }), odder), { minLength: 1, maxLength: 8 });
+		const change = fc.record({ piece: fc.nat(), place: fc.nat({ max: 60 }), value: odder });
+		const files = fc.constantFrom(...homesOf(kind));
 		await fc.assert(
-			fc.asyncProperty(oddOnes, async (changes) => {
-				const changed = [...records];
-				for (const [at, place, value] of changes) changed[at] = exchanged(changed[at], place, value);
-				homes[kind](home, changed.map((each) => JSON.stringify(each)).join('\n'));
-				const now = Date.now();
-				const { agents } = await readLocalAgents({ home: home.home, env: {}, since: 'all', now });
-				expect((await sentReports(agents, now)).whole).toHaveLength(agents.length);
+			fc.asyncProperty(files, fc.array(change, { minLength: 1, maxLength: 8 }), async (sample, changes) => {
+				const home = new Scratch();
+				try {
+					put(home, sample, changes);
+					const now = Date.now();
+					const { agents } = await readLocalAgents({ home: home.home, env: {}, since: 'all', now });
+					expect((await sentReports(agents, now)).whole).toHaveLength(agents.length);
+				} finally {
+					home.remove();
+				}
 			}),
 			{ numRuns: 60 },
 		);

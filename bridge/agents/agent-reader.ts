@@ -1,4 +1,4 @@
-/** The contract of a reader: what differs per agent, and nothing else. One file per kind, collected in index.ts; what is only a kind's own in a folder of its name. */
+/** The contract of a reader: what differs per agent, and nothing else. One file per kind, in a folder of its name with what is only its own; collected in index.ts. */
 import type { AgentKind, AgentStatus } from '../../shared/report/facts.ts';
 import type { Sighting } from './sighting.ts';
 import type { RecordShape } from './skim/record-shape.ts';

@@ -5,6 +5,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { AGENT_KINDS, type AgentKind } from '../../shared/report/facts.ts';
 import { agentStatus, stepState } from '../../shared/report/report.ts';
+import { layOut } from '../../testing/sample-database.ts';
 import { Scratch } from '../../testing/scratch.ts';
 import { sentReports } from '../../testing/sent-reports.ts';
 import { readLocalAgents } from '../local-agents/local-agents.ts';
@@ -15,6 +16,7 @@ const expected = z.array(
 		session: z.string(),
 		status: agentStatus,
 		task: z.string().nullable(),
+		title: z.string().nullable(),
 		plan: z.array(z.strictObject({ subject: z.string(), state: stepState })).nullable(),
 		branch: z.string().nullable(),
 		cwd: z.string(),
@@ -35,7 +37,10 @@ const samples = AGENT_KINDS.flatMap((kind) => {
 
 describe('samples', () => {
 	test.each(samples)('[A1] %s %s: what happened, and nothing else', async (kind, sample) => {
-		const home = join(import.meta.dirname, 'samples', kind, sample);
+		const scratch = new Scratch();
+		onTestFinished(() => scratch.remove());
+		const { home } = scratch;
+		layOut(join(import.meta.dirname, 'samples', kind, sample), home);
 		const wanted = expected.parse(JSON.parse(readFileSync(join(home, 'expected.json'), 'utf8')));
 		const { agents, drift } = await readLocalAgents({ home, env: {}, since: 'all', now: NOW });
 		const found = agents.map((agent) => ({
@@ -43,6 +48,7 @@ describe('samples', () => {
 			kind: agent.kind,
 			status: agent.status,
 			task: agent.task ?? null,
+			title: agent.title ?? null,
 			plan: agent.plan ?? null,
 			branch: agent.branch ?? null,
 			cwd: agent.cwd,

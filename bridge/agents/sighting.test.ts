@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { AGENT_KINDS, type AgentKind } from '../../shared/report/facts.ts';
+import { isWrittenDatabase, makeDatabases } from '../../testing/sample-database.ts';
 import { sentReports } from '../../testing/sent-reports.ts';
 import { readLocalAgents } from '../local-agents/local-agents.ts';
 
@@ -34,7 +35,7 @@ const TOLD: { [K in AgentKind]: string[] } = {
 	// A list of to-dos, a part of a message and a session, each in its own file.
 	opencode: ['[].content', 'state.input.filePath', 'title'],
 	'copilot-cli': ['data.arguments.path', 'data.branch', 'data.context.branch', 'data.fileEdits[].path'],
-	cursor: ['message.content[].input.path', 'message.content[].input.todos[].content'],
+	cursor: ['cursorDiskKV[].value.todos[].content', 'message.content[].input.path', 'message.content[].input.todos[].content'],
 	pi: ['message.content[].arguments.path'],
 	'oh-my-pi': ['message.content[].arguments.path', 'message.details.path', 'message.details.phases[].tasks[].content', 'title'],
 	'qwen-code': [
@@ -44,6 +45,10 @@ const TOLD: { [K in AgentKind]: string[] } = {
 		'systemPayload.customTitle',
 	],
 	cline: ['messages[].content[].input.files[].path', 'messages[].content[].input.path', 'metadata.git.branch'],
+	zed: ['threads[].data.zstd.messages[].Agent.content[].ToolUse.input.path'],
+	'vscode-copilot': ['v.requests[].response[].toolSpecificData.todoList[].title', 'v[].uri.fsPath'],
+	kilo: ['part[].data.state.input.filePath', 'session[].title', 'todo[].content'],
+	goose: ['messages[].content_json[].toolCall.value.arguments.content', 'messages[].content_json[].toolCall.value.arguments.path'],
 	droid: ['message.content[].input.file_path', 'message.content[].input.todos'],
 };
 
@@ -79,7 +84,9 @@ function planted(value: unknown, way: string, seen: Set<string>, here = ''): unk
 }
 
 function plantIn(path: string, way: string, seen: Set<string>): void {
-	const lines = readFileSync(path, 'utf8').split('\n');
+	const content = readFileSync(path, 'utf8');
+	// A database is written as one document of many lines.
+	const lines = isWrittenDatabase(path) ? [content] : content.split('\n');
 	const changed = lines.map((line) => {
 		try {
 			return JSON.stringify(planted(JSON.parse(line), way, seen));
@@ -97,6 +104,7 @@ function finish(path: string): void {
 }
 
 async function reportsOf(home: string): Promise<string> {
+	makeDatabases(home);
 	const { agents } = await readLocalAgents({ home, env: {}, since: 'all', now: NOW });
 	return JSON.stringify(await sentReports(agents, NOW));
 }
@@ -113,7 +121,10 @@ describe.each(AGENT_KINDS)('%s', (kind) => {
 				rmSync(copy, { recursive: true });
 				cpSync(sample, copy, { recursive: true });
 				for (const path of textFiles(copy)) plantIn(path, way, new Set());
-				if ((await reportsOf(copy)).includes(PLANTED)) told.add(way);
+				const unfinished = join(folder, 'unfinished');
+				cpSync(copy, unfinished, { recursive: true });
+				if ((await reportsOf(unfinished)).includes(PLANTED)) told.add(way);
+				rmSync(unfinished, { recursive: true });
 				// A step in progress hides the title: what a title may hold shows once all are done.
 				for (const path of textFiles(copy)) finish(path);
 				if ((await reportsOf(copy)).includes(PLANTED)) told.add(way);

@@ -77,6 +77,8 @@ export interface Sighting {
 	parent?: string;
 	cwd?: string;
 	branch?: string;
+	/** A worktree that was made for it: its top, and a folder of the repository that it was made from. */
+	madeWorktree?: { top: string; from: string };
 	/** A title that the agent made. Never one that may be a prompt's words. */
 	title?: string;
 	/** The whole plan, anew. */

@@ -43,6 +43,16 @@ function isWriteAhead(path: string): boolean {
 	}
 }
 
+/** A blob's bytes; none of what is no blob. */
+export const bytesOf = (value: unknown): Buffer =>
+	value instanceof Uint8Array ? Buffer.from(value.buffer, value.byteOffset, value.byteLength) : Buffer.alloc(0);
+
+/** Of a table, as far as it is there: versions add some. */
+export function columnsOf(database: DatabaseSync, table: string): ReadonlySet<string> {
+	const rows = database.prepare('SELECT name FROM pragma_table_info(?)').all(table);
+	return new Set(rows.map(({ name }) => String(name)));
+}
+
 export function isDatabaseError(error: unknown): boolean {
 	return error instanceof Error && 'code' in error && error.code === BROKEN;
 }

@@ -36,13 +36,33 @@ export class UserError extends Error {
 
 export const refusedError = (refusal: Refusal): UserError => new UserError(REFUSALS[refusal].message, REFUSALS[refusal].hint, EXIT.refused);
 
+/** Why a relay does not answer, and what to do. */
+export interface Cause {
+	/** `nothing listens there`. */
+	what: string;
+	fix: string;
+	/** Its machine is there, and it does not run. */
+	isDown?: boolean;
+}
+
 /** With why, where the network said so. */
-export const unreachableError = (server: string, cause?: { what: string; fix: string }): UserError =>
+export const unreachableError = (server: string, cause?: Cause): UserError =>
 	new UserError(
 		`The relay at ${hostOf(server)} does not answer${cause === undefined ? '' : `: ${cause.what}`}.`,
-		cause?.fix ?? 'Check the address and your connection; `pylon doctor` looks closer.',
+		fixFor(server, cause),
 		EXIT.unreachable,
 	);
+
+export function fixFor(server: string, cause: Cause | undefined): string {
+	if (isLoopback(server) && (cause === undefined || cause.isDown === true)) return TO_START_A_RELAY;
+	return cause?.fix ?? 'Check the address and your connection; `pylon doctor` looks closer.';
+}
+
+/** Of a relay on this machine: whoever asks is who runs it. */
+const TO_START_A_RELAY =
+	'It is on this machine: `npm start`, or `npm run relay`, in Pylon’s clone starts it again; what it keeps is there.';
+const isLoopback = (server: string): boolean =>
+	URL.canParse(server) && ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(server).hostname);
 
 export const TO_GET_A_ROOM = 'Join one with `pylon join`, or open one with `pylon init`.';
 

@@ -13,6 +13,7 @@ const local = (change: Partial<ListedAgent>): ListedAgent => ({
 	kind: 'claude-code',
 	status: 'working',
 	statusAge: 2 * MINUTE,
+	title: null,
 	task: 'Cover the limit with tests',
 	plan: null,
 	planned: [],
@@ -111,6 +112,17 @@ describe('the board', () => {
 		);
 	});
 
+	test('many agents are a line each; of one on its branch that branch stands beside it, of several above them', () => {
+		const many = Array.from({ length: 12 }, (_, number) => agent({ branch: `feat/${number}`, title: `Title ${number}`, task: 'Cover it' }));
+		const agents = [...many, agent({ branch: 'feat/11', operatorId: 'andrew', operatorName: 'Andrew', task: 'Also there' })];
+		const lines = drawn({ type: 'room', listing: { ...listing, agents, collisions: [] } }, { width: 120, color: 1 }).split('\n');
+		expect(lines[2]).toMatch(/^ {2}● Jake {4}Claude Code {2}working {2}2 min {3}Title 0 · Cover it +feat\/0 +1 file$/);
+		expect(lines.filter((line) => line === '  acme/api · feat/11')).toHaveLength(1);
+		expect(lines).toHaveLength(2 + 11 + 1 + 1 + 2 + 1);
+		const byPerson = drawn({ type: 'room', listing: { ...listing, agents, collisions: [] } }, { width: 120, color: 1, grouping: 'person' });
+		expect(byPerson).toMatch(/\n {2}Jake\n(?: {2}● Jake .*\n){12}/);
+	});
+
 	test('fits any width, with long and wide text', () => {
 		const long = agent({
 			task: '説明を書く'.repeat(20),
@@ -127,7 +139,7 @@ describe('the board', () => {
 			{ type: 'room', listing: { ...listing, view: 'jake', operators, agents, collisions }, notice },
 			{ type: 'local', agents: [local({})], since: 'yet', subtitle: 'a-room-with-quite-a-long-name cannot be seen', notice },
 		];
-		for (const width of [40, 45, 50, 60, 80, 120]) {
+		for (const width of [40, 45, 50, 60, 80, 120, 200]) {
 			for (const state of states) {
 				const text = drawn(state, { width, color: 1 });
 				for (const line of text.split('\n')) expect([width, line, columns(line) <= width]).toEqual([width, line, true]);

@@ -1,9 +1,10 @@
 /** The terminal's board: what needs a person first. Pure: a listing in, lines out. LOOK is its measure. */
 import { byAttention } from '../../shared/order.ts';
-import { AGENT_NAMES, counted, middleCut, possessive, STATUS_WORDS, span } from '../../shared/words.ts';
+import { AGENT_NAMES } from '../../shared/report/facts.ts';
+import { counted, middleCut, possessive, STATUS_WORDS, span } from '../../shared/words.ts';
 import { columns, cutToFit, padEnd, printable, wrap } from '../terminal/columns.ts';
 import { type ColorDepth, type Style, styleFor } from '../terminal/style.ts';
-import { collisionLines } from './collision-lines.ts';
+import { type Contested, collisionLines } from './collision-lines.ts';
 import { withDistinctNames } from './distinct-names.ts';
 import type { ListedAgent } from './listed-agent.ts';
 import type { ListedOperator, RoomAgent, RoomListing } from './listing.ts';
@@ -12,6 +13,8 @@ export type BoardState =
 	| {
 			type: 'local';
 			agents: ListedAgent[];
+			/** Between its own worktrees. */
+			collisions?: Contested | undefined;
 			since: string;
 			/** What goes for these agents where the machine is in a room that is not shown; without one, that all stays here. */
 			subtitle?: string | undefined;
@@ -32,7 +35,11 @@ export interface BoardLook {
 	color: ColorDepth;
 	/** This machine's clock, ms: for times of the day. */
 	now: number;
+	grouping?: Grouping | undefined;
 }
+
+export const GROUPINGS = ['branch', 'person', 'status'] as const;
+export type Grouping = (typeof GROUPINGS)[number];
 
 type Status = RoomAgent['status'];
 type Row = Omit<ListedAgent, 'status'> & Partial<Pick<RoomAgent, 'operatorId' | 'operatorName' | 'shared'>> & { status: Status };
@@ -48,26 +55,29 @@ const SHAPES: Readonly<Record<Status, string>> = {
 	offline: '–',
 };
 
-const WIDTH_MAX = 120;
+const WIDTH_MAX = 200;
 const WIDTH_MIN = 40;
 const NAME_MAX = 16;
 const PATHS_SHOWN = 3;
+/** From so many agents on each is one line, and a group of one has no heading. */
+const MANY = 12;
+const BRANCH_MAX = 24;
 const TASK_MIN = 10;
 /** `waiting  12 min`. */
 const STATE_WIDTH = 15;
 
 export function renderBoard(state: BoardState, look: BoardLook): string[] {
 	const width = Math.max(WIDTH_MIN, Math.min(look.width, WIDTH_MAX));
-	const page = new Page(styleFor(look.color), width, look.now);
+	const page = new Page(styleFor(look.color), width, look.now, look.grouping);
 	if (state.type === 'local') page.local(state);
 	else page.room(withDistinctNames(state.listing), state.notice);
 	return page.lines(look.rows);
 }
 
 /** The collisions alone, worst first. */
-export function renderCollisions(listing: RoomListing, look: BoardLook): string[] {
+export function renderCollisions(contested: Contested, look: BoardLook): string[] {
 	const page = new Page(styleFor(look.color), Math.max(WIDTH_MIN, Math.min(look.width, WIDTH_MAX)), look.now);
-	page.collisions(withDistinctNames(listing), Number.POSITIVE_INFINITY);
+	page.collisions(contested, Number.POSITIVE_INFINITY);
 	return page.lines(undefined);
 }
 
@@ -75,9 +85,11 @@ class Page {
 	readonly #style: Style;
 	readonly #width: number;
 	readonly #now: number;
+	readonly #grouping: Grouping;
 	#lines: string[] = [];
 
-	constructor(withStyle: Style, width: number, now: number) {
+	constructor(withStyle: Style, width: number, now: number, grouping: Grouping = 'branch') {
+		this.#grouping = grouping;
 		this.#style = withStyle;
 		this.#width = width;
 		this.#now = now;
@@ -89,13 +101,14 @@ class Page {
 		return [...this.#lines.slice(0, rows - 1), `  ${this.#style.dim(`… ${counted(hidden, 'more line')}`)}`];
 	}
 
-	local({ agents, since, subtitle, notice }: Extract<BoardState, { type: 'local' }>): void {
+	local({ agents, collisions, since, subtitle, notice }: Extract<BoardState, { type: 'local' }>): void {
 		const { bold, dim } = this.#style;
 		const place = 'This machine';
 		const words = ` · ${subtitle ?? 'local: nothing is shared, nothing is connected'}`;
 		this.#add(bold(place) + dim(cutToFit(words, this.#width - 2 - place.length)));
 		this.#notice(notice);
 		this.#blankLine();
+		if (collisions !== undefined) this.collisions(collisions);
 		if (agents.length === 0) this.#add(`No agent has worked here ${since}. Start one, and it shows up here.`);
 		this.#streams(
 			[...agents].sort((one, other) => byAttention(ordered(one), ordered(other))),
@@ -128,32 +141,41 @@ class Page {
 		for (const line of wrap(notice ?? '', this.#width - 2)) this.#add(this.#style.amber(line));
 	}
 
-	collisions(listing: RoomListing, shown?: number): void {
+	collisions(listing: Contested, shown?: number): void {
 		const lines = collisionLines(listing, this.#style, this.#width - 2, this.#now, shown);
 		for (const line of lines) this.#add(line);
 		if (lines.length > 0) this.#gap();
 	}
 
-	/** Agents by repository and branch; the workstream whose agent needs a person most comes first. */
+	/** Agents by repository and branch, or as somebody chose; the group whose agent needs a person most comes first. */
 	#streams(agents: readonly Row[], hasNames: boolean, people = new Map<string, ListedOperator>()): void {
 		const kind = Math.max(0, ...agents.map((agent) => AGENT_NAMES[agent.kind].length));
 		const space = Math.min(NAME_MAX, this.#width - 2 - 2 - 2 - kind - 2 - STATE_WIDTH);
 		const names = hasNames ? agents.map((agent) => columns(printable(agent.operatorName ?? ''))) : [];
 		const columnsOf = { name: Math.min(space, Math.max(0, ...names)), kind };
-		for (const [title, stream] of Map.groupBy(agents, streamOf)) {
-			this.#add(this.#style.dim(middleCut(printable(title), this.#width - 2)));
-			for (const agent of stream) this.#agent(agent, columnsOf, people);
-			this.#blankLine();
+		const isLong = agents.length > MANY;
+		for (const [title, group] of Map.groupBy(agents, (agent) => groupOf(agent, this.#grouping))) {
+			const hasTitle = !isLong || group.length > 1;
+			if (hasTitle && isLong) this.#blankLine();
+			if (hasTitle) this.#add(this.#style.dim(middleCut(printable(title), this.#width - 2)));
+			const place = isLong && !(hasTitle && this.#grouping === 'branch');
+			for (const agent of group) this.#agent(agent, columnsOf, people, { isLong, place });
+			if (hasTitle) this.#blankLine();
 		}
 	}
 
-	#agent(agent: Row, widths: { name: number; kind: number }, people: Map<string, ListedOperator>): void {
+	#agent(
+		agent: Row,
+		widths: { name: number; kind: number },
+		people: Map<string, ListedOperator>,
+		as: { isLong: boolean; place: boolean },
+	): void {
 		const { dim } = this.#style;
 		const isAway = agent.status === 'offline' || agent.status === 'stale';
 		const isQuiet = isAway || agent.status === 'idle' || agent.status === 'unknown';
 		const kind = padEnd(AGENT_NAMES[agent.kind], widths.kind);
 		const used = 2 + 2 + (widths.name === 0 ? 0 : widths.name + 2) + widths.kind + 2 + STATE_WIDTH + 2;
-		const { task, tail } = this.#ending(agent, this.#width - used);
+		const { task, tail } = this.#ending(agent, this.#width - used, as.place);
 		const rest = [isQuiet ? dim(task) : task, ...tail.map(dim)].filter((cell) => cell !== '');
 		const state = `${padEnd(STATUS_WORDS[agent.status], 7)}  ${span(agent.statusAge)}`;
 		const first = widths.name === 0 ? kind : this.#who(agent, widths.name, people, isAway);
@@ -161,15 +183,16 @@ class Page {
 		const shown = this.#colored(agent.status, rest.length === 0 ? state : padEnd(state, STATE_WIDTH));
 		this.#add([`${shape} ${first}`, ...(widths.name === 0 ? [] : [isAway ? dim(kind) : kind]), shown, ...rest].join('  '));
 		const isActive = agent.status === 'working' || agent.status === 'waiting' || agent.status === 'error';
-		if (isActive && agent.touches.length > 0) this.#paths(agent);
-		if (agent.planned.length > 0) this.#planned(agent);
+		if (!as.isLong && isActive && agent.touches.length > 0) this.#paths(agent);
+		if (!as.isLong && agent.planned.length > 0) this.#planned(agent);
 	}
 
 	/** The task takes what room there is; in a narrow terminal it comes before the counts. */
-	#ending(agent: Row, space: number): { task: string; tail: string[] } {
-		const text = printable(agent.task ?? '');
+	#ending(agent: Row, space: number, place: boolean): { task: string; tail: string[] } {
+		const text = printable(taskWords(agent));
 		const tail = [
 			...(agent.shared === false ? ['not shared'] : []),
+			...(place && agent.branch !== null ? [padEnd(middleCut(printable(agent.branch), BRANCH_MAX), BRANCH_MAX)] : []),
 			...(agent.touches.length === 0 ? [] : [counted(agent.touches.length, 'file')]),
 		];
 		const left = space - tail.reduce((sum, cell) => sum + columns(cell) + 2, 0);
@@ -224,6 +247,18 @@ class Page {
 	#blankLine(): void {
 		if (this.#lines.at(-1) !== '') this.#lines.push('');
 	}
+}
+
+/** `Rework the login · Cover it with tests 2/3`. */
+function taskWords({ title, task, plan }: Row): string {
+	const words = [title, task === title ? null : task].filter((part) => part !== null).join(' · ');
+	const at = plan?.findIndex(({ state }) => state === 'in_progress') ?? -1;
+	return plan === null || at === -1 ? words : `${words} ${at + 1}/${plan.length}`;
+}
+
+function groupOf(agent: Row, grouping: Grouping): string {
+	if (grouping === 'status') return STATUS_WORDS[agent.status];
+	return grouping === 'person' ? (agent.operatorName ?? 'This machine') : streamOf(agent);
 }
 
 /** An id that tells two of a name apart is not cut off. */

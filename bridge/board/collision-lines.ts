@@ -7,7 +7,6 @@ import { counted, middleCut } from '../../shared/words.ts';
 import { columns, cutToFit, printable } from '../terminal/columns.ts';
 import type { Style } from '../terminal/style.ts';
 import type { ListedCollision } from './listed-collision.ts';
-import type { RoomListing } from './listing.ts';
 
 /** A path keeps this much beside a long sentence. */
 const PATH_MIN = 12;
@@ -16,8 +15,16 @@ const TIME_MIN = 12;
 /** As many as stand there in full, where they are not asked for by themselves. */
 const SHOWN_MAX = 3;
 
+/** Who looks, and at what. */
+export interface Contested {
+	you: string;
+	collisions: readonly ListedCollision[];
+	/** Those of whom it is said which they are, where it is one's own. */
+	agents: readonly { operatorId: string }[];
+}
+
 /** `now`: ms of this machine's clock, for the time of day in words. */
-export function collisionLines(listing: RoomListing, style: Style, width: number, now: number, shown = SHOWN_MAX): string[] {
+export function collisionLines(listing: Contested, style: Style, width: number, now: number, shown = SHOWN_MAX): string[] {
 	const collisions = listing.collisions.map((collision) => collisionOf(collision, now));
 	const names = namesIn(listing);
 	const groups = pairGroups(collisions, listing.you);
@@ -76,7 +83,7 @@ const contenderOf = (listed: ListedCollision['contenders'][number], now: number)
 	lines: listed.lines === null ? undefined : spansText(listed.lines),
 });
 
-function namesIn(listing: RoomListing): Names {
+function namesIn(listing: Contested): Names {
 	const contenders = new Map(listing.collisions.flatMap((each) => each.contenders).map((each) => [each.agentId, each]));
 	const people = new Map([...contenders.values()].map((each) => [each.operatorId, each.operatorName]));
 	return {

@@ -10,7 +10,8 @@ export const listedAgent = z.strictObject({
 	kind: agentKind,
 	status: agentStatus.describe('waiting: for its human'),
 	statusAge: age.describe('for how long'),
-	task: z.string().nullable().describe('one line'),
+	title: z.string().nullable().describe('that it gave its session'),
+	task: z.string().nullable().describe('one line: a step of its plan, else its title, or a phrase'),
 	plan: z.array(z.strictObject({ subject: z.string(), state: stepState })).nullable(),
 	planned: z
 		.array(z.strictObject({ path: z.string(), claim, age, minutes: z.int() }))

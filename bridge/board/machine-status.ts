@@ -1,9 +1,11 @@
 /** This machine's agents on the board, read once. Loads nothing that speaks to relays, nor what checks their answers. */
 
+import { rivalsAmong } from '../changes/rivals.ts';
 import type { LocalAgent } from '../local-agents/local-agent.ts';
 import { readLocalAgents } from '../local-agents/local-agents.ts';
 import type { Shell } from '../terminal/shell.ts';
 import { type BoardState, renderBoard } from './board.ts';
+import type { Contested } from './collision-lines.ts';
 import { listLocal } from './list-local.ts';
 import type { statusAnswer } from './listing.ts';
 
@@ -31,7 +33,15 @@ export async function printMachine(shell: Shell, request: StatusRequest): Promis
 	const now = shell.clock();
 	const listing = agents.map((agent) => listLocal(agent, now));
 	if (request.jsonSchema !== undefined) return shell.json(request.jsonSchema, listing);
-	show(shell, { type: 'local', agents: listing, since: request.sinceWords, subtitle: request.subtitle });
+	const collisions = await ownCollisions(agents, now);
+	show(shell, { type: 'local', agents: listing, collisions, since: request.sinceWords, subtitle: request.subtitle });
+}
+
+/** Git is asked only where two worktrees of a repository are in one file. */
+export async function ownCollisions(agents: readonly LocalAgent[], now: number): Promise<Contested | undefined> {
+	if (rivalsAmong(agents).length === 0) return undefined;
+	const { OwnCollisions } = await import('./own-collisions.ts');
+	return new OwnCollisions().contested(agents, now);
 }
 
 export function show(shell: Shell, state: BoardState): void {

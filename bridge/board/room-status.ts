@@ -9,7 +9,7 @@ import type { Shell } from '../terminal/shell.ts';
 import { bridgeProblem } from './bridge-problem.ts';
 import { listLocal } from './list-local.ts';
 import { listRoom, type RoomListing, type View } from './listing.ts';
-import { readMachine, type StatusRequest, show } from './machine-status.ts';
+import { ownCollisions, readMachine, type StatusRequest, show } from './machine-status.ts';
 
 /** Whose agents, of which room. */
 export interface WantedView {
@@ -43,10 +43,12 @@ function keepUserError(error: unknown): UserError {
 }
 
 /** Where the room cannot be seen, a person still sees this machine's agents. */
-function showWithoutRoom(shell: Shell, request: StatusRequest, local: readonly LocalAgent[], error: UserError): never {
+async function showWithoutRoom(shell: Shell, request: StatusRequest, local: readonly LocalAgent[], error: UserError): Promise<never> {
 	const agents = local.map((agent) => listLocal(agent, shell.clock()));
-	if (request.includesThisMachine && request.jsonSchema === undefined)
-		show(shell, { type: 'local', agents, since: request.sinceWords, subtitle: request.subtitle });
+	if (request.includesThisMachine && request.jsonSchema === undefined) {
+		const collisions = await ownCollisions(local, shell.clock());
+		show(shell, { type: 'local', agents, collisions, since: request.sinceWords, subtitle: request.subtitle });
+	}
 	throw error;
 }
 

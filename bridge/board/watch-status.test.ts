@@ -7,7 +7,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Replay } from '../../scripts/demo/replay.ts';
 import { makeOrigin } from '../../scripts/demo/repository.ts';
 import { scratchFolder } from '../../scripts/demo/team.ts';
+import { eventually } from '../../testing/eventually.ts';
 import { Member } from '../../testing/member.ts';
+import { openTerminal } from '../../testing/terminal.ts';
 import { localListing } from './listing.ts';
 
 const PYLON = join(import.meta.dirname, '../pylon.ts');
@@ -61,5 +63,24 @@ describe('pylon status --watch', { timeout: 30_000 }, () => {
 		expect(printed.join('')).not.toContain('\u001b');
 		child.kill('SIGTERM');
 		expect(await once(child, 'exit')).toEqual([0, null]);
+	});
+
+	test('at a terminal keys filter, group and tell of themselves, and q ends it well', async () => {
+		const args = [PYLON, 'status', '--watch'];
+		const env = { ...jake.env, TERM: 'xterm-256color' };
+		const terminal = openTerminal({ command: process.execPath, args, cwd: jake.home, env });
+		await terminal.shows('by branch · ? keys');
+		terminal.type('g');
+		await terminal.shows('by person');
+		terminal.type('/nobody');
+		await terminal.shows('/nobody');
+		await eventually(terminal.screen, (screen) => !screen.includes('Claude Code'), 30_000);
+		terminal.type('\u007f'.repeat(6));
+		terminal.press('enter');
+		await terminal.shows('Claude Code');
+		terminal.type('?');
+		await terminal.shows('these keys');
+		terminal.type('q');
+		expect((await terminal.end()).code).toBe(0);
 	});
 });

@@ -8,10 +8,14 @@ import type { RoomConfig } from '../rooms/config.ts';
 import { type RoomView, watchRoom } from '../rooms/room-view.ts';
 import { wrap } from '../terminal/columns.ts';
 import { safeJson } from '../terminal/door.ts';
+import { hearKeys } from '../terminal/key-presses.ts';
 import { openLiveBoard } from '../terminal/live-board.ts';
 import type { Shell } from '../terminal/shell.ts';
 import { type BoardState, renderBoard } from './board.ts';
+import { afterKey, FIRST_CHOICE, filtered, KEY_LINES, scrolled } from './board-keys.ts';
 import { bridgeProblem } from './bridge-problem.ts';
+import type { Contested } from './collision-lines.ts';
+import { OwnCollisionsFollower } from './follow-own-collisions.ts';
 import { listLocal } from './list-local.ts';
 import type { RoomListing, statusAnswer } from './listing.ts';
 import type { StatusRequest } from './machine-status.ts';
@@ -25,13 +29,19 @@ export interface RoomRequest extends StatusRequest {
 
 export async function watchMachine(shell: Shell, request: StatusRequest): Promise<void> {
 	let agents: LocalAgent[] = [];
+	let collisions: Contested | undefined;
 	const listing = () => agents.map((agent) => listLocal(agent, shell.clock()));
 	const refresh = openOutput(shell, request, {
 		listing,
-		draw: () => ({ type: 'local', agents: listing(), since: request.sinceWords, subtitle: request.subtitle }),
+		draw: () => ({ type: 'local', agents: listing(), collisions, since: request.sinceWords, subtitle: request.subtitle }),
+	});
+	const follower = new OwnCollisionsFollower(shell, (found) => {
+		collisions = found;
+		refresh();
 	});
 	await follow(shell, request, (known) => {
 		agents = known;
+		follower.show(known);
 		refresh();
 	});
 	await ended(shell.signal);
@@ -132,17 +142,33 @@ interface Output {
 
 function openOutput(shell: Shell, { jsonSchema }: StatusRequest, { listing, draw }: Output): () => void {
 	if (jsonSchema !== undefined) return openLines(shell, jsonSchema, listing);
+	let choice = FIRST_CHOICE;
+	const hasKeys = shell.isInteractive && shell.env.TERM !== 'dumb';
 	const board = openLiveBoard({
 		stdout: shell.stdout,
 		env: shell.env,
 		color: shell.color,
 		signal: shell.signal,
-		draw: (look) => {
+		draw: ({ rows, ...look }) => {
 			const drawn = draw();
-			if (typeof drawn !== 'string') return renderBoard(drawn, { ...look, now: shell.clock() });
-			return wrap(drawn, look.width - 2).map((line) => `  ${line}`);
+			if (typeof drawn === 'string') return wrap(drawn, look.width - 2).map((line) => `  ${line}`);
+			const now = shell.clock();
+			if (!hasKeys || rows === undefined) return renderBoard(drawn, { ...look, rows, now });
+			if (choice.isHelp) return KEY_LINES.map((line) => `  ${line}`);
+			const { lines, top } = scrolled(renderBoard(filtered(drawn, choice.text), { ...look, now, grouping: choice.grouping }), rows, choice);
+			choice = { ...choice, top };
+			return lines;
 		},
 	});
+	if (hasKeys) {
+		hearKeys(shell.stdin, shell.signal, (key) => {
+			const next = afterKey(choice, key);
+			// As Ctrl-C does where the terminal still hears it.
+			if (next === 'quit') process.kill(process.pid, 'SIGINT');
+			else choice = next;
+			board.refresh();
+		});
+	}
 	return () => board.refresh();
 }
 

@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { findFile, statOf } from '../base/missing-file.ts';
 import { Semaphore } from '../base/semaphore.ts';
 import { KnownTexts, stateOf } from '../git/objects/known-texts.ts';
-import { isOurs } from '../git/owner.ts';
+import { isTrusted } from '../git/trust/owner.ts';
 import { type Worktree, Worktrees } from '../git/worktree.ts';
-import { type Contents, contentsOf, textBlob } from './contents.ts';
+import type { LivingChange } from './agent-edits.ts';
+import { type Contents, readContents, textBlob } from './contents.ts';
 import { type Edit, type Fate, isWithin } from './edit.ts';
 import { type Placed, Repository } from './repository.ts';
 
@@ -27,10 +28,12 @@ export class ChangeWatch {
 		return this.#turn.take(() => this.#fates(edits, now));
 	}
 
-	/** What lies before a living change and after it; undefined where that is not to be compared line by line, or is gone. */
-	async contents(edit: Edit, fate: Fate): Promise<Contents | undefined> {
-		const asked = this.#askedFor(edit);
-		return asked && contentsOf(asked, fate);
+	/** Tells what lies before each living change and after it, where that is to be compared line by line and still there. */
+	async contents(changes: readonly LivingChange[], tell: (change: LivingChange, contents: Contents) => void): Promise<void> {
+		for (const [root, group] of Map.groupBy(changes, ({ edit }) => edit.root)) {
+			const [asked] = [root, ...group.map(({ edit }) => edit.worktreeTop)].flatMap((top) => foundWorktree(top, undefined).worktree ?? []);
+			if (asked) await readContents(asked, group, tell);
+		}
 	}
 
 	/** A blob that another member's change is told from, if it is there: at most 2 MiB of text. */
@@ -88,6 +91,6 @@ function foundWorktree(top: string, known: FoundWorktree | undefined): FoundWork
 	const found = statOf(join(top, '.git'));
 	const state = found === undefined ? 'gone' : stateOf(found);
 	if (known?.state === state) return known;
-	const worktree = found && isOurs(top) ? new Worktrees().at(top) : undefined;
+	const worktree = found && isTrusted(top) ? new Worktrees().at(top) : undefined;
 	return { state, worktree: worktree?.top === top ? worktree : undefined };
 }

@@ -3,15 +3,18 @@
  * event asks for all that is contested.
  */
 import { lstatSync } from 'node:fs';
+import { AGENTS_PER_OPERATOR, TOUCHES_MAX } from '../../shared/limits.ts';
 import { type LineChange, NO_BASE, type Spans } from '../../shared/room/spans.ts';
 import { forgetFirst } from '../base/forget-first.ts';
 import { ifReadable } from '../base/missing-file.ts';
 import { stateOf } from '../git/objects/known-texts.ts';
+import type { LivingChange } from './agent-edits.ts';
 import type { ContentRef } from './edit.ts';
 import { changedSpans, lineChanges } from './line-diff.ts';
-import type { LivingAgents, LivingChange } from './living-agents.ts';
+import type { LivingAgents } from './living-agents.ts';
 
-const KEPT_MAX = 1_000;
+/** As many as a bridge tells of: fewer would be read anew with each event. */
+const KEPT_MAX = AGENTS_PER_OPERATOR * TOUCHES_MAX;
 const NOTHING = Buffer.alloc(0);
 
 export class ChangedLines {
@@ -24,17 +27,26 @@ export class ChangedLines {
 		this.#living = living;
 	}
 
-	/** Undefined where that cannot be told. */
-	async of(change: LivingChange): Promise<Spans | undefined> {
-		const { base, content } = change.fate;
-		const state = stateIn(content);
-		// What is gone meanwhile, or only a filter of the repository's own could tell, is asked anew.
-		if (state === undefined) return undefined;
-		return known(this.#spans, `${change.edit.root}\0${base}\0${state}`, async () => {
-			const contents = await this.#living.contents(change);
-			const spans = contents && changedSpans(base === undefined ? undefined : contents.base, contents.now);
-			return spans && { base: base ?? NO_BASE, spans };
+	/** Those of which it can be told. What is not known yet is read together. */
+	async of(changes: readonly LivingChange[]): Promise<Map<LivingChange, Spans>> {
+		const keys = new Map<LivingChange, string>();
+		for (const change of changes) {
+			const { base, content } = change.fate;
+			const state = stateIn(content);
+			// What is gone meanwhile, or only a filter of the repository's own could tell, is asked anew.
+			if (state !== undefined) keys.set(change, `${change.edit.root}\0${base}\0${state}`);
+		}
+		const told = new Map([...keys].map(([change, key]): [LivingChange, Spans | undefined] => [change, this.#spans.get(key)]));
+		const unknown = [...keys].filter(([, key]) => !this.#spans.has(key)).map(([change]) => change);
+		await this.#living.contents(unknown, (change, { base: before, now }) => {
+			const { base } = change.fate;
+			const spans = changedSpans(base === undefined ? undefined : before, now);
+			const known = spans && { base: base ?? NO_BASE, spans };
+			told.set(change, known);
+			keep(this.#spans, keys.get(change) as string, known);
 		});
+		for (const change of unknown) if (told.get(change) === undefined) keep(this.#spans, keys.get(change) as string, undefined);
+		return new Map([...told].flatMap(([change, spans]): [LivingChange, Spans][] => (spans === undefined ? [] : [[change, spans]])));
 	}
 
 	/** What leads from another base to the change's own; undefined where one of them is not here, or they differ too much. */
@@ -44,7 +56,9 @@ export class ChangedLines {
 		const [before, after] = [await this.#blobOf(change, from), await this.#blobOf(change, to)];
 		// It may be fetched later.
 		if (before === undefined || after === undefined) return undefined;
-		return known(this.#changes, key, async () => lineChanges(before, after));
+		const changes = lineChanges(before, after);
+		keep(this.#changes, key, changes);
+		return changes;
 	}
 
 	async #blobOf(change: LivingChange, base: string): Promise<Buffer | undefined> {
@@ -60,10 +74,7 @@ function stateIn(content: ContentRef): string | undefined {
 	return found && content.in === 'file' ? `${content.file}\0${stateOf(found)}` : undefined;
 }
 
-async function known<Value>(kept: Map<string, Value>, key: string, find: () => Promise<Value>): Promise<Value> {
-	if (kept.has(key)) return kept.get(key) as Value;
-	const value = await find();
+function keep<Value>(kept: Map<string, Value>, key: string, value: Value): void {
 	if (kept.size >= KEPT_MAX) forgetFirst(kept);
 	kept.set(key, value);
-	return value;
 }

@@ -4,7 +4,7 @@ import { lstatSync } from 'node:fs';
 import { COMPARED_MAX_BYTES } from '../../shared/limits.ts';
 import { ifReadable } from '../base/missing-file.ts';
 import { bytesOf } from '../git/content.ts';
-import { blobContents, blobSizes } from '../git/objects/blobs.ts';
+import { blobContents, blobSizes, heaps } from '../git/objects/blobs.ts';
 import { isOid } from '../git/objects/refs.ts';
 import type { Worktree } from '../git/worktree.ts';
 import type { ContentRef, Fate } from './edit.ts';
@@ -22,19 +22,40 @@ const NOTHING = Buffer.alloc(0);
 
 export const isText = (bytes: Buffer): boolean => !bytes.subarray(0, LOOKED_AT_BYTES).includes(0);
 
-/** Of a change that is alive; undefined where a side of it is no text, larger than 2 MiB, kept in another form, or gone meanwhile. */
-export async function contentsOf(asked: Worktree, fate: Fate): Promise<Contents | undefined> {
-	if (fate.is !== 'alive') return undefined;
-	const base = fate.base === undefined ? NOTHING : await textBlob(asked, fate.base);
-	const now = base && (await contentAt(asked, fate.content));
-	return base && now ? { base, now } : undefined;
+export type Alive = Extract<Fate, { is: 'alive' }>;
+
+/**
+ * Tells of each change what it lies between; of those of which a side is no text, larger than 2 MiB, kept in another form, or gone
+ * meanwhile, nothing. Git is asked for many at once, and no more is in memory than a heap of them.
+ */
+export async function readContents<Change extends { fate: Alive }>(
+	asked: Worktree,
+	changes: readonly Change[],
+	tell: (change: Change, contents: Contents) => void,
+): Promise<void> {
+	const sizes = await blobSizes(asked, changes.flatMap(blobsOf).filter(isOid));
+	const isReadable = (oid: string) => (sizes.get(oid) ?? Number.POSITIVE_INFINITY) <= COMPARED_MAX_BYTES;
+	const readable = changes.filter((change) => blobsOf(change).every(isReadable));
+	for (const heap of heaps(readable, (change) => blobsOf(change).reduce((sum, oid) => sum + (sizes.get(oid) ?? 0), 0))) {
+		const blobs = await blobContents(asked, heap.flatMap(blobsOf));
+		for (const change of heap) {
+			const { base: oid, content } = change.fate;
+			const base = oid === undefined ? NOTHING : textOnly(blobs.get(oid));
+			const now = base && (await contentAt(content, blobs));
+			if (base && now) tell(change, { base, now });
+		}
+	}
 }
 
-async function contentAt(asked: Worktree, content: ContentRef): Promise<Buffer | undefined> {
+const blobsOf = ({ fate: { base, content } }: { fate: Alive }): string[] => [
+	...(base === undefined ? [] : [base]),
+	...(content.in === 'blob' ? [content.oid] : []),
+];
+
+async function contentAt(content: ContentRef, blobs: ReadonlyMap<string, Buffer>): Promise<Buffer | undefined> {
 	if (content.in === 'unknown') return undefined;
 	if (content.in === 'nowhere') return NOTHING;
-	if (content.in === 'blob') return textBlob(asked, content.oid);
-	return textOnly(await fileBytes(content.file));
+	return textOnly(content.in === 'blob' ? blobs.get(content.oid) : await fileBytes(content.file));
 }
 
 export async function textBlob(asked: Worktree, oid: string): Promise<Buffer | undefined> {

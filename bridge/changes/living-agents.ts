@@ -5,10 +5,11 @@
 import { dirname, join } from 'node:path';
 import { CHANGE_MAX_MS } from '../../shared/limits.ts';
 import { FolderWatch } from '../base/folder-watch.ts';
-import type { LocalAgent, LocalTouch } from '../local-agents/local-agent.ts';
+import type { LocalAgent } from '../local-agents/local-agent.ts';
+import { editsOf, isLiving, type JudgedEdit, judgedTouches, keyOf, type LivingChange } from './agent-edits.ts';
 import { ChangeWatch } from './change-watch.ts';
 import type { Contents } from './contents.ts';
-import { counts, type Edit, type Fate } from './edit.ts';
+import type { Edit, Fate } from './edit.ts';
 import { type AgentEdits, RememberedEdits } from './remembered-edits.ts';
 import { SilentAgents } from './silent-agents.ts';
 
@@ -32,14 +33,6 @@ export interface LivingAgentsOptions {
 	onProblem: (problem: string) => void;
 }
 
-/** Where a living change is. */
-export interface LivingChange {
-	edit: Edit;
-	fate: Extract<Fate, { is: 'alive' }>;
-}
-
-const MODES = { alive: 'alive', over: 'landed', unknown: 'edit' } as const satisfies Record<Fate['is'], LocalTouch['mode']>;
-
 export class LivingAgents {
 	readonly #options: LivingAgentsOptions;
 	readonly #watch = new ChangeWatch();
@@ -52,8 +45,10 @@ export class LivingAgents {
 	#agents: readonly LocalAgent[] | undefined;
 	/** Of all agents of which something lived when it was last looked at. */
 	#remembered: readonly AgentEdits[];
-	/** By agent and path. */
-	#fates = new Map<string, { edit: Edit; fate: Fate }>();
+	/** By agent and real path. */
+	#fates = new Map<string, JudgedEdit>();
+	/** By agent and path as it is told, of the few that are told otherwise. */
+	#realPaths = new Map<string, string>();
 	#timer: NodeJS.Timeout | undefined;
 	#lookedAt = Number.NEGATIVE_INFINITY;
 	#keptAt = Number.NEGATIVE_INFINITY;
@@ -86,9 +81,9 @@ export class LivingAgents {
 		return [...(this.#agents ?? []).map((agent) => this.#judged(agent)), ...this.#silent.list()];
 	}
 
-	/** The change of an agent in a file, where it is alive. */
+	/** The change of an agent in a file, where it is alive. `path`: as it is told. */
 	changeOf(agentId: string, path: string): LivingChange | undefined {
-		const known = this.#fates.get(keyOf(agentId, path));
+		const known = this.#fates.get(keyOf(agentId, this.#realPaths.get(keyOf(agentId, path)) ?? path));
 		return known?.fate.is === 'alive' ? { edit: known.edit, fate: known.fate } : undefined;
 	}
 
@@ -106,9 +101,9 @@ export class LivingAgents {
 		this.#saved = setTimeout(() => this.#options.onChange(), SETTLE_MS);
 	}
 
-	/** What lies before it and after it; undefined where that is not to be compared line by line. */
-	contents({ edit, fate }: LivingChange): Promise<Contents | undefined> {
-		return this.#watch.contents(edit, fate);
+	/** Tells what lies before each and after it, where that is to be compared line by line. */
+	contents(changes: readonly LivingChange[], tell: (change: LivingChange, contents: Contents) => void): Promise<void> {
+		return this.#watch.contents(changes, tell);
 	}
 
 	/** A blob of its repository, where that is there. */
@@ -162,6 +157,8 @@ export class LivingAgents {
 		const living = ofEach(this.#remembered, (edit) => isLiving(edit, fateOf(edit), now));
 		const silent = living.filter(({ agentId }) => !followed.has(agentId));
 		const isOther = await this.#silent.show(silent);
+		const told = [...(this.#agents ?? []), ...this.#silent.list()].filter(({ realNames }) => realNames.size > 0);
+		this.#realPaths = new Map(told.flatMap(({ agentId, realNames }) => [...realNames].map(([name, real]) => [keyOf(agentId, name), real])));
 		const isNews = isOther || [...this.#fates].some(([key, { fate }]) => !isSameFate(before.get(key)?.fate, fate));
 		if (isNews && !this.#options.signal.aborted) this.#options.onChange();
 	}
@@ -173,30 +170,16 @@ export class LivingAgents {
 	}
 
 	#judged(agent: LocalAgent): LocalAgent {
-		const { agentId } = agent;
 		const now = this.#options.clock();
-		const touches = agent.touches.map((touch) => {
-			const known = touch.mode === 'edit' ? this.#fates.get(keyOf(agentId, touch.path)) : undefined;
-			if (known === undefined) return touch;
-			const mode = known.fate.is === 'alive' && !isLiving(known.edit, known.fate, now) ? 'landed' : MODES[known.fate.is];
-			return { ...touch, mode };
-		});
+		const touches = judgedTouches(agent, (path) => this.#fates.get(keyOf(agent.agentId, path)), now);
 		// Its own getters stay: what nobody asks for is not worked out.
 		const properties = { ...Object.getOwnPropertyDescriptors(agent), touches: { value: touches, enumerable: true } };
 		return Object.defineProperties({}, properties) as LocalAgent;
 	}
 }
 
-const keyOf = (agentId: string, path: string): string => `${agentId}\0${path}`;
-const isLiving = (edit: Edit, fate: Fate, now: number): boolean => fate.is === 'alive' && counts(edit, fate, now);
 /** Of each agent the edits that are meant; those of whom none is are left out. */
 const ofEach = (all: readonly AgentEdits[], isMeant: (edit: Edit) => boolean): AgentEdits[] =>
 	all.map((each) => ({ ...each, edits: each.edits.filter(isMeant) })).filter(({ edits }) => edits.length > 0);
 
 const isSameFate = (one: Fate | undefined, other: Fate): boolean => JSON.stringify(one) === JSON.stringify(other);
-
-function editsOf({ agentId, kind, top, root, branch, touches }: LocalAgent): AgentEdits {
-	if (top === undefined || root === undefined) return { agentId, kind, edits: [] };
-	const edited = touches.filter(({ mode }) => mode === 'edit');
-	return { agentId, kind, edits: edited.map(({ path, at }) => ({ worktreeTop: top, root, branch, path, at })) };
-}

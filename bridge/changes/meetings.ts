@@ -1,30 +1,17 @@
 /**
- * For one room: which lines of a file this machine's agents change where others' changes live too, and whether they meet. Only files that
- * two sides have alive are read, and only when one of them changed. SPEC C11.
+ * For one room: what is found of this machine's changes where others' live too, judged anew whenever something of that changed.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { MEETINGS_MAX } from '../../shared/limits.ts';
-import type { Kept } from '../../shared/report/facts.ts';
 import type { Agent } from '../../shared/room/events.ts';
-import { doSpansMeet, mapSpans, parseSpans, type Spans, spansText } from '../../shared/room/spans.ts';
-import { ChangedLines } from './changed-lines.ts';
-import type { LivingAgents } from './living-agents.ts';
+import type { AgentChange } from '../../shared/room/fold.ts';
+import { keyOf } from './agent-edits.ts';
+import { Comparison, type Found, fileOf, isAlive, type Living, type Told, withFound } from './comparison.ts';
 
 /** What comes close together is judged at once. */
 const SETTLE_MS = 50;
 
-type Told = Kept<string>;
-type Touch = Told['touches'][number];
-type Found = Pick<Touch, 'lines' | 'meets' | 'apart'>;
-
-/** A living change of somebody else in the same file, or of this operator in another worktree. */
-interface Other {
-	agentId: string;
-	lines: string | undefined;
-}
-
 export interface MeetingsOptions {
-	living: Pick<LivingAgents, 'changeOf' | 'contents' | 'blob' | 'attend'>;
+	living: Living;
 	/** This operator. */
 	operatorId: string;
 	/** Something else is known than before. */
@@ -34,24 +21,22 @@ export interface MeetingsOptions {
 
 export class Meetings {
 	readonly #options: MeetingsOptions;
-	readonly #lines: ChangedLines;
+	readonly #comparison: Comparison;
 	/** By agent and path, what was found of it last. */
 	#found = new Map<string, Found>();
+	/** In which this machine's agents have changes that live. */
+	#files = new Set<string>();
 	#next: { own: readonly Told[]; others: readonly Agent[] } | undefined;
 	#judging: Promise<void> | undefined;
 
 	constructor(options: MeetingsOptions) {
 		this.#options = options;
-		this.#lines = new ChangedLines(options.living);
+		this.#comparison = new Comparison(options.living, options.operatorId);
 	}
 
 	/** The agents with what is known by now. More is told by `onChange`. */
 	told(own: readonly Told[]): Told[] {
-		return own.map((agent) => {
-			const foundOf = ({ path }: Touch) => this.#found.get(keyOf(agent.agentId, path));
-			if (!agent.touches.some(foundOf)) return agent;
-			return { ...agent, touches: agent.touches.map((touch) => ({ ...touch, ...foundOf(touch) })) };
-		});
+		return withFound(own, this.#found);
 	}
 
 	/** The agents whose lines its change of a file meets. */
@@ -71,11 +56,19 @@ export class Meetings {
 	stop(): void {
 		this.#next = undefined;
 		this.#found = new Map();
+		this.#files = new Set();
+	}
+
+	/** Whether what changed of others is in a file that this machine's agents change too: of all that a large room tells, little is. */
+	concern(changes: readonly AgentChange[]): boolean {
+		const isHere = (agent: Agent | undefined) => agent?.touches.some(({ path }) => this.#files.has(fileOf(agent, path))) ?? false;
+		return this.#files.size > 0 && changes.some(({ before, after }) => isHere(before) || isHere(after));
 	}
 
 	/** `others`: all that the room tells of, whoever's they are. One judgement at a time; of those that wait the newest counts. */
 	judge(own: readonly Told[], others: readonly Agent[]): void {
 		this.#next = { own, others };
+		this.#files = new Set(own.flatMap((agent) => agent.touches.filter(isAlive).map(({ path }) => fileOf(agent, path))));
 		this.#judging ??= this.#judgeAll().finally(() => {
 			this.#judging = undefined;
 		});
@@ -87,7 +80,7 @@ export class Meetings {
 			const { own, others } = this.#next;
 			this.#next = undefined;
 			try {
-				const found = await this.#judge(own, others);
+				const found = await this.#comparison.compare(own, others);
 				if (this.#next !== undefined || isSame(found, this.#found)) continue;
 				this.#found = found;
 				this.#options.onChange();
@@ -96,82 +89,6 @@ export class Meetings {
 			}
 		}
 	}
-
-	async #judge(own: readonly Told[], others: readonly Agent[]): Promise<Map<string, Found>> {
-		const contested = contestedOf(own, others, this.#options.operatorId);
-		const lines = new Map<string, Spans | undefined>();
-		for (const { agentId, path } of contested) lines.set(keyOf(agentId, path), await this.#linesOf(agentId, path));
-		const found = new Map<string, Found>();
-		for (const { agentId, path, others: there } of contested) {
-			const mine = lines.get(keyOf(agentId, path));
-			if (mine === undefined) continue;
-			const verdicts: { meets: string[]; apart: string[] } = { meets: [], apart: [] };
-			for (const other of there.slice(0, MEETINGS_MAX)) {
-				const theirs = lines.get(keyOf(other.agentId, path)) ?? (other.lines === undefined ? undefined : parseSpans(other.lines));
-				const isMeeting = theirs && (await this.#doMeet(agentId, path, mine, theirs));
-				if (isMeeting !== undefined) verdicts[isMeeting ? 'meets' : 'apart'].push(other.agentId);
-			}
-			found.set(keyOf(agentId, path), { lines: spansText(mine), ...verdicts });
-		}
-		return found;
-	}
-
-	async #linesOf(agentId: string, path: string): Promise<Spans | undefined> {
-		const { living } = this.#options;
-		const change = living.changeOf(agentId, path);
-		if (change === undefined) return undefined;
-		living.attend(change);
-		return this.#lines.of(change);
-	}
-
-	/** Undefined where it cannot be told: the other's base is not here. */
-	async #doMeet(agentId: string, path: string, mine: Spans, theirs: Spans): Promise<boolean | undefined> {
-		if (mine.base === theirs.base) return doSpansMeet(mine.spans, theirs.spans);
-		const change = this.#options.living.changeOf(agentId, path);
-		if (change === undefined) return undefined;
-		const changes = await this.#lines.between(change, theirs.base, mine.base);
-		return changes && doSpansMeet(mine.spans, mapSpans(theirs.spans, changes));
-	}
 }
 
-const keyOf = (agentId: string, path: string): string => `${agentId}\0${path}`;
 const isSame = (one: Map<string, Found>, other: Map<string, Found>): boolean => JSON.stringify([...one]) === JSON.stringify([...other]);
-
-/** Whose change it is. */
-interface Part {
-	agent: Pick<Agent, 'operatorId' | 'agentId' | 'worktree'>;
-	lines: string | undefined;
-}
-
-/** Living changes of this machine in files where another side's change lives too. */
-function contestedOf(
-	own: readonly Told[],
-	others: readonly Agent[],
-	operatorId: string,
-): { agentId: string; path: string; others: Other[] }[] {
-	const files = new Map<string, { path: string; mine: Part[]; theirs: Part[] }>();
-	for (const agent of own) {
-		for (const { path, lines } of agent.touches.filter(isAlive)) {
-			const file = files.get(fileOf(agent, path)) ?? { path, mine: [], theirs: [] };
-			file.mine.push({ agent: { ...agent, operatorId }, lines });
-			files.set(fileOf(agent, path), file);
-		}
-	}
-	const ids = new Set(own.map(({ agentId }) => agentId));
-	for (const agent of others) {
-		if (agent.operatorId === operatorId && ids.has(agent.agentId)) continue;
-		for (const { path, lines } of agent.touches.filter(isAlive)) files.get(fileOf(agent, path))?.theirs.push({ agent, lines });
-	}
-	return [...files.values()].flatMap(({ path, mine, theirs }) =>
-		mine.flatMap(({ agent }) => {
-			const there = [...mine, ...theirs].filter((part) => isOtherSide(agent, part.agent));
-			const others = there.map((part) => ({ agentId: part.agent.agentId, lines: part.lines }));
-			return others.length === 0 ? [] : [{ agentId: agent.agentId, path, others }];
-		}),
-	);
-}
-
-const isAlive = ({ mode }: Touch): boolean => mode === 'alive';
-const fileOf = ({ repo }: { repo: string }, path: string): string => `${repo}\0${path}`;
-const isOtherSide = (one: Part['agent'], other: Part['agent']): boolean =>
-	one.operatorId !== other.operatorId || one.worktree !== other.worktree;

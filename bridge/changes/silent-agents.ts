@@ -3,7 +3,7 @@ import { TEXT_MAX } from '../../shared/report/facts.ts';
 import { plainLine } from '../base/plain-line.ts';
 import { RepositoryNames } from '../git/repository.ts';
 import { resolved, Worktrees } from '../git/worktree.ts';
-import type { LocalAgent } from '../local-agents/local-agent.ts';
+import { type LocalAgent, NOTHING_KNOWN, realNamesOf } from '../local-agents/local-agent.ts';
 import { Secrets } from '../local-agents/masking.ts';
 import { worktreeIdOf } from '../local-agents/place.ts';
 import type { Edit } from './edit.ts';
@@ -41,27 +41,31 @@ export class SilentAgents {
 			words === undefined ? undefined : plainLine(this.#secrets.masked(words), max);
 		const repo = text(name.repo, TEXT_MAX.repo);
 		if (repo === undefined) return undefined;
+		const branch = text(last.branch, TEXT_MAX.branch);
+		const newestFirst = here.toSorted((one, other) => other.at - one.at);
+		const touches = newestFirst.map(({ path, at }) => ({ path: this.#secrets.masked(path), mode: 'alive' as const, at }));
 		return {
+			...NOTHING_KNOWN,
 			agentId,
 			kind,
 			status: 'idle',
 			statusSince: last.at,
-			task: undefined,
-			plan: undefined,
 			planned: undefined,
+			lastActive: last.at,
 			repo,
 			worktree: worktreeIdOf({ top: last.worktreeTop }),
-			branch: text(last.branch, TEXT_MAX.branch),
+			branch,
 			head: text(name.head, TEXT_MAX.head),
-			touches: here
-				.map(({ path, at }) => ({ path: this.#secrets.masked(path), mode: 'alive' as const, at }))
-				.sort((one, other) => other.at - one.at),
+			touches,
 			errors: 0,
 			tokens: { input: 0, cached: 0, output: 0 },
 			cwd: last.worktreeTop,
 			root: resolved(last.root),
 			top: last.worktreeTop,
-			lastActive: last.at,
+			realNames: realNamesOf([
+				[branch, last.branch],
+				...touches.map((touch, index) => [touch.path, newestFirst[index]?.path] as const).reverse(),
+			]),
 		};
 	}
 }

@@ -21,6 +21,7 @@ export const HELP = `
     stop          end the bridge
     pause         share nothing, at once; the room sees that you paused
     resume        share again
+    browser       show this machine’s agents in the browser, without a token
     link          make a token that pairs a browser or another machine of yours
 
   Look closer
@@ -29,6 +30,7 @@ export const HELP = `
     mcp           an MCP server: agents ask who is in a file, and say what they plan
     doctor        check everything, with a fix for each finding
     service       start the bridge at login
+    native-host   what browsers start for the extension; never typed
     completion    print a script that completes commands and flags
 
   Every question has a flag, every listing --json. More: pylon COMMAND --help

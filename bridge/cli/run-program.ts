@@ -1,6 +1,7 @@
 /** Runs one command to its end and returns the exit code. `pylon status`, which is asked for most, does without the parser of flags. */
 
 import { EXIT, type ExitCode, UserError } from '../base/user-error.ts';
+import { takeWayOut } from '../base/way-out.ts';
 import { allCommands } from '../commands/index.ts';
 import { runCommand } from '../commands/parts/define-command.ts';
 import { command as status } from '../commands/status.ts';
@@ -15,6 +16,7 @@ export async function runProgram(args: string[], process: NodeJS.Process): Promi
 	// Node would print what was thrown as it is, and it may hold what somebody else wrote.
 	process.once('uncaughtException', (error) => process.exit(explain(error, false, true, process)));
 	try {
+		await takeWayOut(process.env);
 		const wanted = args.filter((arg) => arg !== '--debug');
 		const script = process.argv[1] ?? 'pylon';
 		if (wanted.length === 1 && wanted[0] === 'status') {

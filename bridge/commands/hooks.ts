@@ -1,6 +1,6 @@
 /** `pylon hooks`: tells agents themselves who else is in a file, through the hooks of their own clients. */
 import { z } from 'zod';
-import { AGENT_NAMES } from '../../shared/words.ts';
+import { AGENT_NAMES } from '../../shared/report/facts.ts';
 import { tilde } from '../base/home.ts';
 import { EXIT } from '../base/user-error.ts';
 import { reloadBridge } from '../daemon/daemon.ts';

@@ -18,12 +18,14 @@ const COMMANDS = {
 	stop: async () => (await import('./stop.ts')).command,
 	pause: async () => (await import('./pause.ts')).command,
 	resume: async () => (await import('./resume.ts')).command,
+	browser: async () => (await import('./browser.ts')).command,
 	link: async () => (await import('./link.ts')).command,
 	peek: async () => (await import('./peek.ts')).command,
 	policy: async () => (await import('./policy.ts')).command,
 	mcp: async () => (await import('./mcp.ts')).command,
 	doctor: async () => (await import('./doctor.ts')).command,
 	service: async () => (await import('./service.ts')).command,
+	'native-host': async () => (await import('./native-host.ts')).command,
 	completion: async () => (await import('./completion.ts')).command,
 } satisfies Record<string, () => Promise<Command>>;
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { typedServer } from './init.ts';
+import { typedRoom, typedServer } from './init.ts';
 
 test.each([
 	['pylon.acme.dev', 'https://pylon.acme.dev'],
@@ -13,3 +13,11 @@ test.each([
 test.each(['', ' ', 'our relay', 'ftp://pylon.acme.dev', 'http://pylon.acme.dev', 'mara:secret@pylon.acme.dev'])('%j is none', (typed) =>
 	expect(typedServer.safeParse(typed).success).toBe(false),
 );
+
+test.each([
+	['Acme Sprint', 'acme-sprint'],
+	['  Équipe  Web_2 ', 'equipe-web-2'],
+	['acme-sprint', 'acme-sprint'],
+])('%j names the room %s', (typed, slug) => expect(typedRoom.parse(typed)).toBe(slug));
+
+test.each(['', '...', 'Acme & Sprint', '你好'])('%j names none', (typed) => expect(typedRoom.safeParse(typed).success).toBe(false));

@@ -8,15 +8,17 @@ import { OPEN_POLICY } from '../../shared/report/policy.ts';
 import { newRoomKey } from '../../shared/seal.ts';
 import { serverUrl } from '../../shared/token.ts';
 import { hostOf } from '../base/user-error.ts';
-import { ensureCanKeepRoom, type RoomConfig, refuseSecondRoom } from '../rooms/config.ts';
+import { ensureCanKeepRoom, type RoomConfig, refuseSecondRoom, saveRoom } from '../rooms/config.ts';
 import { keepRoom, publicConfig, publicRoom, sayProfile } from '../rooms/enter-room.ts';
 import { deviceLabel, suggestedName } from '../rooms/profile.ts';
 import { answerAs, answerOf, relayOf, unlessAborted } from '../rooms/relay-answer.ts';
 import { normalizeSharedPaths } from '../rooms/shared-paths.ts';
 import { askSecret, askText, askYes } from '../terminal/prompts.ts';
 import type { Shell } from '../terminal/shell.ts';
+import { askWhatToShare } from './parts/ask-what-to-share.ts';
 import { defineCommand } from './parts/define-command.ts';
 import { NAME, SHARE, YES } from './parts/flags.ts';
+import { OFFERS, offerBrowser, offerStart } from './parts/offers.ts';
 
 const THIS_MACHINE = /^(localhost|127\.0\.0\.1|\[::1\])([:/]|$)/;
 
@@ -26,6 +28,22 @@ export const typedServer = z
 	.transform((typed) => typed.trim())
 	.transform((typed) => (/^$|:\/\//.test(typed) ? typed : `${THIS_MACHINE.test(typed) ? 'http' : 'https'}://${typed}`))
 	.pipe(serverUrl);
+
+const isThisMachine = (server: string): boolean => THIS_MACHINE.test(new URL(server).host);
+
+/** As people say it: `Acme Sprint` is the room acme-sprint. */
+export const typedRoom = z
+	.string()
+	.transform((typed) => slugOf(typed))
+	.pipe(roomSlug);
+
+const slugOf = (typed: string): string =>
+	typed
+		.normalize('NFKD')
+		.replace(/\p{M}/gu, '')
+		.toLowerCase()
+		.replace(/[\s_.-]+/g, '-')
+		.replace(/^-+|-+$/g, '');
 
 export const command = defineCommand({
 	name: 'init',
@@ -40,13 +58,14 @@ export const command = defineCommand({
 		createKey: { text: 'the relay’s create key, or - for stdin (or PYLON_CREATE_KEY)', value: 'key' },
 		lines: { text: 'compare no lines where two people’s work is in one file', isNegated: true },
 		share: SHARE,
+		...OFFERS,
 		yes: YES,
 	},
 	json: publicRoom,
-	async run({ shell, flags, json }) {
+	async run({ shell, script, flags, json }) {
 		const asking = { shell, yes: flags.yes };
 		const sharedPaths = await normalizeSharedPaths(flags.share, shell);
-		const room = await askText(asking, { label: 'Room name', flag: '--room', given: flags.room, schema: roomSlug });
+		const room = await askText(asking, { label: 'Room name', flag: '--room', given: flags.room, schema: typedRoom });
 		refuseSecondRoom(shell.home, room);
 		ensureCanKeepRoom(shell.home);
 		const server = await askText(asking, { label: 'Server', flag: '--server', given: flags.server, schema: typedServer });
@@ -66,6 +85,13 @@ export const command = defineCommand({
 		if (flags.json === true) return json(publicConfig(config));
 		sayCreated(shell, config);
 		if (!hasLines) shell.say('Lines are not compared. Change: pylon policy lines=on');
+		const isAsked = sharedPaths.length === 0 && flags.yes !== true && shell.isInteractive;
+		const shared = isAsked ? await askWhatToShare(shell, room) : sharedPaths;
+		if (isAsked) saveRoom(shell.home, { ...config, sharedPaths: shared });
+		sayShared(shell, shared);
+		const offer = { shell, script, yes: flags.yes };
+		await offerStart(offer, flags.start);
+		await offerBrowser(offer, flags.browser);
 	},
 });
 
@@ -82,10 +108,18 @@ function sayCreated(shell: Shell, config: RoomConfig): void {
 	shell.success('You are the admin');
 	shell.success('Config saved to ~/.pylon/room.json');
 	sayProfile(shell, config);
-	for (const path of config.sharedPaths) shell.success(`Sharing ${path}`);
+	if (isThisMachine(config.server)) {
+		shell.paragraph(
+			'Its relay is on this machine: nobody else can reach it, invited or not. A team needs one that all reach (docs/hosting.md).',
+		);
+	}
 	shell.say('Invite teammates:');
 	shell.say('  pylon invite');
-	if (config.sharedPaths.length > 0) return;
+}
+
+function sayShared(shell: Shell, sharedPaths: readonly string[]): void {
+	for (const path of sharedPaths) shell.success(`Sharing ${path}`);
+	if (sharedPaths.length > 0) return;
 	shell.say('Share a repository with the room:');
 	shell.say('  pylon share add ~/work/acme-api');
 }

@@ -92,10 +92,12 @@ export const command = defineCommand({
 		const call = relayOf(config).invite.create.mutate({ role: flags.role, expiresInMs, uses });
 		const made = await answerAs(config.server, inviteApi.create.out, call, shell.signal);
 		const token = writeToken({ kind: 'invite', server: config.server, room: config.room, secret: made.secret, roomKey: roomKey(config) });
-		const line = `Run "pylon join" and paste this: ${token}`;
+		const line = `Run "npx pylon-rooms join" and paste this: ${token}`;
 		if (flags.json === true) return json({ token, inviteId: made.inviteId, role: made.role, expiresAt: made.expiresAt, uses, line });
 		shell.paragraph(`Invite to ${config.room}: ${roleWords(made.role)}; valid for ${durationWords(expiresInMs)}, ${usesWords(uses)}.`);
-		shell.paragraph('Send this line to your teammate, and to nobody else: it holds the room’s key. They run `pylon join` and paste it.');
+		shell.paragraph(
+			'Send this line to your teammate, and to nobody else: it holds the room’s key. They need Node 22 or newer; whoever has `pylon`, or a clone of it (`npm run -s pylon -- join`), pastes it there.',
+		);
 		shell.say();
 		shell.print([line]);
 		shell.say();

@@ -1,32 +1,33 @@
 /** `pylon join`: enters a room, and lets the user tick what to share with it. */
+
 import { inviteApi } from '../../shared/api/invite.ts';
 import { chosenName } from '../../shared/names.ts';
 import { REFUSALS } from '../../shared/refusal.ts';
 import { callRelay, refusalOf } from '../../shared/relay.ts';
+import { switchesInWords } from '../../shared/report/policy.ts';
 import type { Token } from '../../shared/token.ts';
-import { ago, counted, middleCut } from '../../shared/words.ts';
+import { counted } from '../../shared/words.ts';
 import { EXIT, hostOf, UserError } from '../base/user-error.ts';
-import { readLocalAgents } from '../local-agents/local-agents.ts';
 import { ensureCanKeepRoom, refuseSecondRoom, saveRoom } from '../rooms/config.ts';
 import { keepRoom, publicConfig, publicRoom, sayProfile } from '../rooms/enter-room.ts';
 import { deviceLabel, suggestedName } from '../rooms/profile.ts';
 import { answerAs, answerOf, unlessAborted } from '../rooms/relay-answer.ts';
-import { normalizeSharedPaths, type RecentRepository, recentRepositories } from '../rooms/shared-paths.ts';
-import { columns, cutToFit, padEnd, printable } from '../terminal/columns.ts';
-import { askMany, askText } from '../terminal/prompts.ts';
+import { normalizeSharedPaths } from '../rooms/shared-paths.ts';
+import { printable } from '../terminal/columns.ts';
+import { askText } from '../terminal/prompts.ts';
 import type { Shell } from '../terminal/shell.ts';
+import { askWhatToShare } from './parts/ask-what-to-share.ts';
 import { defineCommand } from './parts/define-command.ts';
 import { NAME, SHARE, YES } from './parts/flags.ts';
 import { joinToken } from './parts/join-token.ts';
 import { offerHooks } from './parts/offer-hooks.ts';
+import { OFFERS, offerBrowser, offerStart } from './parts/offers.ts';
 
 interface JoinOptions {
 	name?: string;
 	yes?: boolean;
 	json?: boolean;
 }
-
-const LOOKS_BACK_MS = 30 * 24 * 60 * 60 * 1_000;
 
 export const command = defineCommand({
 	name: 'join',
@@ -38,7 +39,7 @@ export const command = defineCommand({
 	examples: ['pylon join', 'pylon join --name Andrew --share ~/work/acme-api', 'pylon join - --yes < token.txt'],
 	// Whoever pastes the line that they were sent after `pylon join` has its words here.
 	args: { token: { isOptional: true, isRepeatable: true } },
-	flags: { name: NAME, share: SHARE, yes: YES },
+	flags: { name: NAME, share: SHARE, ...OFFERS, yes: YES },
 	json: publicRoom,
 	async run({ shell, script, args: { token: words }, flags, json }) {
 		const token = await joinToken(shell, words);
@@ -60,6 +61,9 @@ export const command = defineCommand({
 		const sharedPaths = isAsked ? await askWhatToShare(shell, room) : chosen;
 		if (isAsked) saveRoom(shell.home, { ...config, sharedPaths });
 		sayShared(shell, sharedPaths);
+		const offer = { shell, script, yes: options.yes };
+		await offerStart(offer, options.start);
+		await offerBrowser(offer, options.browser);
 		offerHooks(shell, script);
 	},
 });
@@ -130,39 +134,9 @@ function sayConsent({ say, paragraph, style }: Shell, room: string, comparesLine
 				? '; and, in files where others’ changes live too, which lines yours are in, as numbers.'
 				: '. Which lines change is not compared.'),
 	);
+	paragraph(`\`pylon policy --mine NAME=off\` keeps back: ${switchesInWords()}.`, style.dim);
 	paragraph('Never code, diffs, prompts, replies or commands. The relay can read none of the texts.', style.dim);
 	say();
-}
-
-async function askWhatToShare(shell: Shell, room: string): Promise<string[]> {
-	const now = shell.clock();
-	const { agents } = await readLocalAgents({ home: shell.home, env: shell.env, since: now - LOOKS_BACK_MS, now });
-	const repositories = recentRepositories(agents, shell.home);
-	if (repositories.length === 0) {
-		shell.say('No agent has worked in a repository here in the last 30 days.');
-		return [];
-	}
-	const names = choicesOf(repositories, shell.width() - BESIDE_A_CHOICE, now);
-	const choices = repositories.map(({ path }, index) => ({ value: path, short: path, name: names[index] ?? path }));
-	try {
-		return await askMany(shell, 'Share which repositories?', choices);
-	} catch (error) {
-		shell.say(`You are in ${room}, and nothing is shared. Share a repository at any time: pylon share add PATH`);
-		throw error;
-	}
-}
-
-/** What stands before each choice, and a column that keeps it from the edge. */
-const BESIDE_A_CHOICE = 5;
-const PATH_MIN = 12;
-
-/** One line each, with the paths in a column; a long one is cut in the middle. */
-function choicesOf(repositories: readonly RecentRepository[], space: number, now: number): string[] {
-	const tails = repositories.map(({ sessions, lastActive }) => `${counted(sessions, 'session')}, ${ago(now - lastActive)}`);
-	const most = Math.max(PATH_MIN, space - 2 - Math.max(...tails.map(columns)));
-	const paths = repositories.map(({ path }) => cutToFit(middleCut(printable(path), most), most));
-	const width = Math.max(...paths.map(columns));
-	return paths.map((path, index) => `${padEnd(path, width)}  ${tails[index]}`);
 }
 
 function sayShared(shell: Shell, sharedPaths: readonly string[]): void {
@@ -174,6 +148,4 @@ function sayShared(shell: Shell, sharedPaths: readonly string[]): void {
 		shell.say('Take it back at any time:');
 		shell.say(`  pylon share remove ${sharedPaths[0]}`);
 	}
-	shell.say('Keep the room up to date while you work:');
-	shell.say('  pylon start --background');
 }

@@ -1,6 +1,6 @@
 /** `pylon mcp`: the same facts for agents that ask by themselves, and a way to announce what they will edit. */
 import { z } from 'zod';
-import { AGENT_NAMES } from '../../shared/words.ts';
+import { AGENT_NAMES } from '../../shared/report/facts.ts';
 import { tilde } from '../base/home.ts';
 import { EXIT } from '../base/user-error.ts';
 import { planAdding, planRemoving } from '../hooks/additions.ts';

@@ -72,7 +72,7 @@ const mark = ({ style }: Shell, isOn: boolean): string => (isOn ? `${style.green
 
 function wordsOf(shares: Policy): string {
 	const shared = POLICY_NAMES.filter((field) => shares[field]);
-	return shared.length === 0 ? 'none of tasks, plans, reads, tokens and lines' : shared.join(', ');
+	return shared.length === 0 ? `none of ${POLICY_NAMES.join(', ')}` : shared.join(', ');
 }
 
 function parseChanges(changes: string[]): Partial<Policy> {

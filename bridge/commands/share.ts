@@ -3,8 +3,10 @@ import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { tilde, untilde } from '../base/home.ts';
 import { UserError } from '../base/user-error.ts';
+import { bridgeProblem } from '../board/bridge-problem.ts';
 import { reloadBridge } from '../daemon/daemon.ts';
 import { findAnyRoom, findRoom, type RoomConfig, saveRoom } from '../rooms/config.ts';
+import { foundWords, repositoriesIn } from '../rooms/found-repositories.ts';
 import { normalizeSharedPaths } from '../rooms/shared-paths.ts';
 import type { Shell } from '../terminal/shell.ts';
 import { defineCommand } from './parts/define-command.ts';
@@ -48,7 +50,13 @@ const add = defineCommand({
 		const changed = await keep(shell, config, [...config.sharedPaths, ...added]);
 		if (flags.json === true) return json(changed.sharedPaths);
 		if (added.length === 0) return shell.say('That is shared already.');
-		for (const path of added) shell.success(`Sharing ${path} with ${config.room} from now on`);
+		for (const path of added) {
+			shell.success(`Sharing ${path} with ${config.room} from now on`);
+			const words = foundWords(repositoriesIn(untilde(path, shell.home, shell.cwd)));
+			if (words !== undefined) shell.paragraph(words);
+		}
+		const problem = await bridgeProblem(shell.home, config.room);
+		if (problem !== undefined) shell.paragraph(problem, shell.style.amber);
 	},
 });
 

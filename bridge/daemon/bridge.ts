@@ -8,6 +8,7 @@ import { followFolder } from '../base/follow-folder.ts';
 import { homeIn } from '../base/home.ts';
 import { UserError } from '../base/user-error.ts';
 import { LivingAgents } from '../changes/living-agents.ts';
+import { OwnAgents } from '../changes/own-agents.ts';
 import type { LocalAgents } from '../local-agents/following.ts';
 import type { LocalAgent } from '../local-agents/local-agent.ts';
 import { type Drift, followLocalAgents } from '../local-agents/local-agents.ts';
@@ -46,6 +47,8 @@ export interface Bridge {
 	drift(): Drift[];
 	/** What an agent's hook, MCP server or status line asks. */
 	answer(inquiry: Inquiry): Promise<unknown>;
+	/** As this machine's person sees them. */
+	own: OwnAgents;
 	/** Resolves when the files under ~/.pylon, as they are now, are obeyed. */
 	reload(): Promise<void>;
 }
@@ -67,6 +70,7 @@ export async function runBridge(options: BridgeOptions): Promise<Bridge> {
 		onChange: () => publish(),
 		onProblem: (problem) => onEvent({ type: 'git', problem }),
 	});
+	const own: OwnAgents = new OwnAgents({ living, onError: (error) => onEvent({ type: 'git', problem: String(error) }) });
 	const rooms = new Rooms(home, living, clock, signal, onEvent);
 	const hearing = new Hearing({
 		clock,
@@ -79,6 +83,7 @@ export async function runBridge(options: BridgeOptions): Promise<Bridge> {
 		const agents = living.list();
 		hearing.show(agents);
 		rooms.show(agents);
+		own.changed();
 	};
 	const folders = makeFolders(home);
 	await rooms.reload();
@@ -111,6 +116,7 @@ export async function runBridge(options: BridgeOptions): Promise<Bridge> {
 		rooms: () => rooms.list(),
 		agents: () => living.list(),
 		drift: () => followed.drift(),
+		own,
 		answer: (inquiry) => hearing.answer(inquiry),
 		reload: () => rooms.reload(),
 	};

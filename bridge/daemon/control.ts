@@ -13,11 +13,16 @@ import { type Inquiry, inquiry } from '../warn/question.ts';
 /** What commands ask, in a word; agents ask in JSON. */
 const question = z.enum(['status', 'peek', 'reload', 'stop']);
 export type Question = z.infer<typeof question>;
+/** Not one answer but a line for each change, until whoever asked goes away: `agent-feed.ts`. */
+export const FOLLOW = 'follow';
+/** Writes lines until the signal. */
+export type Follow = (write: (line: string) => void, signal: AbortSignal) => void;
 
 const ANSWER_TIMEOUT_MS = 5_000;
 const QUESTION_MAX = 256 * 1024;
+const UNREAD_MAX = 16 * 1024 * 1024;
 
-function address(home: string): string {
+export function address(home: string): string {
 	const { path, folder } = controlAddress(home);
 	if (folder !== undefined) makePrivateFolder(folder);
 	return path;
@@ -29,9 +34,9 @@ type Answer = (question: Question | Inquiry) => unknown;
 const leavesFiles = process.platform !== 'win32';
 
 /** `false`: another bridge of this HOME runs. Until `signal` aborts, `answer` is asked. */
-export async function holdControl(home: string, signal: AbortSignal, answer: Answer): Promise<boolean> {
+export async function holdControl(home: string, signal: AbortSignal, answer: Answer, follow: Follow = () => undefined): Promise<boolean> {
 	const path = address(home);
-	const server = createServer({ allowHalfOpen: true }, (socket) => serve(socket, answer));
+	const server = createServer({ allowHalfOpen: true }, (socket) => serve(socket, answer, (each) => serveLines(each, follow, signal)));
 	if (!(await listens(server, path))) {
 		const found = leavesFiles ? markOf(path) : undefined;
 		// One that is busy or stopped may take long to answer, and is the one all the same.
@@ -61,7 +66,7 @@ function listens(server: Server, path: string): Promise<boolean> {
 	});
 }
 
-function serve(socket: Socket, answer: Answer): void {
+function serve(socket: Socket, answer: Answer, follow: (socket: Socket) => void): void {
 	let text = '';
 	socket.setEncoding('utf8');
 	socket.on('error', () => socket.destroy()); // Whoever asked went away.
@@ -70,6 +75,7 @@ function serve(socket: Socket, answer: Answer): void {
 		if (text.length > QUESTION_MAX) socket.destroy();
 	});
 	socket.on('end', async () => {
+		if (text.trim() === FOLLOW) return follow(socket);
 		const asked = questionIn(text.trim());
 		socket.end(asked === undefined ? '' : JSON.stringify((await answer(asked)) ?? null));
 	});
@@ -77,6 +83,18 @@ function serve(socket: Socket, answer: Answer): void {
 
 function questionIn(text: string): Question | Inquiry | undefined {
 	return text.startsWith('{') ? inquiry.safeParse(parsed(text)).data : question.safeParse(text).data;
+}
+
+/** Ends with the bridge, or when nobody reads any more. */
+function serveLines(socket: Socket, follow: Follow, signal: AbortSignal): void {
+	const gone = new AbortController();
+	socket.on('close', () => gone.abort());
+	signal.addEventListener('abort', () => socket.destroy(), { once: true, signal: gone.signal });
+	follow((line) => {
+		// Who reads too slowly begins anew, with all that there is then.
+		if (socket.writableLength > UNREAD_MAX) socket.destroy();
+		else socket.write(`${line}\n`);
+	}, gone.signal);
 }
 
 /** Whether a bridge of this HOME runs, be it one that gives no answer. */

@@ -12,8 +12,9 @@ import { isProcessAlive } from '../base/process.ts';
 import { EXIT, UserError } from '../base/user-error.ts';
 import { VERSION } from '../base/version.ts';
 import type { Inquiry } from '../warn/question.ts';
+import { writeFeed } from './agent-feed.ts';
 import type { Bridge, BridgeEvent } from './bridge.ts';
-import { ask, holdControl, isHeld, type Question } from './control.ts';
+import { ask, type Follow, holdControl, isHeld, type Question } from './control.ts';
 
 /** What a running bridge says of itself; one of another version may say more. */
 export const bridgeStatus = z.object({
@@ -75,8 +76,9 @@ export async function runDaemon({ env, signal, onEvent, clock = Date.now }: Daem
 		if (what === 'stop') setImmediate(() => stop.abort());
 		return statusOf(bridge, startedAt, faults);
 	};
+	const follow: Follow = (write, gone) => void begun.promise.then(({ own }) => gone.aborted || writeFeed(own, write, gone));
 	makePrivateFolder(pylonFolder(home));
-	if (!(await holdControl(home, end, answer))) throw alreadyRuns(await runningBridge(home));
+	if (!(await holdControl(home, end, answer, follow))) throw alreadyRuns(await runningBridge(home));
 	notePid(home, end, onEvent);
 	// Those who only ask whether a bridge runs load none of it.
 	const { runBridge } = await import('./bridge.ts');

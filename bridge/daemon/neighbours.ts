@@ -3,7 +3,7 @@ import { NEIGHBOURHOODS_MAX } from '../../shared/limits.ts';
 import type { RoomSocket } from '../../shared/relay.ts';
 import { unsealEvent } from '../../shared/report/sealing.ts';
 import type { Agent } from '../../shared/room/events.ts';
-import { emptyRoom, fold, forgetOffline, type RoomState } from '../../shared/room/fold.ts';
+import { type AgentChange, emptyRoom, fold, forgetOffline, type RoomState } from '../../shared/room/fold.ts';
 import { seal } from '../../shared/seal.ts';
 
 export interface NeighboursOptions {
@@ -14,7 +14,7 @@ export interface NeighboursOptions {
 	clock: () => number;
 	memory: { recall(state: RoomState): void; keep(state: RoomState): void };
 	/** What others have in these repositories changed. */
-	onChange: () => void;
+	onChange: (changes: readonly AgentChange[]) => void;
 	onError: (error: unknown) => void;
 }
 
@@ -87,7 +87,7 @@ export class Neighbours {
 		if (changes.length === 0) return;
 		const wait = Math.max(KEEP_SOON_MS, this.#keptAt + KEEP_EVERY_MS - performance.now());
 		this.#keeping ??= setTimeout(() => this.#keep(), wait);
-		this.#options.onChange();
+		this.#options.onChange(changes);
 	}
 
 	/** What was heard last is remembered. */

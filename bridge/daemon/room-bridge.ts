@@ -97,7 +97,9 @@ export class RoomBridge {
 			clock,
 			key: roomKey(config),
 			memory: { recall: (state) => recallRoom(home, config, state), keep: (state) => rememberRoom(home, config, state) },
-			onChange: () => this.#update(),
+			onChange: (changes) => {
+				if (this.#meetings.concern(changes)) this.#update();
+			},
 			onError,
 		});
 		this.#meetings = new Meetings({

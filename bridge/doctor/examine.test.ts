@@ -69,6 +69,11 @@ describe('of a machine', () => {
 			{ state: 'problem', text: expect.stringContaining('~/.pylon/room.json'), fix: 'chmod -R go-rwx ~/.pylon' },
 		]);
 		chmodSync(join(scratch.home, '.pylon/room.json'), 0o600);
+		// What the relay of `npm start` keeps there, its runtime makes in its own way.
+		scratch.write('.pylon/relay/rooms/metadata.sqlite', '');
+		chmodSync(join(scratch.home, '.pylon/relay'), 0o700);
+		chmodSync(join(scratch.home, '.pylon/relay/rooms/metadata.sqlite'), 0o644);
+		expect((await said('files')).map(({ state }) => state)).toEqual(['ok']);
 		expect(await said('files')).toMatchObject([{ state: 'ok' }]);
 	});
 
@@ -130,7 +135,7 @@ describe('of a machine', () => {
 			saveRoom(scratch.home, config(NOWHERE, { sharedPaths: ['~/code/shop'] }));
 			expect((await look()).findings.filter(({ text }) => text.includes('owns'))).toEqual([]);
 			chownSync(join(root, '.git'), 12_345, 12_345);
-			const fix = 'Clone it anew as yourself, and work there.';
+			const fix = 'If you trust it: git config --global --add safe.directory ~/code/shop';
 			const { findings } = await look();
 			expect(findings).toContainEqual({
 				check: 'sessions',
@@ -221,7 +226,14 @@ describe('of a room', { timeout: 60_000 }, () => {
 		await open('well');
 		const { findings } = await look();
 		const ofRoom = findings.filter(({ room }) => room === 'well').map(({ check, state }) => `${check} ${state}`);
-		expect(ofRoom).toEqual(['relay ok', 'device ok', 'clock ok', 'live ok', 'key ok', 'sharing note']);
+		expect(ofRoom).toEqual(['relay ok', 'device ok', 'clock ok', 'live ok', 'key ok', 'policy ok', 'sharing note']);
+		expect(await said('policy')).toMatchObject([
+			{ text: expect.stringContaining('Nothing of what you share is kept back. Each switch would: tasks (') },
+		]);
+		saveSettings(scratch.home, { ...DEFAULT_SETTINGS, shares: { ...DEFAULT_SETTINGS.shares, tasks: false } });
+		expect(await said('policy')).toMatchObject([
+			{ text: 'Of what you share, you keep back tasks (what an agent works on: its task, its title and the step that is in progress)' },
+		]);
 	});
 
 	test('a clock that is off is told, by how much and which way', async () => {

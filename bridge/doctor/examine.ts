@@ -3,6 +3,7 @@
 import { VERSION } from '../base/version.ts';
 import { runningBridge } from '../daemon/daemon.ts';
 import { checkBridge, checkServed } from './bridge-process.ts';
+import { checkBrowsers } from './browsers.ts';
 import { type Examination, type Finding, note } from './finding.ts';
 import { checkHooks } from './hooks.ts';
 import { checkLogin } from './login.ts';
@@ -25,7 +26,7 @@ export interface Patient {
 }
 
 export async function examine({ home, env, script, clock, signal, since, period }: Patient): Promise<Examination> {
-	const { rooms, isPaused, findings: config } = checkConfig(home);
+	const { rooms, isPaused, shares, findings: config } = checkConfig(home);
 	const [git, sessions, bridge] = await Promise.all([
 		checkGit(env),
 		checkSessions({ home, env, since, period, now: clock() }),
@@ -35,7 +36,7 @@ export async function examine({ home, env, script, clock, signal, since, period 
 		rooms.map(async (room) => {
 			const reach = await checkReach(room.server, env, signal);
 			const isReached = reach.every(({ state }) => state !== 'problem');
-			const membership = isReached ? await checkMembership(room, { clock, signal }) : [];
+			const membership = isReached ? await checkMembership(room, shares, { clock, signal }) : [];
 			const found = [...reach, ...membership, ...checkServed(room, bridge), ...checkSharing(room, home)];
 			return found.map((finding): Finding => ({ ...finding, room: room.room }));
 		}),
@@ -56,6 +57,7 @@ export async function examine({ home, env, script, clock, signal, since, period 
 			...checkBridge({ bridge, version: VERSION, rooms, isPaused, now: clock() }),
 			...checkLogin({ home, env }, script),
 			...checkHooks({ home, env, script }),
+			...checkBrowsers({ home, env, script }),
 			...none,
 			...ofRooms.flat(),
 		],

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse as parseToml, TomlError } from 'smol-toml';
-import { AGENT_NAMES } from '../../shared/words.ts';
+import { AGENT_NAMES } from '../../shared/report/facts.ts';
 import { ifReadable } from '../base/missing-file.ts';
 import { CLIENTS, type HookKind } from '../hooks/clients/index.ts';
 import { foundClients, type HooksAt, hooksState } from '../hooks/installed-hooks.ts';

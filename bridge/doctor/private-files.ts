@@ -1,11 +1,13 @@
 /** What lies in `~/.pylon`: whole, ours, and closed to everybody else. */
+
 import { accessSync, constants, lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Policy } from '../../shared/report/facts.ts';
 import { pylonFolder, tilde } from '../base/home.ts';
 import { ifReadable } from '../base/missing-file.ts';
 import { UserError } from '../base/user-error.ts';
 import { type RoomConfig, readRoomFile, roomFiles } from '../rooms/config.ts';
-import { readSettings } from '../rooms/settings.ts';
+import { DEFAULT_SETTINGS, readSettings } from '../rooms/settings.ts';
 import { type Finding, fine, note, problem } from './finding.ts';
 
 export function checkFiles(home: string): Finding[] {
@@ -30,11 +32,14 @@ export function checkFiles(home: string): Finding[] {
 	return found.length > 0 ? found : [fine('files', '~/.pylon is closed to everybody but you')];
 }
 
+/** `npm start` keeps a relay there: its runtime makes files as it likes, in a folder that is closed itself. */
+const RELAY = 'relay';
+
 function entriesBelow(folder: string): string[] {
 	const entries = ifReadable(() => readdirSync(folder, { withFileTypes: true })) ?? [];
 	return entries.flatMap((entry) => {
 		const path = join(folder, entry.name);
-		return entry.isDirectory() ? [path, ...entriesBelow(path)] : [path];
+		return entry.isDirectory() ? [path, ...(entry.name === RELAY ? [] : entriesBelow(path))] : [path];
 	});
 }
 
@@ -54,7 +59,7 @@ const isWritable = (folder: string): boolean =>
 	}) ?? false;
 
 /** The rooms whose files can be read, and what is wrong with the others. */
-export function checkConfig(home: string): { rooms: RoomConfig[]; isPaused: boolean; findings: Finding[] } {
+export function checkConfig(home: string): { rooms: RoomConfig[]; isPaused: boolean; shares: Policy; findings: Finding[] } {
 	const findings: Finding[] = [];
 	const attempt = <Read>(read: () => Read): Read | undefined => {
 		try {
@@ -67,7 +72,8 @@ export function checkConfig(home: string): { rooms: RoomConfig[]; isPaused: bool
 	};
 	const rooms = roomFiles(home).flatMap((file) => attempt(() => readRoomFile(file)) ?? []);
 	const settings = attempt(() => readSettings(home));
-	return { rooms: onlyFirst(rooms), isPaused: settings?.paused === true, findings };
+	const { paused, shares } = settings ?? DEFAULT_SETTINGS;
+	return { rooms: onlyFirst(rooms), isPaused: paused, shares, findings };
 }
 
 /** A change of the current room that ended half-way leaves it in two files; the first counts. */

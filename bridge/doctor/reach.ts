@@ -1,7 +1,8 @@
 /** Whether a relay answers at an address, and if not, what is in the way. */
 import { z } from 'zod';
 import { PROTOCOL } from '../../shared/protocol.ts';
-import { hostOf } from '../base/user-error.ts';
+import { fixFor, hostOf } from '../base/user-error.ts';
+import { canTakeProxy, proxyOf } from '../base/way-out.ts';
 import { causeOf } from '../rooms/unreachable-cause.ts';
 import { type Finding, fine, problem } from './finding.ts';
 
@@ -25,8 +26,14 @@ export async function checkReach(server: string, env: NodeJS.ProcessEnv, signal:
 		return [fine('relay', `The relay answers in ${took} ms`), ...protocolFindings(answer.data.protocol)];
 	} catch (error) {
 		signal.throwIfAborted();
-		return [unreachable(host, error, env)];
+		return [await unreachable(server, error, env)];
 	}
+}
+
+async function fixOf(proxy: string | undefined): Promise<string> {
+	if (proxy === undefined) return 'Check the address and your connection.';
+	if (!(await canTakeProxy())) return 'A proxy is set: this Node uses it with NODE_USE_ENV_PROXY=1.';
+	return 'It is asked for by the proxy that HTTPS_PROXY names: check that one, or name the relay in NO_PROXY.';
 }
 
 async function bodyOf(response: Response): Promise<unknown> {
@@ -46,10 +53,10 @@ function protocolFindings(relay: number): Finding[] {
 		: [problem('relay', 'The relay is older than this Pylon.', 'Whoever runs the relay deploys it again.')];
 }
 
-function unreachable(host: string, error: unknown, env: NodeJS.ProcessEnv): Finding {
+async function unreachable(server: string, error: unknown, env: NodeJS.ProcessEnv): Promise<Finding> {
+	const host = hostOf(server);
 	const known = causeOf(error);
-	const proxy = env.HTTPS_PROXY ?? env.https_proxy;
-	if (known !== undefined) return problem('relay', `The relay at ${host} cannot be reached: ${known.what}.`, known.fix);
-	const fix = proxy === undefined ? 'Check the address and your connection.' : 'A proxy is set: Node uses it with NODE_USE_ENV_PROXY=1.';
+	if (known !== undefined) return problem('relay', `The relay at ${host} cannot be reached: ${known.what}.`, fixFor(server, known));
+	const fix = await fixOf(proxyOf(env));
 	return problem('relay', `The relay at ${host} does not answer.`, fix);
 }

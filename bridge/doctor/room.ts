@@ -4,6 +4,8 @@ import { agentApi } from '../../shared/api/agent.ts';
 import { roomApi } from '../../shared/api/room.ts';
 import { REFUSALS } from '../../shared/refusal.ts';
 import { refusalOf } from '../../shared/relay.ts';
+import type { Policy } from '../../shared/report/facts.ts';
+import { POLICY_NAMES, switchesInWords } from '../../shared/report/policy.ts';
 import type { SealedAgent } from '../../shared/room/events.ts';
 import { unseal } from '../../shared/seal.ts';
 import { counted } from '../../shared/words.ts';
@@ -37,10 +39,10 @@ export interface Asking {
 }
 
 /** Of a relay that was reached. */
-export async function checkMembership(config: RoomConfig, { clock, signal }: Asking): Promise<Finding[]> {
+export async function checkMembership(config: RoomConfig, shares: Policy, { clock, signal }: Asking): Promise<Finding[]> {
 	const client = relayOf(config);
 	try {
-		const { you } = parseAnswer(config.server, roomApi.get.out, await client.room.get.query());
+		const { you, policy } = parseAnswer(config.server, roomApi.get.out, await client.room.get.query());
 		const asked = clock();
 		const told = await client.room.summary.query();
 		const answered = clock();
@@ -51,6 +53,7 @@ export async function checkMembership(config: RoomConfig, { clock, signal }: Ask
 			clockFinding(summary.at - (asked + answered) / 2, answered - asked),
 			await checkLive(config, { clock, signal }),
 			keyFinding(config, agents),
+			policyFinding(policy, shares),
 		];
 	} catch (error) {
 		const reason = refusalOf(error);
@@ -60,6 +63,18 @@ export async function checkMembership(config: RoomConfig, { clock, signal }: Ask
 		if (reason === 'unreachable') return [problem('device', 'The relay stopped answering.', 'Try again.')];
 		return [problem('device', REFUSALS[reason].message, REFUSALS[reason].hint)];
 	}
+}
+
+/** What the switches keep back, in their words. */
+function policyFinding(policy: Policy, shares: Policy): Finding {
+	const ofRoom = POLICY_NAMES.filter((name) => !policy[name]);
+	const own = POLICY_NAMES.filter((name) => policy[name] && !shares[name]);
+	const kept = [
+		...(ofRoom.length > 0 ? [`the room keeps back ${switchesInWords(ofRoom)}`] : []),
+		...(own.length > 0 ? [`you keep back ${switchesInWords(own)}`] : []),
+	];
+	if (kept.length > 0) return fine('policy', `Of what you share, ${kept.join('; ')}`);
+	return fine('policy', `Nothing of what you share is kept back. Each switch would: ${switchesInWords()}`);
 }
 
 function clockFinding(aheadMs: number, tookMs: number): Finding {

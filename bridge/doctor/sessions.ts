@@ -1,5 +1,6 @@
 /** Whether readers understand what this machine's agents write. */
-import { AGENT_NAMES, counted } from '../../shared/words.ts';
+import { AGENT_NAMES } from '../../shared/report/facts.ts';
+import { counted } from '../../shared/words.ts';
 import { type Drift, readLocalAgents } from '../local-agents/local-agents.ts';
 import { type Finding, fine, note, problem } from './finding.ts';
 import { checkForeign } from './foreign-checkout.ts';

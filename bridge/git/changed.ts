@@ -3,7 +3,8 @@
  * names for their conversion (SPEC G4). The index says what each file was like when it was last known to hold what was staged.
  */
 import { lstatSync, type Stats } from 'node:fs';
-import { ifReadable } from '../base/missing-file.ts';
+import { join } from 'node:path';
+import { ifReadable, statOf } from '../base/missing-file.ts';
 import { type Doubtful, editedOf } from './edited.ts';
 import { git } from './git.ts';
 import { eachEntry } from './index-entries.ts';
@@ -86,11 +87,23 @@ function isKnownState({ mtimeMs, size, inode, isToBeAdded, isUnmerged }: IndexEn
 	return mtimeMs === found.mtimeMs && size === found.size % 2 ** 32 && (inode === 0 || inode === found.ino % 2 ** 32);
 }
 
-/** Paths that differ between the index and HEAD: all while nothing is committed. */
+/** Paths that differ between the index and HEAD: all while nothing is committed. What a commit that is being taken over brought is whose that is. */
 async function stagedPaths(worktree: Worktree): Promise<ReadonlySet<string> | 'all'> {
 	const staged = await git(worktree, 'staged');
-	if (staged !== undefined) return new Set(pathsIn(staged));
-	return (await git(worktree, 'head')) === '' ? 'all' : new Set();
+	if (staged === undefined) return (await git(worktree, 'head')) === '' ? 'all' : new Set();
+	const paths = new Set(pathsIn(staged));
+	for (const [file, question] of UNDER_WAY) {
+		if (paths.size === 0 || statOf(join(worktree.gitFolder, file)) === undefined) continue;
+		const own = await git(worktree, question);
+		if (own !== undefined) return new Set(pathsIn(own).filter((path) => paths.has(path)));
+	}
+	return paths;
 }
+
+/** The file that is there while another commit is taken over (a conflict stopped it, say), and what asks for paths that differ from that commit. */
+const UNDER_WAY = [
+	['MERGE_HEAD', 'stagedBesideMerge'],
+	['CHERRY_PICK_HEAD', 'stagedBesidePick'],
+] as const;
 
 const pathsIn = (answer: string): string[] => answer.split('\0').filter((path) => path !== '');

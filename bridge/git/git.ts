@@ -2,9 +2,9 @@
 import { dirname } from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
 import { Semaphore } from '../base/semaphore.ts';
-import { isOurs } from './owner.ts';
 import { runGit } from './program.ts';
 import { QUESTIONS, type Question } from './questions.ts';
+import { isTrusted } from './trust/owner.ts';
 import type { Worktree } from './worktree.ts';
 
 const ANSWER_MAX_BYTES = 16 * 1024 * 1024;
@@ -50,11 +50,11 @@ interface Asked {
 
 /**
  * Git finds the repository itself, since one that is named to it (GIT_DIR) is trusted whoever owns it. It looks no higher than the top,
- * and takes the top for the worktree, whatever the repository says (`core.worktree`). Git's own check counts what the user declared safe;
- * a repository that somebody else owns is not asked at all.
+ * and takes the top for the worktree, whatever the repository says (`core.worktree`). Git's own check
+ * comes after ours: a repository that somebody else owns is asked only where the user declared it safe.
  */
 async function ask({ top }: Worktree, question: Question, { input, each, signal }: Asked): Promise<boolean> {
-	if (!isOurs(top)) return false;
+	if (!isTrusted(top)) return false;
 	const code = await processes.take(() =>
 		runGit({
 			folder: top,

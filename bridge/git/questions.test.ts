@@ -31,15 +31,10 @@ afterEach(() => {
 
 const at = (folder: string) => new Worktrees().at(folder) as Worktree;
 
-/** Each kind of object and commits for those that take names of them, which may all be missing; paths for the others. */
 const OBJECTS = ['HEAD', 'HEAD^{tree}', 'HEAD:a.clean', 'HEAD:a.conv', 'side:src/a.ts', 'nothing', ''].join('\n');
-const INPUTS: Partial<Record<Question, string>> = {
-	objects: OBJECTS,
-	contents: OBJECTS,
-	ownCommits: 'side\n^HEAD\n',
-	mainline: 'HEAD\n^side\n',
-};
-const inputOf = (question: Question) => INPUTS[question] ?? 'a.clean\0src/a.ts\0';
+/** By command: each kind of object, and commits, for those that take names of them; all of these may be missing. Paths for the others. */
+const INPUTS: Readonly<Record<string, string>> = { 'cat-file': OBJECTS, 'rev-list': 'side\n^HEAD\n' };
+const inputOf = (question: Question) => INPUTS[QUESTIONS[question][0]] ?? 'a.clean\0src/a.ts\0';
 
 describe.skipIf(process.platform === 'win32')('[G2] what a repository names', { timeout: 60_000 }, () => {
 	const taken = Object.entries(VECTORS).filter(([, vector]) => vector.taken !== undefined && isKnown(vector));

@@ -9,7 +9,9 @@
 type Command = 'cat-file' | 'check-attr' | 'check-ignore' | 'config' | 'diff-index' | 'ls-files' | 'rev-list' | 'rev-parse';
 
 /** Settings that Pylon heeds; means the same to git (POSIX) and to JavaScript. */
-export const READ_SETTINGS = '^(remote[.](upstream|origin)[.]url|url[.].*[.]insteadof|core[.](excludesfile|sparsecheckout))$';
+export const READ_SETTINGS = '^(remote[.].*[.]url|branch[.].*[.]remote|url[.].*[.]insteadof|core[.](excludesfile|sparsecheckout))$';
+
+const BETWEEN_INDEX_AND = ['-z', '--cached', '--name-only', '--no-renames', '--ignore-submodules=all'] as const;
 
 export const QUESTIONS = {
 	/** `key\nvalue\0` each. */
@@ -28,7 +30,10 @@ export const QUESTIONS = {
 	/** Paths, `\0` after each; a nested repository ends in `/`. */
 	untracked: ['ls-files', '-z', '--others', '--exclude-standard'],
 	/** Paths in which the index differs from HEAD, `\0` after each. */
-	staged: ['diff-index', '-z', '--cached', '--name-only', '--no-renames', '--ignore-submodules=all', 'HEAD', '--'],
+	staged: ['diff-index', ...BETWEEN_INDEX_AND, 'HEAD', '--'],
+	/** The same of the commit that is being merged or picked. */
+	stagedBesideMerge: ['diff-index', ...BETWEEN_INDEX_AND, 'MERGE_HEAD', '--'],
+	stagedBesidePick: ['diff-index', ...BETWEEN_INDEX_AND, 'CHERRY_PICK_HEAD', '--'],
 	/** Of the objects named, one a line, each one's name, kind and size. */
 	objects: ['cat-file', '--batch-check', '--buffer'],
 	/** The same, and then what each holds: as it is kept, since neither `--filters` nor `--textconv` is asked for. */

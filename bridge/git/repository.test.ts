@@ -78,15 +78,28 @@ describe.skipIf(process.platform === 'win32')('where git fails', () => {
 
 describe('git', () => {
 	test.runIf(process.getuid?.() === 0)(
-		'[G5] is not asked in a repository that somebody else owns, whatever the user calls safe',
+		'[G5] is asked in a repository that somebody else owns only where the user declared it safe',
 		async () => {
 			const root = scratch.repository('work/theirs', 'git@github.com:acme/theirs.git');
 			scratch.write('work/theirs/new.ts', '');
-			scratch.write('config', '[safe]\n\tdirectory = *\n');
-			vi.stubEnv('GIT_CONFIG_GLOBAL', join(scratch.home, 'config'));
+			const safe = (...folders: string[]) => {
+				scratch.write('config', `[safe]\n${folders.map((folder) => `\tdirectory = ${folder}\n`).join('')}`);
+				vi.stubEnv('GIT_CONFIG_GLOBAL', join(scratch.home, 'config'));
+			};
+			safe(join(scratch.home, 'work/another'));
+			scratch.git('work/theirs', 'config', '--add', 'safe.directory', '*');
 			for (const path of ['', '.git', '.git/config']) chownSync(join(root, path), 12_345, 12_345);
 			expect(await git(at('work/theirs'), 'untracked')).toBeUndefined();
 			expect(await nameOf('work/theirs')).toBeUndefined();
+			for (const folder of [root, '*']) {
+				safe(folder);
+				expect(await nameOf('work/theirs')).toEqual({ repo: 'github.com/acme/theirs', head: undefined });
+			}
+			safe('*', '');
+			expect(await nameOf('work/theirs')).toBeUndefined();
+			safe(root);
+			expect(await git(at('work/theirs'), 'untracked')).toBe('new.ts\0');
+			safe();
 			for (const path of ['', '.git', '.git/config']) chownSync(join(root, path), 0, 0);
 			expect(await git(at('work/theirs'), 'untracked')).toBe('new.ts\0');
 		},

@@ -1,9 +1,12 @@
 /** What a repository is called: by its remote, else by its folder and first commit (SPEC A7). */
+import { homedir } from 'node:os';
 import { basename, join } from 'node:path';
 import { statOf } from '../base/missing-file.ts';
 import { git } from './git.ts';
-import { canonicalRemote, rewritten } from './remote.ts';
+import { canonicalRemote, rewritten } from './remotes/remote.ts';
+import { hostOfAlias, sshConfigState } from './remotes/ssh-config.ts';
 import { settingsOf } from './settings.ts';
+import type { Setting } from './settings-file.ts';
 import type { Worktree } from './worktree.ts';
 
 export interface RepositoryName {
@@ -15,11 +18,11 @@ export interface RepositoryName {
 
 /** Names repositories, asking git once for each state of a repository's configuration. What fails is asked again the next time. */
 export class RepositoryNames {
-	readonly #known = new Map<string, { config: number; name: Promise<RepositoryName | undefined> }>();
+	readonly #known = new Map<string, { config: string; name: Promise<RepositoryName | undefined> }>();
 
 	of(worktree: Worktree): Promise<RepositoryName | undefined> {
 		const { commonFolder } = worktree;
-		const config = statOf(join(commonFolder, 'config'))?.mtimeMs ?? 0;
+		const config = `${statOf(join(commonFolder, 'config'))?.mtimeMs} ${sshConfigState(homeOf(process.env))}`;
 		const known = this.#known.get(commonFolder);
 		if (known?.config === config) return known.name;
 		const name = nameOf(worktree).then((found) => {
@@ -35,15 +38,36 @@ export class RepositoryNames {
 async function nameOf(worktree: Worktree): Promise<RepositoryName | undefined> {
 	const settings = await settingsOf(worktree);
 	if (settings === undefined) return undefined;
+	const home = homeOf(process.env);
 	const remote = (name: string) => {
 		const url = settings.find(([key]) => key === `remote.${name}.url`)?.[1];
-		return url === undefined ? undefined : canonicalRemote(rewritten(url, settings));
+		return url === undefined ? undefined : canonicalRemote(rewritten(url, settings), (alias) => hostOfAlias(alias, home));
 	};
 	const origin = remote('origin');
-	const repo = remote('upstream') ?? origin;
+	const repo = remote('upstream') ?? origin ?? remote(otherRemote(settings) ?? '');
 	if (repo !== undefined) return { repo, head: origin === repo ? undefined : origin };
 	const first = await firstCommit(worktree);
 	return first === undefined ? undefined : { repo: `local/${basename(worktree.root)}@${first.slice(0, 12)}`, head: undefined };
+}
+
+const homeOf = (env: NodeJS.ProcessEnv): string => env.HOME ?? homedir();
+
+/** As they are called where nobody renamed them. */
+const MAIN_BRANCHES = ['main', 'master', 'trunk', 'develop'];
+
+/** The remote that a repository is known by where none has a usual name: its only one, else the one that its main branch follows, or all that follow one. */
+function otherRemote(settings: readonly Setting[]): string | undefined {
+	const remotes = new Set(settings.flatMap(([key]) => /^remote\.(.+)\.url$/s.exec(key)?.[1] ?? []));
+	const followed = new Map(
+		settings.flatMap(([key, value]) => {
+			const branch = /^branch\.(.+)\.remote$/s.exec(key)?.[1];
+			return branch !== undefined && remotes.has(value) ? [[branch, value] as const] : [];
+		}),
+	);
+	const main = MAIN_BRANCHES.find((branch) => followed.has(branch));
+	if (main !== undefined) return followed.get(main);
+	const candidates = followed.size > 0 ? new Set(followed.values()) : remotes;
+	return candidates.size === 1 ? [...candidates][0] : undefined;
 }
 
 async function firstCommit(worktree: Worktree): Promise<string | undefined> {

@@ -5,10 +5,10 @@
 import { join } from 'node:path';
 import { statOf, textIn } from '../base/missing-file.ts';
 import { git } from './git.ts';
-import { isOurs } from './owner.ts';
 import { gitProgram, KEPT_VARIABLES } from './program.ts';
 import { READ_SETTINGS } from './questions.ts';
 import { plainSettings, type Setting } from './settings-file.ts';
+import { isTrusted } from './trust/owner.ts';
 import type { Worktree } from './worktree.ts';
 
 const READ_KEYS = new RegExp(READ_SETTINGS, 's');
@@ -18,7 +18,7 @@ const MACHINE_CONFIG = '/etc/gitconfig';
 
 /** In order, the worktree's own last; undefined where git failed, or the repository is somebody else's. */
 export async function settingsOf(worktree: Worktree): Promise<readonly Setting[] | undefined> {
-	if (!isOurs(worktree.top)) return undefined;
+	if (!isTrusted(worktree.top)) return undefined;
 	return readSettings(worktree, process.env) ?? (await askedSettings(worktree));
 }
 

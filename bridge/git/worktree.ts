@@ -2,6 +2,9 @@
 import { realpathSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import { ifReadable, readableNamesIn, statOf, textIn } from '../base/missing-file.ts';
+import { bookmarkOf, workspaceAt } from './layouts/jujutsu.ts';
+import { headInTables } from './layouts/reftable.ts';
+import { isBelow, removedTops, topByPlace } from './layouts/removed-worktree.ts';
 
 /** A worktree: the main one or another. */
 export interface Worktree {
@@ -19,6 +22,8 @@ export class Worktrees {
 	readonly #byFolder = new Map<string, Worktree | undefined>();
 	readonly #resolved = new Map<string, string>();
 	readonly #names = new Map<string, readonly string[]>();
+	readonly #removed = new Map<string, string | undefined>();
+	readonly #removedTops = new Map<string, readonly string[]>();
 
 	at(folder: string): Worktree | undefined {
 		// A relative one would be looked for where this command was started.
@@ -28,6 +33,23 @@ export class Worktrees {
 		const found = worktreeAt(folder) ?? (above === folder ? undefined : this.at(above));
 		this.#byFolder.set(folder, found);
 		return found;
+	}
+
+	/** The top of a worktree of the same repository that is gone, and that a folder lay in; undefined where it lies in one that is there, or in none. */
+	removedTop(folder: string): string | undefined {
+		if (this.#removed.has(folder)) return this.#removed.get(folder);
+		const above = this.at(folder);
+		const found = above && (topByPlace(folder, above.top) ?? this.#forgottenTop(folder, above));
+		this.#removed.set(folder, found);
+		return found;
+	}
+
+	#forgottenTop(folder: string, { top, commonFolder }: Worktree): string | undefined {
+		if (statOf(folder) !== undefined) return undefined;
+		const known = this.#removedTops.get(commonFolder) ?? removedTops(commonFolder);
+		this.#removedTops.set(commonFolder, known);
+		// What lies in a worktree that is there lies in no other around it.
+		return known.find((each) => isBelow(folder, each) && isBelow(each, top));
 	}
 
 	/** As `resolved`, looked up once. */
@@ -53,7 +75,7 @@ export function resolved(path: string): string {
 function worktreeAt(top: string): Worktree | undefined {
 	const dotGit = join(top, '.git');
 	const found = statOf(dotGit);
-	if (!found) return undefined;
+	if (!found) return workspaceOnly(top);
 	const gitFolder = found.isDirectory() ? dotGit : linkedFolder(top, dotGit);
 	if (gitFolder === undefined || statOf(join(gitFolder, 'HEAD')) === undefined) return undefined;
 	const common = firstLine(join(gitFolder, 'commondir'));
@@ -62,9 +84,23 @@ function worktreeAt(top: string): Worktree | undefined {
 	return { top, gitFolder, commonFolder, root };
 }
 
+/** A workspace of Jujutsu's that is no worktree of git's: git can be asked nothing in it, and what it is set to is that of its repository. */
+function workspaceOnly(top: string): Worktree | undefined {
+	const workspace = workspaceAt(top);
+	if (!workspace || statOf(join(workspace.gitFolder, 'HEAD')) === undefined) return undefined;
+	return { top, gitFolder: join(top, '.jj'), commonFolder: workspace.gitFolder, root: workspace.root };
+}
+
 /** A bare repository has worktrees too, but no main one: its own folder stands for it. */
 function mainTop(commonFolder: string): string {
-	return basename(commonFolder) === '.git' ? dirname(commonFolder) : commonFolder;
+	return basename(commonFolder) === '.git' ? dirname(commonFolder) : (submoduleTop(commonFolder) ?? commonFolder);
+}
+
+/** A submodule's git folder lies in that of the repository around it, and names its worktree; which is believed where that names it back. */
+function submoduleTop(gitFolder: string): string | undefined {
+	const named = /^\s*worktree\s*=\s*(.+?)\s*$/m.exec(textIn(join(gitFolder, 'config')) ?? '')?.[1];
+	const top = named === undefined ? undefined : resolve(gitFolder, named);
+	return top !== undefined && linkedFolder(top, join(top, '.git')) === gitFolder ? top : undefined;
 }
 
 /** A `.git` file says where the git folder is: that of a linked worktree or of a submodule (gitrepository-layout(5)). */
@@ -77,8 +113,14 @@ function firstLine(path: string): string | undefined {
 	return textIn(path)?.split('\n', 1)[0]?.trim();
 }
 
-/** The branch that is checked out; undefined when none is (detached) or its name cannot be read from a file. */
-export function branchOf({ gitFolder }: Worktree): string | undefined {
-	const branch = /^ref: refs\/heads\/(.+)$/.exec(firstLine(join(gitFolder, 'HEAD')) ?? '')?.[1];
-	return branch === '.invalid' ? undefined : branch;
+const BRANCH = /^refs\/heads\/(.+)$/;
+/** What stands in HEAD where references are kept in tables (git's refs/reftable-backend.c). */
+const IN_TABLES = 'refs/heads/.invalid';
+
+/** The branch that is checked out, or Jujutsu's bookmark; undefined when none is (detached). */
+export function branchOf({ top, gitFolder }: Worktree): string | undefined {
+	const head = firstLine(join(gitFolder, 'HEAD'));
+	const target = /^ref: (.+)$/.exec(head ?? '')?.[1];
+	if (target === undefined) return bookmarkOf(top, head);
+	return BRANCH.exec((target === IN_TABLES ? headInTables(gitFolder) : target) ?? '')?.[1];
 }

@@ -1,6 +1,5 @@
 /** Looks up what is known around sessions (repositories, processes, plans beside them) and projects them. */
 import type { PlanStep } from '../agents/sighting.ts';
-import { localPath } from '../base/agent-path.ts';
 import { RepositoryNames } from '../git/repository.ts';
 import { type Worktree, Worktrees } from '../git/worktree.ts';
 import type { Session } from '../sessions/session.ts';
@@ -15,11 +14,13 @@ import { ShellEdits } from './shell-edits.ts';
 import { Sidecars } from './sidecars.ts';
 import { SnapshotEdits } from './snapshot-edits.ts';
 import { touchesOf } from './touches.ts';
+import { KnownWorktrees } from './whereabouts.ts';
 
 export class SessionDescriber {
 	readonly processes: ProcessStates;
 	readonly sidecars: Sidecars;
 	readonly #names = new RepositoryNames();
+	readonly #known = new KnownWorktrees();
 	readonly #excluded = new ExcludedFiles();
 	readonly #shellEdits = new ShellEdits();
 	readonly #snapshotEdits = new SnapshotEdits();
@@ -36,10 +37,9 @@ export class SessionDescriber {
 		const worktrees = new Worktrees();
 		const processes = this.processes.now(all, now);
 		const placed = sessions.map((session) => {
-			const cwd = mainOf(session).cwd ?? '/';
-			const worktree = worktrees.at(localPath(cwd));
-			const workplace = workplaceOf(cwd, worktree);
-			return { session, worktree, workplace, touches: touchesOf(session, workplace, worktrees, this.#commandEdits(session.key)) };
+			const place = this.#known.whereaboutsOf(session, worktrees);
+			const workplace = workplaceOf(mainOf(session).cwd ?? '/', place);
+			return { session, ...place, workplace, touches: touchesOf(session, workplace, worktrees, this.#commandEdits(session.key)) };
 		});
 		const [named] = await Promise.all([Promise.all(placed.map((each) => this.#named(each))), this.#askAbout(placed, now)]);
 		await this.#secrets.look(named.flatMap((each) => textsOf(each.session, each)));

@@ -50,6 +50,20 @@ test('the first pass is told before following begins, and list() agrees with wha
 	expect(agents.list()).toEqual([...known.values()]);
 });
 
+test('[A8] a worktree that is removed while its session is followed is remembered, wherever it lay', async () => {
+	const root = scratch.repository('work/api', 'git@github.com:acme/api.git');
+	scratch.git('work/api', 'worktree', 'add', '--quiet', '-b', 'side', '../side');
+	const top = join(scratch.home, 'work/side');
+	const session = scratch.claude('one', top);
+	session.branch = 'side';
+	session.edit(join(top, 'a.ts'));
+	await follow();
+	scratch.git('work/api', 'worktree', 'remove', '--force', '../side');
+	session.edit(join(top, 'b.ts'));
+	await soon(() => expect(agent('one')?.touches).toHaveLength(2));
+	expect(agent('one')).toMatchObject({ repo: 'github.com/acme/api', root, top, branch: 'side' });
+});
+
 test('a home without any agent is followed until the first one appears', async () => {
 	await follow();
 	expect(told).toBe(0);

@@ -70,6 +70,32 @@ describe('a repository', () => {
 		expect((await only()).repo).toMatch(/^local\/api@[0-9a-f]{12}$/);
 	});
 
+	test('[A7] is named by its only remote, whatever that is called, and of several by the one that its main branch follows', async () => {
+		const root = scratch.repository('work/api');
+		scratch.git('work/api', 'remote', 'add', 'acme', 'git@github.com:acme/api.git');
+		scratch.claude('one', root).prompt();
+		expect(await only()).toMatchObject({ repo: 'github.com/acme/api', head: undefined });
+		scratch.git('work/api', 'remote', 'add', 'mara.fork', 'git@github.com:mara/api.git');
+		expect((await only()).repo).toMatch(/^local\/api@/);
+		scratch.git('work/api', 'config', 'branch.fix/tax.remote', 'mara.fork');
+		scratch.git('work/api', 'config', 'branch.main.remote', 'acme');
+		expect(await only()).toMatchObject({ repo: 'github.com/acme/api', head: undefined });
+		scratch.git('work/api', 'config', '--unset', 'branch.main.remote');
+		expect((await only()).repo).toBe('github.com/mara/api');
+		scratch.git('work/api', 'remote', 'add', 'origin', 'git@github.com:jake/api.git');
+		expect((await only()).repo).toBe('github.com/jake/api');
+	});
+
+	test('[A7] an alias of ssh is the host that it stands for', async () => {
+		const root = scratch.repository('work/api', 'git@github.com-work:acme/api.git');
+		scratch.claude('one', root).prompt();
+		vi.stubEnv('HOME', scratch.home);
+		onTestFinished(() => void vi.unstubAllEnvs());
+		expect((await only()).repo).toBe('github.com-work/acme/api');
+		scratch.write('.ssh/config', 'Host github.com-work\n  HostName github.com\n  IdentityFile ~/.ssh/work\n');
+		expect((await only()).repo).toBe('github.com/acme/api');
+	});
+
 	test('[A7] insteadOf rewrites its remote', async () => {
 		const root = scratch.repository('work/api', 'gh:acme/api');
 		scratch.git('work/api', 'config', 'url.git@github.com:.insteadOf', 'gh:');
@@ -90,6 +116,68 @@ describe('a repository', () => {
 		expect(paths(agent)).toEqual(['edit src/inner.ts', 'edit src/main.ts', 'edit src/side.ts']);
 		scratch.git('work/api', 'worktree', 'remove', '--force', '.claude/worktrees/inner');
 		expect(paths(await only())).toContain('edit src/inner.ts');
+	});
+
+	test.each([
+		['.claude/worktrees/side', 'remove'],
+		['.worktrees/side', 'remove'],
+		['trees/side', 'rm'],
+	])('[A8] a worktree that was removed under its session is not taken for the main checkout: %s, %s', async (place, how) => {
+		const root = scratch.repository('work/api', 'git@github.com:acme/api.git');
+		scratch.git('work/api', 'worktree', 'add', '--quiet', '-b', 'side', place);
+		const top = join(root, place);
+		const session = scratch.claude('one', join(top, 'src'));
+		session.branch = 'side';
+		session.edit(join(top, 'src/a.ts'));
+		session.edit(join(root, 'src/main.ts'));
+		const before = await only();
+		if (how === 'rm') rmSync(top, { recursive: true });
+		else scratch.git('work/api', 'worktree', 'remove', '--force', place);
+		const after = await only();
+		expect(after).toMatchObject({ repo: 'github.com/acme/api', root, top, branch: 'side' });
+		expect(paths(after)).toEqual(['edit src/a.ts', 'edit src/main.ts']);
+		expect(after.worktree).toBe(before.worktree);
+	});
+
+	test('[A8] a worktree of Claude Code’s that lay elsewhere and was removed is still of the repository that it was made from', async () => {
+		const root = scratch.repository('work/api', 'git@github.com:acme/api.git');
+		const top = join(scratch.home, 'elsewhere/side');
+		const session = scratch.claude('one', root);
+		session.prompt();
+		session.record({
+			type: 'worktree-state',
+			worktreeSession: { originalCwd: root, worktreePath: top, worktreeName: 'side', worktreeBranch: 'worktree-side' },
+		});
+		session.cwd = top;
+		session.branch = 'worktree-side';
+		session.edit(join(top, 'src/a.ts'));
+		expect(await only()).toMatchObject({ repo: 'github.com/acme/api', root, top, branch: 'worktree-side' });
+		expect(paths(await only())).toEqual(['edit src/a.ts']);
+	});
+
+	test('[A8] a worktree is on its own branch, though records name that of the main checkout', async () => {
+		const root = scratch.repository('work/api', 'git@github.com:acme/api.git');
+		scratch.git('work/api', 'worktree', 'add', '--quiet', '-b', 'side', '../api-side');
+		const session = scratch.claude('one', join(scratch.home, 'work/api-side'));
+		session.branch = 'main';
+		session.edit(join(scratch.home, 'work/api-side/src/a.ts'));
+		expect((await only(Date.now() + 3_600_000)).branch).toBe('side');
+		scratch.git('work/api', 'checkout', '--quiet', '-b', 'later');
+		expect((await only(Date.now() + 3_600_000)).branch).toBe('side');
+		expect(root).toBe((await only()).root);
+	});
+
+	test('[A8] a worktree of a submodule is that submodule', async () => {
+		scratch.repository('work/lib', 'git@github.com:acme/lib.git');
+		const root = scratch.repository('work/api');
+		scratch.git('work/api', 'submodule', '--quiet', 'add', join(scratch.home, 'work/lib'), 'vendor/lib');
+		scratch.git('work/api/vendor/lib', 'worktree', 'add', '--quiet', '-b', 'side', join(scratch.home, 'work/lib-side'));
+		const session = scratch.claude('one', join(scratch.home, 'work/lib-side'));
+		session.edit(join(scratch.home, 'work/lib-side/a.ts'));
+		session.edit(join(root, 'vendor/lib/b.ts'));
+		session.edit(join(root, 'no.ts'));
+		expect(await only()).toMatchObject({ root: join(root, 'vendor/lib'), branch: 'side' });
+		expect(paths(await only())).toEqual(['edit a.ts', 'edit b.ts']);
 	});
 
 	test('[A9] what lies outside of it, in a nested one or in a submodule is not told', async () => {
@@ -189,6 +277,19 @@ describe('touches', () => {
 		const agent = await only();
 		expect(paths(agent)).toEqual(['edit by-hand.ts', 'edit src/a.ts']);
 		expect(agent.task).toBe('Editing a file');
+	});
+
+	test('what an agent did is counted, and what it does is said of one that is at work, never of one that rests', async () => {
+		const root = scratch.repository('work/api');
+		const session = scratch.claude('one', root);
+		session.edit(join(root, 'a.ts'), Date.now() - 20 * 60_000);
+		session.edit(join(root, 'b.ts'));
+		session.read(join(root, 'b.ts'));
+		const agent = await only();
+		expect(agent.task).toBe('Reading b.ts');
+		expect(agent.activity?.map(({ actions }) => actions)).toEqual([2, 1]);
+		session.end();
+		expect(await only()).toMatchObject({ status: 'idle', task: undefined, activity: agent.activity });
 	});
 
 	test('[C6] an edit is not hidden by a later read', async () => {

@@ -79,7 +79,7 @@ describe('[A9] where a disk ignores case', () => {
 		onTestFinished(() => scratch.remove());
 		const root = scratch.repository('api');
 		const worktrees = new Worktrees();
-		const workplace = workplaceOf(root, worktrees.at(root));
+		const workplace = workplaceOf(root, { worktree: worktrees.at(root) });
 		expect(pathWithin(workplace, `${root}/readme.md`, worktrees, 'darwin')).toBe('README.md');
 		expect(pathWithin(workplace, `${root}/readme.md`, worktrees, 'linux')).toBe('readme.md');
 	});

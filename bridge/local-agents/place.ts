@@ -4,8 +4,13 @@ import { localPath } from '../base/agent-path.ts';
 import { sha256 } from '../base/sha256.ts';
 import { resolved, type Worktree, type Worktrees } from '../git/worktree.ts';
 
-/** Claude Code's own worktrees: once removed, their paths still mean the repository's files. */
-const REMOVED_WORKTREE = /^\.claude\/worktrees\/[^/]+\//;
+/** The worktree that a session is in: one that is there, or one that was removed under it, of a repository that is there. */
+export interface Whereabouts {
+	/** The one that is asked of git: of a removed one's repository, another. */
+	worktree: Worktree | undefined;
+	/** The top of the worktree that was removed. */
+	removed?: string;
+}
 
 /** Where an agent works: the folder that its paths are relative to. */
 export interface Workplace {
@@ -15,10 +20,11 @@ export interface Workplace {
 	root: string | undefined;
 }
 
-export function workplaceOf(cwd: string, worktree: Worktree | undefined): Workplace {
+export function workplaceOf(cwd: string, { worktree, removed }: Whereabouts): Workplace {
 	if (!worktree) return { tops: [localPath(cwd)], root: undefined };
 	const real = resolved(worktree.top);
-	return { tops: real === worktree.top ? [real] : [worktree.top, real], root: worktree.root };
+	const tops = real === worktree.top ? [real] : [worktree.top, real];
+	return { tops: removed === undefined ? tops : [removed, ...tops], root: worktree.root };
 }
 
 /** Which worktree it is, in digits that say nothing else. */
@@ -31,12 +37,13 @@ export function pathWithin(workplace: Workplace, path: string, worktrees: Worktr
 	const worktree = workplace.root === undefined ? undefined : worktrees.at(folder);
 	// A file of another repository (a nested one, a submodule) is not this one's, one of another worktree of this repository is.
 	if (worktree && worktree.root !== workplace.root && !isSamePlace(worktree.root, workplace.root)) return undefined;
-	const tops = worktree ? [worktree.top, ...workplace.tops] : workplace.tops;
+	// Once a worktree is removed, its paths still mean the repository's files.
+	const tops = worktree ? [worktrees.removedTop(folder) ?? worktree.top, ...workplace.tops] : workplace.tops;
 	for (const top of tops) {
 		const inside = insideOf([top], absolute, platform);
 		if (inside === undefined) continue;
 		const spelled = ignoresCase(platform) ? spelledByDisk(top, inside, (each) => worktrees.namesIn(each)) : inside;
-		return spelled.replace(REMOVED_WORKTREE, '') || undefined;
+		return spelled || undefined;
 	}
 	const real = worktrees.resolved(folder);
 	if (real === folder) return undefined;

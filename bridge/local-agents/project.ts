@@ -2,7 +2,7 @@
 
 import { posix } from 'node:path';
 import { PLAN_MAX_STEPS, TOUCHES_MAX } from '../../shared/limits.ts';
-import type { AgentKind } from '../../shared/report/facts.ts';
+import type { AgentKind, AgentStatus } from '../../shared/report/facts.ts';
 import { TEXT_MAX } from '../../shared/report/facts.ts';
 import { keptTouches } from '../../shared/room/fold.ts';
 import type { ProcessState } from '../agents/agent-reader.ts';
@@ -12,10 +12,11 @@ import { isPrintable, plainLine } from '../base/plain-line.ts';
 import { sha256 } from '../base/sha256.ts';
 import type { RepositoryName } from '../git/repository.ts';
 import { branchOf, resolved, type Worktree, type Worktrees } from '../git/worktree.ts';
+import { activityOf } from '../sessions/activity.ts';
 import type { Session } from '../sessions/session.ts';
 import { type Doing, statusAt } from '../sessions/status.ts';
 import type { Trace } from '../sessions/trace.ts';
-import type { LocalAgent, LocalTouch } from './local-agent.ts';
+import { type LocalAgent, type LocalTouch, realNamesOf } from './local-agent.ts';
 import { pathWithin, type Workplace, worktreeIdOf } from './place.ts';
 
 /** A session with a record within this is on the branch that is checked out, if its records do not say another. */
@@ -24,6 +25,8 @@ const BRANCH_FRESH_MS = 30 * 60_000;
 /** What was looked up around a session, so that projecting it decides and does nothing else. */
 export interface Surroundings {
 	worktree: Worktree | undefined;
+	/** The top of its own worktree, where that was removed. */
+	removed?: string;
 	name: RepositoryName | undefined;
 	worktrees: Worktrees;
 	/** What its paths are relative to, and what it touched there, newest first. */
@@ -71,6 +74,8 @@ export function project(session: Session, around: Surroundings): LocalAgent | un
 	const touches = shared(around.touches, around.isExcluded);
 	const plan = planOf(around.plan ?? main.plan, text);
 	const branch = branchNow(main, around, lastAt);
+	const toldBranch = branch && text(branch, TEXT_MAX.branch);
+	const told = touches.map((touch) => ({ ...touch, path: around.masked(touch.path) }));
 	return {
 		// Worked out by who asks: the board shows none.
 		get agentId() {
@@ -78,25 +83,28 @@ export function project(session: Session, around: Surroundings): LocalAgent | un
 		},
 		/** Worked out by who asks, too. */
 		get worktree() {
-			return around.worktree && worktreeIdOf(around.worktree);
+			return around.worktree && worktreeIdOf({ top: around.removed ?? around.worktree.top });
 		},
 		kind: session.reader.kind,
 		status,
 		statusSince: since,
-		task: taskOf(plan, main, touches, around, text),
+		lastActive: lastAt,
+		activity: activityOf(session.all.map(({ activity }) => activity)),
+		task: taskOf(plan, main, status, touches, around, text),
+		title: main.title && text(main.title, TEXT_MAX.title),
 		plan,
 		// It is said to the bridge, and stands in no file.
 		planned: undefined,
 		repo,
-		branch: branch && text(branch, TEXT_MAX.branch),
+		branch: toldBranch,
 		head: around.name?.head && text(around.name.head, TEXT_MAX.head),
-		touches: touches.map(({ path, mode, at }) => ({ path: around.masked(path), mode, at })),
+		touches: told.map(({ path, mode, at }) => ({ path, mode, at })),
 		errors: session.all.reduce((sum, trace) => sum + trace.errors, 0),
 		tokens: tokensOf(session.all),
 		cwd: main.cwd,
 		root: repo === undefined || !around.worktree ? undefined : resolved(around.worktree.root),
-		top: around.worktree?.top,
-		lastActive: lastAt,
+		top: around.removed ?? around.worktree?.top,
+		realNames: realNamesOf([[toldBranch, branch], ...touches.map(({ path }, index) => [told[index]?.path, path] as const).reverse()]),
 	};
 }
 
@@ -125,9 +133,11 @@ function planOf(steps: PlanStep[] | undefined, text: Text): LocalAgent['plan'] {
 	return plan.length > 0 ? plan.slice(0, PLAN_MAX_STEPS) : undefined;
 }
 
-function branchNow(main: Trace, { worktree, now }: Surroundings, lastAt: number): string | undefined {
-	const checkedOut = worktree && now - lastAt < BRANCH_FRESH_MS ? branchOf(worktree) : undefined;
-	return checkedOut ?? main.branch;
+/** A linked worktree has a branch for itself, whatever is checked out where its session began. */
+function branchNow(main: Trace, { worktree, removed, now }: Surroundings, lastAt: number): string | undefined {
+	if (!worktree || removed !== undefined) return main.branch;
+	const isLinked = worktree.gitFolder !== worktree.commonFolder;
+	return (isLinked || now - lastAt < BRANCH_FRESH_MS ? branchOf(worktree) : undefined) ?? main.branch;
 }
 
 function shared(touches: readonly LocalTouch[], isExcluded: (path: string) => boolean): LocalTouch[] {
@@ -148,12 +158,20 @@ function tokensOf(traces: Trace[]): Tokens {
 	return total;
 }
 
-function taskOf(plan: LocalAgent['plan'], main: Trace, touches: LocalTouch[], around: Surroundings, text: Text): string | undefined {
+/** The phrase says what it does: of an agent that does nothing there is none. */
+function taskOf(
+	plan: LocalAgent['plan'],
+	main: Trace,
+	status: AgentStatus,
+	touches: LocalTouch[],
+	around: Surroundings,
+	text: Text,
+): string | undefined {
 	const current = plan?.find(({ state }) => state === 'in_progress')?.subject;
 	if (current !== undefined) return current;
 	const title = main.title && text(main.title, TEXT_MAX.task);
 	if (title) return title;
-	return main.action && phrase(main.action, main.cwd, touches, around);
+	return main.action && status !== 'idle' ? phrase(main.action, main.cwd, touches, around) : undefined;
 }
 
 const PHRASES: { [V in Action['verb']]: string } = {

@@ -80,7 +80,7 @@ export class ShellEdits {
 	async look(sessions: readonly Session[], worktrees: Worktrees, now: number): Promise<Set<string>> {
 		const places = Map.groupBy(
 			sessions.filter(({ all }) => all.some((trace) => trace.runs.size > 0 && trace.lastAt > now - LATELY_MS)),
-			(session) => worktrees.at(localPath((session.own ?? session.all[0])?.cwd ?? '/'))?.top,
+			(session) => topOf(localPath((session.own ?? session.all[0])?.cwd ?? '/'), worktrees),
 		);
 		const changed = new Set<string>();
 		// Gathered only where git is asked: mostly it is not.
@@ -135,6 +135,11 @@ export class ShellEdits {
 		}
 		return isNew;
 	}
+}
+
+/** Where git can be asked what lies in a folder; nowhere if the worktree that it was in is gone. */
+export function topOf(folder: string, worktrees: Worktrees): string | undefined {
+	return worktrees.removedTop(folder) === undefined ? worktrees.at(folder)?.top : undefined;
 }
 
 /** What git finds changed, and was since then, ms. */

@@ -7,7 +7,7 @@ import { dirname } from 'node:path';
 import { localPath } from '../base/agent-path.ts';
 import type { Worktree, Worktrees } from '../git/worktree.ts';
 import type { Session } from '../sessions/session.ts';
-import { changedSince } from './shell-edits.ts';
+import { changedSince, topOf } from './shell-edits.ts';
 
 interface Candidate {
 	key: string;
@@ -27,7 +27,7 @@ export class SnapshotEdits {
 	/** Asks git of each file once after each step, since later somebody else may change it; answers the sessions of which something new is known. */
 	async look(sessions: readonly Session[], worktrees: Worktrees): Promise<Set<string>> {
 		const fresh = sessions.flatMap((session) => this.#fresh(session));
-		const places = Map.groupBy(fresh, ({ path }) => worktrees.at(dirname(localPath(path)))?.top);
+		const places = Map.groupBy(fresh, ({ path }) => topOf(dirname(localPath(path)), worktrees));
 		const looks = [...places].map(async ([top, candidates]) => {
 			const worktree = top === undefined ? undefined : worktrees.at(top);
 			const changed = worktree ? await changedIn(worktree) : undefined;

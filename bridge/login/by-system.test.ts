@@ -9,6 +9,7 @@ import { eventually } from '../../testing/eventually.ts';
 import { Scratch } from '../../testing/scratch.ts';
 import { loginStart } from './by-system.ts';
 import type { LoginOptions } from './login-start.ts';
+import { systemd } from './systemd.ts';
 
 const PYLON = join(import.meta.dirname, '..', 'pylon.ts');
 const hasSystemd = spawnSync('systemd-analyze', ['--version']).status === 0;
@@ -25,6 +26,7 @@ const options = (more: Partial<LoginOptions> = {}): LoginOptions => ({
 	node: process.execPath,
 	script: '/opt/pylon/pylon.js',
 	uid: 501,
+	user: 'jake',
 	...more,
 });
 
@@ -33,6 +35,18 @@ describe('systemd', () => {
 		const { content } = loginStart('linux', options()) ?? {};
 		expect(content).toContain('Environment="PATH=/usr/local/bin:/usr/bin"\nEnvironment="CODEX_HOME=/srv/codex home"\n');
 		expect(content).not.toContain('canary');
+	});
+
+	test('takes proxies and certificates along in either case', () => {
+		const env = { https_proxy: 'http://proxy:3128', NO_PROXY: '.acme.dev', NODE_EXTRA_CA_CERTS: '/etc/acme.pem', NODE_USE_SYSTEM_CA: '1' };
+		const { content } = loginStart('linux', options({ env })) ?? {};
+		for (const [name, value] of Object.entries(env)) expect(content).toContain(`Environment="${name}=${value}"\n`);
+	});
+
+	test('knows whether its services outlive the login', () => {
+		expect(systemd(options(), scratch.at('linger')).lingering).toEqual({ isOn: false, turnOn: ['loginctl', 'enable-linger'] });
+		scratch.write('linger/jake', '');
+		expect(systemd(options(), scratch.at('linger')).lingering?.isOn).toBe(true);
 	});
 
 	test('an empty XDG_CONFIG_HOME means none, as its specification says', () => {

@@ -1,12 +1,13 @@
 /** What of the login start is on this machine: whether it is there, and whether it still starts this Pylon. */
 import { readFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
 import { ifReadable } from '../base/missing-file.ts';
 import { loginStart } from './by-system.ts';
 import type { LoginStart } from './login-start.ts';
 
 /** This Node, this `pylon`, this user. */
 export const loginStartHere = ({ home, env }: { home: string; env: NodeJS.ProcessEnv }, script: string): LoginStart | undefined =>
-	loginStart(process.platform, { home, env, node: process.execPath, script, uid: process.getuid?.() ?? 0 });
+	loginStart(process.platform, { home, env, node: process.execPath, script, uid: process.getuid?.() ?? 0, user: userInfo().username });
 
 export function installedAs({ file, names }: LoginStart): 'absent' | 'current' | 'other' {
 	const content = ifReadable(() => readFileSync(file, 'utf8'));

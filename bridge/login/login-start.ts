@@ -11,6 +11,8 @@ export interface LoginFile {
 export interface LoginStart extends LoginFile {
 	/** `systemd`, as the user knows it. */
 	by: string;
+	/** What keeps it running after its user has logged out, where it ends then. */
+	lingering?: { isOn: boolean; turnOn: CommandLine };
 	/** What else is written, and goes with the file. */
 	also: readonly LoginFile[];
 	/** What in the content names this Node and this `pylon`. */
@@ -35,4 +37,5 @@ export interface LoginOptions {
 	script: string;
 	/** Of the user, where the system counts users. */
 	uid: number;
+	user: string;
 }

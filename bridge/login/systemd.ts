@@ -1,4 +1,5 @@
 /** A user unit: systemd.unit(5), systemd.service(5), quoted as systemd.syntax(7) says. */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { loginEnvironment } from './login-environment.ts';
 import type { LoginOptions, LoginStart } from './login-start.ts';
@@ -10,13 +11,17 @@ const quoted = (text: string): string => `"${text.replaceAll('\\', '\\\\').repla
 /** `$` names a variable in a command. */
 const word = (text: string): string => quoted(text).replaceAll('$', '$$$$');
 
-export function systemd({ home, env, node, script }: LoginOptions): LoginStart {
+/** A file there for each user whose services start with the machine, and outlive the login (loginctl(1), `enable-linger`). */
+const LINGERING = '/var/lib/systemd/linger';
+
+export function systemd({ home, env, node, script, user }: LoginOptions, lingering = LINGERING): LoginStart {
 	const names = `${word(node)} ${word(script)}`;
 	const environment = loginEnvironment(env).map(([name, value]) => `Environment=${quoted(`${name}=${value}`)}\n`);
 	return {
 		by: 'systemd',
 		file: join(env.XDG_CONFIG_HOME || join(home, '.config'), 'systemd', 'user', UNIT),
 		encoding: 'utf8',
+		lingering: { isOn: existsSync(join(lingering, user)), turnOn: ['loginctl', 'enable-linger'] },
 		also: [],
 		names,
 		// 2 is how a bridge ends that finds another one at work.

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { TOUCHES_MAX } from '../../shared/limits.ts';
+import { PULSE_MS, TOUCHES_MAX } from '../../shared/limits.ts';
 import { reportOf } from '../../shared/report/clock.ts';
 import { emptyRoom, fold } from '../../shared/room/fold.ts';
 import { difference } from './difference.ts';
@@ -43,6 +43,16 @@ describe('[F5] only what changed', () => {
 	test('one more edit is one touch, with its age', () => {
 		const after = { ...agent, touches: [{ path: 'src/new.ts', mode: 'edit' as const, at: NOW - 10 }, ...agent.touches] };
 		expect(difference(agent, after, NOW)).toEqual({ agentId: agent.agentId, touches: [{ path: 'src/new.ts', mode: 'edit', age: 10 }] });
+	});
+
+	test('that it is at work is told with anything else, and by itself once a minute', () => {
+		const before = { ...agent, lastActive: NOW - PULSE_MS, activity: [{ at: NOW - PULSE_MS, actions: 1 }] };
+		const after = { ...before, lastActive: NOW - 1, activity: [{ at: NOW - PULSE_MS, actions: 2 }] };
+		expect(difference(before, after, NOW)).toBe('none');
+		const pulse = { lastActive: 1, activity: [{ age: PULSE_MS, actions: 2 }] };
+		expect(difference(before, { ...after, errors: 1 }, NOW)).toEqual({ agentId: agent.agentId, errors: 1, ...pulse });
+		expect(difference(before, { ...after, lastActive: NOW }, NOW)).toEqual({ agentId: agent.agentId, ...pulse, lastActive: 0 });
+		expect(difference(agent, after, NOW), 'from the first').toEqual({ agentId: agent.agentId, ...pulse });
 	});
 
 	test.each<[string, Partial<SharedAgent>]>([

@@ -1,4 +1,5 @@
 /** What changed in an agent since the room was last told, as the patch that says so. SPEC F5. */
+import { PULSE_MS } from '../../shared/limits.ts';
 import { ROWS, toldValue } from '../../shared/report/clock.ts';
 import type { ReportPatch } from '../../shared/report/report.ts';
 import { keptTouches } from '../../shared/room/fold.ts';
@@ -13,13 +14,20 @@ export function difference(before: SharedAgent, after: SharedAgent, now: number)
 	// Of touches a patch holds those that are new.
 	const news = { ...after, touches: fresh(before.touches, after.touches) };
 	const patch: Values = {};
+	let isNews = hasPulse(before, after);
 	for (const row of ROWS) {
 		const isChanged = row.kept === 'touches' ? news.touches.length > 0 : !isSame((before as Values)[row.kept], (after as Values)[row.kept]);
 		if (!isChanged) continue;
 		if (row.fact.isFixed) return 'whole';
 		patch[row.told] = toldValue(row, news, now) ?? null;
+		isNews ||= !row.fact.isPulse;
 	}
-	return Object.keys(patch).length === 0 ? 'none' : { agentId: after.agentId, ...patch };
+	return Object.keys(patch).length === 0 || !isNews ? 'none' : { agentId: after.agentId, ...patch };
+}
+
+/** Whether it is time to say that it is at work, where nothing else is to be said. */
+function hasPulse({ lastActive: before }: SharedAgent, { lastActive: after }: SharedAgent): boolean {
+	return before === undefined || after === undefined || after - before >= PULSE_MS;
 }
 
 const isSame = (one: unknown, other: unknown): boolean =>

@@ -5,7 +5,7 @@ const withCode = (code: string, options?: ErrorOptions) => Object.assign(new Err
 
 test('the cause is found below what `fetch` threw, and of several attempts it is the first', () => {
 	const refused = new AggregateError([withCode('ECONNREFUSED'), withCode('ENETUNREACH')], 'all failed');
-	expect(causeOf(new TypeError('fetch failed', { cause: refused }))?.what).toBe('nothing listens there');
+	expect(causeOf(new TypeError('fetch failed', { cause: refused }))).toMatchObject({ what: 'nothing listens there', isDown: true });
 	expect(causeOf(new Error('outer', { cause: new TypeError('fetch failed', { cause: withCode('ENOTFOUND') }) }))?.what).toBe(
 		'there is no host of that name',
 	);

@@ -1,11 +1,6 @@
 /** Why a relay cannot be reached, as far as the network says. */
 import { errorCode } from '../base/private-file.ts';
-
-export interface Cause {
-	/** `nothing listens there`. */
-	what: string;
-	fix: string;
-}
+import type { Cause } from '../base/user-error.ts';
 
 /** What Node names as the cause, in words. https://nodejs.org/api/errors.html#common-system-errors */
 const CAUSES: Readonly<Record<string, readonly [what: string, fix: string]>> = {
@@ -13,6 +8,7 @@ const CAUSES: Readonly<Record<string, readonly [what: string, fix: string]>> = {
 	EAI_AGAIN: ['its name cannot be looked up', 'Check your network connection and DNS.'],
 	ECONNREFUSED: ['nothing listens there', 'Check the port, and that the relay runs.'],
 	ECONNRESET: ['the connection was cut', 'A firewall or proxy may be in the way: try another network.'],
+	...speaksNoTls('ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_PACKET_LENGTH_TOO_LONG', 'ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION', 'EPROTO'),
 	ENETUNREACH: ['this machine has no network', 'Connect to a network.'],
 	EHOSTUNREACH: ['no route leads there', 'Check your network connection and your VPN.'],
 	UND_ERR_CONNECT_TIMEOUT: ['no connection came about in time', 'A firewall may be in the way: try another network or your VPN.'],
@@ -27,6 +23,14 @@ const CAUSES: Readonly<Record<string, readonly [what: string, fix: string]>> = {
 	ERR_TLS_CERT_ALTNAME_INVALID: ['its certificate is for another host', 'Check the address.'],
 };
 
+function speaksNoTls(...codes: string[]): Record<string, readonly [what: string, fix: string]> {
+	const words = [
+		'what answers there speaks no TLS',
+		'A proxy with TLS goes in front of a relay (docs/hosting.md); without it only its own machine reaches it.',
+	] as const;
+	return Object.fromEntries(codes.map((code) => [code, words]));
+}
+
 /** An error's own causes, and theirs; of several attempts that `fetch` made the first. */
 const CAUSES_DEEP = 4;
 
@@ -34,8 +38,9 @@ const CAUSES_DEEP = 4;
 export function causeOf(error: unknown): Cause | undefined {
 	let next = error;
 	for (let depth = 0; depth < CAUSES_DEEP && next instanceof Error; depth++) {
-		const known = CAUSES[errorCode(next) ?? ''];
-		if (known !== undefined) return { what: known[0], fix: known[1] };
+		const code = errorCode(next) ?? '';
+		const known = CAUSES[code];
+		if (known !== undefined) return { what: known[0], fix: known[1], isDown: code === 'ECONNREFUSED' };
 		next = next instanceof AggregateError ? next.errors[0] : next.cause;
 	}
 	return undefined;

@@ -6,6 +6,7 @@
 import type { Action, Answer, Call, PlanStep, Sighting, StepChange, Tokens, Touched, Turn } from '../agents/sighting.ts';
 import { absolutePath, isRooted } from '../base/agent-path.ts';
 import { forgetFirst } from '../base/forget-first.ts';
+import { Activity } from './activity.ts';
 import type { RecordOwners } from './record-owners.ts';
 import { Replay } from './replay.ts';
 import { TokenCount } from './token-count.ts';
@@ -29,6 +30,7 @@ export class Trace {
 	version = '?';
 	cwd: string | undefined;
 	branch: string | undefined;
+	madeWorktree: Sighting['madeWorktree'];
 	title: string | undefined;
 	plan: PlanStep[] | undefined;
 	action: Action | undefined;
@@ -45,6 +47,7 @@ export class Trace {
 	readonly snapshots = new Map<string, number>();
 	/** When its latest commands ran, the last one perhaps still. */
 	readonly runs = new Map<string, Run>();
+	readonly activity = new Activity();
 	/** Other traces that own records which this one repeats. */
 	readonly repeats = new Set<number>();
 
@@ -93,6 +96,7 @@ export class Trace {
 			if (sighting.parent !== undefined) this.parent ??= sighting.parent;
 			if (sighting.cwd !== undefined && !sighting.cwd.includes('\0')) this.cwd = sighting.cwd;
 			if (sighting.branch !== undefined) this.branch = sighting.branch;
+			if (sighting.madeWorktree !== undefined) this.madeWorktree = sighting.madeWorktree;
 			if (sighting.title !== undefined) this.title = sighting.title;
 		}
 		this.#act(sighting, at, isOwn);
@@ -128,12 +132,19 @@ export class Trace {
 		if (sighting.plan && isOwn) this.#planned(sighting.plan);
 		if (sighting.steps && isOwn) for (const step of sighting.steps) this.#step(step);
 		if (sighting.calls) for (const call of sighting.calls) this.#call(call, at);
-		if (sighting.action) this.action = sighting.action;
+		if (sighting.action) this.#did(sighting.action, at);
 		if (sighting.answers) for (const answer of sighting.answers) this.#answer(answer, at, isOwn);
 	}
 
+	#did(action: Action, at: number): void {
+		this.action = action;
+		this.activity.count(at);
+	}
+
 	#call(call: Call, at: number): void {
-		this.action = call.action;
+		// A record that is written again says nothing new.
+		if (this.#calls.has(call.id)) this.action = call.action;
+		else this.#did(call.action, at);
 		if (call.action.verb === 'run' && !this.runs.has(call.id)) this.runs.set(call.id, { from: at, to: undefined });
 		if (this.runs.size > RUNS_MAX) forgetFirst(this.runs);
 		this.#calls.set(call.id, call);

@@ -138,12 +138,13 @@ export interface Choice {
 	value: string;
 	name: string;
 	short: string;
+	/** Ticked at first. */
+	checked?: boolean;
 }
 
-/** None ticked at first. */
 export async function askMany(shell: Shell, label: string, choices: Choice[]): Promise<string[]> {
 	const { default: checkbox } = await import('@inquirer/checkbox');
-	const lines = choices.map(({ value, name, short }) => ({ value, name: safeLine(name), short: safeLine(short) }));
+	const lines = choices.map(({ name, short, ...rest }) => ({ ...rest, name: safeLine(name), short: safeLine(short) }));
 	return untilClosed(shell, (signal) =>
 		checkbox({ message: label, choices: lines, theme: theme(shell), pageSize: 10, loop: false }, { signal }),
 	);

@@ -38,6 +38,10 @@ export interface Shell {
 	warn(line: string): void;
 }
 
+/** From a clone npm runs `pylon` in Pylon's own folder, and says in which one was typed. */
+const folderStoodIn = ({ npm_lifecycle_event: script, INIT_CWD: folder }: NodeJS.ProcessEnv): string | undefined =>
+	script === 'pylon' && folder !== '' ? folder : undefined;
+
 const PLAIN_WIDTH = 100;
 const TEXT_WIDTH_MAX = 100;
 
@@ -50,7 +54,7 @@ export function openShell(process: NodeJS.Process, signal: AbortSignal): Shell {
 	return {
 		env,
 		home: homeIn(env),
-		cwd: process.cwd(),
+		cwd: folderStoodIn(env) ?? process.cwd(),
 		clock: Date.now,
 		signal,
 		get stdin() {

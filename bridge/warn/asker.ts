@@ -27,7 +27,7 @@ export class Places {
 		const worktree = worktrees.at(folder);
 		const name = worktree && (await this.#names.of(worktree));
 		if (worktree === undefined || name === undefined) return undefined;
-		const workplace = workplaceOf(cwd, worktree);
+		const workplace = workplaceOf(cwd, { worktree });
 		return {
 			repo: name.repo,
 			root: resolved(worktree.root),

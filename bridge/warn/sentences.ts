@@ -2,7 +2,8 @@
  * What an agent hears. Fixed sentences of facts: names pass `plainName`, kinds and numbers are ours, and a path is the one that this
  * agent named itself. A branch of somebody else's is never named. SPEC W4.
  */
-import { AGENT_NAMES, ago, counted, possessive } from '../../shared/words.ts';
+import { AGENT_NAMES } from '../../shared/report/facts.ts';
+import { ago, counted, possessive } from '../../shared/words.ts';
 import type { InFile, InRepository } from './question.ts';
 
 const MINUTE_MS = 60_000;

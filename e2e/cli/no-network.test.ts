@@ -8,6 +8,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { errorCode } from '../../bridge/base/private-file.ts';
 import { saveRoom } from '../../bridge/rooms/config.ts';
 import { toBase64Url } from '../../shared/bytes.ts';
+import { NativeClient } from '../../testing/native-client.ts';
+import { Scratch } from '../../testing/scratch.ts';
 
 const PYLON = join(import.meta.dirname, '../../bridge/pylon.ts');
 const WITNESS = `
@@ -25,7 +27,7 @@ const { lookup } = dns;
 dns.lookup = (...args) => (tell('lookup'), lookup(...args));
 `;
 
-describe('[P11] without a room', { timeout: 30_000 }, () => {
+describe('[P11] without a room', { timeout: 60_000 }, () => {
 	let dir: string;
 	beforeAll(() => {
 		dir = mkdtempSync(join(tmpdir(), 'pylon-silent-'));
@@ -58,9 +60,28 @@ describe('[P11] without a room', { timeout: 30_000 }, () => {
 		['doctor'],
 		['start'],
 		['stop'],
+		['browser status'],
+		['browser install --chrome'],
 	])('`pylon %s` opens no connection', async (line) => {
 		const home = mkdtempSync(join(dir, 'home-'));
 		expect(await connectionsOf(home, ...line.split(' '))).toBe('');
+	});
+
+	test('`pylon native-host`, which a browser starts, opens none while it tells of an agent', async () => {
+		const scratch = new Scratch();
+		const seen = join(dir, 'seen-native-host');
+		const session = scratch.claude('11111111-1111-4111-8111-111111111111', scratch.repository('api', 'https://github.com/acme/api.git'));
+		session.prompt();
+		session.edit(join(session.cwd, 'src/login.ts'));
+		const client = new NativeClient({ PATH: process.env.PATH, HOME: scratch.home, WITNESS: seen }, undefined, [
+			'--import',
+			join(dir, 'witness.mjs'),
+		]);
+		client.hello();
+		await client.touched((paths) => paths.includes('src/login.ts'));
+		expect(await client.close()).toBe(0);
+		scratch.remove();
+		expect(existsSync(seen)).toBe(false);
 	});
 
 	test('and the witness sees one where there is a room', async () => {

@@ -75,7 +75,7 @@ describe('init, invite, join, share, start, status, by flags alone', { timeout: 
 	test('a missing answer is an error that names its flag, never a hang', async () => {
 		expect(await jake.pylon(['init'])).toMatchObject({ code: 2, stderr: expect.stringMatching(/Room name is missing\.[\s\S]*--room/) });
 		expect(await jake.pylon(['init', '--room', 'acme-sprint'])).toMatchObject({ code: 2, stderr: expect.stringContaining('--server') });
-		expect(await jake.pylon(['init', '--room', 'Acme Sprint', '--server', relay.url])).toMatchObject({
+		expect(await jake.pylon(['init', '--room', 'Acme & Sprint', '--server', relay.url])).toMatchObject({
 			code: 2,
 			stderr: expect.stringContaining('Room name is written in lower-case letters'),
 		});
@@ -103,10 +103,14 @@ describe('init, invite, join, share, start, status, by flags alone', { timeout: 
 				'  Your operator profile:',
 				'    Name: Jake',
 				'    Color: #3B82F6 (auto-assigned)',
+				'  Its relay is on this machine: nobody else can reach it, invited or not. A team needs one that all',
+				'  reach (docs/hosting.md).',
 				'  Invite teammates:',
 				'    pylon invite',
 				'  Share a repository with the room:',
 				'    pylon share add ~/work/acme-api',
+				'  Keep the room up to date while you work:',
+				'    pylon start --background',
 				'',
 			].join('\n'),
 		);

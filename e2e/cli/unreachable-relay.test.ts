@@ -80,7 +80,7 @@ describe('where the relay does not answer', { timeout: 20_000 }, () => {
 	test('a call says why, as far as the network does', async () => {
 		const { code, stderr } = await jake.pylon(['init', '--room', 'other', '--server', `http://${host}`, '--name', 'Jake', '--yes']);
 		expect(stderr).toContain(`✗ The relay at ${host} does not answer: nothing listens there.`);
-		expect(stderr).toContain('Check the port, and that the relay runs.');
+		expect(stderr).toContain('`npm start`, or `npm run relay`, in Pylon’s clone starts it again');
 		expect(code).toBe(EXIT.unreachable);
 	});
 
@@ -99,6 +99,19 @@ describe('where the relay does not answer', { timeout: 20_000 }, () => {
 		const outcome = await jake.pylon(['init', '--room', 'other', '--server', `http://127.0.0.1:${port}`, '--name', 'Jake', '--yes']);
 		other.close();
 		expect(outcome).toMatchObject({ code: 4, stderr: expect.stringContaining(`127.0.0.1:${port} answers, but not as a relay.`) });
+	});
+
+	test('to ask for TLS of what speaks none is told as that, at once', async () => {
+		const other = createHttpServer((_, response) => response.end()).listen(0, '127.0.0.1');
+		await once(other, 'listening');
+		const { port } = other.address() as AddressInfo;
+		const outcome = await jake.pylon(['init', '--room', 'other', '--server', `https://127.0.0.1:${port}`, '--name', 'Jake', '--yes']);
+		other.close();
+		expect(outcome).toMatchObject({ code: 4, stderr: expect.stringContaining('what answers there speaks no TLS.') });
+	});
+
+	test('status says how a relay of this machine comes back', async () => {
+		expect(await jake.pylon(['status'])).toMatchObject({ code: 4, stderr: expect.stringContaining('`npm start`') });
 	});
 
 	test('whoever looks once is not kept waiting for a second attempt', async () => {

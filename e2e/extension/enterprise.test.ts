@@ -1,5 +1,5 @@
 /** A GitHub Enterprise server: once its host is added in the options its pages are marked, and no longer once it is removed. */
-import type { Locator, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type TriedRelay, tryRelay } from '../../testing/try-relay.ts';
 import { type Chromium, startChromium } from '../chromium.ts';
@@ -8,6 +8,8 @@ import { digest } from '../github/frame.ts';
 import { login, pullPath } from '../github/pull.ts';
 import { site } from '../github/site.ts';
 import { agentIn, pair } from '../github/teammates.ts';
+import { everything, marksOf } from '../marks/chromium-eye.ts';
+import type { Marks } from '../marks/marks.ts';
 import { faultsOf } from './axe.ts';
 import { picture } from './picture.ts';
 import { openTeam, type Team } from './team.ts';
@@ -42,12 +44,12 @@ afterAll(async () => {
 	await relay?.stop();
 });
 
-const mark = (page: Page): Locator => page.locator(`[id="diff-${digest(LOGIN)}"] [data-pylon-mark="conflict-mine"]`);
+const mark = (page: Page): Marks => marksOf(page).in(`[id="diff-${digest(LOGIN)}"]`);
 /** Whether the extension has anything to do with a page that is loaded now. */
-async function marksOf(page: Page): Promise<number> {
+async function hasMarks(page: Page): Promise<boolean> {
 	await page.goto(`${PULL}/files`);
 	await page.waitForTimeout(1_000);
-	return page.locator('pylon-mark').count();
+	return (await everything(page)).includes('data-pylon-mark');
 }
 
 const scripts = async (): Promise<string[]> =>
@@ -62,7 +64,7 @@ async function add(options: Page, host: string): Promise<void> {
 
 test('a host that is added is marked as github.com is, and agents link to its pull requests', async () => {
 	const page = await chromium.visit(`${PULL}/files`);
-	expect(await marksOf(page)).toBe(0);
+	expect(await hasMarks(page)).toBe(false);
 	const options = await chromium.open('options');
 	await add(options, 'http://git');
 	await options.getByText('This is no address like git.acme.dev.').waitFor();
@@ -75,8 +77,8 @@ test('a host that is added is marked as github.com is, and agents link to its pu
 
 	await page.bringToFront();
 	await page.goto(`${PULL}/files`);
-	await mark(page).waitFor(SOON);
-	expect(await mark(page).locator('.words').innerText()).toMatch(/^Andrew's Codex (is editing|changed) the same lines/);
+	await mark(page).one('conflict-mine');
+	expect(await mark(page).words()).toMatch(/^Andrew's Codex (is editing|changed) the same lines/);
 	const dashboard = await chromium.open('dashboard');
 	await expect
 		.poll(
@@ -97,7 +99,7 @@ test('an update of the extension, which drops the scripts, costs no marks', asyn
 	const page = await chromium.open('popup');
 	await expect.poll(scripts, SOON).toEqual([`https://${ENTERPRISE}`]);
 	await page.goto(`${PULL}/files`);
-	await mark(page).waitFor(SOON);
+	await mark(page).one('conflict-mine');
 });
 
 test('a permission that is taken back in the browser’s settings is no host in the options', async () => {
@@ -116,5 +118,5 @@ test('a host that is removed is marked no more, and its permission is given back
 	await expect.poll(scripts, SOON).toEqual([]);
 	const allowed = () => options.evaluate(`chrome.permissions.contains({ origins: ['https://${ENTERPRISE}/*'] })`);
 	await expect.poll(allowed, SOON).toBe(false);
-	expect(await marksOf(await chromium.visit(`${PULL}/files`))).toBe(0);
+	expect(await hasMarks(await chromium.visit(`${PULL}/files`))).toBe(false);
 });

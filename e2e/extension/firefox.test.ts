@@ -13,6 +13,8 @@ import { ENTERPRISE } from '../github/answer.ts';
 import { digest } from '../github/frame.ts';
 import { docs, login } from '../github/pull.ts';
 import { type SiteOptions, site } from '../github/site.ts';
+import { marksOf } from '../marks/firefox-eye.ts';
+import type { Marks } from '../marks/marks.ts';
 import type { Surface } from '../surface.ts';
 import { faultsIn } from './axe.ts';
 import { IMAGES } from './picture.ts';
@@ -74,9 +76,8 @@ async function pair(popup: Page, member: Member): Promise<void> {
 }
 
 const has = (page: Page, selector: string, timeout = SOON_MS) => page.waitForSelector(selector, { timeout });
-const headerMark = (path: string, severity = '') =>
-	`[id="diff-${digest(path)}"] [data-pylon-mark${severity === '' ? '' : `="${severity}"`}]`;
-const words = (page: Page, mark: string): Promise<string> => page.$eval(`${mark} >>> .words`, (element) => element.textContent);
+const marksIn = (page: Page, selector: string): Marks => marksOf(firefox, page).in(selector);
+const headerMark = (page: Page, path: string): Marks => marksIn(page, `[id="diff-${digest(path)}"]`);
 const badge = (surface: Page) => surface.evaluate('browser.action.getBadgeText({})');
 
 test('[R8] a pasted link token pairs: popup, panel and badge show the room and its collision, live', async () => {
@@ -104,43 +105,40 @@ describe('beside a pull request', () => {
 	test.for(files)('%s Files changed: marks in the headers of the files that agents are in, and only there', async ([, path, options]) => {
 		serve(options);
 		const page = await visit(path);
-		await has(page, headerMark(LOGIN, 'conflict-mine'));
-		expect(await words(page, headerMark(LOGIN))).toMatch(/^Andrew's Codex (is editing|changed) the same lines as your Claude Code$/);
-		await has(page, headerMark(LIMITS, 'reading'));
-		expect(await page.$(headerMark('README.md'))).toBeNull();
+		await headerMark(page, LOGIN).one('conflict-mine');
+		expect(await headerMark(page, LOGIN).words()).toMatch(/^Andrew's Codex (is editing|changed) the same lines as your Claude Code$/);
+		await headerMark(page, LIMITS).one('reading');
+		expect(await headerMark(page, 'README.md').count()).toBe(0);
 	});
 
 	test('a soft navigation from Conversation to Files changed brings marks although its payload is stale', async () => {
 		serve();
 		const page = await visit('/pull/7');
 		await page.click('::-p-aria([name="Files changed"][role="link"])');
-		await has(page, headerMark(LOGIN, 'conflict-mine'));
+		await headerMark(page, LOGIN).one('conflict-mine');
 		expect(await page.$eval('script[data-target="react-app.embeddedData"]', (script) => script.textContent)).toContain(
 			'pullRequestsConversationsRoute',
 		);
 	});
 
 	const places: [string, string, string, string][] = [
-		['a Conversation', '/pull/7', 'header [data-pylon-mark]', 'Your Claude Code is working on this branch'],
-		['a file view', `/blob/feat/login/${LOGIN}`, '[data-pylon-mark]', 'the same lines as your Claude Code'],
-		['the list of pull requests', '/pulls', 'li [data-pylon-mark]', 'Your Claude Code is working'],
+		['a Conversation', '/pull/7', 'header', 'Your Claude Code is working on this branch'],
+		['a file view', `/blob/feat/login/${LOGIN}`, 'body', 'the same lines as your Claude Code'],
+		['the list of pull requests', '/pulls', 'li', 'Your Claude Code is working'],
 	];
-	test.for(places)('%s says who is there', async ([, path, mark, said]) => {
+	test.for(places)('%s says who is there', async ([, path, selector, said]) => {
 		serve();
 		const page = await visit(path);
-		await has(page, mark);
-		expect(await words(page, mark)).toContain(said);
+		expect(await marksIn(page, selector).words()).toContain(said);
 	});
 
 	test('a mark’s card says who, and leads to the room', async () => {
 		const page = await visit('/pull/7/changes');
-		const mark = await has(page, `${headerMark(LOGIN)} >>> button`);
-		await mark?.click();
-		const card = await has(page, '>>> [role=dialog]:popover-open');
-		const said = await card?.evaluate((dialog) => dialog.textContent);
-		for (const text of [LOGIN, "Andrew's Codex", 'fix/rate-limit', 'Your Claude Code']) expect(said).toContain(text);
+		const mark = headerMark(page, LOGIN);
+		const { text } = await mark.open();
+		for (const said of [LOGIN, "Andrew's Codex", 'fix/rate-limit', 'Your Claude Code']) expect(text).toContain(said);
 		// A page may not open the sidebar.
-		await page.click('>>> ::-p-aria([name="Open dashboard"][role="button"])');
+		await mark.press('Open dashboard');
 		const popup = await open('popup');
 		const dashboards = () =>
 			popup.evaluate(`browser.extension.getViews({ type: 'tab' })
@@ -161,12 +159,12 @@ describe('the background', () => {
 	test('is stopped under open pages: marks stay, and news arrive by themselves', async () => {
 		await closePages();
 		const [panel, page] = [await open('sidepanel'), await visit('/pull/7/changes')];
-		await has(page, headerMark(LOGIN));
+		await headerMark(page, LOGIN).one();
 		await firefox.stopBackground();
 		expect(await firefox.isBackgroundRunning()).toBe(false);
-		await has(page, headerMark(LOGIN, 'conflict-mine'), 1_000);
+		await headerMark(page, LOGIN).one('conflict-mine');
 		await team.ada.change({ session: 'ada-flaky', touches: [{ path: 'README.md', mode: 'edit', age: 0 }] });
-		await has(page, headerMark('README.md', 'touched'));
+		await headerMark(page, 'README.md').one('touched');
 		await team.jake.change({ session: 'jake-login', task: 'Something else by now' });
 		await has(panel, '::-p-text(Something else by now)');
 	});
@@ -174,7 +172,7 @@ describe('the background', () => {
 	test('stays while somebody looks, sleeps when nobody does, and the next popup shows what was kept at once', async () => {
 		await closePages();
 		const [panel, page] = [await open('sidepanel'), await visit('/pull/7/changes')];
-		await has(page, headerMark(LOGIN));
+		await headerMark(page, LOGIN).one();
 		const starts = await firefox.backgroundStarts();
 		await sleep(IDLE_MS + 4_000);
 		expect(await firefox.backgroundStarts()).toBe(starts);
@@ -232,7 +230,7 @@ test('a GitHub Enterprise host is marked once it is added, and no longer once it
 		const page = await firefox.visit(`https://${repo}/pull/7/changes`);
 		pages.push(page);
 		await sleep(1_000);
-		return (await page.$$('pylon-mark')).length > 0;
+		return (await marksOf(firefox, page).count()) > 0;
 	};
 	const options = await open('options');
 	await options.type('#host', `${ENTERPRISE}:8443`);
@@ -264,8 +262,7 @@ test('pictures of each surface, and of a pull request with a card', async () => 
 	}
 	const page = await visit('/pull/7/changes');
 	await page.setViewport({ width: 1280, height: 760 });
-	await (await has(page, `${headerMark(LOGIN)} >>> button`))?.click();
-	await has(page, '>>> [role=dialog]:popover-open');
+	await headerMark(page, LOGIN).open();
 	await page.screenshot({ path: join(IMAGES, 'firefox-files.png') });
 });
 
@@ -290,9 +287,9 @@ test('hostile names and paths stay text, on surfaces and on GitHub’s pages', a
 		expect(await surface.title()).toBe('Pylon Rooms');
 	}
 	const page = await visit('/pull/7/changes');
-	await has(page, headerMark(LOGIN, 'conflict-mine'));
-	expect(await words(page, headerMark(LOGIN))).toContain('<img src=x onerror=alert(1)>');
-	expect(await page.$$(`${headerMark(LOGIN)} >>> img`)).toEqual([]);
+	await headerMark(page, LOGIN).one('conflict-mine');
+	expect(await headerMark(page, LOGIN).words()).toContain('<img src=x onerror=alert(1)>');
+	expect((await headerMark(page, LOGIN).open()).markup).not.toContain('<img');
 });
 
 test('nothing of the extension failed or broke its policy on the way', async () => {

@@ -168,6 +168,8 @@ describe('a storage that fails', () => {
 				{ type: 'revoke-device', deviceId: 'f'.repeat(16) },
 				{ isDone: false, fault: { type: 'refused', says: expect.any(String) } },
 			],
+			'machine-consent': [{ type: 'machine-consent', isAgreed: true }, NOT_KEPT],
+			'machine-room': [{ type: 'machine-room', room: 'acme', server: 'https://pylon.acme.dev' }, NOT_KEPT],
 			switch: [{ type: 'switch', id: first }, NOT_KEPT],
 			forget: [{ type: 'forget', id: other }, NOT_KEPT],
 		} satisfies { [Kind in SurfaceRequest['type']]: [Extract<SurfaceRequest, { type: Kind }>, unknown] };

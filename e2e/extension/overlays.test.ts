@@ -1,6 +1,6 @@
 /// <reference types="chrome" />
 /** What the extension adds to GitHub's pages: the built extension in a real Chromium, a room on a real relay, pages of our own. */
-import type { Locator, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { eventually } from '../../testing/eventually.ts';
 import { type TriedRelay, tryRelay } from '../../testing/try-relay.ts';
@@ -10,7 +10,9 @@ import { BLOCK_PX, largePull } from '../github/large-pull.ts';
 import { docs, login } from '../github/pull.ts';
 import { type SiteOptions, site } from '../github/site.ts';
 import { agentIn, pair, Teammate } from '../github/teammates.ts';
-import { faultsOf } from './axe.ts';
+import { contentWorld, everything, marksOf } from '../marks/chromium-eye.ts';
+import type { Marks } from '../marks/marks.ts';
+import { faultsWithMarks } from './axe.ts';
 import { picture } from './picture.ts';
 import { openTeam, type Team } from './team.ts';
 
@@ -81,12 +83,11 @@ async function visit(path: string): Promise<Page> {
 	return page;
 }
 
-const headerMark = (page: Page, path: string): Locator => page.locator(`[id="diff-${digest(path)}"] [data-pylon-mark]`);
-const treeMark = (page: Page, path: string): Locator =>
-	page.locator(`[role=treeitem][id="${path}"] [data-pylon-mark], [id="file-tree-item-diff-${digest(path)}"] [data-pylon-mark]`);
-const levelOf = (mark: Locator): Promise<string | null> => mark.getAttribute('data-pylon-mark', { timeout: SOON_MS });
-const words = (mark: Locator): Promise<string> => mark.locator('.words').innerText({ timeout: SOON_MS });
-const marksOn = (page: Page): Promise<number> => page.locator('[data-pylon-mark]').count();
+const headerMark = (page: Page, path: string): Marks => marksOf(page).in(`[id="diff-${digest(path)}"]`);
+const treeMark = (page: Page, path: string): Marks =>
+	marksOf(page).in(`[role=treeitem][id="${path}"], [id="file-tree-item-diff-${digest(path)}"]`);
+const summaryOf = (page: Page): Marks => marksOf(page).in('header');
+const marksOn = (page: Page): Promise<number> => marksOf(page).count();
 
 const filesPages: [string, string, SiteOptions][] = [
 	['React Files changed', '/acme/api/pull/7/changes', {}],
@@ -101,22 +102,23 @@ describe.each(filesPages)('%s', (_name, path, options) => {
 
 	test('each file that an agent is in carries a mark in its header, and no other does', async () => {
 		const page = await visit(path);
-		expect(await levelOf(headerMark(page, LOGIN))).toBe('conflict-mine');
-		expect(await words(headerMark(page, LOGIN))).toBe("Andrew's Codex changed the same lines");
-		expect(await levelOf(headerMark(page, SESSION))).toBe('conflict');
-		expect(await words(headerMark(page, SESSION))).toBe("Andrew's Codex changed the same lines as Bea Long's Gemini CLI");
-		expect(await levelOf(headerMark(page, TEST))).toBe('reading');
-		expect(await words(headerMark(page, TEST))).toBe("Andrew's Codex read what your Claude Code changed");
-		expect(await levelOf(headerMark(page, LONG))).toBe('touched');
-		expect(await words(headerMark(page, LONG))).toBe('Your Claude Code edited it');
+		expect(await headerMark(page, LOGIN).level()).toBe('conflict-mine');
+		expect(await headerMark(page, LOGIN).words()).toBe("Andrew's Codex changed the same lines");
+		expect(await headerMark(page, SESSION).level()).toBe('conflict');
+		expect(await headerMark(page, SESSION).words()).toBe("Andrew's Codex changed the same lines as Bea Long's Gemini CLI");
+		expect(await headerMark(page, TEST).level()).toBe('reading');
+		expect(await headerMark(page, TEST).words()).toBe("Andrew's Codex read what your Claude Code changed");
+		expect(await headerMark(page, LONG).level()).toBe('touched');
+		expect(await headerMark(page, LONG).words()).toBe('Your Claude Code edited it');
 		expect(await headerMark(page, 'README.md').count()).toBe(0);
-		expect(await page.locator('h3 [data-pylon-mark]').count()).toBe(0);
+		// The heading is the block's name for screen readers.
+		expect(await marksOf(page).in('h3').count()).toBe(0);
 	});
 
 	test('the tree beside the files says who is in them', async () => {
 		const page = await visit(path);
-		expect(await levelOf(treeMark(page, LOGIN))).toBe('conflict-mine');
-		expect(await treeMark(page, LOGIN).locator('.badge').allInnerTexts()).toEqual(['A', 'J']);
+		expect(await treeMark(page, LOGIN).level()).toBe('conflict-mine');
+		expect(await treeMark(page, LOGIN).badges()).toEqual(['A', 'J']);
 		expect(await treeMark(page, 'README.md').count()).toBe(0);
 	});
 
@@ -127,65 +129,52 @@ describe.each(filesPages)('%s', (_name, path, options) => {
 		expect(await marksOn(page)).toBe(0);
 		const before = await placesOf(page);
 		await atWork();
-		await headerMark(page, LOGIN).waitFor({ timeout: SOON_MS });
+		await headerMark(page, LOGIN).one();
 		expect(await placesOf(page)).toEqual(before);
 		expect(await marksTallerThanTheirRow(page)).toEqual([]);
-		expect(await marksOverControls(page)).toEqual([]);
+		expect(await coveredBy(page)).toEqual([]);
 	});
 });
 
-/** Where each of the page's own elements stands. */
+/** Where each of the page's elements stands. None of them is ours. */
 const placesOf = (page: Page): Promise<string[]> =>
 	page.evaluate(() =>
-		[...document.body.querySelectorAll('*:not(pylon-mark)')].map((element) => {
+		[...document.body.querySelectorAll('*')].map((element) => {
 			const { x, y, width, height } = element.getBoundingClientRect();
 			return `${element.tagName} ${element.id} ${x} ${y} ${width} ${height}`;
 		}),
 	);
 
-const marksTallerThanTheirRow = (page: Page): Promise<string[]> =>
-	page.evaluate(() =>
-		[...document.querySelectorAll('[data-pylon-mark]')].flatMap((mark) => {
-			const own = mark.getBoundingClientRect();
-			const row = mark.parentElement?.getBoundingClientRect();
-			return row !== undefined && own.top >= row.top && own.bottom <= row.bottom ? [] : [`${own.top}–${own.bottom}`];
-		}),
-	);
+async function marksTallerThanTheirRow(page: Page): Promise<string[]> {
+	const marks = await marksOf(page).all();
+	return marks
+		.filter(({ box, rowBox }) => box.top < rowBox.top || box.top + box.height > rowBox.top + rowBox.height)
+		.map(({ host, box }) => `${host}: ${box.top}–${box.top + box.height}`);
+}
 
-/** Marks that lie over a button or a menu of GitHub's. */
-const marksOverControls = (page: Page): Promise<string[]> =>
-	page.evaluate(() =>
-		[...document.querySelectorAll('[data-pylon-mark]')].flatMap((mark) => {
-			const own = mark.getBoundingClientRect();
-			return [...(mark.parentElement?.querySelectorAll('button, summary, input') ?? [])]
-				.filter((control) => {
-					const rect = control.getBoundingClientRect();
-					return rect.width > 0 && rect.left < own.right && rect.right > own.left && rect.top < own.bottom && rect.bottom > own.top;
-				})
-				.map((control) => control.outerHTML);
-		}),
-	);
+/** What of GitHub's lies under marks. */
+const coveredBy = async (page: Page): Promise<string[]> => (await marksOf(page).all()).flatMap(({ covers }) => covers);
 
 describe('while the page lives', () => {
 	test('marks follow the room: they come, change and go', async () => {
 		await andrew.report();
 		const page = await visit('/acme/api/pull/7/changes');
-		expect(await levelOf(headerMark(page, LOGIN))).toBe('touched');
+		expect(await headerMark(page, LOGIN).level()).toBe('touched');
 		await andrew.report(agentIn({ [LOGIN]: 0 }, { kind: 'codex', meets: { [LOGIN]: ['jake'] } }));
-		await page.locator(`[id="diff-${digest(LOGIN)}"] [data-pylon-mark="conflict-mine"]`).waitFor({ timeout: SOON_MS });
+		await headerMark(page, LOGIN).one('conflict-mine');
 		await Promise.all([andrew.report(), jake.report()]);
-		await headerMark(page, LOGIN).waitFor({ state: 'detached', timeout: SOON_MS });
+		await headerMark(page, LOGIN).gone();
 	});
 
 	test('a soft navigation from Conversation to Files changed brings marks although its payload is stale, and back takes them', async () => {
 		const page = await visit('/acme/api/pull/7');
-		await page.getByRole('button', { name: /on this branch/ }).waitFor({ timeout: SOON_MS });
+		expect(await summaryOf(page).words()).toContain('on this branch');
 		await page.getByRole('link', { name: 'Files changed' }).click();
-		expect(await levelOf(headerMark(page, LOGIN))).toBe('conflict-mine');
+		expect(await headerMark(page, LOGIN).level()).toBe('conflict-mine');
 		expect(await page.locator('script[data-target="react-app.embeddedData"]').innerHTML()).toContain('pullRequestsConversationsRoute');
 		await page.getByRole('link', { name: 'Conversation' }).click();
-		await headerMark(page, LOGIN).waitFor({ state: 'detached', timeout: SOON_MS });
-		await page.getByRole('button', { name: /on this branch/ }).waitFor({ timeout: SOON_MS });
+		await headerMark(page, LOGIN).gone();
+		expect(await summaryOf(page).words()).toContain('on this branch');
 	});
 
 	test('a soft navigation from a page of no interest brings marks', async () => {
@@ -198,12 +187,12 @@ describe('while the page lives', () => {
 			history.pushState({}, '', changes);
 			document.body.replaceWith(next.body);
 		});
-		expect(await levelOf(headerMark(page, LOGIN))).toBe('conflict-mine');
+		expect(await headerMark(page, LOGIN).level()).toBe('conflict-mine');
 	});
 
 	test('a header that GitHub draws anew is marked anew, once, copies of our nodes and all', async () => {
 		const page = await visit('/acme/api/pull/7/changes');
-		await headerMark(page, LOGIN).waitFor({ timeout: SOON_MS });
+		await headerMark(page, LOGIN).one();
 		for (const what of ['the header', 'the block']) {
 			await page.evaluate(
 				([id, part]) => {
@@ -214,7 +203,7 @@ describe('while the page lives', () => {
 				},
 				[`diff-${digest(LOGIN)}`, what],
 			);
-			expect(await levelOf(headerMark(page, LOGIN))).toBe('conflict-mine');
+			expect(await headerMark(page, LOGIN).level()).toBe('conflict-mine');
 			expect(await headerMark(page, LOGIN).count()).toBe(1);
 		}
 	});
@@ -223,52 +212,50 @@ describe('while the page lives', () => {
 		const [near, far] = [large.files[1] as string, large.files[2_400] as string];
 		await andrew.report(agentIn({ [near]: 1, [far]: 2 }, { kind: 'codex' }));
 		const page = await visit('/acme/api/pull/3000/changes');
-		await headerMark(page, near).waitFor({ timeout: SOON_MS });
-		expect(await levelOf(treeMark(page, near))).toBe('touched');
+		await headerMark(page, near).one();
+		expect(await treeMark(page, near).level()).toBe('touched');
 		await page.locator(`[role=treeitem][id="${far}"]`).scrollIntoViewIfNeeded();
-		expect(await levelOf(treeMark(page, far))).toBe('touched');
+		expect(await treeMark(page, far).level()).toBe('touched');
 		const scrollTo = (index: number): Promise<void> => page.evaluate((y) => window.scrollTo(0, y), index * BLOCK_PX);
 		await scrollTo(2_399);
-		await headerMark(page, far).waitFor({ timeout: SOON_MS });
+		await headerMark(page, far).one();
 		expect(await headerMark(page, near).count()).toBe(0);
 		await scrollTo(0);
-		await headerMark(page, near).waitFor({ timeout: SOON_MS });
+		await headerMark(page, near).one();
 	});
 
 	test('the background’s death goes unnoticed: marks stay, and news arrive', async () => {
 		const page = await visit('/acme/api/pull/7/changes');
-		await headerMark(page, LOGIN).waitFor({ timeout: SOON_MS });
-		await page.evaluate(
-			(id) => {
-				const look = () => {
-					const isStale = document.querySelector(`[id="${id}"] [data-pylon-mark]`)?.shadowRoot?.querySelector('.is-stale');
-					if (isStale) document.body.setAttribute('data-flickered', '');
-					requestAnimationFrame(look);
-				};
-				look();
-			},
-			`diff-${digest(LOGIN)}`,
-		);
+		await headerMark(page, LOGIN).one();
+		const world = await contentWorld(page);
+		await world.evaluate(`{
+			const root = () => [...document.querySelectorAll('[id="diff-${digest(LOGIN)}"] *')].map((host) => chrome.dom.openOrClosedShadowRoot(host)).find(Boolean);
+			const look = () => {
+				if (root()?.querySelector('.is-stale')) document.body.setAttribute('data-flickered', '');
+				requestAnimationFrame(look);
+			};
+			look();
+		}`);
 		await chromium.killWorker();
 		await page.bringToFront();
-		expect(await levelOf(headerMark(page, LOGIN))).toBe('conflict-mine');
+		expect(await headerMark(page, LOGIN).level()).toBe('conflict-mine');
 		await bea.report(agentIn({ 'README.md': 0 }));
-		await headerMark(page, 'README.md').waitFor({ timeout: SOON_MS });
+		await headerMark(page, 'README.md').one();
 		expect(await page.locator('body').getAttribute('data-flickered')).toBeNull();
 	});
 
-	test('a header without room shows badges only, over its own label rather than over GitHub’s buttons', async () => {
+	test('a header without room shows a bar along its edge, over nothing of GitHub’s, and the mark when it has the keyboard’s focus', async () => {
 		await Promise.all([jake.report(), andrew.report(), bea.report()]);
 		const page = await visit('/acme/api/pull/7/changes');
 		await page.setViewportSize({ width: 520, height: 800 });
 		const before = await placesOf(page);
 		const width = await page.evaluate(() => document.documentElement.scrollWidth);
 		await atWork();
-		await headerMark(page, LONG).waitFor({ timeout: SOON_MS });
-		await expect.poll(() => headerMark(page, LONG).getAttribute('data-fit')).toBe('badge');
+		await headerMark(page, LONG).one();
+		await expect.poll(async () => (await headerMark(page, LONG).one()).fit).toBe('edge');
 		expect(await placesOf(page)).toEqual(before);
 		expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
-		expect(await marksOverControls(page)).toEqual([]);
+		expect(await coveredBy(page)).toEqual([]);
 		expect(await marksTallerThanTheirRow(page)).toEqual([]);
 	});
 });
@@ -276,9 +263,7 @@ describe('while the page lives', () => {
 describe('the card', () => {
 	test('a click says who, which agent, since when, on which branch, and that it conflicts', async () => {
 		const page = await visit('/acme/api/pull/7/changes');
-		await headerMark(page, LOGIN).getByRole('button').click();
-		const card = page.getByRole('dialog');
-		const text = await card.innerText();
+		const card = await headerMark(page, LOGIN).open();
 		for (const said of [
 			LOGIN,
 			'Conflict: ',
@@ -288,10 +273,10 @@ describe('the card', () => {
 			'Rework the session cookie',
 			'Your Claude Code',
 		]) {
-			expect(text).toContain(said);
+			expect(card.text).toContain(said);
 		}
 		await page.keyboard.press('Escape');
-		await card.waitFor({ state: 'hidden' });
+		await expect.poll(async () => (await headerMark(page, LOGIN).one()).card).toBeUndefined();
 	});
 
 	test('everything goes by keyboard, and the page hears none of it', async () => {
@@ -299,23 +284,41 @@ describe('the card', () => {
 		await page.evaluate(() => {
 			for (const heard of ['keydown', 'click']) document.addEventListener(heard, () => document.body.toggleAttribute('data-heard', true));
 		});
-		const mark = headerMark(page, LOGIN).getByRole('button', {
-			name: `Conflict: ${LOGIN} · Andrew's Codex changed the same lines · 3 min`,
-		});
+		const mark = headerMark(page, LOGIN);
+		expect((await mark.one()).name).toContain(`Conflict: ${LOGIN} · Andrew's Codex changed the same lines · 3 min`);
 		await mark.focus();
 		await page.keyboard.press('Enter');
-		await page.getByRole('dialog', { name: `Agents in ${LOGIN}` }).waitFor();
+		expect((await mark.card()).name).toBe(`Agents in ${LOGIN}`);
 		await page.keyboard.press('Tab');
-		expect(await page.getByRole('button', { name: 'Open side panel' }).evaluate((button) => button.matches(':focus'))).toBe(true);
+		expect((await mark.card()).buttons).toEqual([expect.objectContaining({ label: 'Open side panel', isFocused: true })]);
 		await page.keyboard.press('Escape');
-		await expect.poll(() => mark.evaluate((button) => button.matches(':focus'))).toBe(true);
+		await expect.poll(async () => (await mark.one()).isFocused).toBe(true);
 		expect(await page.locator('body').getAttribute('data-heard')).toBeNull();
+	});
+
+	test('a screen reader is told of a mark where it stands, after the file’s own controls', async () => {
+		const page = await visit('/acme/api/pull/7/changes');
+		await headerMark(page, LOGIN).one();
+		const session = await page.context().newCDPSession(page);
+		const { nodes } = await session.send('Accessibility.getFullAXTree');
+		const byId = new Map(nodes.map((node) => [node.nodeId, node]));
+		const inOrder = (id: string): typeof nodes => {
+			const node = byId.get(id);
+			return node === undefined ? [] : [node, ...(node.childIds ?? []).flatMap(inOrder)];
+		};
+		const buttons = inOrder(nodes[0]?.nodeId ?? '')
+			.filter(({ role, ignored }) => role?.value === 'button' && !ignored)
+			.map(({ name }) => String(name?.value));
+		const said = `Conflict: ${LOGIN} · Andrew's Codex changed the same lines · 3 min`;
+		const at = buttons.findIndex((name) => name.includes(said));
+		expect(at, buttons.join('\n')).toBeGreaterThan(buttons.indexOf(`Expand all lines: ${LOGIN}`));
+		expect(at).toBeLessThan(buttons.indexOf(`Expand all lines: ${SESSION}`));
 	});
 
 	test('“Open side panel” opens it', async () => {
 		const page = await visit('/acme/api/pull/7/changes');
-		await headerMark(page, LOGIN).getByRole('button').click();
-		await page.getByRole('button', { name: 'Open side panel' }).click();
+		await headerMark(page, LOGIN).open();
+		await headerMark(page, LOGIN).press('Open side panel');
 		const worker = await chromium.worker();
 		const open = () => worker.evaluate(() => chrome.runtime.getContexts({ contextTypes: ['SIDE_PANEL' as chrome.runtime.ContextType] }));
 		await eventually(open, (contexts) => contexts.length === 1, SOON_MS);
@@ -325,24 +328,22 @@ describe('the card', () => {
 describe('the other places', () => {
 	test('a pull request’s header says who is on its branch, in its files, and how many of its files conflict, which its card lists', async () => {
 		const page = await visit('/acme/api/pull/7/changes');
-		const summary = page.locator('header [data-pylon-mark]');
-		expect(await words(summary)).toBe('Your Claude Code is working on this branch · 2 others in its files · 2 of its files conflict');
-		await summary.getByRole('button').click();
-		const listed = await page.getByRole('dialog').locator('.conflicts li').allInnerTexts();
-		expect(listed.map((each) => each.split('\n')[0]).sort()).toEqual([SESSION, LOGIN].sort());
-		expect(await levelOf(summary)).toBe('conflict-mine');
+		const summary = summaryOf(page);
+		expect(await summary.words()).toBe('Your Claude Code is working on this branch · 2 others in its files · 2 of its files conflict');
+		expect((await summary.open()).conflicts.sort()).toEqual([SESSION, LOGIN].sort());
+		expect(await summary.level()).toBe('conflict-mine');
 	});
 
 	test('on the classic Conversation, too', async () => {
 		serve({ signedOut: true });
 		const page = await visit('/acme/api/pull/7');
-		await page.getByRole('button', { name: /Your Claude Code is working on this branch/ }).waitFor({ timeout: SOON_MS });
+		expect(await marksOf(page).words()).toContain('Your Claude Code is working on this branch');
 	});
 
 	test('a fork’s branch is told from one of the same name in the repository', async () => {
 		await andrew.report(agentIn({ 'a.ts': 1 }, { branch: docs.branch }));
 		const page = await visit('/acme/api/pull/12');
-		expect(await words(page.locator('header [data-pylon-mark]'))).toContain("Bea Long's Gemini CLI is working on this branch");
+		expect(await summaryOf(page).words()).toContain("Bea Long's Gemini CLI is working on this branch");
 	});
 
 	test('[A7] a fork’s pull request marks whose clone knows only the fork, on its branch alone, and invents no collision', async () => {
@@ -357,27 +358,27 @@ describe('the other places', () => {
 		]);
 		const page = await visit('/acme/api/pull/12/changes');
 		const ofBoth = "Bea Long's Claude Code +1 is editing it";
-		await expect.poll(() => words(headerMark(page, 'README.md')), { timeout: SOON_MS }).toBe(ofBoth);
-		expect(await levelOf(headerMark(page, 'README.md'))).toBe('touched');
-		expect(await treeMark(page, 'README.md').locator('.badge').allInnerTexts()).toEqual(['BL', 'A']);
+		await expect.poll(() => headerMark(page, 'README.md').words(), { timeout: SOON_MS }).toBe(ofBoth);
+		expect(await headerMark(page, 'README.md').level()).toBe('touched');
+		expect(await treeMark(page, 'README.md').badges()).toEqual(['BL', 'A']);
 		const summary = "Bea Long's Claude Code is working on this branch · 1 other in its files";
-		expect(await words(page.locator('header [data-pylon-mark]'))).toBe(summary);
+		expect(await summaryOf(page).words()).toBe(summary);
 		expect(await headerMark(page, 'docs/sign-in.md').count()).toBe(0);
 
 		await jake.report(agentIn({ 'README.md': 2 }, { meets: { 'README.md': ['andrew-readme'] } }));
-		await expect.poll(() => levelOf(headerMark(page, 'README.md')), { timeout: SOON_MS }).toBe('conflict-mine');
-		expect(await words(headerMark(page, 'README.md'))).toBe("Andrew's Codex changed the same lines");
-		expect(await treeMark(page, 'README.md').locator('.badge').allInnerTexts()).toEqual(['J', 'A', 'BL']);
+		await expect.poll(() => headerMark(page, 'README.md').level(), { timeout: SOON_MS }).toBe('conflict-mine');
+		expect(await headerMark(page, 'README.md').words()).toBe("Andrew's Codex changed the same lines");
+		expect(await treeMark(page, 'README.md').badges()).toEqual(['J', 'A', 'BL']);
 		await jake.report();
 
 		const other = await visit('/acme/api/pull/7/changes');
-		expect(await words(headerMark(other, 'README.md'))).toBe("Andrew's Codex edited it");
+		expect(await headerMark(other, 'README.md').words()).toBe("Andrew's Codex edited it");
 	});
 
 	test('a file view says who is in the file, whatever slashes its branch has', async () => {
 		const page = await visit(`/acme/api/blob/feat/remember-me/${LOGIN}`);
-		expect(await words(page.locator('[data-pylon-mark]'))).toBe("Andrew's Codex changed the same lines");
-		expect(await page.locator('h1 pylon-mark').count()).toBe(0);
+		expect(await marksOf(page).words()).toBe("Andrew's Codex changed the same lines");
+		expect(await marksOf(page).in('h1').count()).toBe(0);
 		const other = await visit('/acme/api/blob/main/README.md');
 		await other.waitForTimeout(500);
 		expect(await marksOn(other)).toBe(0);
@@ -396,47 +397,48 @@ describe('the other places', () => {
 			await visit('/acme/api/pull/12');
 			serve(options);
 			const list = await visit('/acme/api/pulls');
-			const row = (number: number) => list.locator('[id^=issue_], li').filter({ hasText: `#${number}` });
-			expect(await words(row(7).locator('[data-pylon-mark]'))).toContain('Your Claude Code is working');
-			expect(await words(row(12).locator('[data-pylon-mark]'))).toContain("Bea Long's Gemini CLI is working");
-			expect(await row(3000).locator('pylon-mark').count()).toBe(0);
+			const row = (number: number) => marksOf(list).in(`:is([id^=issue_], li):has(a[href$="/pull/${number}"])`);
+			expect(await row(7).words()).toContain('Your Claude Code is working');
+			expect(await row(12).words()).toContain("Bea Long's Gemini CLI is working");
+			expect(await row(3000).count()).toBe(0);
 			// The heading is the row's name for screen readers.
-			expect(await list.locator('h3 pylon-mark').count()).toBe(0);
+			expect(await marksOf(list).in('h3').count()).toBe(0);
 			expect(await marksTallerThanTheirRow(list)).toEqual([]);
-			expect(await marksOverControls(list)).toEqual([]);
+			expect(await coveredBy(list)).toEqual([]);
 		},
 	);
 
 	test('an address in another case is the same repository', async () => {
 		const page = await visit('/Acme/API/pull/7');
-		expect(await words(page.locator('header [data-pylon-mark]'))).toContain('Your Claude Code is working on this branch');
+		expect(await summaryOf(page).words()).toContain('Your Claude Code is working on this branch');
 		const list = await visit('/acme/api/pulls');
-		expect(await words(list.locator('li [data-pylon-mark]').first())).toContain('Your Claude Code is working');
+		expect(await marksOf(list).in('li').words()).toContain('Your Claude Code is working');
 	});
 
 	test('elsewhere on GitHub nothing is added', async () => {
 		chromium.serve(() => '<!DOCTYPE html><title>Issues</title><body><h1>Issues</h1></body>');
 		const page = await visit('/acme/api/issues');
 		await page.waitForTimeout(500);
-		expect(await page.locator('pylon-mark').count()).toBe(0);
+		expect(await marksOn(page)).toBe(0);
 	});
 
 	test('a page that is not understood says, quietly, that marks are unavailable, until dismissed', async () => {
-		chromium.serve(() => '<!DOCTYPE html><title>Files</title><body><h1>Files changed</h1><div id="another-ui"></div></body>');
+		chromium.serve(
+			() => '<!DOCTYPE html><title>Files</title><body><h1>Files changed</h1><section data-file-path="src/auth/login.ts"></section></body>',
+		);
 		const page = await visit('/acme/api/pull/7/changes');
-		const notice = page.getByRole('status');
-		await notice.waitFor({ timeout: SOON_MS });
-		expect(await notice.innerText()).toContain('Marks are unavailable here');
+		const marks = marksOf(page);
+		await expect.poll(() => marks.notice(), { timeout: SOON_MS }).toContain('Marks are unavailable here');
 		await page.setViewportSize({ width: 1280, height: 200 });
 		await picture(page, 'github-unmarked');
-		await page.getByRole('button', { name: 'Dismiss' }).click();
-		expect(await page.locator('pylon-mark').count()).toBe(0);
+		await marks.press('Dismiss');
+		await expect.poll(() => marks.notice()).toBe('');
 	});
 });
 
 test('what runs in GitHub’s pages gets at nothing that is stored: neither the rooms’ secrets nor what was last seen', async () => {
 	const page = await visit('/acme/api/pull/7/changes');
-	await headerMark(page, LOGIN).waitFor({ timeout: SOON_MS });
+	await headerMark(page, LOGIN).one();
 	const session = await page.context().newCDPSession(page);
 	const worlds: { id: number; origin: string }[] = [];
 	session.on('Runtime.executionContextCreated', ({ context }) => worlds.push(context));
@@ -466,9 +468,9 @@ describe('hostile text', () => {
 			dialogs.push(dialog.message());
 			void dialog.dismiss();
 		});
-		await headerMark(page, path).getByRole('button').click();
-		expect(await page.getByRole('dialog').innerText()).toContain(MARKUP);
-		expect(await page.locator('pylon-mark img, pylon-mark script').count()).toBe(0);
+		const card = await headerMark(page, path).open();
+		expect(card.text).toContain(MARKUP);
+		expect(card.markup).not.toMatch(/<(?:img|script)/);
 		expect(dialogs).toEqual([]);
 		await mallory.report();
 	});
@@ -479,20 +481,18 @@ describe('hostile text', () => {
 		await who.report(agentIn({ [path]: 1, [LOGIN]: 1 }, { branch: 'b'.repeat(255) }));
 		chromium.serve(site([{ ...login, files: [path, LOGIN] }]));
 		const page = await visit('/acme/api/pull/7/changes');
-		await headerMark(page, path).waitFor({ timeout: SOON_MS });
+		await headerMark(page, path).one();
 		expect(await marksTallerThanTheirRow(page)).toEqual([]);
-		expect(await marksOverControls(page)).toEqual([]);
-		await headerMark(page, LOGIN).getByRole('button').click();
-		const card = await page.getByRole('dialog').boundingBox();
-		expect(card?.width).toBeLessThanOrEqual(340);
+		expect(await coveredBy(page)).toEqual([]);
+		expect((await headerMark(page, LOGIN).open()).box.width).toBeLessThanOrEqual(340);
 		await who.report();
 	});
 
 	test('an agent whose path turns its direction is left out, and the others are shown', async () => {
 		await andrew.report(agentIn({ 'src/\u202Etxt.exe': 1, [LOGIN]: 1 }), agentIn({ 'README.md': 1 }, { kind: 'codex' }));
 		const page = await visit('/acme/api/pull/7/changes');
-		await headerMark(page, 'README.md').waitFor({ timeout: SOON_MS });
-		await expect.poll(() => levelOf(headerMark(page, LOGIN))).toBe('touched');
+		await headerMark(page, 'README.md').one();
+		await expect.poll(() => headerMark(page, LOGIN).level()).toBe('touched');
 	});
 });
 
@@ -500,25 +500,25 @@ describe('as people see it', () => {
 	test('axe finds no fault that was not there without the marks and an open card', async () => {
 		await Promise.all([jake.report(), andrew.report(), bea.report()]);
 		const page = await visit('/acme/api/pull/7/changes');
-		const before = await faultsOf(page);
+		const before = await faultsWithMarks(page);
 		await atWork();
-		await headerMark(page, LOGIN).getByRole('button').click();
-		expect(await faultsOf(page)).toEqual(before);
+		await headerMark(page, LOGIN).open();
+		expect(await faultsWithMarks(page)).toEqual(before);
 		await page.emulateMedia({ colorScheme: 'dark' });
-		const dark = await faultsOf(page);
+		const dark = await faultsWithMarks(page);
 		expect(dark.filter((fault) => /pylon|badge|words|time|card/.test(fault))).toEqual([]);
 	});
 
 	test('pictures of every place, light and dark', async () => {
 		const files = await visit('/acme/api/pull/7/changes');
-		await headerMark(files, LOGIN).waitFor({ timeout: SOON_MS });
+		await headerMark(files, LOGIN).one();
 		await files.setViewportSize({ width: 1280, height: 760 });
 		await picture(files, 'github-files');
-		await headerMark(files, LOGIN).getByRole('button').click();
+		await headerMark(files, LOGIN).open();
 		await picture(files, 'github-card');
 		await files.keyboard.press('Escape');
 		await files.setViewportSize({ width: 560, height: 760 });
-		await expect.poll(() => headerMark(files, LONG).getAttribute('data-fit')).toBe('badge');
+		await expect.poll(async () => (await headerMark(files, LONG).one()).fit).toBe('edge');
 		await files.evaluate(() => (document.activeElement as HTMLElement).blur());
 		await picture(files, 'github-files-narrow');
 		for (const [path, name, height, signedOut] of [
@@ -531,7 +531,7 @@ describe('as people see it', () => {
 			serve({ signedOut });
 			const page = await visit(path);
 			await page.setViewportSize({ width: 1280, height });
-			await page.locator('[data-pylon-mark][data-fit]').first().waitFor({ timeout: SOON_MS });
+			await marksOf(page).one();
 			await picture(page, name);
 		}
 	});
@@ -541,13 +541,11 @@ test('[F3] whose machine went away is greyed in the marks, and the card says sin
 	const cleo = await team.join('Cleo');
 	await cleo.report(agentIn({ 'README.md': 8 }, { kind: 'codex', statusAge: 40 * 60_000 }));
 	const page = await visit('/acme/api/pull/7/changes');
-	const offline = headerMark(page, 'README.md').locator('.mark .is-offline');
-	await headerMark(page, 'README.md').waitFor({ timeout: SOON_MS });
-	expect(await offline.count()).toBe(0);
+	const mark = headerMark(page, 'README.md');
+	expect((await mark.one()).isOffline).toBe(false);
 	cleo.leave();
-	await offline.waitFor({ timeout: SOON_MS });
-	await headerMark(page, 'README.md').getByRole('button').click();
-	expect(await page.getByRole('dialog').innerText()).toContain('edited it 8 min ago · offline now');
+	await expect.poll(async () => (await mark.one()).isOffline, { timeout: SOON_MS }).toBe(true);
+	expect((await mark.open()).text.replaceAll('\n', '')).toContain('edited it 8 min ago · offline now');
 });
 
 test('an extension that is updated takes its marks from the pages that it leaves behind', async () => {
@@ -556,15 +554,14 @@ test('an extension that is updated takes its marks from the pages that it leaves
 		own.serve(site([login]));
 		await pair(own, await team.join('Dana'));
 		const page = await own.visit(`${GITHUB}/acme/api/pull/7/changes`);
-		await headerMark(page, LOGIN).waitFor({ timeout: SOON_MS });
+		await headerMark(page, LOGIN).one();
 		await (await own.worker()).evaluate('setTimeout(() => chrome.runtime.reload())');
-		await headerMark(page, LOGIN).waitFor({ state: 'detached', timeout: SOON_MS });
-		await page.locator('pylon-mark').first().waitFor({ state: 'detached', timeout: SOON_MS });
+		await expect.poll(() => everything(page), { timeout: SOON_MS }).not.toContain('data-pylon-mark');
 		const faults: string[] = [];
 		page.on('pageerror', ({ message }) => faults.push(message));
 		// What was left behind is over, wherever the page leads to: after its five seconds of patience it would have spoken up.
 		await page.evaluate(() => {
-			document.body.replaceChildren();
+			document.body.replaceChildren(Object.assign(document.createElement('table'), { className: 'blob-code' }));
 			history.pushState({}, '', '/acme/api/pull/7/files');
 		});
 		await page.waitForTimeout(6_000);
@@ -576,15 +573,14 @@ test('an extension that is updated takes its marks from the pages that it leaves
 
 test('while the relay does not answer, marks are greyed, stay legible, and say how old they are', async () => {
 	const page = await visit('/acme/api/pull/7/changes');
-	await headerMark(page, LOGIN).waitFor({ timeout: SOON_MS });
+	await headerMark(page, LOGIN).one();
 	await relay.stop();
-	await headerMark(page, LOGIN).locator('.is-stale').waitFor({ timeout: 30_000 });
+	await expect.poll(async () => (await headerMark(page, LOGIN).one()).isStale, { timeout: 30_000 }).toBe(true);
 	await page.setViewportSize({ width: 1280, height: 480 });
 	await picture(page, 'github-stale');
 	for (const colorScheme of ['light', 'dark'] as const) {
 		await page.emulateMedia({ colorScheme });
-		expect((await faultsOf(page)).filter((fault) => /pylon|badge|words|time|card/.test(fault))).toEqual([]);
+		expect((await faultsWithMarks(page)).filter((fault) => /pylon|badge|words|time|card/.test(fault))).toEqual([]);
 	}
-	await headerMark(page, LOGIN).getByRole('button').click();
-	expect(await page.getByRole('dialog').innerText()).toContain('Showing what was known');
+	expect((await headerMark(page, LOGIN).open()).text).toContain('Showing what was known');
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { home, run } from '../../scripts/run.ts';
+import { addonsLinter } from '../../scripts/tools.ts';
 
 const FIREFOX = join(home, '.output', 'firefox-mv3');
 const CHROME = join(home, '.output', 'chrome-mv3');
@@ -33,7 +34,8 @@ describe('for Firefox', () => {
 	});
 
 	test('Mozilla’s linter finds nothing', async () => {
-		const { output } = await run('addons-linter', ['--output', 'json', FIREFOX], { signal: AbortSignal.timeout(60_000), output: 'keep' });
+		const linter = await addonsLinter();
+		const { output } = await run(linter, ['--output', 'json', FIREFOX], { signal: AbortSignal.timeout(60_000), output: 'keep' });
 		const found = z.object({ errors: z.array(finding), warnings: z.array(finding), notices: z.array(finding) }).parse(JSON.parse(output));
 		expect([...found.errors, ...found.warnings, ...found.notices]).toEqual([]);
 	});

@@ -7,6 +7,7 @@ import { type Relay, startRelay } from '../../scripts/relay.ts';
 import { type Chromium, startChromium } from '../chromium.ts';
 import { docs, login } from '../github/pull.ts';
 import { site } from '../github/site.ts';
+import { marksOf } from '../marks/chromium-eye.ts';
 import { IMAGES } from './picture.ts';
 import { pictureOfSidePanel, sidePanelText } from './side-panel.ts';
 import { type Member, openTeam, type Team } from './team.ts';
@@ -105,8 +106,9 @@ test('a workstream links to the pull request that a page has shown for its branc
 
 test('a mark’s card opens the panel at the agent that it told of', async () => {
 	const pull = await chromium.visit(`${GITHUB}/acme/api/pull/${login.number}/changes`);
-	await pull.locator('[id^="diff-"] [data-pylon-mark]').getByRole('button').first().click();
-	await pull.getByRole('button', { name: 'Open side panel' }).click();
+	const mark = marksOf(pull).in('[id^="diff-"]');
+	await mark.open();
+	await mark.press('Open side panel');
 	const popup = await chromium.open('popup');
 	await pull.bringToFront();
 	await expect.poll(() => sidePanelText(popup), { timeout: SOON_MS }).toMatch(/Files[\s\S]*session\s*\.ts[\s\S]*ago/);

@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 import type { Browser } from 'wxt/browser';
 import { type Relay, startRelay } from '../../scripts/relay.ts';
 import { callRelay } from '../../shared/relay.ts';
+import { OPEN_POLICY } from '../../shared/report/policy.ts';
 import { newRoomKey } from '../../shared/seal.ts';
 import { newSecret, writeToken } from '../../shared/token.ts';
 import { eventually } from '../../testing/eventually.ts';
@@ -167,6 +168,8 @@ describe('a room', () => {
 		await expect.poll(tasks, { timeout: SOON_MS }).toEqual(['Upgrade the database driver', 'Rework the login form']);
 		await picture(panel, 'panel-mine');
 		await panel.getByRole('button', { name: 'All View' }).click();
+		await expect.poll(async () => (await tasks()).length, { timeout: SOON_MS }).toBe(4);
+		await panel.getByRole('button', { name: '1 idle agent' }).click();
 		await expect.poll(async () => (await tasks()).length, { timeout: SOON_MS }).toBe(5);
 		expect((await tasks())[0]).toBe('Upgrade the database driver');
 		await picture(panel, 'panel-all');
@@ -178,10 +181,11 @@ describe('a room', () => {
 		await panel.getByRole('searchbox').fill('no such thing');
 		await panel.getByText('No agent passes the filter.').waitFor();
 		await panel.getByRole('button', { name: 'Clear the filter' }).click();
-		await panel.getByLabel('Repository').selectOption({ label: 'acme/frontend' });
+		const chip = (name: string) => panel.getByTestId('chips').getByRole('button', { name });
+		await chip('acme/frontend').click();
 		await expect.poll(tasks, { timeout: SOON_MS }).toEqual(['Docs for the API']);
-		await panel.getByLabel('Repository').selectOption('');
-		await panel.getByLabel('Status').selectOption('error');
+		await chip('acme/frontend').click();
+		await chip('error').click();
 		await expect.poll(tasks, { timeout: SOON_MS }).toEqual(['Flaky end-to-end tests']);
 	});
 
@@ -322,7 +326,7 @@ describe('options', () => {
 	test('rooms, devices, theme, what is shared, diagnostics without content', async () => {
 		await browse();
 		const { jake } = await sprint();
-		await jake.setPolicy({ tasks: true, plans: true, reads: false, tokens: true, lines: true });
+		await jake.setPolicy({ ...OPEN_POLICY, reads: false });
 		await paired(jake);
 		const options = await chromium.open('options');
 		await options.getByTestId('device').filter({ hasText: 'Chrome on' }).getByText('this browser').waitFor();
@@ -528,7 +532,11 @@ describe('everyone can use it', () => {
 		const dashboard = await chromium.open('dashboard');
 		await dashboard.getByRole('button', { name: 'All View' }).click();
 		await andrew.report({ session: 'andrew-second', branch: 'fix/rate-limit', statusAge: 60_000, task: 'Second on the branch' });
-		const tasks = () => dashboard.getByTestId('workstream').filter({ hasText: 'fix/rate-limit' }).locator('.task').allInnerTexts();
+		const tasks = () =>
+			agents(dashboard)
+				.filter({ hasText: /on the branch|on sign-in/ })
+				.locator('.task')
+				.allInnerTexts();
 		await expect.poll(tasks).toEqual(['Second on the branch', 'Rate limits on sign-in']);
 		await agents(dashboard).filter({ hasText: 'Second on the branch' }).hover();
 		await andrew.change({ session: 'andrew-limits', status: 'waiting', statusAge: 0 });

@@ -3,8 +3,16 @@
 /** A GitHub Enterprise server, whose pages have the same paths. */
 export const ENTERPRISE = 'git.acme.dev';
 
+/** Something else than a page as GitHub sends them. */
+export interface OtherPage {
+	body: string;
+	contentType?: string;
+	/** Beside GitHub's own policy. */
+	policy?: string;
+}
+
 /** Which page of ours stands at an address, if any. */
-export type GitHub = (url: URL) => string | undefined;
+export type GitHub = (url: URL) => string | OtherPage | undefined;
 
 /** As strict as GitHub's own towards whatever is not GitHub's; the pages of ours have their scripts in them. */
 const POLICY = [
@@ -24,12 +32,14 @@ interface Answer {
 }
 
 export function answerOf(github: GitHub, address: string): Answer {
-	const page = github(new URL(address));
-	const contentType = 'text/html; charset=utf-8';
+	const found = github(new URL(address));
+	const page: OtherPage | undefined = typeof found === 'string' ? { body: found } : found;
+	const contentType = page?.contentType ?? 'text/html; charset=utf-8';
+	const policy = page?.policy === undefined ? POLICY : `${POLICY}; ${page.policy}`;
 	return {
 		status: page === undefined ? 404 : 200,
 		contentType,
-		headers: { 'content-type': contentType, 'content-security-policy': POLICY },
-		body: page ?? 'Not found',
+		headers: { 'content-type': contentType, 'content-security-policy': policy },
+		body: page?.body ?? 'Not found',
 	};
 }

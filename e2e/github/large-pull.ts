@@ -51,5 +51,6 @@ export function largeFilesPage(pull: Pull): string {
 		pull.title,
 		`${reactHeader(pull)}<div class="columns">${reactTree(pull.files)}<div class="files" data-testid="virtualized-diffs-list" style="position:relative"></div></div>
 <template id="block">${reactBlock(PLACEHOLDER)}</template><script type="application/json" id="files-data">${data}</script><script>${DRAW}</script>`,
+		pull.slug,
 	);
 }

@@ -10,7 +10,17 @@ export interface Pull {
 	/** The repository that the branch is in: another one for a fork. */
 	head: string;
 	files: readonly string[];
+	/** Open unless told. */
+	state?: PullState;
+	/** Of files that it renames, by the path now: the old one. */
+	renamed?: Readonly<Record<string, string>>;
+	/** The fork that the branch was in was deleted: nothing links it any more. */
+	isHeadGone?: boolean;
+	/** Names of branches in a banner above the header's own: those below it in a stack. */
+	stackedOn?: readonly string[];
 }
+
+export type PullState = 'open' | 'draft' | 'queued' | 'merged' | 'closed';
 
 export const pullPath = (pull: Pull): string => `/${pull.slug}/pull/${pull.number}`;
 
@@ -45,3 +55,10 @@ export const docs: Pull = {
 	head: 'bea/api',
 	files: ['README.md', 'docs/sign-in.md'],
 };
+
+export const pullsWithStates: Pull[] = (['draft', 'queued', 'merged', 'closed'] as const).map((state, index) => ({
+	...login,
+	number: 20 + index,
+	title: `Remember who signed in, ${state}`,
+	state,
+}));

@@ -1,22 +1,29 @@
 /** A repository's list of pull requests: classic for signed-out visitors, React for all others. */
 import { escapeHtml, frame } from './frame.ts';
+import { icon } from './icons.ts';
 import { type Pull, pullPath } from './pull.ts';
 
 const classicRow = (
 	pull: Pull,
-): string => `<div class="list-row js-issue-row" id="issue_${pull.number}"><span>○</span><div class="list-main"><a id="issue_${pull.number}_link" class="list-title" data-hovercard-type="pull_request" href="${pullPath(pull)}">${escapeHtml(pull.title)}</a>
+): string => `<div class="list-row js-issue-row" id="issue_${pull.number}">${icon('branch')}<div class="list-main"><a id="issue_${pull.number}_link" class="list-title js-navigation-open markdown-title" data-hovercard-type="pull_request" href="${pullPath(pull)}">${escapeHtml(pull.title)}</a>
 <div class="list-meta"><span>#${pull.number} opened by <a href="/${pull.author}">${pull.author}</a></span></div></div><div><a class="list-meta" href="${pullPath(pull)}" aria-label="2 comments">2</a></div></div>`;
 
+/** In a stack, a row also leads to what it is stacked on. */
+const stackedOn = (pull: Pull): string =>
+	pull.stackedOn === undefined
+		? ''
+		: `<a class="list-meta" data-hovercard-type="pull_request" href="/${pull.slug}/pull/${pull.number - 1}">on #${pull.number - 1}</a>`;
+
 export const classicPullsPage = (slug: string, pulls: readonly Pull[]): string =>
-	frame(`Pull requests · ${slug}`, `<h1 class="title">Pull requests</h1><div class="list">${pulls.map(classicRow).join('')}</div>`);
+	frame(`Pull requests · ${slug}`, `<h1 class="title">Pull requests</h1><div class="list">${pulls.map(classicRow).join('')}</div>`, slug);
 
 /** Rows that one walks through with the arrow keys; the title's address is a whole one. */
 const reactRow = (
 	pull: Pull,
 	index: number,
-): string => `<li class="list-row" id="pull-${index}" tabindex="${index === 0 ? 0 : -1}" aria-label="${escapeHtml(pull.title)}."><span>○</span>
+): string => `<li class="list-row" id="pull-${index}" tabindex="${index === 0 ? 0 : -1}" aria-label="${escapeHtml(pull.title)}.">${icon('branch')}
 <div class="list-main"><div data-listview-item-title-container="true"><h3 id="pull-${index}-heading" style="font-size:inherit"><a id="pull-${index}-title" class="list-title" data-testid="listitem-title-link" tabindex="-1" href="https://github.com${pullPath(pull)}"><span data-component="Text">${escapeHtml(pull.title)}</span></a></h3></div>
-<div class="list-meta"><span>#${pull.number}</span> opened by <a data-testid="author-filter-link" href="/${pull.slug}/pulls?q=author%3A${pull.author}">${pull.author}</a></div></div>
+${stackedOn(pull)}<div class="list-meta"><span>#${pull.number}</span> opened by <a data-testid="author-filter-link" href="/${pull.slug}/pulls?q=author%3A${pull.author}">${pull.author}</a></div></div>
 <div><a class="list-meta" href="https://github.com${pullPath(pull)}" aria-label="2 comments">2</a></div></li>`;
 
 export const reactPullsPage = (slug: string, pulls: readonly Pull[]): string =>
@@ -25,4 +32,5 @@ export const reactPullsPage = (slug: string, pulls: readonly Pull[]): string =>
 		`<react-app app-name="pull-requests"><div data-target="react-app.reactRoot"><h1 class="title" data-testid="header-title">All pull requests</h1>
 <nav class="tabs"><ul><li data-component="ActionList.Item"><a href="/${slug}/pulls?q=is%3Apr+state%3Aopen">Pull requests</a></li></ul></nav>
 <ul class="list" role="list" data-listview-component="items-list">${pulls.map(reactRow).join('')}</ul></div></react-app>`,
+		slug,
 	);

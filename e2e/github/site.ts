@@ -1,11 +1,13 @@
 /** The fixture site: which page of ours stands at which GitHub address. */
 import type { GitHub } from './answer.ts';
-import { classicConversationPage, classicFilesPage, comparePage } from './classic-pull.ts';
-import { filePage } from './file-page.ts';
-import { withClassesRenamed } from './frame.ts';
+import { classicConversationPage, classicFilesPage, commitPage, commitsPage, comparePage } from './classic-pull.ts';
+import { classicFilePage, filePage } from './file-page.ts';
+import { inGerman, withClassesRenamed, withThemes } from './frame.ts';
 import { largeFilesPage } from './large-pull.ts';
+import type { Theme } from './primer.ts';
 import { type Pull, pullPath } from './pull.ts';
 import { classicPullsPage, reactPullsPage } from './pulls-page.ts';
+import { compareStartPage, nothingToComparePage } from './quiet-pages.ts';
 import { reactConversationPage, reactFilesPage } from './react-pull.ts';
 
 /** A list with more files than this is virtualised. */
@@ -16,33 +18,59 @@ export interface SiteOptions {
 	signedOut?: boolean;
 	/** The day that GitHub renames every class. */
 	classesRenamed?: boolean;
+	/** What a person has chosen by day and by night. */
+	themes?: readonly [Theme, Theme];
+	/** As a browser translates it. */
+	isGerman?: boolean;
 }
 
-/** A site with these pull requests: /pull/N (Conversation), /pull/N/changes (React), /pull/N/files (classic), /compare/…, /blob/REF/PATH, /pulls. */
+/**
+ * A site with these pull requests: /pull/N (Conversation), /pull/N/changes (React), /pull/N/files (classic), /pull/N/commits and one
+ * of them, /commit/SHA, /compare and /compare/…, /blob/REF/PATH and /blame/REF/PATH, /pulls.
+ */
 export function site(pulls: readonly Pull[], options: SiteOptions = {}): GitHub {
-	const dress = options.classesRenamed === true ? withClassesRenamed : (html: string) => html;
+	const isClassic = options.signedOut === true;
 	return (url) => {
 		// Names of repositories know no case.
 		const pathname = url.pathname.replace(/^\/[^/]+\/[^/]+/, (slug) => slug.toLowerCase());
 		for (const pull of pulls) {
-			const page = pageOf(pull, pathname, options.signedOut === true);
-			if (page !== undefined) return dress(page);
+			const page = pageOf(pull, pathname, isClassic);
+			if (page !== undefined) return dressed(page, options);
 		}
-		const [, slug, section, refAndPath] = /^\/([^/]+\/[^/]+)\/(pulls|blob)(?:\/(.+))?$/.exec(decodeURIComponent(pathname)) ?? [];
-		if (slug === undefined) return undefined;
-		if (section === 'pulls') return dress(options.signedOut === true ? classicPullsPage(slug, pulls) : reactPullsPage(slug, pulls));
-		// Of the site's branches, the one that the address starts with; GitHub knows its branches, too.
-		const branch = ['main', ...pulls.map((pull) => pull.branch)].find((each) => refAndPath?.startsWith(`${each}/`));
-		if (branch !== undefined && refAndPath !== undefined) return dress(filePage(slug, branch, refAndPath.slice(branch.length + 1)));
-		return undefined;
+		const [, slug, section, rest] = /^\/([^/]+\/[^/]+)\/(pulls|blob|blame|compare)(?:\/(.+))?$/.exec(decodeURIComponent(pathname)) ?? [];
+		const page = slug === undefined || section === undefined ? undefined : repositoryPage(pulls, { slug, section, rest }, isClassic);
+		return page && dressed(page, options);
 	};
 }
 
-function pageOf(pull: Pull, pathname: string, isSignedOut: boolean): string | undefined {
+function dressed(html: string, { classesRenamed, themes, isGerman }: SiteOptions): string {
+	const themed = themes === undefined ? html : withThemes(html, ...themes);
+	const translated = isGerman === true ? inGerman(themed) : themed;
+	return classesRenamed === true ? withClassesRenamed(translated) : translated;
+}
+
+function pageOf(pull: Pull, pathname: string, isClassic: boolean): string | undefined {
 	const at = pullPath(pull);
-	if (pathname === at) return isSignedOut ? classicConversationPage(pull) : reactConversationPage(pull);
+	if (pathname === at) return isClassic ? classicConversationPage(pull) : reactConversationPage(pull);
 	if (pathname === `${at}/changes`) return pull.files.length > VIRTUALISED_FROM ? largeFilesPage(pull) : reactFilesPage(pull);
 	if (pathname === `${at}/files`) return classicFilesPage(pull);
+	if (pathname === `${at}/commits`) return commitsPage(pull);
+	if (pathname.startsWith(`${at}/commits/`)) return classicFilesPage(pull);
+	if (pathname.startsWith(`/${pull.slug}/commit/`)) return commitPage(pull);
+	if (pathname === `/${pull.slug}/compare/main...main`) return nothingToComparePage(pull.slug);
 	if (pathname.startsWith(`/${pull.slug}/compare/`)) return comparePage(pull);
 	return undefined;
+}
+
+function repositoryPage(
+	pulls: readonly Pull[],
+	{ slug, section, rest }: { slug: string; section: string; rest: string | undefined },
+	isClassic: boolean,
+): string | undefined {
+	if (section === 'pulls') return isClassic ? classicPullsPage(slug, pulls) : reactPullsPage(slug, pulls);
+	if (section === 'compare') return compareStartPage(slug);
+	// Of the site's branches, the one that the address starts with; GitHub knows its branches, too.
+	const branch = ['main', 'release/1.0', ...pulls.map((pull) => pull.branch)].find((each) => rest?.startsWith(`${each}/`));
+	if (branch === undefined || rest === undefined) return undefined;
+	return (isClassic ? classicFilePage : filePage)(slug, branch, rest.slice(branch.length + 1));
 }

@@ -8,7 +8,7 @@ const DONE: Answer = { isDone: true };
 const NO_ROOM: Answer = { isDone: false, fault: { type: 'failed' } };
 
 export async function answerSurface(request: SurfaceRequest, parts: Parts, views: Views): Promise<Answer> {
-	const room = parts.room();
+	const { active } = parts.pairings;
 	switch (request.type) {
 		case 'pair':
 			return parts.pairings.pair(request.token);
@@ -16,17 +16,23 @@ export async function answerSurface(request: SurfaceRequest, parts: Parts, views
 			await parts.pairings.activate(request.id);
 			return DONE;
 		case 'forget':
-			await parts.pairings.forget(request.id);
+			await forget(request.id, parts);
 			return DONE;
 		case 'retry':
-			room?.retry();
+			parts.room()?.retry();
 			return DONE;
 		case 'devices':
-			return room === undefined ? NO_ROOM : listDevices(room.room);
+			return active === undefined ? NO_ROOM : listDevices(active);
 		case 'revoke-device':
-			return room === undefined ? NO_ROOM : revokeDevice(room.room, request.deviceId);
+			return active === undefined ? NO_ROOM : revokeDevice(active, request.deviceId);
 		case 'github-token':
 			await parts.lookup.setToken(request.token);
+			return DONE;
+		case 'machine-consent':
+			await parts.machine.agree(request.isAgreed);
+			return DONE;
+		case 'machine-room':
+			await parts.machine.bring(request);
 			return DONE;
 		case 'looked':
 			await parts.alerts.looked();
@@ -36,4 +42,11 @@ export async function answerSurface(request: SurfaceRequest, parts: Parts, views
 			await parts.alerts.answer(request);
 			return DONE;
 	}
+}
+
+/** A room of this machine would come back by itself. */
+async function forget(id: string, { pairings, machine }: Parts): Promise<void> {
+	const room = pairings.known.find((each) => each.id === id);
+	await pairings.forget(id);
+	if (room !== undefined) await machine.takeOut(room);
 }

@@ -3,6 +3,7 @@
  * again by any event, so all that it knows is stored (`storage/`), and listeners are set before anything is awaited.
  */
 import { browser } from 'wxt/browser';
+import { MACHINE_ROOM } from '../../shared/machine-room.ts';
 import { showDashboard } from '../browser/dashboard-tab.ts';
 import type { PageRequest } from '../contract/page-view.ts';
 import type { Pull } from '../contract/pull.ts';
@@ -11,7 +12,9 @@ import type { Connection, SurfaceView } from '../contract/surface-view.ts';
 import { hearNotifications } from './alerts/notifications.ts';
 import { RoomAlerts } from './alerts/room-alerts.ts';
 import { answerSurface } from './answer-surface.ts';
+import { GithubPages } from './github-pages.ts';
 import { KeepAwake } from './keep-awake.ts';
+import { Machine } from './native/machine.ts';
 import { Pairings } from './pairing/pairings.ts';
 import type { Parts } from './parts.ts';
 import { Permissions } from './permissions.ts';
@@ -22,7 +25,7 @@ import { Views } from './ports/views.ts';
 import { PullLookup } from './pulls/pull-lookup.ts';
 import { TabPulls } from './pulls/tab-pulls.ts';
 import { openRelaySource } from './relay/relay-source.ts';
-import { RoomSubscription, type RoomUpdate } from './relay/room-subscription.ts';
+import { type LastView, RoomSubscription, type RoomUpdate } from './relay/room-subscription.ts';
 import { readView } from './storage/session-view.ts';
 import { storeIfPossible } from './storage/storage-error.ts';
 import { MemoryKeeper, readMemory, removeMemory } from './storage/stored-memory.ts';
@@ -37,6 +40,12 @@ const STORE_DELAY_MS = 1_000;
 
 const isOver = (connection: Connection): boolean =>
 	connection.type === 'refused' && ['removed', 'signed-out', 'room-unknown'].includes(connection.refusal);
+
+/** As it was shown by itself, or beside a room. */
+function lastOfMachine(view: SurfaceView | undefined): LastView | undefined {
+	if (view?.active === MACHINE_ROOM) return view;
+	return view?.own && { ...view.own, feed: [], connection: { type: 'resting' } };
+}
 
 export class Background {
 	readonly #now: () => number;
@@ -88,8 +97,27 @@ export class Background {
 			},
 		});
 		const pairings = new Pairings({ now, changed: () => this.#showActive() });
+		const machine = new Machine({
+			now,
+			known: () => pairings.known,
+			pair: (token) => this.#ready.then(() => pairings.pair(token, false)),
+			onUpdate: (update) => this.#onMachineUpdate(update),
+			onView: () => this.#tellSurfaces({ machine: machine.view }),
+		});
 		const alerts = new RoomAlerts({ now, onChange: (record) => this.#tellSurfaces({ alerts: record }) });
-		return { pairings, alerts, tabPulls, lookup, room: () => this.#room };
+		const githubPages = new GithubPages((isGithubAllowed) => {
+			this.#tellSurfaces({ isGithubAllowed });
+			this.#storeSoon.request();
+		});
+		return {
+			pairings,
+			alerts,
+			tabPulls,
+			lookup,
+			machine,
+			githubPages,
+			room: () => (pairings.active === undefined ? machine.room : this.#room),
+		};
 	}
 
 	#hearBrowser(): void {
@@ -101,7 +129,7 @@ export class Background {
 			return answer;
 		});
 		hearNotifications(
-			() => this.#whenReady(showDashboard),
+			() => this.#whenReady(() => showDashboard()),
 			(id, button) => this.#whenReady(() => this.#parts.alerts.answerNotice(id, button).then(() => this.#refreshSoon.request())),
 		);
 		watchSettings(({ theme }) => {
@@ -109,6 +137,10 @@ export class Background {
 			void permissions.reconcile();
 		});
 		browser.permissions.onRemoved.addListener(() => void permissions.reconcile());
+		// An update takes the alarms and the badge along, and some browsers forget alarms when they are closed.
+		for (const begun of [browser.runtime.onInstalled, browser.runtime.onStartup]) {
+			begun.addListener(() => this.#whenReady(() => this.#beginAnew()));
+		}
 		browser.alarms.onAlarm.addListener((alarm) => {
 			if (alarm.name === ALARM) this.#whenReady(() => this.#refreshBriefly());
 		});
@@ -119,14 +151,25 @@ export class Background {
 
 	async #start(): Promise<void> {
 		await lockVault();
-		const { pairings, tabPulls, lookup } = this.#parts;
-		const [view, { theme }] = await Promise.all([readView(), readSettings(), pairings.load(), lookup.load()]);
+		const { pairings, tabPulls, lookup, machine, githubPages } = this.#parts;
+		const [view, { theme }] = await Promise.all([readView(), readSettings(), pairings.load(), lookup.load(), githubPages.look()]);
 		this.#views.setTheme(theme);
 		await tabPulls.load(view?.pulls ?? {});
+		await machine.start(lastOfMachine(view));
 		await this.#subscribe(view);
-		if ((await browser.alarms.get(ALARM)) === undefined) await browser.alarms.create(ALARM, { periodInMinutes: 1 });
+		if ((await browser.alarms.get(ALARM)) === undefined) await this.#setAlarm();
 		if (this.#ports.isWatched) this.#room?.open();
 		this.#refreshSoon.request();
+	}
+
+	#setAlarm(): Promise<void> {
+		return browser.alarms.create(ALARM, { periodInMinutes: 1 });
+	}
+
+	/** Installed, updated, or the browser was started: nobody waits for the first alarm to see the badge. */
+	async #beginAnew(): Promise<void> {
+		await this.#setAlarm();
+		this.#refreshBriefly();
 	}
 
 	#whenReady(work: () => void | Promise<void>): void {
@@ -142,13 +185,13 @@ export class Background {
 		this.#room = undefined;
 		this.#memory = undefined;
 		const { active } = this.#parts.pairings;
-		await this.#parts.alerts.load(active?.id);
+		await this.#parts.alerts.load(active?.id ?? MACHINE_ROOM);
 		if (active === undefined) return;
 		const last = view?.active === active.id ? view : undefined;
 		const recall = await readMemory(active);
-		const room = new RoomSubscription(active, last, {
+		const room = new RoomSubscription(active.id, last, {
 			recall,
-			openSource: openRelaySource,
+			openSource: (listener, signal) => openRelaySource(active, listener, signal),
 			now: this.#now,
 			onUpdate: (update) => this.#onUpdate(room, update),
 		});
@@ -164,13 +207,27 @@ export class Background {
 		this.#refreshSoon.request();
 	}
 
+	/** Without a room this machine is what is shown, from its first word on. */
+	#onMachineUpdate(update: RoomUpdate): void {
+		const isShown = this.#parts.pairings.active === undefined;
+		if (update.type === 'event' && isShown && update.received.event.type === 'snapshot') this.#whenReady(() => this.#showAll());
+		else if (update.type === 'event') this.#ports.toSurfaces(isShown ? update : { ...update, type: 'own-event' });
+		else if (isShown && update.type === 'connection') this.#tellSurfaces({ connection: update.connection });
+		else if (isShown && update.type === 'feed') this.#tellSurfaces({ feed: update.feed });
+		this.#refreshSoon.request();
+	}
+
 	/** The active pairing is another one, or the list of them changed. */
 	async #showActive(): Promise<void> {
-		if (this.#parts.pairings.active?.id !== this.#room?.room.id) await this.#subscribe();
-		this.#ports.toSurfaces({ type: 'view', view: this.#views.surface() });
-		await this.#views.store();
+		if (this.#parts.pairings.active?.id !== this.#room?.id) await this.#subscribe();
+		await this.#showAll();
 		if (this.#ports.isWatched) this.#room?.open();
 		this.#refreshSoon.request();
+	}
+
+	async #showAll(): Promise<void> {
+		this.#ports.toSurfaces({ type: 'view', view: this.#views.surface() });
+		await this.#views.store();
 	}
 
 	/* Who looks, and for how long the background stays awake. */
@@ -178,11 +235,16 @@ export class Background {
 	#onWatched(isWatched: boolean): void {
 		if (!isWatched) return this.#keepAwake.stopSoon();
 		this.#keepAwake.start();
-		this.#whenReady(() => this.#room?.open());
+		this.#whenReady(() => {
+			this.#parts.machine.lookAgain();
+			this.#room?.open();
+		});
 	}
 
 	/** The alarm: badge and notifications are brought up to date, then all is quiet again. */
 	#refreshBriefly(): void {
+		void this.#parts.githubPages.look();
+		this.#parts.machine.lookAgain();
 		this.#refreshSoon.request();
 		if (this.#ports.isWatched || this.#room === undefined) return;
 		this.#room.open();
@@ -199,7 +261,7 @@ export class Background {
 	async #remember(isLast: boolean): Promise<void> {
 		const [room, memory] = [this.#room, this.#memory];
 		if (room === undefined || memory === undefined) return;
-		if (isOver(room.connection)) return storeIfPossible(removeMemory(room.room.id));
+		if (isOver(room.connection)) return storeIfPossible(removeMemory(room.id));
 		if (room.model.heardAt === 0 || room.isPart || !room.model.state.settled) return;
 		await (isLast ? memory.keepNow(room.model.state) : memory.keep(room.model.state, this.#now()));
 	}
@@ -210,15 +272,16 @@ export class Background {
 		this.#ports.refreshPages();
 		this.#storeSoon.request();
 		// Of a room that lets nobody in any more nothing is asked, as nothing is shown.
-		const mayAsk = this.#ports.isWatched && this.#room?.isRefused !== true;
+		const room = this.#parts.room();
+		const mayAsk = this.#ports.isWatched && room?.isRefused !== true;
 		const { alerts, lookup, tabPulls } = this.#parts;
-		if (mayAsk) void lookup.look(this.#room?.model.state.agents.values() ?? [], tabPulls.seen);
-		await Promise.all([alerts.refresh(this.#room), this.#remember(false)]);
+		if (mayAsk) void lookup.look(room?.model.state.agents.values() ?? [], tabPulls.seen);
+		await Promise.all([alerts.refresh(room), this.#remember(false)]);
 	}
 
 	/* What surfaces and pages are shown. */
 
-	#tellSurfaces(change: Partial<Omit<SurfaceView, 'snapshot' | 'heardAt'>>): void {
+	#tellSurfaces(change: Partial<Omit<SurfaceView, 'snapshot' | 'heardAt' | 'own'>>): void {
 		this.#ports.toSurfaces({ type: 'change', change });
 	}
 

@@ -1,4 +1,6 @@
 import type { RoomAlerts } from './alerts/room-alerts.ts';
+import type { GithubPages } from './github-pages.ts';
+import type { Machine } from './native/machine.ts';
 import type { Pairings } from './pairing/pairings.ts';
 import type { PullLookup } from './pulls/pull-lookup.ts';
 import type { TabPulls } from './pulls/tab-pulls.ts';
@@ -10,6 +12,8 @@ export interface Parts {
 	alerts: RoomAlerts;
 	tabPulls: TabPulls;
 	lookup: PullLookup;
-	/** The subscription to the active pairing's room, if any. */
+	machine: Machine;
+	githubPages: GithubPages;
+	/** What is shown: the active pairing's room, or without one this machine's own agents, if they are known. */
 	room(): RoomSubscription | undefined;
 }

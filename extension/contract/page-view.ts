@@ -1,6 +1,6 @@
 /**
- * What a GitHub page is told of the room: only the repository that it shows, and who is on its pull request's branch, be that in a
- * fork; ready to draw. The content script connects
+ * What a GitHub page is told of the room: only the repository that it shows, and who is on the branch of one of its pull requests, be
+ * that in a fork; ready to draw. The content script connects
  * with `runtime.connect({ name: PAGE_PORT })` and sends `PageRequest`s; the background answers with a `PageView` at once
  * and again whenever it changes. Nothing about the page itself is sent but the repository's name, and of a pull request `PullFacts`.
  */
@@ -20,6 +20,9 @@ export type PageRequest =
 	| { type: 'pull'; pull: PullFacts | undefined }
 	| { type: 'open-panel'; focus?: { path?: string; agentKey?: string } };
 
+/** How it is known which branch a pull request is of: from its page's header, from the data that its page was drawn from, from GitHub's API. */
+export type PullSource = 'header' | 'payload' | 'api';
+
 /** What a page knows of the pull request that it shows. A compare page has no number. */
 export interface PullFacts {
 	repo: string;
@@ -28,7 +31,9 @@ export interface PullFacts {
 	base: string | undefined;
 	head: string | undefined;
 	headRepo: string | undefined;
-	/** SHA-256 hex digests of its files' paths, as GitHub names their blocks; empty while unknown. At most 3,000. */
+	/** What of the page names the head; `undefined` where it is not known. */
+	source: Exclude<PullSource, 'api'> | undefined;
+	/** SHA-256 hex digests of its files' paths, as GitHub names their blocks, old ones of renamed files included; empty while unknown. At most 3,000. */
 	files: string[];
 	/** GitHub's page was not understood: no marks on it, and the panel says so. */
 	isUnmarked: boolean;

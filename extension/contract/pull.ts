@@ -1,9 +1,13 @@
 /** Pull requests that pages of this browser have shown. */
 import { z } from 'zod';
-import type { PullFacts } from './page-view.ts';
+import type { PullFacts, PullSource } from './page-view.ts';
 
 const FILES_MAX = 3_000;
 const slug = z.string().max(255);
+
+const pageSource = z.enum(['header', 'payload']);
+/** The better the later. */
+export const pullSource = z.enum([...pageSource.options, 'api']) satisfies z.ZodType<PullSource>;
 
 /** What a page says of itself: GitHub's text, and so not ours. */
 export const pullFacts = z.strictObject({
@@ -12,11 +16,12 @@ export const pullFacts = z.strictObject({
 	base: slug.optional(),
 	head: slug.optional(),
 	headRepo: slug.optional(),
+	source: pageSource.optional(),
 	files: z.array(z.string().regex(/^[0-9a-f]{64}$/)).max(FILES_MAX),
 	isUnmarked: z.boolean(),
 }) satisfies z.ZodType<unknown, Partial<PullFacts> | PullFacts>;
 export type Pull = z.infer<typeof pullFacts>;
 
-/** Which pull request a branch belongs to: from a page, or from GitHub's API. */
-export const seenPull = z.object({ repo: slug, head: slug, headRepo: slug.optional(), number: z.int().min(1) });
+/** Which pull request a branch belongs to, and how that is known. */
+export const seenPull = z.object({ repo: slug, head: slug, headRepo: slug.optional(), number: z.int().min(1), source: pullSource });
 export type SeenPull = z.infer<typeof seenPull>;

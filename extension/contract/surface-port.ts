@@ -10,4 +10,6 @@ export const VIEW_KEY = 'view';
 export type SurfaceMessage =
 	| { type: 'view'; view: SurfaceView }
 	| { type: 'event'; received: ReceivedEvent }
-	| { type: 'change'; change: Partial<Omit<SurfaceView, 'snapshot' | 'heardAt'>> };
+	/** Of this machine's own agents, beside a room. */
+	| { type: 'own-event'; received: ReceivedEvent }
+	| { type: 'change'; change: Partial<Omit<SurfaceView, 'snapshot' | 'heardAt' | 'own'>> };

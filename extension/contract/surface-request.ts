@@ -2,6 +2,8 @@
 import { z } from 'zod';
 import { deviceApi } from '../../shared/api/device.ts';
 import { DEVICES_PER_OPERATOR, OPERATORS_PER_ROOM } from '../../shared/limits.ts';
+import { roomSlug } from '../../shared/names.ts';
+import { serverUrl } from '../../shared/token.ts';
 import { githubToken } from './github-access.ts';
 
 const keys = z.array(z.string()).min(1).max(OPERATORS_PER_ROOM);
@@ -13,6 +15,10 @@ export const surfaceRequest = z.discriminatedUnion('type', [
 	z.object({ type: z.literal('retry') }),
 	z.object({ type: z.literal('devices') }),
 	z.object({ type: z.literal('revoke-device'), deviceId: z.string() }),
+	/** Whether the rooms of this machine come to this browser. */
+	z.object({ type: z.literal('machine-consent'), isAgreed: z.boolean() }),
+	/** One of them that does not come by itself. */
+	z.object({ type: z.literal('machine-room'), room: roomSlug, server: serverUrl }),
 	z.object({ type: z.literal('looked') }),
 	/** For GitHub's API. Without one the stored token is removed. */
 	z.object({ type: z.literal('github-token'), token: githubToken.optional() }),

@@ -6,6 +6,7 @@ import { alertRecord } from './alert-record.ts';
 import { feedEntry } from './feed-entry.ts';
 import { githubAccess } from './github-access.ts';
 import { knownRoom } from './known-room.ts';
+import { machineView } from './machine-view.ts';
 import { pullFacts, seenPull } from './pull.ts';
 import type { Snapshot } from './received-event.ts';
 import { settings } from './settings.ts';
@@ -28,7 +29,7 @@ const snapshot = roomEvent.refine((event) => event.type === 'snapshot').transfor
 export const surfaceView = z.object({
 	theme: settings.shape.theme,
 	rooms: z.array(knownRoom),
-	/** The id of the room that is shown. */
+	/** The id of the room that is shown: of a pairing, or this machine's own. */
 	active: z.string().optional(),
 	connection,
 	snapshot: snapshot.optional(),
@@ -36,6 +37,9 @@ export const surfaceView = z.object({
 	isPart: z.boolean().optional(),
 	/** This machine's clock when the newest event came. */
 	heardAt: z.number(),
+	/** This machine's own agents beside a room, and this machine's clock at the newest of it. */
+	own: z.object({ snapshot, heardAt: z.number() }).optional(),
+	machine: machineView,
 	feed: z.array(feedEntry),
 	/** When somebody last looked at the popup. */
 	lookedAt: z.number(),
@@ -45,6 +49,8 @@ export const surfaceView = z.object({
 	/** Newest first: which branch is known to belong to which pull request. */
 	seen: z.array(seenPull),
 	github: githubAccess,
+	/** Whether the browser lets the extension onto github.com at all. */
+	isGithubAllowed: z.boolean(),
 	/** What a page asked the panel to show first, and when. */
 	focus: z.object({ at: z.number(), path: z.string().optional(), agentKey: z.string().optional() }).optional(),
 });

@@ -1,7 +1,9 @@
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
 import { browser } from '../browser/page-browser.ts';
 import { followAddress } from '../github/page/address.ts';
+import { isMarkable } from '../github/page/is-markable.ts';
 import { pageAt } from '../github/page/page.ts';
+import { pageDocument } from '../github/page/page-document.ts';
 
 /**
  * Chrome's content script on github.com. It runs on all of it, since its pages lead to each other without loading: so it is next
@@ -14,7 +16,7 @@ export default defineUnlistedScript({
 		let isFetched = false;
 		followAddress((url) => {
 			// Without an id it is left over from before an update.
-			if (isFetched || pageAt(url) === undefined || browser.runtime?.id === undefined) return;
+			if (isFetched || pageAt(url) === undefined || browser.runtime?.id === undefined || !isMarkable(pageDocument())) return;
 			isFetched = true;
 			void import(/* @vite-ignore */ browser.runtime.getURL('/marks.js'));
 		});

@@ -3,7 +3,9 @@ import { browser } from '../browser/page-browser.ts';
 import { BackgroundConnection } from '../github/background-connection.ts';
 import { Overlay } from '../github/overlay.ts';
 import { followAddress } from '../github/page/address.ts';
+import { isMarkable } from '../github/page/is-markable.ts';
 import { pageAt } from '../github/page/page.ts';
+import { pageDocument } from '../github/page/page-document.ts';
 
 /**
  * Marks GitHub's pages, from the first one of interest on. On github.com Chrome's content script fetches it, and no other host's
@@ -11,6 +13,7 @@ import { pageAt } from '../github/page/page.ts';
  * `defineContentScript` would cost.
  */
 export default defineUnlistedScript(() => {
+	if (!isMarkable(pageDocument())) return;
 	let overlay: Overlay | undefined;
 	followAddress((url) => {
 		if (overlay === undefined && pageAt(url) !== undefined) overlay = start();
@@ -30,7 +33,7 @@ function start(): Overlay {
 	});
 	const connection = new BackgroundConnection({
 		signal,
-		document,
+		document: pageDocument(),
 		connect: (name) => browser.runtime.connect({ name }),
 		isOrphaned: () => {
 			const isOrphaned = browser.runtime?.id === undefined;

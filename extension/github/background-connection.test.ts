@@ -110,7 +110,16 @@ test('a page that nobody sees hangs up, so that the background may sleep', () =>
 });
 
 test('a line that is taken up again says first which pull request the page shows, as was last told or would have been', () => {
-	const pull = { repo: 'github.com/acme/api', number: 7, base: 'main', head: 'docs', headRepo: undefined, files: [], isUnmarked: false };
+	const pull = {
+		repo: 'github.com/acme/api',
+		number: 7,
+		base: 'main',
+		head: 'docs',
+		headRepo: undefined,
+		source: 'header' as const,
+		files: [],
+		isUnmarked: false,
+	};
 	line.watch('github.com/acme/api');
 	line.reportPull({ ...pull, number: 6 });
 	show('hidden');

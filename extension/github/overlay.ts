@@ -1,19 +1,20 @@
 /**
  * Keeps the marks where they belong on a page that GitHub draws, re-draws and replaces as it likes. One pass asks every place
- * for its spots and makes the page agree; passes are started by the room, the clock, the address and the page's own changes,
- * and happen once per frame at most. A pass that finds nothing new writes nothing.
+ * for its spots and makes the page agree; passes are asked for by the room, the clock, the address and the page's own changes.
+ * A pass that finds nothing new writes nothing.
  */
 import type { PageView, PullFacts } from '../contract/page-view.ts';
 import type { CardActions } from './mark/card.ts';
 import { fileContents, type RoomView } from './mark/file-content.ts';
-import { Mark } from './mark/mark.ts';
 import type { MarkContent } from './mark/mark-content.ts';
-import { NearRows } from './mark/near-rows.ts';
 import { Notice } from './mark/notice.ts';
+import { PageMarks } from './mark/page-marks.ts';
 import { isRecognised } from './page/is-recognised.ts';
 import { type GitHubPage, pageAt } from './page/page.ts';
+import { pageDocument } from './page/page-document.ts';
 import { digestsOf } from './page/path-digests.ts';
 import { readPullFacts } from './page/pull-facts.ts';
+import { Passes } from './passes.ts';
 import { places } from './places/index.ts';
 import type { Spot } from './places/place.ts';
 import { PullReporter } from './pull-reporter.ts';
@@ -40,38 +41,39 @@ const PATIENCE_MS = 5_000;
 
 export class Overlay {
 	readonly #options: OverlayOptions;
-	readonly #marks = new Map<HTMLElement, Mark>();
-	readonly #observer = new MutationObserver((records) => this.#changed(records));
-	readonly #resized = new ResizeObserver((entries) => this.#resizedRows(entries));
-	readonly #nearRows = new NearRows(() => this.#schedule());
-	readonly #widths = new WeakMap<Element, number>();
-	/** Rows whose free space may have changed since their marks were fitted. */
-	readonly #unfitted = new Set<HTMLElement>();
+	readonly #document = pageDocument();
+	readonly #passes: Passes;
+	readonly #marks: PageMarks;
+	/** Hears one change and is deaf until the next pass: a page that never stops changing is not listened to all the time. */
+	readonly #observer = new MutationObserver(() => {
+		this.#observer.disconnect();
+		this.#passes.request();
+	});
 	readonly #notice: Notice;
 	readonly #pull: PullReporter;
 	#page: GitHubPage | undefined;
 	#patience: ReturnType<typeof setTimeout> | undefined;
 	#isUnmarked = false;
+	/** The page takes the marks away, or makes them fail: it has none from then on. */
+	#isLetBe = false;
 	#room: Room | undefined;
 	#newest: PageView | undefined;
-	#frame = 0;
 
 	constructor(options: OverlayOptions) {
 		this.#options = options;
 		this.#notice = new Notice(options);
+		this.#passes = new Passes({ pass: () => this.#pass(), signal: options.signal });
+		this.#marks = new PageMarks({ openPanel: options.openPanel, onChange: () => this.#passes.request() });
 		this.#pull = new PullReporter({
-			read: () => this.#page && readPullFacts(document, this.#page, this.#isUnmarked),
+			read: () => this.#page && readPullFacts(this.#document, this.#page, this.#isUnmarked),
 			report: options.onPull,
 			signal: options.signal,
 		});
 		const clock = setInterval(() => this.#tick(), CLOCK_MS);
 		options.signal.addEventListener('abort', () => {
 			clearInterval(clock);
-			cancelAnimationFrame(this.#frame);
-			this.#observer.disconnect();
-			this.#resized.disconnect();
 			clearTimeout(this.#patience);
-			this.#removeAll();
+			this.#rest();
 		});
 	}
 
@@ -84,16 +86,14 @@ export class Overlay {
 		this.#page = page;
 		this.#options.onRepo(page?.repo);
 		clearTimeout(this.#patience);
-		this.#isUnmarked = false;
+		this.#isUnmarked = this.#isLetBe;
 		if (page === undefined) {
-			this.#observer.disconnect();
-			this.#removeAll();
+			this.#rest();
 			if (!isFirst) this.#pull.changed();
 			return;
 		}
 		this.#patience = setTimeout(() => this.#judgePage(), PATIENCE_MS);
-		if (isFirst) this.#observer.observe(document, { childList: true, subtree: true });
-		this.#schedule();
+		this.#passes.request();
 	}
 
 	/** Another view may come while this one's paths are digested: the newest wins. */
@@ -103,41 +103,42 @@ export class Overlay {
 		if (view !== this.#newest) return;
 		const isOfThisPage = view.type === 'room' && view.repo.toLowerCase() === this.#page?.repo.toLowerCase();
 		this.#room = isOfThisPage ? { view, contents: fileContents(view, this.#options.now()), digests } : undefined;
-		this.#schedule();
+		this.#passes.request();
 	}
 
 	#tick(): void {
-		if (this.#room === undefined || document.visibilityState !== 'visible') return;
+		if (this.#room === undefined || this.#document.visibilityState !== 'visible') return;
 		this.#room = { ...this.#room, contents: fileContents(this.#room.view, this.#options.now()) };
-		this.#schedule();
-	}
-
-	#schedule(): void {
-		if (this.#frame === 0 && !this.#options.signal.aborted) this.#frame = requestAnimationFrame(() => this.#pass());
+		this.#passes.request();
 	}
 
 	#pass(): void {
-		this.#frame = 0;
-		const spots = this.#spots();
-		for (const [row, mark] of this.#marks) {
-			if (spots.has(row) && mark.isThere) continue;
-			mark.remove();
-			this.#marks.delete(row);
-			this.#resized.unobserve(row);
-		}
-		this.#nearRows.keepOnly((row) => spots.has(row as HTMLElement));
-		// All is read before anything is written, so that the browser lays the page out once.
-		const drawn = [...spots.values()].filter((spot) => this.#isDrawn(spot));
-		for (const spot of drawn) if (this.#mark(spot).show(spot)) this.#unfitted.add(spot.row);
-		const writes = [...this.#unfitted].map((row) => this.#marks.get(row)?.measure());
-		this.#unfitted.clear();
-		for (const write of writes) write?.();
+		if (this.#page === undefined) return;
+		this.#observer.observe(document, { childList: true, subtree: true });
+		if (!this.#isLetBe && !this.#showMarks()) this.#letBe();
 		if (this.#isUnmarked) this.#judgePage();
 		this.#pull.changed();
 	}
 
+	/** `false`: the page does not let us. */
+	#showMarks(): boolean {
+		try {
+			return this.#marks.show(this.#spots(), this.#options.now());
+		} catch (error) {
+			// A fault of ours, perhaps, but one that this page brings about: told where the browser's console shows it.
+			console.error(error);
+			return false;
+		}
+	}
+
+	#letBe(): void {
+		this.#isLetBe = true;
+		this.#isUnmarked = true;
+		this.#marks.removeAll();
+	}
+
 	#judgePage(): void {
-		this.#isUnmarked = this.#page !== undefined && !isRecognised(document, this.#page);
+		this.#isUnmarked = this.#isLetBe || (this.#page !== undefined && !isRecognised(this.#document, this.#page));
 		this.#notice.show(this.#isUnmarked && this.#room !== undefined && this.#room.contents.size > 0);
 		this.#pull.changed();
 	}
@@ -146,7 +147,7 @@ export class Overlay {
 		const spots = new Map<HTMLElement, Spot>();
 		const page = this.#page;
 		if (page === undefined || this.#room === undefined) return spots;
-		const scene = { document, page, now: this.#options.now(), ...this.#room };
+		const scene = { document: this.#document, page, now: this.#options.now(), ...this.#room };
 		for (const place of places) {
 			if (!place.isOn(page)) continue;
 			for (const spot of place.spots(scene)) spots.set(spot.row, spot);
@@ -154,44 +155,10 @@ export class Overlay {
 		return spots;
 	}
 
-	#isDrawn({ row, size }: Spot): boolean {
-		return size === 'line' || this.#marks.has(row) || this.#nearRows.isNear(row);
-	}
-
-	#mark(spot: Spot): Mark {
-		const { row } = spot;
-		const known = this.#marks.get(row);
-		if (known !== undefined) return known;
-		const mark = new Mark(spot, this.#options);
-		this.#marks.set(row, mark);
-		this.#resized.observe(row);
-		return mark;
-	}
-
-	#changed(records: MutationRecord[]): void {
-		for (const { target } of records) {
-			for (let node: Node | null = target; node !== null; node = node.parentNode) {
-				if (this.#marks.has(node as HTMLElement)) this.#unfitted.add(node as HTMLElement);
-			}
-		}
-		this.#schedule();
-	}
-
-	#resizedRows(entries: ResizeObserverEntry[]): void {
-		for (const { target, contentRect } of entries) {
-			const before = this.#widths.get(target);
-			this.#widths.set(target, contentRect.width);
-			// The first time is the observer's greeting: the mark was fitted to this width.
-			if (before !== undefined && before !== contentRect.width) this.#unfitted.add(target as HTMLElement);
-		}
-		if (this.#unfitted.size > 0) this.#schedule();
-	}
-
-	#removeAll(): void {
-		for (const mark of this.#marks.values()) mark.remove();
-		this.#marks.clear();
-		this.#unfitted.clear();
-		this.#nearRows.keepOnly(() => false);
+	/** Nothing is to be marked. */
+	#rest(): void {
+		this.#observer.disconnect();
+		this.#marks.removeAll();
 		this.#notice.show(false);
 	}
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { alertKey, pairsOf } from '../../shared/room/collision-pairs.ts';
 import { agentOf, MIN, meeting, modelOf, NOW, REPO } from '../../testing/sample-room.ts';
 import type { AlertRecord } from '../contract/alert-record.ts';
-import { dueAlerts, fileKey, filesIn, isMuted, judged, noAlerts, openAlerts, raised, snoozed, toggled } from './alerts.ts';
+import { answerTo, dueAlerts, fileKey, filesIn, isMuted, judged, keyOf, noAlerts, openAlerts, raised, snoozed, toggled } from './alerts.ts';
 
 const model = modelOf(
 	meeting(
@@ -75,6 +75,18 @@ test('a second opinion replaces the first', () => {
 	const twice = judged(judged(noAlerts(), keys, true), keys, false);
 	expect([twice.useful, twice.useless]).toEqual([0, 1]);
 	expect(judged(twice, keys, false).useless).toBe(1);
+});
+
+test('what was answered to a pair, as long as it holds', () => {
+	const pair = model
+		.collisions(NOW)
+		.flatMap(pairsOf)
+		.find((each) => keys.includes(keyOf(each)));
+	if (pair === undefined) throw new Error('No pair is an alert.');
+	expect(answerTo(pair, noAlerts(), NOW)).toEqual({ isSnoozed: false, opinion: undefined });
+	const record = judged(snoozed(noAlerts(), keys, NOW), keys, false);
+	expect(answerTo(pair, record, NOW)).toEqual({ isSnoozed: true, opinion: false });
+	expect(answerTo(pair, record, NOW + 30 * MIN)).toEqual({ isSnoozed: false, opinion: false });
 });
 
 test('toggled in, toggled out', () => {

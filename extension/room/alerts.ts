@@ -40,7 +40,20 @@ export function isMuted(pair: Pair, record: AlertRecord, you: string): boolean {
 	return others.length > 0 && others.every(({ operatorId }) => record.mutedPeople.includes(operatorId));
 }
 
-export const isSnoozed = (key: string, record: AlertRecord, now: number): boolean => (record.snoozed[key] ?? 0) > now;
+const isSnoozed = (key: string, record: AlertRecord, now: number): boolean => (record.snoozed[key] ?? 0) > now;
+
+/** What a person has answered to the alert of a pair. */
+export interface AnswerGiven {
+	isSnoozed: boolean;
+	/** Whether it was of use. */
+	opinion: boolean | undefined;
+}
+
+/** By this machine's clock. */
+export function answerTo(pair: Pick<Pair, 'repo' | 'one' | 'other'>, record: AlertRecord, now: number): AnswerGiven {
+	const key = keyOf(pair);
+	return { isSnoozed: isSnoozed(key, record, now), opinion: record.judged[key] };
+}
 
 /** The conflicts that involve `you` and are neither muted nor snoozed: what badge and alerts are about. */
 export function openAlerts(collisions: readonly Collision[], record: AlertRecord, you: string, now: number): CollisionAlert[] {

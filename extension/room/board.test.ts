@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { agentOf, deviceOf, MIN, modelOf, NOW, operatorOf } from '../../testing/sample-room.ts';
-import { inScope, NO_FILTER, passes, peopleOf, rowsOf, summaryOf, workstreamsOf } from './board.ts';
+import { inScope, NO_FILTER, passes, peopleOf, rowsOf, summaryOf } from './board.ts';
 
 const tasks = (list: { agent: { task?: string | undefined } }[]) => list.map((row) => row.agent.task);
 
@@ -54,21 +54,13 @@ test('a filter wants every word, in whatever text of the agent', () => {
 	expect(passes(row, { ...NO_FILTER, status: 'idle' })).toBe(false);
 });
 
-test('workstreams are repository, branch and fork; the most urgent leads', () => {
-	const rows = rowsOf(
-		modelOf([
-			agentOf('ada', { branch: 'main', head: 'github.com/ada/api' }),
-			agentOf('andrew', { branch: 'main' }),
-			agentOf('jake', { branch: 'fix', status: 'waiting' }),
-			agentOf('andrew', { branch: 'main', status: 'idle' }),
-		]).state,
-		NOW,
-	);
-	expect(workstreamsOf(rows).map((stream) => [stream.branch, stream.head, stream.rows.length])).toEqual([
-		['fix', undefined, 1],
-		['main', 'github.com/ada/api', 1],
-		['main', undefined, 2],
-	]);
+test('one that works and has done nothing for five minutes is told apart; one that began just now is not', () => {
+	const silent = (more: object) => rowsOf(modelOf([agentOf('jake', { since: 30, ...more })]).state, NOW)[0]?.silentSince;
+	expect(silent({ lastActive: NOW - 5 * MIN })).toBe(NOW - 5 * MIN);
+	expect(silent({ lastActive: NOW - 4 * MIN })).toBeUndefined();
+	expect(silent({ lastActive: NOW - 9 * MIN, since: 1 })).toBeUndefined();
+	expect(silent({ lastActive: NOW - 9 * MIN, status: 'waiting' })).toBeUndefined();
+	expect(silent({})).toBeUndefined();
 });
 
 test('people: me, then who is online, then by name', () => {

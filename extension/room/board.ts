@@ -12,18 +12,17 @@ export interface Row {
 	operator: Operator;
 	status: ShownStatus | 'paused';
 	isMine: boolean;
+	/** Of this machine, and not heard of by the room. */
+	isPrivate: boolean;
 	/** Since when it is shown as that, the relay's clock. */
 	since: number;
+	/** It works, and has done nothing for minutes: since then. It may be stuck, or run something that takes long. */
+	silentSince: number | undefined;
 }
 
-/** Agents of one branch of one repository. */
-export interface Workstream {
-	id: string;
-	repo: string;
-	branch: string | undefined;
-	head: string | undefined;
-	rows: Row[];
-}
+export const STATUSES = ['waiting', 'error', 'working', 'unknown', 'idle', 'stale', 'offline', 'paused'] as const satisfies Row['status'][];
+
+const SILENT_FROM_MS = 5 * 60_000;
 
 /** `mine`, `all`, or an operator's id. */
 export type Scope = { type: 'mine' } | { type: 'all' } | { type: 'operator'; operatorId: string };
@@ -45,21 +44,45 @@ export function rowsOf(state: RoomState, now: number, known: ReadonlyMap<string,
 		const row = rowOf(state, key, agent, now);
 		if (row === undefined) return [];
 		const before = known.get(key);
-		return [before !== undefined && isSame(before, row) ? before : row];
+		return [before !== undefined && isSameRow(before, row) ? before : row];
 	});
-	return rows.sort((one, other) => byAttention(ranked(one), ranked(other)));
+	return sorted(rows);
 }
+
+/** What needs a person first. */
+export const sorted = (rows: Row[]): Row[] => rows.sort((one, other) => byAttention(ranked(one), ranked(other)));
 
 function rowOf(state: RoomState, key: string, agent: Agent, now: number): Row | undefined {
 	const operator = state.operators.get(agent.operatorId);
 	if (operator === undefined || freshness(state, agent, now) === 'vanished') return undefined;
 	const status = operator.paused ? 'paused' : shownStatus(state, agent, now);
-	return { key, agent, operator, status, isMine: agent.operatorId === state.you, since: shownSince(state, agent, now) };
+	const since = shownSince(state, agent, now);
+	return {
+		key,
+		agent,
+		operator,
+		status,
+		isMine: agent.operatorId === state.you,
+		isPrivate: false,
+		since,
+		silentSince: silentSince(status, agent, now),
+	};
+}
+
+/** Since when one that works has done nothing, where that is minutes ago; by the clock that the agent's times are of. */
+export function silentSince(status: Row['status'], { lastActive, statusSince }: Agent, now: number): number | undefined {
+	if (status !== 'working' || lastActive === undefined) return undefined;
+	const at = Math.max(lastActive, statusSince);
+	return now - at >= SILENT_FROM_MS ? at : undefined;
 }
 
 /** The fold puts a new agent and a new operator in place of the old one where anything of them changes. */
-const isSame = (one: Row, other: Row): boolean =>
-	one.agent === other.agent && one.operator === other.operator && one.status === other.status && one.since === other.since;
+export const isSameRow = (one: Row, other: Row): boolean =>
+	one.agent === other.agent &&
+	one.operator === other.operator &&
+	one.status === other.status &&
+	one.since === other.since &&
+	one.silentSince === other.silentSince;
 
 const ranked = ({ status, isMine, agent }: Row) => ({
 	status: status === 'paused' ? ('offline' as const) : status,
@@ -68,7 +91,7 @@ const ranked = ({ status, isMine, agent }: Row) => ({
 });
 
 export function inScope(row: Row, scope: Scope): boolean {
-	if (scope.type === 'all') return true;
+	if (scope.type === 'all') return !row.isPrivate;
 	return scope.type === 'mine' ? row.isMine : row.agent.operatorId === scope.operatorId;
 }
 
@@ -78,7 +101,7 @@ export function passes({ agent, operator, status }: Row, filter: Filter): boolea
 	if (filter.status !== undefined && status !== filter.status) return false;
 	if (filter.text.trim() === '') return true;
 	return textPasses(
-		[operator.name, agent.kind, agent.task, agent.repo, agent.branch, ...agent.touches.map((touch) => touch.path)],
+		[operator.name, agent.kind, agent.title, agent.task, agent.repo, agent.branch, ...agent.touches.map((touch) => touch.path)],
 		filter.text,
 	);
 }
@@ -89,19 +112,6 @@ export function textPasses(texts: readonly (string | undefined)[], filter: strin
 		.toLowerCase()
 		.split(/\s+/)
 		.every((word) => haystack.includes(word));
-}
-
-/** In the order of their most urgent agent. */
-export function workstreamsOf(rows: Row[]): Workstream[] {
-	const streams = new Map<string, Workstream>();
-	for (const row of rows) {
-		const { repo, branch, head } = row.agent;
-		const id = [repo, branch, head].join('\0');
-		const stream = streams.get(id) ?? { id, repo, branch, head, rows: [] };
-		stream.rows.push(row);
-		streams.set(id, stream);
-	}
-	return [...streams.values()];
 }
 
 export interface Summary {

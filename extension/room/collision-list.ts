@@ -63,5 +63,5 @@ function passes({ repo, path, one, other }: Pair, { filter, rows, nameOf }: Look
 	const agents = [one, other].map((each) => rows.get(agentKey(each)));
 	if (filter.status !== undefined && !agents.some((row) => (row?.status ?? 'offline') === filter.status)) return false;
 	const texts = [one, other].flatMap(({ operatorId, branch }) => [nameOf(operatorId), branch]);
-	return textPasses([path, repo, ...texts, ...agents.flatMap((row) => [row?.agent.kind, row?.agent.task])], filter.text);
+	return textPasses([path, repo, ...texts, ...agents.flatMap((row) => [row?.agent.kind, row?.agent.title, row?.agent.task])], filter.text);
 }

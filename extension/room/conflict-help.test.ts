@@ -13,7 +13,7 @@ beforeAll(async () => {
 	help = await import('./conflict-help.ts');
 });
 
-const seen = [{ repo: 'github.com/acme/api', head: 'fix/limits', number: 7 }];
+const seen = [{ repo: 'github.com/acme/api', head: 'fix/limits', number: 7, source: 'header' as const }];
 
 function conflictWith(theirs: Partial<Agent>, path = 'src/login.ts') {
 	const edits = { [path]: 1 };

@@ -28,6 +28,14 @@ export function branchUrl(pair: Pair, { you, agents }: Pick<RoomState, 'you' | '
 	return `https://${pair.repo}/compare/${fork}${branch.split('/').map(encodeURIComponent).join('/')}`;
 }
 
+/** The file as GitHub shows it on the other's branch, of a fork there. `undefined` where that is not known. */
+export function fileUrl(pair: Pair, { you, agents }: Pick<RoomState, 'you' | 'agents'>): string | undefined {
+	const { theirs } = otherIn(pair, you);
+	const repo = agents.get(agentKey(theirs))?.head ?? pair.repo;
+	if (theirs.branch === undefined || CLIMBS.test(theirs.branch) || CLIMBS.test(pair.path) || !GITHUB.test(repo)) return undefined;
+	return `https://${repo}/blob/${[...theirs.branch.split('/'), ...pair.path.split('/')].map(encodeURIComponent).join('/')}`;
+}
+
 /** `lines`: those in which they meet, where that is known. */
 export function messageFor(whom: 'person' | 'agent', pair: Pair, lines: string | undefined, you: string): string {
 	const { mine, theirs } = otherIn(pair, you);

@@ -1,15 +1,30 @@
 /** Which pull request a branch belongs to, as far as pages, or GitHub's API, have shown it. Pure. */
-import type { Pull, SeenPull } from '../contract/pull.ts';
+import type { PullSource } from '../contract/page-view.ts';
+import { type Pull, pullSource, type SeenPull } from '../contract/pull.ts';
 
 const SEEN_MAX = 200;
 
-export function withSeen(seen: SeenPull[], pull: Omit<Pull, 'files' | 'isUnmarked'>): SeenPull[] {
-	const { repo, head, headRepo, number } = pull;
-	if (head === undefined || number === undefined) return seen;
-	const known = seen.find((each) => each.repo === repo && each.head === head && each.headRepo === headRepo);
-	if (known?.number === number) return seen;
-	return [{ repo, head, headRepo, number }, ...seen.filter((each) => each !== known)].slice(0, SEEN_MAX);
+/** What is seen of a pull request: its branch, and how that is known. */
+export type Seen = Pick<Pull, 'repo' | 'head' | 'headRepo' | 'number'> & { source?: PullSource | undefined };
+
+/**
+ * A pull request has one head: what is remembered of it is corrected by a source that is as good or better, and outlives a worse one.
+ * A branch leads to the pull request that was seen for it last.
+ */
+export function withSeen(seen: SeenPull[], { repo, head, headRepo, number, source }: Seen): SeenPull[] {
+	if (head === undefined || number === undefined || source === undefined) return seen;
+	const fresh: SeenPull = { repo, head, headRepo, number, source };
+	const before = seen.find((each) => isSame(each.repo, repo) && each.number === number);
+	if (before !== undefined && rankOf(before.source) > rankOf(source)) return seen;
+	if (before !== undefined && before.source === source && isSameBranch(before, fresh)) return seen;
+	const others = seen.filter((each) => each !== before && !isSameBranch(each, fresh));
+	return [fresh, ...others].slice(0, SEEN_MAX);
 }
+
+const rankOf = (source: PullSource): number => pullSource.options.indexOf(source);
+
+const isSameBranch = (one: SeenPull, other: SeenPull): boolean =>
+	isSame(one.repo, other.repo) && one.head === other.head && isSame(one.headRepo ?? one.repo, other.headRepo ?? other.repo);
 
 /** An agent's branch as a pull request's head: the fork, where there is one, must agree. */
 export interface Branched {

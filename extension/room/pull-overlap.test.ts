@@ -3,7 +3,16 @@ import { agentOf, modelOf, NOW, REPO } from '../../testing/sample-room.ts';
 import { rowsOf } from './board.ts';
 import { overlapOf } from './pull-overlap.ts';
 
-const pull = { repo: REPO, number: 7, base: 'main', head: 'feat/login', headRepo: undefined, files: ['f1', 'f2'], isUnmarked: false };
+const pull = {
+	repo: REPO,
+	number: 7,
+	base: 'main',
+	head: 'feat/login',
+	headRepo: undefined,
+	source: 'header' as const,
+	files: ['f1', 'f2'],
+	isUnmarked: false,
+};
 
 test('the panel leads with the branch, then the files by name, then the rest', () => {
 	const model = modelOf([

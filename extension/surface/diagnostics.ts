@@ -12,6 +12,7 @@ export async function diagnose(live: RoomLive, settings: Settings): Promise<stri
 		platform: `${os} ${arch}`,
 		rooms: live.rooms.length,
 		connection: connection.type === 'refused' ? `refused: ${connection.refusal}` : connection.type,
+		host: live.machine.host,
 		transport: live.room === undefined ? 'none' : new URL(live.room.server).protocol,
 		secondsSinceNews: live.heardAt === 0 ? 'never' : Math.round((live.now - live.heardAt) / 1_000),
 		clockSkewSeconds: Math.round((live.relayNow - live.now) / 1_000),

@@ -12,6 +12,7 @@ const view = (more: Partial<SurfaceView> = {}): SurfaceMessage => ({
 		theme: 'system',
 		rooms: [],
 		connection: { type: 'live' },
+		machine: { host: 'none', consent: 'unasked', offered: [] },
 		snapshot: snapshotOf([agentOf('andrew', { agentId: 'a'.repeat(16), task: 'Before' })]),
 		heardAt: NOW,
 		feed: [],
@@ -20,6 +21,7 @@ const view = (more: Partial<SurfaceView> = {}): SurfaceMessage => ({
 		pulls: {},
 		seen: [],
 		github: { hasToken: false, faults: {} },
+		isGithubAllowed: true,
 		...more,
 	},
 });

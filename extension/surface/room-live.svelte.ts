@@ -1,5 +1,6 @@
 /** The room as a surface sees it: what the background told, folded by the same fold, and what follows from it, reactive. */
 import type { Names } from '../../shared/collision-words.ts';
+import { MACHINE_ROOM } from '../../shared/machine-room.ts';
 import type { Collision } from '../../shared/room/collisions.ts';
 import type { Operator } from '../../shared/room/events.ts';
 import type { RoomState } from '../../shared/room/fold.ts';
@@ -7,32 +8,38 @@ import type { AlertRecord } from '../contract/alert-record.ts';
 import type { FeedEntry } from '../contract/feed-entry.ts';
 import type { GithubAccess } from '../contract/github-access.ts';
 import type { KnownRoom } from '../contract/known-room.ts';
+import type { MachineView } from '../contract/machine-view.ts';
 import type { Pull, SeenPull } from '../contract/pull.ts';
 import type { ReceivedEvent } from '../contract/received-event.ts';
 import type { SurfaceMessage } from '../contract/surface-port.ts';
 import type { Answer, Fault } from '../contract/surface-request.ts';
 import type { Connection, SurfaceView } from '../contract/surface-view.ts';
 import { filesIn, noAlerts, openAlerts } from '../room/alerts.ts';
-import { peopleOf, type Row, rowsOf, type Summary, summaryOf } from '../room/board.ts';
+import { peopleOf, type Row, rowsOf, type Summary, sorted, summaryOf } from '../room/board.ts';
 import { namesIn } from '../room/names-in.ts';
+import { ownRows } from '../room/own-rows.ts';
 import { RoomModel } from '../room/room-model.ts';
 
-type ViewRest = Omit<SurfaceView, 'snapshot' | 'heardAt'>;
+type ViewRest = Omit<SurfaceView, 'snapshot' | 'heardAt' | 'own'>;
 const NOTHING: ViewRest = {
 	theme: 'system',
 	rooms: [],
 	connection: { type: 'none' },
+	machine: { host: 'none', consent: 'unasked', offered: [] },
 	feed: [],
 	lookedAt: 0,
 	alerts: noAlerts(),
 	pulls: {},
 	seen: [],
 	github: { hasToken: false, faults: {} },
+	isGithubAllowed: true,
 };
 
 export class RoomLive {
 	#model = new RoomModel();
-	/** The model changes in place: this tells that it did. */
+	/** This machine's own agents, beside a room. */
+	#own = new RoomModel();
+	/** The models change in place: this tells that they did. */
 	#version = $state(0);
 	#rest = $state.raw<ViewRest>(NOTHING);
 	#hasView = $state(false);
@@ -47,7 +54,9 @@ export class RoomLive {
 	});
 	#known = new Map<string, Row>();
 	#rows = $derived.by(() => {
-		const rows = rowsOf(this.#read(), this.#relayNow, this.#known);
+		const told = rowsOf(this.#read(), this.#relayNow, this.#known);
+		const own = ownRows(this.#own, this.#model, this.#now, this.#known);
+		const rows = own.length === 0 ? told : sorted([...told, ...own]);
 		this.#known = new Map(rows.map((row) => [row.key, row]));
 		return rows;
 	});
@@ -72,6 +81,7 @@ export class RoomLive {
 	receive(message: SurfaceMessage): void {
 		if (message.type === 'change') this.#rest = { ...this.#rest, ...message.change };
 		else if (message.type === 'event') this.#apply(message.received);
+		else if (message.type === 'own-event') this.#own.apply(message.received);
 		else this.#take(message.view);
 		this.#version++;
 	}
@@ -94,10 +104,12 @@ export class RoomLive {
 		if (this.#rest.isPart && received.event.type === 'snapshot' && received.event.settled) this.#rest = { ...this.#rest, isPart: false };
 	}
 
-	#take({ snapshot, heardAt, ...rest }: SurfaceView): void {
+	#take({ snapshot, heardAt, own, ...rest }: SurfaceView): void {
 		this.#now = this.#clock();
 		this.#model = new RoomModel();
 		if (snapshot !== undefined) this.#model.apply({ event: snapshot, heardAt });
+		this.#own = new RoomModel();
+		if (own !== undefined) this.#own.apply({ event: own.snapshot, heardAt: own.heardAt });
 		this.#rest = rest;
 		this.#hasView = true;
 	}
@@ -110,6 +122,11 @@ export class RoomLive {
 	/** Whether there was a view at all: before that, nothing is known, not even that there is no room. */
 	get hasView(): boolean {
 		return this.#hasView;
+	}
+
+	/** Whether the browser lets the extension onto github.com. */
+	get isGithubAllowed(): boolean {
+		return this.#rest.isGithubAllowed;
 	}
 
 	/** Whether there is something of a room to show. Who is no longer let in sees no more of it. */
@@ -160,7 +177,11 @@ export class RoomLive {
 	}
 
 	get summary(): Summary {
-		return summaryOf(this.#read(), this.#rows, this.conflicts);
+		return summaryOf(
+			this.#read(),
+			this.#rows.filter(({ isPrivate }) => !isPrivate),
+			this.conflicts,
+		);
 	}
 
 	get names(): Names {
@@ -190,6 +211,15 @@ export class RoomLive {
 
 	get room(): KnownRoom | undefined {
 		return this.#rest.rooms.find((room) => room.id === this.#rest.active);
+	}
+
+	/** What is shown are this machine's own agents: there is no room. */
+	get isLocal(): boolean {
+		return this.#rest.active === MACHINE_ROOM;
+	}
+
+	get machine(): MachineView {
+		return this.#rest.machine;
 	}
 
 	get feed(): FeedEntry[] {

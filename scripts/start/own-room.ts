@@ -14,6 +14,7 @@ import { Member } from '../../testing/member.ts';
 import { expectSuccess, linkToken } from '../demo/team.ts';
 import { startRelay } from '../relay.ts';
 import { createKeyIn } from './create-key.ts';
+import { offerHost } from './offer-host.ts';
 import { sayPairing } from './pairing.ts';
 import { dim, say, step } from './progress.ts';
 
@@ -46,7 +47,7 @@ export async function showOwnRoom(home: string, port: number, agents: LocalAgent
 		}
 		me.startBridge();
 		if (foundClients({ home, env: process.env }).length > 0) say(dim(`  Have your agents hear who else is in a file: ${HOOKS}`));
-		sayPairing(await linkToken(me));
+		sayPairing(await linkToken(me), { hasHost: await offerHost(home, signal) });
 		await me.watchBoard(signal);
 	} finally {
 		for (const end of ending.reverse()) await end();

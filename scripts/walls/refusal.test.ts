@@ -9,6 +9,7 @@ const PURE = 'shared/ runs in Node, browsers and workers alike';
 const HOST = "known in party/'s hosts alone";
 const PUBLISHED = 'to be published by itself';
 const UI = 'ui/ knows neither sockets nor `browser`';
+const PROPS = 'takes types alone';
 const SHIPS = 'What ships imports neither';
 const DOWN = 'moves down into one of these';
 
@@ -26,7 +27,7 @@ const WALLS: [file: string, line: string, refusal: string | undefined][] = [
 	// Inside the bridge: downwards only.
 	['bridge/base/home.ts', "import { a } from '../terminal/shell.ts';", DOWN],
 	['bridge/terminal/shell.ts', "import type { A } from '../rooms/config.ts';", DOWN],
-	['bridge/agents/codex.ts', "import { a } from '../sessions/tail.ts';", DOWN],
+	['bridge/agents/codex/codex.ts', "import { a } from '../../sessions/tail.ts';", DOWN],
 	['bridge/sessions/tail.ts', "import { a } from '../git/git.ts';", DOWN],
 	['bridge/sessions/tail.ts', "import { a } from '../agents/skim/skim.ts';", undefined],
 	['bridge/git/git.ts', "import type { A } from '../local-agents/local-agent.ts';", DOWN],
@@ -73,10 +74,34 @@ const WALLS: [file: string, line: string, refusal: string | undefined][] = [
 	['extension/ui/row.ts', "import { a } from '@trpc/client';", UI],
 	['extension/ui/row.ts', "import { a } from '../../shared/relay.ts';", UI],
 	['extension/ui/row.ts', "import { a } from '../background/live.ts';", UI],
+	['extension/ui/row.ts', "import { a } from '../surface/room-live.svelte.ts';", UI],
+	['extension/ui/row.ts', "import type { RoomLive } from '../surface/room-live.svelte.ts';", UI],
+	['extension/ui/row.ts', "import { a } from '../github/mark/badge.ts';", UI],
+	['extension/ui/row.ts', "import { browser } from '../browser/page-browser.ts';", UI],
+	['extension/ui/row.ts', "import { rowsOf } from '../room/board.ts';", PROPS],
+	['extension/ui/row.ts', "import type { Row } from '../room/board.ts';", undefined],
+	['extension/ui/row.ts', "import { settings } from '../contract/settings.ts';", PROPS],
+	['extension/ui/row.ts', "import { type Settings, settings } from '../contract/settings.ts';", PROPS],
+	['extension/ui/row.ts', "import type { Settings } from '../contract/settings.ts';", undefined],
+	['extension/ui/row.ts', "import { text } from '../texts.ts';", undefined],
+	['extension/ui/row.test.ts', "import { rowsOf } from '../room/board.ts';", undefined],
 	['extension/ui/row.ts', "import { a } from '../../bridge/report/push.ts';", ROOM],
 	['extension/ui/row.ts', "import { a } from '../../shared/words.ts';", undefined],
 	['extension/ui/row.svelte', '<script lang="ts">\n\timport { browser } from \'wxt/browser\';\n</script>\n<p>It</p>', UI],
 	['extension/ui/row.svelte', '<script lang="ts">\n\timport type { A } from \'../background/live.ts\';\n</script>', UI],
+	// Inside the extension: what crosses, what is judged of it, who holds it, what draws it.
+	['extension/contract/settings.ts', "import { a } from '../room/board.ts';", DOWN],
+	['extension/room/board.ts', "import { a } from '../surface/actions.ts';", DOWN],
+	['extension/room/board.ts', "import { a } from '../../shared/relay.ts';", DOWN],
+	['extension/surface/actions.ts', "import { a } from '../background/relay/relay-source.ts';", DOWN],
+	['extension/surface/actions.ts', "import { a } from '../../shared/relay.ts';", DOWN],
+	['extension/surface/board-surface.svelte', '<script lang="ts">import Row from \'../ui/agents/agent-row.svelte\';</script>', undefined],
+	['extension/github/overlay.ts', "import { a } from '../room/board.ts';", DOWN],
+	['extension/github/overlay.ts', "import { a } from '../ui/parts/text-color.ts';", DOWN],
+	['extension/background/parts.ts', "import { a } from '../surface/actions.ts';", DOWN],
+	['extension/background/parts.ts', "import { a } from '../../shared/relay.ts';", undefined],
+	['extension/entrypoints/marks.ts', "import { a } from '../github/overlay.ts';", undefined],
+	['extension/elsewhere/a.ts', "import { a } from '../room/board.ts';", 'has no row'],
 
 	['shared/room/fold.ts', "import { a } from '../../party/router.ts';", TABLE],
 	['shared/fold.ts', "import { a } from 'node:crypto';", PURE],
@@ -136,7 +161,7 @@ describe('the walls', () => {
 	});
 
 	test('every room that a row names has a row', () => {
-		const named = Object.values(ROOMS).flatMap(({ rooms }) => (rooms === 'all' ? [] : rooms));
+		const named = Object.values(ROOMS).flatMap(({ rooms, typesOf }) => [...(rooms === 'all' ? [] : rooms), ...(typesOf?.rooms ?? [])]);
 		expect(named.filter((name) => !(name in ROOMS))).toEqual([]);
 	});
 });

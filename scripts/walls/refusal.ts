@@ -55,11 +55,14 @@ function fileRefusal(from: string, to: string, { isType, names }: Import): strin
 	const room = ROOMS[name];
 	if (room === undefined) return ROWLESS;
 	if (room.rooms === 'all' || name === target || room.rooms.includes(target)) return undefined;
+	const typesOf = room.typesOf?.rooms.includes(target) ? room.typesOf : undefined;
+	if (typesOf !== undefined && isType) return undefined;
 	const types = room.types?.[to];
 	if (types !== undefined && isType && names.every((each) => types.includes(each))) return undefined;
 	if (types !== undefined) return `Only the type ${types.join(', ')} crosses this wall.`;
 	const [house, other] = [houseRoom(from), houseRoom(to)];
 	if (isTest(from) && [house, ...FOR_TESTS].includes(other)) return undefined;
+	if (typesOf !== undefined) return typesOf.why;
 	if (house === other || other === 'shared') return room.why ?? only(name, room.rooms, target);
 	if (ROOMS[other]?.rooms === 'all') return SHIPS;
 	return house === 'shared' ? TABLE : APART;

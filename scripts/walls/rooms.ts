@@ -12,6 +12,8 @@ export interface Room {
 	packages?: readonly string[];
 	/** Packages that it may not import, and why. */
 	without?: Readonly<Record<string, string>>;
+	/** Rooms of which it may take types, and nothing that runs. */
+	typesOf?: { rooms: readonly string[]; why: string };
 	/** Types that it may take from a file beyond its walls. */
 	types?: Readonly<Record<string, readonly string[]>>;
 	/** Why, of whatever else it imports. Where it is not said, the refusal names what the row allows. */
@@ -34,6 +36,8 @@ const BROWSER = {
 };
 
 const UI = 'ui/ knows neither sockets nor `browser`: components receive props and send events; the live room is above them.';
+const PROPS =
+	'ui/ takes types alone of contract/ and room/: what is judged of a room, or read of what crossed, comes as a prop from surface/ or entrypoints/.';
 const NO_SOCKET = { wxt: UI, 'wxt/*': UI, 'webextension-polyfill': UI, partysocket: UI, 'partysocket/*': UI, '@trpc/*': UI };
 
 const PURE =
@@ -48,7 +52,8 @@ const CLIENT =
 const wing = (...rooms: string[]): Room => ({ rooms: ['shared', ...rooms.map((room) => `bridge/${room}`)], without: NO_HOST });
 const RELAY = 'shared/relay.ts';
 const reaching = (room: Room): Room => ({ ...room, rooms: [...room.rooms, RELAY] });
-const inTheBrowser = (...rooms: string[]): Room => ({ rooms: ['shared', RELAY, ...rooms], without: BROWSER });
+/** A room of the extension, and which of the extension's others it may import. */
+const inTheBrowser = (...rooms: string[]): Room => ({ rooms: ['shared', ...rooms.map((room) => `extension/${room}`)], without: BROWSER });
 /** What puts the rooms together, or tries them. */
 const ABOVE: Room = { rooms: 'all', without: NO_HOST };
 
@@ -84,23 +89,55 @@ export const ROOMS: Readonly<Record<string, Room>> = {
 	'bridge/rooms': reaching(wing('base', 'terminal', 'git', 'local-agents', 'report', 'warn')),
 	'bridge/daemon': reaching(wing('changes', 'base', 'terminal', 'local-agents', 'report', 'rooms', 'warn')),
 	'bridge/login': wing('base'),
-	'bridge/board': wing('base', 'terminal', 'local-agents', 'rooms', 'daemon'),
-	'bridge/doctor': reaching(wing('base', 'terminal', 'git', 'local-agents', 'rooms', 'daemon', 'login', 'hooks')),
+	'bridge/native': reaching(wing('base', 'changes', 'local-agents', 'rooms', 'daemon', 'login')),
+	'bridge/board': wing('base', 'terminal', 'local-agents', 'changes', 'rooms', 'daemon'),
+	'bridge/doctor': reaching(wing('base', 'terminal', 'git', 'local-agents', 'rooms', 'daemon', 'login', 'native', 'hooks')),
 	'bridge/hooks': wing('base', 'warn', 'terminal'),
 	'bridge/mcp': wing('base', 'warn', 'hooks'),
 	// What commands are written with, the commands, and the program that runs them.
 	'bridge/cli': wing('base', 'terminal', 'rooms', 'board', 'doctor'),
 	'bridge/commands': reaching(
-		wing('base', 'terminal', 'local-agents', 'report', 'rooms', 'daemon', 'login', 'board', 'doctor', 'cli', 'warn', 'hooks', 'mcp'),
+		wing(
+			'base',
+			'terminal',
+			'local-agents',
+			'report',
+			'rooms',
+			'daemon',
+			'login',
+			'native',
+			'board',
+			'doctor',
+			'cli',
+			'warn',
+			'hooks',
+			'mcp',
+		),
 	),
 	'bridge/program': {
 		...wing('base', 'terminal', 'cli', 'commands', 'hooks'),
 		at: ['bridge/pylon.ts', 'bridge/pylon-hook.ts', 'bridge/cli/program.ts', 'bridge/cli/run-program.ts'],
 	},
 
-	extension: inTheBrowser('extension/background', 'extension/ui'),
-	'extension/background': inTheBrowser('extension'),
-	'extension/ui': { rooms: ['shared', 'extension'], without: { ...BROWSER, ...NO_SOCKET }, why: UI },
+	// The extension: what crosses, what is judged of it, the one that talks to relays, who shows it, and what is drawn with.
+	'extension/contract': inTheBrowser(),
+	'extension/browser': inTheBrowser('contract'),
+	'extension/texts': { ...inTheBrowser('browser'), at: ['extension/texts.', 'extension/public/'] },
+	'extension/room': inTheBrowser('contract', 'texts'),
+	'extension/background': reaching(inTheBrowser('contract', 'browser', 'texts', 'room')),
+	'extension/ui': {
+		rooms: ['shared', 'extension/texts'],
+		typesOf: { rooms: ['extension/contract', 'extension/room'], why: PROPS },
+		without: { ...BROWSER, ...NO_SOCKET },
+		why: UI,
+	},
+	'extension/github': inTheBrowser('contract', 'texts'),
+	'extension/first-paint': inTheBrowser('contract', 'texts'),
+	'extension/surface': inTheBrowser('contract', 'texts', 'room', 'first-paint', 'ui'),
+	'extension/entrypoints': {
+		...inTheBrowser('contract', 'browser', 'texts', 'room', 'background', 'ui', 'github', 'first-paint', 'surface'),
+		at: ['extension/entrypoints/', 'extension/env.d.ts'],
+	},
 
 	testing: ABOVE,
 	scripts: ABOVE,

@@ -2,8 +2,9 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { newRoomKey, unseal } from '../seal.ts';
+import { keptFrom } from './clock.ts';
 import { FACTS, type Fact, TEXT_MAX } from './facts.ts';
-import { OPEN_POLICY } from './policy.ts';
+import { allowedOf, keepsTo, OPEN_POLICY } from './policy.ts';
 import { type Report, type ReportPatch, report, reportPatch, sealedPatch, sealedReport } from './report.ts';
 import { sealPatch, sealReport } from './sealing.ts';
 import { count, partsOf, sealedLine, unknownKind, type Value } from './value.ts';
@@ -138,6 +139,20 @@ describe('a fact that is added', () => {
 
 	test('[P7] does not even load where the compiler was not asked', async () => {
 		await expect(withRow({ value: { is: 'text', max: 140 }, says: 'a note' })).rejects.toThrow('A fact can be no {"is":"text","max":140}');
+	});
+
+	test('[P5] the step in progress is what an agent works on: the policy of tasks keeps it back, and a relay takes none', () => {
+		const steps = [
+			{ subject: 'Read the parser', state: 'completed' as const },
+			{ subject: CANARY, state: 'in_progress' as const },
+		];
+		const closed = { ...OPEN_POLICY, tasks: false };
+		const kept = allowedOf(closed, { ...keptFrom(full, 0), plan: steps });
+		expect(kept.plan).toEqual([steps[0]]);
+		expect(allowedOf(OPEN_POLICY, { ...keptFrom(full, 0), plan: steps }).plan).toEqual(steps);
+		expect(keepsTo(closed, { agentId: full.agentId, plan: steps })).toBe(false);
+		expect(keepsTo(closed, { agentId: full.agentId, plan: kept.plan ?? [] })).toBe(true);
+		expect(keepsTo(closed, { agentId: full.agentId, plan: null })).toBe(true);
 	});
 
 	test('[P1] is not taken where it was not added', () => {

@@ -2,7 +2,7 @@
  * The table of facts: everything that may leave a machine about one agent, a row each. What has no row cannot be sent. Schemas,
  * sealing, differences, the policy, the fold and docs/facts.md follow from it. SPEC P1–P7.
  */
-import { MEETINGS_MAX, PLAN_MAX_STEPS, PLANNED_MAX, SPANS_TEXT_MAX, TOUCHES_MAX } from '../limits.ts';
+import { ACTIVITY_SLICES, MEETINGS_MAX, PLAN_MAX_STEPS, PLANNED_MAX, SPANS_TEXT_MAX, TOUCHES_MAX } from '../limits.ts';
 import {
 	age,
 	count,
@@ -22,20 +22,26 @@ import {
 	word,
 } from './value.ts';
 
-export const AGENT_KINDS = [
-	'claude-code',
-	'codex',
-	'gemini-cli',
-	'opencode',
-	'copilot-cli',
-	'cursor',
-	'pi',
-	'oh-my-pi',
-	'qwen-code',
-	'cline',
-	'droid',
-] as const;
-export type AgentKind = (typeof AGENT_KINDS)[number];
+/** Every kind of agent that is read, and the name that every surface says. */
+export const AGENT_NAMES = {
+	'claude-code': 'Claude Code',
+	codex: 'Codex',
+	'gemini-cli': 'Gemini CLI',
+	opencode: 'OpenCode',
+	'copilot-cli': 'Copilot CLI',
+	cursor: 'Cursor',
+	pi: 'Pi',
+	'oh-my-pi': 'Oh My Pi',
+	'qwen-code': 'Qwen Code',
+	cline: 'Cline',
+	droid: 'Droid',
+	kilo: 'Kilo',
+	goose: 'Goose',
+	zed: 'Zed',
+	'vscode-copilot': 'VS Code Copilot',
+} as const;
+export type AgentKind = keyof typeof AGENT_NAMES;
+export const AGENT_KINDS = Object.keys(AGENT_NAMES) as AgentKind[];
 
 /** `waiting` means for its human. `unknown` means that the agent's format offers no certain answer. */
 export const AGENT_STATUSES = ['working', 'waiting', 'idle', 'error', 'unknown'] as const;
@@ -62,11 +68,12 @@ export const isEdit = (state: TouchState): boolean => state !== 'read';
 
 /** What an admin lets the room hold, and each member share. Off means: no bridge sends it, and the relay refuses it. */
 export const POLICIES = {
-	tasks: 'what an agent works on',
+	tasks: 'what an agent works on: its task, its title and the step that is in progress',
 	plans: 'the steps of its plan, and files that it says it will edit',
 	reads: 'files that it only reads',
 	tokens: 'how many tokens it used',
 	lines: 'which lines change where two people’s work is in one file, as numbers',
+	activity: 'when an agent last did anything, and how often in the last half hour',
 } as const;
 export type PolicyName = keyof typeof POLICIES;
 export type Policy = Record<PolicyName, boolean>;
@@ -77,6 +84,8 @@ interface Told {
 	readonly says: string;
 	/** Part of who the agent is: where it changes, the agent is told whole. */
 	readonly isFixed?: true;
+	/** Changes with all that an agent does: told along with anything else, and by itself once a minute at most. */
+	readonly isPulse?: true;
 }
 /** In every report. */
 interface Always extends Told {
@@ -87,6 +96,8 @@ interface Always extends Told {
 interface Sometimes extends Told {
 	readonly mayBeAbsent: true;
 	readonly policy?: PolicyName;
+	/** Of a list: items that have this word, which another policy withholds. */
+	readonly withheldBy?: Readonly<Partial<Record<PolicyName, Readonly<Record<string, string>>>>>;
 }
 /** A list of which the policy withholds those items that have this word, and other policies some parts of each item. */
 interface Sifted extends Told {
@@ -101,11 +112,35 @@ export const FACTS = {
 	kind: { value: word(AGENT_KINDS), isFixed: true, says: 'which agent it is' },
 	status: { value: word(AGENT_STATUSES), says: 'what it does' },
 	statusAge: { value: age('statusSince'), says: 'for how long' },
-	task: { value: sealedLine(140), mayBeAbsent: true, policy: 'tasks', says: 'what it works on' },
+	/** `lastActive` of a report is an age, of what is kept a time. */
+	lastActive: {
+		value: age('lastActive'),
+		mayBeAbsent: true,
+		policy: 'activity',
+		isPulse: true,
+		says: 'how long ago it last did anything, to the minute',
+	},
+	/** Each five minutes in which it did something, of the half hour before it last did: newest first. */
+	activity: {
+		value: list({ age: age('at'), actions: count }, ACTIVITY_SLICES),
+		mayBeAbsent: true,
+		policy: 'activity',
+		isPulse: true,
+		says: 'how many actions it took in each five minutes of the last half hour in which it took any',
+	},
+	task: {
+		value: sealedLine(140),
+		mayBeAbsent: true,
+		policy: 'tasks',
+		says: 'what it works on: a step of its plan, else its title or a phrase',
+	},
+	/** Made by the agent, never words of a prompt. */
+	title: { value: sealedLine(140), mayBeAbsent: true, policy: 'tasks', says: 'the title that it gave its session' },
 	plan: {
 		value: list({ subject: sealedLine(140), state: word(STEP_STATES) }, PLAN_MAX_STEPS),
 		mayBeAbsent: true,
 		policy: 'plans',
+		withheldBy: { tasks: { state: 'in_progress' } },
 		says: 'the steps of its plan',
 	},
 	repo: { value: sealedLine(255), isFixed: true, says: 'its remote, `github.com/acme/api`, or `local/<folder>@<first commit, 12 digits>`' },

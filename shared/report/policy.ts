@@ -13,6 +13,10 @@ export const OPEN_POLICY: Policy = policyOf(() => true);
 /** What both allow. */
 export const bothAllow = (one: Policy, other: Policy): Policy => policyOf((name) => one[name] && other[name]);
 
+/** What each switch keeps back where it is off: `tasks` (what an agent works on), … */
+export const switchesInWords = (names: readonly PolicyName[] = POLICY_NAMES): string =>
+	names.map((name) => `${name} (${POLICIES[name]})`).join(', ');
+
 type Values = Record<string, unknown>;
 
 /** Of what is kept of an agent, only what has a row in the table and the policy allows. */
@@ -30,13 +34,24 @@ export function keepsTo<Text>(policy: Policy, report: Whole<Text> | Patch<Text>)
 	return ROWS.every(({ told, fact }) => !holdsWithheld(policy, fact, (report as Values)[told]));
 }
 
+type WithheldBy = Extract<Fact, { mayBeAbsent: true }>['withheldBy'];
 type Sifted = Extract<Fact, { withheld: object }>;
 
 const isOn = (policy: Policy, { policy: name }: Fact): boolean => name === undefined || policy[name];
 
 function allowedValue(policy: Policy, fact: Fact, value: unknown): unknown {
 	if ('withheld' in fact && Array.isArray(value)) return allowedItems(policy, fact, value);
-	return isOn(policy, fact) ? value : undefined;
+	if (!isOn(policy, fact)) return undefined;
+	const withheld = withheldItems(policy, fact);
+	return withheld.length > 0 && Array.isArray(value) ? value.filter((item: Values) => !withheld.some((words) => has(words, item))) : value;
+}
+
+/** What items have that another policy than the list's own withholds. */
+function withheldItems(policy: Policy, { withheldBy = {} }: Fact & { withheldBy?: WithheldBy }): Readonly<Record<string, string>>[] {
+	return POLICY_NAMES.flatMap((name) => {
+		const words = policy[name] ? undefined : withheldBy[name];
+		return words === undefined ? [] : [words];
+	});
 }
 
 function allowedItems(policy: Policy, fact: Sifted, items: Values[]): Values[] {
@@ -47,12 +62,18 @@ function allowedItems(policy: Policy, fact: Sifted, items: Values[]): Values[] {
 
 function holdsWithheld(policy: Policy, fact: Fact, value: unknown): boolean {
 	if (value === undefined || value === null) return false;
-	if (!('withheld' in fact && Array.isArray(value))) return !isOn(policy, fact);
+	if (!('withheld' in fact && Array.isArray(value))) {
+		const withheld = withheldItems(policy, fact);
+		return !isOn(policy, fact) || (Array.isArray(value) && value.some((item: Values) => withheld.some((words) => has(words, item))));
+	}
 	const parts = withheldParts(policy, fact);
 	return value.some((item: Values) => (!isOn(policy, fact) && isSifted(fact, item)) || parts.some((part) => item[part] !== undefined));
 }
 
-const isSifted = ({ withheld }: Sifted, item: Values): boolean => Object.entries(withheld).every(([name, word]) => item[name] === word);
+const isSifted = ({ withheld }: Sifted, item: Values): boolean => has(withheld, item);
+
+const has = (words: Readonly<Record<string, string>>, item: Values): boolean =>
+	Object.entries(words).every(([name, word]) => item[name] === word);
 
 /** The parts of each item that no policy lets through. */
 const withheldParts = (policy: Policy, { withheldParts: by }: Sifted): string[] =>

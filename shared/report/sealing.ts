@@ -3,6 +3,7 @@
  * its shape, nor members with their texts: those are parsed again once opened. SPEC P1, P7.
  */
 import { z } from 'zod';
+import { AGENTS_PER_OPERATOR, OPERATORS_PER_ROOM } from '../limits.ts';
 import { type Agent, agent, type RoomEvent, roomEvent, type SealedEvent, sealedAgent, sealedEvent, sealedRepo } from '../room/events.ts';
 import { seal, unseal } from '../seal.ts';
 import { FACTS, type Patch, type Whole } from './facts.ts';
@@ -85,22 +86,24 @@ export function unsealAgent(key: Uint8Array, arrived: unknown): Agent | undefine
 /** What holds many agents, which are looked at one by one. */
 const manyAgents = z.looseObject({
 	type: z.enum(['snapshot', 'neighbours']),
-	agents: z.array(z.unknown()),
+	agents: z.array(z.unknown()).max(OPERATORS_PER_ROOM * AGENTS_PER_OPERATOR),
 	repos: z.array(z.unknown()).optional(),
 });
 
 /** `undefined` where it is no event, cannot be opened or breaks the schema once open; of a snapshot, only such agents are left out. */
 export function unsealEvent(key: Uint8Array, arrived: unknown): RoomEvent | undefined {
 	const many = manyAgents.safeParse(arrived).data;
-	if (many !== undefined) return roomEvent.safeParse(openMany(key, many)).data;
+	if (many !== undefined) return openMany(key, many);
 	const event = sealedEvent.safeParse(arrived).data;
 	return event && roomEvent.safeParse(attempt(() => openEvent(key, event))).data;
 }
 
-function openMany(key: Uint8Array, many: z.infer<typeof manyAgents>): unknown {
-	const agents = many.agents.flatMap((each) => unsealAgent(key, each) ?? []);
-	const repos = many.repos?.flatMap((repo) => unseal(key, 'repo', sealedRepo.safeParse(repo).data ?? '') ?? []);
-	return repos === undefined ? { ...many, agents } : { ...many, agents, repos };
+/** Each agent is judged once, by itself: a large room is not copied again to judge what is around them. */
+function openMany(key: Uint8Array, { agents, repos, ...around }: z.infer<typeof manyAgents>): RoomEvent | undefined {
+	const opened = repos?.flatMap((repo) => unseal(key, 'repo', sealedRepo.safeParse(repo).data ?? '') ?? []);
+	const event = roomEvent.safeParse({ ...around, ...(opened && { repos: opened }), agents: [] }).data;
+	if (event?.type !== 'snapshot' && event?.type !== 'neighbours') return undefined;
+	return { ...event, agents: agents.flatMap((each) => unsealAgent(key, each) ?? []) };
 }
 
 function openEvent(key: Uint8Array, event: SealedEvent): unknown {

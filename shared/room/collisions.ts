@@ -62,6 +62,12 @@ export interface Collision {
 
 /** An agent's part in a file. */
 interface Part {
+	agent: LivingAgent;
+	touch: Touch;
+}
+
+/** One that counts when it is asked. */
+interface Present {
 	contender: Contender;
 	touch: Touch;
 }
@@ -69,21 +75,21 @@ interface Part {
 interface File {
 	repo: string;
 	path: string;
+	/** By the agent's `agentKey`. */
 	parts: Map<string, Part>;
-	/** How many of each worktree, so that a change never counts the file's others. */
-	worktrees: Map<string, number>;
 }
 
 export class CollisionIndex {
-	#files = new Map<string, File>();
+	/** By repository, then path. */
+	readonly #repos = new Map<string, Map<string, File>>();
 	/** The files that more than one worktree touches: the only ones that a listing looks at. */
-	#shared = new Set<File>();
+	readonly #shared = new Set<File>();
 
 	/** Takes in what `fold` returned. */
 	apply(changes: readonly IndexChange[]): void {
 		for (const { key, before, after } of changes) {
 			if (before === after) continue;
-			const isMoved = before?.repo !== after?.repo || before?.worktree !== after?.worktree;
+			const isMoved = before?.repo !== after?.repo;
 			const touched = new Set(after?.touches.map((touch) => touch.path));
 			for (const touch of before?.touches ?? []) {
 				if (isMoved || !touched.has(touch.path)) this.#leave(before as LivingAgent, touch.path, key);
@@ -99,7 +105,9 @@ export class CollisionIndex {
 	list(now: number, you?: string): Collision[] {
 		const found: Collision[] = [];
 		for (const file of this.#shared) {
-			const here = [...file.parts.values()].filter((part) => counts(part, now));
+			const here = [...file.parts.values()]
+				.filter((part) => counts(part, now))
+				.map((part) => ({ contender: contenderOf(part), touch: part.touch }));
 			const mine = you === undefined ? [] : here.filter(({ contender }) => contender.operatorId === you);
 			for (const collision of [judge(file, here, false), judge(file, mine, true)]) if (collision !== undefined) found.push(collision);
 		}
@@ -107,36 +115,50 @@ export class CollisionIndex {
 	}
 
 	#enter(agent: LivingAgent, touch: Touch, key: string): void {
-		const { path, at } = touch;
-		const { operatorId, agentId, repo, worktree, branch } = agent;
-		const id = fileKey(repo, path);
-		const file = this.#files.get(id) ?? { repo, path, parts: new Map(), worktrees: new Map() };
-		this.#files.set(id, file);
-		if (!file.parts.has(key)) count(file.worktrees, worktreeKey(agent), 1);
-		const mode = isEdit(touch.mode) ? 'edit' : 'read';
-		file.parts.set(key, { contender: { operatorId, agentId, worktree, branch, mode, at, lines: touch.lines }, touch });
-		if (file.worktrees.size > 1) this.#shared.add(file);
+		const { repo } = agent;
+		const { path } = touch;
+		const files = this.#repos.get(repo) ?? new Map<string, File>();
+		this.#repos.set(repo, files);
+		const file = files.get(path) ?? { repo, path, parts: new Map() };
+		files.set(path, file);
+		file.parts.set(key, { agent, touch });
+		this.#share(file);
 	}
 
-	#leave(agent: LivingAgent, path: string, key: string): void {
-		const id = fileKey(agent.repo, path);
-		const file = this.#files.get(id);
-		if (file === undefined) return;
-		if (file.parts.delete(key)) count(file.worktrees, worktreeKey(agent), -1);
-		if (file.worktrees.size < 2) this.#shared.delete(file);
-		if (file.parts.size === 0) this.#files.delete(id);
+	#leave({ repo }: LivingAgent, path: string, key: string): void {
+		const files = this.#repos.get(repo);
+		const file = files?.get(path);
+		if (files === undefined || file === undefined) return;
+		file.parts.delete(key);
+		this.#share(file);
+		if (file.parts.size === 0) files.delete(path);
+		if (files.size === 0) this.#repos.delete(repo);
+	}
+
+	#share(file: File): void {
+		if (isShared(file)) this.#shared.add(file);
+		else this.#shared.delete(file);
 	}
 }
 
-const fileKey = (repo: string, path: string): string => `${repo}\0${path}`;
+/** Where several are in it, the second is nearly always in another worktree than the first. */
+function isShared({ parts }: File): boolean {
+	if (parts.size < 2) return false;
+	let first: string | undefined;
+	for (const { agent } of parts.values()) {
+		first ??= worktreeKey(agent);
+		if (worktreeKey(agent) !== first) return true;
+	}
+	return false;
+}
+
 const worktreeKey = ({ operatorId, worktree = '' }: LivingAgent): string => `${operatorId}\0${worktree}`;
 export const rank = (level: Level): number => LEVELS.indexOf(level);
 const newest = (collision: Collision): number => collision.contenders[0]?.at ?? 0;
 
-function count(worktrees: Map<string, number>, worktree: string, change: 1 | -1): void {
-	const left = (worktrees.get(worktree) ?? 0) + change;
-	if (left === 0) worktrees.delete(worktree);
-	else worktrees.set(worktree, left);
+function contenderOf({ agent, touch }: Part): Contender {
+	const { operatorId, agentId, worktree, branch } = agent;
+	return { operatorId, agentId, worktree, branch, mode: isEdit(touch.mode) ? 'edit' : 'read', at: touch.at, lines: touch.lines };
 }
 
 function counts({ touch: { mode, at } }: Part, now: number): boolean {
@@ -147,7 +169,7 @@ function counts({ touch: { mode, at } }: Part, now: number): boolean {
 /** Of two who are on one side nothing is said: one operator's agents among people, one worktree's agents among one's own. */
 export const sideOf = (contender: Contender, isOwn: boolean): string | undefined => (isOwn ? contender.worktree : contender.operatorId);
 
-function judge(file: File, here: Part[], isOwn: boolean): Collision | undefined {
+function judge(file: File, here: Present[], isOwn: boolean): Collision | undefined {
 	const alive = here.filter(({ contender }) => contender.mode === 'edit');
 	const sides = new Set(alive.map(({ contender }) => sideOf(contender, isOwn)));
 	const hasOther = (side: string | undefined) => sides.size > Number(sides.has(side));
@@ -164,7 +186,7 @@ function levelOf(sidesAlive: number, compared: Compared[]): Level {
 }
 
 /** Each of two tells what it found: that they meet, said by either, is worth more than that they are apart. */
-function comparedOf(alive: Part[], isOwn: boolean): Compared[] {
+function comparedOf(alive: Present[], isOwn: boolean): Compared[] {
 	const found = new Map<string, Compared>();
 	for (const { contender, touch } of alive) {
 		for (const [otherId, verdict] of verdictsOf(touch)) {

@@ -29,8 +29,12 @@ function isCopied(record: Record): boolean {
 }
 
 function worktree(record: Record): Sighting {
-	const { worktreePath, worktreeBranch } = record.worktreeSession ?? {};
-	return { ...(worktreePath && { cwd: worktreePath }), ...(worktreeBranch && { branch: worktreeBranch }) };
+	const { originalCwd, worktreePath, worktreeBranch } = record.worktreeSession ?? {};
+	return {
+		...(worktreePath && { cwd: worktreePath }),
+		...(worktreePath && originalCwd && { madeWorktree: { top: worktreePath, from: originalCwd } }),
+		...(worktreeBranch && { branch: worktreeBranch }),
+	};
 }
 
 function blocksOf(record: Record): Block[] {

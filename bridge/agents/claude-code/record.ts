@@ -98,7 +98,7 @@ export const recordShape = shape({
 	toolDenialKind: text(60),
 	toolUseResult: either(startsWith(...DENIED), shape({ success: flag, task: shape({ id: text(40), subject: text(1000) }) })),
 	aiTitle: text(400),
-	worktreeSession: shape({ worktreePath: text(PATH_MAX), worktreeBranch: text(300) }),
+	worktreeSession: shape({ originalCwd: text(PATH_MAX), worktreePath: text(PATH_MAX), worktreeBranch: text(300) }),
 	message: shape({
 		id: text(120),
 		stop_reason: internedText(40),

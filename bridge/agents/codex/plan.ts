@@ -1,4 +1,5 @@
 /** The steps of a plan, in the arguments of `update_plan` or in a script that calls it. */
+
 import type { PlanStep } from '../sighting.ts';
 import { list, shape, text } from '../skim/record-shape.ts';
 import { skim } from '../skim/skim.ts';

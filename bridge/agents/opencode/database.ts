@@ -1,7 +1,7 @@
 /** OpenCode's database, read row by row, one session after another: a history of any size takes the memory of one. */
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { Skim } from '../skim/skim.ts';
-import { openDatabase } from '../sqlite.ts';
+import { bytesOf, openDatabase } from '../sqlite.ts';
 import {
 	type Message,
 	messageShape,
@@ -13,9 +13,6 @@ import {
 	todoShape,
 	unknownType,
 } from './stored.ts';
-
-const blobOf = (value: unknown): Buffer =>
-	value instanceof Uint8Array ? Buffer.from(value.buffer, value.byteOffset, value.byteLength) : Buffer.alloc(0);
 
 /** Sessions that were active since then, and those that they are subagents of. The older first: a fork repeats what it is of. */
 const SESSIONS = `
@@ -57,9 +54,9 @@ export class Databases {
 			const rows: Rows = new Map();
 			const messagesOf = this.#reading(database, this.#rows.get(path) ?? new Map(), rows);
 			for (const { data } of database.prepare(SESSIONS).all({ since })) {
-				const session = this.#sessions.read(blobOf(data));
+				const session = this.#sessions.read(bytesOf(data));
 				if (!session?.id) continue;
-				const plan = todos.all(session.id).flatMap((row) => this.#todos.read(blobOf(row['data'])) ?? []);
+				const plan = todos.all(session.id).flatMap((row) => this.#todos.read(bytesOf(row['data'])) ?? []);
 				yield { session, ...messagesOf(session.id), todos: plan };
 			}
 			this.#rows.set(path, withoutNewest(rows));
@@ -79,7 +76,7 @@ export class Databases {
 		const rowOf = <T extends Message | Part>(read: StatementSync, records: Skim<T>, id: string, updated: number): Row<T> => {
 			const known = before.get(id);
 			const row =
-				known?.updated === updated ? (known as Row<T>) : { updated, seen: records.read(blobOf(read.get(id)?.['data'])) ?? ({} as T) };
+				known?.updated === updated ? (known as Row<T>) : { updated, seen: records.read(bytesOf(read.get(id)?.['data'])) ?? ({} as T) };
 			rows.set(id, row);
 			return row;
 		};

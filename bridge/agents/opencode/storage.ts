@@ -7,21 +7,25 @@ import { Skim, skim } from '../skim/skim.ts';
 import { Databases } from './database.ts';
 import { messageShape, partShape, type Stored, sessionShape, todoShape, unknownType } from './stored.ts';
 
-export const DATABASE = /^opencode(?:-[\w.]+)?\.db$/;
-
 export class Storage {
 	readonly #databases = new Databases();
+	readonly #database: RegExp;
+
+	/** `database`: what the names of its databases match. */
+	constructor(database: RegExp) {
+		this.#database = database;
+	}
 
 	/** Those of a database that were active since then, or the one of a file. */
 	sessions(path: string, since: number): Iterable<Stored> {
-		return path.endsWith('.db') ? this.#databases.sessions(path, since) : sessionInFiles(path);
+		return path.endsWith('.db') ? this.#databases.sessions(path, since) : sessionInFiles(path, this.#database);
 	}
 }
 
 /** `storage/session/<project>/<id>.json`, its messages and parts in folders beside. A database has all of it and goes on. */
-function sessionInFiles(path: string): Stored[] {
+function sessionInFiles(path: string, database: RegExp): Stored[] {
 	const storage = join(dirname(path), '..', '..');
-	if (namesIn(dirname(storage)).some((name) => DATABASE.test(name))) return [];
+	if (namesIn(dirname(storage)).some((name) => database.test(name))) return [];
 	const session = skim(sessionShape, readFileSync(path));
 	if (!session?.id) return [];
 	const unknown: string[] = [];

@@ -1,6 +1,6 @@
 /** What `pylon hooks` and `pylon mcp` have in common: which clients are meant, and how a change of their settings is shown and made. */
 import { z } from 'zod';
-import { AGENT_NAMES } from '../../../shared/words.ts';
+import { AGENT_NAMES } from '../../../shared/report/facts.ts';
 import { tilde } from '../../base/home.ts';
 import { UserError } from '../../base/user-error.ts';
 import { type Change, carryOut, type Planned, type Subject } from '../../hooks/additions.ts';

@@ -2,10 +2,11 @@
 import { browser } from 'wxt/browser';
 import { sha256Hex } from '../../../shared/bytes.ts';
 import { pairWords } from '../../../shared/collision-words.ts';
+import { AGENT_NAMES } from '../../../shared/report/facts.ts';
 import type { CollisionAlert, Pair } from '../../../shared/room/collision-pairs.ts';
 import type { Agent } from '../../../shared/room/events.ts';
 import { agentKey } from '../../../shared/room/fold.ts';
-import { AGENT_NAMES, middleCut } from '../../../shared/words.ts';
+import { middleCut } from '../../../shared/words.ts';
 import type { AlertRecord } from '../../contract/alert-record.ts';
 import { filesIn } from '../../room/alerts.ts';
 import { namesIn } from '../../room/names-in.ts';

@@ -6,11 +6,12 @@ export interface PairedRooms {
 	active: PairedRoom | undefined;
 }
 
-/** A room that is paired again replaces its earlier pairing, and is the one that is shown. */
-export const withRoom = (known: PairedRooms, room: PairedRoom): PairedRooms => ({
-	rooms: [...known.rooms.filter((each) => each.room !== room.room || each.server !== room.server), room],
-	active: room,
-});
+/** A room that is paired again replaces its earlier pairing. One that came by itself is shown where nothing else is. */
+export function withRoom(known: PairedRooms, room: PairedRoom, { isShown }: { isShown: boolean }): PairedRooms {
+	const isEarlier = (each: PairedRoom) => each.room === room.room && each.server === room.server;
+	const stays = known.active !== undefined && !isEarlier(known.active) && !isShown;
+	return { rooms: [...known.rooms.filter((each) => !isEarlier(each)), room], active: stays ? known.active : room };
+}
 
 export function withoutRoom(known: PairedRooms, id: string): PairedRooms {
 	const rooms = known.rooms.filter((room) => room.id !== id);

@@ -37,10 +37,11 @@ export class Pairings {
 		return this.#paired.rooms.map(toKnown);
 	}
 
-	async pair(token: string): Promise<Answer> {
+	/** `isShown`: somebody pasted it, and wants to see it now. */
+	async pair(token: string, isShown = true): Promise<Answer> {
 		const paired = await pair(token, await ownLabel(), this.#options.now());
 		if ('type' in paired) return { isDone: false, fault: paired };
-		await this.#add(paired);
+		await this.#add(paired, isShown);
 		await this.#options.changed();
 		return { isDone: true };
 	}
@@ -63,9 +64,9 @@ export class Pairings {
 	}
 
 	/** A pairing that cannot be stored is none: the relay would know a device that is nowhere. */
-	async #add(paired: PairedRoom): Promise<void> {
+	async #add(paired: PairedRoom, isShown: boolean): Promise<void> {
 		const before = this.#paired;
-		this.#paired = withRoom(before, paired);
+		this.#paired = withRoom(before, paired, { isShown });
 		try {
 			await writeRooms(this.#paired);
 		} catch (error) {

@@ -5,5 +5,5 @@ import { showDashboard } from '../../browser/dashboard-tab.ts';
 /** To be called in the very turn of a person's click. */
 export function openPanel(windowId: number): void {
 	const opened = import.meta.env.FIREFOX ? showDashboard() : browser.sidePanel.open({ windowId });
-	void opened.catch(showDashboard);
+	void opened.catch(() => showDashboard());
 }

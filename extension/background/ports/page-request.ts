@@ -14,7 +14,7 @@ export const pageRequest = z.discriminatedUnion('type', [
 ]) satisfies z.ZodType<PageRequest>;
 
 /** JSON leaves out what is undefined. */
-const noFacts = { number: undefined, base: undefined, head: undefined, headRepo: undefined };
+const noFacts = { number: undefined, base: undefined, head: undefined, headRepo: undefined, source: undefined };
 
 /**
  * The host that a tab's page is of, as the browser says: the page itself is not asked. `undefined` where it is none that the marks are

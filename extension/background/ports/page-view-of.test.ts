@@ -85,8 +85,8 @@ const inFork = (edits: Record<string, number>, branch = 'docs') => agentOf('ada'
 
 test('[A7] on a fork’s pull request an agent whose clone knows only the fork is at work on its branch, and marked', () => {
 	const seen = view(modelOf([inFork({ 'README.md': 1 })]), REPO, forked, [
-		{ repo: FORK, head: 'docs', headRepo: undefined, number: 3 },
-		{ repo: REPO, head: 'docs', headRepo: FORK, number: 12 },
+		{ repo: FORK, head: 'docs', headRepo: undefined, number: 3, source: 'header' },
+		{ repo: REPO, head: 'docs', headRepo: FORK, number: 12, source: 'header' },
 	]);
 	expect(seen.files.map((file) => file.path)).toEqual(['README.md']);
 	expect(seen.people.map((person) => person.name)).toEqual(['Ada']);
@@ -100,6 +100,13 @@ test('the fork’s agents on other branches, and on pages of other pull requests
 	expect(paths(REPO, undefined)).toEqual([]);
 	expect(paths(REPO, { ...forked, number: 7, head: 'login', headRepo: undefined })).toEqual([]);
 	expect(paths('github.com/acme/web', forked)).toEqual([]);
+});
+
+test('[A7] a list is told who is on a fork’s pull request, and nothing of the files there', () => {
+	const agents = modelOf([inFork({ 'README.md': 1 }), inFork({ 'LICENSE.md': 1 }, 'main')]);
+	const seen = view(agents, REPO, undefined, [{ repo: REPO, head: 'docs', headRepo: FORK, number: 12, source: 'payload' }]);
+	expect(seen.agents.map(({ branch, pull }) => [branch, pull])).toEqual([['docs', 12]]);
+	expect(seen.files).toEqual([]);
 });
 
 test('[C1] the same path in the fork and in the repository is not one file: neither collides for it', () => {

@@ -39,8 +39,12 @@ export function pageViewOf(shown: Shown | undefined, page: ShownPage, now: numbe
 		return { type: 'unavailable', reason: connection.refusal === 'room-unknown' ? 'deleted' : 'removed' };
 	}
 	if (model.heardAt === 0) return { type: 'unavailable', reason: 'connecting' };
-	const agents = agentsOn(model, page, now);
-	const files = filesOf(shown, agents, now);
+	const agents = agentsOn(shown, page, now);
+	const files = filesOf(
+		shown,
+		agents.filter((agent) => isHere(agent, page)),
+		now,
+	);
 	return {
 		type: 'room',
 		room: model.state.room,
@@ -56,12 +60,18 @@ export function pageViewOf(shown: Shown | undefined, page: ShownPage, now: numbe
 const isRepo = (repo: string, other: string): boolean => repo.toLowerCase() === other.toLowerCase();
 
 /** An agent whose clone knows only the fork is in the fork's repository, and yet on this one's pull request. */
-const agentsOn = (model: RoomModel, { repo, pull }: ShownPage, now: number): Agent[] =>
-	[...model.state.agents.values()].filter(
+const isHere = (agent: Agent, { repo, pull }: ShownPage): boolean =>
+	isRepo(agent.repo, repo) || (pull !== undefined && isRepo(pull.repo, repo) && isOnPull(agent, pull));
+
+/** A list has pull requests of forks, too: whoever is on the branch of one is told of without their files, which are the fork's. */
+function agentsOn({ model, seen }: Shown, page: ShownPage, now: number): Agent[] {
+	const pulls = seen.filter((pull) => isRepo(pull.repo, page.repo));
+	return [...model.state.agents.values()].filter(
 		(agent) =>
-			(isRepo(agent.repo, repo) || (pull !== undefined && isRepo(pull.repo, repo) && isOnPull(agent, pull))) &&
+			(isHere(agent, page) || pulls.some((pull) => isOnPull(agent, pull))) &&
 			freshness(model.state, agent, model.relayTime(now)) !== 'vanished',
 	);
+}
 
 /** Whose machine went away long ago has no agent any more, and may yet be met. */
 function peopleOf({ state }: RoomModel, agents: Agent[], files: PageFile[]): PagePerson[] {

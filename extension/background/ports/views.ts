@@ -2,6 +2,7 @@
 import type { PageView } from '../../contract/page-view.ts';
 import type { SurfaceView } from '../../contract/surface-view.ts';
 import type { Parts } from '../parts.ts';
+import type { RoomSubscription } from '../relay/room-subscription.ts';
 import { storeView } from '../storage/session-view.ts';
 import { storeIfPossible } from '../storage/storage-error.ts';
 import { pageViewOf } from './page-view-of.ts';
@@ -28,25 +29,34 @@ export class Views {
 
 	/** Of a room that nothing was heard of yet, or that lets this browser in no more, nothing is shown. */
 	surface(): SurfaceView {
-		const { pairings, alerts, tabPulls, lookup } = this.#parts;
+		const { pairings, alerts, tabPulls, lookup, machine, githubPages } = this.#parts;
 		const room = this.#parts.room();
 		const isShown = room !== undefined && room.model.heardAt > 0 && !room.isRefused;
 		return {
 			theme: this.#theme,
 			rooms: pairings.known,
-			active: room?.room.id,
+			active: room?.id,
 			connection: room?.connection ?? { type: 'none' },
 			snapshot: isShown ? room.model.snapshot() : undefined,
 			heardAt: isShown ? room.model.heardAt : 0,
 			isPart: isShown && room.isPart,
+			own: this.#own(room),
+			machine: machine.view,
 			feed: isShown ? room.feed : [],
 			lookedAt: alerts.lookedAt,
 			alerts: alerts.record,
 			pulls: tabPulls.shown,
 			seen: tabPulls.seen,
 			github: lookup.access,
+			isGithubAllowed: githubPages.isAllowed,
 			focus: this.#focus,
 		};
+	}
+
+	/** Beside a room; where this machine is what is shown, it is the room. */
+	#own(shown: RoomSubscription | undefined): SurfaceView['own'] {
+		const { room } = this.#parts.machine;
+		return room === undefined || room === shown ? undefined : { snapshot: room.model.snapshot(), heardAt: room.model.heardAt };
 	}
 
 	page(repo: string, tabId: number | undefined): PageView {

@@ -30,7 +30,7 @@ test('a list of other pull requests is no answer, nor is one of a repository tha
 	answering(() => Response.json([pull(1, 'main', 'acme/api'), pull(2, question.head, 'ada/api'), pull(3, question.head)]));
 	expect(await ask()).toBeUndefined();
 	answering(() => Response.json([pull(1, 'main', 'acme/api'), pull(4, question.head, 'Acme/API')]));
-	expect(await ask()).toEqual({ ...question, number: 4 });
+	expect(await ask()).toEqual({ ...question, number: 4, source: 'api' });
 });
 
 test.for([

@@ -34,7 +34,7 @@ export async function askGithub(question: PullQuestion, token: string, signal: A
 		if (pulls === undefined) return 'unexpected';
 		// GitHub ignores a `head` that it does not understand, and lists every pull request.
 		const pull = pulls.find(({ head }) => head.ref === question.head && isSlug(headRepo, head.repo?.full_name));
-		return pull && { ...question, number: pull.number };
+		return pull && { ...question, number: pull.number, source: 'api' };
 	} catch (error) {
 		return faultOf(error);
 	}

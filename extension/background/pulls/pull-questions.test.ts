@@ -22,7 +22,7 @@ test('a fork is asked about by its own name, in the repository that it is a fork
 });
 
 test('nothing is asked where the answer is known, or where GitHub cannot know it', () => {
-	expect(questionsOf([login], [{ repo: REPO, head: 'feat/login', number: 7 }], nothingAsked(), NOW)).toEqual([]);
+	expect(questionsOf([login], [{ repo: REPO, head: 'feat/login', number: 7, source: 'header' }], nothingAsked(), NOW)).toEqual([]);
 	const elsewhere = [
 		{ repo: REPO },
 		{ repo: 'local/api@0123456789ab', branch: 'main' },

@@ -12,8 +12,8 @@ const ASKED_MAX = 60;
 /** Names come from teammates: only such as GitHub gives out, so that no path can be made of them. */
 const GITHUB_SLUG = /^github\.com\/[\w-]+\/(?!\.{1,2}$)[\w.-]+$/;
 
-/** A pull request that is looked for: all of it but its number. */
-export type PullQuestion = Omit<SeenPull, 'number'>;
+/** A pull request that is looked for: all of it but the answer. */
+export type PullQuestion = Omit<SeenPull, 'number' | 'source'>;
 
 /** What was asked, by `keyOf`, and when; `restUntil` as GitHub wants it. Times are this machine's clock. */
 export const askedRecord = z.object({ asked: z.record(z.string(), z.number()), restUntil: z.number(), faults: githubFaults });

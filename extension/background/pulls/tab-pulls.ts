@@ -1,6 +1,6 @@
 /** The pull requests that tabs show, and which branches are known to belong to which. */
 import type { Pull, SeenPull } from '../../contract/pull.ts';
-import { withSeen } from '../../room/pull-branch.ts';
+import { type Seen, withSeen } from '../../room/pull-branch.ts';
 import { storeIfPossible } from '../storage/storage-error.ts';
 import { readSeenPulls, storeSeenPulls } from '../storage/stored-state.ts';
 
@@ -32,7 +32,7 @@ export class TabPulls {
 	}
 
 	/** Which branch a pull request is of, from a page or from GitHub's API. */
-	async learn(pull: Omit<Pull, 'files' | 'isUnmarked'>): Promise<void> {
+	async learn(pull: Seen): Promise<void> {
 		const seen = withSeen(this.#seen, pull);
 		if (seen === this.#seen) return;
 		this.#seen = seen;

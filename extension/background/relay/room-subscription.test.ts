@@ -1,22 +1,12 @@
 import { expect, test } from 'vitest';
 import type { Agent } from '../../../shared/room/events.ts';
 import { recall, rememberedOf } from '../../../shared/room/memory.ts';
-import { newRoomKey } from '../../../shared/seal.ts';
 import { agentOf, MIN, meeting, NOW, snapshotOf } from '../../../testing/sample-room.ts';
 import { RoomModel } from '../../room/room-model.ts';
 import { RoomSubscription, type RoomUpdate } from './room-subscription.ts';
 import type { SourceListener } from './source.ts';
 
-const room = {
-	id: 'a'.repeat(16),
-	room: 'acme-sprint',
-	server: 'https://pylon.acme.dev',
-	operatorId: 'jake',
-	operatorName: 'Jake',
-	pairedAt: 1,
-	credential: 'secret',
-	roomKey: newRoomKey(),
-};
+const ID = 'a'.repeat(16);
 const [mine, theirs] = meeting([agentOf('jake', { edits: { 'a.ts': 1 } }), agentOf('ada', { edits: { 'a.ts': 1 }, since: 0 })]) as [
 	Agent,
 	Agent,
@@ -26,10 +16,10 @@ const [mine, theirs] = meeting([agentOf('jake', { edits: { 'a.ts': 1 } }), agent
 function subscriptionOf(isPart: boolean): { subscription: RoomSubscription; listener: SourceListener } {
 	let listener: SourceListener | undefined;
 	const last = { connection: { type: 'live' as const }, snapshot: snapshotOf([mine]), heardAt: NOW, feed: [], isPart };
-	const subscription = new RoomSubscription(room, last, {
+	const subscription = new RoomSubscription(ID, last, {
 		now: () => NOW,
 		onUpdate: () => undefined,
-		openSource: (_, heard) => {
+		openSource: (heard) => {
 			listener = heard;
 			return { ping: () => undefined };
 		},
@@ -66,11 +56,11 @@ test('[C9] what was remembered is told with the first snapshot, of those who are
 	let listener: SourceListener | undefined;
 	const surface = new RoomModel();
 	const onUpdate = (update: RoomUpdate) => (update.type === 'event' ? surface.apply(update.received) : undefined);
-	const openSource = (_: unknown, opened: SourceListener) => {
+	const openSource = (opened: SourceListener) => {
 		listener = opened;
 		return { ping: () => undefined };
 	};
-	const subscription = new RoomSubscription(room, undefined, {
+	const subscription = new RoomSubscription(ID, undefined, {
 		now: () => NOW,
 		onUpdate,
 		openSource,

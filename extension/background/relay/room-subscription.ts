@@ -8,7 +8,6 @@ import type { ReceivedEvent } from '../../contract/received-event.ts';
 import type { Connection, SurfaceView } from '../../contract/surface-view.ts';
 import { type Moment, newsOf, withNews } from '../../room/feed.ts';
 import { type Recall, RoomModel } from '../../room/room-model.ts';
-import type { PairedRoom } from '../pairing/paired-room.ts';
 import { refusalText } from './relay-fault.ts';
 import type { OpenSource, Source, SourceState } from './source.ts';
 
@@ -22,7 +21,7 @@ export type RoomUpdate =
 	| { type: 'feed'; feed: FeedEntry[] };
 
 interface Options {
-	openSource: OpenSource<PairedRoom>;
+	openSource: OpenSource;
 	now: () => number;
 	onUpdate(update: RoomUpdate): void;
 	/** What this browser remembers of the room from before. */
@@ -30,7 +29,8 @@ interface Options {
 }
 
 export class RoomSubscription {
-	readonly room: PairedRoom;
+	/** Of the pairing, or of this machine. */
+	readonly id: string;
 	readonly model = new RoomModel();
 	readonly #options: Options;
 	#feed: FeedEntry[] = [];
@@ -40,8 +40,8 @@ export class RoomSubscription {
 	#opened: AbortController | undefined;
 	#moment: Moment = { operators: new Map(), collisions: [] };
 
-	constructor(room: PairedRoom, last: LastView | undefined, options: Options) {
-		this.room = room;
+	constructor(id: string, last: LastView | undefined, options: Options) {
+		this.id = id;
 		this.#options = options;
 		if (last?.connection.type === 'refused') this.#connection = last.connection;
 		if (options.recall !== undefined && (last?.snapshot === undefined || last.isPart)) this.model.recall(options.recall);
@@ -80,7 +80,7 @@ export class RoomSubscription {
 		this.#opened = opened;
 		this.#setConnection({ type: 'connecting', since: this.#options.now() });
 		const listener = { event: (event: RoomEvent) => this.#receive(event), state: (state: SourceState) => this.#onSourceState(state) };
-		this.#source = this.#options.openSource(this.room, listener, opened.signal);
+		this.#source = this.#options.openSource(listener, opened.signal);
 	}
 
 	close(): void {

@@ -1,5 +1,5 @@
 /**
- * Where a room's events come from: the relay today, a native host on this machine later. A source tries again by itself;
+ * Where a room's events come from: its relay, or this machine's native host for the machine's own agents. A source tries again by itself;
  * only `refused` ends it.
  */
 import type { Refusal } from '../../../shared/refusal.ts';
@@ -18,4 +18,4 @@ export interface Source {
 }
 
 /** Starts at once and stops with the signal. */
-export type OpenSource<Room> = (room: Room, listener: SourceListener, signal: AbortSignal) => Source;
+export type OpenSource = (listener: SourceListener, signal: AbortSignal) => Source;

@@ -55,7 +55,7 @@ beforeAll(async () => {
 
 beforeEach(() => fakeBrowser.reset());
 
-test('rooms, records, pull requests, the token and the settings of 0.1.0 are read as they were', async () => {
+test('rooms, records, the token and the settings of 0.1.0 are read as they were; of pull requests it did not say how it knew', async () => {
 	await fakeBrowser.storage.local.set(OF_0_1_0);
 	const read = await rooms.readRooms();
 	expect(read.rooms.map(({ id, room, credential }) => ({ id, room, credential }))).toEqual(
@@ -63,7 +63,10 @@ test('rooms, records, pull requests, the token and the settings of 0.1.0 are rea
 	);
 	expect(read.active?.id).toBe(OTHER.id);
 	expect(await state.readRecord(ROOM.id)).toEqual(OF_0_1_0[`room:${ROOM.id}`]);
-	expect(await state.readSeenPulls()).toEqual(OF_0_1_0.seen);
+	expect(await state.readSeenPulls()).toEqual([]);
+	const seen = [{ ...OF_0_1_0.seen[0], source: 'payload' }] as Parameters<typeof state.storeSeenPulls>[0];
+	await state.storeSeenPulls(seen);
+	expect(await state.readSeenPulls()).toEqual(seen);
 	expect(await state.readGithubToken()).toBe('github_pat_x');
 	expect(await settings.readSettings()).toEqual(OF_0_1_0.settings);
 });

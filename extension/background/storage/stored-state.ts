@@ -16,7 +16,8 @@ const roomRecord = z.object({ alerts: alertRecord, lookedAt: z.number() });
 export type RoomRecord = z.infer<typeof roomRecord>;
 
 const recordOf = (roomId: string) => vaultItem<RoomRecord>(`room:${roomId}`, { version: 1 });
-const storedSeen = vaultItem<SeenPull[]>('seen', { version: 1 });
+/** What the first version remembered did not say how it was known, and some of it was wrong: pages show it again. */
+const storedSeen = vaultItem<SeenPull[]>('seen', { version: 2, migrations: { 2: () => [] } });
 const storedToken = vaultItem<string>('githubToken', { version: 1 });
 
 export const emptyRecord = (): RoomRecord => ({ alerts: noAlerts(), lookedAt: 0 });

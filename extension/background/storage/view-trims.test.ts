@@ -12,6 +12,7 @@ const agents = [
 	agentOf('ada', { edits: many, plan }),
 ];
 const view: SurfaceView = {
+	machine: { host: 'none', consent: 'unasked', offered: [] },
 	theme: 'system',
 	rooms: [],
 	connection: { type: 'live' },
@@ -23,6 +24,7 @@ const view: SurfaceView = {
 	pulls: { 1: { repo: 'github.com/acme/api', number: 7, files: ['a'.repeat(64)], isUnmarked: false } },
 	seen: [],
 	github: { hasToken: false, faults: {} },
+	isGithubAllowed: true,
 };
 const stored = TRIMS.map((trim) => surfaceView.parse(JSON.parse(JSON.stringify(trim(view)))));
 const touchesOf = ({ snapshot }: SurfaceView) => snapshot?.agents.map(({ operatorId, touches }) => `${operatorId} ${touches.length}`);

@@ -29,7 +29,7 @@ const mineOnly: Trim = (view) => {
 	return { ...part(view), feed: [], snapshot: { ...snapshot, agents: snapshot.agents.filter((agent) => mine.has(agentKey(agent))) } };
 };
 
-const noRoom: Trim = (view) => ({ ...part(view), feed: [], seen: [], snapshot: undefined, heardAt: 0 });
+const noRoom: Trim = (view) => ({ ...part(view), own: undefined, feed: [], seen: [], snapshot: undefined, heardAt: 0 });
 
 export const TRIMS: readonly Trim[] = [(view) => view, brief, mineOnly, noRoom];
 

@@ -1,10 +1,10 @@
 import { initials } from '../../../shared/words.ts';
 import type { PagePerson } from '../../contract/page-view.ts';
-import { element } from './element.ts';
+import { said } from './element.ts';
 
 /** A person as a round badge in their colour, greyed while offline. Their name is always said near it, so screen readers skip it. */
 export function badge(person: PagePerson, isOffline: boolean): HTMLElement {
-	const made = element('span', { class: isOffline ? 'badge is-offline' : 'badge', 'aria-hidden': 'true' }, initials(person.name));
+	const made = said('span', initials(person.name), { class: isOffline ? 'badge is-offline' : 'badge', 'aria-hidden': 'true' });
 	const color = /^#[0-9a-f]{6}$/i.test(person.color) ? person.color : '#6e7781';
 	made.style.backgroundColor = color;
 	made.style.color = isLight(color) ? '#1f2328' : '#ffffff';

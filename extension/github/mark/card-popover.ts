@@ -8,14 +8,14 @@ const WIDTH_PX = 340;
 const MARGIN_PX = 8;
 
 export class CardPopover {
-	readonly #root: ShadowRoot;
+	readonly #box: HTMLElement;
 	readonly #button: HTMLButtonElement;
 	readonly #actions: CardActions;
 	#card: HTMLElement | undefined;
 	#content: MarkContent | undefined;
 
-	constructor(root: ShadowRoot, button: HTMLButtonElement, actions: CardActions) {
-		this.#root = root;
+	constructor(box: HTMLElement, button: HTMLButtonElement, actions: CardActions) {
+		this.#box = box;
 		this.#button = button;
 		this.#actions = actions;
 		button.setAttribute('aria-haspopup', 'dialog');
@@ -30,10 +30,10 @@ export class CardPopover {
 	}
 
 	#make(): void {
-		const card = element('div', { id: 'card', class: 'card', popover: 'auto', role: 'dialog' });
+		const card = element('div', { class: 'card', popover: 'auto', role: 'dialog' });
 		this.#card = card;
-		this.#root.append(card);
-		this.#button.setAttribute('popovertarget', 'card');
+		this.#box.append(card);
+		this.#button.popoverTargetElement = card;
 		card.addEventListener('beforetoggle', (event) => {
 			const isOpening = (event as ToggleEvent).newState === 'open';
 			this.#button.setAttribute('aria-expanded', String(isOpening));
@@ -58,6 +58,6 @@ export class CardPopover {
 	}
 
 	#isFocusIn(card: HTMLElement): boolean {
-		return this.#root.activeElement !== null && card.contains(this.#root.activeElement);
+		return card.matches(':focus-within');
 	}
 }

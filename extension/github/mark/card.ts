@@ -2,7 +2,7 @@
 import { ago, endCut, STATUS_WORDS, span } from '../../../shared/words.ts';
 import { text, textOf } from '../../texts.ts';
 import { badge } from './badge.ts';
-import { element } from './element.ts';
+import { element, onClick, said } from './element.ts';
 import { ownedAgent } from './file-content.ts';
 import { isConflict, type MarkContent, type Worker } from './mark-content.ts';
 import { openPanelText } from './open-panel-text.ts';
@@ -17,17 +17,17 @@ const CONFLICTS_MAX = 8;
 
 export function cardContent(content: MarkContent, actions: CardActions): Node[] {
 	const { level, subject, words, workers, conflicts, staleSince, now, focus } = content;
-	const open = element('button', { type: 'button' }, openPanelText());
-	open.addEventListener('click', () => actions.openPanel(focus));
+	const open = said('button', openPanelText(), { type: 'button' });
+	onClick(open, () => actions.openPanel(focus));
 	const verdict = level === 'conflict-mine' ? 'verdict is-red' : 'verdict';
 	const unseen = workers.length - WORKERS_MAX;
 	return [
-		element('span', { class: 'subject' }, element('bdi', {}, subject)),
-		element('p', { class: verdict }, `${isConflict(level) ? text('markConflict', words) : words}.`),
+		element('span', { class: 'subject' }, said('bdi', subject)),
+		said('p', `${isConflict(level) ? text('markConflict', words) : words}.`, { class: verdict }),
 		...conflictList(conflicts),
-		...(staleSince === undefined ? [] : [element('p', { class: 'verdict' }, text('showingKnown', ago(now - staleSince)))]),
+		...(staleSince === undefined ? [] : [said('p', text('showingKnown', ago(now - staleSince)), { class: 'verdict' })]),
 		element('ul', {}, ...workers.slice(0, WORKERS_MAX).map((worker) => line(worker, now))),
-		...(unseen > 0 ? [element('p', { class: 'meta' }, textOf('markMore', unseen))] : []),
+		...(unseen > 0 ? [said('p', textOf('markMore', unseen), { class: 'meta' })] : []),
 		open,
 	];
 }
@@ -37,12 +37,12 @@ function conflictList(conflicts: MarkContent['conflicts']): Node[] {
 	if (conflicts.length === 0) return [];
 	const unseen = conflicts.length - CONFLICTS_MAX;
 	const lines = conflicts.slice(0, CONFLICTS_MAX).map(({ path, words }) => {
-		const file = element('code', {}, element('bdi', {}, path));
-		return element('li', { class: 'conflict' }, file, element('div', { class: 'meta' }, words));
+		const file = element('code', {}, said('bdi', path));
+		return element('li', { class: 'conflict' }, file, said('div', words, { class: 'meta' }));
 	});
 	return [
 		element('ul', { class: 'conflicts' }, ...lines),
-		...(unseen > 0 ? [element('p', { class: 'meta' }, textOf('moreCollisions', unseen))] : []),
+		...(unseen > 0 ? [said('p', textOf('moreCollisions', unseen), { class: 'meta' })] : []),
 	];
 }
 
@@ -52,14 +52,14 @@ function line(worker: Worker, now: number): HTMLElement {
 	const about = element('div', { class: 'meta' });
 	if (touch !== undefined) {
 		const did = text(touch.mode === 'edit' ? 'markWhenEdited' : 'markWhenRead', ago(now - touch.at));
-		about.append(element('span', { title: new Date(touch.at).toLocaleString() }, did), ' · ');
+		about.append(said('span', did, { title: new Date(touch.at).toLocaleString() }), said('span', ' · '));
 	}
-	about.append(status);
-	const worked = element('div', {}, element('div', { class: 'who' }, element('bdi', {}, ownedAgent(worker))), about);
+	about.append(said('span', status));
+	const worked = element('div', {}, element('div', { class: 'who' }, said('bdi', ownedAgent(worker))), about);
 	if (agent.branch !== undefined) {
 		const branch = agent.head === undefined ? agent.branch : `${agent.head}:${agent.branch}`;
-		worked.append(element('div', { class: 'meta' }, `${text('markOn')} `, element('code', {}, element('bdi', {}, branch))));
+		worked.append(element('div', { class: 'meta' }, said('span', `${text('markOn')} `), element('code', {}, said('bdi', branch))));
 	}
-	if (agent.task !== undefined) worked.append(element('div', { class: 'meta' }, element('bdi', {}, endCut(agent.task, TASK_MAX))));
+	if (agent.task !== undefined) worked.append(element('div', { class: 'meta' }, said('bdi', endCut(agent.task, TASK_MAX))));
 	return element('li', {}, badge(person, agent.status === 'offline'), worked);
 }

@@ -1,8 +1,9 @@
 /** What the marks say of a room's files: made once for each view of the room, and drawn as often as the page asks. */
 import { AT_IT_MS, pairWords } from '../../../shared/collision-words.ts';
+import { AGENT_NAMES } from '../../../shared/report/facts.ts';
 import type { Contender } from '../../../shared/room/collisions.ts';
 import { agentKey } from '../../../shared/room/fold.ts';
-import { AGENT_NAMES, ago, possessive } from '../../../shared/words.ts';
+import { ago, possessive } from '../../../shared/words.ts';
 import type { PageFile, PagePair, PageView } from '../../contract/page-view.ts';
 import { text } from '../../texts.ts';
 import { levelOf, type MarkContent, peopleOf, type Worker, worst } from './mark-content.ts';

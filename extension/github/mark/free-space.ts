@@ -1,71 +1,66 @@
 /** Finds free room in a row of somebody else's page, by what is drawn there and not by what it is called. */
+import { drawnIn, type Stretch, textRight } from './drawn-in.ts';
 
 /** In the viewport's px. */
 export interface FreeSpace {
 	left: number;
 	top: number;
+	/** What is taken by nothing, less a margin on either side; 0 where there is none. */
 	width: number;
 	height: number;
-	/** Where the label ends, as far as it is seen. */
-	labelRight: number;
-	/** The whole row, for what is drawn along its edge. */
-	row: DOMRect;
+	/** Whether nothing is drawn along the row's left edge. */
+	isEdgeFree: boolean;
+	row: Pick<DOMRect, 'left' | 'top' | 'height'>;
 }
 
 const HEIGHT = 24;
 const MARGIN = 8;
-const CONTROLS = 'button, summary, input, select, img, svg';
-/** Screen readers' texts are one px wide. */
-const VISIBLE_PX = 2;
+/** As wide as what is drawn along the edge, and one more. */
+const EDGE = 4;
 
-interface Stretch {
-	left: number;
-	right: number;
-}
-
-/** The widest stretch right of `label` that nothing is drawn in; `undefined` while the row is not shown. */
-export function widestFreeSpace(row: HTMLElement, label: HTMLElement): FreeSpace | undefined {
+/**
+ * The widest stretch right of `label` that nothing is drawn in; `undefined` while the row or its label are not shown.
+ * `isClickable`: a link that is wider than its text is not to be covered either.
+ */
+export function widestFreeSpace(row: HTMLElement, label: HTMLElement, isClickable: boolean): FreeSpace | undefined {
 	const rowRect = row.getBoundingClientRect();
+	if (rowRect.width === 0 || !isSeen(label)) return undefined;
 	const labelRect = label.getBoundingClientRect();
-	if (rowRect.width === 0 || labelRect.width === 0) return undefined;
-	const labelRight = visibleRight(label, row, labelRect.right);
 	const middle = labelRect.top + labelRect.height / 2;
-	const drawn = [...drawnIn(row, middle)]
-		.filter(({ left, right }) => right > labelRight && left > labelRect.left)
-		.sort((one, other) => one.left - other.left);
 	const height = Math.min(HEIGHT, rowRect.height);
 	const top = Math.min(Math.max(middle - height / 2, rowRect.top), rowRect.bottom - height);
-	return { ...widest(drawn, labelRight, rowRect.right), top, height, labelRight, row: rowRect };
+	const from = Math.min(textRight(label, isClickable), visibleRight(label, row));
+	const drawn = drawnIn(row, label);
+	const isInTheWay = (rect: Stretch) => rect.right > from && rect.left > labelRect.left && rect.top < top + height && rect.bottom > top;
+	return {
+		...widest(drawn.filter(isInTheWay), from, visibleRight(row, undefined)),
+		top,
+		height,
+		isEdgeFree: [...drawn, labelRect].every(({ left }) => left >= rowRect.left + EDGE),
+		row: rowRect,
+	};
 }
 
-/** Controls, and text as far as it is seen, at this height. What merely holds them may be as wide as it likes. */
-function* drawnIn(row: HTMLElement, middle: number): Iterable<Stretch> {
-	const isHere = ({ top, bottom, width }: DOMRect) => width > VISIBLE_PX && top <= middle && bottom >= middle;
-	for (const control of row.querySelectorAll(CONTROLS)) {
-		const rect = control.getBoundingClientRect();
-		if (isHere(rect)) yield rect;
-	}
-	const range = document.createRange();
-	const texts = document.createTreeWalker(row, NodeFilter.SHOW_TEXT);
-	for (let text = texts.nextNode(); text !== null; text = texts.nextNode()) {
-		const holder = text.parentElement?.getBoundingClientRect();
-		if (text.nodeValue?.trim() === '' || holder === undefined || holder.width <= VISIBLE_PX) continue;
-		range.selectNodeContents(text);
-		const rect = range.getBoundingClientRect();
-		if (isHere(rect)) yield { left: rect.left, right: Math.min(rect.right, holder.right) };
-	}
+/** Hidden copies of labels are drawn, too, for narrow windows and headers that stick. */
+function isSeen(label: HTMLElement): boolean {
+	if (label.getClientRects().length === 0) return false;
+	return label.checkVisibility({ opacityProperty: true, visibilityProperty: true, checkOpacity: true, checkVisibilityCSS: true });
 }
 
-/** A long label is cut off by what holds it. */
-function visibleRight(label: HTMLElement, row: HTMLElement, right: number): number {
-	let seen = right;
-	for (let around = label.parentElement; around !== null && row.contains(around); around = around.parentElement) {
-		seen = Math.min(seen, around.getBoundingClientRect().right);
+/** Where an element ends as far as it is seen: what holds it may cut it off. `within` is the last that is asked; else, all that clip. */
+function visibleRight(element: HTMLElement, within: HTMLElement | undefined): number {
+	let seen = element.getBoundingClientRect().right;
+	for (let around = element.parentElement; around instanceof HTMLElement; around = around.parentElement) {
+		if (within !== undefined && !within.contains(around)) break;
+		const { right } = around.getBoundingClientRect();
+		if (right < seen && (within !== undefined || getComputedStyle(around).overflowX !== 'visible')) seen = right;
+		// A form's own fields may have the names of what is asked here.
+		if (around instanceof HTMLFormElement) break;
 	}
 	return seen;
 }
 
-/** Half open; `drawn` from left to right. */
+/** Half open. */
 function widest(drawn: Stretch[], from: number, to: number): { left: number; width: number } {
 	let best = { left: from, width: 0 };
 	let free = from;
@@ -73,7 +68,7 @@ function widest(drawn: Stretch[], from: number, to: number): { left: number; wid
 		const width = until - free - 2 * MARGIN;
 		if (width > best.width) best = { left: free + MARGIN, width };
 	};
-	for (const rect of drawn) {
+	for (const rect of drawn.toSorted((one, other) => one.left - other.left)) {
 		take(rect.left);
 		free = Math.max(free, rect.right);
 	}

@@ -1,19 +1,16 @@
 /**
- * One mark: a host of ours, appended to a row of GitHub's and laid over free room in it, so that nothing of the page moves.
- * All else is in its shadow root: GitHub's styles do not reach in and ours do not reach out.
+ * One mark: a box in a closed shadow root on a row of GitHub's, laid over free room in it, so that nothing of the page moves and
+ * nothing of it is covered.
  */
 import { text } from '../../texts.ts';
 import type { Spot } from '../places/place.ts';
 import { badge } from './badge.ts';
 import type { CardActions } from './card.ts';
 import { CardPopover } from './card-popover.ts';
-import { element } from './element.ts';
+import { closedRoot } from './closed-root.ts';
+import { element, said } from './element.ts';
 import { type FreeSpace, widestFreeSpace } from './free-space.ts';
 import { isConflict, isOffline, type MarkContent, sentenceOf } from './mark-content.ts';
-import { addStyle, MARK_STYLE } from './mark-style.ts';
-
-/** On every host of ours, with the level: for those who look for marks. */
-const MARK_ATTRIBUTE = 'data-pylon-mark';
 
 const LINE_MIN_PX = 150;
 /** Widths as in the style: one badge with the space around it, each that overlaps it, and the count of those not shown. */
@@ -21,45 +18,48 @@ const BADGE_PX = 24;
 const NEXT_BADGE_PX = 14;
 const MORE_PX = 20;
 const BADGES_MAX = 3;
-/** What happens in a mark is not the page's business: GitHub listens for clicks and keys on the document. */
+/** What happens in a mark is not the page's business: GitHub listens for clicks and keys on its rows and on the document. */
 const STOPPED_EVENTS = ['click', 'mousedown', 'mouseup', 'pointerdown', 'pointerup', 'keydown', 'keyup', 'keypress'];
 
 export class Mark {
-	readonly #host = document.createElement('pylon-mark');
-	readonly #root = this.#host.attachShadow({ mode: 'open' });
-	readonly #row: HTMLElement;
-	readonly #size: Spot['size'];
-	readonly #hasEdge: boolean;
+	/** What of GitHub's it is in. */
+	readonly host: Element;
+	readonly #box = element('div', { class: 'box' });
 	readonly #body: HTMLElement;
+	readonly #bar = element('span', { class: 'bar' });
 	readonly #card: CardPopover | undefined;
-	#bar: HTMLElement | undefined;
+	/** Where the box was put, in its own coordinates. */
+	#at = { left: 0, top: 0 };
 	#spot: Spot;
 	#drawn: MarkContent | undefined;
 
-	constructor(spot: Spot, actions: CardActions) {
+	constructor(spot: Spot, root: ShadowRoot, actions: CardActions) {
 		this.#spot = spot;
-		this.#row = spot.row;
-		this.#size = spot.size;
-		this.#hasEdge = spot.hasEdge;
-		addStyle(this.#root, MARK_STYLE);
+		this.host = root.host;
 		if (spot.size === 'line') {
 			const button = element('button', { type: 'button', class: 'mark' });
 			this.#body = button;
-			this.#card = new CardPopover(this.#root, button, actions);
-			for (const type of STOPPED_EVENTS) this.#host.addEventListener(type, stop);
+			this.#card = new CardPopover(this.#box, button, actions);
+			for (const type of STOPPED_EVENTS) this.#box.addEventListener(type, stop);
 		} else {
-			// The header's mark says the same; the tree keeps its own names and its own way of the keyboard.
-			this.#body = element('span', { class: 'mark' });
-			this.#host.setAttribute('aria-hidden', 'true');
+			// The header's mark says the same; the tree keeps its own names, its own clicks and its own way of the keyboard.
+			this.#body = element('span', { class: 'mark is-still' });
+			this.#box.setAttribute('aria-hidden', 'true');
 		}
-		this.#root.append(this.#body);
-		// Turbo keeps copies of pages; in a copy our nodes are empty.
-		for (const copy of this.#row.querySelectorAll(':scope > pylon-mark')) copy.remove();
-		this.#row.append(this.#host);
+		this.#box.append(this.#body, this.#bar);
+		root.append(this.#box);
 	}
 
+	/** `undefined` where the row, or what is in it, can have no mark. */
+	static on(spot: Spot, actions: CardActions): Mark | undefined {
+		const root = closedRoot(spot.row, spot.label(), spot.size === 'line');
+		return root && new Mark(spot, root, actions);
+	}
+
+	/** Whether the row is still on the page, and what the mark is in still in the row. */
 	get isThere(): boolean {
-		return this.#row.isConnected && this.#host.parentElement === this.#row;
+		const { row } = this.#spot;
+		return row.isConnected && row.contains(this.host);
 	}
 
 	/** Draws the content, unless it is drawn already. `true`: it looks different now, and has to be fitted again. */
@@ -76,37 +76,38 @@ export class Mark {
 
 	/** Reads the layout and returns what to write, so that many marks cost one layout. */
 	measure(): () => void {
-		const space = widestFreeSpace(this.#row, this.#spot.label());
-		const around = this.#host.offsetParent;
-		if (space === undefined || around === null) return () => this.#host.removeAttribute('data-fit');
-		const origin = around.getBoundingClientRect();
-		const left = origin.left + around.clientLeft - around.scrollLeft;
-		const top = origin.top + around.clientTop - around.scrollTop;
-		return () => this.#fit(space, left, top);
+		const { row, size } = this.#spot;
+		const space = widestFreeSpace(row, this.#spot.label(), size === 'line');
+		if (space === undefined) return () => this.#box.removeAttribute('data-fit');
+		// Whatever the box's coordinates start at, it is as far from there as it was put.
+		const { left, top } = this.#box.getBoundingClientRect();
+		return () => this.#fit(space, left - this.#at.left, top - this.#at.top);
 	}
 
 	remove(): void {
-		this.#host.remove();
+		this.#box.remove();
 	}
 
-	/** `left` and `top`: where the host's own coordinates start, in the viewport. */
+	/** `left` and `top`: where the box's own coordinates start, in the viewport. */
 	#fit(space: FreeSpace, left: number, top: number): void {
-		const isLine = this.#size === 'line' && space.width >= LINE_MIN_PX;
 		const needed = this.#badgesWidth();
-		const hasRoom = space.width >= needed;
-		// Without any room the badges cover the end of the label: better than pushing what is GitHub's.
-		const start = hasRoom ? space.left : Math.max(space.row.left, space.labelRight - needed);
-		this.#host.setAttribute('data-fit', isLine ? 'line' : 'badge');
-		this.#host.toggleAttribute('data-over', !hasRoom);
-		Object.assign(this.#host.style, {
-			left: `${start - left}px`,
-			top: `${space.top - top}px`,
-			width: `${hasRoom ? space.width : needed}px`,
+		const isLine = this.#spot.size === 'line' && space.width >= LINE_MIN_PX;
+		const fit = fitIn(space.width, isLine);
+		this.#box.setAttribute('data-fit', fit);
+		this.#box.toggleAttribute('data-few', fit === 'badge' && space.width < needed);
+		const isEdged = this.#spot.hasEdge && space.isEdgeFree;
+		this.#box.toggleAttribute('data-edge', isEdged && (fit === 'edge' || this.#spot.content.level === 'conflict-mine'));
+		// Without room it is seen only while it has the keyboard's focus.
+		const start = fit === 'edge' ? space.row.left : space.left;
+		this.#at = { left: start - left, top: space.top - top };
+		Object.assign(this.#box.style, {
+			left: `${this.#at.left}px`,
+			top: `${this.#at.top}px`,
+			width: `${fit === 'edge' ? needed : space.width}px`,
 			height: `${space.height}px`,
 			// In the tree the badges stand at the end of their rows, in one column.
-			textAlign: this.#size === 'badge' && hasRoom ? 'end' : 'start',
+			textAlign: this.#spot.size === 'badge' ? 'end' : 'start',
 		});
-		if (this.#bar === undefined) return;
 		Object.assign(this.#bar.style, {
 			left: `${space.row.left - start}px`,
 			top: `${space.row.top - space.top}px`,
@@ -121,31 +122,24 @@ export class Mark {
 
 	#draw(content: MarkContent): void {
 		const { level, people, workers, lead, words, time, staleSince } = content;
-		this.#host.setAttribute(MARK_ATTRIBUTE, level);
+		this.#box.setAttribute('data-pylon-mark', level);
 		this.#body.classList.toggle('is-stale', staleSince !== undefined);
-		const more = people.length > BADGES_MAX ? [element('span', { class: 'more' }, `+${people.length - BADGES_MAX}`)] : [];
+		const more = people.length > BADGES_MAX ? [said('span', `+${people.length - BADGES_MAX}`, { class: 'more' })] : [];
 		this.#body.replaceChildren(...people.slice(0, BADGES_MAX).map((person) => badge(person, isOffline(person, workers))), ...more);
-		this.#edge(level === 'conflict-mine');
-		if (this.#size === 'badge') return;
+		if (this.#spot.size === 'badge') return;
 		this.#body.title = sentenceOf(content);
 		const spoken = lead === undefined ? '' : `${lead} · `;
 		this.#body.append(
-			element('span', { class: 'spoken' }, isConflict(level) ? text('markConflict', spoken) : spoken),
-			element('span', { class: 'words' }, words),
+			said('span', isConflict(level) ? text('markConflict', spoken) : spoken, { class: 'spoken' }),
+			said('span', words, { class: 'words' }),
 		);
-		if (time !== undefined) this.#body.append(element('span', { class: 'time' }, ` · ${time}`));
+		if (time !== undefined) this.#body.append(said('span', ` · ${time}`, { class: 'time' }));
 	}
+}
 
-	/** The bar along the row's left edge. */
-	#edge(isNeeded: boolean): void {
-		if (!isNeeded) {
-			this.#bar?.remove();
-			this.#bar = undefined;
-		} else if (this.#hasEdge && this.#bar === undefined) {
-			this.#bar = element('span', { class: 'bar' });
-			this.#root.append(this.#bar);
-		}
-	}
+function fitIn(room: number, isLine: boolean): 'line' | 'badge' | 'edge' {
+	if (isLine) return 'line';
+	return room >= BADGE_PX ? 'badge' : 'edge';
 }
 
 const stop = (event: Event): void => event.stopPropagation();

@@ -1,50 +1,50 @@
 /**
- * Tells which rows are near enough to be drawn. GitHub's tree may have thousands of rows, and each that gets a node of ours makes
- * the browser lay the tree out anew: what nobody sees can wait.
+ * Tells which rows are near the window. A pull request may have thousands of files: what nobody sees can wait. The browser says so
+ * by itself, without being made to lay out what it has put off.
  */
-const MARGIN_PX = 1_000;
+const MARGIN = '1000px';
+
+/** `scrollMargin`: of what scrolls by itself within the page. Not in TypeScript's library yet. */
+const OPTIONS: IntersectionObserverInit & { scrollMargin: string } = { rootMargin: MARGIN, scrollMargin: MARGIN };
 
 export class NearRows {
 	readonly #observer: IntersectionObserver;
-	readonly #waiting = new Set<Element>();
-	readonly #near = new WeakSet<Element>();
+	readonly #watched = new Set<Element>();
+	readonly #near = new Set<Element>();
 
-	/** `onNearer`: rows that were asked for have come near. */
+	/** `onNearer`: rows that are watched have come near. */
 	constructor(onNearer: () => void) {
-		this.#observer = new IntersectionObserver(
-			(entries) => {
-				const nearer = entries.filter(({ isIntersecting }) => isIntersecting);
-				for (const { target } of nearer) {
-					this.#near.add(target);
-					this.#forget(target);
-				}
-				if (nearer.length > 0) onNearer();
-			},
-			{ rootMargin: `${MARGIN_PX}px` },
-		);
+		this.#observer = new IntersectionObserver((entries) => {
+			for (const { target, isIntersecting } of entries) {
+				if (isIntersecting && this.#watched.has(target)) this.#near.add(target);
+				else this.#near.delete(target);
+			}
+			if (entries.some(({ target }) => this.#near.has(target))) onNearer();
+		}, OPTIONS);
 	}
 
-	/** Once near, a row stays so. One that is not yet is waited for. */
 	isNear(row: Element): boolean {
-		if (this.#near.has(row)) return true;
-		if (this.#waiting.has(row)) return false;
-		const { top, bottom, height } = row.getBoundingClientRect();
-		if (height > 0 && top < window.innerHeight + MARGIN_PX && bottom > -MARGIN_PX) {
-			this.#near.add(row);
-			return true;
+		return this.#near.has(row);
+	}
+
+	/** From now on these rows are watched, and no others. */
+	watch(rows: ReadonlyMap<Element, unknown>): void {
+		for (const row of this.#watched) {
+			if (rows.has(row)) continue;
+			this.#watched.delete(row);
+			this.#near.delete(row);
+			this.#observer.unobserve(row);
 		}
-		this.#waiting.add(row);
-		this.#observer.observe(row);
-		return false;
+		for (const row of rows.keys()) {
+			if (this.#watched.has(row)) continue;
+			this.#watched.add(row);
+			this.#observer.observe(row);
+		}
 	}
 
-	/** Waits for no others any more. */
-	keepOnly(isWanted: (row: Element) => boolean): void {
-		for (const row of this.#waiting) if (!isWanted(row)) this.#forget(row);
-	}
-
-	#forget(row: Element): void {
-		this.#waiting.delete(row);
-		this.#observer.unobserve(row);
+	stop(): void {
+		this.#observer.disconnect();
+		this.#watched.clear();
+		this.#near.clear();
 	}
 }

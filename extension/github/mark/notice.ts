@@ -1,6 +1,7 @@
-/** A quiet line at the window's edge, for a page that GitHub draws in a way that is not understood. */
+/** A quiet line at the window's edge, for a page on which marks cannot be. Outside the body, which GitHub replaces and keeps copies of. */
 import { text } from '../../texts.ts';
-import { element } from './element.ts';
+import { pageDocument } from '../page/page-document.ts';
+import { element, onClick, said } from './element.ts';
 import { addStyle, NOTICE_STYLE } from './mark-style.ts';
 import { openPanelText } from './open-panel-text.ts';
 
@@ -8,9 +9,13 @@ export interface NoticeActions {
 	openPanel(focus: { path?: string }): void;
 }
 
+/** A page that takes it away is let be after so often. */
+const TIMES_MAX = 10;
+
 export class Notice {
 	readonly #actions: NoticeActions;
 	#host: HTMLElement | undefined;
+	#times = 0;
 	#isDismissed = false;
 
 	constructor(actions: NoticeActions) {
@@ -22,31 +27,31 @@ export class Notice {
 		if (!isNeeded || this.#isDismissed) {
 			this.#host?.remove();
 			this.#host = undefined;
-		} else if (this.#host?.isConnected !== true) {
+		} else if (this.#host?.isConnected !== true && this.#times < TIMES_MAX) {
+			this.#times++;
 			this.#host = this.#make();
-			document.body.append(this.#host);
+			pageDocument().documentElement.append(this.#host);
 		}
 	}
 
 	#make(): HTMLElement {
-		const open = element('button', { type: 'button' }, openPanelText());
-		open.addEventListener('click', () => this.#actions.openPanel({}));
-		const dismiss = element('button', { type: 'button', 'aria-label': text('dismiss') }, '×');
-		dismiss.addEventListener('click', () => {
+		const open = said('button', openPanelText(), { type: 'button' });
+		onClick(open, () => this.#actions.openPanel({}));
+		const dismiss = said('button', '×', { type: 'button', 'aria-label': text('dismiss') });
+		onClick(dismiss, () => {
 			this.#isDismissed = true;
 			this.show(false);
 		});
-		const host = document.createElement('pylon-mark');
-		host.setAttribute('data-pylon-notice', '');
+		const host = element('div');
 		const line = element(
 			'div',
 			{ class: 'notice', role: 'status' },
-			element('b', {}, text('extName')),
-			text('marksUnavailable'),
+			said('b', text('extName')),
+			said('span', text('marksUnavailable')),
 			open,
 			dismiss,
 		);
-		const root = host.attachShadow({ mode: 'open' });
+		const root = host.attachShadow({ mode: 'closed' });
 		addStyle(root, NOTICE_STYLE);
 		root.append(line);
 		return host;

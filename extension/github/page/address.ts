@@ -13,6 +13,7 @@ export function followAddress(go: (url: URL) => void): void {
 		go(new URL(address));
 	};
 	look(location.href);
-	if ('navigation' in globalThis) navigation.addEventListener('navigate', ({ destination }) => look(destination.url));
+	if ('navigation' in globalThis)
+		navigation.addEventListener('navigate', ({ isTrusted, destination }) => (isTrusted ? look(destination.url) : undefined));
 	else setInterval(() => look(location.href), LOOK_MS);
 }

@@ -1,16 +1,19 @@
 import { hasFileBlocks } from './file-block.ts';
 import { hasFileTitle } from './file-title.ts';
 import type { GitHubPage } from './page.ts';
+import { payloadFiles } from './pull-payload.ts';
+import { hasCode, hasDiffs } from './shown-files.ts';
 
-/** Whether the page still has what its marks are found by. Of pages that may well have nothing to mark, nothing is expected. */
+/** Whether what the page shows can be found. Where it shows no files (there are none, one is to sign in, it is not found) nothing is missed. */
 export function isRecognised(document: Document, page: GitHubPage): boolean {
 	switch (page.kind) {
 		case 'pull':
-			return page.tab !== 'files' || hasFileBlocks(document);
+			return page.tab !== 'files' || hasFileBlocks(document) || !(payloadFiles(document, page) !== undefined || hasDiffs(document));
 		case 'compare':
-			return hasFileBlocks(document);
+		case 'commit':
+			return hasFileBlocks(document) || !hasDiffs(document);
 		case 'file':
-			return hasFileTitle(document);
+			return hasFileTitle(document) || !hasCode(document);
 		case 'pulls':
 			return true;
 	}

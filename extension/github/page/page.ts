@@ -3,11 +3,15 @@ export type GitHubPage =
 	| { kind: 'pull'; repo: string; number: number; tab: 'conversation' | 'files' | 'other' }
 	| { kind: 'pulls'; repo: string }
 	| { kind: 'compare'; repo: string }
-	/** `refAndPath` as in the address, `feat/x/src/login.ts`: only the room's paths tell where the branch's name ends. */
+	/** One commit, of whatever branch. */
+	| { kind: 'commit'; repo: string }
+	/** `refAndPath` as in the address, `feat/x/src/login.ts`: it does not tell where the branch's name ends. */
 	| { kind: 'file'; repo: string; refAndPath: string };
 
 /** First segments of addresses that are no owner's. */
 const NOT_OWNERS = new Set(['orgs', 'settings', 'marketplace', 'notifications', 'search', 'topics', 'sponsors', 'users', 'apps']);
+
+const COMMIT = /^[0-9a-f]{7,40}$/;
 
 /** `undefined` where the page shows nothing that an agent could be in. */
 export function pageAt(url: URL): GitHubPage | undefined {
@@ -21,7 +25,10 @@ export function pageAt(url: URL): GitHubPage | undefined {
 			return { kind: 'pulls', repo };
 		case 'compare':
 			return { kind: 'compare', repo };
+		case 'commit':
+			return COMMIT.test(rest[0] ?? '') ? { kind: 'commit', repo } : undefined;
 		case 'blob':
+		case 'blame':
 			return rest.length < 2 ? undefined : { kind: 'file', repo, refAndPath: rest.join('/') };
 		default:
 			return undefined;

@@ -11,3 +11,6 @@ export async function digestsOf(paths: readonly string[]): Promise<ReadonlyMap<s
 	for (const [path, digest] of digests) known.set(path, digest);
 	return new Map(digests);
 }
+
+/** Those made so far. */
+export const madeDigests = (): ReadonlyMap<string, string> => known;

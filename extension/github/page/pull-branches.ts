@@ -1,45 +1,49 @@
-/** The branches of the pull request that is shown, as its header names them: the base first, then the head. */
+/** The branches of the pull request that is shown, as far as facts of the page name them and do not contradict each other. */
+import type { PullFacts } from '../../contract/page-view.ts';
+import { agreed } from './agreed.ts';
+import type { GitHubPage } from './page.ts';
+import { type HeaderBranches, headerBranches } from './pull-header.ts';
+import { type PayloadPull, payloadPulls } from './pull-payload.ts';
+import { isShownInPlace } from './shown.ts';
+import { hostOf } from './slug.ts';
+
 export interface PullBranches {
-	base: string;
-	head: string;
+	base: string | undefined;
+	head: PullHead | undefined;
+}
+
+export interface PullHead {
+	branch: string;
 	/** `github.com/jake/api`: another repository than the pull request's for a fork. */
-	headRepo: string;
-	/** What shows the head's name. */
-	label: HTMLElement;
+	repo: string;
+	/** The best of those that say so. */
+	source: NonNullable<PullFacts['source']>;
+	/** What may show the head's name: GitHub draws it more than once. */
+	labels: HTMLElement[];
 }
 
-/** React names its parts; classic pages have the classes of long ago, and titles like `acme/api:main`. */
-const LINKS = ['a[data-component="BranchName"]', '.base-ref a, .head-ref a', 'span[title*=":"] > a[title*=":"][href*="/tree/"]'];
-
-export function pullBranches(document: Document, host: string): PullBranches | undefined {
-	for (const selector of LINKS) {
-		const [baseLink, headLink] = shownPair([...document.querySelectorAll<HTMLAnchorElement>(selector)]);
-		const base = baseLink && treeAt(baseLink);
-		const head = headLink && treeAt(headLink);
-		if (base && head) return { base: base.branch, head: head.branch, headRepo: `${host}/${head.slug}`, label: headLink };
-	}
-	return undefined;
+export function pullBranches(document: Document, page: GitHubPage): PullBranches {
+	if (page.kind !== 'pull') return { base: undefined, head: undefined };
+	return branchesOf(page.repo, payloadPulls(document, page), headerBranches(document, page.repo, page.number));
 }
 
-/** GitHub repeats the two for a header that sticks: the pair that is shown, if any is. */
-function shownPair(links: HTMLAnchorElement[]): HTMLAnchorElement[] {
-	for (let from = 0; links.length > 2 && from + 1 < links.length; from += 2) {
-		if (links[from + 1]?.checkVisibility() === true) return links.slice(from, from + 2);
-	}
-	return links;
+/** The head's name where it is drawn: what is said of the branch stands beside it. */
+export const shownLabel = (head: PullHead): HTMLElement | undefined => head.labels.find(isShownInPlace);
+
+/** `payload` and `header`: what each of the two says, more than once perhaps. */
+export function branchesOf(repo: string, payload: PayloadPull[], header: HeaderBranches[]): PullBranches {
+	const base = agreed([...payload, ...header].map((each) => each.base));
+	const linked = header.map(({ head }) => head && nameOf(`${hostOf(repo)}/${head.slug}`, head.branch));
+	const said = payload.map((pull) => (pull.head === undefined ? undefined : nameOf(pull.headRepo ?? '', pull.head)));
+	const name = agreed([...said, ...linked]);
+	const isTold = said.some((each) => each !== undefined);
+	if (name === undefined) return { base, head: undefined };
+	const [headRepo = '', branch = ''] = name.split('\0');
+	// A repository that is gone has nobody at work, and no pull request leads from a branch to itself.
+	if (headRepo === '' || name === nameOf(repo, base ?? '')) return { base, head: undefined };
+	const labels = header.flatMap(({ head, label }) => (head !== undefined && label !== undefined ? [label] : []));
+	return { base, head: { branch, repo: headRepo, source: isTold ? 'payload' : 'header', labels } };
 }
 
-/** `/acme/api/tree/feat/x` */
-function treeAt(link: HTMLAnchorElement): { slug: string; branch: string } | undefined {
-	const found = /^\/([^/]+\/[^/]+)\/tree\/(.+)$/.exec(link.pathname);
-	return found ? { slug: found[1] as string, branch: decoded(found[2] as string) } : undefined;
-}
-
-function decoded(text: string): string {
-	try {
-		return decodeURIComponent(text);
-	} catch (error) {
-		if (error instanceof URIError) return text;
-		throw error;
-	}
-}
+/** Names of repositories know no case, those of branches do. */
+const nameOf = (repo: string, branch: string): string => `${repo.toLowerCase()}\0${branch}`;

@@ -1,23 +1,33 @@
 /** What the side panel is told of the pull request that this tab shows. */
 import type { PullFacts } from '../../contract/page-view.ts';
 import type { GitHubPage } from './page.ts';
+import { madeDigests } from './path-digests.ts';
 import { pullBranches } from './pull-branches.ts';
+import { renamesOf } from './renames.ts';
+import { isSameName } from './slug.ts';
 
 const FILES_MAX = 3_000;
 const BLOCK_LINK = /^#diff-([0-9a-f]{64})$/;
 
 export function readPullFacts(document: Document, page: GitHubPage, isUnmarked: boolean): PullFacts | undefined {
 	if (page.kind !== 'pull' && page.kind !== 'compare') return undefined;
-	const branches = page.kind === 'pull' ? pullBranches(document, page.repo.split('/')[0] ?? '') : undefined;
+	const { base, head } = pullBranches(document, page);
 	return {
 		repo: page.repo,
 		number: page.kind === 'pull' ? page.number : undefined,
-		base: branches?.base,
-		head: branches?.head,
-		headRepo: branches === undefined || branches.headRepo.toLowerCase() === page.repo.toLowerCase() ? undefined : branches.headRepo,
-		files: filesOf(document),
+		base,
+		head: head?.branch,
+		headRepo: head === undefined || isSameName(head.repo, page.repo) ? undefined : head.repo,
+		source: head?.source,
+		files: [...filesOf(document), ...oldFilesOf(document, page)].slice(0, FILES_MAX),
 		isUnmarked,
 	};
+}
+
+/** Of files that it renames the old paths, as far as agents are in them: others' digests are of no use to anyone. */
+function oldFilesOf(document: Document, page: GitHubPage): string[] {
+	const digests = madeDigests();
+	return [...renamesOf(document, page, digests.keys()).keys()].flatMap((path) => digests.get(path) ?? []);
 }
 
 let read = { looks: '', files: [] as string[] };

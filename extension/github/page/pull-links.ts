@@ -1,18 +1,18 @@
 /** The pull requests that a list shows: the link of each title. */
-const TITLES =
-	'[data-hovercard-type="pull_request"], [data-testid="listitem-title-link"], [data-testid="issue-pr-title-link"], [id^="issue_"]';
+import { isSameName, pathOf, slugOf } from './slug.ts';
 
-/** By number. Without any attribute that we know, the first link with text that leads to a pull request is its title. */
+/** React's names for titles; and of classic rows, the id that has the number in it. Other links in a row may lead to another one's pull request. */
+const TITLES = '[data-testid="listitem-title-link"], [data-testid="issue-pr-title-link"], [data-listview-item-title-container] h3 a';
+const CLASSIC_ID = /^issue_(\d+)(?:_link)?$/;
+
+/** By number. */
 export function pullLinks(document: Document, repo: string): Map<number, HTMLElement> {
-	const slug = repo.split('/').slice(1).join('/');
-	const links = [...document.querySelectorAll<HTMLAnchorElement>(`a[href*="/${CSS.escape(slug)}/pull/" i]`)];
 	const found = new Map<number, HTMLElement>();
-	for (const isSure of [true, false]) {
-		for (const link of links) {
-			const number = Number(/\/pull\/([1-9]\d*)$/.exec(link.pathname)?.[1]);
-			if (!Number.isInteger(number) || found.has(number) || link.textContent?.trim() === '') continue;
-			if (!isSure || link.matches(TITLES)) found.set(number, link);
-		}
+	for (const link of document.querySelectorAll<HTMLElement>(`${TITLES}, a[id^="issue_"]`)) {
+		const [, owner, name, section, text, ...more] = pathOf(link).split('/');
+		const number = Number(/^[1-9]\d*$/.exec(text ?? '')?.[0]);
+		if (section !== 'pull' || more.length > 0 || Number.isNaN(number) || !isSameName(`${owner}/${name}`, slugOf(repo))) continue;
+		if ((link.matches(TITLES) || CLASSIC_ID.exec(link.id)?.[1] === text) && !found.has(number)) found.set(number, link);
 	}
 	return found;
 }

@@ -1,0 +1,151 @@
+/**
+ * Cline CLI 3.0: `~/.cline/data/sessions/<id>/<id>.json` (whose process it is, how it ended, where it works) and `<id>.messages.json`, both
+ * written anew with each change. Never read: prompts, replies, commands, results save whether they succeeded, titles (they are prompts).
+ */
+import { readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { isProcessAlive } from '../../base/process.ts';
+import type { AgentReader, ProcessState, SessionSighting } from '../agent-reader.ts';
+import { patchedFiles } from '../patch.ts';
+import type { Answer, Call, Sighting } from '../sighting.ts';
+import { edges, either, flag, internedText, list, number, type Seen, shape, text, time } from '../skim/record-shape.ts';
+import { skim } from '../skim/skim.ts';
+import { skimFile } from '../skim/skim-file.ts';
+import { callOf, tools, turnOfCalls } from '../tool-call.ts';
+
+const PATH_MAX = 4096;
+const PATCH_MAX = 256 * 1024;
+/** Where a result is JSON in a text, whether it succeeded stands at its end. */
+const RESULT_END = 60;
+const MESSAGES = '.messages.json';
+
+const result = either(edges(RESULT_END), list(shape({ success: flag })));
+const block = shape({
+	type: internedText(40),
+	id: text(120),
+	name: internedText(120),
+	input: either(text(PATCH_MAX), shape({ path: text(PATH_MAX), input: text(PATCH_MAX), files: list(shape({ path: text(PATH_MAX) })) })),
+	tool_use_id: text(120),
+	is_error: flag,
+	content: result,
+});
+type Block = Seen<typeof block>;
+const message = shape({
+	id: text(120),
+	role: internedText(20),
+	ts: number,
+	content: either(edges(0), list(block)),
+	metrics: shape({ inputTokens: number, outputTokens: number, cacheReadTokens: number }),
+});
+const document = shape({ origin: shape({ version: text(40) }), messages: list(message) });
+const about = shape({
+	pid: number,
+	status: text(40),
+	started_at: time,
+	ended_at: time,
+	cwd: text(PATH_MAX),
+	parent_session_id: text(120),
+	metadata: shape({ git: shape({ branch: text(300) }) }),
+});
+type Message = Seen<typeof message>;
+type About = Seen<typeof about>;
+
+export function cline(): AgentReader<'cline'> {
+	/** By session: its process, as its file named it last. */
+	const known = new Map<string, { pid: number; startedAt: number | undefined }>();
+	return {
+		kind: 'cline',
+
+		roots: (home, env) => [env['CLINE_DATA_DIR'] || join(env['CLINE_DIR'] || join(home, '.cline'), 'data')],
+
+		enters: ([top, ...below]) => top === undefined || (top === 'sessions' && below.length <= 1),
+
+		source([top, session = '', name, ...below]) {
+			if (top !== 'sessions' || below.length > 0) return undefined;
+			if (name === `${session}.json`) return { as: 'snapshot', of: `${session}${MESSAGES}` };
+			return name === `${session}${MESSAGES}` ? { as: 'snapshot', with: `${session}.json` } : undefined;
+		},
+
+		*snapshot(path) {
+			const session = basename(path, MESSAGES);
+			const described = skimFile(about, join(dirname(path), `${session}.json`)) ?? {};
+			const { origin, messages = [] } = skim(document, readFileSync(path)) ?? {};
+			yield { session, ...(origin?.version && { version: origin.version }), ...placeOf(described) } satisfies SessionSighting;
+			for (const each of messages) yield { session, ...messageOf(each) };
+			yield { session, ...endOf(described) };
+			if (described.pid === undefined) known.delete(session);
+			else known.set(session, { pid: described.pid, startedAt: described.started_at });
+		},
+
+		processes(_root, sessions) {
+			const processes = new Map<string, ProcessState>();
+			for (const session of sessions.keys()) {
+				const named = known.get(session);
+				if (named) processes.set(session, { alive: isProcessAlive(named.pid, { notAfter: named.startedAt }) });
+			}
+			return processes;
+		},
+	};
+}
+
+function placeOf({ cwd, started_at, parent_session_id: parent, metadata }: About): Sighting {
+	const branch = metadata?.git?.branch;
+	return {
+		...(started_at !== undefined && { at: started_at }),
+		...(cwd && { cwd }),
+		...(branch && branch !== 'HEAD' && { branch }),
+		...(parent && { parent }),
+	};
+}
+
+/** A session that has ended says how. */
+function endOf({ status, ended_at }: About): Sighting {
+	const at = ended_at === undefined ? {} : { at: ended_at };
+	if (status === 'failed') return { ...at, turn: 'failed', errors: 1 };
+	return status === 'completed' || status === 'cancelled' || status === 'idle' ? { ...at, turn: 'ended' } : {};
+}
+
+function messageOf({ id, role, ts, content, metrics }: Message): Sighting {
+	const blocks = Array.isArray(content) ? content : [];
+	const at = ts === undefined ? {} : { at: ts };
+	if (role === 'user') {
+		const answers = blocks.flatMap(answerOf);
+		return { ...at, ...(answers.length > 0 && { answers }), turn: 'working' };
+	}
+	if (role !== 'assistant') return { unknown: `message/${role ?? '(untyped)'}` };
+	const calls = blocks.flatMap(callIn);
+	const { inputTokens = 0, outputTokens = 0, cacheReadTokens: cached = 0 } = metrics ?? {};
+	return {
+		...at,
+		...(id && metrics && { tokens: { once: id, input: Math.max(0, inputTokens - cached), cached, output: outputTokens } }),
+		...(calls.length > 0 && { calls }),
+		turn: calls.length > 0 ? turnOfCalls(calls) : 'ended',
+	};
+}
+
+const TOOLS = tools(['editor', 'apply_patch'], ['read_files'], {
+	search_codebase: 'search',
+	fetch_web_content: 'browse',
+	web_search: 'browse',
+	spawn_agent: 'delegate',
+	ask_question: 'ask',
+	ask_followup_question: 'ask',
+});
+
+function callIn({ type, id, name, input = {} }: Block): Call[] {
+	if (type !== 'tool_use' || !id || !name) return [];
+	const given = typeof input === 'string' ? { input } : input;
+	const patched = name === 'apply_patch' ? patchedFiles(given.input ?? '').map(({ path }) => path) : [];
+	return [callOf(TOOLS, id, name, [given.path, ...(given.files ?? []).map(({ path }) => path), ...patched])];
+}
+
+const FAILED = /\\"success\\":\s?false\}?$/;
+
+/** Of several files some may have been read. */
+function answerOf({ type, tool_use_id: call, name, is_error, content }: Block): Answer[] {
+	if (type !== 'tool_result' || !call) return [];
+	const parts = Array.isArray(content) ? content.map(({ success }) => success) : [typeof content !== 'string' || !FAILED.test(content)];
+	const isFailure = (success: boolean | undefined) => success === false;
+	const failed = is_error === true || (name === 'read_files' ? parts.length > 0 && parts.every(isFailure) : parts.some(isFailure));
+	return [{ call, outcome: failed ? 'failed' : 'done' }];
+}

@@ -1,0 +1,68 @@
+/** What the sample of Droid does not show: turns that go on, fail or wait. */
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { Scratch } from '../../../testing/scratch.ts';
+import { readLocalAgents } from '../../local-agents/local-agents.ts';
+import { HELD_MS, OPEN_MS, SETTLE_MS } from '../../sessions/status.ts';
+
+const NOW = Date.UTC(2026, 9, 6, 10);
+const at = (after: number) => new Date(NOW + after).toISOString();
+let scratch: Scratch;
+beforeEach(() => {
+	scratch = new Scratch();
+});
+afterEach(() => scratch.remove());
+
+const tell = (path: string, ...records: object[]) => scratch.write(path, records.map((each) => `${JSON.stringify(each)}\n`).join(''));
+
+async function only(now = NOW, env: NodeJS.ProcessEnv = {}) {
+	const { agents, drift } = await readLocalAgents({ home: scratch.home, env, since: 'all', now });
+	expect(agents).toHaveLength(1);
+	return { ...(agents[0] as NonNullable<(typeof agents)[0]>), drift: drift.map(({ record }) => record) };
+}
+
+describe('Droid', () => {
+	const FILE = '.factory/sessions/-gone/one.jsonl';
+	const start = { type: 'session_start', id: 'one', title: 'CANARY', cwd: '/gone', isSessionTitleManuallySet: true };
+	const message = (id: string, role: string, content: object[], after = 0) => ({
+		type: 'message',
+		id,
+		timestamp: at(after),
+		message: { role, content },
+	});
+	const prompt = message('1', 'user', [{ type: 'text', text: 'CANARY' }], -8000);
+	const words = message('2', 'assistant', [{ type: 'text', text: 'CANARY' }]);
+	const uses = (name: string, input: object = {}) => message('3', 'assistant', [{ type: 'tool_use', id: 'c1', name, input }]);
+	const outcome = (reason: string) => ({ type: 'agent_turn_outcome', turnId: '1', reason });
+
+	test.each([
+		['completed', 'idle', 0],
+		['cancelled', 'idle', 0],
+		['error', 'error', 1],
+	])('[A6] a turn that ended as %s is %s', async (reason, status, errors) => {
+		tell(FILE, start, prompt, words, outcome(reason));
+		expect(await only()).toMatchObject({ status, errors });
+	});
+
+	test('[A6] words may be followed by more, an edit that is not made waits, of a command nobody can tell', async () => {
+		tell(FILE, start, prompt, words);
+		expect((await only(NOW + SETTLE_MS - 1)).status).toBe('working');
+		expect((await only(NOW + SETTLE_MS)).status).toBe('idle');
+		tell(FILE, start, prompt, uses('Edit', { file_path: '/gone/a.ts' }));
+		expect((await only(NOW + HELD_MS)).status).toBe('waiting');
+		tell(FILE, start, prompt, uses('Execute', { command: 'CANARY' }));
+		expect((await only(NOW + OPEN_MS)).status).toBe('unknown');
+	});
+
+	test('[A2] a title is a prompt’s words or its human’s, and never a task', async () => {
+		tell(FILE, start, prompt);
+		expect((await only()).task).toBeUndefined();
+	});
+
+	test('[A4] a session that another one called is that one’s work', async () => {
+		tell(FILE, start, prompt, words, outcome('completed'));
+		const called = { ...start, id: 'two', callingSessionId: 'one' };
+		const answer = message('5', 'user', [{ type: 'tool_result', tool_use_id: 'c1', is_error: false, content: 'CANARY' }]);
+		tell('.factory/sessions/-gone/two.jsonl', called, uses('Create', { file_path: '/gone/a.ts' }), answer, outcome('completed'));
+		expect(await only()).toMatchObject({ status: 'idle', touches: [{ path: 'a.ts', mode: 'edit' }] });
+	});
+});

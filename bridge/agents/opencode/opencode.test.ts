@@ -1,0 +1,383 @@
+import { renameSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { Scratch } from '../../../testing/scratch.ts';
+import { followLocalAgents, readLocalAgents } from '../../local-agents/local-agents.ts';
+import { agentIdOf } from '../../local-agents/project.ts';
+import { HELD_MS } from '../../sessions/status.ts';
+
+/** The tables of 1.18 that sessions are in, with the columns that matter and one that is never read. */
+const SCHEMA = `
+	PRAGMA journal_mode = wal;
+	CREATE TABLE session (id TEXT PRIMARY KEY, parent_id TEXT, directory TEXT NOT NULL, title TEXT NOT NULL, version TEXT NOT NULL,
+		summary_diffs TEXT, time_created INTEGER NOT NULL, time_updated INTEGER NOT NULL);
+	CREATE TABLE message (id TEXT PRIMARY KEY, session_id TEXT NOT NULL, time_created INTEGER NOT NULL, time_updated INTEGER NOT NULL,
+		data TEXT NOT NULL);
+	CREATE INDEX message_session_time_created_id_idx ON message (session_id, time_created, id);
+	CREATE TABLE part (id TEXT PRIMARY KEY, message_id TEXT NOT NULL, session_id TEXT NOT NULL, time_created INTEGER NOT NULL,
+		time_updated INTEGER NOT NULL, data TEXT NOT NULL);
+	CREATE INDEX part_session_idx ON part (session_id);
+	CREATE TABLE todo (session_id TEXT NOT NULL, content TEXT NOT NULL, status TEXT NOT NULL, priority TEXT NOT NULL,
+		position INTEGER NOT NULL, PRIMARY KEY (session_id, position));`;
+const FOLDER = '.local/share/opencode';
+const NOW = Date.UTC(2026, 9, 5, 9);
+
+let scratch: Scratch;
+let store: Store;
+
+beforeEach(() => {
+	scratch = new Scratch();
+	store = new Store(scratch.at(`${FOLDER}/opencode.db`));
+});
+afterEach(() => {
+	store.close();
+	scratch.remove();
+});
+
+/** Writes as the client does: rows are put again as they grow. */
+class Store {
+	readonly #database: DatabaseSync;
+	#isOpen = true;
+
+	constructor(path: string) {
+		this.#database = new DatabaseSync(path);
+		this.#database.exec(SCHEMA);
+	}
+
+	close(): void {
+		if (this.#isOpen) this.#database.close();
+		this.#isOpen = false;
+	}
+
+	/** A session that works in a folder. */
+	put(id: string, directory: string): void {
+		const put = this.#database.prepare('INSERT OR REPLACE INTO session VALUES (?, NULL, ?, ?, ?, ?, ?, ?)');
+		put.run(id, directory, 'Tax on prices', '1.18.33', 'CANARY', NOW - 9000, NOW);
+	}
+
+	session(id: string, at: number, { parent = null as string | null, title = 'Tax on prices' } = {}): void {
+		const put = this.#database.prepare('INSERT OR REPLACE INTO session VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
+		put.run(id, parent, '/gone', title, '1.18.33', 'CANARY', at, at);
+	}
+
+	message(session: string, id: string, at: number, data: object | string): void {
+		const put = this.#database.prepare('INSERT OR REPLACE INTO message VALUES (?, ?, ?, ?, ?)');
+		put.run(id, session, at, at, typeof data === 'string' ? data : JSON.stringify(data));
+	}
+
+	user(session: string, id: string, at: number): void {
+		this.message(session, id, at, { role: 'user', time: { created: at }, summary: { title: 'CANARY' } });
+	}
+
+	reply(session: string, id: string, at: number, more: object = {}): void {
+		const tokens = { input: 100, output: 40, reasoning: 5, cache: { read: 1000, write: 20 } };
+		this.message(session, id, at, { role: 'assistant', time: { created: at }, tokens, ...more });
+	}
+
+	part(session: string, message: string, id: string, at: number, data: object | string): void {
+		const put = this.#database.prepare('INSERT OR REPLACE INTO part VALUES (?, ?, ?, ?, ?, ?)');
+		put.run(id, message, session, at, at, typeof data === 'string' ? data : JSON.stringify(data));
+	}
+
+	tool(session: string, message: string, id: string, at: number, tool: string, state: object): void {
+		this.part(session, message, id, at, { type: 'tool', tool, callID: 'call', state: { time: { start: at }, ...state } });
+	}
+
+	todo(session: string, position: number, content: string, status: string): void {
+		this.#database.prepare('INSERT OR REPLACE INTO todo VALUES (?, ?, ?, ?, ?)').run(session, content, status, 'high', position);
+	}
+}
+
+async function agents({ now = NOW, since = 'all' as number | 'all' } = {}) {
+	return (await readLocalAgents({ home: scratch.home, env: {}, since, now })).agents;
+}
+
+async function only(now = NOW) {
+	const [agent, ...others] = await agents({ now });
+	expect(others).toEqual([]);
+	return agent;
+}
+
+const stopped = (at: number) => ({ time: { created: at, completed: at + 500 }, finish: 'stop' });
+
+test('[A1] a step’s calls, tokens and times are those of its message', async () => {
+	store.session('one', NOW - 9000);
+	store.user('one', 'm1', NOW - 8000);
+	store.reply('one', 'm2', NOW - 7000, { time: { created: NOW - 7000, completed: NOW - 6000 }, finish: 'tool-calls' });
+	store.tool('one', 'm2', 'p1', NOW - 7000, 'read', { status: 'completed', input: { filePath: '/gone/a.ts' }, output: 'CANARY' });
+	const folder = { display: { type: 'directory' } };
+	store.tool('one', 'm2', 'p2', NOW - 7000, 'read', { status: 'completed', input: { filePath: '/gone/src' }, metadata: folder });
+	const files = [{ filePath: '/gone/b.ts', movePath: '/gone/c.ts', diff: 'CANARY' }];
+	store.tool('one', 'm2', 'p3', NOW - 7000, 'apply_patch', { status: 'completed', input: { patchText: 'CANARY' }, metadata: { files } });
+	store.tool('one', 'm2', 'p4', NOW - 7000, 'edit', { status: 'error', input: { filePath: '/gone/no.ts' }, error: 'CANARY' });
+	store.tool('one', 'm2', 'p5', NOW - 7000, 'edit', {
+		status: 'error',
+		input: { filePath: '/gone/no.ts' },
+		error: 'The user rejected permission to use this specific tool call. CANARY',
+	});
+	store.reply('one', 'm3', NOW - 5000, stopped(NOW - 5000));
+	store.todo('one', 0, 'Find the price', 'completed');
+	store.todo('one', 1, 'Add the tax', 'in_progress');
+	expect(await only()).toMatchObject({
+		status: 'idle',
+		statusSince: NOW - 4500,
+		task: 'Add the tax',
+		plan: [
+			{ subject: 'Find the price', state: 'completed' },
+			{ subject: 'Add the tax', state: 'in_progress' },
+		],
+		touches: [
+			{ path: 'b.ts', mode: 'edit', at: NOW - 6000 },
+			{ path: 'c.ts', mode: 'edit', at: NOW - 6000 },
+			{ path: 'a.ts', mode: 'read', at: NOW - 6000 },
+		].sort((a, b) => a.path.localeCompare(b.path)),
+		errors: 1,
+		tokens: { input: 240, cached: 2000, output: 90 },
+	});
+	expect(JSON.stringify(await agents())).not.toContain('CANARY');
+});
+
+describe('status', () => {
+	beforeEach(() => {
+		store.session('one', NOW - 9000);
+		store.user('one', 'm1', NOW - 8000);
+	});
+
+	test('[A6] a prompt, and a reply without an end, work', async () => {
+		expect(await only()).toMatchObject({ status: 'working', statusSince: NOW - 8000 });
+		store.reply('one', 'm2', NOW - 7000);
+		expect(await only()).toMatchObject({ status: 'working', statusSince: NOW - 8000 });
+	});
+
+	test.each([
+		['tool-calls', 'working'],
+		['stop', 'idle'],
+		['length', 'idle'],
+	])('[A6] a reply that ended with %s is %s', async (finish, status) => {
+		store.reply('one', 'm2', NOW - 7000, { ...stopped(NOW - 7000), finish });
+		expect((await only())?.status).toBe(status);
+	});
+
+	test('[A6] stopped by its human it is idle, by an error it is an error', async () => {
+		store.reply('one', 'm2', NOW - 7000, { error: { name: 'MessageAbortedError', data: { message: 'CANARY' } } });
+		expect(await only()).toMatchObject({ status: 'idle', errors: 0 });
+		store.reply('one', 'm2', NOW - 7000, { error: { name: 'APIError', data: { message: 'CANARY' } } });
+		expect(await only()).toMatchObject({ status: 'error', errors: 1 });
+	});
+
+	test('[A6] a question waits', async () => {
+		store.reply('one', 'm2', NOW - 7000);
+		store.tool('one', 'm2', 'p1', NOW - 6000, 'question', { status: 'running', input: {} });
+		expect(await only()).toMatchObject({ status: 'waiting', statusSince: NOW - 6000 });
+	});
+
+	test('[A6] a command that may not begin waits, one that has begun works', async () => {
+		store.reply('one', 'm2', NOW - 7000);
+		store.tool('one', 'm2', 'p1', NOW - 6000, 'bash', { status: 'running', input: { command: 'CANARY' } });
+		expect((await only(NOW - 6000 + HELD_MS - 1))?.status).toBe('working');
+		expect(await only(NOW - 6000 + HELD_MS)).toMatchObject({ status: 'waiting', statusSince: NOW - 6000 });
+		store.tool('one', 'm2', 'p1', NOW - 1000, 'bash', { status: 'running', input: {}, metadata: { output: '' } });
+		expect((await only(NOW + 60_000))?.status).toBe('working');
+	});
+});
+
+test('[A2] the name that a session has before its model finds one is no title', async () => {
+	store.session('one', NOW, { title: 'New session - 2026-10-05T09:00:00.000Z' });
+	expect((await only())?.task).toBeUndefined();
+	store.session('one', NOW, { title: 'Tax on prices' });
+	expect((await only())?.task).toBe('Tax on prices');
+});
+
+test('[A11] what a step with a command changed is told as edited; without a command its edits tell themselves', async () => {
+	store.session('one', NOW - 9000);
+	store.reply('one', 'm1', NOW - 8000, { ...stopped(NOW - 8000), finish: 'tool-calls' });
+	store.part('one', 'm1', 'p1', NOW - 8000, { type: 'patch', hash: 'x', files: ['/gone/other.ts'] });
+	expect((await only())?.touches).toEqual([]);
+	store.tool('one', 'm1', 'p2', NOW - 8000, 'bash', { status: 'completed', input: {}, metadata: { exit: 3 } });
+	expect(await only()).toMatchObject({ touches: [{ path: 'other.ts', mode: 'edit' }], errors: 1 });
+});
+
+describe('[A11] what differs after a step that ran git is told where git finds it changed', () => {
+	const step = (root: string, files: string[]) => {
+		store.put('one', root);
+		store.reply('one', 'm1', NOW - 8000, { ...stopped(NOW - 8000), finish: 'tool-calls' });
+		store.tool('one', 'm1', 'p2', NOW - 8000, 'bash', { status: 'completed', input: { command: 'CANARY' }, metadata: { exit: 0 } });
+		store.part('one', 'm1', 'p3', NOW - 8000, { type: 'patch', hash: 'x', files: files.map((file) => `${root}/${file}`) });
+	};
+	const others = () => {
+		const root = scratch.repository('work/api');
+		scratch.git('work/api', 'checkout', '--quiet', '-b', 'other');
+		scratch.write('work/api/theirs.ts', 'theirs');
+		scratch.git('work/api', 'add', '.');
+		scratch.git('work/api', 'commit', '--quiet', '-m', 'Theirs');
+		return root;
+	};
+
+	test.each([
+		['merge', ['checkout', 'main'], ['merge', '--quiet', 'other']],
+		['reset', ['checkout', 'main'], ['reset', '--quiet', '--hard', 'other']],
+		['checkout', ['checkout', 'main'], ['checkout', '--quiet', 'other']],
+		['rebase', ['checkout', '--quiet', '-b', 'third', 'main'], ['rebase', '--quiet', 'other']],
+	])('not after %s', async (_, before, then) => {
+		const root = others();
+		scratch.git('work/api', ...before);
+		scratch.git('work/api', ...then);
+		step(root, ['theirs.ts']);
+		expect((await only())?.touches).toEqual([]);
+	});
+
+	test.each(['merge', 'cherry-pick'])(
+		'not while a %s waits for a conflict to be resolved: only the conflict is its own',
+		async (command) => {
+			const root = scratch.repository('work/api');
+			scratch.git('work/api', 'checkout', '--quiet', '-b', 'other');
+			scratch.write('work/api/theirs.ts', 'theirs');
+			scratch.write('work/api/README.md', 'theirs');
+			scratch.git('work/api', 'add', '.');
+			scratch.git('work/api', 'commit', '--quiet', '-m', 'Theirs');
+			scratch.git('work/api', 'checkout', '--quiet', 'main');
+			scratch.write('work/api/README.md', 'ours');
+			scratch.git('work/api', 'commit', '--quiet', '-am', 'Ours');
+			expect(() => scratch.git('work/api', command, 'other')).toThrow();
+			step(root, ['theirs.ts', 'README.md']);
+			expect((await only())?.touches.map(({ path }) => path)).toEqual(['README.md']);
+		},
+	);
+
+	test('but what the command itself changed, wherever its session works', async () => {
+		const root = others();
+		scratch.write('work/api/theirs.ts', 'ours');
+		scratch.write('work/api/new.ts', 'ours');
+		step(root, ['theirs.ts', 'new.ts', 'README.md']);
+		expect((await only())?.touches.map(({ path }) => path).sort()).toEqual(['new.ts', 'theirs.ts']);
+	});
+});
+
+test('[A4] subagents are folded into their parent, a fork counts nothing twice', async () => {
+	store.session('one', NOW - 9000);
+	store.reply('one', 'm1', NOW - 8000, { ...stopped(NOW - 8000), path: { cwd: '/gone' } });
+	store.session('child', NOW - 7000, { parent: 'one', title: 'CANARY' });
+	store.reply('child', 'm2', NOW - 6000, stopped(NOW - 6000));
+	store.tool('child', 'm2', 'p1', NOW - 6000, 'write', { status: 'completed', input: { filePath: '/gone/a.ts' } });
+	store.session('fork', NOW - 5000);
+	store.reply('fork', 'm3', NOW - 8000, stopped(NOW - 8000));
+	const found = await agents();
+	expect(found.map(({ agentId }) => agentId)).toContain(agentIdOf('opencode', 'one'));
+	expect(found).toHaveLength(2);
+	expect(found.find(({ agentId }) => agentId === agentIdOf('opencode', 'one'))).toMatchObject({
+		task: 'Tax on prices',
+		tokens: { input: 240, cached: 2000, output: 90 },
+		touches: [{ path: 'a.ts' }],
+	});
+	expect(found.find(({ agentId }) => agentId === agentIdOf('opencode', 'fork'))?.tokens).toEqual({ input: 0, cached: 0, output: 0 });
+});
+
+test('sessions that were not active are not looked into, but the parents of those that were', async () => {
+	store.session('old', NOW - 90_000);
+	store.session('parent', NOW - 80_000);
+	store.session('child', NOW - 1000, { parent: 'parent' });
+	store.session('long', NOW - 70_000);
+	store.reply('long', 'm1', NOW - 500);
+	const found = (await agents({ since: NOW - 10_000 })).map(({ agentId }) => agentId);
+	expect(found.sort()).toEqual([agentIdOf('opencode', 'parent'), agentIdOf('opencode', 'long')].sort());
+});
+
+test('[A3] a broken row costs itself alone, and a type that is not known is counted', async () => {
+	store.session('one', NOW - 9000);
+	store.message('one', 'm0', NOW - 8500, '{"role":');
+	store.reply('one', 'm1', NOW - 8000, stopped(NOW - 8000));
+	store.part('one', 'm1', 'p0', NOW - 8000, 'CANARY');
+	store.part('one', 'm1', 'p1', NOW - 8000, { type: 'brand_new' });
+	const { agents: found, drift } = await readLocalAgents({ home: scratch.home, env: {}, since: 'all', now: NOW });
+	expect(found).toMatchObject([{ status: 'idle', tokens: { output: 45 } }]);
+	expect(drift.map(({ record, version }) => [version, record])).toEqual([
+		['1.18.33', 'message/(untyped)'],
+		['1.18.33', 'part/(untyped)'],
+		['1.18.33', 'part/brand_new'],
+	]);
+});
+
+test.each([
+	['the folder of the others', 'opencode-local.db', 'opencode-local.db'],
+	['the folder of the others, under a name of its own', 'work.db', 'work.db'],
+	['a folder of its own', 'elsewhere/sessions.db', '../../../elsewhere/sessions.db'],
+])('the database that its variable names is read, once, beside those of every channel: in %s', async (_, path, named) => {
+	store.session('one', NOW);
+	store.close();
+	const other = new Store(scratch.at(path.includes('/') ? path : `${FOLDER}/${path}`));
+	other.session('two', NOW - 1000);
+	other.close();
+	for (const env of [{ OPENCODE_DB: named }, { OPENCODE_DB: scratch.at(path.includes('/') ? path : `${FOLDER}/${path}`) }]) {
+		const { agents: found } = await readLocalAgents({ home: scratch.home, env, since: 'all', now: NOW });
+		expect(found.map(({ agentId }) => agentId)).toEqual(['one', 'two'].map((id) => agentIdOf('opencode', id)));
+	}
+});
+
+test('a database that nobody has open is read without leaving anything beside it', async () => {
+	store.session('one', NOW);
+	store.close();
+	expect(await agents()).toHaveLength(1);
+	expect(scratch.names(FOLDER)).toEqual(['opencode.db']);
+});
+
+test('[A3] a database without its tables, or that is none, costs itself alone', async () => {
+	store.close();
+	renameSync(scratch.at(`${FOLDER}/opencode.db`), scratch.at(`${FOLDER}/opencode-dev.db`));
+	new DatabaseSync(scratch.at(`${FOLDER}/opencode.db`)).close();
+	scratch.write(`${FOLDER}/opencode-local.db`, 'no database'.repeat(100));
+	const { agents: found, drift } = await readLocalAgents({ home: scratch.home, env: {}, since: 'all', now: NOW });
+	expect(found).toEqual([]);
+	expect(drift).toMatchObject([{ kind: 'opencode', record: '(unreadable)', count: 2 }]);
+});
+
+test('the older files of sessions that a database has taken over are not counted again', async () => {
+	store.session('one', NOW - 9000);
+	store.reply('one', 'm1', NOW - 8000, stopped(NOW - 8000));
+	const told = { id: 'one', directory: '/gone', title: 'Tax on prices', version: '1.0.223', time: { created: NOW, updated: NOW } };
+	scratch.write(`${FOLDER}/storage/session/shop/one.json`, JSON.stringify(told));
+	scratch.write(`${FOLDER}/storage/message/one/m1.json`, JSON.stringify({ role: 'assistant', ...stopped(NOW), tokens: { output: 7 } }));
+	expect(await only()).toMatchObject({ tokens: { output: 45 } });
+});
+
+test('what is written to the journal is followed, and following comes to rest', async () => {
+	const end = new AbortController();
+	const told: string[] = [];
+	store.session('one', Date.now());
+	store.user('one', 'm1', Date.now());
+	await followLocalAgents({
+		home: scratch.home,
+		env: {},
+		windowMs: 60_000,
+		signal: end.signal,
+		onChange: ({ changed }) => told.push(...changed.map(({ touches, status }) => [status, ...touches.map(({ path }) => path)].join(' '))),
+	});
+	expect(told).toEqual(['working']);
+	store.reply('one', 'm2', Date.now());
+	store.tool('one', 'm2', 'p1', Date.now(), 'edit', { status: 'completed', input: { filePath: '/gone/a.ts' } });
+	await vi.waitFor(() => expect(told.at(-1)).toBe('working a.ts'), { timeout: 20_000, interval: 5 });
+	expect(await scratch.stirs(FOLDER)).toBeLessThan(10);
+	end.abort();
+});
+
+test('[A6] a command that may not begin is told as waiting when it is, not with the next round', async () => {
+	vi.useFakeTimers({ toFake: ['setInterval'] });
+	const end = new AbortController();
+	onTestFinished(() => {
+		end.abort();
+		vi.useRealTimers();
+	});
+	const told: string[] = [];
+	const begun = Date.now();
+	store.session('one', begun);
+	store.reply('one', 'm1', begun);
+	store.tool('one', 'm1', 'p1', begun, 'bash', { status: 'running', input: { command: 'CANARY' } });
+	await followLocalAgents({
+		home: scratch.home,
+		env: {},
+		windowMs: 60_000,
+		signal: end.signal,
+		onChange: ({ changed }) => told.push(...changed.map(({ status }) => status)),
+	});
+	expect(told).toEqual(['working']);
+	await vi.waitFor(() => expect(told.at(-1)).toBe('waiting'), { timeout: 2 * HELD_MS, interval: 20 });
+}, 60_000);

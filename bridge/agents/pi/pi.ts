@@ -1,0 +1,162 @@
+/**
+ * Pi 0.73: `~/.pi/agent/sessions/--<dashed cwd>--/<time>_<id>.jsonl`, and its fork oh-my-pi below `~/.omp`, which adds titles, to-dos and
+ * subagents. A header, then a tree of entries; what a branch that was left behind did has happened all the same. Source: badlogic/pi-mono,
+ * packages/coding-agent/docs/session.md. Never read: prompts, replies, thinking, commands, outputs, `session_init` (its task is a prompt).
+ */
+import { join } from 'node:path';
+import type { AgentKind } from '../../../shared/report/facts.ts';
+import type { AgentReader, Source } from '../agent-reader.ts';
+import type { Call, PlanStep, Sighting, Touched, Turn } from '../sighting.ts';
+import { flag, internedText, list, number, type Seen, shape, text, textOrStop, time } from '../skim/record-shape.ts';
+import { Skim } from '../skim/skim.ts';
+import { callOf, stateOf, tools } from '../tool-call.ts';
+
+const IGNORED: ReadonlySet<string> = new Set([
+	'branch_summary',
+	'compaction',
+	'context_edit',
+	'custom',
+	'custom_message',
+	'label',
+	'mode_change',
+	'model_change',
+	'session_info',
+	'session_init',
+	'thinking_level_change',
+	'ttsr_injection',
+	'usage',
+]);
+
+const PATH_MAX = 4096;
+const paths = list(shape({ path: text(PATH_MAX) }));
+const recordShape = shape({
+	type: textOrStop(60, IGNORED),
+	id: text(80),
+	timestamp: time,
+	cwd: text(PATH_MAX),
+	title: text(400),
+	/** Who made the title: its human, or a model. */
+	source: text(20),
+	titleSource: text(20),
+	message: shape({
+		role: internedText(40),
+		stopReason: internedText(40),
+		usage: shape({ input: number, output: number, cacheRead: number, cacheWrite: number }),
+		content: list(shape({ type: internedText(40), id: text(120), name: internedText(120), arguments: shape({ path: text(PATH_MAX) }) })),
+		toolCallId: text(120),
+		isError: flag,
+		details: shape({
+			path: text(PATH_MAX),
+			perFileResults: paths,
+			phases: list(shape({ tasks: list(shape({ content: text(1000), status: text(20) })) })),
+		}),
+	}),
+});
+type Record = Seen<typeof recordShape>;
+type Message = NonNullable<Record['message']>;
+
+export const pi = () => readerOf('pi', (home, env) => env['PI_CODING_AGENT_DIR'] || join(home, '.pi', 'agent'));
+export const ohMyPi = () => readerOf('oh-my-pi', (home) => join(home, '.omp', 'agent'));
+
+function readerOf<K extends AgentKind>(kind: K, folder: (home: string, env: NodeJS.ProcessEnv) => string): AgentReader<K> {
+	const records = new Skim(recordShape);
+	return {
+		kind,
+		roots: (home, env) => [folder(home, env)],
+		enters: ([top, ...below]) => top === undefined || (top === 'sessions' && below.length <= 2),
+		source,
+		recordShape,
+		record(buffer, start, end) {
+			const record = records.read(buffer, start, end);
+			return record && sightingOf(record);
+		},
+	};
+}
+
+function source([top, , file = '', subagent, ...below]: readonly string[]): Source | undefined {
+	if (top !== 'sessions' || below.length > 0) return undefined;
+	const [, session] = /_([^_]+?)(?:\.jsonl)?$/.exec(file) ?? [];
+	if (session === undefined) return undefined;
+	if (subagent === undefined) return file.endsWith('.jsonl') ? { as: 'records', session } : undefined;
+	return subagent.endsWith('.jsonl') ? { as: 'records', session: `${session}/${subagent.slice(0, -6)}`, parent: session } : undefined;
+}
+
+function sightingOf({ type = '', id, timestamp, cwd, title, source, titleSource, message }: Record): Sighting {
+	if (IGNORED.has(type)) return {};
+	const at = timestamp === undefined ? {} : { at: timestamp };
+	const made = title && (source ?? titleSource) === 'auto' ? { title } : {};
+	if (type === 'session') return { ...at, ...(cwd && { cwd }), ...made };
+	if (type === 'title' || type === 'title_change') return made;
+	if (type !== 'message') return { unknown: type || '(untyped)' };
+	// Ids are short, so that those of two sessions may be alike; a copy has the time too.
+	const key = id && timestamp !== undefined ? `${id} ${timestamp}` : undefined;
+	return { ...at, ...(key && { identity: key }), ...messageOf(message ?? {}, key) };
+}
+
+function messageOf(message: Message, key: string | undefined): Sighting {
+	switch (message.role) {
+		case 'user':
+			return { turn: 'working' };
+		case 'assistant':
+			return replyOf(message, key);
+		case 'toolResult':
+			return resultOf(message);
+		default:
+			return {};
+	}
+}
+
+const TOOLS = tools(['edit', 'write', 'ast_edit', 'notebook'], ['read'], {
+	find: 'search',
+	glob: 'search',
+	grep: 'search',
+	search: 'search',
+	ast_grep: 'search',
+	ls: 'search',
+	lsp: 'search',
+	fetch: 'browse',
+	browser: 'browse',
+	web_search: 'browse',
+	task: 'delegate',
+	todo: 'plan',
+	todo_write: 'plan',
+	ask: 'ask',
+});
+
+function replyOf({ content = [], usage, stopReason }: Message, key: string | undefined): Sighting {
+	const calls = content.flatMap(({ type, id, name, arguments: given }): Call[] =>
+		type === 'toolCall' && id && name ? [callOf(TOOLS, id, name, [given?.path])] : [],
+	);
+	const { input = 0, output = 0, cacheRead = 0, cacheWrite = 0 } = usage ?? {};
+	return {
+		...(key && usage && { tokens: { once: key, input: input + cacheWrite, cached: cacheRead, output } }),
+		...(calls.length > 0 && { calls }),
+		...(stopReason === 'error' && { errors: 1 }),
+		turn: turnOf(stopReason, calls),
+	};
+}
+
+function turnOf(stopReason: string | undefined, calls: readonly Call[]): Turn {
+	if (stopReason === 'error') return 'failed';
+	if (stopReason === 'aborted') return 'ended';
+	if (calls.length > 0 || stopReason === 'toolUse') return calls.some(({ action }) => action.verb === 'ask') ? 'asking' : 'working';
+	return 'ended';
+}
+
+function resultOf({ toolCallId, isError, details }: Message): Sighting {
+	if (!toolCallId) return { turn: 'working' };
+	const steps = details?.phases?.flatMap(({ tasks = [] }) => tasks.flatMap(stepOf));
+	const edited = [details?.path, ...(details?.perFileResults ?? []).map(({ path }) => path)];
+	const touches = edited.flatMap((path): Touched[] => (path ? [{ path, mode: 'edit' }] : []));
+	const outcome = isError ? 'failed' : 'done';
+	return {
+		answers: [{ call: toolCallId, outcome, ...(touches.length > 0 && { touches }) }],
+		...(steps && !isError && { plan: steps }),
+		turn: 'working',
+	};
+}
+
+function stepOf({ content, status }: { content?: string; status?: string }): PlanStep[] {
+	const state = stateOf(status);
+	return content && state ? [{ subject: content, state }] : [];
+}

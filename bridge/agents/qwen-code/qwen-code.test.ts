@@ -1,0 +1,84 @@
+/** What the sample of Qwen Code does not show: turns that go on, fail or wait. */
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { Scratch } from '../../../testing/scratch.ts';
+import { readLocalAgents } from '../../local-agents/local-agents.ts';
+import { HELD_MS, OPEN_MS } from '../../sessions/status.ts';
+
+const NOW = Date.UTC(2026, 9, 6, 10);
+const at = (after: number) => new Date(NOW + after).toISOString();
+let scratch: Scratch;
+beforeEach(() => {
+	scratch = new Scratch();
+});
+afterEach(() => scratch.remove());
+
+const tell = (path: string, ...records: object[]) => scratch.write(path, records.map((each) => `${JSON.stringify(each)}\n`).join(''));
+
+async function only(now = NOW, env: NodeJS.ProcessEnv = {}) {
+	const { agents, drift } = await readLocalAgents({ home: scratch.home, env, since: 'all', now });
+	expect(agents).toHaveLength(1);
+	return { ...(agents[0] as NonNullable<(typeof agents)[0]>), drift: drift.map(({ record }) => record) };
+}
+
+describe('Qwen Code', () => {
+	const FILE = '.qwen/projects/-gone/chats/one.jsonl';
+	let records = 0;
+	const record = (type: string, fields: object, after = 0) => {
+		records++;
+		return {
+			uuid: `u${records}`,
+			sessionId: 'one',
+			timestamp: at(after),
+			type,
+			cwd: '/gone',
+			version: '0.15.10',
+			gitBranch: 'main',
+			...fields,
+		};
+	};
+	const prompt = () => record('user', { message: { role: 'user', parts: [{ text: 'CANARY' }] } }, -8000);
+	const reply = (...parts: object[]) => record('assistant', { message: { role: 'model', parts } });
+	const uses = (name: string, args: object = {}) => ({ functionCall: { id: 'c1', name, args } });
+
+	test('[A6] a thought works, words end the turn, a failed request is an error until it is tried again', async () => {
+		tell(FILE, prompt(), reply({ text: 'CANARY', thought: true }));
+		expect((await only()).status).toBe('working');
+		tell(FILE, prompt(), reply({ text: 'CANARY', thought: true }, { text: 'CANARY' }));
+		expect((await only()).status).toBe('idle');
+		const failed = record('system', { subtype: 'ui_telemetry', systemPayload: { uiEvent: { 'event.name': 'qwen-code.api_error' } } });
+		tell(FILE, prompt(), failed);
+		expect(await only()).toMatchObject({ status: 'error', errors: 1 });
+		tell(FILE, prompt(), failed, reply({ text: 'CANARY' }));
+		expect(await only()).toMatchObject({ status: 'idle', errors: 1 });
+	});
+
+	test('[A6] an edit that is not made waits, a question too, of a command nobody can tell', async () => {
+		tell(FILE, prompt(), reply(uses('edit', { file_path: '/gone/a.ts' })));
+		expect(await only(NOW + HELD_MS)).toMatchObject({ status: 'waiting', touches: [] });
+		tell(FILE, prompt(), reply(uses('ask_user_question')));
+		expect((await only()).status).toBe('waiting');
+		tell(FILE, prompt(), reply(uses('run_shell_command')));
+		expect((await only(NOW + OPEN_MS)).status).toBe('unknown');
+	});
+
+	test('[A4] thoughts that the reply counts already are not counted again', async () => {
+		const usageMetadata = { promptTokenCount: 100, candidatesTokenCount: 40, thoughtsTokenCount: 30, cachedContentTokenCount: 60 };
+		tell(FILE, prompt(), { ...reply({ text: 'x' }), usageMetadata: { ...usageMetadata, totalTokenCount: 140 } });
+		expect((await only()).tokens).toEqual({ input: 40, cached: 60, output: 40 });
+		tell(FILE, prompt(), { ...reply({ text: 'x' }), usageMetadata: { ...usageMetadata, totalTokenCount: 170 } });
+		expect((await only()).tokens).toEqual({ input: 40, cached: 60, output: 70 });
+	});
+
+	test('[A4] a subagent is its parent’s work', async () => {
+		tell(FILE, prompt(), reply({ text: 'CANARY' }));
+		const answer = record('tool_result', { toolCallResult: { callId: 'c1', status: 'success' } });
+		tell(
+			'.qwen/projects/-gone/subagents/one/agent-1.jsonl',
+			prompt(),
+			reply(uses('write_file', { file_path: '/gone/a.ts' })),
+			answer,
+			reply({ text: 'x' }),
+		);
+		expect(await only()).toMatchObject({ status: 'idle', touches: [{ path: 'a.ts', mode: 'edit' }] });
+	});
+});

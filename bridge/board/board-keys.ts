@@ -1,0 +1,101 @@
+/** What keys do to a board that stays: it scrolls, groups and filters. Pure. */
+import { STATUS_WORDS } from '../../shared/words.ts';
+import { type BoardState, GROUPINGS, type Grouping } from './board.ts';
+import type { ListedAgent } from './listed-agent.ts';
+import type { RoomAgent } from './listing.ts';
+
+export interface BoardChoice {
+	/** Lines that are scrolled past. */
+	top: number;
+	grouping: Grouping;
+	/** What agents and collisions are filtered by. */
+	text: string;
+	/** Keys are letters of the filter. */
+	isTyping: boolean;
+	isHelp: boolean;
+}
+
+export const FIRST_CHOICE: BoardChoice = { top: 0, grouping: 'branch', text: '', isTyping: false, isHelp: false };
+
+/** As Node's readline names keys; `text` is what one types. */
+export interface Key {
+	name: string | undefined;
+	text: string | undefined;
+	isHeld: boolean;
+}
+
+const PAGE = 10;
+const STEPS: Readonly<Record<string, number>> = {
+	j: 1,
+	down: 1,
+	k: -1,
+	up: -1,
+	space: PAGE,
+	pagedown: PAGE,
+	pageup: -PAGE,
+	home: Number.NEGATIVE_INFINITY,
+};
+
+export function afterKey(choice: BoardChoice, key: Key): BoardChoice | 'quit' {
+	const { name = '', text = '', isHeld } = key;
+	if (isHeld) return name === 'c' || name === 'd' ? 'quit' : choice;
+	if (choice.isTyping) return afterLetter(choice, name, text);
+	if (Object.hasOwn(STEPS, name)) return { ...choice, isHelp: false, top: Math.max(0, choice.top + (STEPS[name] ?? 0)) };
+	if (text === '/') return { ...choice, isTyping: true, isHelp: false, top: 0 };
+	if (text === '?') return { ...choice, isHelp: !choice.isHelp };
+	if (text === 'g')
+		return { ...choice, grouping: GROUPINGS[(GROUPINGS.indexOf(choice.grouping) + 1) % GROUPINGS.length] ?? 'branch', top: 0 };
+	if (name === 'escape') return { ...choice, isHelp: false, text: '', top: 0 };
+	return name === 'q' ? 'quit' : choice;
+}
+
+function afterLetter(choice: BoardChoice, name: string, text: string): BoardChoice {
+	if (name === 'return' || name === 'enter') return { ...choice, isTyping: false };
+	if (name === 'escape') return { ...choice, isTyping: false, text: '' };
+	if (name === 'backspace') return { ...choice, text: [...choice.text].slice(0, -1).join('') };
+	return /^[^\p{C}]+$/u.test(text) ? { ...choice, text: choice.text + text, top: 0 } : choice;
+}
+
+/** Every word must be somewhere in an agent's texts; of collisions, in their path or the names of those in it. */
+export function filtered(state: BoardState, text: string): BoardState {
+	const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+	if (words.length === 0) return state;
+	const has = (...texts: (string | null | undefined)[]) => words.every((word) => texts.join('\n').toLowerCase().includes(word));
+	const agentHas = (agent: ListedAgent | RoomAgent) =>
+		has(
+			'operatorName' in agent ? agent.operatorName : '',
+			agent.kind,
+			STATUS_WORDS[agent.status],
+			agent.title,
+			agent.task,
+			agent.repo,
+			agent.branch,
+			...agent.touches.map(({ path }) => path),
+		);
+	if (state.type === 'local') return { ...state, agents: state.agents.filter(agentHas) };
+	const { listing } = state;
+	const collisions = listing.collisions.filter(({ path, contenders }) => has(path, ...contenders.map(({ operatorName }) => operatorName)));
+	return { ...state, listing: { ...listing, agents: listing.agents.filter(agentHas), collisions } };
+}
+
+export const KEY_LINES: readonly string[] = [
+	'j k, arrows   one line down, up',
+	'space         ten lines down',
+	'g             group by branch, person, status',
+	'/             filter; Enter keeps it, Esc ends it',
+	'?             these keys',
+	'q             quit',
+];
+
+/** As many lines as there are rows, from where it is scrolled to, and one that says which keys there are. */
+export function scrolled(lines: readonly string[], rows: number, choice: BoardChoice): { lines: string[]; top: number } {
+	const space = Math.max(1, rows - 1);
+	const top = Math.min(choice.top, Math.max(0, lines.length - space));
+	return { lines: [...lines.slice(top, top + space), `  ${foot(choice, lines.length - top - space)}`], top };
+}
+
+function foot({ isTyping, text, grouping }: BoardChoice, below: number): string {
+	if (isTyping) return `/${text}`;
+	const more = below > 0 ? `${below} more · ` : '';
+	return `${more}by ${grouping}${text === '' ? '' : ` · /${text}`} · ? keys`;
+}

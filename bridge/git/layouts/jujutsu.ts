@@ -1,0 +1,95 @@
+/**
+ * Workspaces of Jujutsu (jj): beside a `.git` they are git's worktrees too; the others have only a `.jj`, whose repository (`.jj/repo`, a folder,
+ * or a file that names that of another workspace) names the git folder that it keeps its commits in (`store/git_target`).
+ * Source: jj-vcs/jj, lib/src/workspace.rs, lib/src/git_backend.rs, protos/simple_op_store.proto and protos/local_working_copy.proto.
+ */
+import { readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { ifReadable, readableNamesIn, statOf, textIn } from '../../base/missing-file.ts';
+import { bytesIn, fieldsOf, textOf } from './protobuf.ts';
+
+export interface Workspace {
+	/** The git folder that holds the commits. */
+	gitFolder: string;
+	/** The top of the workspace that the repository lies in. */
+	root: string;
+}
+
+/** Undefined where a folder is the top of no workspace, or of one that keeps its commits elsewhere than in git. */
+export function workspaceAt(top: string): Workspace | undefined {
+	const repo = repoOf(top);
+	if (repo === undefined) return undefined;
+	const target = textIn(join(repo, 'store', 'git_target'))?.trim();
+	if (!target) return undefined;
+	return { gitFolder: resolve(repo, 'store', target), root: dirname(dirname(repo)) };
+}
+
+function repoOf(top: string): string | undefined {
+	const path = join(top, '.jj', 'repo');
+	const found = statOf(path);
+	if (!found) return undefined;
+	const named = found.isDirectory() ? undefined : textIn(path)?.trim();
+	if (named === '') return undefined;
+	return named === undefined ? path : resolve(dirname(path), named);
+}
+
+const OPERATION = { view: 1 } as const;
+const VIEW = { workingCopies: 8, bookmarks: 5 } as const;
+const ENTRY = { key: 1, value: 2 } as const;
+const BOOKMARK = { name: 1, target: 2 } as const;
+/** Of a target: the commit, or since it may be in conflict the terms of that, of which one alone is a commit. */
+const TARGET = { commit: 1, terms: 3 } as const;
+const TERMS = { removed: 1, added: 2 } as const;
+const CHECKOUT = { workspace: 3 } as const;
+const HEX_BYTES = 64;
+
+/**
+ * The only bookmark of a workspace's working copy, else that of the commit that it goes on from: `head`, where git has it too. Undefined where there is
+ * none, or several.
+ */
+export function bookmarkOf(top: string, head: string | undefined): string | undefined {
+	const repo = repoOf(top);
+	const view = repo === undefined ? undefined : viewOf(repo);
+	if (view === undefined) return undefined;
+	const checkout = bytesOf(join(top, '.jj', 'working_copy', 'checkout')) ?? Buffer.alloc(0);
+	const workspace = textOf(fieldsOf(checkout), CHECKOUT.workspace) ?? 'default';
+	const copies = bytesIn(view, VIEW.workingCopies).map(fieldsOf);
+	const own = copies.find((entry) => (textOf(entry, ENTRY.key) ?? '') === workspace);
+	const bookmarks = bytesIn(view, VIEW.bookmarks).map(fieldsOf);
+	const namesAt = (commit: string | undefined) =>
+		bookmarks.filter((bookmark) => commit && commitOf(bookmark) === commit).flatMap((bookmark) => textOf(bookmark, BOOKMARK.name) ?? []);
+	const atCopy = namesAt(own && bytesIn(own, ENTRY.value)[0]?.toString('hex'));
+	const names = atCopy.length > 0 ? atCopy : namesAt(head);
+	return names.length === 1 ? names[0] : undefined;
+}
+
+/** The state after the latest operation; where two of them have happened at once, nobody knows before jj has put them together. */
+function viewOf(repo: string): ReturnType<typeof fieldsOf> | undefined {
+	const heads = readableNamesIn(join(repo, 'op_heads', 'heads')).filter((name) => /^[0-9a-f]+$/.test(name));
+	const [head] = heads;
+	if (head === undefined || heads.length > 1) return undefined;
+	const operation = bytesOf(join(repo, 'op_store', 'operations', head));
+	const view = operation && bytesIn(fieldsOf(operation), OPERATION.view)[0];
+	if (!view || view.length > HEX_BYTES) return undefined;
+	const bytes = bytesOf(join(repo, 'op_store', 'views', view.toString('hex')));
+	return bytes && fieldsOf(bytes);
+}
+
+function commitOf(bookmark: ReturnType<typeof fieldsOf>): string | undefined {
+	const target = bytesIn(bookmark, BOOKMARK.target).map(fieldsOf)[0];
+	if (!target) return undefined;
+	const plain = bytesIn(target, TARGET.commit)[0];
+	if (plain) return plain.toString('hex');
+	const terms = bytesIn(target, TARGET.terms).map(fieldsOf)[0];
+	const added = terms ? bytesIn(terms, TERMS.added) : [];
+	const [only] = added;
+	if (!terms || !only || added.length > 1 || bytesIn(terms, TERMS.removed).length > 0) return undefined;
+	return bytesIn(fieldsOf(only), 1)[0]?.toString('hex');
+}
+
+const READ_MAX_BYTES = 4 * 1024 * 1024;
+
+function bytesOf(file: string): Buffer | undefined {
+	const found = statOf(file);
+	return found?.isFile() && found.size <= READ_MAX_BYTES ? ifReadable(() => readFileSync(file)) : undefined;
+}

@@ -1,0 +1,64 @@
+/** Which host an alias stands for, as ssh says. */
+import { execFileSync } from 'node:child_process';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { Scratch } from '../../../testing/scratch.ts';
+import { hostOfAlias } from './ssh-config.ts';
+
+let scratch: Scratch;
+beforeEach(() => {
+	scratch = new Scratch();
+});
+afterEach(() => scratch.remove());
+
+const hostOf = (alias: string) => hostOfAlias(alias, scratch.home);
+
+describe('the host of an alias', () => {
+	test.each([
+		['an entry', 'Host work\n\tHostName github.com\n', 'work', 'github.com'],
+		['other spellings', 'host=work\nhostname = "github.com"\n', 'work', 'github.com'],
+		['the first that fits', 'Host w*\n HostName github.com\nHost work\n HostName gitlab.com\n', 'work', 'github.com'],
+		['several names, and one that is excluded', 'Host *-work !old-work\n HostName github.com\n', 'gh-work', 'github.com'],
+		['its own name within', 'Host gh-*\n HostName %h.acme.dev\n', 'gh-a', 'gh-a.acme.dev'],
+		['what stands before any entry', 'HostName github.com\nHost work\n HostName gitlab.com\n', 'work', 'github.com'],
+	])('is that of %s', (_, config, alias, host) => {
+		scratch.write('.ssh/config', config);
+		expect(hostOf(alias)).toBe(host);
+	});
+
+	test.each([
+		['another entry', 'Host home\n HostName github.com\n', 'work'],
+		['an entry that excludes it', 'Host * !work\n HostName github.com\n', 'work'],
+		['a condition, which only ssh can tell', 'Match exec "true"\n HostName github.com\n', 'work'],
+		['an address, which others need not have', 'Host work\n HostName 10.0.0.5\n', 'work'],
+		['a short name, which only this network knows', 'Host work\n HostName gitbox\n', 'work'],
+		['another machine on the way to a host that is known', 'Host github.com\n HostName proxy.acme.dev\n', 'github.com'],
+	])('is itself for %s', (_, config, alias) => {
+		scratch.write('.ssh/config', config);
+		expect(hostOf(alias)).toBe(alias);
+	});
+
+	test('is found in files that are included, and those go round in no circle', () => {
+		scratch.write('.ssh/config', 'Include conf.d/*\nInclude ~/.ssh/more\nHost x\n');
+		scratch.write('.ssh/conf.d/work', 'Host work\n HostName github.com\n');
+		scratch.write('.ssh/more', 'Include config\nHost home\n HostName gitlab.com\n');
+		expect([hostOf('work'), hostOf('home'), hostOf('none')]).toEqual(['github.com', 'gitlab.com', 'none']);
+	});
+
+	test.skipIf(!hasSsh())('is what ssh says', () => {
+		const file = scratch.write('.ssh/config', 'Host a-* !a-x\n HostName github.com\nHost *\n  hostname "gitlab.com"\n');
+		for (const alias of ['a-b', 'a-x', 'c']) {
+			const said = execFileSync('ssh', ['-G', '-F', file, alias], { encoding: 'utf8' });
+			expect(hostOf(alias)).toBe(/^hostname (.*)$/m.exec(said)?.[1]);
+		}
+	});
+});
+
+function hasSsh(): boolean {
+	try {
+		execFileSync('ssh', ['-V'], { stdio: 'ignore' });
+		return true;
+	} catch (error) {
+		if (error instanceof Error && 'code' in error) return false;
+		throw error;
+	}
+}

@@ -1,0 +1,28 @@
+/** Where sessions work: in a worktree that is there, or in one that was removed under them, of a repository that is there. */
+import { localPath } from '../base/agent-path.ts';
+import { isBelow, isRemoved } from '../git/layouts/removed-worktree.ts';
+import type { Worktree, Worktrees } from '../git/worktree.ts';
+import type { Session } from '../sessions/session.ts';
+import type { Whereabouts } from './place.ts';
+import { mainOf } from './project.ts';
+
+export class KnownWorktrees {
+	/** The linked worktree that each session was in when it was last looked at: once it is gone, nothing on the disk may tell. */
+	readonly #known = new Map<string, Worktree>();
+
+	whereaboutsOf(session: Session, worktrees: Worktrees): Whereabouts {
+		const { cwd = '/', madeWorktree } = mainOf(session);
+		const folder = localPath(cwd);
+		const worktree = worktrees.at(folder);
+		const known = this.#known.get(session.key);
+		const gone = [known && { top: known.top, from: known.root }, madeWorktree].find(
+			(each) => each && isBelow(folder, each.top) && isRemoved(each.top),
+		);
+		const repository = gone && worktrees.at(localPath(gone.from));
+		if (gone && repository) return { worktree: repository, removed: gone.top };
+		const removed = worktrees.removedTop(folder);
+		if (removed !== undefined) return { worktree, removed };
+		if (worktree && worktree.gitFolder !== worktree.commonFolder) this.#known.set(session.key, worktree);
+		return { worktree };
+	}
+}

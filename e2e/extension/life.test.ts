@@ -1,0 +1,115 @@
+/** An extension's life beside GitHub's pages: it is updated, its browser starts again, a person takes its access back. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type TriedRelay, tryRelay } from '../../testing/try-relay.ts';
+import { startChromium } from '../chromium.ts';
+import { BROWSERS, type EitherBrowser, startBrowser } from '../either-browser.ts';
+import { digest } from '../github/frame.ts';
+import { login, pullPath } from '../github/pull.ts';
+import { site } from '../github/site.ts';
+import { agentIn, pair } from '../github/teammates.ts';
+import { openTeam, type Team } from './team.ts';
+
+const SOON = { timeout: 15_000 };
+/** Long before the first alarm, which comes after a minute. */
+const AT_ONCE = { timeout: 20_000 };
+const LOGIN = 'src/auth/login.ts';
+const WITHDRAWN = 'does not let Pylon Rooms onto github.com';
+
+let relay: TriedRelay;
+const teams: Team[] = [];
+beforeAll(async () => {
+	relay = await tryRelay({ createKey: undefined });
+});
+afterAll(async () => {
+	for (const team of teams) team.close();
+	await relay.stop();
+});
+
+/** Jake is in a conflict with Andrew. */
+async function conflict(room: string) {
+	const team = openTeam(relay.url, room);
+	teams.push(team);
+	const [jake, andrew] = [await team.join('Jake'), await team.join('Andrew')];
+	await jake.report(agentIn({ [LOGIN]: 5 }, { session: `${room}-jake`, meets: { [LOGIN]: [`${room}-andrew`] } }));
+	await andrew.report(agentIn({ [LOGIN]: 3 }, { session: `${room}-andrew`, kind: 'codex', meets: { [LOGIN]: [`${room}-jake`] } }));
+	return jake;
+}
+
+test('an update brings the badge back at once, and the alarm, though nobody looks', async () => {
+	const chromium = await startChromium();
+	try {
+		const { context } = chromium;
+		await pair(chromium, await conflict('update'));
+		await expect.poll(async () => (await chromium.worker()).evaluate('chrome.action.getBadgeText({})'), SOON).toBe('1');
+		const worker = await chromium.worker();
+		await worker.evaluate('chrome.alarms.clearAll()');
+		const restarted = context.waitForEvent('serviceworker');
+		await worker.evaluate('setTimeout(() => chrome.runtime.reload())');
+		const fresh = await restarted;
+		await expect.poll(() => fresh.evaluate('chrome.action.getBadgeText({})'), AT_ONCE).toBe('1');
+		expect(await fresh.evaluate('chrome.alarms.getAll().then((alarms) => alarms.map(({ name }) => name))')).toEqual(['refresh']);
+	} finally {
+		await chromium.close();
+	}
+});
+
+describe.for(BROWSERS)('in %s', (name) => {
+	let browser: EitherBrowser;
+	beforeAll(async () => {
+		browser = await startBrowser(name);
+		browser.serve(site([login]));
+		await browser.pair(await conflict(`${name}-access`));
+	});
+	afterAll(() => browser?.close());
+
+	const setAccess = {
+		chromium: async (isGiven: boolean) => {
+			const { chromium } = browser;
+			const page = await chromium?.context.newPage();
+			await page?.goto('chrome://extensions');
+			const hostAccess = isGiven ? 'ON_ALL_SITES' : 'ON_CLICK';
+			await page?.evaluate(
+				`chrome.developerPrivate.updateExtensionConfiguration({ extensionId: '${chromium?.extensionId}', hostAccess: '${hostAccess}' })`,
+			);
+			await page?.close();
+		},
+		firefox: async (isGiven: boolean) => {
+			const own = await browser.firefox?.open('options');
+			if (!isGiven) await own?.evaluate("browser.permissions.remove({ origins: ['https://github.com/*'] })");
+			else await own?.click('[data-testid=github-withdrawn] button');
+			await expect.poll(() => own?.evaluate("browser.permissions.contains({ origins: ['https://github.com/*'] })"), SOON).toBe(isGiven);
+			await own?.close();
+		},
+	};
+	const said = async (surface: 'popup' | 'options') => {
+		const page = await browser.open(surface);
+		try {
+			return (await page.evaluate('document.body.innerText')) as string;
+		} finally {
+			await page.close();
+		}
+	};
+	const hasMarks = async () => {
+		const page = await browser.visit(`https://github.com${pullPath(login)}/changes`);
+		try {
+			await page.marks.in(`[id="diff-${digest(LOGIN)}"]`).one();
+			return true;
+		} finally {
+			await page.close();
+		}
+	};
+
+	test('access to github.com that is taken back is said in popup and options, with the way back, and gone when it is given again', async () => {
+		expect(await said('popup')).not.toContain(WITHDRAWN);
+		expect(await said('options')).toContain('https://github.com');
+		await setAccess[name](false);
+		await expect.poll(() => said('popup'), SOON).toContain(WITHDRAWN);
+		await expect.poll(() => said('options'), SOON).toContain(WITHDRAWN);
+		expect(await said('options')).not.toContain('https://github.com');
+		expect(await said('options')).toContain('Allow on github.com');
+		await setAccess[name](true);
+		await expect.poll(() => said('popup'), SOON).not.toContain(WITHDRAWN);
+		await expect.poll(() => said('options'), SOON).toContain('https://github.com');
+		expect(await hasMarks()).toBe(true);
+	});
+});

@@ -1,0 +1,266 @@
+/** Panel, dashboard and popup with a whole team: one line for each agent, grouped and filtered as somebody likes, all by keyboard. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Locator, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type Relay, startRelay } from '../../scripts/relay.ts';
+import { type Chromium, startChromium } from '../chromium.ts';
+import { pair } from '../github/teammates.ts';
+import { faultsOf } from './axe.ts';
+import { picture } from './picture.ts';
+import { openSix } from './six.ts';
+import { openSprint } from './sprint.ts';
+import type { Team } from './team.ts';
+
+const SOON = { timeout: 15_000 };
+
+let folder: string;
+let relay: Relay;
+let chromium: Chromium;
+let rooms = 0;
+const teams: Team[] = [];
+
+beforeAll(async () => {
+	folder = await mkdtemp(join(tmpdir(), 'pylon-rows-'));
+	relay = await startRelay({ persist: folder });
+});
+
+afterAll(async () => {
+	await relay?.stop();
+	await rm(folder, { recursive: true, force: true });
+});
+
+beforeEach(async () => {
+	chromium = await startChromium();
+});
+
+afterEach(async () => {
+	for (const team of teams.splice(0)) team.close();
+	await chromium?.close();
+});
+
+const nextRoom = () => `${['spring', 'summer', 'autumn', 'winter'][rooms++ % 4]}-sprint${rooms > 4 ? `-${rooms}` : ''}`;
+
+async function six(agents?: number) {
+	const team = await openSix(relay.url, nextRoom(), agents);
+	teams.push(team);
+	await pair(chromium, team.jake);
+	return team;
+}
+
+async function sprint() {
+	const team = await openSprint(relay.url, nextRoom());
+	teams.push(team);
+	await pair(chromium, team.jake);
+	return team;
+}
+
+const agents = (page: Page) => page.getByTestId('agent-row');
+const focused = (page: Page) => page.evaluate(() => document.activeElement?.textContent ?? '');
+
+/** How many of them lie within the first `height` px. */
+const within = (rows: Locator, height: number) =>
+	rows.evaluateAll((all, most) => all.filter((row) => row.getBoundingClientRect().bottom <= most).length, height);
+
+describe('a team of six with 34 agents', () => {
+	test('the dashboard shows what needs me, everyone and 20 agents on its first screen, a line each', async () => {
+		await six();
+		const page = await chromium.open('dashboard');
+		await page.setViewportSize({ width: 1_440, height: 900 });
+		await agents(page).nth(33).waitFor();
+		expect(await within(agents(page), 900)).toBeGreaterThanOrEqual(20);
+		expect(await within(page.getByTestId('person-row'), 900)).toBe(6);
+		expect(await within(page.locator('[data-testid=collision-row][data-mine=true][data-level=conflict]'), 900)).toBe(3);
+		expect(await within(page.getByTestId('collision-rest'), 900)).toBeGreaterThanOrEqual(4);
+		const heights = await agents(page).evaluateAll((rows) => [...new Set(rows.map((row) => row.getBoundingClientRect().height))]);
+		expect(heights).toEqual([28]);
+		expect(await page.getByTestId('workstream').count(), 'A branch with one agent takes no header').toBe(0);
+		expect(await page.getByTestId('agents').locator('header').innerText()).toMatch(/34\s+34 workstreams/);
+		expect(await faultsOf(page)).toEqual([]);
+	});
+
+	test('popup and panel show their agents on the first screen too', async () => {
+		await six();
+		const popup = await chromium.open('popup');
+		await agents(popup).first().waitFor();
+		expect(await within(agents(popup), 510)).toBeGreaterThanOrEqual(4);
+		const panel = await chromium.open('sidepanel');
+		await panel.getByRole('button', { name: 'All View' }).click();
+		await agents(panel).nth(33).waitFor();
+		for (const [width, most] of [
+			[360, 10],
+			[280, 7],
+		] as const) {
+			await panel.setViewportSize({ width, height: 900 });
+			expect(await within(agents(panel), 900), `${width} px`).toBeGreaterThanOrEqual(most);
+			expect(await panel.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+			const clocks = agents(panel).locator('.state');
+			const cut = await clocks.evaluateAll((all) => all.filter((clock) => clock.getBoundingClientRect().right > innerWidth).length);
+			expect(cut, 'No clock is cut').toBe(0);
+		}
+	});
+
+	test('grouping, order, view and filter stay in the address, and come back with it', async () => {
+		await six();
+		const page = await chromium.open('dashboard');
+		await agents(page).first().waitFor();
+		await page.getByLabel('Group').selectOption('person');
+		await page.getByLabel('Sort').selectOption('title');
+		await page.getByTestId('chips').getByRole('button', { name: 'working' }).click();
+		expect(new URL(page.url()).search).toBe('?status=working&group=person&sort=title');
+		const groups = () => page.getByTestId('group').locator('.name').allInnerTexts();
+		await expect.poll(async () => (await groups()).length, SOON).toBe(5);
+		const before = await groups();
+		expect(before).not.toContain('Bea Long');
+		await page.reload();
+		await agents(page).first().waitFor();
+		expect(await groups()).toEqual(before);
+		await page.getByTestId('person-row').filter({ hasText: 'Bea Long' }).click();
+		await page.getByText('No agent passes the filter.').waitFor();
+		expect(page.url()).toContain('person=bea-long');
+	});
+
+	test('the panel is as it was left when it is opened again, but for what was searched', async () => {
+		await six();
+		const first = await chromium.open('sidepanel');
+		await first.getByRole('button', { name: 'All View' }).click();
+		await first.getByLabel('Group').selectOption('person');
+		await first.getByRole('searchbox').fill('login');
+		await first.close();
+		const second = await chromium.open('sidepanel');
+		await expect.poll(() => second.getByTestId('group').count(), SOON).toBe(6);
+		expect(await second.getByRole('searchbox').inputValue()).toBe('');
+	});
+
+	test('a group folds; one of two on a branch has its header, with their number', async () => {
+		const { jake } = await six();
+		await jake.report({ session: 'second', branch: 'feat/6', title: 'A second pair of eyes', statusAge: 1 });
+		const page = await chromium.open('dashboard');
+		const header = page.getByTestId('workstream');
+		await header.waitFor();
+		expect(await header.innerText()).toMatch(/acme\/api\s+feat\/6\s+2 agents/);
+		await header.getByRole('button').click();
+		await expect.poll(() => agents(page).filter({ hasText: 'second pair of eyes' }).count()).toBe(0);
+		expect(await agents(page).count()).toBe(33);
+	});
+});
+
+test('of 104 agents those in sight are drawn, and every one is reached', async () => {
+	await six(104);
+	const page = await chromium.open('dashboard');
+	await page.setViewportSize({ width: 1_440, height: 900 });
+	await page.getByTestId('chips').getByText('104').or(agents(page).first()).first().waitFor();
+	await expect.poll(() => page.getByTestId('agents').locator('header').innerText(), SOON).toContain('104');
+	expect(await agents(page).count()).toBeLessThan(60);
+	await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+	await agents(page)
+		.filter({ hasText: 'feat/102' })
+		.or(agents(page).filter({ hasText: 'feat/103' }))
+		.first()
+		.waitFor(SOON);
+	await page.keyboard.press('Control+k');
+	await page.keyboard.type('Currency of the customer, part 9');
+	await page.keyboard.press('Enter');
+	await page.locator('[data-testid=agent-row] [aria-expanded=true]').waitFor(SOON);
+	expect(await focused(page)).toContain('Currency of the customer');
+});
+
+describe('everything answers', () => {
+	test('a collision opens its file and both agents; an agent of it comes into sight', async () => {
+		await sprint();
+		const page = await chromium.open('dashboard');
+		const row = page.getByTestId('collision-row').first();
+		await row.getByRole('button').first().click();
+		expect(await row.getByRole('link', { name: 'src/auth/login.ts' }).getAttribute('href')).toBe(
+			'https://github.com/acme/api/blob/fix/rate-limit/src/auth/login.ts',
+		);
+		expect(await faultsOf(page)).toEqual([]);
+		await row.getByRole('button', { name: 'Andrew · Codex' }).click();
+		const agent = agents(page).filter({ hasText: 'Rate limits on sign-in' });
+		await agent.getByTestId('agent-details').waitFor();
+		expect(await focused(page)).toContain('Rate limits on sign-in');
+	});
+
+	test('from the popup, a number and a person lead to the dashboard', async () => {
+		await sprint();
+		const popup = await chromium.open('popup');
+		const opened = async (act: () => Promise<void>) => {
+			const [page] = await Promise.all([chromium.context.waitForEvent('page'), act()]);
+			await page.waitForURL(/dashboard/);
+			return page;
+		};
+		const page = await opened(() => popup.getByRole('button', { name: '1 waiting' }).first().click());
+		await expect.poll(() => agents(page).locator('.task').allInnerTexts(), SOON).toEqual(['Upgrade the database driver']);
+		await popup.bringToFront();
+		await popup.getByTestId('person-row').filter({ hasText: 'Andrew' }).getByRole('button').click();
+		await page.waitForURL(/person=andrew/);
+		await expect.poll(() => agents(page).locator('.task').allInnerTexts(), SOON).toEqual(['Rate limits on sign-in']);
+	});
+
+	test('by keyboard alone: rows, views, palette and sheet; Escape gives the focus back', async () => {
+		await sprint();
+		const page = await chromium.open('dashboard');
+		await agents(page).nth(3).waitFor();
+		const keys = async (...pressed: string[]) => {
+			for (const key of pressed) await page.keyboard.press(key);
+		};
+		await keys('j');
+		expect(await focused(page)).toContain('login.ts');
+		await keys('x');
+		await page.getByTestId('collision-row').first().getByText('snoozed').waitFor(SOON);
+		await keys('j', 'j');
+		expect(await focused(page)).toContain('Upgrade the database driver');
+		await keys('Enter');
+		await agents(page).first().getByTestId('agent-details').waitFor();
+		await keys('Enter', 'k', 'j');
+		expect(await focused(page)).toContain('Upgrade the database driver');
+
+		await keys('?');
+		await page.getByTestId('keys').waitFor();
+		expect(await faultsOf(page)).toEqual([]);
+		await picture(page, 'dashboard-keys');
+		await keys('Escape');
+		await page.getByTestId('keys').waitFor({ state: 'detached' });
+		expect(await focused(page)).toContain('Upgrade the database driver');
+
+		await keys('Control+k');
+		await page.getByTestId('palette').waitFor();
+		await page.keyboard.type('andrew');
+		expect(await faultsOf(page)).toEqual([]);
+		await picture(page, 'dashboard-palette');
+		await keys('Escape');
+		expect(await focused(page)).toContain('Upgrade the database driver');
+		await keys('Control+k');
+		await page.keyboard.type('andrew');
+		await keys('Enter');
+		await expect.poll(() => agents(page).locator('.task').allInnerTexts()).toEqual(['Rate limits on sign-in']);
+		await keys('g', 'm');
+		await expect
+			.poll(() => agents(page).locator('.task').allInnerTexts())
+			.toEqual(['Upgrade the database driver', 'Rework the login form']);
+		await keys('g', 'a');
+		await expect.poll(() => agents(page).count()).toBe(4);
+		await keys('/');
+		await page.keyboard.type('flaky');
+		await expect.poll(() => agents(page).locator('.task').allInnerTexts()).toEqual(['Flaky end-to-end tests']);
+	});
+});
+
+test('a title stands beside its step; an agent that works and is silent looks otherwise; one that rests says nothing that it does', async () => {
+	const { jake } = await sprint();
+	await jake.report(
+		{ session: 'busy', title: 'Rework the login', task: 'Cover it with tests', lastActive: 0, activity: [{ age: 0, actions: 7 }] },
+		{ session: 'stuck', title: 'Wait for a build', statusAge: 3_600_000, lastActive: 7.5 * 60_000 },
+	);
+	const page = await chromium.open('dashboard');
+	await page.setViewportSize({ width: 1_440, height: 900 });
+	const row = (title: string) => agents(page).filter({ hasText: title });
+	await row('Wait for a build').waitFor();
+	expect(await row('Rework the login').filter({ hasText: 'Cover it' }).locator('.what').innerText()).toMatch(
+		/^Rework the login\s+Cover it with tests$/,
+	);
+	expect((await row('Wait for a build').locator('.state').innerText()).replace(/\s+/g, ' ').trim()).toBe('silent 7 min');
+	await row('Cover it with tests').getByRole('button').first().click();
+	expect(await row('Cover it with tests').getByTestId('agent-details').innerText()).toContain('7 actions in the last half hour');
+});

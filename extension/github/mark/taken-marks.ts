@@ -1,0 +1,32 @@
+/**
+ * Notices a page that takes marks away as soon as they are there. Rows come and go, and those of a long list with every scrolling:
+ * what counts is the same spot, again and again in another row while its last mark was still new.
+ */
+
+/** A mark that lasted for as long was not taken away. */
+const NEW_MS = 2_000;
+const TIMES_MAX = 10;
+
+interface Placed {
+	host: Element;
+	at: number;
+	times: number;
+}
+
+export class TakenMarks {
+	#placed = new Map<string, Placed>();
+
+	/** What holds the marks after a pass, by what tells each spot from others. `true`: from one they were taken away ten times. */
+	areTaken(hosts: ReadonlyMap<string, Element>, now: number): boolean {
+		const placed = new Map<string, Placed>();
+		for (const [spot, host] of hosts) placed.set(spot, placedAgain(this.#placed.get(spot), host, now));
+		this.#placed = placed;
+		return [...placed.values()].some(({ times }) => times >= TIMES_MAX);
+	}
+}
+
+function placedAgain(before: Placed | undefined, host: Element, now: number): Placed {
+	if (before === undefined) return { host, at: now, times: 0 };
+	if (before.host === host) return before;
+	return { host, at: now, times: now - before.at < NEW_MS ? before.times + 1 : 0 };
+}

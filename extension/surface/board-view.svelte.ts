@@ -1,0 +1,165 @@
+/** What a panel or dashboard shows of the live room, as somebody chose: kept in the page's address, reactive. */
+import { untrack } from 'svelte';
+import { agentKey } from '../../shared/room/fold.ts';
+import { type Filter, inScope, NO_FILTER, passes, type Row, type Scope } from '../room/board.ts';
+import { type Choice, FIRST_CHOICE, fromQuery, isFiltered, toQuery } from '../room/choice.ts';
+import { groupsIn } from '../room/collision-list.ts';
+import { isAbout } from '../room/feed.ts';
+import { type Grouping, type Sort, sorted, workstreamsIn } from '../room/grouping.ts';
+import { pullUrl } from '../room/pull-branch.ts';
+import type { RoomLive } from './room-live.svelte.ts';
+
+/** A page that is opened long after a page of GitHub asked for something starts as always. */
+const FOCUS_WITHIN_MS = 15_000;
+/** Of the panel, whose address nobody sees: whose agents it shows, and how, is as it was when it is opened again. */
+const KEPT_KEY = 'panel-choice';
+
+export class BoardView {
+	readonly #live: RoomLive;
+	readonly #first: Choice;
+	readonly #isPanel: boolean;
+	#choice = $state.raw<Choice>(FIRST_CHOICE);
+	#focusedKey = $state<string>();
+	/** A panel lies beside a tab and begins with one's own agents; a dashboard is a tab itself, and shows everyone's. */
+	constructor(live: RoomLive, isPanel: boolean) {
+		this.#live = live;
+		this.#isPanel = isPanel;
+		this.#first = { ...FIRST_CHOICE, scope: { type: isPanel ? 'mine' : 'all' } };
+		const query = location.search || (isPanel && localStorage.getItem(KEPT_KEY)) || '';
+		this.#choice = fromQuery(query, this.#first);
+	}
+
+	#inScope = $derived.by(() => this.#live.rows.filter((row) => inScope(row, this.#choice.scope)));
+	/** Whatever the chips say: they count among these. */
+	#byText = $derived.by(() => this.#inScope.filter((row) => passes(row, { ...NO_FILTER, text: this.#choice.filter.text })));
+	#rows = $derived.by(() =>
+		sorted(
+			this.#byText.filter((row) => passes(row, this.#choice.filter)),
+			this.#choice.sort,
+		),
+	);
+	#rowsByKey = $derived.by(() => new Map(this.#live.rows.map((row) => [row.key, row])));
+	#groups = $derived.by(() => {
+		const { collisions, alerts, names, state } = this.#live;
+		const { scope, filter } = this.#choice;
+		return groupsIn(collisions, { you: state.you, alerts, scope, filter, rows: this.#rowsByKey, nameOf: names.nameOf });
+	});
+	#colliding = $derived.by(() => {
+		const paths = new Map<string, Set<string>>();
+		for (const { compared, path } of this.#live.collisions) {
+			for (const { one, other, verdict } of compared) {
+				if (verdict !== 'meets') continue;
+				for (const key of [agentKey(one), agentKey(other)]) paths.set(key, (paths.get(key) ?? new Set()).add(path));
+			}
+		}
+		return paths;
+	});
+	#feed = $derived.by(() => {
+		const { scope } = this.#choice;
+		if (scope.type === 'all') return this.#live.feed;
+		const operatorId = scope.type === 'mine' ? this.#live.state.you : scope.operatorId;
+		return this.#live.feed.filter((entry) => isAbout(entry, operatorId));
+	});
+
+	#choose(change: Partial<Choice>): void {
+		this.#choice = { ...this.#choice, ...change };
+		const query = toQuery(this.#choice, this.#first);
+		history.replaceState(history.state, '', query === '' ? location.pathname : `?${query}`);
+		if (this.#isPanel) localStorage.setItem(KEPT_KEY, toQuery({ ...this.#choice, filter: NO_FILTER }, this.#first));
+	}
+
+	/** What a page of GitHub asked to see: Firefox lets a page open the dashboard, but not the sidebar, so it is shown there. */
+	followFocus(): void {
+		const focus = this.#live.focus;
+		const isShown = this.#isPanel || import.meta.env.FIREFOX;
+		if (!isShown || focus === undefined || untrack(() => this.#live.now) - focus.at > FOCUS_WITHIN_MS) return;
+		const rows = untrack(() => this.#live.rows);
+		const key = focus.agentKey ?? rows.find((row) => row.agent.touches.some((touch) => touch.path === focus.path))?.key;
+		untrack(() => this.showAgent(key));
+	}
+
+	/** Brings one agent into sight, whatever was filtered before. */
+	showAgent(key: string | undefined): void {
+		const row = key === undefined ? undefined : this.#rowsByKey.get(key);
+		if (row === undefined || !this.#rows.includes(row)) this.#choose({ scope: { type: 'all' }, filter: NO_FILTER });
+		this.#focusedKey = undefined;
+		this.#focusedKey = key;
+	}
+
+	get scope(): Scope {
+		return this.#choice.scope;
+	}
+
+	set scope(scope: Scope) {
+		this.#choose({ scope });
+	}
+
+	get filter(): Filter {
+		return this.#choice.filter;
+	}
+
+	set filter(filter: Filter) {
+		this.#choose({ filter });
+	}
+
+	get grouping(): Grouping {
+		return this.#choice.grouping;
+	}
+
+	set grouping(grouping: Grouping) {
+		this.#choose({ grouping });
+	}
+
+	get sort(): Sort {
+		return this.#choice.sort;
+	}
+
+	set sort(sort: Sort) {
+		this.#choose({ sort });
+	}
+
+	get isFiltered(): boolean {
+		return isFiltered(this.#choice.filter);
+	}
+
+	/** Those that rest stand among the others where somebody looks for something. */
+	get foldsQuiet(): boolean {
+		return !this.isFiltered;
+	}
+
+	get rows(): Row[] {
+		return this.#rows;
+	}
+
+	get countable(): Row[] {
+		return this.#byText;
+	}
+
+	get workstreams(): number {
+		return workstreamsIn(this.#rows);
+	}
+
+	get groups() {
+		return this.#groups;
+	}
+
+	get colliding(): ReadonlyMap<string, ReadonlySet<string>> {
+		return this.#colliding;
+	}
+
+	get feed() {
+		return this.#feed;
+	}
+
+	get focusedKey(): string | undefined {
+		return this.#focusedKey;
+	}
+
+	rowOf(agent: { operatorId: string; agentId: string }): Row | undefined {
+		return this.#rowsByKey.get(agentKey(agent));
+	}
+
+	pullUrlOf(row: Row): string | undefined {
+		return pullUrl(row.agent, this.#live.seen);
+	}
+}

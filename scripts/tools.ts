@@ -1,0 +1,42 @@
+/**
+ * Tools that are heavy and seldom used. Each has a folder in scripts/tools with a lock file of its own, and is installed at its
+ * first use: whoever only works on Pylon never waits for it.
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { home } from './run.ts';
+
+const require = createRequire(import.meta.url);
+const QUIET = ['--no-audit', '--no-fund', '--no-update-notifier', '--loglevel=error'];
+
+/** Wrangler's path to its program, and the environment that it needs: esbuild's and the runtime's programs are the project's own, 170 MB that need not be there twice. */
+export async function wrangler(): Promise<{ program: string; env: Record<string, string> }> {
+	const folder = await installed('wrangler', ['--omit=optional']);
+	const platform = `${process.platform}-${process.arch}`;
+	return {
+		program: join(folder, 'wrangler/bin/wrangler.js'),
+		env: { ESBUILD_BINARY_PATH: require.resolve(`@esbuild/${platform}/bin/esbuild`), MINIFLARE_WORKERD_PATH: require('workerd').default },
+	};
+}
+
+/** Mozilla's linter of extensions: the path to its program. */
+export async function addonsLinter(): Promise<string> {
+	return join(await installed('addons-linter', []), 'addons-linter/bin/addons-linter');
+}
+
+/** GitHub's own styles, for pages that look like its own: the folder that their packages are in. */
+export const primerStyles = (): Promise<string> => installed('primer', []);
+
+/** The tool's node_modules. No script of a package runs. */
+async function installed(tool: string, options: string[]): Promise<string> {
+	const folder = join(home, 'scripts/tools', tool);
+	const modules = join(folder, 'node_modules');
+	if (existsSync(join(modules, '.package-lock.json'))) return modules;
+	const child = spawn('npm', ['ci', '--ignore-scripts', ...options, ...QUIET], { cwd: folder, stdio: ['ignore', 2, 'inherit'] });
+	const [code] = (await once(child, 'exit')) as [number | null];
+	if (code !== 0) throw new Error(`npm could not install ${tool}: the reason is above.`);
+	return modules;
+}
