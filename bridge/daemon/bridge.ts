@@ -112,14 +112,8 @@ export async function runBridge(options: BridgeOptions): Promise<Bridge> {
 	living.show(local.list());
 	onEvent({ type: 'read', agents: living.list().length, tookMs: clock() - started });
 	publish();
-	return {
-		rooms: () => rooms.list(),
-		agents: () => living.list(),
-		drift: () => followed.drift(),
-		own,
-		answer: (inquiry) => hearing.answer(inquiry),
-		reload: () => rooms.reload(),
-	};
+	const [agents, drift] = [() => living.list(), () => followed.drift()];
+	return { rooms: () => rooms.list(), agents, drift, own, answer: (inquiry) => hearing.answer(inquiry), reload: () => rooms.reload() };
 }
 
 /** The rooms that are served, as the files say. */

@@ -1,5 +1,6 @@
 /** Agents that the bridge knows of, as they are looked at for whoever asks: this machine's own, and those of the rooms. */
 import type { AgentKind, Kept } from '../../shared/report/facts.ts';
+import type { LocalAgent } from '../local-agents/local-agent.ts';
 
 export interface KnownAgent {
 	/** `you`, or a teammate's name as agents may hear it. */
@@ -23,4 +24,18 @@ export interface Asker {
 	branch: string | undefined;
 	/** The agents whose lines its own change of a file meets, as bridges found. */
 	meets: (path: string) => ReadonlySet<string>;
+}
+
+/** What the bridge knows. */
+export interface Knowledge {
+	/** Of a repository, this machine's own agents included. */
+	agents(repo: string): Iterable<KnownAgent>;
+	/** This machine's agents, newest first. */
+	own(): readonly LocalAgent[];
+	/** The agents whose lines an agent's change of a file meets. */
+	meets(agentId: string, path: string): ReadonlySet<string>;
+	/** All changes of this machine's agents that meet another's. */
+	meeting(): Iterable<{ agentId: string; path: string; others: readonly string[] }>;
+	/** Somebody works in a repository, whose root is given: the rooms that it is shared with are asked for what others do there. */
+	attend(root: string, repo: string): Promise<unknown>;
 }

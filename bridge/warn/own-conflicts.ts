@@ -1,9 +1,8 @@
 /** Where this user's own changes conflict with others', as bridges on either side found. */
 import { counted } from '../../shared/words.ts';
 import { inFileOf } from './elsewhere.ts';
-import type { KnownAgent } from './known-agent.ts';
+import type { Knowledge, KnownAgent } from './known-agent.ts';
 import type { InFile } from './question.ts';
-import type { Knowledge } from './warner.ts';
 
 export interface OwnConflict {
 	repo: string;

@@ -3,11 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { PLANNED_MAX } from '../../shared/limits.ts';
 import type { AgentKind } from '../../shared/report/facts.ts';
 import { covers } from '../../shared/room/planned.ts';
-import type { LocalAgent } from '../local-agents/local-agent.ts';
 import { agentIdOf } from '../local-agents/project.ts';
 import { type Place, Places } from './asker.ts';
 import { type Found, inFileOf, inRepositoryOf } from './elsewhere.ts';
-import type { Asker, KnownAgent } from './known-agent.ts';
+import type { Asker, Knowledge, KnownAgent } from './known-agent.ts';
 import type { Manner } from './manner.ts';
 import { conflictsOf, lineOf } from './own-conflicts.ts';
 import type { Plans } from './plans.ts';
@@ -19,20 +18,6 @@ import { Told } from './told.ts';
 const SENTENCES_MAX = 5;
 /** How long a session that begins waits for what a room says of its repository. */
 const HEAR_MS = 150;
-
-/** What the bridge knows. */
-export interface Knowledge {
-	/** Of a repository, this machine's own agents included. */
-	agents(repo: string): Iterable<KnownAgent>;
-	/** This machine's agents, newest first. */
-	own(): readonly LocalAgent[];
-	/** The agents whose lines an agent's change of a file meets. */
-	meets(agentId: string, path: string): ReadonlySet<string>;
-	/** All changes of this machine's agents that meet another's. */
-	meeting(): Iterable<{ agentId: string; path: string; others: readonly string[] }>;
-	/** Somebody works in a repository, whose root is given: the rooms that it is shared with are asked for what others do there. */
-	attend(root: string, repo: string): Promise<unknown>;
-}
 
 export interface WarnerOptions {
 	clock: () => number;

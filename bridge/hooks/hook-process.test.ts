@@ -6,13 +6,13 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { HOOK_WORDS, hookInput } from '../testing/hook-samples.ts';
-import { Scratch } from '../testing/scratch.ts';
-import { CLIENTS, HOOK_KINDS } from './hooks/clients/index.ts';
-import type { Moment } from './hooks/hook-client.ts';
-import { hooksOf } from './hooks/installed-hooks.ts';
+import { HOOK_WORDS, hookInput } from '../../testing/hook-samples.ts';
+import { Scratch } from '../../testing/scratch.ts';
+import { CLIENTS, HOOK_KINDS } from './clients/index.ts';
+import type { Moment } from './hook-client.ts';
+import { hooksOf } from './installed-hooks.ts';
 
-const HOOK = join(import.meta.dirname, 'pylon-hook.ts');
+const HOOK = join(import.meta.dirname, '../pylon-hook.ts');
 const NOTHING = { code: 0, stdout: '', stderr: '' };
 
 let scratch: Scratch;
@@ -177,7 +177,7 @@ describe('[W5] answers in each client’s own words', () => {
 describe('the plugin of OpenCode', () => {
 	type Tools = Record<string, (input: object, output: { args?: object; output?: string }) => Promise<void>>;
 	async function plugin(): Promise<Tools> {
-		const { addition } = hooksOf('opencode', { home: scratch.home, env: {}, script: join(import.meta.dirname, 'pylon.ts') });
+		const { addition } = hooksOf('opencode', { home: scratch.home, env: {}, script: join(import.meta.dirname, '../pylon.ts') });
 		if (addition.in !== 'file') throw new Error('It is no file.');
 		const file = scratch.write('plugin.mjs', addition.text);
 		const { Pylon } = (await import(pathToFileURL(file).href)) as { Pylon: (at: { directory: string }) => Promise<Tools> };
