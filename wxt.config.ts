@@ -1,6 +1,7 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'wxt';
-import { chromeContentScripts, firefoxContentScripts, GITHUB } from './extension/first-paint/content-scripts.ts';
+import { GITHUB } from './extension/contract/github-origin.ts';
+import { chromeContentScripts, firefoxContentScripts } from './extension/first-paint/content-scripts.ts';
 import { popupApart, renderBlockingScripts, stylesInScripts } from './extension/first-paint/vite-plugins.ts';
 
 /** Fixes the extension's id on Chrome, so that a native host can name who may talk to it. The private half was thrown away. */

@@ -11,7 +11,7 @@ import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { z } from 'zod';
 import { buildCli } from '../scripts/build-cli.ts';
-import { dateFiles, makeCorpus, makeLongLines, sessionFiles } from './bridge/corpus.ts';
+import { dateFiles, makeCorpus, makeLongLines, makeSmallLines, sessionFiles } from './bridge/corpus.ts';
 
 const run = promisify(execFile);
 const TIMES = 3;
@@ -38,7 +38,9 @@ async function main(): Promise<Row[]> {
 		const script = await bundle(built);
 		await buildCli(join(built, 'cli'));
 		const measure = async (part: string, of: string) => JSON.parse((await run(process.execPath, [script, part, of])).stdout) as unknown;
-		return await rows(home, makeLongLines(folder), measure, () => commandTakes(join(built, 'cli/pylon.js'), home));
+		return await rows(home, { long: makeLongLines(folder), small: makeSmallLines(folder) }, measure, () =>
+			commandTakes(join(built, 'cli/pylon.js'), home),
+		);
 	} finally {
 		rmSync(built, { recursive: true });
 	}
@@ -67,9 +69,15 @@ async function commandTakes(script: string, home: string): Promise<number> {
 	return performance.now() - start;
 }
 
+/** Homes with lines as few sessions have them. */
+interface Odd {
+	long: string;
+	small: string;
+}
+
 type Measure = (part: string, of: string) => Promise<unknown>;
 
-async function rows(home: string, longLines: string, measure: Measure, command: () => Promise<number>): Promise<Row[]> {
+async function rows(home: string, { long: longLines, small }: Odd, measure: Measure, command: () => Promise<number>): Promise<Row[]> {
 	const files = sessionFiles(home);
 	const passes = { base: [] as Timed[], all: [] as Timed[], few: [] as Timed[] };
 	const commands = { all: [] as number[], few: [] as number[] };
@@ -84,6 +92,7 @@ async function rows(home: string, longLines: string, measure: Measure, command: 
 		commands.few.push(await command());
 	}
 	const [base, all, few] = [fastest(passes.base), fastest(passes.all), fastest(passes.few)];
+	const lines = await smallLines(small, measure);
 	say('One file of 500 MB with lines of 5 MB');
 	const long = timed.parse(await measure('status', longLines));
 	say('Following: 40 appends, then 20 s of nothing');
@@ -96,6 +105,7 @@ async function rows(home: string, longLines: string, measure: Measure, command: 
 		whole(Math.min(...commands.all)),
 		ratio('Reading for status from cold, 1 % recently active', few.ms, base.ms, 0.03),
 		whole(Math.min(...commands.few)),
+		ratio('Reading lines of 0.5 KB from cold', lines.read.ms, lines.parse.ms, 1),
 		memory('One file of 500 MB with lines of 5 MB: memory', long.maxRss, 150),
 		{
 			what: 'An append is told: 95th percentile',
@@ -111,6 +121,18 @@ async function rows(home: string, longLines: string, measure: Measure, command: 
 		},
 		memory('  its memory', follow.rss, 120),
 	];
+}
+
+/** More rounds, since each is short. */
+async function smallLines(home: string, measure: Measure): Promise<{ parse: Timed; read: Timed }> {
+	say('80 files with lines of 0.5 KB');
+	dateFiles(sessionFiles(home), 1, Date.now());
+	const passes = { parse: [] as Timed[], read: [] as Timed[] };
+	for (let i = 0; i < TIMES * 3; i++) {
+		passes.parse.push(timed.parse(await measure('parseAll', home)));
+		passes.read.push(timed.parse(await measure('status', home)));
+	}
+	return { parse: fastest(passes.parse), read: fastest(passes.read) };
 }
 
 function fastest(times: Timed[]): Timed {

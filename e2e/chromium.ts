@@ -38,6 +38,8 @@ export interface ChromiumOptions {
 	colorScheme?: 'light' | 'dark';
 	/** The browser's own settings and storage; a scratch one unless given, and then kept. */
 	profile?: string;
+	/** Where it writes down all that it asks the network for, as it closes. */
+	netLog?: string;
 	/** Its person's home folder. */
 	home?: string;
 	/** What its person has agreed to before: asked for again, it is given without a window that nobody could answer. */
@@ -71,6 +73,7 @@ export async function startChromium(options: ChromiumOptions = {}): Promise<Chro
 			'--headless=new',
 			// Lets the browser's protocol click on the extension's button.
 			'--enable-unsafe-extension-debugging',
+			...(options.netLog === undefined ? [] : [`--log-net-log=${options.netLog}`]),
 			'--no-sandbox',
 			'--disable-gpu',
 			'--disable-quic',

@@ -101,6 +101,5 @@ function ofFirefox(firefox: Firefox): EitherBrowser {
 async function pairFrom(own: EitherPage, member: Member): Promise<void> {
 	const request = JSON.stringify({ type: 'pair', token: await member.link() });
 	const answer = await own.evaluate(`(globalThis.browser ?? chrome).runtime.sendMessage(${request})`);
-	await own.close();
 	if (!(answer as { isDone: boolean }).isDone) throw new Error(`Pairing failed: ${JSON.stringify(answer)}`);
 }

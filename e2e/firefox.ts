@@ -130,12 +130,12 @@ const FAULTS = `JSON.stringify(
 		.map((message) => message.errorMessage)
 )`;
 
-/** By a frame script, in the process of the page. */
+/** By a frame script, in the process of the page: of several at an address, the newest. */
 const inPage = (url: string, expression: string): string => {
 	const script = `sendAsyncMessage('pylon', { made: String(${expression}) })`;
 	const guarded = `try { ${script} } catch (error) { sendAsyncMessage('pylon', { failed: String(error) }) }`;
 	return `new Promise((resolve, reject) => {
-		const { messageManager } = gBrowser.browsers.find(({ currentURI }) => currentURI.spec === ${JSON.stringify(url)});
+		const { messageManager } = gBrowser.browsers.findLast(({ currentURI }) => currentURI.spec === ${JSON.stringify(url)});
 		messageManager.addMessageListener('pylon', function hear({ data }) {
 			messageManager.removeMessageListener('pylon', hear);
 			if ('made' in data) resolve(data.made);

@@ -95,6 +95,113 @@ export function makeLongLines(folder: string): string {
 	return home;
 }
 
+const SMALL_FILES = 80;
+const SMALL_LINES = 2_000;
+
+/** A home folder whose lines have 0.5 KB in the mean: short answers and events, as most lines of Codex and many of Claude Code are. */
+export function makeSmallLines(folder: string): string {
+	const home = join(folder, 'small');
+	if (existsSync(home)) return home;
+	const making = join(folder, 'small-making');
+	const random = randomness(3);
+	const base = Date.now() - 3_600_000;
+	for (let n = 0; n < SMALL_FILES; n++) {
+		const id = `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+		const isCodex = n % 2 === 0;
+		const path = isCodex
+			? join(making, `.codex/sessions/2026/11/01/rollout-2026-11-01T00-00-00-${id}.jsonl`)
+			: join(making, '.claude/projects/-home-jake-work', `${id}.jsonl`);
+		const lines = isCodex ? smallCodexLines(id, random, base) : smallClaudeLines(id, n, random, base);
+		mkdirSync(dirname(path), { recursive: true });
+		writeFileSync(path, `${Array.from({ length: SMALL_LINES }, () => lines.next().value).join('\n')}\n`);
+	}
+	renameSync(making, home);
+	return home;
+}
+
+const words = (random: () => number, most: number): string =>
+	'It says what it does and why. '.repeat(20).slice(0, Math.floor(random() * most));
+
+function* smallClaudeLines(id: string, n: number, random: () => number, base: number): Generator<string, never> {
+	for (let turn = 1; ; turn++) {
+		const common = {
+			parentUuid: uuid(random),
+			isSidechain: false,
+			cwd: '/home/jake/work',
+			sessionId: id,
+			version: '2.1.330',
+			gitBranch: 'main',
+		};
+		const line = (record: object) =>
+			JSON.stringify({ ...common, ...record, uuid: uuid(random), timestamp: new Date(base + turn * 10).toISOString() });
+		const assistant = (block: object) =>
+			line({
+				type: 'assistant',
+				message: {
+					id: `msg_${n}_${turn}`,
+					role: 'assistant',
+					content: [block],
+					stop_reason: 'tool_use',
+					usage: { input_tokens: 2, cache_read_input_tokens: 80_000, output_tokens: 40 },
+				},
+			});
+		const call = `toolu_${n}_${turn}`;
+		yield assistant({ type: 'text', text: words(random, 300) });
+		yield assistant({
+			type: 'tool_use',
+			id: call,
+			name: 'Edit',
+			input: { file_path: `/home/jake/work/src/${turn % 40}.ts`, old_string: 'a', new_string: 'b' },
+		});
+		yield line({
+			type: 'user',
+			message: { role: 'user', content: [{ tool_use_id: call, type: 'tool_result', content: words(random, 300) }] },
+		});
+	}
+}
+
+function* smallCodexLines(id: string, random: () => number, base: number): Generator<string, never> {
+	let step = 0;
+	const line = (type: string, payload: object) => JSON.stringify({ timestamp: new Date(base + step * 10).toISOString(), type, payload });
+	yield line('session_meta', { id, cwd: '/home/jake/work', cli_version: '0.142.5', git: { branch: 'main' } });
+	for (;;) {
+		step++;
+		const call = `call_${uuid(random)}`;
+		if (step % 12 === 1) yield line('event_msg', { type: 'task_started', turn_id: uuid(random), model_context_window: 272_000 });
+		yield line('response_item', {
+			type: 'reasoning',
+			summary: [],
+			content: null,
+			encrypted_content: 'Q'.repeat(Math.floor(random() * 900)),
+		});
+		yield line('response_item', {
+			type: 'function_call',
+			name: 'exec_command',
+			arguments: JSON.stringify({ cmd: words(random, 200) }),
+			call_id: call,
+		});
+		yield line('response_item', {
+			type: 'function_call_output',
+			call_id: call,
+			output: `Process exited with code 0\n${words(random, 600)}`,
+		});
+		const usage = {
+			input_tokens: 900 * step,
+			cached_input_tokens: 800 * step,
+			output_tokens: 40 * step,
+			reasoning_output_tokens: 0,
+			total_tokens: 940 * step,
+		};
+		yield line('event_msg', {
+			type: 'token_count',
+			info: { total_token_usage: usage, last_token_usage: usage, model_context_window: 272_000 },
+			rate_limits: null,
+		});
+		yield line('event_msg', { type: 'agent_message', message: words(random, 400), phase: 'commentary' });
+		if (step % 12 === 0) yield line('event_msg', { type: 'task_complete', turn_id: uuid(random), last_agent_message: words(random, 300) });
+	}
+}
+
 /** Every session file below a folder. */
 export function sessionFiles(home: string): string[] {
 	return readdirSync(home, { recursive: true, withFileTypes: true })

@@ -7,6 +7,7 @@ import { startChromium } from '../../e2e/chromium.ts';
 import { openSprint, type Sprint } from '../../e2e/extension/sprint.ts';
 import { startRelay } from '../../scripts/relay.ts';
 import { home } from '../../scripts/run.ts';
+import { measureCrowd } from './crowd.ts';
 import type { Measured } from './measured.ts';
 import { measurePanel } from './panel.ts';
 import { EMPTY, measurePopup } from './popup.ts';
@@ -30,7 +31,7 @@ export async function measureSurfaces(): Promise<Measured[]> {
 		await popup.getByTestId('people').waitFor();
 		await sleep(KEPT_MS);
 		await popup.close();
-		return [...(await measurePopup(chromium)), ...(await measurePanel(chromium, team))];
+		return [...(await measurePopup(chromium)), ...(await measurePanel(chromium, team)), ...(await measureCrowd(chromium, team))];
 	} finally {
 		team?.close();
 		await chromium.close();

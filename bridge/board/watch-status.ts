@@ -60,7 +60,7 @@ export async function watchRoomBoard(shell: Shell, room: RoomConfig, request: Ro
 			const known = listing();
 			const unreachable = unreachableSince === undefined ? undefined : unreachableNotice(room, known && clock() - unreachableSince);
 			if (known !== undefined) return { type: 'room', listing: known, notice: unreachable ?? bridgeNotice };
-			const notice = unreachable ?? `Connecting to ${hostOf(room.server)} …`;
+			const notice = unreachable ?? `Connecting to ${hostOf(room.server)}…`;
 			if (!request.includesThisMachine) return notice;
 			const local = agents.map((agent) => listLocal(agent, clock()));
 			return { type: 'local', agents: local, since: request.sinceWords, subtitle: `${room.room} cannot be seen yet`, notice };
@@ -100,7 +100,8 @@ export async function watchRoomBoard(shell: Shell, room: RoomConfig, request: Ro
 	await Promise.race([Promise.all([ended(signal), followed]), refused]);
 }
 
-function unreachableNotice(room: RoomConfig, knownForMs: number | undefined): string {
+/** In the extension's words. */
+export function unreachableNotice(room: Pick<RoomConfig, 'server'>, knownForMs: number | undefined): string {
 	const known = knownForMs === undefined ? '' : `Showing what was known ${ago(knownForMs)}. `;
 	return `The relay at ${hostOf(room.server)} does not answer. ${known}Retrying.`;
 }

@@ -6,6 +6,7 @@ import { runningBridge, stopBridge } from '../daemon/daemon.ts';
 import { installedAs } from '../login/installed.ts';
 import { defineCommand } from './parts/define-command.ts';
 import { firstFailure, installLoginStart, loginPlan } from './parts/login-start.ts';
+import { offerBrowser } from './parts/offers.ts';
 
 /** How this system starts programs at login, and the file that says it. */
 const loginEntry = z.strictObject({ by: z.string(), file: z.string() });
@@ -42,6 +43,7 @@ const install = defineCommand({
 		if (plan.lingering?.isOn === false)
 			shell.say(`It ends when you log out. To keep it running, on a server say: ${plan.lingering.turnOn.join(' ')}`);
 		shell.say('Take it back: pylon service remove');
+		await offerBrowser({ shell, script, yes: undefined }, undefined);
 	},
 });
 

@@ -167,6 +167,16 @@ describe('a repository', () => {
 		expect(root).toBe((await only()).root);
 	});
 
+	test('[A8] a worktree on no branch is not on the one that is checked out elsewhere, though records say so', async () => {
+		scratch.repository('work/api', 'git@github.com:acme/api.git');
+		scratch.git('work/api', 'worktree', 'add', '--quiet', '--detach', '../api-side');
+		const session = scratch.claude('one', join(scratch.home, 'work/api-side'));
+		session.edit(join(scratch.home, 'work/api-side/src/a.ts'));
+		expect((await only()).branch).toBeUndefined();
+		scratch.git('work/api', 'checkout', '--quiet', '-b', 'later');
+		expect((await only()).branch).toBe('main');
+	});
+
 	test('[A8] a worktree of a submodule is that submodule', async () => {
 		scratch.repository('work/lib', 'git@github.com:acme/lib.git');
 		const root = scratch.repository('work/api');

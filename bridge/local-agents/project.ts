@@ -133,11 +133,13 @@ function planOf(steps: PlanStep[] | undefined, text: Text): LocalAgent['plan'] {
 	return plan.length > 0 ? plan.slice(0, PLAN_MAX_STEPS) : undefined;
 }
 
-/** A linked worktree has a branch for itself, whatever is checked out where its session began. */
-function branchNow(main: Trace, { worktree, removed, now }: Surroundings, lastAt: number): string | undefined {
+function branchNow(main: Trace, { worktree, worktrees, removed, now }: Surroundings, lastAt: number): string | undefined {
 	if (!worktree || removed !== undefined) return main.branch;
-	const isLinked = worktree.gitFolder !== worktree.commonFolder;
-	return (isLinked || now - lastAt < BRANCH_FRESH_MS ? branchOf(worktree) : undefined) ?? main.branch;
+	if (worktree.gitFolder === worktree.commonFolder) return (now - lastAt < BRANCH_FRESH_MS ? branchOf(worktree) : undefined) ?? main.branch;
+	// A linked worktree has a branch for itself, whatever records say that were made where its session began: no branch is checked out twice.
+	const own = branchOf(worktree);
+	const around = own === undefined ? worktrees.at(worktree.root) : undefined;
+	return own ?? (around && branchOf(around) === main.branch ? undefined : main.branch);
 }
 
 function shared(touches: readonly LocalTouch[], isExcluded: (path: string) => boolean): LocalTouch[] {

@@ -22,10 +22,12 @@ export interface MarkedBrowser {
 
 export async function startMarked(name: (typeof BROWSERS)[number]): Promise<MarkedBrowser> {
 	const browser = await startBrowser(name);
+	let opened = 0;
 	return {
 		...browser,
 		visit: async (path) => {
-			const page = await browser.visit(`https://github.com${path}`);
+			// Of several tabs at one address, each is found again by its own.
+			const page = await browser.visit(`https://github.com${path}#tab-${++opened}`);
 			return {
 				words: async (within = 'html') => (await page.marks.in(within).all()).map(({ words = '' }) => words),
 				hasNotice: async () => (await page.marks.notice()) !== '',

@@ -102,7 +102,7 @@ describe.for(['chromium', 'firefox'] as const)('in %s', (name) => {
 		session.edit(join(session.cwd, 'src/login.ts'));
 		const installed = await jake.pylon(['browser', 'install', `--${name}`]);
 		expect(installed).toMatchObject({ code: 0, stderr: '' });
-		browser = await (BROWSERS[name] as (home: string) => Promise<Browser>)(jake.home);
+		browser = await BROWSERS[name](jake.home);
 		popup = await browser.open('popup');
 	});
 
@@ -214,6 +214,26 @@ describe.for(['chromium', 'firefox'] as const)('in %s', (name) => {
 			(found) => JSON.stringify(found) === '["acme-sprint","later-sprint"]',
 			SOON_MS,
 		);
+	});
+
+	test.runIf(name === 'chromium')('an extension that is loaded anew while the host runs ends it, and starts its own', async () => {
+		const before = hostsOf(jake.home);
+		await popup.evaluate('void chrome.runtime.reload()').catch(() => undefined); // The page goes with its extension.
+		await eventually(
+			() => hostsOf(jake.home),
+			(now) => now.length === 1 && !before.includes(now[0] ?? 0),
+			SOON_MS,
+		);
+		popup = await browser.open('popup');
+		await says(popup, 'Editing secret-plan.ts');
+	});
+
+	test.runIf(name === 'chromium')('a browser that starts again has rooms and agents without being asked again', async () => {
+		await browser.close();
+		browser = await BROWSERS[name](jake.home);
+		popup = await browser.open('popup');
+		await says(popup, 'Editing secret-plan.ts');
+		expect(await says(popup, 'live')).not.toContain('Show it in this browser');
 	});
 
 	test('hosts end with the browser', async () => {

@@ -29,7 +29,7 @@ beforeAll(async () => {
 	team = openTeam(relay.url, 'acme-sprint');
 	jake = await team.join('Jake');
 	const [andrew, bea] = [await team.join('Andrew'), await team.join('Bea')];
-	await jake.report(agentIn({ 'src/main.ts': 1 }, { branch: 'main' }));
+	await jake.report(agentIn({ 'src/main.ts': 1 }, { branch: 'main' }), agentIn({ 'src/other.ts': 1 }, { branch: 'feat/other' }));
 	await andrew.report(agentIn({ [LOGIN]: 90 }, { branch: login.branch, kind: 'codex' }));
 	// Her clone knows only the fork.
 	await bea.report(agentIn({ 'README.md': 90 }, { branch: docs.branch, repo: `github.com/${docs.head}` }));
@@ -136,7 +136,9 @@ describe.for(BROWSERS)('in %s', (name) => {
 	});
 
 	test('a list tells of each pull request by its own title, forks and stacks included, and remembers no branch that was wrong', async () => {
-		for (const number of [12, 13, 8]) await visit(`/acme/api/pull/${number}`);
+		await says(await visit('/acme/api/pull/12'), ON_FORK);
+		await visit('/acme/api/pull/13');
+		await says(await visit('/acme/api/pull/8'), ON_HEAD);
 		// A page without data once showed another head; the next one has data.
 		browser.serve(() => summary(`<div>${MAIN}${branchName('acme/api', 'main-2')}</div>`));
 		await visit('/acme/api/pull/7');
@@ -164,8 +166,8 @@ describe.for(BROWSERS)('in %s', (name) => {
 		await says(await visit('/acme/api/pull/30'), ON_HEAD);
 		await lists("#12 Bea's Claude Code", "#30 Andrew's Codex");
 		browser.serve(pages);
-		await visit('/acme/api/pull/30');
-		await lists("#12 Bea's Claude Code");
+		await says(await visit('/acme/api/pull/30'), 'Your Claude Code is working on this branch');
+		await lists("#12 Bea's Claude Code", '#30 Your Claude Code');
 	});
 
 	test('a page that still shows another pull request tells nothing of this one', async () => {

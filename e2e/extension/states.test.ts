@@ -115,6 +115,11 @@ describe('a relay that', () => {
 		await replace(silence);
 		await shows(panel, /does not answer\. Showing what was known/, 'panel-unreachable');
 		expect(await agents(panel).count()).toBe(2);
+		expect(await panel.getByTestId('agents').locator('header').innerText()).toMatch(/as of \d\d:\d\d/);
+		await panel.emulateMedia({ colorScheme: 'light' });
+		const colors = await agents(panel).evaluateAll((rows) => [...new Set(rows.map((row) => getComputedStyle(row).color))]);
+		expect(colors, 'Its rows are grey').toEqual(['rgb(89, 99, 110)']);
+		await panel.getByRole('button', { name: 'Retry now' }).click();
 		expect(await panel.getByTestId('connection').locator('[aria-live=off]').innerText()).toContain('Showing what was known');
 		await shows(await chromium.open('dashboard'), /does not answer\. Showing what was known/, 'dashboard-unreachable');
 	});

@@ -10,7 +10,7 @@ import { site } from '../github/site.ts';
 import { marksOf } from '../marks/chromium-eye.ts';
 import { IMAGES } from './picture.ts';
 import { pictureOfSidePanel, sidePanelText } from './side-panel.ts';
-import { type Member, openTeam, type Team } from './team.ts';
+import { living, type Member, openTeam, type Team } from './team.ts';
 
 const GITHUB = 'https://github.com';
 const SOON_MS = 10_000;
@@ -30,14 +30,19 @@ beforeAll(async () => {
 	chromium.serve(site([login, docs], {}));
 	team = openTeam(relay.url, 'acme-sprint');
 	[jake, andrew, bea] = [await team.join('Jake'), await team.join('Andrew'), await team.join('Bea Long')];
-	await jake.report({ session: 'on', branch: login.branch, task: 'Remember who signed in' });
+	await jake.report({
+		session: 'on',
+		branch: login.branch,
+		task: 'Remember who signed in',
+		touches: [living('src/auth/session.ts', 'in')],
+	});
 	await andrew.report({
 		session: 'in',
 		kind: 'codex',
 		branch: 'fix/session',
 		task: 'Rework the session cookie',
 		touches: [
-			{ path: 'src/auth/session.ts', mode: 'edit', age: 60_000 },
+			{ ...living('src/auth/session.ts', 'on'), age: 60_000 },
 			{ path: 'src/elsewhere.ts', mode: 'edit', age: 60_000 },
 		],
 	});
@@ -55,7 +60,7 @@ afterAll(async () => {
 	await rm(folder, { recursive: true, force: true });
 });
 
-test('it leads with agents on the branch, then those in its files by name, then the rest; forks included', async () => {
+test('it leads with what meets its changes, then agents in its files by name, then those on its branch; forks included', async () => {
 	const pull = await chromium.visit(`${GITHUB}/acme/api/pull/${login.number}/changes`);
 	const popup = await chromium.open('popup');
 	await popup.getByRole('button', { name: 'Open side panel' }).click();
@@ -63,8 +68,11 @@ test('it leads with agents on the branch, then those in its files by name, then 
 	await expect.poll(() => sidePanelText(popup), { timeout: SOON_MS }).toMatch(/Pull request #7/);
 	await expect
 		.poll(() => sidePanelText(popup), { timeout: SOON_MS })
-		.toMatch(/On this branch[\s\S]*Remember who signed in[\s\S]*In its files[\s\S]*Rework the session cookie[\s\S]*src\/auth\/session\.ts/);
+		.toMatch(
+			/Meets its changes[\s\S]*Andrew's Codex[\s\S]*In its files[\s\S]*Rework the session cookie[\s\S]*src\/auth\/session\.ts[\s\S]*On this branch[\s\S]*Remember who signed in/,
+		);
 	expect(await sidePanelText(popup)).not.toContain('src/elsewhere.ts');
+	expect(await sidePanelText(popup), 'What leads is not said again').not.toMatch(/\nCollisions/);
 
 	await pictureOfSidePanel(popup, join(IMAGES, 'panel-pull-request.png'));
 

@@ -166,6 +166,33 @@ test('of 104 agents those in sight are drawn, and every one is reached', async (
 	expect(await focused(page)).toContain('Currency of the customer');
 });
 
+describe('pictures', () => {
+	test('stand beside the agents and on a page of their own, have tables, and lead to people and files', async () => {
+		await six();
+		const page = await chromium.open('dashboard');
+		await page.setViewportSize({ width: 1_440, height: 900 });
+		await page.getByTestId('lanes').waitFor();
+		await picture(page, 'dashboard-six');
+		await page.getByRole('button', { name: 'Pictures' }).click();
+		expect(await page.getByTestId('lanes').locator('rect.waiting').count()).toBe(6);
+		expect(await page.getByTestId('lanes').locator('g.tie').count()).toBeGreaterThan(4);
+		const meetings = page.getByTestId('meetings');
+		const row = meetings.getByRole('row').filter({ has: page.getByRole('rowheader', { name: 'Jake' }) });
+		expect(await row.getByRole('cell').allInnerTexts()).toEqual(['', 'Conflict', 'Conflict', 'Conflict', 'Conflict', 'Same file']);
+		await page.getByText('As a table').click();
+		expect(await page.getByTestId('lanes').getByRole('row').count()).toBe(1 + 34);
+		for (const colorScheme of ['light', 'dark'] as const) {
+			await page.emulateMedia({ colorScheme });
+			expect(await faultsOf(page)).toEqual([]);
+		}
+		await page.getByText('As a table').click();
+		await picture(page, 'dashboard-pictures');
+		await page.getByTestId('folders').getByRole('button').filter({ hasText: 'src/auth' }).click();
+		await expect.poll(() => page.getByRole('searchbox').inputValue()).toBe('src/auth');
+		await agents(page).first().waitFor();
+	});
+});
+
 describe('everything answers', () => {
 	test('a collision opens its file and both agents; an agent of it comes into sight', async () => {
 		await sprint();

@@ -39,7 +39,8 @@ export function answerOf(github: GitHub, address: string): Answer {
 	return {
 		status: page === undefined ? 404 : 200,
 		contentType,
-		headers: { 'content-type': contentType, 'content-security-policy': policy },
+		// As GitHub says: without it a browser may show what stood at an address before.
+		headers: { 'content-type': contentType, 'content-security-policy': policy, 'cache-control': 'max-age=0, private, must-revalidate' },
 		body: page?.body ?? 'Not found',
 	};
 }

@@ -159,6 +159,8 @@ export class Background {
 		await this.#subscribe(view);
 		if ((await browser.alarms.get(ALARM)) === undefined) await this.#setAlarm();
 		if (this.#ports.isWatched) this.#room?.open();
+		// Nothing is left of the last time: it was updated, or the browser was started.
+		if (view === undefined) this.#refreshBriefly();
 		this.#refreshSoon.request();
 	}
 
@@ -274,9 +276,9 @@ export class Background {
 		// Of a room that lets nobody in any more nothing is asked, as nothing is shown.
 		const room = this.#parts.room();
 		const mayAsk = this.#ports.isWatched && room?.isRefused !== true;
-		const { alerts, lookup, tabPulls } = this.#parts;
+		const { alerts, lookup, tabPulls, machine } = this.#parts;
 		if (mayAsk) void lookup.look(room?.model.state.agents.values() ?? [], tabPulls.seen);
-		await Promise.all([alerts.refresh(room), this.#remember(false)]);
+		await Promise.all([alerts.refresh(room, machine.room === room ? undefined : machine.room), this.#remember(false)]);
 	}
 
 	/* What surfaces and pages are shown. */

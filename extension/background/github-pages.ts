@@ -3,7 +3,7 @@
  * "on click" in Chrome, a switch among the extension's permissions in Firefox. No page is marked then, and surfaces say so.
  */
 import { browser } from 'wxt/browser';
-import { GITHUB } from '../first-paint/content-scripts.ts';
+import { GITHUB } from '../contract/github-origin.ts';
 
 export class GithubPages {
 	readonly #onChange: (isAllowed: boolean) => void;

@@ -2,7 +2,7 @@
  * The manifest's rows for what runs on GitHub's pages, written by hand since `defineContentScript`, which would write them, brings
  * WXT's frame along. README.md beside this says what that costs.
  */
-export const GITHUB = ['https://github.com/*'];
+import { GITHUB } from '../contract/github-origin.ts';
 
 export const chromeContentScripts = {
 	content_scripts: [{ matches: GITHUB, run_at: 'document_end' as const, js: ['github.js'] }],

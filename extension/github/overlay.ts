@@ -13,7 +13,7 @@ import { isRecognised } from './page/is-recognised.ts';
 import { type GitHubPage, pageAt } from './page/page.ts';
 import { pageDocument } from './page/page-document.ts';
 import { digestsOf } from './page/path-digests.ts';
-import { readPullFacts } from './page/pull-facts.ts';
+import { readPullFacts } from './page/pull/pull-facts.ts';
 import { Passes } from './passes.ts';
 import { places } from './places/index.ts';
 import type { Spot } from './places/place.ts';

@@ -4,7 +4,7 @@ import { type Choice, FIRST_CHOICE, fromQuery, toQuery } from './choice.ts';
 
 const choices: Choice[] = [
 	FIRST_CHOICE,
-	{ ...FIRST_CHOICE, scope: { type: 'all' }, grouping: 'person', sort: 'recent' },
+	{ ...FIRST_CHOICE, scope: { type: 'all' }, grouping: 'person', sort: 'recent', page: 'pictures' },
 	{
 		...FIRST_CHOICE,
 		scope: { type: 'operator', operatorId: 'ada-2' },

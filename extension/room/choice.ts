@@ -7,12 +7,14 @@ export interface Choice {
 	filter: Filter;
 	grouping: Grouping;
 	sort: Sort;
+	/** The list of agents, or the pictures alone. */
+	page: 'board' | 'pictures';
 }
 
-export const FIRST_CHOICE: Choice = { scope: { type: 'mine' }, filter: NO_FILTER, grouping: 'branch', sort: 'attention' };
+export const FIRST_CHOICE: Choice = { scope: { type: 'mine' }, filter: NO_FILTER, grouping: 'branch', sort: 'attention', page: 'board' };
 
 /** What is as `first` has it is left out. */
-export function toQuery({ scope, filter, grouping, sort }: Choice, first: Choice): string {
+export function toQuery({ scope, filter, grouping, sort, page }: Choice, first: Choice): string {
 	const query = new URLSearchParams();
 	if (scope.type === 'operator') query.set('person', scope.operatorId);
 	else if (scope.type !== first.scope.type) query.set('view', scope.type);
@@ -21,6 +23,7 @@ export function toQuery({ scope, filter, grouping, sort }: Choice, first: Choice
 	if (filter.status !== undefined) query.set('status', filter.status);
 	if (grouping !== first.grouping) query.set('group', grouping);
 	if (sort !== first.sort) query.set('sort', sort);
+	if (page !== first.page) query.set('page', page);
 	return query.toString();
 }
 
@@ -33,6 +36,7 @@ export function fromQuery(query: string, first: Choice): Choice {
 		filter,
 		grouping: among(GROUPINGS, said.get('group')) ?? first.grouping,
 		sort: among(SORTS, said.get('sort')) ?? first.sort,
+		page: among(['board', 'pictures'] as const, said.get('page')) ?? first.page,
 	};
 }
 

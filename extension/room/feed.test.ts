@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { RoomEvent } from '../../shared/room/events.ts';
 import { agentOf, deviceOf, MIN, meeting, modelOf, NOW, operatorOf, snapshotOf } from '../../testing/sample-room.ts';
-import { isAbout, type Moment, newsOf, withNews } from './feed.ts';
+import { NO_FILTER } from './board.ts';
+import { feedPasses, isAbout, type Moment, newsOf, withNews } from './feed.ts';
 import type { RoomModel } from './room-model.ts';
 
 const momentOf = (model: RoomModel): Moment => ({ operators: new Map(model.state.operators), collisions: model.collisions(NOW) });
@@ -99,4 +100,20 @@ test('a collision is about everyone in it, and about nobody else', () => {
 	);
 	if (collided === undefined) throw new Error('They did not collide.');
 	expect(['andrew', 'ada', 'jake'].filter((person) => isAbout(collided, person))).toEqual(['andrew', 'ada']);
+});
+
+test('what happened is filtered by the same words and repository as agents', () => {
+	const entry = {
+		id: '1',
+		at: NOW,
+		type: 'waits' as const,
+		operatorId: 'ada',
+		name: 'Ada',
+		repo: 'github.com/acme/api',
+		task: 'Rate limits',
+	};
+	expect(feedPasses(entry, { ...NO_FILTER, text: 'ada LIMITS' })).toBe(true);
+	expect(feedPasses(entry, { ...NO_FILTER, text: 'jake' })).toBe(false);
+	expect(feedPasses(entry, { ...NO_FILTER, repo: 'github.com/acme/web' })).toBe(false);
+	expect(feedPasses(entry, { ...NO_FILTER, status: 'idle' })).toBe(true);
 });

@@ -3,6 +3,7 @@ import type { Collision } from '../../shared/room/collisions.ts';
 import type { Agent, Operator } from '../../shared/room/events.ts';
 import type { AgentChange } from '../../shared/room/fold.ts';
 import type { FeedEntry } from '../contract/feed-entry.ts';
+import { type Filter, textPasses } from './board.ts';
 
 const FEED_MAX = 100;
 /** Of one person: what others do stays to be seen, whatever one does. */
@@ -29,6 +30,12 @@ export function newsOf(before: Moment, after: Moment, changes: AgentChange[], at
 
 export const isAbout = ({ operatorId, others = [] }: FeedEntry, person: string): boolean =>
 	operatorId === person || others.some((other) => other.operatorId === person);
+
+/** By words and repository, as agents are: a status is none of what happened. */
+export function feedPasses({ name, others = [], kind, repo, branch, path, task }: FeedEntry, filter: Filter): boolean {
+	if (filter.repo !== undefined && repo !== filter.repo) return false;
+	return filter.text.trim() === '' || textPasses([name, ...others.map((other) => other.name), kind, repo, branch, path, task], filter.text);
+}
 
 /** Newest first; no entry comes twice. */
 export function withNews(feed: FeedEntry[], news: FeedEntry[]): FeedEntry[] {

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import { agentOf, MIN, modelOf, NOW } from '../../testing/sample-room.ts';
 import { type Row, rowsOf } from './board.ts';
-import { type AgentGroup, GROUPINGS, type Grouping, groupsOf, placesIn, sorted, workstreamsIn } from './grouping.ts';
+import { type AgentGroup, GROUPINGS, type Grouping, grouped, sorted, workstreamsIn } from './grouping.ts';
 
 const rowsFor = (...agents: ReturnType<typeof agentOf>[]): Row[] => rowsOf(modelOf(agents).state, NOW);
 const look = (grouping: Grouping, foldsQuiet = true) => ({ grouping, foldsQuiet, now: NOW, pullOf: () => undefined });
+const groupsOf = (...asked: Parameters<typeof grouped>) => grouped(...asked).groups;
 const shape = (groups: AgentGroup[]) => groups.map(({ rows, hasHeader }) => [hasHeader, ...rows.map(({ agent }) => agent.task)]);
 
 const alone = agentOf('ada', { task: 'alone', branch: 'docs', since: 1 });
@@ -44,7 +45,7 @@ test('by pull request: those without one come last', () => {
 });
 
 test('while somebody points at them nothing changes its place, whatever changes of it; what is new comes last', () => {
-	const held = placesIn(groupsOf(rowsFor(one, two, alone), look('branch')));
+	const held = grouped(rowsFor(one, two, alone), look('branch')).places;
 	const fresh = agentOf('ada', { task: 'new', branch: 'zoo', status: 'waiting' });
 	const changed = rowsFor({ ...one, status: 'idle' }, { ...two, branch: 'main' }, { ...alone, status: 'waiting' }, fresh);
 	expect(shape(groupsOf(changed, look('branch'), held))).toEqual([

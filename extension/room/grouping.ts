@@ -43,7 +43,7 @@ export interface Look {
 }
 
 /** `held`: in which order and place what is shown was shown, by key, where it is to stay there. What is new comes last. */
-export function groupsOf(rows: readonly Row[], look: Look, held?: ReadonlyMap<string, Place>): AgentGroup[] {
+function groupsOf(rows: readonly Row[], look: Look, held?: ReadonlyMap<string, Place>): AgentGroup[] {
 	const groups = new Map<string, AgentGroup>();
 	for (const row of held === undefined ? rows : inHeldOrder(rows, held)) {
 		const place = held?.get(row.key) ?? placeOf(row, look);
@@ -55,8 +55,18 @@ export function groupsOf(rows: readonly Row[], look: Look, held?: ReadonlyMap<st
 	return held === undefined ? [...groups.values()].sort((one, other) => rankOf(one.of) - rankOf(other.of)) : [...groups.values()];
 }
 
-/** Where each is now, for the time in which nothing is to move. */
-export const placesIn = (groups: readonly AgentGroup[]): Map<string, Place> =>
+export interface Grouped {
+	groups: AgentGroup[];
+	/** Where each is now, for the time in which nothing is to move. */
+	places: ReadonlyMap<string, Place>;
+}
+
+export function grouped(...asked: Parameters<typeof groupsOf>): Grouped {
+	const groups = groupsOf(...asked);
+	return { groups, places: placesIn(groups) };
+}
+
+const placesIn = (groups: readonly AgentGroup[]): Map<string, Place> =>
 	new Map(groups.flatMap(({ id, of, rows }) => rows.map((row) => [row.key, { id, of }])));
 
 function inHeldOrder(rows: readonly Row[], held: ReadonlyMap<string, Place>): Row[] {

@@ -4,7 +4,6 @@ import { AGENT_NAMES } from '../../shared/report/facts.ts';
 import type { Operator } from '../../shared/room/events.ts';
 import type { Row, Scope } from './board.ts';
 import type { Grouping, Sort } from './grouping.ts';
-import { rowWords } from './row-words.ts';
 
 export type PaletteAction =
 	| { type: 'scope'; scope: Scope }
@@ -40,7 +39,7 @@ export function paletteEntries(commands: readonly PaletteEntry[], people: readon
 }
 
 const labelOf = ({ agent, operator }: Row): string =>
-	[operator.name, AGENT_NAMES[agent.kind], rowWords(agent).title].filter((part) => part !== undefined).join(' · ');
+	[operator.name, AGENT_NAMES[agent.kind], agent.title ?? agent.task].filter((part) => part !== undefined).join(' · ');
 
 /** Every word is in it; those that begin with what was typed come first, otherwise all stay in their order. */
 export function found(entries: readonly PaletteEntry[], typed: string, most: number): PaletteEntry[] {

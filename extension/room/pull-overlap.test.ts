@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { agentOf, modelOf, NOW, REPO } from '../../testing/sample-room.ts';
+import { pairGroups } from '../../shared/room/collision-pairs.ts';
+import { agentOf, meeting, modelOf, NOW, REPO } from '../../testing/sample-room.ts';
 import { rowsOf } from './board.ts';
-import { overlapOf } from './pull-overlap.ts';
+import { overlapOf, splitByPull } from './pull-overlap.ts';
 
 const pull = {
 	repo: REPO,
@@ -25,4 +26,27 @@ test('the panel leads with the branch, then the files by name, then the rest', (
 	expect(overlap.onBranch.map((row) => row.agent.task)).toEqual(['on it']);
 	expect(overlap.inFiles.map(({ row, paths }) => [row.agent.task, paths])).toEqual([['meets it', ['a.ts', 'c.ts']]]);
 	expect(overlap.rest.map((row) => row.agent.task)).toEqual(['elsewhere']);
+});
+
+test('what meets its changes is what is in its files and on its branch, whoever sees it', () => {
+	const files = { 'a.ts': 1, 'b.ts': 1 };
+	const model = modelOf(
+		meeting([
+			agentOf('jake', { branch: 'feat/login', edits: files }),
+			agentOf('andrew', { branch: 'other', edits: files }),
+			agentOf('ada', { branch: 'third', edits: { 'a.ts': 1 } }),
+		]),
+	);
+	const digests: Record<string, string> = { 'a.ts': 'f1', 'b.ts': 'f3' };
+	const groups = pairGroups(model.collisions(NOW), 'jake');
+	const { onPull, others } = splitByPull(
+		groups,
+		pull,
+		(path) => digests[path],
+		() => undefined,
+	);
+	const named = (list: typeof groups) =>
+		list.flatMap(({ operatorIds, pairs }) => pairs.map(({ path }) => [...operatorIds, path].join(' '))).sort();
+	expect(named(onPull)).toEqual(['jake ada a.ts', 'jake andrew a.ts']);
+	expect(named(others)).toEqual(['ada andrew a.ts', 'jake andrew b.ts']);
 });

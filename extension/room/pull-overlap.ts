@@ -1,5 +1,7 @@
 /** Where a pull request and the room meet. Pure; paths are compared by their SHA-256, as GitHub names its file blocks. */
 
+import type { PairGroup } from '../../shared/room/collision-pairs.ts';
+import type { Contender } from '../../shared/room/collisions.ts';
 import type { Pull } from '../contract/pull.ts';
 import type { Row } from './board.ts';
 import { isOnPull } from './pull-branch.ts';
@@ -26,4 +28,28 @@ export function overlapOf(pull: Pull, rows: Row[], digestOf: (path: string) => s
 		else overlap.rest.push(row);
 	}
 	return overlap;
+}
+
+/**
+ * Of these, what is about the pull request: in a file of its, with a change on its branch. And the rest. `headOf`: the fork that an agent
+ * works in.
+ */
+export function splitByPull(
+	groups: readonly PairGroup[],
+	pull: Pull,
+	digestOf: (path: string) => string | undefined,
+	headOf: (contender: Contender) => string | undefined,
+): { onPull: PairGroup[]; others: PairGroup[] } {
+	const files = new Set(pull.files);
+	const isOn = (pair: PairGroup['pairs'][number]) =>
+		pair.repo.toLowerCase() === pull.repo.toLowerCase() &&
+		files.has(digestOf(pair.path) ?? '') &&
+		[pair.one, pair.other].some((each) => isOnPull({ repo: pair.repo, branch: each.branch, head: headOf(each) }, pull));
+	const those = (wanted: boolean) =>
+		groups.flatMap((group) => {
+			const pairs = group.pairs.filter((pair) => isOn(pair) === wanted);
+			const [first] = pairs;
+			return first === undefined ? [] : [{ ...group, level: first.level, pairs }];
+		});
+	return { onPull: those(true), others: those(false) };
 }

@@ -2,10 +2,11 @@
 import { untrack } from 'svelte';
 import { agentKey } from '../../shared/room/fold.ts';
 import { type Filter, inScope, NO_FILTER, passes, type Row, type Scope } from '../room/board.ts';
+import { type ChipCounts, chipCounts } from '../room/chip-counts.ts';
 import { type Choice, FIRST_CHOICE, fromQuery, isFiltered, toQuery } from '../room/choice.ts';
 import { groupsIn } from '../room/collision-list.ts';
-import { isAbout } from '../room/feed.ts';
-import { type Grouping, type Sort, sorted, workstreamsIn } from '../room/grouping.ts';
+import { feedPasses, isAbout } from '../room/feed.ts';
+import { type Grouped, type Grouping, grouped, type Place, type Sort, sorted, workstreamsIn } from '../room/grouping.ts';
 import { pullUrl } from '../room/pull-branch.ts';
 import type { RoomLive } from './room-live.svelte.ts';
 
@@ -39,11 +40,8 @@ export class BoardView {
 		),
 	);
 	#rowsByKey = $derived.by(() => new Map(this.#live.rows.map((row) => [row.key, row])));
-	#groups = $derived.by(() => {
-		const { collisions, alerts, names, state } = this.#live;
-		const { scope, filter } = this.#choice;
-		return groupsIn(collisions, { you: state.you, alerts, scope, filter, rows: this.#rowsByKey, nameOf: names.nameOf });
-	});
+	#groups = $derived.by(() => this.#groupsFor(this.#choice.scope, this.#choice.filter));
+	#allGroups = $derived.by(() => this.#groupsFor({ type: 'all' }, NO_FILTER));
 	#colliding = $derived.by(() => {
 		const paths = new Map<string, Set<string>>();
 		for (const { compared, path } of this.#live.collisions) {
@@ -55,17 +53,23 @@ export class BoardView {
 		return paths;
 	});
 	#feed = $derived.by(() => {
-		const { scope } = this.#choice;
-		if (scope.type === 'all') return this.#live.feed;
+		const { scope, filter } = this.#choice;
+		const feed = this.#live.feed.filter((entry) => feedPasses(entry, filter));
+		if (scope.type === 'all') return feed;
 		const operatorId = scope.type === 'mine' ? this.#live.state.you : scope.operatorId;
-		return this.#live.feed.filter((entry) => isAbout(entry, operatorId));
+		return feed.filter((entry) => isAbout(entry, operatorId));
 	});
+
+	#groupsFor(scope: Scope, filter: Filter) {
+		const { collisions, alerts, names, state } = this.#live;
+		return groupsIn(collisions, { you: state.you, alerts, scope, filter, rows: this.#rowsByKey, nameOf: names.nameOf });
+	}
 
 	#choose(change: Partial<Choice>): void {
 		this.#choice = { ...this.#choice, ...change };
 		const query = toQuery(this.#choice, this.#first);
 		history.replaceState(history.state, '', query === '' ? location.pathname : `?${query}`);
-		if (this.#isPanel) localStorage.setItem(KEPT_KEY, toQuery({ ...this.#choice, filter: NO_FILTER }, this.#first));
+		if (this.#isPanel) localStorage.setItem(KEPT_KEY, toQuery({ ...this.#choice, filter: NO_FILTER, page: 'board' }, this.#first));
 	}
 
 	/** What a page of GitHub asked to see: Firefox lets a page open the dashboard, but not the sidebar, so it is shown there. */
@@ -81,7 +85,7 @@ export class BoardView {
 	/** Brings one agent into sight, whatever was filtered before. */
 	showAgent(key: string | undefined): void {
 		const row = key === undefined ? undefined : this.#rowsByKey.get(key);
-		if (row === undefined || !this.#rows.includes(row)) this.#choose({ scope: { type: 'all' }, filter: NO_FILTER });
+		if (row === undefined || !this.#rows.includes(row)) this.#choose({ scope: { type: 'all' }, filter: NO_FILTER, page: 'board' });
 		this.#focusedKey = undefined;
 		this.#focusedKey = key;
 	}
@@ -118,21 +122,35 @@ export class BoardView {
 		this.#choose({ sort });
 	}
 
-	get isFiltered(): boolean {
-		return isFiltered(this.#choice.filter);
+	get page(): Choice['page'] {
+		return this.#choice.page;
 	}
 
-	/** Those that rest stand among the others where somebody looks for something. */
-	get foldsQuiet(): boolean {
-		return !this.isFiltered;
+	set page(page: Choice['page']) {
+		this.#choose({ page });
+	}
+
+	get isFiltered(): boolean {
+		return isFiltered(this.#choice.filter);
 	}
 
 	get rows(): Row[] {
 		return this.#rows;
 	}
 
-	get countable(): Row[] {
-		return this.#byText;
+	get counts(): ChipCounts {
+		return chipCounts(this.#byText, this.filter);
+	}
+
+	/** As chosen; those that rest stand among the others where somebody looks for something. */
+	group(rows: readonly Row[], held: ReadonlyMap<string, Place> | undefined): Grouped {
+		const look = {
+			grouping: this.grouping,
+			foldsQuiet: !this.isFiltered,
+			pullOf: (row: Row) => this.pullUrlOf(row),
+			now: this.#live.relayNow,
+		};
+		return grouped(rows, look, held);
 	}
 
 	get workstreams(): number {
@@ -141,6 +159,11 @@ export class BoardView {
 
 	get groups() {
 		return this.#groups;
+	}
+
+	/** Whatever view and filter say: for what leads. */
+	get allGroups() {
+		return this.#allGroups;
 	}
 
 	get colliding(): ReadonlyMap<string, ReadonlySet<string>> {

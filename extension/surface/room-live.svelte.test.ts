@@ -52,6 +52,18 @@ test('events fold into what is shown, and whoever draws it is told', () => {
 	expect(seen).toEqual([undefined, 'Before', 'After']);
 });
 
+test('while the relay does not answer, clocks stand still at what was known, and nobody is called stale for it', () => {
+	let now = NOW;
+	const live = new RoomLive(() => now);
+	live.receive(view());
+	live.receive({ type: 'change', change: { connection: { type: 'connecting', since: NOW } } });
+	now += 5 * MIN;
+	live.tick();
+	expect([live.asOf, live.relayNow, live.rows[0]?.status]).toEqual([NOW, NOW, 'working']);
+	live.receive({ type: 'change', change: { connection: { type: 'live' } } });
+	expect([live.asOf, live.relayNow, live.rows[0]?.status]).toEqual([undefined, NOW + 5 * MIN, 'stale']);
+});
+
 test("[F4] the relay's clock is the only clock: this machine's is put right by what it hears", () => {
 	let now = NOW - 60 * MIN;
 	const live = new RoomLive(() => now);

@@ -18,6 +18,7 @@ import { filesIn, noAlerts, openAlerts } from '../room/alerts.ts';
 import { peopleOf, type Row, rowsOf, type Summary, sorted, summaryOf } from '../room/board.ts';
 import { namesIn } from '../room/names-in.ts';
 import { ownRows } from '../room/own-rows.ts';
+import { isUnresponsive } from '../room/relay-delay.ts';
 import { RoomModel } from '../room/room-model.ts';
 
 type ViewRest = Omit<SurfaceView, 'snapshot' | 'heardAt' | 'own'>;
@@ -47,10 +48,18 @@ export class RoomLive {
 	#now = $state(0);
 	readonly #clock: () => number;
 
-	/** To the second: a few ms more or less of every event are no reason to draw all clocks again. */
+	#asOf = $derived.by(() => {
+		void this.#version;
+		const isAway = this.#model.heardAt > 0 && isUnresponsive(this.#rest.connection, this.#now);
+		return isAway ? this.#model.heardAt : undefined;
+	});
+	/**
+	 * To the second: a few ms more or less of every event are no reason to draw all clocks again. While the relay does not answer, the time at
+	 * which it was heard last: what is shown is what was known then.
+	 */
 	#relayNow = $derived.by(() => {
 		void this.#version;
-		return Math.floor(this.#model.relayTime(this.#now) / 1_000) * 1_000;
+		return Math.floor(this.#model.relayTime(this.#asOf ?? this.#now) / 1_000) * 1_000;
 	});
 	#known = new Map<string, Row>();
 	#rows = $derived.by(() => {
@@ -62,7 +71,7 @@ export class RoomLive {
 	});
 	#collisions = $derived.by(() => {
 		this.#read();
-		return this.#model.collisions(this.#now);
+		return this.#model.collisions(this.#asOf ?? this.#now);
 	});
 	#conflicts = $derived.by(() => filesIn(openAlerts(this.#collisions, this.#rest.alerts, this.#read().you, this.#now)));
 	#skew = $derived.by(() => {
@@ -142,6 +151,11 @@ export class RoomLive {
 
 	get relayNow(): number {
 		return this.#relayNow;
+	}
+
+	/** The relay does not answer: of when what is shown is, this machine's clock. */
+	get asOf(): number | undefined {
+		return this.#asOf;
 	}
 
 	/** What to put to the relay's time so that it is this machine's. */

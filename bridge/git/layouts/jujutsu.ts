@@ -3,8 +3,8 @@
  * or a file that names that of another workspace) names the git folder that it keeps its commits in (`store/git_target`).
  * Source: jj-vcs/jj, lib/src/workspace.rs, lib/src/git_backend.rs, protos/simple_op_store.proto and protos/local_working_copy.proto.
  */
-import { readFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve, sep } from 'node:path';
 import { ifReadable, readableNamesIn, statOf, textIn } from '../../base/missing-file.ts';
 import { bytesIn, fieldsOf, textOf } from './protobuf.ts';
 
@@ -49,8 +49,9 @@ const HEX_BYTES = 64;
  */
 export function bookmarkOf(top: string, head: string | undefined): string | undefined {
 	const repo = repoOf(top);
-	const view = repo === undefined ? undefined : viewOf(repo);
-	if (view === undefined) return undefined;
+	if (repo === undefined) return undefined;
+	const view = viewOf(repo);
+	if (view === undefined) return exportedAt(top, head);
 	const checkout = bytesOf(join(top, '.jj', 'working_copy', 'checkout')) ?? Buffer.alloc(0);
 	const workspace = textOf(fieldsOf(checkout), CHECKOUT.workspace) ?? 'default';
 	const copies = bytesIn(view, VIEW.workingCopies).map(fieldsOf);
@@ -60,6 +61,21 @@ export function bookmarkOf(top: string, head: string | undefined): string | unde
 		bookmarks.filter((bookmark) => commit && commitOf(bookmark) === commit).flatMap((bookmark) => textOf(bookmark, BOOKMARK.name) ?? []);
 	const atCopy = namesAt(own && bytesIn(own, ENTRY.value)[0]?.toString('hex'));
 	const names = atCopy.length > 0 ? atCopy : namesAt(head);
+	return names.length === 1 ? names[0] : undefined;
+}
+
+/** Where jj's own store says nothing that can be read: bookmarks are git's branches too, where jj keeps house with git. */
+function exportedAt(top: string, head: string | undefined): string | undefined {
+	const folder = join(top, '.git');
+	if (head === undefined || !statOf(folder)?.isDirectory()) return undefined;
+	const heads = join(folder, 'refs', 'heads');
+	const loose = (ifReadable(() => readdirSync(heads, { recursive: true, encoding: 'utf8' })) ?? []).map((name) =>
+		name.replaceAll(sep, '/'),
+	);
+	const packed = [...(textIn(join(folder, 'packed-refs')) ?? '').matchAll(/^([0-9a-f]{40,64}) refs\/heads\/(.+)$/gm)];
+	const commits = new Map(packed.map(([, commit = '', name = '']) => [name, commit]));
+	for (const name of loose) commits.set(name, textIn(join(heads, name))?.trim() ?? '');
+	const names = [...commits].flatMap(([name, commit]) => (commit === head ? [name] : []));
 	return names.length === 1 ? names[0] : undefined;
 }
 

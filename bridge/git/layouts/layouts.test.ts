@@ -131,6 +131,20 @@ describe('workspaces of Jujutsu', () => {
 		expect(branchOf(at('api'))).toBeUndefined();
 	});
 
+	test('[A8] whose own store cannot be read are on the only branch of git’s at their commit', () => {
+		const root = scratch.repository('api');
+		scratch.write('api/.jj/repo/store/git_target', '../../../.git');
+		scratch.git('api', 'branch', '--quiet', 'fix/tax');
+		const commit = scratch.git('api', 'rev-parse', 'HEAD');
+		scratch.write('api/.git/HEAD', `${commit}\n`);
+		expect(branchOf(at('api'))).toBeUndefined();
+		scratch.git('api', 'pack-refs', '--all');
+		scratch.git('api', 'branch', '-D', '--quiet', 'main');
+		expect(branchOf(at('api'))).toBe('fix/tax');
+		rmSync(join(root, '.jj'), { recursive: true });
+		expect(branchOf(at('api'))).toBeUndefined();
+	});
+
 	test('[A8] that are no worktree of git’s are their repository, with their own bookmark and the same paths', async () => {
 		const root = scratch.repository('work/api', 'git@github.com:acme/api.git');
 		scratch.write('work/api/.jj/repo/store/git_target', '../../../.git');

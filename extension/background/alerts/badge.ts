@@ -1,5 +1,6 @@
 /** The toolbar's badge: files in which I am in an open conflict, else how many of my agents wait; nothing when nothing. */
 import { browser } from 'wxt/browser';
+import { agentKey } from '../../../shared/room/fold.ts';
 import { freshness } from '../../../shared/room/freshness.ts';
 import type { AlertRecord } from '../../contract/alert-record.ts';
 import { filesIn, openAlerts } from '../../room/alerts.ts';
@@ -20,14 +21,19 @@ const AMBER = '#9A6700';
 
 const NO_BADGE: Badge = { text: '', color: AMBER, reason: 'nothing', count: 0 };
 
-export function badgeOf(model: RoomModel, alerts: AlertRecord, now: number): Badge {
+/** `own`: this machine's agents, beside a room. */
+export function badgeOf(model: RoomModel, alerts: AlertRecord, now: number, own?: RoomModel): Badge {
 	const { you } = model.state;
 	const conflicts = filesIn(openAlerts(model.collisions(now), alerts, you, now));
 	if (conflicts > 0) return { text: short(conflicts), color: RED, reason: 'conflicts', count: conflicts };
-	const waiting = waitingAgents(model, now).length;
+	const waiting = waitingAgents(model, now).length + (own === undefined ? 0 : unheardOf(own, model, now));
 	if (waiting > 0) return { text: short(waiting), color: AMBER, reason: 'waiting', count: waiting };
 	return NO_BADGE;
 }
+
+/** Of this machine, beside a room, those that wait and that the room does not hear of. */
+const unheardOf = (own: RoomModel, { state }: RoomModel, now: number): number =>
+	waitingAgents(own, now).filter(({ agentId }) => !state.agents.has(agentKey({ operatorId: state.you, agentId }))).length;
 
 /** Of mine, those that wait for me and whose machine is there. */
 export const waitingAgents = (model: RoomModel, now: number) =>
@@ -39,9 +45,14 @@ export const waitingAgents = (model: RoomModel, now: number) =>
 const short = (count: number): string => (count > 99 ? '99+' : String(count));
 
 /** Nothing where there is no room, or where this browser is no longer let in. */
-export async function refreshBadge(room: RoomSubscription | undefined, alerts: AlertRecord, now: number): Promise<void> {
+export async function refreshBadge(
+	room: RoomSubscription | undefined,
+	alerts: AlertRecord,
+	now: number,
+	own?: RoomSubscription,
+): Promise<void> {
 	if (room === undefined || room.isRefused) return showBadge(NO_BADGE, text('extName'));
-	const badge = badgeOf(room.model, alerts, now);
+	const badge = badgeOf(room.model, alerts, now, own?.model);
 	const titles = {
 		conflicts: () => textOf('badgeConflicts', badge.count),
 		waiting: () => textOf('badgeWaiting', badge.count),

@@ -57,9 +57,9 @@ export class RoomAlerts {
 		await this.#store();
 	}
 
-	/** Brings badge and notifications up to date. */
-	async refresh(room: RoomSubscription | undefined): Promise<void> {
-		await Promise.all([refreshBadge(room, this.record, this.#options.now()), this.#notify(room)]);
+	/** Brings badge and notifications up to date. `own`: this machine, beside a room. */
+	async refresh(room: RoomSubscription | undefined, own?: RoomSubscription): Promise<void> {
+		await Promise.all([refreshBadge(room, this.record, this.#options.now(), own), this.#notify(room)]);
 	}
 
 	async #notify(room: RoomSubscription | undefined): Promise<void> {

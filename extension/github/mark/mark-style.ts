@@ -1,8 +1,8 @@
 import { element, SAID_STYLE } from './element.ts';
 
-/** Only what no page can define: a font of the page's own, told letter by letter which of them are drawn, would spell out what is said. */
+/** Only generic families, which no page can define: a font of the page's own, told letter by letter which of them are drawn, would spell out what is said. */
 const UI = 'system-ui, sans-serif';
-const CODE = 'ui-monospace, monospace';
+const CODE = 'monospace';
 
 /**
  * How marks look: Primer's variables reach into a shadow root, so that GitHub's dimmed and high-contrast themes are right by

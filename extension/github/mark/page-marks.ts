@@ -87,14 +87,12 @@ export class PageMarks {
 	}
 
 	/** Two spots may be about one thing: the second has another name. */
-	#hosts(spots: ReadonlyMap<HTMLElement, Spot>): Map<string, Element> {
-		const hosts = new Map<string, Element>();
-		for (const [row, mark] of this.#marks) {
-			const spot = spots.get(row);
-			if (spot === undefined) continue;
-			let name = `${spot.size} ${spot.content.subject}`;
+	#hosts(spots: ReadonlyMap<HTMLElement, Spot>): Map<string, Element | undefined> {
+		const hosts = new Map<string, Element | undefined>();
+		for (const [row, { size, content }] of spots) {
+			let name = `${size} ${content.subject}`;
 			while (hosts.has(name)) name += ' again';
-			hosts.set(name, mark.host);
+			hosts.set(name, this.#marks.get(row)?.host);
 		}
 		return hosts;
 	}

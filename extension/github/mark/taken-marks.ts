@@ -16,10 +16,17 @@ interface Placed {
 export class TakenMarks {
 	#placed = new Map<string, Placed>();
 
-	/** What holds the marks after a pass, by what tells each spot from others. `true`: from one they were taken away ten times. */
-	areTaken(hosts: ReadonlyMap<string, Element>, now: number): boolean {
+	/**
+	 * The spots after a pass, by what tells each from others, and what holds its mark, if it has one yet. `true`: from one they were
+	 * taken away ten times.
+	 */
+	areTaken(hosts: ReadonlyMap<string, Element | undefined>, now: number): boolean {
 		const placed = new Map<string, Placed>();
-		for (const [spot, host] of hosts) placed.set(spot, placedAgain(this.#placed.get(spot), host, now));
+		for (const [spot, host] of hosts) {
+			const before = this.#placed.get(spot);
+			const at = host === undefined ? before : placedAgain(before, host, now);
+			if (at !== undefined) placed.set(spot, at);
+		}
 		this.#placed = placed;
 		return [...placed.values()].some(({ times }) => times >= TIMES_MAX);
 	}

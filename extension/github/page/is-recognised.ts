@@ -1,7 +1,7 @@
 import { hasFileBlocks } from './file-block.ts';
 import { hasFileTitle } from './file-title.ts';
 import type { GitHubPage } from './page.ts';
-import { payloadFiles } from './pull-payload.ts';
+import { payloadFiles } from './pull/pull-payload.ts';
 import { hasCode, hasDiffs } from './shown-files.ts';
 
 /** Whether what the page shows can be found. Where it shows no files (there are none, one is to sign in, it is not found) nothing is missed. */

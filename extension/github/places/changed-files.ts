@@ -1,8 +1,8 @@
 /** What the marks of changed files have in common, in their headers, in the tree and in the pull request's summary. */
 import type { MarkContent } from '../mark/mark-content.ts';
 import type { GitHubPage } from '../page/page.ts';
-import type { RenamedFile } from '../page/pull-payload.ts';
-import { renamesOf } from '../page/renames.ts';
+import type { RenamedFile } from '../page/pull/pull-payload.ts';
+import { renamesOf } from '../page/pull/renames.ts';
 import type { Scene } from './place.ts';
 
 export const showsDiffs = (page: GitHubPage): boolean =>

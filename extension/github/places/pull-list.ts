@@ -1,7 +1,7 @@
 import { agentsContent, filesOf, whoIs } from '../mark/agents-content.ts';
 import { workersIn } from '../mark/file-content.ts';
 import type { Worker } from '../mark/mark-content.ts';
-import { pullLinks } from '../page/pull-links.ts';
+import { pullLinks } from '../page/pull/pull-links.ts';
 import { rowAround } from '../page/row-around.ts';
 import type { Place, Spot } from './place.ts';
 

@@ -3,7 +3,7 @@ import { agentsContent, filesOf, whoIs } from '../mark/agents-content.ts';
 import { workersIn } from '../mark/file-content.ts';
 import type { MarkContent, Worker } from '../mark/mark-content.ts';
 import { blockId } from '../page/file-block.ts';
-import { type PullHead, pullBranches, shownLabel } from '../page/pull-branches.ts';
+import { type PullHead, pullBranches, shownLabel } from '../page/pull/pull-branches.ts';
 import { rowAround } from '../page/row-around.ts';
 import { isSameName } from '../page/slug.ts';
 import { treeRow } from '../page/tree-row.ts';

@@ -1,11 +1,11 @@
 /** The branches of the pull request that is shown, as far as facts of the page name them and do not contradict each other. */
-import type { PullFacts } from '../../contract/page-view.ts';
-import { agreed } from './agreed.ts';
-import type { GitHubPage } from './page.ts';
+import type { PullFacts } from '../../../contract/page-view.ts';
+import { agreed } from '../agreed.ts';
+import type { GitHubPage } from '../page.ts';
+import { isShownInPlace } from '../shown.ts';
+import { hostOf } from '../slug.ts';
 import { type HeaderBranches, headerBranches } from './pull-header.ts';
 import { type PayloadPull, payloadPulls } from './pull-payload.ts';
-import { isShownInPlace } from './shown.ts';
-import { hostOf } from './slug.ts';
 
 export interface PullBranches {
 	base: string | undefined;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { parsedPage } from '../../../testing/parsed-page.ts';
-import { pageAt } from './page.ts';
+import { parsedPage } from '../../../../testing/parsed-page.ts';
+import { pageAt } from '../page.ts';
 import { renamesOf } from './renames.ts';
 
 const digest = (path: string) => createHash('sha256').update(path).digest('hex');

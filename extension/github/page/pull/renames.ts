@@ -3,8 +3,8 @@
  * the page was drawn from says which files those are, and has both paths of those that it has the contents of; of others the blocks'
  * headers have them.
  */
-import { blockId } from './file-block.ts';
-import type { GitHubPage } from './page.ts';
+import { blockId } from '../file-block.ts';
+import type { GitHubPage } from '../page.ts';
 import { payloadFiles, type RenamedFile } from './pull-payload.ts';
 
 const HEADERS = '[data-diff-header-wrapper] a[href^="#diff-"], .file-header a[href^="#diff-"]';

@@ -3,7 +3,7 @@
  * the header, too (a stack's banner), are missing (a fork that is gone) or repeated (a header that sticks), and the conversation below
  * has pairs of its own. Classic pages name each by a class of long ago.
  */
-import { isSameName, pathOf, slugOf, treeLink } from './slug.ts';
+import { isSameName, pathOf, slugOf, treeLink } from '../slug.ts';
 
 /** One way in which the header says it. */
 export interface HeaderBranches {

@@ -1,10 +1,10 @@
 /** What the side panel is told of the pull request that this tab shows. */
-import type { PullFacts } from '../../contract/page-view.ts';
-import type { GitHubPage } from './page.ts';
-import { madeDigests } from './path-digests.ts';
+import type { PullFacts } from '../../../contract/page-view.ts';
+import type { GitHubPage } from '../page.ts';
+import { madeDigests } from '../path-digests.ts';
+import { isSameName } from '../slug.ts';
 import { pullBranches } from './pull-branches.ts';
 import { renamesOf } from './renames.ts';
-import { isSameName } from './slug.ts';
 
 const FILES_MAX = 3_000;
 const BLOCK_LINK = /^#diff-([0-9a-f]{64})$/;

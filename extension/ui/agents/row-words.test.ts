@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ACTIVITY_SLICE_MS } from '../../shared/limits.ts';
+import { ACTIVITY_SLICE_MS } from '../../../shared/limits.ts';
 import { activityBars, rowWords } from './row-words.ts';
 
 const NOW = 1_000_000 * ACTIVITY_SLICE_MS;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { parsedPage } from '../../../testing/parsed-page.ts';
-import { pageAt } from './page.ts';
-import { digestsOf } from './path-digests.ts';
+import { parsedPage } from '../../../../testing/parsed-page.ts';
+import { pageAt } from '../page.ts';
+import { digestsOf } from '../path-digests.ts';
 import { readPullFacts } from './pull-facts.ts';
 
 test('the old path of a renamed file is one of the pull request’s files, where an agent may be in it', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { parsedPage } from '../../../testing/parsed-page.ts';
-import { pageAt } from './page.ts';
+import { parsedPage } from '../../../../testing/parsed-page.ts';
+import { pageAt } from '../page.ts';
 import { pullBranches } from './pull-branches.ts';
 
 const name = (href: string | undefined, text: string) =>

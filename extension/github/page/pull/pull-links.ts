@@ -1,5 +1,5 @@
 /** The pull requests that a list shows: the link of each title. */
-import { isSameName, pathOf, slugOf } from './slug.ts';
+import { isSameName, pathOf, slugOf } from '../slug.ts';
 
 /** React's names for titles; and of classic rows, the id that has the number in it. Other links in a row may lead to another one's pull request. */
 const TITLES = '[data-testid="listitem-title-link"], [data-testid="issue-pr-title-link"], [data-listview-item-title-container] h3 a';

@@ -1,7 +1,7 @@
 /** What the data that a pull request's page was drawn from says of it: where it is of the pull request in the address, GitHub's own word. */
-import { isObject, type Json, listIn, tellingObjects, textIn } from './embedded-data.ts';
-import type { GitHubPage } from './page.ts';
-import { hostOf, isSameName, slugOf } from './slug.ts';
+import { isObject, type Json, listIn, tellingObjects, textIn } from '../embedded-data.ts';
+import type { GitHubPage } from '../page.ts';
+import { hostOf, isSameName, slugOf } from '../slug.ts';
 
 type PullPage = Extract<GitHubPage, { kind: 'pull' }>;
 

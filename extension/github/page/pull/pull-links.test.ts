@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parsedPage } from '../../../testing/parsed-page.ts';
+import { parsedPage } from '../../../../testing/parsed-page.ts';
 import { pullLinks } from './pull-links.ts';
 
 const read = (body: string) =>

@@ -1,6 +1,6 @@
 /** What an agent's one line says, and how full each five minutes of its last half hour were. Pure. */
-import { ACTIVITY_SLICE_MS, ACTIVITY_SLICES } from '../../shared/limits.ts';
-import type { Agent } from '../../shared/room/events.ts';
+import { ACTIVITY_SLICE_MS, ACTIVITY_SLICES } from '../../../shared/limits.ts';
+import type { Agent } from '../../../shared/room/events.ts';
 
 export interface RowWords {
 	/** The title that the agent gave its session, else what it does. */

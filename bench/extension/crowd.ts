@@ -1,0 +1,110 @@
+/** What panel and dashboard cost with 500 agents of six people in 50 workstreams, on the built extension in a real Chromium. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Page } from 'playwright-core';
+import type { Chromium } from '../../e2e/chromium.ts';
+import type { Draft, Member, Team } from '../../e2e/extension/team.ts';
+import { type Measured, median } from './measured.ts';
+import { trace } from './trace.ts';
+
+const AGENTS = 500;
+const WORKSTREAMS = 50;
+/** No more than 100 agents of one operator. */
+const NAMES = ['Bea', 'Chen', 'Dana', 'Emil', 'Fay', 'Gus'];
+const BATCH = 20;
+const OPENINGS = 7;
+const UPDATES = 30;
+/** Between updates, so that each has a frame of its own. */
+const PAUSE_MS = 120;
+const SETTLED_MS = 3_000;
+
+const sessionOf = (agent: number) => `crowd-${agent}`;
+
+function draftOf(agent: number): Draft {
+	return {
+		session: sessionOf(agent),
+		status: agent % 9 === 0 ? 'waiting' : 'working',
+		statusAge: agent * 1_000,
+		title: `Title of agent ${agent}`,
+		task: `Step ${agent % 5}`,
+		branch: `branch-${agent % WORKSTREAMS}`,
+		lastActive: 1_000,
+		activity: [0, 1, 2, 3, 4, 5].map((slice) => ({ age: slice * 300_000, actions: (agent + slice) % 30 })),
+		touches: Array.from({ length: 5 }, (_, file) => ({ path: `src/part-${agent}/file-${file}.ts`, mode: 'alive' as const, age: 60_000 })),
+	};
+}
+
+export async function measureCrowd(chromium: Chromium, team: Team): Promise<Measured[]> {
+	const members: Member[] = [];
+	for (const name of NAMES) members.push(await team.join(name));
+	const memberOf = (agent: number) => members[agent % members.length] as Member;
+	for (const [at, member] of members.entries()) {
+		const own = Array.from({ length: AGENTS }, (_, agent) => agent).filter((agent) => agent % members.length === at);
+		for (let start = 0; start < own.length; start += BATCH) await member.report(...own.slice(start, start + BATCH).map(draftOf));
+	}
+	const measured: Measured[] = [];
+	for (const surface of ['sidepanel', 'dashboard'] as const) {
+		const page = await chromium.open(surface, '?view=all');
+		await page.getByTestId('agents').getByText(`${AGENTS}`).first().waitFor();
+		await sleep(SETTLED_MS);
+		const update = await updatesOf(page, (turn) => memberOf(0).change({ session: sessionOf(0), errors: turn + 1 }));
+		const scrolls = await longTasks(page);
+		await page.close();
+		const openings: number[] = [];
+		for (let turn = 0; turn < OPENINGS; turn++) openings.push(await firstView(chromium, surface));
+		const what = (claim: string) => `${surface} with ${AGENTS} agents in ${WORKSTREAMS} workstreams: ${claim}`;
+		measured.push(
+			{ what: what('first view'), is: median(openings), limit: 150, unit: 'ms' },
+			{ what: what('main-thread work from an update to its paint'), is: update, limit: 16, unit: 'ms' },
+			{ what: what('tasks over 50 ms while it is scrolled'), is: scrolls, limit: 0, unit: '' },
+		);
+	}
+	measured.push({ what: `the background’s heap with that room`, is: await backgroundHeap(chromium), limit: 80, unit: 'MB' });
+	return measured;
+}
+
+/** From the page's beginning to its first paint, which waits for the view that was kept. */
+async function firstView({ open }: Chromium, surface: 'sidepanel' | 'dashboard'): Promise<number> {
+	const page = await open(surface, '?view=all');
+	await page.getByTestId('agent-row').first().waitFor();
+	const painted = await page.evaluate(async () => {
+		const paint = () => performance.getEntriesByName('first-contentful-paint')[0]?.startTime;
+		while (paint() === undefined) await new Promise(requestAnimationFrame);
+		return paint() ?? 0;
+	});
+	await page.close();
+	return painted;
+}
+
+async function updatesOf(page: Page, change: (turn: number) => Promise<void>): Promise<number> {
+	const stop = await trace(page);
+	for (let turn = 0; turn < UPDATES; turn++) {
+		await change(turn);
+		await sleep(PAUSE_MS);
+	}
+	return (await stop()) / UPDATES;
+}
+
+/** Through all of the list, a screen for each frame. */
+async function longTasks(page: Page): Promise<number> {
+	return page.evaluate(async () => {
+		let long = 0;
+		const observer = new PerformanceObserver((list) => {
+			long += list.getEntries().length;
+		});
+		observer.observe({ type: 'longtask' });
+		for (let top = 0; top < document.documentElement.scrollHeight; top += innerHeight / 2) {
+			scrollTo(0, top);
+			await new Promise(requestAnimationFrame);
+		}
+		await new Promise((resolve) => setTimeout(resolve, 500));
+		observer.disconnect();
+		return long;
+	});
+}
+
+async function backgroundHeap({ clickedPopup }: Chromium): Promise<number> {
+	const background = await clickedPopup('background.js');
+	await background.send('HeapProfiler.collectGarbage');
+	const { usedSize } = (await background.send('Runtime.getHeapUsage')) as { usedSize: number };
+	return usedSize / 1_000_000;
+}

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { agentOf, modelOf, NOW, REPO } from '../../testing/sample-room.ts';
+import { NO_FILTER, rowsOf } from './board.ts';
+import { chipCounts } from './chip-counts.ts';
+
+const WEB = 'github.com/acme/web';
+const agents = [agentOf('jake', { status: 'waiting' }), agentOf('andrew'), agentOf('ada', { repo: WEB })];
+const rows = rowsOf(modelOf(agents).state, NOW);
+
+test('each counts among those that pass the other’s filter; what is chosen stays, however few', () => {
+	expect(chipCounts(rows, NO_FILTER)).toEqual({
+		statuses: [
+			{ status: 'waiting', count: 1 },
+			{ status: 'working', count: 2 },
+		],
+		repos: [
+			{ repo: REPO, count: 2 },
+			{ repo: WEB, count: 1 },
+		],
+	});
+	expect(chipCounts(rows, { ...NO_FILTER, repo: WEB, status: 'waiting' })).toEqual({
+		statuses: [
+			{ status: 'waiting', count: 0 },
+			{ status: 'working', count: 1 },
+		],
+		repos: [
+			{ repo: REPO, count: 1 },
+			{ repo: WEB, count: 0 },
+		],
+	});
+});
+
+test('of one repository none is said', () => expect(chipCounts(rows.slice(0, 1), NO_FILTER).repos).toEqual([]));

@@ -1,0 +1,67 @@
+/** Where it is busy: folders with living changes, as large as there are such files in them. Of places, not of people. Pure. */
+import { isEdit } from '../../../shared/report/facts.ts';
+import type { Row } from '../board.ts';
+
+export interface Folder {
+	repo: string;
+	path: string;
+	files: number;
+	/** Lines of two agents meet in one of its files. */
+	hasConflict: boolean;
+}
+
+/** As shares of the picture's width and height. */
+export interface Tile {
+	folder: Folder;
+	left: number;
+	top: number;
+	width: number;
+	height: number;
+}
+
+const FOLDERS_MAX = 12;
+/** `src/auth/session/tokens.ts` is in `src/auth`. */
+const DEPTH = 2;
+
+/** `colliding`: by agent, the paths in which its lines meet another's. The fullest first. */
+export function foldersOf(rows: readonly Row[], colliding: ReadonlyMap<string, ReadonlySet<string>>): Folder[] {
+	const files = new Map<string, { repo: string; folder: string; hasConflict: boolean }>();
+	for (const { key, agent } of rows) {
+		for (const { path, mode } of agent.touches) {
+			if (!isEdit(mode) || mode === 'landed') continue;
+			const id = `${agent.repo}\0${path}`;
+			const hasConflict = files.get(id)?.hasConflict === true || colliding.get(key)?.has(path) === true;
+			files.set(id, { repo: agent.repo, folder: path.split('/').slice(0, -1).slice(0, DEPTH).join('/'), hasConflict });
+		}
+	}
+	const folders = new Map<string, Folder>();
+	for (const { repo, folder, hasConflict } of files.values()) {
+		const known = folders.get(`${repo}\0${folder}`) ?? { repo, path: folder, files: 0, hasConflict: false };
+		folders.set(`${repo}\0${folder}`, { ...known, files: known.files + 1, hasConflict: known.hasConflict || hasConflict });
+	}
+	return [...folders.values()].sort((one, other) => other.files - one.files).slice(0, FOLDERS_MAX);
+}
+
+/** Tiles that fill the picture, each as large as its share: cut in two halves, along the longer side, again and again. */
+export function tilesOf(folders: readonly Folder[], left = 0, top = 0, width = 1, height = 1, ratio = 1.8): Tile[] {
+	const [folder] = folders;
+	if (folder === undefined) return [];
+	if (folders.length === 1) return [{ folder, left, top, width, height }];
+	const all = sum(folders);
+	let at = 1;
+	while (at < folders.length - 1 && sum(folders.slice(0, at)) < all / 2) at++;
+	const share = sum(folders.slice(0, at)) / all;
+	const [first, rest] = [folders.slice(0, at), folders.slice(at)];
+	if (width * ratio >= height) {
+		return [
+			...tilesOf(first, left, top, width * share, height, ratio),
+			...tilesOf(rest, left + width * share, top, width * (1 - share), height, ratio),
+		];
+	}
+	return [
+		...tilesOf(first, left, top, width, height * share, ratio),
+		...tilesOf(rest, left, top + height * share, width, height * (1 - share), ratio),
+	];
+}
+
+const sum = (folders: readonly Folder[]): number => folders.reduce((all, { files }) => all + files, 0);
