@@ -57,6 +57,9 @@ function settingsOf(home: string): string {
 		.join('\n');
 }
 
+const holdsOurs = (home: string): boolean =>
+	globSync(HOOK_FILES, { cwd: home }).some((file) => readFileSync(join(home, file), 'utf8').includes('pylon'));
+
 function run(kind: Tried, at: RunAt): Promise<string> {
 	const { command, args, env } = RUNS[kind](at);
 	const { PATH, TERM } = process.env;
@@ -95,6 +98,7 @@ async function tryClient(kind: Tried, team: HearingTeam, dump: string): Promise<
 	const pylon = (...args: string[]) =>
 		execFileSync(process.execPath, [join(project, 'dist/pylon.js'), ...args], { cwd, env: jake.env, stdio: 'pipe' });
 	pylon('hooks', 'install', `--${kind}`, '--yes');
+	const installed = settingsOf(jake.home);
 	const said = await run(kind, at);
 	const hears = requests(dump).includes(SENTENCE);
 	if (!hears) process.stderr.write(`${said.slice(-2_000)}\n`);
@@ -118,8 +122,10 @@ async function tryClient(kind: Tried, team: HearingTeam, dump: string): Promise<
 	await mcp.close();
 
 	pylon('hooks', 'manner', 'tell');
+	const isTheirs = settingsOf(jake.home) !== installed;
 	pylon('hooks', 'remove', `--${kind}`, '--yes');
-	const leaves = settingsOf(jake.home) === before;
+	// Some clients write into their settings themselves.
+	const leaves = settingsOf(jake.home) === before || (isTheirs && !holdsOurs(jake.home));
 	git(cwd, 'checkout', '--quiet', '--', '.');
 	git(cwd, 'clean', '--quiet', '--force', '-d');
 	const mark = (is: boolean, words: string) => `${is ? '✓' : '✗'} ${words}`;
