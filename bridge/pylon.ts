@@ -17,6 +17,9 @@ if (Number(process.versions.node.split('.')[0]) < NODE_MIN) {
 const args = process.argv.slice(2);
 if (args.length === 0 || (args.length === 1 && ['--help', '-h', 'help'].includes(args[0] ?? ''))) {
 	process.stdout.write(`${HELP}\n`);
+} else if (args.length === 2 && args[0] === 'status' && args[1] === '--line') {
+	const { printLine } = await import('./hooks/line.ts');
+	await printLine(process);
 } else {
 	// Arguments, a token or a key among them, are for every user of this machine to read (`ps`) until something else stands there.
 	process.title = /^[a-z]{1,12}(-[a-z]{1,12})?$/.test(args[0] ?? '') ? `pylon ${args[0]}` : 'pylon';

@@ -166,10 +166,10 @@ describe('pylon in a terminal', () => {
 				'  merged, and counts of errors and tokens; and, in files where others’ changes live too, which lines',
 				'  yours are in, as numbers.',
 				'  `pylon policy --mine NAME=off` keeps back: tasks (what an agent works on: its task, its title and',
-				'  the step that is in progress), plans (the steps of its plan), reads (files that it only reads),',
-				'  tokens (how many tokens it used), lines (which lines change where two people’s work is in one',
-				'  file, as numbers), activity (when an agent last did anything, and how often in the last half',
-				'  hour).',
+				'  the step that is in progress), plans (the steps of its plan, and files that it says it will edit),',
+				'  reads (files that it only reads), tokens (how many tokens it used), lines (which lines change',
+				'  where two people’s work is in one file, as numbers), activity (when an agent last did anything,',
+				'  and how often in the last half hour).',
 				'  Never code, diffs, prompts, replies or commands. The relay can read none of the texts.',
 				'',
 				'  Share which repositories? ~/work/api',
@@ -179,6 +179,8 @@ describe('pylon in a terminal', () => {
 				'  Start now, and at every login? No',
 				'  Keep the room up to date while you work:',
 				'    pylon start --background',
+				'  Have your agents hear who else is in a file, before they edit it:',
+				'    pylon hooks install',
 			].join('\n'),
 		);
 		expect(JSON.parse(readFileSync(join(homeOf('andrew'), '.pylon/room.json'), 'utf8'))).toMatchObject({ sharedPaths: ['~/work/api'] });

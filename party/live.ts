@@ -16,6 +16,8 @@ import { type AgentEvent, type Held, Holdings } from './holdings.ts';
 const SETTLE_WITHIN_MS = 5_000;
 /** Not told while bridges are being asked: the snapshot that follows says it all. */
 const COVERED_BY_SNAPSHOT: ReadonlySet<SealedEvent['type']> = new Set(['agent', 'agent-changed', 'agent-gone', 'beat', 'reported']);
+/** What bridges go by among each other: which files, and what is planned. The rest they learn along with it. */
+const FOR_NEIGHBOURS = ['touches', 'planned'] as const;
 /** What says of an operator's agents, in whichever repositories, whether they are still to be counted on. */
 const FOR_ALL_NEIGHBOURS: ReadonlySet<SealedEvent['type']> = new Set(['operator-gone', 'reporter-gone', 'reported']);
 
@@ -111,7 +113,7 @@ export class Live {
 
 	#tellNeighbours(event: SealedEvent, changes: AgentChange[]): void {
 		if (FOR_ALL_NEIGHBOURS.has(event.type)) return this.#options.tellNeighbours(undefined, event);
-		if (event.type === 'agent-changed' && event.patch.touches === undefined) return;
+		if (event.type === 'agent-changed' && FOR_NEIGHBOURS.every((fact) => event.patch[fact] === undefined)) return;
 		const [change] = changes;
 		const { operatorId, at } = event as AgentEvent;
 		if (change?.before !== undefined && change.after !== undefined && change.before.repo !== change.after.repo)

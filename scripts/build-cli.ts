@@ -10,8 +10,12 @@ import { z } from 'zod';
 import { home } from './run.ts';
 
 const ENTRY = join(home, 'bridge/pylon.ts');
+const HOOK = join(home, 'bridge/pylon-hook.ts');
 const THIRD_PARTY = 'third-party.txt';
 const manifest = z.object({ name: z.string(), version: z.string(), license: z.string() });
+
+/** What Node runs of it asks for its parts by paths that nothing can bundle. */
+const BUNDLED_AS = { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' };
 
 /** `z` as a namespace is what a bundler can take apart: of zod, and its 50 languages, only what is used gets in. */
 const leanZod: Plugin = {
@@ -41,7 +45,8 @@ const checks = { ineffectiveDynamicImport: false };
 
 /** The chunks, bundled. Each file costs a short command a millisecond, so what `pylon status` needs is one. */
 async function bundle(): Promise<OutputChunk[]> {
-	const bundled = await rolldown({ cwd: home, input: { pylon: ENTRY }, platform: 'node', plugins: [leanZod, lightBuiltins], checks });
+	const plugins = [leanZod, lightBuiltins];
+	const bundled = await rolldown({ cwd: home, input: { pylon: ENTRY }, platform: 'node', plugins, checks, resolve: { alias: BUNDLED_AS } });
 	const { output } = await bundled.generate({
 		format: 'esm',
 		chunkFileNames: 'chunks/[name]-[hash].js',
@@ -61,9 +66,23 @@ async function bundle(): Promise<OutputChunk[]> {
 	return output.filter((each) => each.type === 'chunk');
 }
 
+/** The hook that agents run before each edit: one file of its own, in the form that Node starts soonest. */
+async function bundleHook(): Promise<OutputChunk[]> {
+	const bundled = await rolldown({ cwd: home, input: { 'pylon-hook': HOOK }, platform: 'node' });
+	const { output } = await bundled.generate({
+		format: 'cjs',
+		entryFileNames: '[name].cjs',
+		comments: false,
+		minify: { mangle: false, compress: { target: 'node22' }, codegen: { removeWhitespace: true } },
+		codeSplitting: false,
+	});
+	await bundled.close();
+	return output.filter((each) => each.type === 'chunk');
+}
+
 /** Into a folder, of which nothing else is left. What is built already stays in use until the new is there. */
 export async function buildCli(folder: string): Promise<void> {
-	const chunks = await bundle();
+	const chunks = [...(await bundle()), ...(await bundleHook())];
 	await mkdir(join(folder, 'chunks'), { recursive: true });
 	await Promise.all(chunks.map(({ fileName, code }) => writeFile(join(folder, fileName), code)));
 	await chmod(join(folder, 'pylon.js'), 0o755);

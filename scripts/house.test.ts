@@ -90,11 +90,20 @@ describe('the house', () => {
 		const writers = filesWith(/\b(stdout|stderr)\.write\(|\bconsole\.|appendFileSync\(/, shipped).filter((file) =>
 			file.startsWith('bridge/'),
 		);
-		// Each of them gives what it writes to `safeLine` first, but for sequences of its own. What the native host writes is a browser's.
+		// Each of them gives what it writes to `safeLine` first, but for sequences of its own. What the native host writes is a browser's, what the
+		// hook writes is a client's, and a line for a prompt is checked to hold nothing that cannot be seen.
 		expect(writers.sort()).toEqual(
-			['cli/run-program', 'daemon/log', 'native/native-host', 'pylon', 'terminal/live-board', 'terminal/prompts', 'terminal/shell'].map(
-				(name) => `bridge/${name}.ts`,
-			),
+			[
+				'cli/run-program',
+				'daemon/log',
+				'hooks/line',
+				'native/native-host',
+				'pylon-hook',
+				'pylon',
+				'terminal/live-board',
+				'terminal/prompts',
+				'terminal/shell',
+			].map((name) => `bridge/${name}.ts`),
 		);
 	});
 
@@ -126,9 +135,15 @@ describe('the house', () => {
 
 	test('[G1] git is run in bridge/git/ alone, and other programs where they are known to be', () => {
 		const starts = /child_process/;
-		const known = ['commands/parts/login-start', 'daemon/daemon', 'git/program', 'native/installed', 'terminal/clipboard'].map(
-			(name) => `bridge/${name}.ts`,
-		);
+		// OpenCode's plugin is text here, and starts the hook there.
+		const known = [
+			'commands/parts/login-start',
+			'daemon/daemon',
+			'git/program',
+			'hooks/clients/opencode',
+			'native/installed',
+			'terminal/clipboard',
+		].map((name) => `bridge/${name}.ts`);
 		expect(filesWith(starts, shipped).sort()).toEqual(known);
 		const runsGit = /(execFile|execFileSync|spawn|spawnSync|exec|execSync)\)?\(\s*['"`]git\b/;
 		expect(filesWith(runsGit, shipped)).toEqual([]);

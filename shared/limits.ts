@@ -46,6 +46,9 @@ export const NEIGHBOURHOODS_MAX = 20;
 /** What one report holds at the most. */
 export const PLAN_MAX_STEPS = 30;
 export const TOUCHES_MAX = 100;
+/** Paths and folders that one agent says it will edit, and for how long it may say so. */
+export const PLANNED_MAX = 20;
+export const PLANNED_MINUTES_MAX = 60;
 /** What an agent did is counted in slices of five minutes, as many as make half an hour. */
 export const ACTIVITY_SLICE_MS = 5 * MINUTE_MS;
 export const ACTIVITY_SLICES = 6;

@@ -14,10 +14,10 @@ import { agentIn, pair } from '../../e2e/github/teammates.ts';
 import { marksOf } from '../../e2e/marks/chromium-eye.ts';
 import { home } from '../../scripts/run.ts';
 import { tryRelay } from '../../testing/try-relay.ts';
+import { measureBigPages } from './big-pages.ts';
 import { type Measured, median } from './measured.ts';
+import { all, SCRIPTS, startTrace, sum, type Work, workIn } from './script-work.ts';
 
-/** The content script, and what it fetches on the pages of interest. */
-const SCRIPTS = ['github.js', 'marks.js'];
 const WATCHED = 100;
 const RUNS = 5;
 /** What lasts so short wants more. */
@@ -26,40 +26,15 @@ const SCROLLS = 60;
 const ISSUES = '<!DOCTYPE html><title>Issues</title><h1>Issues</h1>';
 const pull = largePull(3_000);
 
-/** An event of Chrome's trace, as far as it is read. Times are µs; `tdur` is the thread's own, which a busy machine does not lengthen. */
-interface TraceEvent {
-	name: string;
-	pid: number;
-	tid: number;
-	ts: number;
-	dur?: number;
-	tdur?: number;
-	args?: { data?: { url?: string }; worldId?: number };
-}
-
-/** What the browser ran of the content script, in ms. Work that follows a promise is not seen: some tenths of a ms for each view of the room. */
-interface Work {
-	/** Compiling the scripts and running them once. */
-	load: number;
-	/** Each callback: frames, observers, messages. */
-	calls: number[];
-	/** Of these, each pass over the page. */
-	passes: number[];
-	/** What the browser ran when it had nothing else to do: telling the side panel of the pull request's files. Not among the calls. */
-	idle: number[];
-}
-
-/** Sums the page's layout shifts, but for those of our own nodes. */
+/** Sums the page's layout shifts. */
 const WATCH_PAGE = `
 window.seen = { shift: 0 };
 new PerformanceObserver((list) => {
 	for (const entry of list.getEntries()) {
-		if (entry.sources.some(({ node }) => node !== null && node.nodeName !== 'PYLON-MARK')) window.seen.shift += entry.value;
+		if (entry.sources.some(({ node }) => node !== null)) window.seen.shift += entry.value;
 	}
 }).observe({ type: 'layout-shift', buffered: true });
 `;
-
-const sum = (numbers: number[]): number => numbers.reduce((total, number) => total + number, 0);
 
 const built = resolve(home, process.env.PYLON_EXTENSION ?? '.output/chrome-mv3');
 
@@ -77,10 +52,12 @@ export async function measureOverlays(): Promise<Measured[]> {
 		const elsewhere = await outsideOfPulls(chromium);
 		const measured = await onLargePull(chromium);
 		team.close();
+		const big = await measureBigPages(chromium, relay.url);
 		return [
 			{ what: 'content script and what it fetches, gzip', is: sum(scripts), limit: 30, unit: 'kB' },
 			{ what: 'a page that is no pull request: loading and all work', is: elsewhere, limit: 1, unit: 'ms' },
 			...measured,
+			...big,
 		];
 	} finally {
 		await chromium.close();
@@ -106,6 +83,7 @@ async function onLargePull({ context }: Chromium): Promise<Measured[]> {
 	const later: number[] = [];
 	const calls: number[] = [];
 	let shift = 0;
+	let worst = 0;
 	for (let run = 0; run < RUNS; run++) {
 		const page = await context.newPage();
 		await page.addInitScript(WATCH_PAGE);
@@ -117,14 +95,16 @@ async function onLargePull({ context }: Chromium): Promise<Measured[]> {
 		const scrolling = await startTrace(page);
 		await scrollThrough(page);
 		const work = workIn(await scrolling.stop());
-		later.push(...work.passes);
+		later.push(...work.frames);
+		worst = Math.max(worst, ...work.frames);
 		calls.push(...work.calls, ...work.idle, ...(first.at(-1)?.calls ?? []), ...(first.at(-1)?.idle ?? []));
 		shift = Math.max(shift, await page.evaluate(() => (window as unknown as { seen: { shift: number } }).seen.shift));
 		await page.close();
 	}
 	return [
 		{ what: '3,000 files, 100 watched: loading and first marks', is: Math.min(...first.map(all)), limit: 20, unit: 'ms' },
-		{ what: `later passes while scrolling (${later.length}), median`, is: median(later), limit: 2, unit: 'ms' },
+		{ what: `later passes while scrolling (${later.length} frames), median`, is: median(later), limit: 2, unit: 'ms' },
+		{ what: 'worst frame of ours while scrolling', is: worst, limit: 16, unit: 'ms' },
 		{
 			what: 'telling the side panel of 3,000 files, while idle',
 			is: Math.min(...first.map(({ idle }) => sum(idle))),
@@ -147,46 +127,4 @@ async function scrollThrough(page: Page): Promise<void> {
 			step * 10 * BLOCK_PX,
 		);
 	}
-}
-
-async function startTrace(page: Page): Promise<{ stop(): Promise<TraceEvent[]> }> {
-	const session = await page.context().newCDPSession(page);
-	const events: TraceEvent[] = [];
-	session.on('Tracing.dataCollected', ({ value }) => events.push(...(value as unknown as TraceEvent[])));
-	await session.send('Tracing.start', { traceConfig: { includedCategories: ['devtools.timeline'], excludedCategories: ['*'] } });
-	return {
-		stop: async () => {
-			const complete = new Promise((resolve) => session.once('Tracing.tracingComplete', resolve));
-			await session.send('Tracing.end');
-			await complete;
-			await session.detach();
-			return events;
-		},
-	};
-}
-
-function workIn(events: TraceEvent[]): Work {
-	const ours = events.filter(({ args }) => SCRIPTS.some((script) => args?.data?.url?.endsWith(`/${script}`)));
-	// Told without an address: the page's own modules run in world 0, and nothing else brings one.
-	const modules = events.filter(({ name, args }) => name === 'v8.evaluateModule' && args?.worldId !== 0);
-	const of = (name: string) => ours.filter((event) => event.name === name);
-	const frames = events.filter(({ name }) => name === 'FireAnimationFrame');
-	const idles = events.filter(({ name }) => name === 'FireIdleCallback');
-	const isIn = (inner: TraceEvent, outer: TraceEvent) =>
-		inner.pid === outer.pid && inner.tid === outer.tid && inner.ts >= outer.ts && inner.ts <= outer.ts + (outer.dur ?? 0);
-	const calls = of('FunctionCall').filter((call) => !ours.some((outer) => outer !== call && isIn(call, outer)));
-	return {
-		load: sum([...of('EvaluateScript'), ...of('v8.compileModule'), ...modules].map(threadMs)),
-		calls: calls.filter((call) => !idles.some((idle) => isIn(call, idle))).map(threadMs),
-		idle: calls.filter((call) => idles.some((idle) => isIn(call, idle))).map(threadMs),
-		passes: calls.filter((call) => frames.some((frame) => isIn(call, frame))).map(threadMs),
-	};
-}
-
-function threadMs({ tdur, dur }: TraceEvent): number {
-	return (tdur ?? dur ?? 0) / 1_000;
-}
-
-function all({ load, calls }: Work): number {
-	return load + sum(calls);
 }

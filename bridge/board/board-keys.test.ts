@@ -33,6 +33,7 @@ const agent = (task: string): ListedAgent => ({
 	title: 'Login',
 	task,
 	plan: null,
+	planned: [],
 	repo: null,
 	branch: 'main',
 	head: null,

@@ -16,6 +16,7 @@ const local = (change: Partial<ListedAgent>): ListedAgent => ({
 	title: null,
 	task: 'Cover the limit with tests',
 	plan: null,
+	planned: [],
 	repo: 'github.com/acme/api',
 	branch: 'feature/login',
 	head: null,

@@ -184,6 +184,7 @@ class Page {
 		this.#add([`${shape} ${first}`, ...(widths.name === 0 ? [] : [isAway ? dim(kind) : kind]), shown, ...rest].join('  '));
 		const isActive = agent.status === 'working' || agent.status === 'waiting' || agent.status === 'error';
 		if (!as.isLong && isActive && agent.touches.length > 0) this.#paths(agent);
+		if (!as.isLong && agent.planned.length > 0) this.#planned(agent);
 	}
 
 	/** The task takes what room there is; in a narrow terminal it comes before the counts. */
@@ -208,6 +209,11 @@ class Page {
 		const whole = shown.map((touch) => printable(touch.path)).join('  ');
 		const paths = columns(whole) <= space ? whole : shown.map((touch) => middleCut(printable(touch.path), Math.max(10, each))).join('  ');
 		this.#add(`  ${this.#style.dim(cutToFit(paths, space) + suffix)}`);
+	}
+
+	#planned({ planned }: Row): void {
+		const words = `plans to edit ${planned.map(({ path }) => printable(path)).join('  ')}`;
+		this.#add(`  ${this.#style.dim(cutToFit(words, this.#width - 4))}`);
 	}
 
 	#who(agent: Row, width: number, people: Map<string, ListedOperator>, isAway: boolean): string {

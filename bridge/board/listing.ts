@@ -9,7 +9,7 @@ import { type Agent, role } from '../../shared/room/events.ts';
 import type { RoomState } from '../../shared/room/fold.ts';
 import { freshness, shownSince, shownStatus } from '../../shared/room/freshness.ts';
 import type { LocalAgent } from '../local-agents/local-agent.ts';
-import { listLocal } from './list-local.ts';
+import { listLocal, listPlanned } from './list-local.ts';
 import { listedAgent } from './listed-agent.ts';
 import { listCollision, listedCollision } from './listed-collision.ts';
 
@@ -114,6 +114,7 @@ function listShared(known: RoomAndMachine, agent: Agent): RoomAgent {
 		title: agent.title ?? null,
 		task: agent.task ?? null,
 		plan: agent.plan ?? null,
+		planned: listPlanned(agent, relayNow),
 		repo: agent.repo,
 		branch: agent.branch ?? null,
 		head: agent.head ?? null,

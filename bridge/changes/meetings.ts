@@ -4,6 +4,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Agent } from '../../shared/room/events.ts';
 import type { AgentChange } from '../../shared/room/fold.ts';
+import { keyOf } from './agent-edits.ts';
 import { Comparison, type Found, fileOf, isAlive, type Living, type Told, withFound } from './comparison.ts';
 
 /** What comes close together is judged at once. */
@@ -36,6 +37,19 @@ export class Meetings {
 	/** The agents with what is known by now. More is told by `onChange`. */
 	told(own: readonly Told[]): Told[] {
 		return withFound(own, this.#found);
+	}
+
+	/** The agents whose lines its change of a file meets. */
+	met(agentId: string, path: string): readonly string[] {
+		return this.#found.get(keyOf(agentId, path))?.meets ?? [];
+	}
+
+	/** All changes of this machine that meet another's. */
+	*meeting(): Iterable<{ agentId: string; path: string; others: readonly string[] }> {
+		for (const [key, { meets = [] }] of this.#found) {
+			const [agentId = '', path = ''] = key.split('\0');
+			if (meets.length > 0) yield { agentId, path, others: meets };
+		}
 	}
 
 	/** Nothing is compared any more, and nothing that was found is told. */

@@ -1,11 +1,11 @@
 /** Agents that are no longer followed, and of whose changes some live still: all that is known of them is where those are. */
 import { TEXT_MAX } from '../../shared/report/facts.ts';
 import { plainLine } from '../base/plain-line.ts';
-import { sha256 } from '../base/sha256.ts';
 import { RepositoryNames } from '../git/repository.ts';
 import { resolved, Worktrees } from '../git/worktree.ts';
 import { type LocalAgent, NOTHING_KNOWN, realNamesOf } from '../local-agents/local-agent.ts';
 import { Secrets } from '../local-agents/masking.ts';
+import { worktreeIdOf } from '../local-agents/place.ts';
 import type { Edit } from './edit.ts';
 import type { AgentEdits } from './remembered-edits.ts';
 
@@ -50,9 +50,10 @@ export class SilentAgents {
 			kind,
 			status: 'idle',
 			statusSince: last.at,
+			planned: undefined,
 			lastActive: last.at,
 			repo,
-			worktree: sha256(resolved(last.worktreeTop)).slice(0, 16),
+			worktree: worktreeIdOf({ top: last.worktreeTop }),
 			branch,
 			head: text(name.head, TEXT_MAX.head),
 			touches,

@@ -15,6 +15,7 @@ export const HELP = `
   Day to day
     status        the board: agents, what needs you first
     collisions    whose unmerged changes meet
+    hooks         tell agents themselves who else is in a file
     share         which repositories the room hears of
     start         run the bridge, which keeps your rooms up to date
     stop          end the bridge
@@ -26,6 +27,7 @@ export const HELP = `
   Look closer
     peek          exactly what was sent and what would be sent
     policy        what the room lets agents tell
+    mcp           an MCP server: agents ask who is in a file, and say what they plan
     doctor        check everything, with a fix for each finding
     service       start the bridge at login
     native-host   what browsers start for the extension; never typed

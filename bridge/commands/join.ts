@@ -20,6 +20,7 @@ import { askWhatToShare } from './parts/ask-what-to-share.ts';
 import { defineCommand } from './parts/define-command.ts';
 import { NAME, SHARE, YES } from './parts/flags.ts';
 import { joinToken } from './parts/join-token.ts';
+import { offerHooks } from './parts/offer-hooks.ts';
 import { OFFERS, offerBrowser, offerStart } from './parts/offers.ts';
 
 interface JoinOptions {
@@ -63,6 +64,7 @@ export const command = defineCommand({
 		const offer = { shell, script, yes: options.yes };
 		await offerStart(offer, options.start);
 		await offerBrowser(offer, options.browser);
+		offerHooks(shell, script);
 	},
 });
 

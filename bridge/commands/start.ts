@@ -71,6 +71,7 @@ function wordsOf(event: BridgeEvent, mark: string): string[] {
 		case 'config':
 			return [event.problem];
 		case 'git':
+		case 'hook':
 			return [event.problem];
 		case 'fault':
 			return [`${event.room}: ${event.fault}`];

@@ -27,11 +27,13 @@ export const command = defineCommand({
 		operator: { text: 'one person’s agents', value: 'name' },
 		watch: { text: 'stay and follow' },
 		since: { text: 'how far back to look at sessions of this machine, like 2h, or "all"', value: 'time' },
+		line: { text: 'one line for a prompt or a status line, asked of the bridge alone' },
 		local: { text: 'this machine alone, without a connection' },
 		room: ROOM,
 	},
 	json: answerSchema,
 	async run({ shell, flags }) {
+		if (flags.line === true) return printLine(shell);
 		if ([flags.all, flags.mine, flags.operator].filter(Boolean).length > 1) {
 			throw new UserError('--all, --mine and --operator are different views.', 'Pass one of them.');
 		}
@@ -45,6 +47,15 @@ export const command = defineCommand({
 		return isLocal(shell, flags) ? showMachine(shell, request, flags) : showRoom(shell, request, flags);
 	},
 });
+
+/** Nothing where there is nothing to say, and where no bridge runs. */
+async function printLine(shell: Shell): Promise<void> {
+	const { lineNow } = await import('../hooks/line.ts');
+	const line = await lineNow(shell.home, LINE_WITHIN_MS);
+	if (line !== undefined) shell.print([line]);
+}
+
+const LINE_WITHIN_MS = 1_000;
 
 interface StatusFlags extends WantedView {
 	watch?: boolean;

@@ -9,10 +9,13 @@ import { homeIn } from '../base/home.ts';
 import { UserError } from '../base/user-error.ts';
 import { LivingAgents } from '../changes/living-agents.ts';
 import { OwnAgents } from '../changes/own-agents.ts';
+import type { LocalAgents } from '../local-agents/following.ts';
 import type { LocalAgent } from '../local-agents/local-agent.ts';
 import { type Drift, followLocalAgents } from '../local-agents/local-agents.ts';
 import { allRooms, makeFolders, type RoomConfig } from '../rooms/config.ts';
-import { readSettings, type Settings } from '../rooms/settings.ts';
+import { DEFAULT_SETTINGS, readSettings, type Settings } from '../rooms/settings.ts';
+import type { Inquiry } from '../warn/question.ts';
+import { Hearing } from './hearing.ts';
 import { RoomBridge, type RoomBridgeEvent } from './room-bridge.ts';
 
 export type BridgeEvent =
@@ -24,7 +27,9 @@ export type BridgeEvent =
 	/** A file under ~/.pylon is damaged: what was known before stays in force. */
 	| { type: 'config'; problem: string }
 	/** A fault of ours in asking git what became of changes: they count by the clock until it is asked again. */
-	| { type: 'git'; problem: string };
+	| { type: 'git'; problem: string }
+	/** A fault of ours in answering an agent, which goes on as if it had not asked. */
+	| { type: 'hook'; problem: string };
 
 export interface BridgeOptions {
 	env: NodeJS.ProcessEnv;
@@ -40,6 +45,8 @@ export interface Bridge {
 	rooms(): RoomBridge[];
 	agents(): LocalAgent[];
 	drift(): Drift[];
+	/** What an agent's hook, MCP server or status line asks. */
+	answer(inquiry: Inquiry): Promise<unknown>;
 	/** As this machine's person sees them. */
 	own: OwnAgents;
 	/** Resolves when the files under ~/.pylon, as they are now, are obeyed. */
@@ -60,14 +67,24 @@ export async function runBridge(options: BridgeOptions): Promise<Bridge> {
 		home,
 		clock,
 		signal,
-		onChange: () => {
-			rooms.show(living.list());
-			own.changed();
-		},
+		onChange: () => publish(),
 		onProblem: (problem) => onEvent({ type: 'git', problem }),
 	});
 	const own: OwnAgents = new OwnAgents({ living, onError: (error) => onEvent({ type: 'git', problem: String(error) }) });
 	const rooms = new Rooms(home, living, clock, signal, onEvent);
+	const hearing = new Hearing({
+		clock,
+		signal,
+		rooms: () => rooms.list(),
+		manner: () => rooms.settings.manner,
+		onChange: () => refresh(),
+	});
+	const publish = () => {
+		const agents = living.list();
+		hearing.show(agents);
+		rooms.show(agents);
+		own.changed();
+	};
 	const folders = makeFolders(home);
 	await rooms.reload();
 	const onError = (error: Error) =>
@@ -77,25 +94,26 @@ export async function runBridge(options: BridgeOptions): Promise<Bridge> {
 
 	onEvent({ type: 'reading' });
 	const started = clock();
-	let known: (() => LocalAgent[]) | undefined;
-	const local = await followLocalAgents({
+	let local: LocalAgents | undefined;
+	const refresh = () => {
+		if (local === undefined) return;
+		living.show(hearing.added(local.list()));
+		publish();
+	};
+	local = await followLocalAgents({
 		home,
 		env,
 		windowMs: WINDOW_MS,
 		clock,
 		signal,
-		onChange: () => {
-			if (known === undefined) return;
-			living.show(local.list());
-			rooms.show(known());
-			own.changed();
-		},
+		onChange: () => refresh(),
 	});
-	known = () => living.list();
+	const followed = local;
 	living.show(local.list());
-	onEvent({ type: 'read', agents: known().length, tookMs: clock() - started });
-	rooms.show(known());
-	return { rooms: () => rooms.list(), agents: known, own, drift: () => local.drift(), reload: () => rooms.reload() };
+	onEvent({ type: 'read', agents: living.list().length, tookMs: clock() - started });
+	publish();
+	const [agents, drift] = [() => living.list(), () => followed.drift()];
+	return { rooms: () => rooms.list(), agents, drift, own, answer: (inquiry) => hearing.answer(inquiry), reload: () => rooms.reload() };
 }
 
 /** The rooms that are served, as the files say. */
@@ -107,7 +125,7 @@ class Rooms {
 	readonly #signal: AbortSignal;
 	readonly #onEvent: (event: BridgeEvent) => void;
 	#agents: readonly LocalAgent[] | undefined;
-	#isPaused = false;
+	#settings = DEFAULT_SETTINGS;
 	#names: string | undefined;
 	#reloading: Promise<void> = Promise.resolve();
 
@@ -117,6 +135,10 @@ class Rooms {
 		this.#clock = clock;
 		this.#signal = signal;
 		this.#onEvent = onEvent;
+	}
+
+	get settings(): Settings {
+		return this.#settings;
 	}
 
 	list(): RoomBridge[] {
@@ -180,8 +202,8 @@ class Rooms {
 		const names = configs.map((config) => config.room);
 		if (names.join() !== this.#names) this.#onEvent({ type: 'rooms', rooms: names });
 		this.#names = names.join();
-		if (settings.paused !== this.#isPaused) this.#onEvent({ type: settings.paused ? 'paused' : 'resumed' });
-		this.#isPaused = settings.paused;
+		if (settings.paused !== this.#settings.paused) this.#onEvent({ type: settings.paused ? 'paused' : 'resumed' });
+		this.#settings = settings;
 	}
 }
 

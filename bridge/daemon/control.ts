@@ -4,46 +4,37 @@
  */
 import { rmSync, statSync } from 'node:fs';
 import { connect, createServer, type Server, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { z } from 'zod';
-import { pylonFolder } from '../base/home.ts';
+import { controlAddress } from '../base/control-address.ts';
 import { ifReadable } from '../base/missing-file.ts';
 import { errorCode, makePrivateFolder } from '../base/private-file.ts';
-import { sha256 } from '../base/sha256.ts';
+import { type Inquiry, inquiry } from '../warn/question.ts';
 
-export const question = z.enum(['status', 'peek', 'reload', 'stop']);
+/** What commands ask, in a word; agents ask in JSON. */
+const question = z.enum(['status', 'peek', 'reload', 'stop']);
 export type Question = z.infer<typeof question>;
 /** Not one answer but a line for each change, until whoever asked goes away: `agent-feed.ts`. */
 export const FOLLOW = 'follow';
 /** Writes lines until the signal. */
 export type Follow = (write: (line: string) => void, signal: AbortSignal) => void;
 
-/** What a unix socket's address holds on every system (macOS: 104 bytes with the final zero). */
-const ADDRESS_MAX = 100;
 const ANSWER_TIMEOUT_MS = 5_000;
+const QUESTION_MAX = 256 * 1024;
 const UNREAD_MAX = 16 * 1024 * 1024;
 
 export function address(home: string): string {
-	const name = sha256(home).slice(0, 16);
-	if (process.platform === 'win32') return `\\\\.\\pipe\\pylon-${name}`;
-	const inside = join(pylonFolder(home), 'bridge.sock');
-	if (Buffer.byteLength(inside) <= ADDRESS_MAX) return inside;
-	const folder = join(tmpdir(), `pylon-${process.getuid?.() ?? 0}`);
-	makePrivateFolder(folder);
-	return join(folder, `${name}.sock`);
+	const { path, folder } = controlAddress(home);
+	if (folder !== undefined) makePrivateFolder(folder);
+	return path;
 }
+
+type Answer = (question: Question | Inquiry) => unknown;
 
 /** A pipe of Windows goes with the process that made it. */
 const leavesFiles = process.platform !== 'win32';
 
 /** `false`: another bridge of this HOME runs. Until `signal` aborts, `answer` is asked. */
-export async function holdControl(
-	home: string,
-	signal: AbortSignal,
-	answer: (question: Question) => unknown,
-	follow: Follow = () => undefined,
-): Promise<boolean> {
+export async function holdControl(home: string, signal: AbortSignal, answer: Answer, follow: Follow = () => undefined): Promise<boolean> {
 	const path = address(home);
 	const server = createServer({ allowHalfOpen: true }, (socket) => serve(socket, answer, (each) => serveLines(each, follow, signal)));
 	if (!(await listens(server, path))) {
@@ -75,19 +66,23 @@ function listens(server: Server, path: string): Promise<boolean> {
 	});
 }
 
-function serve(socket: Socket, answer: (question: Question) => unknown, follow: (socket: Socket) => void): void {
+function serve(socket: Socket, answer: Answer, follow: (socket: Socket) => void): void {
 	let text = '';
 	socket.setEncoding('utf8');
 	socket.on('error', () => socket.destroy()); // Whoever asked went away.
 	socket.on('data', (chunk: string) => {
 		text += chunk;
-		if (text.length > 64) socket.destroy();
+		if (text.length > QUESTION_MAX) socket.destroy();
 	});
 	socket.on('end', async () => {
 		if (text.trim() === FOLLOW) return follow(socket);
-		const asked = question.safeParse(text.trim());
-		socket.end(asked.success ? JSON.stringify((await answer(asked.data)) ?? null) : '');
+		const asked = questionIn(text.trim());
+		socket.end(asked === undefined ? '' : JSON.stringify((await answer(asked)) ?? null));
 	});
+}
+
+function questionIn(text: string): Question | Inquiry | undefined {
+	return text.startsWith('{') ? inquiry.safeParse(parsed(text)).data : question.safeParse(text).data;
 }
 
 /** Ends with the bridge, or when nobody reads any more. */
@@ -114,8 +109,8 @@ export function isHeld(home: string): Promise<boolean> {
 	});
 }
 
-/** A bridge that ends while it answers has not answered. */
-function answerOf(text: string): unknown {
+/** What is cut short, as by a bridge that ends while it answers, is none. */
+function parsed(text: string): unknown {
 	try {
 		return JSON.parse(text);
 	} catch (error) {
@@ -125,7 +120,7 @@ function answerOf(text: string): unknown {
 }
 
 /** The running bridge's answer, or `undefined` where none runs. */
-export function ask(home: string, what: Question): Promise<unknown> {
+export function ask(home: string, what: Question | Inquiry): Promise<unknown> {
 	return new Promise((resolve) => {
 		const socket = connect({ path: address(home) });
 		let text = '';
@@ -135,7 +130,7 @@ export function ask(home: string, what: Question): Promise<unknown> {
 		socket.on('data', (chunk: string) => {
 			text += chunk;
 		});
-		socket.on('close', () => resolve(answerOf(text)));
-		socket.end(what);
+		socket.on('close', () => resolve(parsed(text)));
+		socket.end(typeof what === 'string' ? what : JSON.stringify(what));
 	});
 }

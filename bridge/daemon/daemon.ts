@@ -11,6 +11,7 @@ import { isMissing, makePrivateFolder, readPrivateJson, writePrivateJson } from 
 import { isProcessAlive } from '../base/process.ts';
 import { EXIT, UserError } from '../base/user-error.ts';
 import { VERSION } from '../base/version.ts';
+import type { Inquiry } from '../warn/question.ts';
 import { writeFeed } from './agent-feed.ts';
 import type { Bridge, BridgeEvent } from './bridge.ts';
 import { ask, type Follow, holdControl, isHeld, type Question } from './control.ts';
@@ -68,7 +69,8 @@ export async function runDaemon({ env, signal, onEvent, clock = Date.now }: Daem
 	const faults: string[] = [];
 	let bridge: Bridge | undefined;
 	const begun = Promise.withResolvers<Bridge>();
-	const answer = async (what: Question): Promise<unknown> => {
+	const answer = async (what: Question | Inquiry): Promise<unknown> => {
+		if (typeof what === 'object') return answerAgent(bridge, what, onEvent);
 		if (what === 'reload') await (await begun.promise).reload();
 		if (what === 'peek') return bridge?.rooms().map((room) => ({ room: room.room, ...room.peek() })) ?? [];
 		if (what === 'stop') setImmediate(() => stop.abort());
@@ -92,6 +94,16 @@ export async function runDaemon({ env, signal, onEvent, clock = Date.now }: Daem
 	});
 	begun.resolve(bridge);
 	await aborted(end);
+}
+
+/** An agent waits for it: what fails here is told to the log, and the agent goes on. While sessions are still being read there is no answer. */
+async function answerAgent(bridge: Bridge | undefined, inquiry: Inquiry, onEvent: DaemonOptions['onEvent']): Promise<unknown> {
+	try {
+		return await bridge?.answer(inquiry);
+	} catch (error) {
+		onEvent({ type: 'hook', problem: error instanceof Error ? error.message : String(error) });
+		return undefined;
+	}
 }
 
 function statusOf(bridge: Bridge | undefined, startedAt: number, faults: string[]): BridgeStatus {

@@ -10,6 +10,8 @@ export interface NeighboursOptions {
 	socket: RoomSocket;
 	key: Uint8Array;
 	/** What this machine remembers of the others, past its own restarts. */
+	/** This machine's. */
+	clock: () => number;
 	memory: { recall(state: RoomState): void; keep(state: RoomState): void };
 	/** What others have in these repositories changed. */
 	onChange: (changes: readonly AgentChange[]) => void;
@@ -24,6 +26,8 @@ export class Neighbours {
 	readonly #options: NeighboursOptions;
 	readonly #state: RoomState;
 	#repos: readonly string[] = [];
+	#ahead = 0;
+	#answered = Promise.withResolvers<void>();
 	#watch: { unsubscribe(): void } | undefined;
 	#keeping: NodeJS.Timeout | undefined;
 	#keptAt = Number.NEGATIVE_INFINITY;
@@ -39,6 +43,21 @@ export class Neighbours {
 		return this.#state.agents.values();
 	}
 
+	/** Of whom the machine is off. */
+	isAway({ deviceId }: Agent): boolean {
+		return this.#state.reporters.get(deviceId)?.offlineSince !== undefined;
+	}
+
+	/** By how much the relay's clock is ahead of this machine's, in ms. */
+	get ahead(): number {
+		return this.#ahead;
+	}
+
+	/** Resolves when the room has said what others do in the repositories that were followed last. */
+	answered(): Promise<void> {
+		return this.#answered.promise;
+	}
+
 	/** Newest first. What is said of other repositories is no longer asked for. */
 	follow(repos: readonly string[]): void {
 		const few = repos.slice(0, NEIGHBOURHOODS_MAX).toSorted();
@@ -51,6 +70,7 @@ export class Neighbours {
 	#ask(): void {
 		this.#watch?.unsubscribe();
 		this.#watch = undefined;
+		this.#answered = Promise.withResolvers();
 		if (this.#repos.length === 0) return;
 		const { socket, key, onError } = this.#options;
 		const repos = this.#repos.map((repo) => seal(key, 'repo', repo));
@@ -61,7 +81,9 @@ export class Neighbours {
 		const event = unsealEvent(this.#options.key, told);
 		if (event === undefined) return; // Another member's report that breaks the schema once open.
 		if (event.type === 'resync') return this.#ask();
+		this.#ahead = event.at - this.#options.clock();
 		const changes = [...fold(this.#state, event), ...forgetOffline(this.#state, event.at)];
+		if (event.type === 'neighbours') this.#answered.resolve();
 		if (changes.length === 0) return;
 		const wait = Math.max(KEEP_SOON_MS, this.#keptAt + KEEP_EVERY_MS - performance.now());
 		this.#keeping ??= setTimeout(() => this.#keep(), wait);

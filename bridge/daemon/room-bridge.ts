@@ -17,7 +17,10 @@ import { failureOf, parseAnswer } from '../rooms/relay-answer.ts';
 import { roomKey } from '../rooms/room-key.ts';
 import { recallRoom, rememberRoom } from '../rooms/room-memory.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../rooms/settings.ts';
+import type { KnownAgent } from '../warn/known-agent.ts';
+import { plainName } from '../warn/plain-name.ts';
 import { Neighbours } from './neighbours.ts';
+import { RoomNames } from './room-names.ts';
 
 /** Events of a room's bridge, for the log. Never a payload. */
 export type RoomBridgeEvent =
@@ -37,6 +40,8 @@ export interface RoomBridgeOptions {
 	onEvent: (event: RoomBridgeEvent) => void;
 }
 
+/** So many repositories are asked after although no session file names them yet. */
+const BEGUN_MAX = 5;
 /** An answer that takes longer makes us ask whether the socket is alive. */
 const SLOW_ANSWER_MS = 10_000;
 
@@ -47,7 +52,10 @@ export class RoomBridge {
 	readonly #push: Push;
 	readonly #socket: RoomSocket;
 	readonly #neighbours: Neighbours;
+	readonly #names: RoomNames;
 	readonly #meetings: Meetings;
+	/** Repositories that somebody has just begun to work in, newest first: no session file says so yet. */
+	#begun: readonly string[] = [];
 	#config: RoomConfig;
 	#settings: Settings = DEFAULT_SETTINGS;
 	#policy: Policy = OPEN_POLICY;
@@ -83,8 +91,10 @@ export class RoomBridge {
 		});
 		const onError = (error: unknown) => this.#onError(error);
 		const { home } = options;
+		this.#names = new RoomNames(config.server, this.#socket.client, onError);
 		this.#neighbours = new Neighbours({
 			socket: this.#socket,
+			clock,
 			key: roomKey(config),
 			memory: { recall: (state) => recallRoom(home, config, state), keep: (state) => rememberRoom(home, config, state) },
 			onChange: (changes) => {
@@ -152,6 +162,41 @@ export class RoomBridge {
 		return { ...this.#push.peek(), sharedPaths: this.#config.sharedPaths };
 	}
 
+	/** Somebody works in a repository: what others do there is asked for, where it is shared. Resolves when the room has said it. */
+	async attend(root: string, repo: string): Promise<void> {
+		if (this.#roots === undefined || this.#settings.paused || !isShared({ root, repo }, this.#roots)) return;
+		if (this.#begun[0] !== repo) {
+			this.#begun = [repo, ...this.#begun.filter((each) => each !== repo)].slice(0, BEGUN_MAX);
+			this.#update();
+		}
+		if (this.#state !== 'connected') return;
+		await this.#neighbours.answered();
+		await this.#names.learn([...this.#neighbours.agents()].map(({ operatorId }) => operatorId));
+	}
+
+	/** Others' agents in a repository, as agents of this machine may hear of them. `own`: those that this machine reports. */
+	*others(repo: string, own: ReadonlySet<string>): Iterable<KnownAgent> {
+		const { operatorId } = this.#config;
+		const whos = new Map<string, string>([[operatorId, 'you']]);
+		for (const agent of this.#neighbours.agents()) {
+			if (agent.repo !== repo || (agent.operatorId === operatorId && own.has(agent.agentId))) continue;
+			const who = whos.get(agent.operatorId) ?? plainName(this.#names.of(agent.operatorId) ?? '');
+			whos.set(agent.operatorId, who);
+			const person = `${this.room}/${agent.operatorId}`;
+			yield { who, person, isAway: this.#neighbours.isAway(agent), ahead: this.#neighbours.ahead, facts: agent };
+		}
+	}
+
+	/** All changes of this machine that meet another's, as its own bridge found. */
+	meeting(): ReturnType<Meetings['meeting']> {
+		return this.#meetings.meeting();
+	}
+
+	/** The agents whose lines a change of this machine's agent meets. */
+	met(agentId: string, path: string): readonly string[] {
+		return this.#meetings.met(agentId, path);
+	}
+
 	#update(): void {
 		const roots = this.#roots;
 		if (roots === undefined || this.#agents === undefined) return;
@@ -166,7 +211,8 @@ export class RoomBridge {
 	/** Where others' changes live in the same files, with which lines they change and whose they meet. */
 	#compared(shared: readonly SharedAgent[], hasLines: boolean): readonly SharedAgent[] {
 		// Others are remembered also where lines are not compared.
-		this.#neighbours.follow(this.#settings.paused ? [] : [...new Set(shared.map(({ repo }) => repo))]);
+		const followed = [...this.#begun, ...shared.map(({ repo }) => repo)];
+		this.#neighbours.follow(this.#settings.paused ? [] : [...new Set(followed)]);
 		if (!hasLines || this.#settings.paused) this.#meetings.stop();
 		// Before the room has said its policy nothing is compared; while it cannot be reached, what was found stands.
 		else if (this.#state === 'connected') this.#meetings.judge(shared, [...this.#neighbours.agents()]);
@@ -219,6 +265,7 @@ export class RoomBridge {
 		this.#push.connected(this.#newWire());
 		this.#state = 'connected';
 		this.#update();
+		this.#names.doubt();
 		this.#isUnreachable = false;
 		this.#refusal = undefined;
 		this.#emit({ type: 'connected', room: this.room, server: this.server });

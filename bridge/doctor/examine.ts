@@ -5,6 +5,7 @@ import { runningBridge } from '../daemon/daemon.ts';
 import { checkBridge, checkServed } from './bridge-process.ts';
 import { checkBrowsers } from './browsers.ts';
 import { type Examination, type Finding, note } from './finding.ts';
+import { checkHooks } from './hooks.ts';
 import { checkLogin } from './login.ts';
 import { checkGit, checkNode } from './machine.ts';
 import { checkConfig, checkFiles } from './private-files.ts';
@@ -55,6 +56,7 @@ export async function examine({ home, env, script, clock, signal, since, period 
 			...sessions.findings,
 			...checkBridge({ bridge, version: VERSION, rooms, isPaused, now: clock() }),
 			...checkLogin({ home, env }, script),
+			...checkHooks({ home, env, script }),
 			...checkBrowsers({ home, env, script }),
 			...none,
 			...ofRooms.flat(),

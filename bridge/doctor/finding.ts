@@ -11,6 +11,7 @@ export const checkName = z.enum([
 	'sessions',
 	'bridge',
 	'login',
+	'hooks',
 	'browser',
 	'sharing',
 	'policy',

@@ -1,6 +1,7 @@
 /** Where an agent works, and its paths inside of that place. */
 import { basename, dirname, join, posix, win32 } from 'node:path';
 import { localPath } from '../base/agent-path.ts';
+import { sha256 } from '../base/sha256.ts';
 import { resolved, type Worktree, type Worktrees } from '../git/worktree.ts';
 
 /** The worktree that a session is in: one that is there, or one that was removed under it, of a repository that is there. */
@@ -25,6 +26,9 @@ export function workplaceOf(cwd: string, { worktree, removed }: Whereabouts): Wo
 	const tops = real === worktree.top ? [real] : [worktree.top, real];
 	return { tops: removed === undefined ? tops : [removed, ...tops], root: worktree.root };
 }
+
+/** Which worktree it is, in digits that say nothing else. */
+export const worktreeIdOf = ({ top }: { top: string }): string => sha256(resolved(top)).slice(0, 16);
 
 /** POSIX and relative to the workplace, or undefined for what lies outside of it. */
 export function pathWithin(workplace: Workplace, path: string, worktrees: Worktrees, platform = process.platform): string | undefined {

@@ -17,7 +17,7 @@ import type { Session } from '../sessions/session.ts';
 import { type Doing, statusAt } from '../sessions/status.ts';
 import type { Trace } from '../sessions/trace.ts';
 import { type LocalAgent, type LocalTouch, realNamesOf } from './local-agent.ts';
-import { pathWithin, type Workplace } from './place.ts';
+import { pathWithin, type Workplace, worktreeIdOf } from './place.ts';
 
 /** A session with a record within this is on the branch that is checked out, if its records do not say another. */
 const BRANCH_FRESH_MS = 30 * 60_000;
@@ -83,7 +83,7 @@ export function project(session: Session, around: Surroundings): LocalAgent | un
 		},
 		/** Worked out by who asks, too. */
 		get worktree() {
-			return around.worktree && sha256(resolved(around.removed ?? around.worktree.top)).slice(0, 16);
+			return around.worktree && worktreeIdOf({ top: around.removed ?? around.worktree.top });
 		},
 		kind: session.reader.kind,
 		status,
@@ -93,6 +93,8 @@ export function project(session: Session, around: Surroundings): LocalAgent | un
 		task: taskOf(plan, main, status, touches, around, text),
 		title: main.title && text(main.title, TEXT_MAX.title),
 		plan,
+		// It is said to the bridge, and stands in no file.
+		planned: undefined,
 		repo,
 		branch: toldBranch,
 		head: around.name?.head && text(around.name.head, TEXT_MAX.head),

@@ -5,8 +5,11 @@ import { OPEN_POLICY } from '../../shared/report/policy.ts';
 import { policy } from '../../shared/report/report.ts';
 import { pylonFolder } from '../base/home.ts';
 import { readPrivateJson, writePrivateJson } from '../base/private-file.ts';
+import { MANNER_NAMES } from '../warn/manner.ts';
 
 export const settings = z.strictObject({
+	/** What a hook does where an agent would meet somebody. SPEC W5. */
+	manner: z.enum(MANNER_NAMES).default('tell'),
 	/** Nothing is shared with any room until `pylon resume`. */
 	paused: z.boolean(),
 	/** What is new since they were written is shared as far as the room’s policy allows. */
@@ -14,7 +17,7 @@ export const settings = z.strictObject({
 });
 export type Settings = z.infer<typeof settings>;
 
-export const DEFAULT_SETTINGS: Settings = { paused: false, shares: OPEN_POLICY };
+export const DEFAULT_SETTINGS: Settings = { manner: 'tell', paused: false, shares: OPEN_POLICY };
 
 const settingsFile = (home: string): string => join(pylonFolder(home), 'settings.json');
 

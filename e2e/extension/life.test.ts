@@ -1,4 +1,7 @@
 /** An extension's life beside GitHub's pages: it is updated, its browser starts again, a person takes its access back. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type TriedRelay, tryRelay } from '../../testing/try-relay.ts';
 import { startChromium } from '../chromium.ts';
@@ -35,21 +38,24 @@ async function conflict(room: string) {
 	return jake;
 }
 
-test('an update brings the badge back at once, and the alarm, though nobody looks', async () => {
-	const chromium = await startChromium();
+test('a start that remembers nothing, as after an update, brings badge and alarm back at once, though nobody looks', async () => {
+	const profile = await mkdtemp(join(tmpdir(), 'pylon-life-'));
 	try {
-		const { context } = chromium;
-		await pair(chromium, await conflict('update'));
-		await expect.poll(async () => (await chromium.worker()).evaluate('chrome.action.getBadgeText({})'), SOON).toBe('1');
-		const worker = await chromium.worker();
-		await worker.evaluate('chrome.alarms.clearAll()');
-		const restarted = context.waitForEvent('serviceworker');
-		await worker.evaluate('setTimeout(() => chrome.runtime.reload())');
-		const fresh = await restarted;
-		await expect.poll(() => fresh.evaluate('chrome.action.getBadgeText({})'), AT_ONCE).toBe('1');
-		expect(await fresh.evaluate('chrome.alarms.getAll().then((alarms) => alarms.map(({ name }) => name))')).toEqual(['refresh']);
+		const before = await startChromium({ profile });
+		await pair(before, await conflict('update'));
+		const popup = await before.open('popup');
+		await popup.getByTestId('collision-row').first().waitFor();
+		await before.close();
+		const after = await startChromium({ profile });
+		try {
+			const worker = await after.worker();
+			await expect.poll(() => worker.evaluate('chrome.action.getBadgeText({})'), AT_ONCE).toBe('1');
+			expect(await worker.evaluate('chrome.alarms.getAll().then((alarms) => alarms.map(({ name }) => name))')).toEqual(['refresh']);
+		} finally {
+			await after.close();
+		}
 	} finally {
-		await chromium.close();
+		await rm(profile, { recursive: true, force: true, maxRetries: 5 });
 	}
 });
 

@@ -229,7 +229,7 @@ describe('while the page lives', () => {
 		await headerMark(page, LOGIN).one();
 		const world = await contentWorld(page);
 		await world.evaluate(`{
-			const root = () => [...document.querySelectorAll('[id="diff-${digest(LOGIN)}"] *')].map((host) => chrome.dom.openOrClosedShadowRoot(host)).find(Boolean);
+			const root = () => [...document.querySelectorAll('[id="diff-${digest(LOGIN)}"] *')].map((host) => host instanceof HTMLElement && chrome.dom.openOrClosedShadowRoot(host)).find(Boolean);
 			const look = () => {
 				if (root()?.querySelector('.is-stale')) document.body.setAttribute('data-flickered', '');
 				requestAnimationFrame(look);
@@ -525,8 +525,8 @@ describe('as people see it', () => {
 			['/acme/api/pull/7/files', 'github-files-classic', 760, true],
 			['/acme/api/pull/7', 'github-conversation', 320, false],
 			[`/acme/api/blob/feat/remember-me/${LOGIN}`, 'github-file-view', 280, false],
-			['/acme/api/pulls', 'github-pulls', 280, false],
-			['/acme/api/pulls', 'github-pulls-classic', 280, true],
+			['/acme/api/pulls', 'github-pulls', 420, false],
+			['/acme/api/pulls', 'github-pulls-classic', 400, true],
 		] as const) {
 			serve({ signedOut });
 			const page = await visit(path);

@@ -6,8 +6,8 @@ import { GITHUB } from '../contract/github-origin.ts';
 
 export const chromeContentScripts = {
 	content_scripts: [{ matches: GITHUB, run_at: 'document_end' as const, js: ['github.js'] }],
-	// What the content script fetches on the pages of interest. GitHub's can tell by it that the extension is there, as by its
-	// marks. No `use_dynamic_url`: with it Chrome 130 and some after refuse to load the file (crxjs/chrome-extension-tools#918).
+	// What the content script fetches on the pages of interest. GitHub's can tell by it that the extension is
+	// there. No `use_dynamic_url`: with it Chrome 130 and some after refuse to load the file (crxjs/chrome-extension-tools#918).
 	web_accessible_resources: [{ resources: ['marks.js'], matches: GITHUB }],
 };
 

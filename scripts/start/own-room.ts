@@ -5,6 +5,7 @@
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { pylonFolder } from '../../bridge/base/home.ts';
+import { foundClients } from '../../bridge/hooks/installed-hooks.ts';
 import type { LocalAgent } from '../../bridge/local-agents/local-agent.ts';
 import { readLocalAgents } from '../../bridge/local-agents/local-agents.ts';
 import { currentRoom } from '../../bridge/rooms/config.ts';
@@ -17,6 +18,7 @@ import { offerHost } from './offer-host.ts';
 import { sayPairing } from './pairing.ts';
 import { dim, say, step } from './progress.ts';
 
+const HOOKS = 'npm run -s pylon -- hooks install';
 const RECENT_MS = 30 * 24 * 60 * 60 * 1_000;
 
 /** The agents of the last thirty days, newest first. */
@@ -44,6 +46,7 @@ export async function showOwnRoom(home: string, port: number, agents: LocalAgent
 			if (room === undefined) await openOwnRoom(me, relay.url, createKey, agents);
 		}
 		me.startBridge();
+		if (foundClients({ home, env: process.env }).length > 0) say(dim(`  Have your agents hear who else is in a file: ${HOOKS}`));
 		sayPairing(await linkToken(me), { hasHost: await offerHost(home, signal) });
 		await me.watchBoard(signal);
 	} finally {

@@ -2,7 +2,7 @@
  * The table of facts: everything that may leave a machine about one agent, a row each. What has no row cannot be sent. Schemas,
  * sealing, differences, the policy, the fold and docs/facts.md follow from it. SPEC P1–P7.
  */
-import { ACTIVITY_SLICES, MEETINGS_MAX, PLAN_MAX_STEPS, SPANS_TEXT_MAX, TOUCHES_MAX } from '../limits.ts';
+import { ACTIVITY_SLICES, MEETINGS_MAX, PLAN_MAX_STEPS, PLANNED_MAX, SPANS_TEXT_MAX, TOUCHES_MAX } from '../limits.ts';
 import {
 	age,
 	count,
@@ -60,12 +60,16 @@ export type TouchMode = 'edit' | 'read';
 export const TOUCH_STATES = ['alive', 'edit', 'landed', 'read'] as const;
 export type TouchState = (typeof TOUCH_STATES)[number];
 
+/** What an agent says of a path before it edits there. `reserves`: agents whose people obey reservations are kept away meanwhile. */
+export const CLAIMS = ['plans', 'reserves'] as const;
+export type Claim = (typeof CLAIMS)[number];
+
 export const isEdit = (state: TouchState): boolean => state !== 'read';
 
 /** What an admin lets the room hold, and each member share. Off means: no bridge sends it, and the relay refuses it. */
 export const POLICIES = {
 	tasks: 'what an agent works on: its task, its title and the step that is in progress',
-	plans: 'the steps of its plan',
+	plans: 'the steps of its plan, and files that it says it will edit',
 	reads: 'files that it only reads',
 	tokens: 'how many tokens it used',
 	lines: 'which lines change where two people’s work is in one file, as numbers',
@@ -165,6 +169,13 @@ export const FACTS = {
 		withheld: { mode: 'read' },
 		withheldParts: { lines: ['lines', 'meets', 'apart'] },
 		says: 'files that it edited or read; whether the change lives, and whether it meets another’s',
+	},
+	/** Files, and folders with all in them, that it says it will edit; each ends so many minutes after it was said, or with the session. */
+	planned: {
+		value: list({ path: sealedPath(512), claim: word(CLAIMS), age: age('at'), minutes: count }, PLANNED_MAX),
+		mayBeAbsent: true,
+		policy: 'plans',
+		says: 'files and folders that it says it will edit, and for how long',
 	},
 	/** A permission that its human denied is none. */
 	errors: { value: count, says: 'how many of its tools failed' },

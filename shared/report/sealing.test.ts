@@ -47,7 +47,7 @@ describe('between plain and sealed', () => {
 	});
 
 	test('of a snapshot, only what cannot be opened is left out', () => {
-		const { statusAge: _, touches: __, activity: ___, lastActive: ____, ...rest } = sealReport(key, report);
+		const { statusAge: _, touches: __, activity: ___, lastActive: ____, planned: _____, ...rest } = sealReport(key, report);
 		const agent = {
 			...rest,
 			operatorId: 'jake',

@@ -23,7 +23,7 @@ const PURPOSE = 'memory';
 export function rememberedOf({ at, agents, reporters }: RoomState): Memory {
 	const living = [...agents.values()].flatMap((each) => {
 		const touches = each.touches.filter(({ mode }) => mode === 'alive');
-		return touches.length === 0 ? [] : [{ ...each, touches, plan: undefined }];
+		return touches.length === 0 ? [] : [{ ...each, touches, plan: undefined, planned: undefined }];
 	});
 	const devices = new Set(living.map(({ deviceId }) => deviceId));
 	return { at, reporters: [...reporters.values()].filter(({ deviceId }) => devices.has(deviceId)), agents: living };

@@ -1,0 +1,60 @@
+/** Pylon's hooks in the settings of the clients of this machine. */
+import { realpathSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { ifReadable } from '../base/missing-file.ts';
+import { type Subject, stateOf } from './additions.ts';
+import { CLIENTS, HOOK_KINDS, type HookKind } from './clients/index.ts';
+import type { HookPlace, Moment } from './hook-client.ts';
+import { isThere } from './settings-file.ts';
+
+/** Where all of it lies: the user's home, and the Node and `pylon` that run. */
+export interface HooksAt {
+	home: string;
+	env: NodeJS.ProcessEnv;
+	/** The file that is `pylon`. */
+	script: string;
+}
+
+/** Every version's command names it. */
+const OURS = /pylon-hook\.(?:cjs|ts)/;
+
+export const foundClients = ({ home, env }: Pick<HooksAt, 'home' | 'env'>): HookKind[] =>
+	HOOK_KINDS.filter((kind) => isThere(CLIENTS[kind].folder({ home, env })));
+
+export function hooksOf(kind: HookKind, at: HooksAt): Subject {
+	const client = CLIENTS[kind];
+	return {
+		key: `hooks:${kind}`,
+		addition: client.addition(placeOf(kind, at)),
+		isOurs: (value) => OURS.test(JSON.stringify(value) ?? ''),
+		folder: client.folder(at),
+	};
+}
+
+export const hooksState = (kind: HookKind, at: HooksAt): ReturnType<typeof stateOf> => stateOf(at.home, hooksOf(kind, at));
+
+function placeOf(kind: HookKind, { home, env, script }: HooksAt): HookPlace {
+	const program = (moment: Moment) => [process.execPath, hookScript(script), kind, moment];
+	return {
+		home,
+		env,
+		program,
+		command: (moment) => commandLine(program(moment)),
+		powershell: (moment) => `& ${program(moment).map(powershellWord).join(' ')}`,
+	};
+}
+
+/** Beside `pylon`, which may be a link to it; from the sources it is a source too. */
+export function hookScript(script: string): string {
+	const real = ifReadable(() => realpathSync(script)) ?? script;
+	return join(dirname(real), real.endsWith('.ts') ? 'pylon-hook.ts' : 'pylon-hook.cjs');
+}
+
+/** A Node or a Pylon that is gone one day is no failure of the client's. */
+export function commandLine(words: readonly string[], platform: NodeJS.Platform = process.platform): string {
+	if (platform === 'win32') return words.map((word) => (/^[\w.:\\/-]+$/.test(word) ? word : `"${word}"`)).join(' ');
+	return `${words.map(shellWord).join(' ')} 2>/dev/null || true`;
+}
+
+const shellWord = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`);
+const powershellWord = (word: string): string => `'${word.replaceAll("'", "''")}'`;

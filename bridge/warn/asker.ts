@@ -1,0 +1,42 @@
+/** Where a session works: its repository, worktree and branch, and how its paths are told from there. */
+import { isAbsolute } from 'node:path';
+import { absolutePath, localPath } from '../base/agent-path.ts';
+import { isPrintable } from '../base/plain-line.ts';
+import { RepositoryNames } from '../git/repository.ts';
+import { branchOf, resolved, Worktrees } from '../git/worktree.ts';
+import { pathWithin, workplaceOf, worktreeIdOf } from '../local-agents/place.ts';
+
+export interface Place {
+	repo: string;
+	/** Absolute and resolved: the main worktree's top, which rooms share by. */
+	root: string;
+	worktree: string;
+	branch: string | undefined;
+	/** Relative to the repository's root; undefined for what lies elsewhere, or cannot be said. */
+	pathOf(path: string): string | undefined;
+}
+
+export class Places {
+	readonly #names = new RepositoryNames();
+
+	/** Undefined outside of a repository: there nobody can be met. */
+	async of(cwd: string): Promise<Place | undefined> {
+		const folder = localPath(cwd);
+		if (!isAbsolute(folder)) return undefined;
+		const worktrees = new Worktrees();
+		const worktree = worktrees.at(folder);
+		const name = worktree && (await this.#names.of(worktree));
+		if (worktree === undefined || name === undefined) return undefined;
+		const workplace = workplaceOf(cwd, { worktree });
+		return {
+			repo: name.repo,
+			root: resolved(worktree.root),
+			worktree: worktreeIdOf(worktree),
+			branch: branchOf(worktree),
+			pathOf: (path) => {
+				const inside = pathWithin(workplace, absolutePath(path, cwd), worktrees);
+				return inside !== undefined && isPrintable(inside) ? inside : undefined;
+			},
+		};
+	}
+}

@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import type { LocalAgent } from '../local-agents/local-agent.ts';
+import { SessionStates } from './session-states.ts';
+
+const agent = (more: Partial<LocalAgent> = {}) =>
+	({ agentId: 'a', status: 'working', statusSince: 100, lastActive: 200, ...more }) as LocalAgent;
+
+test('[A14] counts until its files say something later', () => {
+	const states = new SessionStates();
+	expect(states.of(agent())).toBeUndefined();
+	states.tell('a', 'waiting', 300);
+	expect(states.of(agent())).toEqual({ status: 'waiting', statusSince: 300 });
+	expect(states.of(agent({ lastActive: 301 }))).toBeUndefined();
+	expect(states.of(agent({ statusSince: 301 }))).toBeUndefined();
+	states.tell('a', 'gone', 400);
+	expect(states.of(agent())).toEqual({ status: 'idle', statusSince: 400 });
+	expect(states.of(agent({ status: 'error' }))).toBeUndefined();
+});
