@@ -7,9 +7,9 @@
 import { pageDocument } from './page/page-document.ts';
 
 /** What passes may take of the time, when the page asks for them all the time. */
-const SHARE = 0.02;
+const SHARE = 0.012;
 /** What they may take at once: a page that is new, or scrolled, is marked without delay. */
-const CREDIT_MAX_MS = 40;
+const CREDIT_MAX_MS = 30;
 const DEBT_MAX_MS = 10;
 
 export interface PassesOptions {

@@ -2,7 +2,7 @@
  * Tells which rows are near the window. A pull request may have thousands of files: what nobody sees can wait. The browser says so
  * by itself, without being made to lay out what it has put off.
  */
-const MARGIN = '1000px';
+const MARGIN = '400px';
 
 /** `scrollMargin`: of what scrolls by itself within the page. Not in TypeScript's library yet. */
 const OPTIONS: IntersectionObserverInit & { scrollMargin: string } = { rootMargin: MARGIN, scrollMargin: MARGIN };

@@ -10,7 +10,7 @@ import { RowChanges } from './row-changes.ts';
 import { TakenMarks } from './taken-marks.ts';
 
 /** How many marks one pass makes, and fits at most. */
-const MADE_MAX = 40;
+const MADE_MAX = 12;
 
 export interface PageMarksOptions extends CardActions {
 	/** Another pass has something to do. */
