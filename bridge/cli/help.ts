@@ -27,7 +27,7 @@ export const HELP = `
   Look closer
     peek          exactly what was sent and what would be sent
     policy        what the room lets agents tell
-    mcp           an MCP server: agents ask who is in a file, and say what they plan
+    mcp           an MCP server: agents ask who is in a file, say what they plan
     doctor        check everything, with a fix for each finding
     service       start the bridge at login
     native-host   what browsers start for the extension; never typed

@@ -92,7 +92,7 @@ const remove = defineCommand({
 export const command = defineCommand({
 	name: 'mcp',
 	section: 'Look closer',
-	summary: 'an MCP server: agents ask who is in a file, and say what they plan',
+	summary: 'an MCP server: agents ask who is in a file, say what they plan',
 	details: 'Its tools: who_is_here, who_touches, plan_to_edit and my_conflicts. docs/agents-hear.md tells of them.',
 	examples: ['pylon mcp install', 'pylon mcp status', 'pylon mcp remove'],
 	commands: [serve, status, install, remove],

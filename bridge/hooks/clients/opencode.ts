@@ -25,7 +25,7 @@ const plugin = ([
 	script,
 	kind,
 ]: string[]): string => `// Pylon Rooms: tells the agent who else is in a file. Taken back by: pylon hooks remove --opencode
-import { spawn } from 'node:child_process';
+import childProcess from 'node:child_process';
 
 const EDITS = new Set(['edit', 'write', 'multiedit', 'patch', 'apply_patch']);
 const LIMIT_MS = 1000;
@@ -33,7 +33,7 @@ const LIMIT_MS = 1000;
 function ask(moment, input) {
   return new Promise((resolve) => {
     try {
-      const child = spawn(${node}, [${script}, ${kind}, moment], { stdio: ['pipe', 'pipe', 'ignore'], windowsHide: true });
+      const child = childProcess.spawn(${node}, [${script}, ${kind}, moment], { stdio: ['pipe', 'pipe', 'ignore'], windowsHide: true });
       const timer = setTimeout(() => child.kill(), LIMIT_MS);
       let text = '';
       child.stdout.on('data', (chunk) => { text += chunk; });
