@@ -47,7 +47,7 @@ export class Overlay {
 	/** Hears one change and is deaf until the next pass: a page that never stops changing is not listened to all the time. */
 	readonly #observer = new MutationObserver(() => {
 		this.#observer.disconnect();
-		this.#passes.request();
+		this.#askAgain();
 	});
 	readonly #notice: Notice;
 	readonly #pull: PullReporter;
@@ -57,6 +57,8 @@ export class Overlay {
 	/** The page takes the marks away, or makes them fail: it has none from then on. */
 	#isLetBe = false;
 	#room: Room | undefined;
+	/** As long as neither page nor room has changed: to look for them takes longer than all else, on pages of thousands of files. */
+	#spots: Map<HTMLElement, Spot> | undefined;
 	#newest: PageView | undefined;
 
 	constructor(options: OverlayOptions) {
@@ -70,6 +72,8 @@ export class Overlay {
 			signal: options.signal,
 		});
 		const clock = setInterval(() => this.#tick(), CLOCK_MS);
+		// Of labels that are drawn more than once, for narrow windows say, another one is shown.
+		addEventListener('resize', () => this.#askAgain(), { signal: options.signal });
 		options.signal.addEventListener('abort', () => {
 			clearInterval(clock);
 			clearTimeout(this.#patience);
@@ -93,7 +97,7 @@ export class Overlay {
 			return;
 		}
 		this.#patience = setTimeout(() => this.#judgePage(), PATIENCE_MS);
-		this.#passes.request();
+		this.#askAgain();
 	}
 
 	/** Another view may come while this one's paths are digested: the newest wins. */
@@ -103,13 +107,18 @@ export class Overlay {
 		if (view !== this.#newest) return;
 		const isOfThisPage = view.type === 'room' && view.repo.toLowerCase() === this.#page?.repo.toLowerCase();
 		this.#room = isOfThisPage ? { view, contents: fileContents(view, this.#options.now()), digests } : undefined;
+		this.#askAgain();
+	}
+
+	#askAgain(): void {
+		this.#spots = undefined;
 		this.#passes.request();
 	}
 
 	#tick(): void {
 		if (this.#room === undefined || this.#document.visibilityState !== 'visible') return;
 		this.#room = { ...this.#room, contents: fileContents(this.#room.view, this.#options.now()) };
-		this.#passes.request();
+		this.#askAgain();
 	}
 
 	#pass(): void {
@@ -123,7 +132,8 @@ export class Overlay {
 	/** `false`: the page does not let us. */
 	#showMarks(): boolean {
 		try {
-			return this.#marks.show(this.#spots(), this.#options.now());
+			this.#spots ??= this.#findSpots();
+			return this.#marks.show(this.#spots, this.#options.now());
 		} catch (error) {
 			// A fault of ours, perhaps, but one that this page brings about: told where the browser's console shows it.
 			console.error(error);
@@ -143,7 +153,7 @@ export class Overlay {
 		this.#pull.changed();
 	}
 
-	#spots(): Map<HTMLElement, Spot> {
+	#findSpots(): Map<HTMLElement, Spot> {
 		const spots = new Map<HTMLElement, Spot>();
 		const page = this.#page;
 		if (page === undefined || this.#room === undefined) return spots;
