@@ -8,14 +8,13 @@ import { z } from 'zod';
 import { deviceLabel } from '../shared/api/basics.ts';
 import { inviteId } from '../shared/api/invite.ts';
 import { hexColor, operatorId, operatorName, roomSlug } from '../shared/names.ts';
-import { policy, time } from '../shared/report/report.ts';
+import { keptPolicy, time } from '../shared/report/report.ts';
 import { deviceId, role } from '../shared/room/events.ts';
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 
-/** A room that was opened before lines could be compared: nobody was asked, so they are not. */
-const keptPolicy = policy.extend({ lines: z.boolean().default(false) });
-const charter = z.strictObject({ room: roomSlug, createdAt: time, policy: keptPolicy });
+/** What there was not when a room was opened nobody was asked about: it is off there. */
+const charter = z.strictObject({ room: roomSlug, createdAt: time, policy: keptPolicy(false) });
 export type Charter = z.infer<typeof charter>;
 
 const member = z.strictObject({ operatorId, name: operatorName, color: hexColor, role, createdAt: time, lastSeen: time });

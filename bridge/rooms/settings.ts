@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { OPEN_POLICY } from '../../shared/report/policy.ts';
-import { policy } from '../../shared/report/report.ts';
+import { keptPolicy } from '../../shared/report/report.ts';
 import { pylonFolder } from '../base/home.ts';
 import { readPrivateJson, writePrivateJson } from '../base/private-file.ts';
 import { MANNER_NAMES } from '../warn/manner.ts';
@@ -13,7 +13,7 @@ export const settings = z.strictObject({
 	/** Nothing is shared with any room until `pylon resume`. */
 	paused: z.boolean(),
 	/** What is new since they were written is shared as far as the room’s policy allows. */
-	shares: policy.extend({ lines: z.boolean().default(OPEN_POLICY.lines) }),
+	shares: keptPolicy(true),
 });
 export type Settings = z.infer<typeof settings>;
 

@@ -139,5 +139,10 @@ export const factSchema = <Name extends FactName>(name: Name): Made<Typed<Facts[
 export const policy = z.strictObject(
 	Object.fromEntries(POLICY_NAMES.map((name) => [name, z.boolean()])) as Record<PolicyName, z.ZodBoolean>,
 );
+/** As somebody kept it: `isOn` says of the switches that there were not yet. */
+export const keptPolicy = (isOn: boolean) =>
+	z.strictObject(
+		Object.fromEntries(POLICY_NAMES.map((name) => [name, z.boolean().default(isOn)])) as Record<PolicyName, z.ZodDefault<z.ZodBoolean>>,
+	);
 /** As a relay tells it: of a newer one there may be more. */
 export const toldPolicy = policy.strip();
