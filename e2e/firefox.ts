@@ -56,6 +56,7 @@ export async function startFirefox({ extension, home: given, idleMs = 30_000 }: 
 		browser: 'firefox',
 		executablePath,
 		headless: true,
+		defaultViewport: { width: 1280, height: 800 },
 		// It writes into its person's home, too.
 		env: { ...process.env, HOME: scratch },
 		// Whether a background runs is told only to those who may do everything.

@@ -30,7 +30,6 @@ export const HELP = `
     mcp           an MCP server: agents ask who is in a file, say what they plan
     doctor        check everything, with a fix for each finding
     service       start the bridge at login
-    native-host   what browsers start for the extension; never typed
     completion    print a script that completes commands and flags
 
   Every question has a flag, every listing --json. More: pylon COMMAND --help

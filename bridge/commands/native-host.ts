@@ -4,8 +4,8 @@ import { defineCommand } from './parts/define-command.ts';
 
 export const command = defineCommand({
 	name: 'native-host',
-	section: 'Look closer',
-	summary: 'what browsers start for the extension; never typed',
+	// In no section of `pylon --help`: nobody types it.
+	summary: 'what browsers start for the extension',
 	examples: ['pylon native-host'],
 	// The browser's own, which says whom it starts it for.
 	args: { caller: { isOptional: true, isRepeatable: true } },
