@@ -63,7 +63,6 @@ const CALLS: Record<string, string[][]> = {
 	'hooks install': [['--claude-code', '--codex', '--yes']],
 	'hooks remove': [['--yes']],
 	'hooks manner': [['ask'], [WORST]],
-	'mcp serve': [[]],
 	'mcp status': [[], ['--json']],
 	'mcp install': [['--claude-code', '--codex', '--yes']],
 	'mcp remove': [['--yes']],
@@ -76,8 +75,8 @@ const CALLS: Record<string, string[][]> = {
 	'native-host': [[]],
 	completion: [['bash'], [WORST]],
 };
-/** They change how this machine's user logs in. */
-const LEFT_OUT = ['service install', 'service remove'];
+/** They change how this machine's user logs in; and what asks the bridge alone, and says nothing to who does not speak its protocol. */
+const LEFT_OUT = ['service install', 'service remove', 'mcp serve'];
 
 /** They look at this machine's agents. */
 const WORKING = new Set(['status', 'peek', 'start', 'share', 'doctor']);
