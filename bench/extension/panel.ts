@@ -37,6 +37,7 @@ async function updates({ open }: Chromium, { andrew, ada }: Sprint): Promise<num
 	await panel
 		.getByTestId('agents')
 		.getByText(/^20\d$/)
+		.first()
 		.waitFor();
 	await sleep(1_000);
 	await panel.getByText('Task number 3', { exact: true }).first().scrollIntoViewIfNeeded();

@@ -172,7 +172,10 @@ describe('init, invite, join, share, start, status, by flags alone', { timeout: 
 		expect(await jake.pylon(['start'])).toMatchObject({ code: 2, stderr: expect.stringContaining('runs already') });
 		expect(expectSuccess(await jake.pylon(['start', '--background']))).toMatch(/✓ The bridge runs already \(process \d+\)/);
 		expectSuccess(await andrew.pylon(['start', '--background']));
-		const seen = await seenBy(andrew, ({ agents, collisions }) => agents.length === 2 && collisions.length > 0);
+		const seen = await seenBy(
+			andrew,
+			({ agents, collisions }) => agents.length === 2 && collisions.some(({ level }) => level === 'conflict'),
+		);
 		expect(seen.agents.map(({ operatorId, kind }) => `${operatorId} ${kind}`).sort()).toEqual(['andrew codex', 'jake claude-code']);
 		expect(seen.collisions.map(({ path }) => path)).toContain('src/auth/login.ts');
 		const board = expectSuccess(await andrew.pylon(['status']));
