@@ -1,24 +1,18 @@
 /** `pylon hooks`: tells agents themselves who else is in a file, through the hooks of their own clients. */
 import { z } from 'zod';
-import { AGENT_NAMES } from '../../shared/report/facts.ts';
-import { tilde } from '../base/home.ts';
-import { EXIT } from '../base/user-error.ts';
 import { reloadBridge } from '../daemon/daemon.ts';
-import { planAdding, planRemoving } from '../hooks/additions.ts';
-import { HOOK_KINDS } from '../hooks/clients/index.ts';
 import { hooksOf, hooksState } from '../hooks/installed-hooks.ts';
 import { readSettings, saveSettings } from '../rooms/settings.ts';
 import type { Shell } from '../terminal/shell.ts';
 import { MANNER_NAMES, MANNERS } from '../warn/manner.ts';
 import {
-	atOf,
+	addToClients,
 	CLIENT_FLAGS,
-	changeClients,
 	clientChange,
 	clientState,
-	clientsMeant,
-	namedClients,
-	sayResults,
+	clientStates,
+	removeFromClients,
+	sayStates,
 } from './parts/client-additions.ts';
 import { defineCommand } from './parts/define-command.ts';
 import { YES } from './parts/flags.ts';
@@ -35,13 +29,10 @@ const status = defineCommand({
 	summary: 'which clients have them',
 	json: z.strictObject({ manner: z.enum(MANNER_NAMES), clients: z.array(clientState) }),
 	async run({ shell, script, flags, json }) {
-		const at = atOf(shell, script);
-		const clients = HOOK_KINDS.map((kind) => ({ client: kind, file: hooksOf(kind, at).addition.file, installed: hooksState(kind, at) }));
+		const clients = clientStates({ shell, script }, hooksOf, hooksState);
 		const { manner } = readSettings(shell.home);
 		if (flags.json === true) return json({ manner, clients });
-		for (const { client, file, installed } of clients) {
-			shell.say(`${AGENT_NAMES[client].padEnd(12)} ${SAID[installed]}  ${shell.style.dim(tilde(file, shell.home))}`);
-		}
+		sayStates(shell, clients, SAID);
 		shell.say();
 		sayManner(shell, manner);
 	},
@@ -53,24 +44,15 @@ const install = defineCommand({
 	details: 'Shows what would change, and asks. Without a client’s flag: those that are on this machine.',
 	flags: { ...CLIENT_FLAGS, yes: YES },
 	json: z.array(clientChange),
-	async run({ shell, script, flags, json }) {
-		const at = atOf(shell, script);
-		const results = await changeClients(shell, {
-			kinds: clientsMeant(flags, shell),
-			subjectOf: (kind) => hooksOf(kind, at),
-			plan: planAdding,
-			question: 'Write this into their settings?',
-			isQuiet: flags.json === true,
-			yes: flags.yes,
-		});
-		if (flags.json === true) await json(results);
-		else {
-			sayResults(shell, results, { done: 'hooks are installed', nothing: 'has them already' });
-			sayManner(shell, readSettings(shell.home).manner);
-			shell.say('Take them out: pylon hooks remove');
-		}
-		return results.some(({ problem }) => problem !== null) ? EXIT.config : EXIT.ok;
-	},
+	run: (call) =>
+		addToClients(call, hooksOf, {
+			done: 'hooks are installed',
+			nothing: 'has them already',
+			after: () => {
+				sayManner(call.shell, readSettings(call.shell.home).manner);
+				call.shell.say('Take them out: pylon hooks remove');
+			},
+		}),
 });
 
 const remove = defineCommand({
@@ -78,21 +60,7 @@ const remove = defineCommand({
 	summary: 'take them out again; nothing of them stays',
 	flags: { ...CLIENT_FLAGS, yes: YES },
 	json: z.array(clientChange),
-	async run({ shell, script, flags, json }) {
-		const at = atOf(shell, script);
-		const named = namedClients(flags);
-		const results = await changeClients(shell, {
-			kinds: named.length > 0 ? named : HOOK_KINDS,
-			subjectOf: (kind) => hooksOf(kind, at),
-			plan: planRemoving,
-			question: 'Take this out of their settings?',
-			isQuiet: flags.json === true,
-			yes: flags.yes,
-		});
-		if (flags.json === true) await json(results);
-		else sayResults(shell, results, { done: 'the hooks are gone', nothing: 'has none' });
-		return results.some(({ problem }) => problem !== null) ? EXIT.config : EXIT.ok;
-	},
+	run: (call) => removeFromClients(call, hooksOf, { done: 'the hooks are gone', nothing: 'has none' }),
 });
 
 const manner = defineCommand({

@@ -1,20 +1,14 @@
 /** `pylon mcp`: the same facts for agents that ask by themselves, and a way to announce what they will edit. */
 import { z } from 'zod';
-import { AGENT_NAMES } from '../../shared/report/facts.ts';
-import { tilde } from '../base/home.ts';
-import { EXIT } from '../base/user-error.ts';
-import { planAdding, planRemoving } from '../hooks/additions.ts';
-import { HOOK_KINDS } from '../hooks/clients/index.ts';
 import { mcpOf, mcpState } from '../mcp/installed-mcp.ts';
 import {
-	atOf,
+	addToClients,
 	CLIENT_FLAGS,
-	changeClients,
 	clientChange,
 	clientState,
-	clientsMeant,
-	namedClients,
-	sayResults,
+	clientStates,
+	removeFromClients,
+	sayStates,
 } from './parts/client-additions.ts';
 import { defineCommand } from './parts/define-command.ts';
 import { YES } from './parts/flags.ts';
@@ -36,12 +30,9 @@ const status = defineCommand({
 	summary: 'which clients have it',
 	json: z.array(clientState),
 	async run({ shell, script, flags, json }) {
-		const at = atOf(shell, script);
-		const clients = HOOK_KINDS.map((kind) => ({ client: kind, file: mcpOf(kind, at).addition.file, installed: mcpState(kind, at) }));
+		const clients = clientStates({ shell, script }, mcpOf, mcpState);
 		if (flags.json === true) return json(clients);
-		for (const { client, file, installed } of clients) {
-			shell.say(`${AGENT_NAMES[client].padEnd(12)} ${SAID[installed]}  ${shell.style.dim(tilde(file, shell.home))}`);
-		}
+		sayStates(shell, clients, SAID);
 	},
 });
 
@@ -51,20 +42,7 @@ const install = defineCommand({
 	details: 'Shows what would change, and asks. Without a client’s flag: those that are on this machine.',
 	flags: { ...CLIENT_FLAGS, yes: YES },
 	json: z.array(clientChange),
-	async run({ shell, script, flags, json }) {
-		const at = atOf(shell, script);
-		const results = await changeClients(shell, {
-			kinds: clientsMeant(flags, shell),
-			subjectOf: (kind) => mcpOf(kind, at),
-			plan: planAdding,
-			question: 'Write this into their settings?',
-			isQuiet: flags.json === true,
-			yes: flags.yes,
-		});
-		if (flags.json === true) await json(results);
-		else sayResults(shell, results, { done: 'the server is installed', nothing: 'has it already' });
-		return results.some(({ problem }) => problem !== null) ? EXIT.config : EXIT.ok;
-	},
+	run: (call) => addToClients(call, mcpOf, { done: 'the server is installed', nothing: 'has it already' }),
 });
 
 const remove = defineCommand({
@@ -72,21 +50,7 @@ const remove = defineCommand({
 	summary: 'take it out again; nothing of it stays',
 	flags: { ...CLIENT_FLAGS, yes: YES },
 	json: z.array(clientChange),
-	async run({ shell, script, flags, json }) {
-		const at = atOf(shell, script);
-		const named = namedClients(flags);
-		const results = await changeClients(shell, {
-			kinds: named.length > 0 ? named : HOOK_KINDS,
-			subjectOf: (kind) => mcpOf(kind, at),
-			plan: planRemoving,
-			question: 'Take this out of their settings?',
-			isQuiet: flags.json === true,
-			yes: flags.yes,
-		});
-		if (flags.json === true) await json(results);
-		else sayResults(shell, results, { done: 'the server is gone', nothing: 'does not have it' });
-		return results.some(({ problem }) => problem !== null) ? EXIT.config : EXIT.ok;
-	},
+	run: (call) => removeFromClients(call, mcpOf, { done: 'the server is gone', nothing: 'does not have it' }),
 });
 
 export const command = defineCommand({

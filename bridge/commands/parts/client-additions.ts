@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import { AGENT_NAMES } from '../../../shared/report/facts.ts';
 import { tilde } from '../../base/home.ts';
-import { UserError } from '../../base/user-error.ts';
-import { type Change, carryOut, type Planned, type Subject } from '../../hooks/additions.ts';
+import { EXIT, type ExitCode, UserError } from '../../base/user-error.ts';
+import { type Change, carryOut, type Planned, planAdding, planRemoving, type Subject, type stateOf } from '../../hooks/additions.ts';
 import { CLIENTS, HOOK_KINDS, type HookKind } from '../../hooks/clients/index.ts';
 import { foundClients, type HooksAt } from '../../hooks/installed-hooks.ts';
 import { shownChange } from '../../hooks/shown-change.ts';
@@ -45,11 +45,11 @@ export const atOf = ({ home, env }: Shell, script: string): HooksAt => ({ home, 
 
 type ClientFlags = { [Flag in keyof typeof CLIENT_FLAGS]?: boolean };
 
-export const namedClients = (flags: ClientFlags): HookKind[] =>
+const namedClients = (flags: ClientFlags): HookKind[] =>
 	Object.entries(KIND_OF).flatMap(([flag, kind]) => (flags[flag as keyof typeof KIND_OF] === true ? [kind] : []));
 
 /** Those that are named, else those that are found here. */
-export function clientsMeant(flags: ClientFlags, shell: Shell): HookKind[] {
+function clientsMeant(flags: ClientFlags, shell: Shell): HookKind[] {
 	const named = namedClients(flags);
 	const found = named.length > 0 ? named : foundClients(shell);
 	if (found.length > 0) return found;
@@ -59,31 +59,85 @@ export function clientsMeant(flags: ClientFlags, shell: Shell): HookKind[] {
 	);
 }
 
+type State = z.infer<typeof clientState>;
+type Result = z.infer<typeof clientChange>;
+type SubjectOf = (kind: HookKind, at: HooksAt) => Subject;
+
+interface ChangeCall {
+	shell: Shell;
+	script: string;
+	flags: ClientFlags & { yes?: boolean; json?: boolean };
+	json(results: Result[]): Promise<void>;
+}
+
+interface ChangeWords {
+	/** Of a client whose settings were changed, and of one where nothing was to do. */
+	done: string;
+	nothing: string;
+	/** What is said after all of them. */
+	after?: () => void;
+}
+
 interface Wanted {
 	kinds: readonly HookKind[];
-	subjectOf: (kind: HookKind) => Subject;
+	subjectOf: SubjectOf;
 	plan: (home: string, subject: Subject) => Planned;
 	/** `Write this?` */
 	question: string;
-	isQuiet: boolean;
-	yes: boolean | undefined;
 }
 
-type Result = z.infer<typeof clientChange>;
+/** What of it each client's settings hold. */
+export function clientStates({ shell, script }: Pick<ChangeCall, 'shell' | 'script'>, subjectOf: SubjectOf, state: StateOf): State[] {
+	const at = atOf(shell, script);
+	return HOOK_KINDS.map((kind) => ({ client: kind, file: subjectOf(kind, at).addition.file, installed: state(kind, at) }));
+}
 
-/** Shows all that would change, asks once, and does it. What cannot be done is said, and costs that client alone. */
-export async function changeClients(shell: Shell, { kinds, subjectOf, plan, question, isQuiet, yes }: Wanted): Promise<Result[]> {
-	const planned = kinds.map((kind) => ({ kind, file: subjectOf(kind).addition.file, plan: plan(shell.home, subjectOf(kind)) }));
+type StateOf = (kind: HookKind, at: HooksAt) => ReturnType<typeof stateOf>;
+
+export function sayStates(shell: Shell, states: readonly State[], words: Readonly<Record<State['installed'], string>>): void {
+	for (const { client, file, installed } of states) {
+		shell.say(`${AGENT_NAMES[client].padEnd(12)} ${words[installed]}  ${shell.style.dim(tilde(file, shell.home))}`);
+	}
+}
+
+/** `install`: into the settings of those that are meant. */
+export const addToClients = (call: ChangeCall, subjectOf: SubjectOf, words: ChangeWords): Promise<ExitCode> =>
+	changeClients(
+		call,
+		{ kinds: clientsMeant(call.flags, call.shell), subjectOf, plan: planAdding, question: 'Write this into their settings?' },
+		words,
+	);
+
+/** `remove`: out of the settings of those that are named, else of all. */
+export function removeFromClients(call: ChangeCall, subjectOf: SubjectOf, words: ChangeWords): Promise<ExitCode> {
+	const named = namedClients(call.flags);
+	const kinds = named.length > 0 ? named : HOOK_KINDS;
+	return changeClients(call, { kinds, subjectOf, plan: planRemoving, question: 'Take this out of their settings?' }, words);
+}
+
+/** Shows all that would change, asks once, does it, and says what came of it. What cannot be done costs that client alone. */
+async function changeClients({ shell, script, flags, json }: ChangeCall, wanted: Wanted, words: ChangeWords): Promise<ExitCode> {
+	const at = atOf(shell, script);
+	const planned = wanted.kinds.map((kind) => {
+		const subject = wanted.subjectOf(kind, at);
+		return { kind, file: subject.addition.file, plan: wanted.plan(shell.home, subject) };
+	});
 	const changes = planned.flatMap((each) => (isChange(each.plan) ? [{ ...each, change: each.plan }] : []));
-	if (!isQuiet) for (const { file, change } of changes) show(shell, file, change);
-	if (changes.length > 0) await askConfirm({ shell, yes }, question);
+	if (flags.json !== true) for (const { file, change } of changes) show(shell, file, change);
+	if (changes.length > 0) await askConfirm({ shell, yes: flags.yes }, wanted.question);
 	for (const { change } of changes) carryOut(shell.home, change);
-	return planned.map(({ kind, file, plan: each }) => ({
+	const results = planned.map(({ kind, file, plan }) => ({
 		client: kind,
 		file,
-		changed: isChange(each),
-		problem: 'problem' in each ? each.problem : null,
+		changed: isChange(plan),
+		problem: 'problem' in plan ? plan.problem : null,
 	}));
+	if (flags.json === true) await json(results);
+	else {
+		sayResults(shell, results, words);
+		words.after?.();
+	}
+	return results.some(({ problem }) => problem !== null) ? EXIT.config : EXIT.ok;
 }
 
 const isChange = (plan: Planned): plan is Change => !('problem' in plan) && plan.before !== plan.after;
@@ -99,7 +153,7 @@ function painted({ style }: Shell, line: string): string {
 	return line.startsWith('-') ? style.red(line) : style.dim(line);
 }
 
-export function sayResults(shell: Shell, results: readonly Result[], words: { done: string; nothing: string }): void {
+function sayResults(shell: Shell, results: readonly Result[], words: ChangeWords): void {
 	for (const { client, changed, problem } of results) {
 		if (problem !== null) shell.warn(`${AGENT_NAMES[client]}: ${problem}`);
 		else if (changed) shell.success(`${AGENT_NAMES[client]}: ${words.done}`);
