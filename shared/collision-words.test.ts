@@ -121,6 +121,8 @@ describe('what is said of less', () => {
 			"Andrew's Codex read what your Claude Code changed",
 			'5 min ago',
 		]);
+		const mine = pair(who('andrew', 0), who('jake', 0, { mode: 'read' }), { level: 'reading' });
+		expect(pairWords(mine, names, NOW).words).toBe("Your Claude Code is reading what Andrew's Codex changed");
 	});
 });
 

@@ -63,7 +63,7 @@ const isAtIt = (contender: Contender, names: Names, now: number): boolean => nam
 
 function did(pair: Pair, speaker: Contender, listener: Contender, names: Names, now: number): string {
 	const does = isAtIt(speaker, names, now);
-	const who = owned(speaker, names);
+	const who = owned(speaker, names, 'Your');
 	if (pair.level === 'reading') return readingWords(pair, names, now);
 	const isPlain = listener.operatorId === names.you && !pair.isOwn && !names.hasManyAgents;
 	const than = isPlain ? '' : ` as ${owned(listener, names)}`;
@@ -73,7 +73,7 @@ function did(pair: Pair, speaker: Contender, listener: Contender, names: Names, 
 
 /** Of a pair that reads `other` is the reader. */
 function readingWords({ one, other }: Pair, names: Names, now: number): string {
-	return `${owned(other, names)} ${isAtIt(other, names, now) ? 'is reading' : 'read'} what ${owned(one, names)} changed`;
+	return `${owned(other, names, 'Your')} ${isAtIt(other, names, now) ? 'is reading' : 'read'} what ${owned(one, names)} changed`;
 }
 
 function when(contender: Contender, { offlineSince }: Names, now: number): string {
@@ -105,10 +105,11 @@ function since(at: number, now: number): string {
 	return `${then.getDate()} ${MONTHS[then.getMonth()]}`;
 }
 
-function owned(contender: Contender, { you, nameOf, kindOf }: Names): string {
+/** `your`: how it is said where it begins a sentence, or in the middle of one. */
+function owned(contender: Contender, { you, nameOf, kindOf }: Names, your: 'Your' | 'your' = 'your'): string {
 	const kind = kindOf(contender);
 	const agent = kind === undefined ? 'agent' : AGENT_NAMES[kind];
-	return `${contender.operatorId === you ? 'your' : possessive(nameOf(contender.operatorId))} ${agent}`;
+	return `${contender.operatorId === you ? your : possessive(nameOf(contender.operatorId))} ${agent}`;
 }
 
 /** `github.com/acme/api` → `acme/api`. */
