@@ -35,7 +35,8 @@ export class MachineRoom {
 	}
 
 	take({ isAll, changed, gone }: OwnChange): void {
-		const left = isAll ? [...this.#agents.keys()].filter((id) => !changed.some(({ agentId }) => agentId === id)) : gone;
+		const there = new Set(changed.map(({ agentId }) => agentId));
+		const left = isAll ? [...this.#agents.keys()].filter((id) => !there.has(id)) : gone;
 		for (const id of left) this.#agents.delete(id);
 		for (const agent of changed) this.#agents.set(agent.agentId, agent);
 		if (!this.#isTold) return this.#tellAll();

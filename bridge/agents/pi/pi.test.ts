@@ -1,24 +1,10 @@
 /** What the samples of Pi do not show: turns that go on, fail or wait. */
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { Scratch } from '../../../testing/scratch.ts';
-import { readLocalAgents } from '../../local-agents/local-agents.ts';
+import { describe, expect, test } from 'vitest';
+import { at, NOW, oneAgent } from '../../../testing/one-agent.ts';
 import { OPEN_MS, QUIET_MS } from '../../sessions/status.ts';
 
-const NOW = Date.UTC(2026, 9, 6, 10);
-const at = (after: number) => new Date(NOW + after).toISOString();
-let scratch: Scratch;
-beforeEach(() => {
-	scratch = new Scratch();
-});
-afterEach(() => scratch.remove());
-
-const tell = (path: string, ...records: object[]) => scratch.write(path, records.map((each) => `${JSON.stringify(each)}\n`).join(''));
-
-async function only(now = NOW, env: NodeJS.ProcessEnv = {}) {
-	const { agents, drift } = await readLocalAgents({ home: scratch.home, env, since: 'all', now });
-	expect(agents).toHaveLength(1);
-	return { ...(agents[0] as NonNullable<(typeof agents)[0]>), drift: drift.map(({ record }) => record) };
-}
+const home = oneAgent();
+const { tell, only } = home;
 
 describe('Pi', () => {
 	const FILE = '.pi/agent/sessions/--gone--/2026-10-06T10-00-00-000Z_one.jsonl';
@@ -53,6 +39,6 @@ describe('Pi', () => {
 
 	test('[A3] a type that is not known is counted; its own variable comes before the home folder', async () => {
 		tell('elsewhere/sessions/--gone--/now_one.jsonl', head, prompt, { type: 'brand_new', timestamp: at(0), words: 'CANARY' });
-		expect((await only(NOW, { PI_CODING_AGENT_DIR: scratch.at('elsewhere') })).drift).toEqual(['brand_new']);
+		expect((await only(NOW, { PI_CODING_AGENT_DIR: home.scratch.at('elsewhere') })).drift).toEqual(['brand_new']);
 	});
 });

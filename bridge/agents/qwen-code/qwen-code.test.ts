@@ -1,24 +1,9 @@
 /** What the sample of Qwen Code does not show: turns that go on, fail or wait. */
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { Scratch } from '../../../testing/scratch.ts';
-import { readLocalAgents } from '../../local-agents/local-agents.ts';
+import { describe, expect, test } from 'vitest';
+import { at, NOW, oneAgent } from '../../../testing/one-agent.ts';
 import { HELD_MS, OPEN_MS } from '../../sessions/status.ts';
 
-const NOW = Date.UTC(2026, 9, 6, 10);
-const at = (after: number) => new Date(NOW + after).toISOString();
-let scratch: Scratch;
-beforeEach(() => {
-	scratch = new Scratch();
-});
-afterEach(() => scratch.remove());
-
-const tell = (path: string, ...records: object[]) => scratch.write(path, records.map((each) => `${JSON.stringify(each)}\n`).join(''));
-
-async function only(now = NOW, env: NodeJS.ProcessEnv = {}) {
-	const { agents, drift } = await readLocalAgents({ home: scratch.home, env, since: 'all', now });
-	expect(agents).toHaveLength(1);
-	return { ...(agents[0] as NonNullable<(typeof agents)[0]>), drift: drift.map(({ record }) => record) };
-}
+const { tell, only } = oneAgent();
 
 describe('Qwen Code', () => {
 	const FILE = '.qwen/projects/-gone/chats/one.jsonl';
