@@ -52,7 +52,7 @@ export class OwnAgents {
 		if (this.#listeners.size === 0) return;
 		this.#telling ??= sleep(SETTLE_MS).then(() => {
 			this.#telling = undefined;
-			this.#tell();
+			if (this.#listeners.size > 0) this.#tell();
 		});
 	}
 
