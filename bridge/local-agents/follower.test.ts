@@ -166,7 +166,7 @@ test('[A5] the registry says that an agent waits, until its process is gone', as
 	await soon(() => expect(agent('one')?.status).toBe('waiting'));
 	child.kill('SIGKILL');
 	await vi.waitFor(() => expect(agent('one')?.status).toBe('idle'), { timeout: 20_000 });
-}, 60_000);
+});
 
 test('[A5] what the registry says is told at once, not with the next round', async () => {
 	vi.useFakeTimers({ toFake: ['setInterval'] });
@@ -186,7 +186,7 @@ test('[A5] what the registry says is told at once, not with the next round', asy
 	await soon(() => expect(agent('one')?.status).toBe('waiting'));
 	scratch.write(path, entry('busy'));
 	await soon(() => expect(agent('one')?.status).toBe('working'));
-}, 60_000);
+});
 
 test('[A5] an agent that has left the registry works no more, until its session says something again', async () => {
 	const session = scratch.claude('one', '/gone');
@@ -201,7 +201,7 @@ test('[A5] an agent that has left the registry works no more, until its session 
 	await soon(() => expect(agent('one')?.status).toBe('idle'));
 	session.prompt();
 	await soon(() => expect(agent('one')?.status).toBe('working'));
-}, 60_000);
+});
 
 test('[A5] a registry that is caught while it is written ends nobody', async () => {
 	scratch.claude('one', '/gone').call('Bash', { command: 'x' });
@@ -222,7 +222,7 @@ test('[A5] a registry that is caught while it is written ends nobody', async () 
 	expect(told).toBe(before);
 	scratch.write(path, entry.replace('waiting', 'busy'));
 	await soon(() => expect(agent('one')?.status).toBe('working'));
-}, 60_000);
+});
 
 test('an agent that was silent for longer than the window is not told until it speaks', async () => {
 	const session = scratch.claude('one', '/gone');
@@ -275,7 +275,7 @@ test('whatever way the bytes came, following ends where a cold pass begins', asy
 		[...all].sort((a, b) => a.agentId.localeCompare(b.agentId)).map((each) => ({ ...each, statusSince: 0 }));
 	await vi.waitFor(async () => expect(sorted(agents.list())).toEqual(sorted(await cold())), { timeout: 10_000, interval: 50 });
 	expect(agents.list().length).toBeGreaterThan(15);
-}, 60_000);
+});
 
 describe.skipIf(process.platform === 'win32')('[A3] what is there and cannot be read now', () => {
 	beforeEach(() => {

@@ -67,7 +67,7 @@ describe('a bridge', () => {
 		await daemon;
 	});
 
-	test('that does not answer stays the only one', { timeout: 20_000 }, async () => {
+	test('that does not answer stays the only one', async () => {
 		const never = new Promise(() => undefined);
 		expect(await holdControl(scratch.home, end.signal, () => never)).toBe(true);
 		expect(await holdControl(scratch.home, end.signal, () => 'second')).toBe(false);
@@ -116,7 +116,7 @@ describe('a bridge', () => {
 		expect(await ask(scratch.home, 'peek')).toBeUndefined();
 	});
 
-	test('that does not answer is told of by pause, share remove and leave', { timeout: 60_000 }, async () => {
+	test('that does not answer is told of by pause, share remove and leave', async () => {
 		await holdControl(scratch.home, end.signal, () => new Promise(() => undefined));
 		const jake = Member.ofThisMachine(scratch.home);
 		const run = (...args: string[]) => jake.pylon(args, { HOME: scratch.home });

@@ -68,7 +68,7 @@ async function says(args: string[], words: string): Promise<string> {
 	return `ended without a word of ${words}`;
 }
 
-describe('where the relay does not answer', { timeout: 20_000 }, () => {
+describe('where the relay does not answer', () => {
 	test('the bridge says so, once', async () => {
 		expect(await says(['start'], 'answer')).toBe(`The relay at ${host} does not answer. Retrying.`);
 	});

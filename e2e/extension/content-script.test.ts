@@ -8,7 +8,7 @@ import { site } from '../github/site.ts';
 import { type Probed, probe, withProbe } from './probe.ts';
 import { openSprint, type Sprint } from './sprint.ts';
 
-const SOON_MS = 15_000;
+const SOON_MS = 60_000;
 const PULL = `https://github.com${pullPath(login)}/files`;
 /** What a person saves in the options. */
 const GITHUB_TOKEN = 'github_pat_of_this_test';

@@ -21,7 +21,7 @@ import { IMAGES } from './picture.ts';
 import { openSprint, type Sprint } from './sprint.ts';
 import { living, type Member, openTeam, type Team } from './team.ts';
 
-const SOON_MS = 15_000;
+const SOON_MS = 60_000;
 /** The background keeps itself awake by a call each 15 s. */
 const IDLE_MS = 18_000;
 const LOGIN = 'src/auth/login.ts';

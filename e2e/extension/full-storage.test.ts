@@ -7,7 +7,7 @@ import { type Firefox, startFirefox } from '../firefox.ts';
 import type { Surface } from '../surface.ts';
 import { openSprint, type Sprint } from './sprint.ts';
 
-const SOON = { timeout: 15_000 };
+const SOON = { timeout: 60_000 };
 
 /** As Playwright's and Puppeteer's pages both are. */
 interface Page {

@@ -12,7 +12,7 @@ import { site } from '../github/site.ts';
 import { agentIn, pair } from '../github/teammates.ts';
 import { openTeam, type Team } from './team.ts';
 
-const SOON = { timeout: 15_000 };
+const SOON = { timeout: 60_000 };
 /** Long before the first alarm, which comes after a minute. */
 const AT_ONCE = { timeout: 20_000 };
 const LOGIN = 'src/auth/login.ts';

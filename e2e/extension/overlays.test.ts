@@ -17,7 +17,7 @@ import { picture } from './picture.ts';
 import { openTeam, type Team } from './team.ts';
 
 const GITHUB = 'https://github.com';
-const SOON_MS = 10_000;
+const SOON_MS = 60_000;
 const LOGIN = 'src/auth/login.ts';
 const SESSION = 'src/auth/session.ts';
 const TEST = 'src/auth/session.test.ts';

@@ -16,7 +16,7 @@ import { picture } from './picture.ts';
 import { openSprint, type Sprint } from './sprint.ts';
 import { living, openTeam, type Team } from './team.ts';
 
-const SOON = { timeout: 15_000 };
+const SOON = { timeout: 60_000 };
 
 let folder: string;
 let relay: Relay;

@@ -11,7 +11,7 @@ import { faultsOf } from './axe.ts';
 import { picture } from './picture.ts';
 import { openTeam, type Team } from './team.ts';
 
-const SOON = { timeout: 10_000 };
+const SOON = { timeout: 60_000 };
 const GOOD = 'github_pat_good';
 
 let folder: string;

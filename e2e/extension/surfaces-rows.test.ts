@@ -13,7 +13,7 @@ import { openSix } from './six.ts';
 import { openSprint } from './sprint.ts';
 import type { Team } from './team.ts';
 
-const SOON = { timeout: 15_000 };
+const SOON = { timeout: 60_000 };
 
 let folder: string;
 let relay: Relay;

@@ -18,7 +18,7 @@ import { openSix } from './six.ts';
 import { openSprint } from './sprint.ts';
 import { living, type Member, openTeam, type Team } from './team.ts';
 
-const SOON_MS = 10_000;
+const SOON_MS = 60_000;
 
 let folder: string;
 let relay: Relay;

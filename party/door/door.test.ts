@@ -116,7 +116,7 @@ describe('sockets that do not say whose they are', () => {
 		const waiting = strangers.filter(({ isOver }) => !isOver).length;
 		expect(waiting).toBeLessThanOrEqual(STRANGERS_PER_ROOM);
 		await Promise.all(strangers.map(({ ended }) => ended));
-	}, 60_000);
+	});
 
 	test('[L4] one that says something else is cut too, though it answers nothing', async () => {
 		const stranger = new Mute(knocking(jake.room));
@@ -131,7 +131,7 @@ describe('requests that do not come to an end', () => {
 		const slow = new Mute('GET /health HTTP/1.1\r\nHost: x\r\n');
 		await slow.ended;
 		expect(slow.status).toBeNaN();
-	}, 40_000);
+	});
 
 	test('[L9] nor is a body: its sender is told, and the room goes on', async () => {
 		const slow = new Mute(
@@ -141,7 +141,7 @@ describe('requests that do not come to an end', () => {
 		expect(slow.status).toBe(408);
 		expect(slow.heard.toString()).toContain('too-slow');
 		expect((await jake.call.room.get.query()).room).toBe(jake.room);
-	}, 40_000);
+	});
 });
 
 describe('headers of a sender’s own', () => {
