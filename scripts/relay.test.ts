@@ -49,7 +49,7 @@ describe('a relay on this machine', () => {
 		} finally {
 			await relay.stop();
 		}
-		expect(await groupOf(relay.pid), 'the runtime and the bundler stop with it').toEqual([]);
+		await expect.poll(() => groupOf(relay.pid), { message: 'the runtime stops with it' }).toEqual([]);
 	});
 
 	test('a port in use is a sentence that says what to do', async () => {

@@ -70,7 +70,7 @@ describe('a room over time, by flags alone', () => {
 	const everyone = async (holds: (seen: RoomListing) => boolean): Promise<RoomListing> => {
 		for (let tries = 0; ; tries++) {
 			const seen = roomListing.parse(await json(jake, 'status', '--all'));
-			if (holds(seen) || tries === 40) return seen;
+			if (holds(seen) || tries === 200) return seen;
 			await sleep(250);
 		}
 	};

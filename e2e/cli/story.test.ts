@@ -45,7 +45,7 @@ describe('init, invite, join, share, start, status, by flags alone', () => {
 	const seenBy = async (member: Member, holds: (seen: z.infer<typeof roomListing>) => boolean) => {
 		for (let tries = 0; ; tries++) {
 			const seen = roomListing.parse(JSON.parse(expectSuccess(await member.pylon(['status', '--all', '--json']))));
-			if (holds(seen) || tries === 40) return seen;
+			if (holds(seen) || tries === 200) return seen;
 			await sleep(250);
 		}
 	};

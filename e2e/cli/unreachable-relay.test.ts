@@ -115,7 +115,7 @@ describe('where the relay does not answer', () => {
 	});
 
 	test('whoever looks once is not kept waiting for a second attempt', async () => {
-		const patience = AbortSignal.timeout(8_000);
+		const patience = AbortSignal.timeout(60_000);
 		await expect(readRoom(room(), { clock: Date.now, signal: patience })).rejects.toMatchObject({ exit: EXIT.unreachable });
 	});
 });

@@ -120,7 +120,8 @@ describe.for(['chromium', 'firefox'] as const)('in %s', (name) => {
 		await browser.restart();
 		await expect.poll(() => ask({ type: 'devices' }), { timeout: SOON_MS }).toMatchObject({ isDone: true });
 		expect(await left()).toEqual([]);
-		expect(await rooms()).toContain(team.room);
-		expect(await own.evaluate("document.querySelector('[data-testid=options-github]').innerText")).toContain('kept in this browser');
+		await expect.poll(rooms).toContain(team.room);
+		const gitHub = () => own.evaluate("document.querySelector('[data-testid=options-github]').innerText");
+		await expect.poll(gitHub).toContain('kept in this browser');
 	});
 });

@@ -105,8 +105,8 @@ describe.for(['chromium', 'firefox'] as const)('[L12] %s with a full session sto
 		await relay.stop();
 		await browser.restart();
 		const popup = await browser.open('popup');
-		expect(await says(popup)).toContain('larger than what a browser keeps');
-		expect(await says(popup)).toContain('Needs attention');
+		await expect.poll(() => says(popup), SOON).toContain('larger than what a browser keeps');
+		await expect.poll(() => says(popup), SOON).toContain('Needs attention');
 		await popup.close();
 	});
 
@@ -121,7 +121,7 @@ describe.for(['chromium', 'firefox'] as const)('[L12] %s with a full session sto
 		await expect.poll(fillAndAsk, { timeout: 60_000 }).toBe('nothing');
 		await options.evaluate(`${API}.storage.session.remove('filler')`);
 		expect(await ask(options, { type: 'looked' })).toEqual({ isDone: true });
-		expect(await kept(options)).toMatchObject({ rooms: [{ room: team.room }] });
+		await expect.poll(() => kept(options), SOON).toMatchObject({ rooms: [{ room: team.room }] });
 	});
 });
 
