@@ -12,7 +12,7 @@ import { agentIn } from '../github/teammates.ts';
 import { type MarkedBrowser, type MarkedTab, startMarked } from './marked-tab.ts';
 import { type Member, openTeam, type Team } from './team.ts';
 
-const SOON_MS = 15_000;
+const SOON_MS = 60_000;
 const LOGIN = 'src/auth/login.ts';
 const ON_HEAD = "Andrew's Codex is working on this branch";
 const ON_FORK = "Bea's Claude Code is working on this branch";

@@ -10,7 +10,7 @@ import { agentIn } from '../github/teammates.ts';
 import { type MarkedBrowser, type MarkedTab, startMarked } from './marked-tab.ts';
 import { type Member, openTeam, type Team } from './team.ts';
 
-const SOON_MS = 15_000;
+const SOON_MS = 60_000;
 const [ROOT, NESTED] = ['README.md', 'docs/README.md'];
 const [OLD, NEW] = ['src/auth/login.ts', 'src/session/sign-in.ts'];
 const renaming: Pull = { ...login, files: [NEW, 'README.md'], renamed: { [NEW]: OLD } };

@@ -20,8 +20,12 @@ export type PageRequest =
 	| { type: 'pull'; pull: PullFacts | undefined }
 	| { type: 'open-panel'; focus?: { path?: string; agentKey?: string } };
 
-/** How it is known which branch a pull request is of: from its page's header, from the data that its page was drawn from, from GitHub's API. */
-export type PullSource = 'header' | 'payload' | 'api';
+/**
+ * How it is known which branch a pull request is of, the better the later: from its page's header, from the data that its page was drawn
+ * from, from GitHub's API.
+ */
+export const PULL_SOURCES = ['header', 'payload', 'api'] as const;
+export type PullSource = (typeof PULL_SOURCES)[number];
 
 /** What a page knows of the pull request that it shows. A compare page has no number. */
 export interface PullFacts {

@@ -380,4 +380,4 @@ test('[A6] a command that may not begin is told as waiting when it is, not with 
 	});
 	expect(told).toEqual(['working']);
 	await vi.waitFor(() => expect(told.at(-1)).toBe('waiting'), { timeout: 2 * HELD_MS, interval: 20 });
-}, 60_000);
+});
