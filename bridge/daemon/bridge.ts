@@ -70,12 +70,17 @@ export async function runBridge(options: BridgeOptions): Promise<Bridge> {
 		onChange: () => publish(),
 		onProblem: (problem) => onEvent({ type: 'git', problem }),
 	});
-	const own: OwnAgents = new OwnAgents({ living, onError: (error) => onEvent({ type: 'git', problem: String(error) }) });
+	const own: OwnAgents = new OwnAgents({
+		living,
+		onFound: () => hearing.show(living.list()),
+		onError: (error) => onEvent({ type: 'git', problem: String(error) }),
+	});
 	const rooms = new Rooms(home, living, clock, signal, onEvent);
-	const hearing = new Hearing({
+	const hearing: Hearing = new Hearing({
 		clock,
 		signal,
 		rooms: () => rooms.list(),
+		own,
 		manner: () => rooms.settings.manner,
 		onChange: () => refresh(),
 	});

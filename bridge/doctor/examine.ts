@@ -56,7 +56,7 @@ export async function examine({ home, env, script, clock, signal, since, period 
 			...sessions.findings,
 			...checkBridge({ bridge, version: VERSION, rooms, isPaused, now: clock() }),
 			...checkLogin({ home, env }, script),
-			...checkHooks({ home, env, script }),
+			...checkHooks({ home, env, script }, bridge !== undefined),
 			...checkBrowsers({ home, env, script }),
 			...none,
 			...ofRooms.flat(),

@@ -1,11 +1,11 @@
 /** This member's own settings, `~/.pylon/settings.json`. They can only share less than the rooms' policies. SPEC P5. */
 import { join } from 'node:path';
 import { z } from 'zod';
+import { MANNER_NAMES } from '../../shared/manners.ts';
 import { OPEN_POLICY } from '../../shared/report/policy.ts';
 import { keptPolicy } from '../../shared/report/report.ts';
 import { pylonFolder } from '../base/home.ts';
 import { readPrivateJson, writePrivateJson } from '../base/private-file.ts';
-import { MANNER_NAMES } from '../warn/manner.ts';
 
 export const settings = z.strictObject({
 	/** What a hook does where an agent would meet somebody. SPEC W5. */
