@@ -113,7 +113,7 @@ function owned(contender: Contender, { you, nameOf, kindOf }: Names, your: 'Your
 }
 
 /** `github.com/acme/api` → `acme/api`. */
-const shortRepo = (repo: string): string =>
+export const shortRepo = (repo: string): string =>
 	repo
 		.split('/')
 		.slice(-2)
