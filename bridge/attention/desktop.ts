@@ -3,7 +3,9 @@
  * environment, never through a shell. The one library for it, node-notifier, ships old binaries and is no longer kept up.
  */
 import { execFile } from 'node:child_process';
+import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
+import { statOf } from '../base/missing-file.ts';
 import { errorCode } from '../base/private-file.ts';
 import type { Message } from './message.ts';
 
@@ -31,6 +33,10 @@ $null = $texts.Item(1).AppendChild($toast.CreateTextNode($env:PYLON_NOTICE_TEXT)
 $app = '{1AC14E77-02E7-4E5D-B744-2EB1AE5198B7}\\WindowsPowerShell\\v1.0\\powershell.exe'
 [Windows.UI.Notifications.ToastNotificationManager]::CreateToastNotifier($app).Show([Windows.UI.Notifications.ToastNotification]::new($toast))
 `;
+
+/** Whether the command is on this machine. The other systems bring theirs along. */
+export const hasDesktopCommand = (platform: NodeJS.Platform, { PATH = '' }: NodeJS.ProcessEnv): boolean =>
+	platform !== 'linux' || PATH.split(delimiter).some((folder) => statOf(join(folder, 'notify-send'))?.isFile() === true);
 
 /** The title is ours, and begins with a letter: no command takes it for an option. */
 export function desktopCommand(platform: NodeJS.Platform, message: Message): DesktopCommand {

@@ -14,23 +14,28 @@ export type Posted = { is: 'sent' } | { is: 'failed'; why: string; mayPass: bool
 const ANSWERS_WITHIN_MS = 10_000;
 const AGAIN_AFTER_MS = [2_000, 10_000, 60_000];
 
+/** Whether its server answers at all, to a question that posts nothing; undefined where it does. */
+export async function whyUnreached({ address }: Webhook, signal: AbortSignal): Promise<string | undefined> {
+	const answer = await ask(address, { method: 'HEAD' }, signal);
+	return typeof answer === 'number' ? undefined : answer.why;
+}
+
 export async function postOnce({ shape, address }: Webhook, message: Message, signal: AbortSignal): Promise<Posted> {
 	const { headers, body } = SHAPES[shape].request(message);
+	const answer = await ask(address, { method: 'POST', headers, body }, signal);
+	return typeof answer === 'number' ? postedBy(answer) : { is: 'failed', ...answer, mayPass: true };
+}
+
+/** Its status, or why there is none. */
+async function ask(address: string, request: RequestInit, signal: AbortSignal): Promise<number | { why: string }> {
 	const patience = AbortSignal.timeout(ANSWERS_WITHIN_MS);
 	try {
-		const response = await fetch(address, {
-			method: 'POST',
-			headers,
-			body,
-			redirect: 'manual',
-			signal: AbortSignal.any([signal, patience]),
-		});
+		const response = await fetch(address, { ...request, redirect: 'manual', signal: AbortSignal.any([signal, patience]) });
 		await response.body?.cancel();
-		return postedBy(response.status);
+		return response.status;
 	} catch (error) {
 		// An error of fetch may hold the address: of it only what has words of ours is said.
-		const late = patience.aborted ? 'it does not answer in time' : 'it cannot be reached';
-		return { is: 'failed', why: causeOf(error)?.what ?? late, mayPass: true };
+		return { why: causeOf(error)?.what ?? (patience.aborted ? 'it does not answer in time' : 'it cannot be reached') };
 	}
 }
 

@@ -7,7 +7,7 @@ import { pylonFolder } from '../base/home.ts';
 import { readPrivateJson, writePrivateJson } from '../base/private-file.ts';
 import { MANNER_NAMES } from '../warn/manner.ts';
 
-const WAITS_MINUTES_MAX = 24 * 60;
+export const WAITS_MINUTES_MAX = 24 * 60;
 
 const notify = z.strictObject({
 	/** By notifications of the desktop, while no browser does. */
