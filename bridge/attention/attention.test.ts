@@ -68,7 +68,11 @@ describe('a conflict', () => {
 	test('[N1] is told once for a pair of people and branches, however many files', () => {
 		const first = look({ rooms: [roomOf([...inFile('src/login.ts'), ...inFile('src/b.ts')])] });
 		expect(first.said).toHaveLength(1);
-		const more = look({ rooms: [roomOf([...inFile('src/login.ts'), ...inFile('src/b.ts'), ...inFile('src/c.ts')])], told: first.told, minutes: 5 });
+		const more = look({
+			rooms: [roomOf([...inFile('src/login.ts'), ...inFile('src/b.ts'), ...inFile('src/c.ts')])],
+			told: first.told,
+			minutes: 5,
+		});
 		expect(more.said).toEqual([]);
 		expect(look({ rooms: [roomOf(inFile('src/login.ts', 'other'))], told: first.told, minutes: 6 }).said).toHaveLength(1);
 	});

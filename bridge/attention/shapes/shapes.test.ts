@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { SHAPE_NAMES, SHAPES, shapeAt } from './index.ts';
+import { type SHAPE_NAMES, SHAPES, shapeAt } from './index.ts';
 
 const EVIL = 'A conflict in <!channel> @everyone <@U123> [x](https://evil.example) `*_~ & <at>All</at> #here';
 const sent = (name: (typeof SHAPE_NAMES)[number], title = EVIL, lines = [EVIL]) => SHAPES[name].request({ title, lines });
