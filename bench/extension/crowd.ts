@@ -11,7 +11,8 @@ const AT_LEAST_500 = /^[5-9]\d\d$/;
 const WORKSTREAMS = 50;
 /** No more than 100 agents of one operator. */
 const NAMES = ['Bea', 'Chen', 'Dana', 'Emil', 'Fay', 'Gus'];
-const BATCH = 20;
+/** What a message has room for. */
+const BATCH = 10;
 const OPENINGS = 7;
 const UPDATES = 30;
 /** Between updates, so that each has a frame of its own. */
