@@ -25,7 +25,7 @@ import { openedTexts } from './opened.ts';
 import { type Recorder, startRecorder } from './recorder.ts';
 import { claudeEdit, claudeSaying, codexEdit, codexSaying } from './records.ts';
 
-const SOON_MS = 15_000;
+const SOON_MS = 60_000;
 const BACK_MS = 60_000;
 const CREATE_KEY = 'only-who-has-this-opens-rooms';
 const CONTESTED = 'src/auth/login.ts';
@@ -89,11 +89,11 @@ describe('two people, one room, one pull request', () => {
 		chromium = await startChromium();
 		chromium.serve(site([login]));
 		ending.push(() => chromium.close());
-	}, 120_000);
+	});
 
 	afterAll(async () => {
 		for (const end of ending.reverse()) await end();
-	}, 60_000);
+	});
 
 	test('both agents are visible to both operators within seconds of an append', async () => {
 		jakesAgent.skip(10);

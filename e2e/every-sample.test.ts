@@ -56,11 +56,11 @@ describe('every sample, over the wire', () => {
 		const init = ['init', '--room', 'acme-sprint', '--server', recorder.url, '--name', 'Iris', '--share', '~/burrow/shopfront', '--yes'];
 		expectSuccess(await member.pylon(init, { PYLON_CREATE_KEY: CREATE_KEY }));
 		member.startBridge();
-	}, 120_000);
+	});
 
 	afterAll(async () => {
 		for (const end of ending.reverse()) await end();
-	}, 60_000);
+	});
 
 	const roomKey = () => fromBase64Url(room.parse(JSON.parse(readFileSync(join(member.home, '.pylon/room.json'), 'utf8'))).roomKey);
 	const opened = () => openedTexts(roomKey() ?? new Uint8Array(), recorder.crossed);
@@ -72,7 +72,7 @@ describe('every sample, over the wire', () => {
 			60_000,
 		);
 		expect([...new Set(seen.map(({ kind }) => kind))].sort()).toEqual(readdirSync(SAMPLES).sort());
-	}, 90_000);
+	});
 
 	test('and from the database that a newer version puts in place of its files', async () => {
 		sessions.push(...migrateOpencode(member.home));
@@ -81,7 +81,7 @@ describe('every sample, over the wire', () => {
 			(texts) => texts.includes('Ask OpenCode’s database'),
 			30_000,
 		);
-	}, 60_000);
+	});
 
 	test('[P2] no canary, no absolute path, no home folder’s name and no session id crossed, not even sealed', () => {
 		const crossed = [...recorder.crossed, ...opened()].join('\n');

@@ -129,7 +129,7 @@ describe('who may do what', () => {
 				return [path, [path === 'room.watch' ? 'socket only' : outcome, isLetIn(who) ? outcome : 'not let in']];
 			});
 			expect(outcomes).toEqual(Object.fromEntries(wanted));
-		}, 60_000);
+		});
 	}
 
 	test('a room that was never opened answers nothing but its opening', async () => {

@@ -147,7 +147,7 @@ test(`[L2] an operator's reports tell of ${CHANGES_BURST} agents at once, howeve
 	const jake = await openRoom(relay.url);
 	const andrew = await joinAs(jake, relay.url, 'Andrew');
 	const hundred = Array.from({ length: 100 }, (_, number) => reportOf(number));
-	const reports = Array.from({ length: CHANGES_BURST / 100 + 3 }, () => tell(jake, ...hundred));
+	const reports = Array.from({ length: CHANGES_BURST / 100 + 8 }, () => tell(jake, ...hundred));
 	const refused = (await Promise.allSettled(reports)).filter((call) => call.status === 'rejected');
 	expect(refused.length).toBeGreaterThan(0);
 	expect(await refusalFrom(Promise.reject(refused[0]?.reason))).toBe('too-fast');

@@ -71,7 +71,7 @@ describe.each([
 		expect((await jake.call.room.stats.query()).since, 'the room was really constructed anew').toBeGreaterThan(since);
 		expect(viewer.states.map(([state]) => state)).toEqual(['connecting', 'open']);
 		viewer.close();
-	}, 60_000);
+	});
 
 	test('a deleted room is one that nobody opened, and may be opened again', async () => {
 		const jake = await openRoom(relay.url, 'Jake');

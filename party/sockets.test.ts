@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { AGENTS_PER_OPERATOR, MESSAGE_MAX_BYTES, MESSAGES_BURST, SOCKETS_PER_OPERATOR, STRANGERS_PER_ROOM } from '../shared/limits.ts';
+import {
+	AGENTS_PER_OPERATOR,
+	MESSAGE_MAX_BYTES,
+	MESSAGES_BURST,
+	MESSAGES_PER_SECOND,
+	SOCKETS_PER_OPERATOR,
+	STRANGERS_PER_ROOM,
+} from '../shared/limits.ts';
 import { OLDEST_PROTOCOL, PROTOCOL } from '../shared/protocol.ts';
 import { CLOSE } from '../shared/refusal.ts';
 import { callRelay } from '../shared/relay.ts';
@@ -66,6 +73,7 @@ const query = (id: number, path = 'operator.list', input: unknown = undefined) =
 
 describe('messages a second', () => {
 	test(`[L2] a burst of ${MESSAGES_BURST} is answered, one more is refused, and a second later all is well`, async () => {
+		const began = performance.now();
 		const socket = await raw(jake);
 		// The first message, which said who it is, counts too.
 		socket.send(...Array.from({ length: MESSAGES_BURST - 1 }, (_, id) => query(id)));
@@ -73,8 +81,10 @@ describe('messages a second', () => {
 		socket.heard.length = 0;
 		socket.send(...Array.from({ length: MESSAGES_BURST }, (_, id) => query(id)));
 		const answers = await socket.answers(MESSAGES_BURST);
-		expect(answers.filter((answer) => answer.error !== undefined).length).toBeGreaterThan(MESSAGES_BURST - 15);
-		expect(answers.find((answer) => answer.error)?.error?.data.refusal).toBe('too-fast');
+		const earned = Math.ceil(((performance.now() - began) / 1_000) * MESSAGES_PER_SECOND);
+		const refused = answers.flatMap(({ error }) => error?.data.refusal ?? []);
+		expect(refused.length).toBeGreaterThanOrEqual(MESSAGES_BURST - earned);
+		expect(new Set(refused)).toEqual(new Set(['too-fast']));
 		await new Promise((resolve) => setTimeout(resolve, 1_000));
 		socket.heard.length = 0;
 		socket.send(query(1));
@@ -100,10 +110,11 @@ describe('messages a second', () => {
 
 	test('[L2] over HTTP each sender has the same allowance', async () => {
 		const room = await openRoom(relay.url);
-		const calls = await Promise.allSettled(Array.from({ length: MESSAGES_BURST + 30 }, () => room.call.room.get.query()));
+		const more = 4 * MESSAGES_BURST;
+		const calls = await Promise.allSettled(Array.from({ length: MESSAGES_BURST + more }, () => room.call.room.get.query()));
 		const refused = calls.filter((call) => call.status === 'rejected');
 		expect(refused.length).toBeGreaterThan(0);
-		expect(refused.length).toBeLessThanOrEqual(30);
+		expect(refused.length).toBeLessThanOrEqual(more);
 		expect(await refusalFrom(Promise.reject(refused[0]?.reason))).toBe('too-fast');
 		expect(await jake.call.room.get.query()).toBeDefined();
 	});
@@ -228,7 +239,7 @@ describe('who does not say who they are', () => {
 		const socket = await raw(jake.room);
 		expect(await socket.closed).toBe(CLOSE.late.code);
 		expect(CLOSE.late.isFinal).toBe(false);
-	}, 20_000);
+	});
 
 	test('[L4] more sockets that say nothing than may wait push out each other, and no member', async () => {
 		const room = await openRoom(relay.url);
@@ -238,15 +249,15 @@ describe('who does not say who they are', () => {
 		expect((await ear.next('snapshot')).you).toBe('jake');
 		ear.close();
 		for (const { socket } of strangers) socket.close();
-	}, 30_000);
+	});
 
 	test('made-up credentials buy no allowance of their own', async () => {
-		const calls = Array.from({ length: MESSAGES_BURST * 2 }, (_, number) =>
+		const calls = Array.from({ length: MESSAGES_BURST * 4 }, (_, number) =>
 			refusalFrom(callRelay({ server: relay.url, room: jake.room, credential: `${number}`.padStart(43, 'x') }).room.get.query()),
 		);
 		expect(await Promise.all(calls)).toContain('too-fast');
 		await new Promise((resolve) => setTimeout(resolve, 4_000));
-	}, 30_000);
+	});
 
 	test('[L7] a client that the relay no longer understands is told to update; one that names no version is let in', async () => {
 		const params = (protocol?: string) => JSON.stringify({ method: 'connectionParams', data: { credential: jake.credential, protocol } });
@@ -271,7 +282,7 @@ describe('who does not say who they are', () => {
 describe('sockets and agents of one operator', () => {
 	test(`[L4] ${SOCKETS_PER_OPERATOR} sockets are let in, one more is refused, and one that goes makes room`, async () => {
 		const room = await openRoom(relay.url);
-		const sockets = [];
+		const sockets: Raw[] = [];
 		for (let number = 0; number < SOCKETS_PER_OPERATOR; number++) {
 			const socket = await raw(room);
 			socket.send(query(1));
@@ -281,11 +292,15 @@ describe('sockets and agents of one operator', () => {
 		const refused = await raw(room);
 		expect(await refused.closed).toBe(CLOSE.tooMany.code);
 		sockets[0]?.socket.close();
-		await new Promise((resolve) => setTimeout(resolve, 200));
-		const next = await raw(room);
-		next.send(query(1));
-		expect((await next.answers(1))[0]?.result).toBeDefined();
-		for (const { socket } of [...sockets, next]) socket.close();
+		// The relay hears of it a moment later.
+		const isLetIn = async () => {
+			const next = await raw(room);
+			sockets.push(next);
+			next.send(query(1));
+			return Promise.race([next.answers(1).then(([answer]) => answer?.result !== undefined), next.closed.then(() => false)]);
+		};
+		await expect.poll(isLetIn).toBe(true);
+		for (const { socket } of sockets) socket.close();
 	});
 
 	test(`[L4] [L5] ${AGENTS_PER_OPERATOR} agents are taken, one more is refused, and nothing of that message is kept`, async () => {

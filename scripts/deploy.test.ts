@@ -91,7 +91,7 @@ describe('deploying', () => {
 		} finally {
 			await relay.stop();
 		}
-	}, 60_000);
+	});
 
 	test('[R11] a create key in the environment goes along, as a variable and not in the bundle', async () => {
 		await deploy({ PYLON_CREATE_KEY: 'key-in-the-environment' });

@@ -81,7 +81,7 @@ test('a room over TLS, backed up while it runs and restored elsewhere: bridges c
 		if (line.includes('Connected to')) connected++;
 	});
 	ending.push(() => andrew.stop());
-	await expect.poll(() => connected, { timeout: 20_000 }).toBe(1);
+	await expect.poll(() => connected).toBe(1);
 
 	const backup = join(folder, 'rooms.backup');
 	expect((await relayCommand({ home: folder, args: ['backup', backup, '--data', join(folder, 'first')] })).code).toBe(0);
@@ -89,7 +89,7 @@ test('a room over TLS, backed up while it runs and restored elsewhere: bridges c
 	await first.ended;
 	expect((await relayCommand({ home: folder, args: ['restore', backup, '--data', join(folder, 'second')] })).code).toBe(0);
 	proxy.passTo(portOf((await serve('second', ['--trust-proxy'])).url));
-	await expect.poll(() => connected, { timeout: 20_000 }).toBe(2);
+	await expect.poll(() => connected).toBe(2);
 	const members = JSON.parse(expectSuccess(await jake.pylon(['members', '--json']))) as { members: { name: string; online: boolean }[] };
 	expect(JSON.stringify(members)).toContain('Andrew');
 }, 120_000);

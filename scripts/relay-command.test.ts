@@ -10,7 +10,8 @@ import { OPEN_POLICY } from '../shared/report/policy.ts';
 import { as, type Invocation, type RunningRelay, relayCommand, runRelay, runtimeOf } from './relay/try-command.ts';
 import { home as project } from './run.ts';
 
-const KEY = 'the-create-key-of-this-test';
+/** In no argument of the machine's processes, those of other tests beside this one among them. */
+const KEY = `the-create-key-of-test-${process.pid}`;
 const ROOM = 'acme-sprint';
 const SLOW = 120_000;
 vi.setConfig({ testTimeout: SLOW });

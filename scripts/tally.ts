@@ -9,7 +9,13 @@ export const vitestReport = z.object({
 	numFailedTests: z.int(),
 	numPendingTests: z.int(),
 	numTodoTests: z.int(),
-	testResults: z.array(z.object({ status: z.string(), assertionResults: z.array(z.unknown()) })),
+	testResults: z.array(
+		z.object({
+			name: z.string(),
+			status: z.string(),
+			assertionResults: z.array(z.object({ fullName: z.string(), status: z.string(), failureMessages: z.array(z.string()) })),
+		}),
+	),
 });
 
 /** A file that failed before its first test (a broken import, say) counts as one failure: no test of it appears. */
@@ -20,6 +26,15 @@ export function tallyVitest(report: z.infer<typeof vitestReport>): Tally {
 		failed: report.numFailedTests + brokenFiles,
 		skipped: report.numPendingTests + report.numTodoTests,
 	};
+}
+
+/** Tests that failed first and passed when they were tried again, each with its file and what it said: they pass, and are not hushed up. */
+export function passedOnASecondTry(report: z.infer<typeof vitestReport>): string[] {
+	return report.testResults.flatMap((file) =>
+		file.assertionResults
+			.filter(({ status, failureMessages }) => status === 'passed' && failureMessages.length > 0)
+			.map(({ fullName, failureMessages }) => `${file.name}: ${fullName}\n${failureMessages.join('\n')}`),
+	);
 }
 
 export function tallyChecks(checks: { passed: boolean }[]): Tally {

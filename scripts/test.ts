@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { ensureBrowser } from './browsers.ts';
 import { type Check, runChecks } from './check.ts';
 import { run, stopSignal } from './run.ts';
-import { addTallies, type Tally, tallyChecks, tallyLine, tallyVitest, vitestReport } from './tally.ts';
+import { addTallies, passedOnASecondTry, type Tally, tallyChecks, tallyLine, tallyVitest, vitestReport } from './tally.ts';
 
 /** Vitest with all its projects. A run that broke without a failed test (an unhandled error, no report) is one failure. */
 async function runVitest(args: string[], env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<Tally> {
@@ -15,10 +15,13 @@ async function runVitest(args: string[], env: NodeJS.ProcessEnv, signal: AbortSi
 		const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`];
 		const { code } = await run('vitest', ['run', ...reporters, ...args], { signal, output: 'show', env });
 		signal.throwIfAborted();
-		const report = await readFile(reportFile, 'utf8').catch((error: unknown) => {
+		const written = await readFile(reportFile, 'utf8').catch((error: unknown) => {
 			process.stdout.write(`Vitest left no report: ${String(error)}\n`);
 		});
-		const tally = report === undefined ? { passed: 0, failed: 0, skipped: 0 } : tallyVitest(vitestReport.parse(JSON.parse(report)));
+		const report = written === undefined ? undefined : vitestReport.parse(JSON.parse(written));
+		for (const test of report === undefined ? [] : passedOnASecondTry(report))
+			process.stdout.write(`\nPassed on a second try only: ${test}\n`);
+		const tally = report === undefined ? { passed: 0, failed: 0, skipped: 0 } : tallyVitest(report);
 		const broke = code !== 0 && tally.failed === 0;
 		return broke ? { ...tally, failed: 1 } : tally;
 	} finally {

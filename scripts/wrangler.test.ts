@@ -44,5 +44,5 @@ describe('wrangler deploy', () => {
 		} finally {
 			await relay.stop();
 		}
-	}, 60_000);
+	});
 });

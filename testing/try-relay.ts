@@ -14,6 +14,8 @@ import type { SealedEvent } from '../shared/room/events.ts';
 import type { Sealed } from '../shared/seal.ts';
 
 export const CREATE_KEY = 'the-create-key-of-this-test';
+/** A relay beside other tests may be slow to answer. */
+const PATIENCE_MS = 45_000;
 
 export interface TriedRelay extends Relay {
 	/** Kills the runtime as the power going off would, and starts it again on the same port with the same state. */
@@ -126,7 +128,7 @@ export async function listen(address: { server: string; room: string; credential
 		...socket,
 		events,
 		states,
-		async next(type, withinMs = 5_000) {
+		async next(type, withinMs = PATIENCE_MS) {
 			await until(
 				() => events.slice(heard).some((event) => event.type === type),
 				`${type}, but only ${JSON.stringify(events.slice(heard)).slice(0, 600)}`,
@@ -144,7 +146,7 @@ export async function listen(address: { server: string; room: string; credential
 	return ear;
 }
 
-export async function until(claim: () => boolean, what: string, withinMs = 5_000): Promise<void> {
+export async function until(claim: () => boolean, what: string, withinMs = PATIENCE_MS): Promise<void> {
 	const deadline = Date.now() + withinMs;
 	while (!claim()) {
 		if (Date.now() > deadline) throw new Error(`Waited for ${what}.`);

@@ -132,5 +132,5 @@ describe.each(AGENT_KINDS)('%s', (kind) => {
 			rmSync(copy, { recursive: true });
 		}
 		expect([...told].sort()).toEqual(TOLD[kind]);
-	}, 60_000);
+	});
 });

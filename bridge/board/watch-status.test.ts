@@ -14,7 +14,7 @@ import { localListing } from './listing.ts';
 
 const PYLON = join(import.meta.dirname, '../pylon.ts');
 
-describe('pylon status --watch', { timeout: 30_000 }, () => {
+describe('pylon status --watch', () => {
 	let jake: Member;
 	let replay: Replay;
 	const ending: (() => Promise<unknown>)[] = [];

@@ -80,7 +80,7 @@ function changed(changes = { 10: 'mine' } as Parameters<typeof text>[0]): void {
 	commit('api', 'Mine');
 }
 
-describe('[C10] a change is alive', { timeout: 60_000 }, () => {
+describe('[C10] a change is alive', () => {
 	test('while it is neither committed nor undone', async () => {
 		clone();
 		git('api', 'checkout', '--quiet', '-b', 'fix');
@@ -221,7 +221,7 @@ describe('[C10] a change is alive', { timeout: 60_000 }, () => {
 	});
 });
 
-describe('[C10] a change is over', { timeout: 60_000 }, () => {
+describe('[C10] a change is over', () => {
 	test.each(['main', 'master', 'stable/4.x'])('once it is merged into %s and that is fetched, not before', async (name) => {
 		clone(name);
 		changed();
@@ -328,7 +328,7 @@ describe('[C10] a change is over', { timeout: 60_000 }, () => {
 	});
 });
 
-describe('[C10] the default branch', { timeout: 60_000 }, () => {
+describe('[C10] the default branch', () => {
 	test('is the local one where there is no remote', async () => {
 		mkdirSync(scratch.at('api/src'), { recursive: true });
 		git('api', 'init', '--quiet', '--initial-branch=lines');
@@ -392,7 +392,7 @@ describe('[C10] the default branch', { timeout: 60_000 }, () => {
 	});
 });
 
-describe('[C10] [G4] contents are compared without git’s conversions', { timeout: 60_000 }, () => {
+describe('[C10] [G4] contents are compared without git’s conversions', () => {
 	test('with either end of lines, and as a pointer of Git LFS', async () => {
 		clone();
 		git('api', 'checkout', '--quiet', '-b', 'fix');
@@ -449,7 +449,7 @@ describe('[C10] [G4] contents are compared without git’s conversions', { timeo
 	});
 });
 
-describe('[C10] git is asked', { timeout: 60_000 }, () => {
+describe('[C10] git is asked', () => {
 	/** Has git keep a list of what it is asked. */
 	function listened(): () => string[] {
 		const real = execFileSync('sh', ['-c', 'command -v git'], { encoding: 'utf8' }).trim();

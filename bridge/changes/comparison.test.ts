@@ -33,7 +33,7 @@ async function foundBeside(linesOf: (base: string) => string | undefined, path =
 	};
 	const living = new LivingAgents({ home: scratch.home, clock: Date.now, signal: ends.signal, onChange: () => {}, onProblem });
 	living.show((await readLocalAgents({ home: scratch.home, env: {}, since: 'all', now: Date.now() })).agents);
-	await expect.poll(() => living.list()[0]?.touches[0]?.mode, { timeout: 5_000 }).toBe('alive');
+	await expect.poll(() => living.list()[0]?.touches[0]?.mode).toBe('alive');
 	const own = living.list().map((agent) => ({ ...agent, repo: 'github.com/acme/api' }));
 	const touches = [{ path, mode: 'alive' as const, at: 0, lines: linesOf(base) }];
 	const [first] = own;
@@ -42,7 +42,7 @@ async function foundBeside(linesOf: (base: string) => string | undefined, path =
 	return [...(await new Comparison(living, 'jake').compare(own, [other])).values()];
 }
 
-describe('[C11] lines that others tell', { timeout: 30_000 }, () => {
+describe('[C11] lines that others tell', () => {
 	test.each<[string, (base: string) => string, Pick<Found, 'meets' | 'apart'>]>([
 		['are compared where they are spans', (base) => `${base}:4`, { meets: [THEIRS], apart: [] }],
 		['are not where they do not ascend', (base) => `${base}:4,0`, { meets: [], apart: [] }],

@@ -46,7 +46,7 @@ test('[A13] [C10] what is masked in a path and a branch is masked on the way out
 
 	async function isAlive(agents: LivingAgents): Promise<string> {
 		const touch = () => agents.list()[0]?.touches[0];
-		await expect.poll(() => touch()?.mode, { timeout: 5_000 }).toBe('alive');
+		await expect.poll(() => touch()?.mode).toBe('alive');
 		const [agent] = agents.list();
 		const { path = '' } = touch() ?? {};
 		expect([path, agent?.branch].join()).not.toContain(secret);

@@ -198,12 +198,12 @@ describe('of an address', () => {
 	});
 });
 
-describe('of a room', { timeout: 60_000 }, () => {
+describe('of a room', () => {
 	let relay: Relay;
 	const folder = new Scratch();
 	beforeAll(async () => {
 		relay = await startRelay({ persist: join(folder.home, 'relay') });
-	}, 60_000);
+	});
 	afterAll(async () => {
 		await relay.stop();
 		folder.remove();

@@ -57,7 +57,7 @@ function rewrite(...paths: string[]): void {
 	}
 }
 
-describe('[A11] [G4] what changed', { timeout: 30_000 }, () => {
+describe('[A11] [G4] what changed', () => {
 	test('is what was edited, staged, made anew, or meets in an unfinished merge', async () => {
 		const root = committed({ 'a.ts': 'a\n', 'b.ts': 'b\n', 'src/c.ts': 'c\n', 'd.ts': 'd\n', 'gone.ts': 'x\n', 'meets.ts': 'x\n' });
 		scratch.git('api', 'checkout', '--quiet', '-b', 'side');
@@ -240,7 +240,7 @@ const FORMATS: [name: string, since: string, init: string[], ...commands: string
 	['of reftable', '2.45', ['--ref-format=reftable']],
 ];
 
-describe('[A11] [G4] what changed, where the index is', { timeout: 30_000 }, () => {
+describe('[A11] [G4] what changed, where the index is', () => {
 	const known = FORMATS.filter(([, since]) => knows(since));
 	test.each(known)('%s, is told alike', async (...[, , init, ...commands]) => {
 		const names = ['a.ts', 'ab.ts', 'src/ä/ö.ts', 'src/ä/öö.ts', 'src/b c.ts', 'src/new\nline.ts', 'web/d.ts', 'web/deep/e.ts'];

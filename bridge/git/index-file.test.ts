@@ -36,7 +36,7 @@ function listed(): IndexEntry[] {
 
 const OID = 'e69de29bb2d1d6434b8b29ae775ad8c2e48c5391';
 
-describe('[G4] an index', { timeout: 60_000 }, () => {
+describe('[G4] an index', () => {
 	const name = fc.stringMatching(/^[a-cäö\n 字]{1,6}$/u);
 	const path = fc.oneof(
 		fc.array(name, { minLength: 1, maxLength: 3 }).map((names) => names.join('/')),

@@ -36,7 +36,7 @@ const OBJECTS = ['HEAD', 'HEAD^{tree}', 'HEAD:a.clean', 'HEAD:a.conv', 'side:src
 const INPUTS: Readonly<Record<string, string>> = { 'cat-file': OBJECTS, 'rev-list': 'side\n^HEAD\n' };
 const inputOf = (question: Question) => INPUTS[QUESTIONS[question][0]] ?? 'a.clean\0src/a.ts\0';
 
-describe.skipIf(process.platform === 'win32')('[G2] what a repository names', { timeout: 60_000 }, () => {
+describe.skipIf(process.platform === 'win32')('[G2] what a repository names', () => {
 	const taken = Object.entries(VECTORS).filter(([, vector]) => vector.taken !== undefined && isKnown(vector));
 
 	test.each(taken)('%s is taken up by git where git is asked for more than Pylon asks', (name, vector) => {

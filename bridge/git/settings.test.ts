@@ -77,7 +77,7 @@ describe.skipIf(process.platform !== 'linux')('settings of a worktree', () => {
 	});
 });
 
-describe('[C7] ignore rules', { timeout: 60_000 }, () => {
+describe('[C7] ignore rules', () => {
 	const rulesOf = (folder: string) => new IgnoreRules(at(folder), readSettings(at(folder), env()) ?? [], env());
 
 	test('come from every file that git reads them from', () => {

@@ -3,6 +3,7 @@ import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rm
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { becomeNobody, becomeRoot } from '../../testing/as-nobody.ts';
+import { eventually } from '../../testing/eventually.ts';
 import { Scratch } from '../../testing/scratch.ts';
 import type { LocalAgents } from './following.ts';
 import type { LocalAgent } from './local-agent.ts';
@@ -41,7 +42,7 @@ async function follow(windowMs = DAY_MS): Promise<LocalAgents> {
 }
 
 const agent = (session: string) => known.get(agentIdOf('claude-code', session));
-const soon = (check: () => void) => vi.waitFor(check, { timeout: 20_000, interval: 5 });
+const soon = (check: () => void) => vi.waitFor(check, { timeout: 45_000, interval: 5 });
 
 test('the first pass is told before following begins, and list() agrees with what was told', async () => {
 	scratch.claude('one', '/gone').prompt();
@@ -71,19 +72,21 @@ test('a home without any agent is followed until the first one appears', async (
 	await soon(() => expect(agent('one')?.status).toBe('working'));
 });
 
-test('an append is told within a quarter of a second', async () => {
+test('an append is told at once, not with the next round', async () => {
+	vi.useFakeTimers({ toFake: ['setInterval'] });
+	onTestFinished(() => void vi.useRealTimers());
 	const session = scratch.claude('one', '/gone');
 	session.prompt();
 	await follow();
-	const times: number[] = [];
 	for (let i = 0; i < 10; i++) {
-		const start = performance.now();
 		session.edit(`/gone/file-${i}.ts`);
-		await soon(() => expect(agent('one')?.touches).toHaveLength(i + 1));
-		times.push(performance.now() - start);
+		// Not Vitest's own waiting, which turns the clock of the rounds on.
+		await eventually(
+			() => agent('one')?.touches.length,
+			(touches) => touches === i + 1,
+			45_000,
+		);
 	}
-	// The median: a machine that runs other tests beside this one may hold up a few.
-	expect(times.sort((a, b) => a - b)[4]).toBeLessThan(250);
 });
 
 test('a torn line waits for its rest', async () => {
@@ -156,7 +159,7 @@ test('[A5] the registry says that an agent waits, until its process is gone', as
 	const session = scratch.claude('one', '/gone');
 	session.call('Bash', { command: 'x' });
 	await follow();
-	const child = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 30_000)'], { stdio: 'ignore' });
+	const child = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 600_000)'], { stdio: 'ignore' });
 	onTestFinished(() => void child.kill('SIGKILL'));
 	const registry = scratch.at(`.claude/sessions/${child.pid}.json`);
 	writeFileSync(
@@ -165,8 +168,8 @@ test('[A5] the registry says that an agent waits, until its process is gone', as
 	);
 	await soon(() => expect(agent('one')?.status).toBe('waiting'));
 	child.kill('SIGKILL');
-	await vi.waitFor(() => expect(agent('one')?.status).toBe('idle'), { timeout: 20_000 });
-}, 60_000);
+	await vi.waitFor(() => expect(agent('one')?.status).toBe('idle'), { timeout: 45_000 });
+});
 
 test('[A5] what the registry says is told at once, not with the next round', async () => {
 	vi.useFakeTimers({ toFake: ['setInterval'] });
@@ -186,7 +189,7 @@ test('[A5] what the registry says is told at once, not with the next round', asy
 	await soon(() => expect(agent('one')?.status).toBe('waiting'));
 	scratch.write(path, entry('busy'));
 	await soon(() => expect(agent('one')?.status).toBe('working'));
-}, 60_000);
+});
 
 test('[A5] an agent that has left the registry works no more, until its session says something again', async () => {
 	const session = scratch.claude('one', '/gone');
@@ -201,7 +204,7 @@ test('[A5] an agent that has left the registry works no more, until its session 
 	await soon(() => expect(agent('one')?.status).toBe('idle'));
 	session.prompt();
 	await soon(() => expect(agent('one')?.status).toBe('working'));
-}, 60_000);
+});
 
 test('[A5] a registry that is caught while it is written ends nobody', async () => {
 	scratch.claude('one', '/gone').call('Bash', { command: 'x' });
@@ -222,7 +225,7 @@ test('[A5] a registry that is caught while it is written ends nobody', async () 
 	expect(told).toBe(before);
 	scratch.write(path, entry.replace('waiting', 'busy'));
 	await soon(() => expect(agent('one')?.status).toBe('working'));
-}, 60_000);
+});
 
 test('an agent that was silent for longer than the window is not told until it speaks', async () => {
 	const session = scratch.claude('one', '/gone');
@@ -273,9 +276,9 @@ test('whatever way the bytes came, following ends where a cold pass begins', asy
 	const cold = async () => (await readLocalAgents({ home: scratch.home, env: {}, since: 'all', now: Date.now() })).agents;
 	const sorted = (all: LocalAgent[]) =>
 		[...all].sort((a, b) => a.agentId.localeCompare(b.agentId)).map((each) => ({ ...each, statusSince: 0 }));
-	await vi.waitFor(async () => expect(sorted(agents.list())).toEqual(sorted(await cold())), { timeout: 10_000, interval: 50 });
+	await vi.waitFor(async () => expect(sorted(agents.list())).toEqual(sorted(await cold())), { timeout: 45_000, interval: 50 });
 	expect(agents.list().length).toBeGreaterThan(15);
-}, 60_000);
+});
 
 describe.skipIf(process.platform === 'win32')('[A3] what is there and cannot be read now', () => {
 	beforeEach(() => {

@@ -147,7 +147,7 @@ test('elsewhere there is no way', () => {
 	expect(loginStart('aix', options())).toBeUndefined();
 });
 
-describe.skipIf(process.platform !== 'linux')('pylon service', { timeout: 60_000 }, () => {
+describe.skipIf(process.platform !== 'linux')('pylon service', () => {
 	/** In the place of systemctl, which is not ours to steer here: it writes down what it is asked. */
 	function pylon(args: string[], systemctl = 'exit 0'): { code: number; stdout: string; stderr: string; asked: string[] } {
 		const log = join(scratch.home, 'asked');

@@ -7,15 +7,15 @@ import { eventually } from '../../testing/eventually.ts';
 import { callHook, changeLine, FILE, type HearingTeam, startHearingTeam } from '../../testing/hearing-team.ts';
 import { HOOK_WORDS, hookInput } from '../../testing/hook-samples.ts';
 
-const SOON_MS = 20_000;
+const SOON_MS = 60_000;
 
-describe('an agent hears of another’s changes', { timeout: 120_000 }, () => {
+describe('an agent hears of another’s changes', () => {
 	let team: HearingTeam;
 	let sessions = 0;
 	beforeAll(async () => {
 		team = await startHearingTeam();
-	}, 120_000);
-	afterAll(() => team.stop(), 60_000);
+	});
+	afterAll(() => team.stop());
 
 	const called = (kind: HookKind, session: string, moment: Moment = 'before', path = FILE) =>
 		callHook(team.jake, kind, moment, hookInput(kind, moment, { cwd: team.clones.jake, session, path }) ?? '');

@@ -58,23 +58,17 @@ test.each<[string, () => string[]]>([
 	['leave --force', () => ['leave', '--yes', '--force']],
 	['join', () => ['join', token(), '--yes']],
 	['init', () => ['init', '--room', 'other', '--server', server, '--name', 'Jake', '--create-key', 'key', '--yes']],
-])(
-	'%s',
-	async (_, args) => {
-		const child = spawn(process.execPath, [join(project, 'bridge/pylon.ts'), ...args()], {
-			env: jake.env,
-			stdio: ['ignore', 'pipe', 'pipe'],
-		});
-		const end = once(child, 'exit');
-		let said = '';
-		for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
-		await asked;
-		const before = performance.now();
-		child.kill('SIGINT');
-		expect(await end).toEqual([EXIT.cancelled, null]);
-		expect(performance.now() - before).toBeLessThan(3_000);
-		expect(said).toContain('Cancelled.');
-		expect(said).not.toMatch(/unsettled|failed/);
-	},
-	30_000,
-);
+])('%s', async (_, args) => {
+	const child = spawn(process.execPath, [join(project, 'bridge/pylon.ts'), ...args()], {
+		env: jake.env,
+		stdio: ['ignore', 'pipe', 'pipe'],
+	});
+	const end = once(child, 'close');
+	let said = '';
+	for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
+	await asked;
+	child.kill('SIGINT');
+	expect(await end).toEqual([EXIT.cancelled, null]);
+	expect(said).toContain('Cancelled.');
+	expect(said).not.toMatch(/unsettled|failed/);
+});

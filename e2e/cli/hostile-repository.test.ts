@@ -51,7 +51,7 @@ function enterRoom(...sharedPaths: string[]): void {
 	});
 }
 
-describe.skipIf(process.platform === 'win32')('[G2] a repository that names programs to run', { timeout: 120_000 }, () => {
+describe.skipIf(process.platform === 'win32')('[G2] a repository that names programs to run', () => {
 	/** One of each, with a session in it whose command has just run. */
 	function victims(): string[] {
 		const folders = Object.values(PLACES).flatMap((place, index) => place(scratch, vectors.plant(), `work/v${index}`));

@@ -27,7 +27,7 @@ const { lookup } = dns;
 dns.lookup = (...args) => (tell('lookup'), lookup(...args));
 `;
 
-describe('[P11] without a room', { timeout: 60_000 }, () => {
+describe('[P11] without a room', () => {
 	let dir: string;
 	beforeAll(() => {
 		dir = mkdtempSync(join(tmpdir(), 'pylon-silent-'));

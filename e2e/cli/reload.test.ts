@@ -67,34 +67,30 @@ describe('a bridge', () => {
 		await daemon;
 	});
 
-	test('that does not answer stays the only one', { timeout: 20_000 }, async () => {
+	test('that does not answer stays the only one', async () => {
 		const never = new Promise(() => undefined);
 		expect(await holdControl(scratch.home, end.signal, () => never)).toBe(true);
 		expect(await holdControl(scratch.home, end.signal, () => 'second')).toBe(false);
-		const started = runDaemon({ env: { HOME: scratch.home }, signal: AbortSignal.timeout(15_000), onEvent: () => undefined });
+		const started = runDaemon({ env: { HOME: scratch.home }, signal: AbortSignal.timeout(60_000), onEvent: () => undefined });
 		await expect(started).rejects.toThrow('The bridge runs already.');
 	});
 
-	test.runIf(process.platform === 'linux')(
-		'that does not answer is ended by stop, and one that never ran is not',
-		{ timeout: 30_000 },
-		async () => {
-			expect(await stopBridge(scratch.home)).toBeUndefined();
-			const hold = `
+	test.runIf(process.platform === 'linux')('that does not answer is ended by stop, and one that never ran is not', async () => {
+		expect(await stopBridge(scratch.home)).toBeUndefined();
+		const hold = `
 			const { runDaemon } = await import(${JSON.stringify(join(import.meta.dirname, '../../bridge/daemon/daemon.ts'))});
 			await runDaemon({ env: process.env, signal: new AbortController().signal, onEvent: ({ type }) => {
 				if (type === 'read') process.kill(process.pid, 'SIGSTOP');
 			} });`;
-			const env = { HOME: scratch.home, PATH: process.env.PATH };
-			const child = spawn(process.execPath, ['--input-type=module', '-e', hold], { stdio: 'inherit', env });
-			onTestFinished(() => void child.kill('SIGKILL'));
-			const exit = once(child, 'exit');
-			await vi.waitFor(() => expect(readFileSync(`/proc/${child.pid}/stat`, 'utf8')).toContain(') T '), { timeout: 10_000 });
-			expect(await stopBridge(scratch.home)).toBe(child.pid);
-			expect(await exit).toEqual([null, 'SIGKILL']);
-			expect(await stopBridge(scratch.home)).toBeUndefined();
-		},
-	);
+		const env = { HOME: scratch.home, PATH: process.env.PATH };
+		const child = spawn(process.execPath, ['--input-type=module', '-e', hold], { stdio: 'inherit', env });
+		onTestFinished(() => void child.kill('SIGKILL'));
+		const exit = once(child, 'exit');
+		await vi.waitFor(() => expect(readFileSync(`/proc/${child.pid}/stat`, 'utf8')).toContain(') T '), { timeout: 60_000 });
+		expect(await stopBridge(scratch.home)).toBe(child.pid);
+		expect(await exit).toEqual([null, 'SIGKILL']);
+		expect(await stopBridge(scratch.home)).toBeUndefined();
+	});
 
 	test('that was killed leaves nothing that keeps the next one from starting', async () => {
 		const hold = `
@@ -116,7 +112,7 @@ describe('a bridge', () => {
 		expect(await ask(scratch.home, 'peek')).toBeUndefined();
 	});
 
-	test('that does not answer is told of by pause, share remove and leave', { timeout: 60_000 }, async () => {
+	test('that does not answer is told of by pause, share remove and leave', async () => {
 		await holdControl(scratch.home, end.signal, () => new Promise(() => undefined));
 		const jake = Member.ofThisMachine(scratch.home);
 		const run = (...args: string[]) => jake.pylon(args, { HOME: scratch.home });

@@ -8,7 +8,7 @@ import { site } from '../github/site.ts';
 import { type Probed, probe, withProbe } from './probe.ts';
 import { openSprint, type Sprint } from './sprint.ts';
 
-const SOON_MS = 15_000;
+const SOON_MS = 60_000;
 const PULL = `https://github.com${pullPath(login)}/files`;
 /** What a person saves in the options. */
 const GITHUB_TOKEN = 'github_pat_of_this_test';
@@ -120,7 +120,8 @@ describe.for(['chromium', 'firefox'] as const)('in %s', (name) => {
 		await browser.restart();
 		await expect.poll(() => ask({ type: 'devices' }), { timeout: SOON_MS }).toMatchObject({ isDone: true });
 		expect(await left()).toEqual([]);
-		expect(await rooms()).toContain(team.room);
-		expect(await own.evaluate("document.querySelector('[data-testid=options-github]').innerText")).toContain('kept in this browser');
+		await expect.poll(rooms).toContain(team.room);
+		const gitHub = () => own.evaluate("document.querySelector('[data-testid=options-github]').innerText");
+		await expect.poll(gitHub).toContain('kept in this browser');
 	});
 });

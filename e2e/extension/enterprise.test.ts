@@ -14,7 +14,7 @@ import { faultsOf } from './axe.ts';
 import { picture } from './picture.ts';
 import { openTeam, type Team } from './team.ts';
 
-const SOON = { timeout: 10_000 };
+const SOON = { timeout: 60_000 };
 const LOGIN = 'src/auth/login.ts';
 const REPO = `${ENTERPRISE}/acme/api`;
 const PULL = `https://${ENTERPRISE}${pullPath(login)}`;

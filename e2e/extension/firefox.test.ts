@@ -21,9 +21,9 @@ import { IMAGES } from './picture.ts';
 import { openSprint, type Sprint } from './sprint.ts';
 import { living, type Member, openTeam, type Team } from './team.ts';
 
-const SOON_MS = 15_000;
+const SOON_MS = 60_000;
 /** The background keeps itself awake by a call each 15 s. */
-const IDLE_MS = 18_000;
+const IDLE_MS = 25_000;
 const LOGIN = 'src/auth/login.ts';
 const LIMITS = 'src/http/limits.ts';
 const REPO = 'https://github.com/acme/api';
@@ -75,7 +75,7 @@ async function pair(popup: Page, member: Member): Promise<void> {
 	await popup.waitForSelector('[data-testid=people]', { timeout: SOON_MS });
 }
 
-const has = (page: Page, selector: string, timeout = SOON_MS) => page.waitForSelector(selector, { timeout });
+const has = (page: Page, selector: string) => page.waitForSelector(selector, { timeout: SOON_MS });
 const marksIn = (page: Page, selector: string): Marks => marksOf(firefox, page).in(selector);
 const headerMark = (page: Page, path: string): Marks => marksIn(page, `[id="diff-${digest(path)}"]`);
 const badge = (surface: Page) => surface.evaluate('browser.action.getBadgeText({})');
@@ -87,10 +87,9 @@ test('[R8] a pasted link token pairs: popup, panel and badge show the room and i
 	await expect.poll(() => badge(popup), { timeout: SOON_MS }).toBe('1');
 	const panel = await open('sidepanel');
 	await has(panel, '[data-testid=agent-row]');
-	expect(await panel.$$eval('[data-testid=agent-row] .task', (tasks) => tasks.map((task) => task.textContent))).toEqual([
-		'Upgrade the database driver',
-		'Rework the login form',
-	]);
+	await expect
+		.poll(() => panel.$$eval('[data-testid=agent-row] .task', (tasks) => tasks.map((task) => task.textContent)))
+		.toEqual(['Upgrade the database driver', 'Rework the login form']);
 	await team.jake.change({ session: 'jake-driver', task: 'Ask which driver' });
 	for (const surface of [popup, panel]) await has(surface, '::-p-text(Ask which driver)');
 });
@@ -106,7 +105,7 @@ describe('beside a pull request', () => {
 		serve(options);
 		const page = await visit(path);
 		await headerMark(page, LOGIN).one('conflict-mine');
-		expect(await headerMark(page, LOGIN).words()).toMatch(/^Andrew's Codex (is editing|changed) the same lines as your Claude Code$/);
+		await expect.poll(headerMark(page, LOGIN).words).toMatch(/^Andrew's Codex (is editing|changed) the same lines as your Claude Code$/);
 		await headerMark(page, LIMITS).one('reading');
 		expect(await headerMark(page, 'README.md').count()).toBe(0);
 	});
@@ -129,7 +128,7 @@ describe('beside a pull request', () => {
 	test.for(places)('%s says who is there', async ([, path, selector, said]) => {
 		serve();
 		const page = await visit(path);
-		expect(await marksIn(page, selector).words()).toContain(said);
+		await expect.poll(marksIn(page, selector).words).toContain(said);
 	});
 
 	test('a mark’s card says who, and leads to the room', async () => {
@@ -185,7 +184,7 @@ describe('the background', () => {
 			3 * IDLE_MS,
 		);
 		const popup = await open('popup');
-		await has(popup, '[data-testid=collision-row]', 1_000);
+		await has(popup, '[data-testid=collision-row]');
 		await has(popup, '[data-testid=connection][data-connection=live]');
 		await team.jake.change({ session: 'jake-login', status: 'waiting', statusAge: 0, task: 'Ask which form' });
 		await has(popup, '[data-testid=attention] ::-p-text(Ask which form)');
@@ -288,7 +287,7 @@ test('hostile names and paths stay text, on surfaces and on GitHub’s pages', a
 	}
 	const page = await visit('/pull/7/changes');
 	await headerMark(page, LOGIN).one('conflict-mine');
-	expect(await headerMark(page, LOGIN).words()).toContain('<img src=x onerror=alert(1)>');
+	await expect.poll(headerMark(page, LOGIN).words).toContain('<img src=x onerror=alert(1)>');
 	expect((await headerMark(page, LOGIN).open()).markup).not.toContain('<img');
 });
 

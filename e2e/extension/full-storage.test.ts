@@ -7,7 +7,7 @@ import { type Firefox, startFirefox } from '../firefox.ts';
 import type { Surface } from '../surface.ts';
 import { openSprint, type Sprint } from './sprint.ts';
 
-const SOON = { timeout: 15_000 };
+const SOON = { timeout: 60_000 };
 
 /** As Playwright's and Puppeteer's pages both are. */
 interface Page {
@@ -105,8 +105,8 @@ describe.for(['chromium', 'firefox'] as const)('[L12] %s with a full session sto
 		await relay.stop();
 		await browser.restart();
 		const popup = await browser.open('popup');
-		expect(await says(popup)).toContain('larger than what a browser keeps');
-		expect(await says(popup)).toContain('Needs attention');
+		await expect.poll(() => says(popup), SOON).toContain('larger than what a browser keeps');
+		await expect.poll(() => says(popup), SOON).toContain('Needs attention');
 		await popup.close();
 	});
 
@@ -121,7 +121,7 @@ describe.for(['chromium', 'firefox'] as const)('[L12] %s with a full session sto
 		await expect.poll(fillAndAsk, { timeout: 60_000 }).toBe('nothing');
 		await options.evaluate(`${API}.storage.session.remove('filler')`);
 		expect(await ask(options, { type: 'looked' })).toEqual({ isDone: true });
-		expect(await kept(options)).toMatchObject({ rooms: [{ room: team.room }] });
+		await expect.poll(() => kept(options), SOON).toMatchObject({ rooms: [{ room: team.room }] });
 	});
 });
 

@@ -9,7 +9,7 @@ import { login, type Pull, pullPath } from '../github/pull.ts';
 import { agentIn } from '../github/teammates.ts';
 import { type Member, openTeam, type Team } from './team.ts';
 
-const SOON_MS = 15_000;
+const SOON_MS = 60_000;
 const [FIRST = '', SECOND = ''] = login.files;
 const pull: Pull = { ...login, files: [...login.files, ...Array.from({ length: 60 }, (_, index) => `src/more/file-${index}.ts`)] };
 

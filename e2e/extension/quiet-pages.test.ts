@@ -11,7 +11,7 @@ import { type MarkedBrowser, startMarked } from './marked-tab.ts';
 import { type Member, openTeam, type Team } from './team.ts';
 
 /** A page has five seconds to become what is understood. */
-const SOON_MS = 20_000;
+const SOON_MS = 60_000;
 
 let relay: TriedRelay;
 let team: Team;

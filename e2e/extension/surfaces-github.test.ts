@@ -11,7 +11,7 @@ import { faultsOf } from './axe.ts';
 import { picture } from './picture.ts';
 import { openTeam, type Team } from './team.ts';
 
-const SOON = { timeout: 10_000 };
+const SOON = { timeout: 60_000 };
 const GOOD = 'github_pat_good';
 
 let folder: string;
@@ -81,10 +81,9 @@ test('without a token nothing is asked; one that does not work is told and not t
 	await options.getByText('The token does not work').waitFor();
 	await picture(options, 'options-github-fault');
 	expect(await faultsOf(options)).toEqual([]);
-	const tried = asked.length;
-	expect(tried).toBeLessThanOrEqual(3);
 	await dashboard.waitForTimeout(1_500);
-	expect(asked).toHaveLength(tried);
+	const heads = asked.map(({ head }) => head);
+	expect(heads, 'None is asked for twice').toEqual([...new Set(heads)]);
 	await options.getByRole('button', { name: 'Remove token' }).click();
 
 	asked.length = 0;
@@ -95,6 +94,7 @@ test('without a token nothing is asked; one that does not work is told and not t
 		await expect.poll(() => link.getAttribute('href'), SOON).toBe(`https://github.com/acme/api/pull/${number}`);
 	}
 	expect(await dashboard.getByRole('link', { name: '#42' }).count()).toBe(0);
+	await expect.poll(() => asked.length).toBe(3);
 	await dashboard.waitForTimeout(1_500);
 	expect(asked.map(({ path, head }) => `${path} ${head}`).sort()).toEqual([
 		'/repos/acme/api/pulls acme:feat/login',
@@ -108,8 +108,8 @@ test('the token is kept by the background alone, survives its sleep, and is gone
 	const options = await chromium.open('options');
 	const kept = () => options.evaluate(async () => JSON.stringify([await chrome.storage.session.get(), document.body.innerHTML]));
 	await options.getByText('A token is kept in this browser.').waitFor();
-	await options.waitForTimeout(1_500); // The view is kept a second after it changed.
-	expect(await kept()).toMatch(/hasToken\\*":true/);
+	// The view is kept a second after it changed.
+	await expect.poll(kept).toMatch(/hasToken\\*":true/);
 	expect(await kept()).not.toContain(GOOD);
 	const before = asked.length;
 	await chromium.killWorker();

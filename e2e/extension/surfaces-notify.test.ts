@@ -8,7 +8,7 @@ import { type Chromium, startChromium } from '../chromium.ts';
 import { openSprint, type Sprint } from './sprint.ts';
 import { living } from './team.ts';
 
-const SOON = { timeout: 10_000 };
+const SOON = { timeout: 60_000 };
 
 let folder: string;
 let relay: Relay;

@@ -13,7 +13,7 @@ import { pictureOfSidePanel, sidePanelText } from './side-panel.ts';
 import { living, type Member, openTeam, type Team } from './team.ts';
 
 const GITHUB = 'https://github.com';
-const SOON_MS = 10_000;
+const SOON_MS = 60_000;
 
 let folder: string;
 let relay: Relay;

@@ -13,7 +13,7 @@ import { openSix } from './six.ts';
 import { openSprint } from './sprint.ts';
 import type { Team } from './team.ts';
 
-const SOON = { timeout: 15_000 };
+const SOON = { timeout: 60_000 };
 
 let folder: string;
 let relay: Relay;
@@ -69,8 +69,8 @@ describe('a team of six with 34 agents', () => {
 		const page = await chromium.open('dashboard');
 		await page.setViewportSize({ width: 1_440, height: 900 });
 		await agents(page).nth(33).waitFor();
-		expect(await within(agents(page), 900)).toBeGreaterThanOrEqual(20);
-		expect(await within(page.getByTestId('person-row'), 900)).toBe(6);
+		await expect.poll(() => within(agents(page), 900)).toBeGreaterThanOrEqual(20);
+		await expect.poll(() => within(page.getByTestId('person-row'), 900)).toBe(6);
 		expect(await within(page.locator('[data-testid=collision-row][data-mine=true][data-level=conflict]'), 900)).toBe(3);
 		expect(await within(page.getByTestId('collision-rest'), 900)).toBeGreaterThanOrEqual(4);
 		const heights = await agents(page).evaluateAll((rows) => [...new Set(rows.map((row) => row.getBoundingClientRect().height))]);
@@ -84,7 +84,7 @@ describe('a team of six with 34 agents', () => {
 		await six();
 		const popup = await chromium.open('popup');
 		await agents(popup).first().waitFor();
-		expect(await within(agents(popup), 510)).toBeGreaterThanOrEqual(4);
+		await expect.poll(() => within(agents(popup), 510)).toBeGreaterThanOrEqual(4);
 		const panel = await chromium.open('sidepanel');
 		await panel.getByRole('button', { name: 'All View' }).click();
 		await agents(panel).nth(33).waitFor();
@@ -174,7 +174,7 @@ describe('pictures', () => {
 		await page.getByTestId('lanes').waitFor();
 		await picture(page, 'dashboard-six');
 		await page.getByRole('button', { name: 'Pictures' }).click();
-		expect(await page.getByTestId('lanes').locator('rect.waiting').count()).toBe(6);
+		await expect.poll(() => page.getByTestId('lanes').locator('rect.waiting').count()).toBe(6);
 		expect(await page.getByTestId('lanes').locator('g.tie').count()).toBeGreaterThan(4);
 		const meetings = page.getByTestId('meetings');
 		const row = meetings.getByRole('row').filter({ has: page.getByRole('rowheader', { name: 'Jake' }) });
@@ -278,7 +278,7 @@ test('a title stands beside its step; an agent that works and is silent looks ot
 	const { jake } = await sprint();
 	await jake.report(
 		{ session: 'busy', title: 'Rework the login', task: 'Cover it with tests', lastActive: 0, activity: [{ age: 0, actions: 7 }] },
-		{ session: 'stuck', title: 'Wait for a build', statusAge: 3_600_000, lastActive: 7.5 * 60_000 },
+		{ session: 'stuck', title: 'Wait for a build', statusAge: 3_600_000, lastActive: 7 * 60_000 },
 	);
 	const page = await chromium.open('dashboard');
 	await page.setViewportSize({ width: 1_440, height: 900 });

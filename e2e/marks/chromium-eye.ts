@@ -4,7 +4,7 @@ import { eventually } from '../../testing/eventually.ts';
 import { type Eye, Marks } from './marks.ts';
 import { look, type Seen } from './seen.ts';
 
-const SOON_MS = 10_000;
+const SOON_MS = 60_000;
 const ROOT_OF = '(element) => element instanceof HTMLElement ? chrome.dom.openOrClosedShadowRoot(element) : null';
 
 interface Context {

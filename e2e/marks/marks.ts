@@ -11,7 +11,7 @@ export interface Eye {
 	act(within: string, act: 'focus' | 'scrollIntoView'): Promise<void>;
 }
 
-const SOON_MS = 15_000;
+const SOON_MS = 60_000;
 
 export class Marks {
 	readonly #eye: Eye;

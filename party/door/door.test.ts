@@ -100,7 +100,7 @@ describe('rooms that do not exist', () => {
 		const refused: unknown[] = [];
 		// Those that are under way at once are all looked for.
 		while (!refused.includes('too-fast') && refused.length < 10 * MESSAGES_BURST)
-			refused.push(...(await Promise.all(Array.from({ length: 20 }, ask))));
+			refused.push(...(await Promise.all(Array.from({ length: 2 * MESSAGES_BURST }, ask))));
 		expect(refused).toContain('too-fast');
 		const own = await Promise.all(Array.from({ length: MESSAGES_BURST / 2 }, () => jake.call.room.get.query()));
 		expect(own.every(({ room }) => room === jake.room)).toBe(true);
@@ -116,7 +116,7 @@ describe('sockets that do not say whose they are', () => {
 		const waiting = strangers.filter(({ isOver }) => !isOver).length;
 		expect(waiting).toBeLessThanOrEqual(STRANGERS_PER_ROOM);
 		await Promise.all(strangers.map(({ ended }) => ended));
-	}, 60_000);
+	});
 
 	test('[L4] one that says something else is cut too, though it answers nothing', async () => {
 		const stranger = new Mute(knocking(jake.room));
@@ -131,7 +131,7 @@ describe('requests that do not come to an end', () => {
 		const slow = new Mute('GET /health HTTP/1.1\r\nHost: x\r\n');
 		await slow.ended;
 		expect(slow.status).toBeNaN();
-	}, 40_000);
+	});
 
 	test('[L9] nor is a body: its sender is told, and the room goes on', async () => {
 		const slow = new Mute(
@@ -141,7 +141,7 @@ describe('requests that do not come to an end', () => {
 		expect(slow.status).toBe(408);
 		expect(slow.heard.toString()).toContain('too-slow');
 		expect((await jake.call.room.get.query()).room).toBe(jake.room);
-	}, 40_000);
+	});
 });
 
 describe('headers of a sender’s own', () => {
@@ -151,7 +151,7 @@ describe('headers of a sender’s own', () => {
 				method: 'POST',
 				headers: { 'cf-connecting-ip': `10.0.0.${number}`, 'x-forwarded-for': `10.0.0.${number}`, 'x-pylon-from': `10.0.0.${number}` },
 			});
-		const answers = await Promise.all(Array.from({ length: MESSAGES_BURST * 2 }, (_, number) => ask(number)));
+		const answers = await Promise.all(Array.from({ length: MESSAGES_BURST * 4 }, (_, number) => ask(number)));
 		expect(answers.map(({ status }) => status)).toContain(429);
 	});
 

@@ -20,7 +20,7 @@ beforeAll(() => {
 		scripts[shell] = scratch.write(`_pylon.${shell}`, script);
 	}
 	scratch.write('code/api/README.md', '');
-}, 60_000);
+});
 afterAll(() => scratch.remove());
 
 /** The words typed so far, the last of them unfinished; and what is offered. */
@@ -71,7 +71,7 @@ describe.skipIf(!isThere('fish'))('fish', () => {
 
 const words = (said: string): string[] => said.split('\n').flatMap((line) => line.split('\t')[0] || []);
 
-describe.skipIf(!isThere('zsh'))('zsh', { timeout: 60_000 }, () => {
+describe.skipIf(!isThere('zsh'))('zsh', () => {
 	test('completes what is unambiguous, and lists the rest with what it is', async () => {
 		const env = { PATH: process.env.PATH, HOME: scratch.home, TERM: 'xterm', LANG: 'C.UTF-8' };
 		const terminal = openTerminal({ command: 'zsh', args: ['-f', '-i'], cwd: scratch.home, env });
