@@ -11,6 +11,7 @@ import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { z } from 'zod';
 import { buildCli } from '../scripts/build-cli.ts';
+import { ccusage } from '../scripts/tools.ts';
 import { dateFiles, makeCorpus, makeLongLines, makeSmallLines, sessionFiles } from './bridge/corpus.ts';
 
 const run = promisify(execFile);
@@ -38,9 +39,12 @@ async function main(): Promise<Row[]> {
 		const script = await bundle(built);
 		await buildCli(join(built, 'cli'));
 		const measure = async (part: string, of: string) => JSON.parse((await run(process.execPath, [script, part, of])).stdout) as unknown;
-		return await rows(home, { long: makeLongLines(folder), small: makeSmallLines(folder) }, measure, () =>
-			commandTakes(join(built, 'cli/pylon.js'), home),
-		);
+		const counter = await ccusage();
+		const odd = { long: makeLongLines(folder), small: makeSmallLines(folder) };
+		return await rows(home, odd, measure, {
+			pylon: () => takes(process.execPath, [join(built, 'cli/pylon.js'), 'status', '--json'], home),
+			ccusage: () => takes(counter, ['daily', '--offline', '--json'], home),
+		});
 	} finally {
 		rmSync(built, { recursive: true });
 	}
@@ -62,10 +66,10 @@ async function bundle(folder: string): Promise<string> {
 	return outfile;
 }
 
-/** The command itself, from its start to its end. */
-async function commandTakes(script: string, home: string): Promise<number> {
+/** A command, from its start to its end. */
+async function takes(program: string, args: string[], home: string): Promise<number> {
 	const start = performance.now();
-	await run(process.execPath, [script, 'status', '--json'], { env: { ...process.env, HOME: home }, maxBuffer: 64 * MB });
+	await run(program, args, { env: { ...process.env, HOME: home }, maxBuffer: 64 * MB });
 	return performance.now() - start;
 }
 
@@ -76,20 +80,22 @@ interface Odd {
 }
 
 type Measure = (part: string, of: string) => Promise<unknown>;
+type Commands = Record<'pylon' | 'ccusage', () => Promise<number>>;
 
-async function rows(home: string, { long: longLines, small }: Odd, measure: Measure, command: () => Promise<number>): Promise<Row[]> {
+async function rows(home: string, { long: longLines, small }: Odd, measure: Measure, { pylon, ccusage }: Commands): Promise<Row[]> {
 	const files = sessionFiles(home);
 	const passes = { base: [] as Timed[], all: [] as Timed[], few: [] as Timed[] };
-	const commands = { all: [] as number[], few: [] as number[] };
+	const commands = { all: [] as number[], few: [] as number[], ccusage: [] as number[] };
 	for (let i = 1; i <= TIMES; i++) {
 		say(`Round ${i} of ${TIMES}: Node parses every line, then reading with all, then with 1 % recently active`);
 		dateFiles(files, 1, Date.now());
 		passes.base.push(timed.parse(await measure('parseAll', home)));
 		passes.all.push(timed.parse(await measure('status', home)));
-		commands.all.push(await command());
+		commands.all.push(await pylon());
+		commands.ccusage.push(await ccusage());
 		dateFiles(files, 0.01, Date.now());
 		passes.few.push(timed.parse(await measure('status', home)));
-		commands.few.push(await command());
+		commands.few.push(await pylon());
 	}
 	const [base, all, few] = [fastest(passes.base), fastest(passes.all), fastest(passes.few)];
 	const lines = await smallLines(small, measure);
@@ -103,6 +109,7 @@ async function rows(home: string, { long: longLines, small }: Odd, measure: Meas
 		ratio('Reading for status from cold, all files recently active', all.ms, base.ms, 0.25),
 		memory('  its memory', all.maxRss, 200),
 		whole(Math.min(...commands.all)),
+		ratio('  beside ccusage, a program of its own that reads the same on all cores', all.ms, Math.min(...commands.ccusage), 1),
 		ratio('Reading for status from cold, 1 % recently active', few.ms, base.ms, 0.03),
 		whole(Math.min(...commands.few)),
 		ratio('Reading lines of 0.5 KB from cold', lines.read.ms, lines.parse.ms, 1),

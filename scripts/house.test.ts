@@ -115,7 +115,7 @@ describe('the house', () => {
 	function broughtBy(file: string, seen = new Set<string>()): Set<string> {
 		if (seen.has(file)) return seen;
 		seen.add(file);
-		for (const [, path = ''] of (sources.get(file) ?? '').matchAll(/^import (?!type )[^;]*?'([^']+)';$/gm)) {
+		for (const [, path = ''] of (sources.get(file) ?? '').matchAll(/^\t?import (?!type )[^;]*?'([^']+)';$/gm)) {
 			if (path.startsWith('.')) broughtBy(join(dirname(file), path), seen);
 			else seen.add(path);
 		}
@@ -125,7 +125,8 @@ describe('the house', () => {
 	test.each([
 		'shared/room/fold.ts',
 		'shared/report/policy.ts',
-		'extension/contract/surface-port.ts',
+		'extension/entrypoints/popup/popup.svelte',
+		'extension/surface/show-surface.svelte.ts',
 		'bridge/board/list-local.ts',
 		'bridge/cli/run-program.ts',
 	])('a first paint and the local board wait for no schemas: %s brings no zod along', (file) => {

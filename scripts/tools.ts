@@ -5,6 +5,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import { chmod } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { home } from './run.ts';
@@ -29,6 +30,14 @@ export async function addonsLinter(): Promise<string> {
 
 /** GitHub's own styles, for pages that look like its own: the folder that their packages are in. */
 export const primerStyles = (): Promise<string> => installed('primer', []);
+
+/** A counter of tokens that reads the same session files: the path to its program, which is for this system alone. */
+export async function ccusage(): Promise<string> {
+	const program = process.platform === 'win32' ? 'ccusage.exe' : 'ccusage';
+	const path = join(await installed('ccusage', []), `@ccusage/ccusage-${process.platform}-${process.arch}/bin`, program);
+	await chmod(path, 0o755);
+	return path;
+}
 
 /** The tool's node_modules. No script of a package runs. */
 async function installed(tool: string, options: string[]): Promise<string> {

@@ -8,7 +8,9 @@ export class Activity {
 	/** Something was done at this time, ms. */
 	count(at: number): void {
 		const slice = Math.floor(at / ACTIVITY_SLICE_MS);
-		this.#slices.set(slice, (this.#slices.get(slice) ?? 0) + 1);
+		const known = this.#slices.get(slice);
+		this.#slices.set(slice, (known ?? 0) + 1);
+		if (known !== undefined) return;
 		const oldest = Math.max(...this.#slices.keys()) - ACTIVITY_SLICES;
 		for (const each of [...this.#slices.keys()]) if (each <= oldest) this.#slices.delete(each);
 	}

@@ -79,6 +79,9 @@ export class TokenCount {
 
 	/** Where a message stands; a new one takes the place of the oldest. */
 	#rowOf(hash: number, messages: Float64Array): number {
+		// A message that is repeated most often is the latest.
+		const latest = (this.#oldest || messages.length) - ROW;
+		if (messages[latest] === hash) return latest;
 		for (let row = 0; row < messages.length; row += ROW) if (messages[row] === hash) return row;
 		const row = this.#oldest;
 		this.#oldest = (row + ROW) % messages.length;

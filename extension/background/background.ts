@@ -15,6 +15,8 @@ import { answerSurface } from './answer-surface.ts';
 import { GithubPages } from './github-pages.ts';
 import { KeepAwake } from './keep-awake.ts';
 import { Machine } from './native/machine.ts';
+import { quietOf } from './native/quiet-of.ts';
+import type { QuietSync } from './native/quiet-sync.ts';
 import { Pairings } from './pairing/pairings.ts';
 import type { Parts } from './parts.ts';
 import { Permissions } from './permissions.ts';
@@ -59,10 +61,12 @@ export class Background {
 	/** Of the active pairing. */
 	#room: RoomSubscription | undefined;
 	#memory: MemoryKeeper | undefined;
+	readonly #quiet: QuietSync;
 
 	constructor(now: () => number) {
 		this.#now = now;
 		this.#parts = this.#makeParts();
+		this.#quiet = quietOf(this.#parts);
 		this.#views = new Views(this.#parts, now);
 		this.#keepAwake = new KeepAwake({
 			onInterval: () => {
@@ -103,8 +107,16 @@ export class Background {
 			pair: (token) => this.#ready.then(() => pairings.pair(token, false)),
 			onUpdate: (update) => this.#onMachineUpdate(update),
 			onView: () => this.#tellSurfaces({ machine: machine.view }),
+			onKeepsQuiet: () => this.#whenReady(() => this.#quiet.hostCame()),
+			onQuiet: (quiet) => this.#whenReady(() => storeIfPossible(this.#quiet.hear(quiet))),
 		});
-		const alerts = new RoomAlerts({ now, onChange: (record) => this.#tellSurfaces({ alerts: record }) });
+		const alerts = new RoomAlerts({
+			now,
+			onChange: (record) => {
+				this.#tellSurfaces({ alerts: record });
+				this.#lookAtQuiet();
+			},
+		});
 		const githubPages = new GithubPages((isGithubAllowed) => {
 			this.#tellSurfaces({ isGithubAllowed });
 			this.#storeSoon.request();
@@ -118,6 +130,11 @@ export class Background {
 			githubPages,
 			room: () => (pairings.active === undefined ? machine.room : this.#room),
 		};
+	}
+
+	/** Quiet hours or mutes may have changed. */
+	#lookAtQuiet(): void {
+		this.#whenReady(() => storeIfPossible(this.#quiet.look()));
 	}
 
 	#hearBrowser(): void {
@@ -134,6 +151,7 @@ export class Background {
 		);
 		watchSettings(({ theme }) => {
 			this.#whenReady(() => this.#setTheme(theme));
+			this.#lookAtQuiet();
 			void permissions.reconcile();
 		});
 		browser.permissions.onRemoved.addListener(() => void permissions.reconcile());
@@ -190,6 +208,7 @@ export class Background {
 		this.#memory = undefined;
 		const { active } = this.#parts.pairings;
 		await this.#parts.alerts.load(active?.id ?? MACHINE_ROOM);
+		this.#lookAtQuiet();
 		if (active === undefined) return;
 		const last = view?.active === active.id ? view : undefined;
 		const recall = await readMemory(active);

@@ -1,13 +1,12 @@
 /** Pull requests that pages of this browser have shown. */
 import { z } from 'zod';
-import type { PullFacts, PullSource } from './page-view.ts';
+import { PULL_SOURCES, type PullFacts } from './page-view.ts';
 
 const FILES_MAX = 3_000;
 const slug = z.string().max(255);
 
-const pageSource = z.enum(['header', 'payload']);
-/** The better the later. */
-export const pullSource = z.enum([...pageSource.options, 'api']) satisfies z.ZodType<PullSource>;
+const pullSource = z.enum(PULL_SOURCES);
+const pageSource = pullSource.exclude(['api']);
 
 /** What a page says of itself: GitHub's text, and so not ours. */
 export const pullFacts = z.strictObject({

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
+import { dueAlerts, raised } from '../../shared/alerts/due-alerts.ts';
+import { fileKey, filesIn, openAlerts } from '../../shared/alerts/open-alerts.ts';
 import { alertKey, pairsOf } from '../../shared/room/collision-pairs.ts';
 import { agentOf, MIN, meeting, modelOf, NOW, REPO } from '../../testing/sample-room.ts';
 import type { AlertRecord } from '../contract/alert-record.ts';
-import { answerTo, dueAlerts, fileKey, filesIn, isMuted, judged, keyOf, noAlerts, openAlerts, raised, snoozed, toggled } from './alerts.ts';
+import { answerTo, isMuted, judged, keyOf, noAlerts, snoozed, toggled } from './alerts.ts';
 
 const model = modelOf(
 	meeting(

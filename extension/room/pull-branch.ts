@@ -1,6 +1,6 @@
 /** Which pull request a branch belongs to, as far as pages, or GitHub's API, have shown it. Pure. */
-import type { PullSource } from '../contract/page-view.ts';
-import { type Pull, pullSource, type SeenPull } from '../contract/pull.ts';
+import { PULL_SOURCES, type PullSource } from '../contract/page-view.ts';
+import type { Pull, SeenPull } from '../contract/pull.ts';
 
 const SEEN_MAX = 200;
 
@@ -21,7 +21,7 @@ export function withSeen(seen: SeenPull[], { repo, head, headRepo, number, sourc
 	return [fresh, ...others].slice(0, SEEN_MAX);
 }
 
-const rankOf = (source: PullSource): number => pullSource.options.indexOf(source);
+const rankOf = (source: PullSource): number => PULL_SOURCES.indexOf(source);
 
 const isSameBranch = (one: SeenPull, other: SeenPull): boolean =>
 	isSame(one.repo, other.repo) && one.head === other.head && isSame(one.headRepo ?? one.repo, other.headRepo ?? other.repo);

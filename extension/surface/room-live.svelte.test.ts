@@ -1,9 +1,10 @@
 import { flushSync } from 'svelte';
 import { expect, test } from 'vitest';
+import { openAlerts } from '../../shared/alerts/open-alerts.ts';
 import { agentOf, deviceOf, MIN, meeting, NOW, snapshotOf } from '../../testing/sample-room.ts';
 import type { SurfaceMessage } from '../contract/surface-port.ts';
 import type { SurfaceView } from '../contract/surface-view.ts';
-import { noAlerts, openAlerts, snoozed } from '../room/alerts.ts';
+import { noAlerts, snoozed } from '../room/alerts.ts';
 import { RoomLive } from './room-live.svelte.ts';
 
 const view = (more: Partial<SurfaceView> = {}): SurfaceMessage => ({

@@ -1,4 +1,6 @@
 /** The room as a surface sees it: what the background told, folded by the same fold, and what follows from it, reactive. */
+
+import { filesIn, openAlerts } from '../../shared/alerts/open-alerts.ts';
 import type { Names } from '../../shared/collision-words.ts';
 import { MACHINE_ROOM } from '../../shared/machine-room.ts';
 import type { Collision } from '../../shared/room/collisions.ts';
@@ -14,7 +16,7 @@ import type { ReceivedEvent } from '../contract/received-event.ts';
 import type { SurfaceMessage } from '../contract/surface-port.ts';
 import type { Answer, Fault } from '../contract/surface-request.ts';
 import type { Connection, SurfaceView } from '../contract/surface-view.ts';
-import { filesIn, noAlerts, openAlerts } from '../room/alerts.ts';
+import { noAlerts } from '../room/alerts.ts';
 import { peopleOf, type Row, rowsOf, type Summary, sorted, summaryOf } from '../room/board.ts';
 import { namesIn } from '../room/names-in.ts';
 import { ownRows } from '../room/own-rows.ts';

@@ -122,7 +122,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
 	// The extension: what crosses, what is judged of it, the one that talks to relays, who shows it, and what is drawn with.
 	'extension/contract': inTheBrowser(),
 	'extension/browser': inTheBrowser('contract'),
-	'extension/texts': { ...inTheBrowser('browser'), at: ['extension/texts.', 'extension/public/'] },
+	'extension/texts': { ...inTheBrowser('browser'), at: ['extension/texts.', 'extension/words.', 'extension/public/'] },
 	'extension/room': inTheBrowser('contract', 'texts'),
 	'extension/background': reaching(inTheBrowser('contract', 'browser', 'texts', 'room')),
 	'extension/ui': {

@@ -2,6 +2,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { Skim } from '../skim/skim.ts';
 import { bytesOf, openDatabase } from '../sqlite.ts';
+import { isPromptsBeginning } from './prompt-title.ts';
 import {
 	type Message,
 	messageShape,
@@ -29,6 +30,9 @@ const TODOS = `
 
 const MESSAGES = 'SELECT id, time_updated FROM message WHERE session_id = ? ORDER BY time_created, id';
 const MESSAGE = 'SELECT CAST(data AS BLOB) AS data FROM message WHERE id = ?';
+const FIRST_PARTS = `
+	SELECT CAST(data AS BLOB) AS data FROM part WHERE session_id = :session
+		AND message_id = (SELECT id FROM message WHERE session_id = :session ORDER BY time_created, id LIMIT 1)`;
 const PARTS = 'SELECT id, message_id, time_updated FROM part WHERE session_id = ? ORDER BY id';
 const PART = 'SELECT CAST(data AS BLOB) AS data FROM part WHERE id = ?';
 
@@ -50,14 +54,15 @@ export class Databases {
 	*sessions(path: string, since: number): Iterable<Stored> {
 		const database = openDatabase(path);
 		try {
-			const todos = database.prepare(TODOS);
+			const [todos, firstParts] = [database.prepare(TODOS), database.prepare(FIRST_PARTS)];
 			const rows: Rows = new Map();
 			const messagesOf = this.#reading(database, this.#rows.get(path) ?? new Map(), rows);
 			for (const { data } of database.prepare(SESSIONS).all({ since })) {
 				const session = this.#sessions.read(bytesOf(data));
 				if (!session?.id) continue;
 				const plan = todos.all(session.id).flatMap((row) => this.#todos.read(bytesOf(row['data'])) ?? []);
-				yield { session, ...messagesOf(session.id), todos: plan };
+				const prompt = firstParts.all({ session: session.id }).map((row) => bytesOf(row['data']));
+				yield { session, isTitlePrompt: isPromptsBeginning(session.title, prompt), ...messagesOf(session.id), todos: plan };
 			}
 			this.#rows.set(path, withoutNewest(rows));
 		} finally {

@@ -1,4 +1,4 @@
-import { renameSync } from 'node:fs';
+import { renameSync, rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { Scratch } from '../../../testing/scratch.ts';
@@ -186,6 +186,35 @@ test('[A2] the name that a session has before its model finds one is no title', 
 	expect((await only())?.task).toBeUndefined();
 	store.session('one', NOW, { title: 'Tax on prices' });
 	expect((await only())?.task).toBe('Tax on prices');
+});
+
+describe('[A2] a title that is the beginning of the prompt is none', () => {
+	const prompt = 'Why is the tax of "Überseehandel" wrong, and who 😀 wrote it?';
+	test.each([prompt, `${prompt.slice(0, 50)}...`, `${prompt.slice(0, 49)}\uFFFD...`, `${prompt.slice(0, 50)}... (fork #2)`])(
+		'%s',
+		async (title) => {
+			store.session('one', NOW, { title });
+			store.user('one', 'm1', NOW - 8000);
+			store.part('one', 'm1', 'p1', NOW - 8000, { type: 'text', text: prompt });
+			store.part('one', 'm1', 'p2', NOW - 8000, { type: 'text', text: 'CANARY' });
+			store.reply('one', 'm2', NOW, stopped(NOW - 500));
+			expect((await only())?.task).toBeUndefined();
+			store.close();
+			rmSync(scratch.at(FOLDER), { recursive: true });
+			const told = { id: 'one', directory: '/gone', title, version: '1.0.223', time: { created: NOW, updated: NOW } };
+			scratch.write(`${FOLDER}/storage/session/shop/one.json`, JSON.stringify(told));
+			scratch.write(`${FOLDER}/storage/message/one/m1.json`, JSON.stringify({ role: 'user', time: { created: NOW } }));
+			scratch.write(`${FOLDER}/storage/part/m1/p1.json`, JSON.stringify({ type: 'text', text: prompt }));
+			expect((await only())?.task).toBeUndefined();
+		},
+	);
+
+	test('one that a model made of it is one', async () => {
+		store.session('one', NOW, { title: 'Tax of Überseehandel' });
+		store.user('one', 'm1', NOW - 8000);
+		store.part('one', 'm1', 'p1', NOW - 8000, { type: 'text', text: prompt });
+		expect((await only())?.task).toBe('Tax of Überseehandel');
+	});
 });
 
 test('[A11] what a step with a command changed is told as edited; without a command its edits tell themselves', async () => {

@@ -1,6 +1,7 @@
 /**
  * OpenCode: `~/.local/share/opencode/opencode.db` (SQLite, write-ahead), up to 1.1 JSON files below `storage/`. It records no branch.
- * Never read: prompts, replies, reasoning, commands, outputs, diffs. Titles are made by its model.
+ * Never read: prompts, replies, reasoning, commands, outputs, diffs. Titles are made by its model, save
+ * those that are the beginning of a prompt.
  */
 import { basename, dirname, join, resolve } from 'node:path';
 import type { AgentKind } from '../../../shared/report/facts.ts';
@@ -57,6 +58,7 @@ export function openCodeLike<K extends AgentKind>(kind: K, { folder, variable }:
 
 function* sightingsOf({
 	session: { id, parentID, directory, title, version, time },
+	isTitlePrompt,
 	messages,
 	todos,
 	unknown,
@@ -67,7 +69,7 @@ function* sightingsOf({
 		...(parentID && { parent: parentID }),
 		...(version && { version }),
 		...(directory && { cwd: directory }),
-		...(title && !UNTITLED.test(title) && { title }),
+		...(title && !isTitlePrompt && !UNTITLED.test(title) && { title }),
 		...(time?.created !== undefined && { at: time.created }),
 		...(messages.length === 0 && { turn: 'ended' }),
 	};

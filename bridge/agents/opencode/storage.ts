@@ -5,6 +5,7 @@ import { namesIn, unlessMissing } from '../../base/missing-file.ts';
 import { list, type RecordShape, shape } from '../skim/record-shape.ts';
 import { Skim, skim } from '../skim/skim.ts';
 import { Databases } from './database.ts';
+import { isPromptsBeginning } from './prompt-title.ts';
 import { messageShape, partShape, type Stored, sessionShape, todoShape, unknownType } from './stored.ts';
 
 export class Storage {
@@ -36,16 +37,23 @@ function sessionInFiles(path: string, database: RegExp): Stored[] {
 	});
 	const plan = unlessMissing(() => readFileSync(join(storage, 'todo', `${session.id}.json`)));
 	const todos = plan && skim(shape({ todos: list(todoShape) }), Buffer.concat([Buffer.from('{"todos":'), plan, Buffer.from('}')]))?.todos;
-	return [{ session, messages, todos: todos ?? [], unknown }];
+	const prompt = messages.slice(0, 1).flatMap(({ id }) => filesIn(join(storage, 'part', id)).map(({ bytes }) => bytes));
+	return [{ session, isTitlePrompt: isPromptsBeginning(session.title, prompt), messages, todos: todos ?? [], unknown }];
+}
+
+function jsonIn<T>(folder: string, shape: RecordShape<T>): { id: string; seen: T }[] {
+	const records = new Skim(shape);
+	return filesIn(folder).flatMap(({ id, bytes }) => {
+		const seen = records.read(bytes);
+		return seen ? [{ id, seen }] : [];
+	});
 }
 
 /** Ids are made to sort by time. */
-function jsonIn<T>(folder: string, shape: RecordShape<T>): { id: string; seen: T }[] {
-	const records = new Skim(shape);
+function filesIn(folder: string): { id: string; bytes: Buffer }[] {
 	const names = namesIn(folder).filter((name) => name.endsWith('.json'));
 	return names.sort().flatMap((name) => {
 		const bytes = unlessMissing(() => readFileSync(join(folder, name)));
-		const seen = bytes && records.read(bytes);
-		return seen ? [{ id: name.slice(0, -5), seen }] : [];
+		return bytes ? [{ id: name.slice(0, -5), bytes }] : [];
 	});
 }

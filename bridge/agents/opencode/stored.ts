@@ -52,6 +52,8 @@ export type Part = Seen<typeof partShape>;
 /** A session, wherever it is stored. */
 export interface Stored {
 	session: Session;
+	/** Its title is made of its prompt. */
+	isTitlePrompt: boolean;
 	messages: StoredMessage[];
 	todos: Todo[];
 	unknown: string[];

@@ -1,9 +1,9 @@
 /** The toolbar's badge: files in which I am in an open conflict, else how many of my agents wait; nothing when nothing. */
 import { browser } from 'wxt/browser';
+import { filesIn, openAlerts } from '../../../shared/alerts/open-alerts.ts';
 import { agentKey } from '../../../shared/room/fold.ts';
 import { freshness } from '../../../shared/room/freshness.ts';
 import type { AlertRecord } from '../../contract/alert-record.ts';
-import { filesIn, openAlerts } from '../../room/alerts.ts';
 import type { RoomModel } from '../../room/room-model.ts';
 import { text, textOf } from '../../texts.ts';
 import type { RoomSubscription } from '../relay/room-subscription.ts';

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
+import { isQuiet } from '../../../shared/alerts/is-quiet.ts';
 import { agentOf, MIN, meeting, modelOf, NOW } from '../../../testing/sample-room.ts';
 import { noAlerts } from '../../room/alerts.ts';
 import { badgeOf } from './badge.ts';
-import { dueOf, isQuiet } from './due.ts';
+import { dueOf } from './due.ts';
 
 const local = new Date(NOW);
 const loud = { isOn: false, from: '18:00', to: '09:00' };

@@ -1,18 +1,18 @@
 /** Notifications of the operating system, where a person asked for them and the browser's permission was given. */
 import { browser } from 'wxt/browser';
+import { filesIn } from '../../../shared/alerts/open-alerts.ts';
 import { sha256Hex } from '../../../shared/bytes.ts';
-import { pairWords } from '../../../shared/collision-words.ts';
 import { AGENT_NAMES } from '../../../shared/report/facts.ts';
 import type { CollisionAlert, Pair } from '../../../shared/room/collision-pairs.ts';
 import type { Agent } from '../../../shared/room/events.ts';
 import { agentKey } from '../../../shared/room/fold.ts';
 import { middleCut } from '../../../shared/words.ts';
 import type { AlertRecord } from '../../contract/alert-record.ts';
-import { filesIn } from '../../room/alerts.ts';
 import { namesIn } from '../../room/names-in.ts';
 import type { RoomModel } from '../../room/room-model.ts';
 import { listed, text, textOf } from '../../texts.ts';
-import type { Due, Warnings } from './due.ts';
+import { pairWords } from '../../words.ts';
+import type { DueNotices, Warnings } from './due.ts';
 
 interface Notice {
 	/** What it is about, an `alertKey`, an `agentKey` or all of it: another one about the same takes its place. */
@@ -28,14 +28,14 @@ const TITLE_MAX = 60;
 /** People whom a digest names. */
 const NAMED_MAX = 3;
 
-export async function notify(due: Due, model: RoomModel, now: number): Promise<void> {
+export async function notify(due: DueNotices, model: RoomModel, now: number): Promise<void> {
 	const notices = noticesOf(due, model, now);
 	if (notices.length === 0) return;
 	if (!(await browser.permissions.contains({ permissions: ['notifications'] }))) return;
 	for (const notice of notices) await show(notice);
 }
 
-const noticesOf = ({ alone, digest }: Due, model: RoomModel, now: number): Notice[] => [
+const noticesOf = ({ alone, digest }: DueNotices, model: RoomModel, now: number): Notice[] => [
 	...alone.collisions.map((alert) => conflictNotice(alert, model, now)),
 	...alone.waits.map(waitNotice),
 	...(digest.collisions.length + digest.waits.length === 0 ? [] : [digestNotice(digest, model)]),

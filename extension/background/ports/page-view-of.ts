@@ -1,4 +1,6 @@
 /** What a GitHub page may see of the room: its repository, and who is on its pull request's branch. Ready to draw. Pure. */
+
+import { fileKey, openAlerts } from '../../../shared/alerts/open-alerts.ts';
 import { isEdit } from '../../../shared/report/facts.ts';
 import { type Pair, pairsOf } from '../../../shared/room/collision-pairs.ts';
 import { rank } from '../../../shared/room/collisions.ts';
@@ -9,7 +11,7 @@ import type { AlertRecord } from '../../contract/alert-record.ts';
 import type { PageAgent, PageFile, PagePair, PagePerson, PageView } from '../../contract/page-view.ts';
 import type { Pull, SeenPull } from '../../contract/pull.ts';
 import type { Connection } from '../../contract/surface-view.ts';
-import { fileKey, keyOf, openAlerts } from '../../room/alerts.ts';
+import { keyOf } from '../../room/alerts.ts';
 import { namesIn } from '../../room/names-in.ts';
 import { isOnPull } from '../../room/pull-branch.ts';
 import { isUnresponsive } from '../../room/relay-delay.ts';
@@ -32,13 +34,21 @@ export interface ShownPage {
 	pull: Pull | undefined;
 }
 
+type Unavailable = Extract<PageView, { type: 'unavailable' }>;
+
+export const unavailable = ({ repo }: Pick<ShownPage, 'repo'>, reason: Unavailable['reason']): PageView => ({
+	type: 'unavailable',
+	repo,
+	reason,
+});
+
 export function pageViewOf(shown: Shown | undefined, page: ShownPage, now: number): PageView {
-	if (shown === undefined || shown.connection.type === 'none') return { type: 'unavailable', reason: 'no-room' };
+	if (shown === undefined || shown.connection.type === 'none') return unavailable(page, 'no-room');
 	const { model, connection } = shown;
 	if (connection.type === 'refused') {
-		return { type: 'unavailable', reason: connection.refusal === 'room-unknown' ? 'deleted' : 'removed' };
+		return unavailable(page, connection.refusal === 'room-unknown' ? 'deleted' : 'removed');
 	}
-	if (model.heardAt === 0) return { type: 'unavailable', reason: 'connecting' };
+	if (model.heardAt === 0) return unavailable(page, 'connecting');
 	const agents = agentsOn(shown, page, now);
 	const files = filesOf(
 		shown,

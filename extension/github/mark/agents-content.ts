@@ -1,14 +1,14 @@
 /** What a mark says of several agents at once: of those on a branch, or in a pull request's files. */
-import { STATUS_WORDS, span } from '../../../shared/words.ts';
 import { text, textOf } from '../../texts.ts';
-import { ownedAgent, type RoomView } from './file-content.ts';
+import { agentOf, span, statusWord } from '../../words.ts';
+import type { RoomView } from './file-content.ts';
 import { isConflict, type MarkContent, peopleOf, type Worker, worst } from './mark-content.ts';
 
 /** `Andrew's Codex is working on this branch`, `3 agents on this branch`. */
 export function whoIs(workers: readonly Worker[], where: 'Branch' | 'Files' | 'Pull'): string {
 	const [first, ...others] = workers;
 	if (first === undefined || others.length > 0) return textOf(`mark${where}`, workers.length);
-	return text(`mark${where}One`, ownedAgent(first), STATUS_WORDS[first.agent.status]);
+	return text(`mark${where}One`, agentOf(first.person, first.agent.kind), statusWord(first.agent.status));
 }
 
 /** `files`: those that the words cover; those that conflict are counted, listed in the card, and colour the mark. */

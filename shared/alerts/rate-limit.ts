@@ -2,7 +2,7 @@
  * Which warnings are shown alone, and which as one: nobody's agents, however many files they touch, bury a person under notifications.
  * Pure. SPEC L12.
  */
-import type { AlertRecord } from '../../contract/alert-record.ts';
+import type { ToldAlerts } from './told-alerts.ts';
 
 const AT_ONCE = 3;
 const WITHIN_MS = 10 * 60_000;
@@ -14,13 +14,17 @@ type Kind = keyof typeof ALONE_MAX;
 type Due<Collision, Wait> = { collisions: Collision[]; waits: Wait[] };
 
 /** What is not in it is due later. */
-export interface RateLimited<Collision, Wait> {
+export interface RateLimited<Collision, Wait, Told> {
 	alone: Due<Collision, Wait>;
 	digest: Due<Collision, Wait>;
-	record: AlertRecord;
+	record: Told;
 }
 
-export function rateLimited<Collision, Wait>(due: Due<Collision, Wait>, record: AlertRecord, now: number): RateLimited<Collision, Wait> {
+export function rateLimited<Collision, Wait, Told extends ToldAlerts>(
+	due: Due<Collision, Wait>,
+	record: Told,
+	now: number,
+): RateLimited<Collision, Wait, Told> {
 	const none: Due<Collision, Wait> = { collisions: [], waits: [] };
 	const recent = (kind: Kind) => record.shownAlone[kind].filter((at) => now - at < WITHIN_MS && at <= now);
 	const mayBeAlone = (kind: Kind) => due[kind].length <= AT_ONCE && recent(kind).length + due[kind].length <= ALONE_MAX[kind];
