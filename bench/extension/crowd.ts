@@ -104,7 +104,8 @@ async function longTasks(page: Page): Promise<number> {
 	});
 }
 
-async function backgroundHeap({ clickedPopup }: Chromium): Promise<number> {
+/** After a garbage collection. */
+export async function backgroundHeap({ clickedPopup }: Chromium): Promise<number> {
 	const background = await clickedPopup('background.js');
 	await background.send('HeapProfiler.collectGarbage');
 	const { usedSize } = (await background.send('Runtime.getHeapUsage')) as { usedSize: number };
