@@ -61,7 +61,7 @@ function isInScope(pair: Pair, { scope, you, rows, isPrivateShown = false }: Loo
 }
 
 /** The room does not hear of it: one of the two agents is seen on this machine alone. */
-export const isPrivate = ({ one, other }: Pick<Pair, 'one' | 'other'>, rowOf: (contender: Contender) => Row | undefined): boolean =>
+const isPrivate = ({ one, other }: Pick<Pair, 'one' | 'other'>, rowOf: (contender: Contender) => Row | undefined): boolean =>
 	[one, other].some((each) => rowOf(each)?.isPrivate === true);
 
 /** Of an agent that has no row any more its machine is away. */

@@ -20,9 +20,9 @@ import { noAlerts } from '../room/alerts.ts';
 import { peopleOf, type Row, rowsOf, type Summary, sorted, summaryOf } from '../room/board.ts';
 import { withEntries } from '../room/feed.ts';
 import { namesIn } from '../room/names-in.ts';
-import { privateAgents, withPrivate } from '../room/own-agents.ts';
-import { collisionsBeside } from '../room/own-collisions.ts';
-import { ownRows } from '../room/own-rows.ts';
+import { privateAgents, withPrivate } from '../room/own/own-agents.ts';
+import { collisionsBeside } from '../room/own/own-collisions.ts';
+import { ownRows } from '../room/own/own-rows.ts';
 import { isUnresponsive } from '../room/relay-delay.ts';
 import { RoomModel } from '../room/room-model.ts';
 

@@ -6,7 +6,7 @@ import type { Agent } from '../../../shared/room/events.ts';
 import { agentKey } from '../../../shared/room/fold.ts';
 import type { AlertRecord } from '../../contract/alert-record.ts';
 import type { Settings } from '../../contract/settings.ts';
-import { collisionsBeside } from '../../room/own-collisions.ts';
+import { collisionsBeside } from '../../room/own/own-collisions.ts';
 import type { RoomModel } from '../../room/room-model.ts';
 import { waitingAgents } from './badge.ts';
 

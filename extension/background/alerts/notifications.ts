@@ -9,7 +9,7 @@ import { agentKey } from '../../../shared/room/fold.ts';
 import { middleCut } from '../../../shared/words.ts';
 import type { AlertRecord } from '../../contract/alert-record.ts';
 import { namesIn } from '../../room/names-in.ts';
-import { privateAgents, withPrivate } from '../../room/own-agents.ts';
+import { privateAgents, withPrivate } from '../../room/own/own-agents.ts';
 import type { RoomModel } from '../../room/room-model.ts';
 import { listed, text, textOf } from '../../texts.ts';
 import { pairWords } from '../../words.ts';

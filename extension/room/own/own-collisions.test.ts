@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { agentOf, MIN, meeting, modelOf, NOW, REPO, snapshotOf } from '../../testing/sample-room.ts';
-import { pageViewOf } from '../background/ports/page-view-of.ts';
-import { noAlerts } from './alerts.ts';
-import { namesIn } from './names-in.ts';
+import { agentOf, MIN, meeting, modelOf, NOW, REPO, snapshotOf } from '../../../testing/sample-room.ts';
+import { pageViewOf } from '../../background/ports/page-view-of.ts';
+import { noAlerts } from '../alerts.ts';
+import { namesIn } from '../names-in.ts';
+import { RoomModel } from '../room-model.ts';
 import { privateAgents, withPrivate } from './own-agents.ts';
 import { collisionsBeside } from './own-collisions.ts';
-import { RoomModel } from './room-model.ts';
 
 const DIARY = 'github.com/jake/diary';
 /** On this machine its person is `self`, and two of their worktrees meet in a file of a repository that is not shared. */

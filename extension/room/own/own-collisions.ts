@@ -2,11 +2,11 @@
  * What collides in a room, and between one's own worktrees of which the room does not hear: the machine's own host tells of those, and
  * whoever looks sees them beside the others, on this machine alone. Pure.
  */
-import { fileKey } from '../../shared/alerts/open-alerts.ts';
-import { type Collision, type Contender, rank } from '../../shared/room/collisions.ts';
-import { agentKey } from '../../shared/room/fold.ts';
+import { fileKey } from '../../../shared/alerts/open-alerts.ts';
+import { type Collision, type Contender, rank } from '../../../shared/room/collisions.ts';
+import { agentKey } from '../../../shared/room/fold.ts';
+import type { RoomModel } from '../room-model.ts';
 import { aheadMs, isHeardOf } from './own-agents.ts';
-import type { RoomModel } from './room-model.ts';
 
 /** `own`: this machine's agents beside the room. `now`: this machine's clock. Times are the room's. */
 export function collisionsBeside(room: RoomModel, own: RoomModel | undefined, now: number): Collision[] {

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { agentOf, MIN, NOW, snapshotOf } from '../../testing/sample-room.ts';
-import { inScope } from './board.ts';
+import { agentOf, MIN, NOW, snapshotOf } from '../../../testing/sample-room.ts';
+import { inScope } from '../board.ts';
+import { RoomModel } from '../room-model.ts';
 import { privateAgents } from './own-agents.ts';
 import { ownRows } from './own-rows.ts';
-import { RoomModel } from './room-model.ts';
 
 const rowsBeside = (own: RoomModel, room: RoomModel, now = NOW, known: Parameters<typeof ownRows>[3] = new Map()) =>
 	ownRows(privateAgents(own, room, now), room, room.relayTime(now), known);

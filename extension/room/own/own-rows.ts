@@ -1,8 +1,8 @@
 /** This machine's agents that a room does not hear of, as rows among the room's: seen in one's own view, on this machine alone. Pure. */
-import { agentKey } from '../../shared/room/fold.ts';
-import { isSameRow, type Row, silentSince } from './board.ts';
+import { agentKey } from '../../../shared/room/fold.ts';
+import { isSameRow, type Row, silentSince } from '../board.ts';
+import type { RoomModel } from '../room-model.ts';
 import type { PrivateAgent } from './own-agents.ts';
-import type { RoomModel } from './room-model.ts';
 
 /** `relayNow`: the room's clock, which rows go by. */
 export function ownRows(privates: readonly PrivateAgent[], { state }: RoomModel, relayNow: number, known: ReadonlyMap<string, Row>): Row[] {

@@ -1,9 +1,9 @@
 /** This machine's agents that the room beside which they are shown does not hear of: whoever looks sees them, on this machine alone. Pure. */
-import type { Names } from '../../shared/collision-words.ts';
-import type { Agent } from '../../shared/room/events.ts';
-import { agentKey } from '../../shared/room/fold.ts';
-import { freshness, type ShownStatus, shownSince, shownStatus } from '../../shared/room/freshness.ts';
-import type { RoomModel } from './room-model.ts';
+import type { Names } from '../../../shared/collision-words.ts';
+import type { Agent } from '../../../shared/room/events.ts';
+import { agentKey } from '../../../shared/room/fold.ts';
+import { freshness, type ShownStatus, shownSince, shownStatus } from '../../../shared/room/freshness.ts';
+import type { RoomModel } from '../room-model.ts';
 
 /** With the times of the relay's clock, as the room's agents have them, and as an agent of whoever looks. */
 export interface PrivateAgent {
