@@ -83,7 +83,10 @@ export class Comparison {
 }
 
 /** The agents with what was found of their changes. */
-export function withFound<Agent extends Pick<Told, 'agentId' | 'touches'>>(own: readonly Agent[], found: ReadonlyMap<string, Found>): Agent[] {
+export function withFound<Agent extends Pick<Told, 'agentId' | 'touches'>>(
+	own: readonly Agent[],
+	found: ReadonlyMap<string, Found>,
+): Agent[] {
 	return own.map((agent) => {
 		const foundOf = ({ path }: Touch) => found.get(keyOf(agent.agentId, path));
 		if (!agent.touches.some(foundOf)) return agent;
