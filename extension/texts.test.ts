@@ -3,7 +3,9 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'svelte/compiler';
 import { expect, test } from 'vitest';
+import { PHRASES } from '../shared/phrases.ts';
 import messages from './public/_locales/en/messages.json' with { type: 'json' };
+import { ONE_OR_OTHER } from './texts.ts';
 
 const home = import.meta.dirname;
 const read = (file: string): string => readFileSync(join(home, file), 'utf8');
@@ -66,24 +68,82 @@ test.for(modules)('%s makes no node with words of its own', (file) => {
 test('every text is said somewhere', () => {
 	const sources = [...components, ...modules].map(read).join('\n');
 	const manifest = readFileSync(join(home, '..', 'wxt.config.ts'), 'utf8');
-	const stem = (key: string) => key.replace(/_(one|two|few|many|other|zero)$/, '');
 	/** Of `mark${where}One` the code has the ends, and the middle among its words. */
 	const made = [...sources.matchAll(/\btext(?:Of)?\(`(\w*)\$\{\w+\}(\w*)`/g)].map(
 		([, head, tail]) => new RegExp(`^${head}(\\w+?)${tail}$`),
 	);
 	const isMade = (key: string) => made.some((pattern) => sources.includes(`'${pattern.exec(key)?.[1]}'`));
 	const unsaid = Object.keys(messages)
-		.map(stem)
-		.filter((key) => !isMade(key))
+		.map(stemOf)
+		.filter((key) => !isMade(key) && !(key in PHRASES))
 		.filter((key) => !sources.includes(`'${key}'`) && !manifest.includes(`__MSG_${key}__`));
 	expect([...new Set(unsaid)]).toEqual([]);
 });
 
-test('a text that counts has a form for one and for all others', () => {
-	const keys = Object.keys(messages);
-	for (const key of keys.filter((each) => /_(one|other)$/.test(each))) {
-		expect(keys, key).toContain(key.replace(/_(one|other)$/, '_other'));
-		expect(keys, key).toContain(key.replace(/_(one|other)$/, '_one'));
+/** What has English words in `shared/`, where `words.ts` and `_locales` have those of the browser's language. */
+const ENGLISH = /\b(ago|span|counted|possessive|STATUS_WORDS|pairWords|ENGLISH|PHRASES|REFUSALS)\b/;
+/** It hands on what `shared/` knows by itself: English needs no calendar. */
+const INTERPRETER = 'words.ts';
+
+test.for([...components, ...modules].filter((file) => file !== INTERPRETER))('%s takes no English from shared/', (file) => {
+	const taken = [...read(file).matchAll(/import \{([^}]*)\} from '[^']*\/shared\/[^']*'/g)].map(([, names = '']) => names);
+	expect(taken.filter((names) => ENGLISH.test(names))).toEqual([]);
+});
+
+type Catalogue = Readonly<Record<string, { message: string }>>;
+const catalogueOf = (language: string): Catalogue => JSON.parse(read(`public/_locales/${language}/messages.json`));
+const languages = globSync('*', { cwd: join(home, 'public/_locales') });
+const FORM = /_(zero|one|two|few|many|other)$/;
+const stemOf = (key: string): string => key.replace(FORM, '');
+/** How a part is filled in, and what stands between backticks: a command, or what is copied. */
+const partsOf = (message: string): string[] => [...new Set(message.match(/\$\d|`[^`]*`/g))].sort();
+/** `one` of a text that counts may say its number in a word. */
+const numberLess = (key: string, parts: string[]): string[] => (key.endsWith('_one') ? parts.filter((part) => part !== '$1') : parts);
+
+test.for(languages)('%s has every text, and none that nobody says', (language) => {
+	const stems = (catalogue: Catalogue) => [...new Set(Object.keys(catalogue).map(stemOf))].sort();
+	expect(stems(catalogueOf(language))).toEqual(stems(messages));
+	expect(catalogueOf(language)['htmlLang']?.message).toBe(language);
+	const empty = Object.entries(catalogueOf(language)).filter(([, { message }]) => message.trim() === '');
+	expect(empty).toEqual([]);
+});
+
+test.for(languages)('%s fills in what English does, names the same commands, and breaks no sentence', (language) => {
+	const english: Catalogue = messages;
+	for (const [key, { message }] of Object.entries(catalogueOf(language))) {
+		const original = english[key] ?? english[`${stemOf(key)}_other`];
+		expect(numberLess(key, partsOf(message)), key).toEqual(numberLess(key, partsOf(original?.message ?? '')));
+		expect(message, key).toBe(message.trim());
+	}
+});
+
+test.for(languages)('%s has of each text that counts the forms that its numbers take', (language) => {
+	const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories.toSorted();
+	const byStem = Map.groupBy(
+		Object.keys(catalogueOf(language)).filter((key) => FORM.test(key)),
+		stemOf,
+	);
+	expect(byStem.size).toBeGreaterThan(0);
+	for (const [stem, keys] of byStem) expect(keys.map((key) => key.slice(stem.length + 1)).sort(), stem).toEqual(forms);
+});
+
+/** Names, and words that a language took over from English or has from where English has them. */
+const SHARED_WORDS: Readonly<Record<string, string>> = {
+	de: 'pylon rooms github agent agents branch filter in live min offline online person plan repository status',
+};
+
+test.for(languages.filter((language) => language !== 'en'))('%s left nothing in English', (language) => {
+	const english: Catalogue = messages;
+	const known = new Set(SHARED_WORDS[language]?.split(' '));
+	const alike = Object.entries(catalogueOf(language)).filter(([key, { message }]) => message === english[key]?.message);
+	const left = alike.filter(([, { message }]) => (message.toLowerCase().match(/\p{L}{2,}/gu) ?? []).some((word) => !known.has(word)));
+	expect(left).toEqual([]);
+});
+
+test('languages that count as English does are those that Intl says', () => {
+	for (const language of ONE_OR_OTHER) {
+		const rules = new Intl.PluralRules(language);
+		for (let count = 0; count <= 200; count++) expect(rules.select(count), `${language} ${count}`).toBe(count === 1 ? 'one' : 'other');
 	}
 });
 

@@ -1,4 +1,4 @@
-/** The extension's own texts: all of them live in `_locales`. What other surfaces say alike is in `shared/words.ts`. */
+/** The extension's own texts: all of them live in `_locales`. What the terminal says alike is asked for in `words.ts`. */
 import { browser } from './browser/page-browser.ts';
 import type messages from './public/_locales/en/messages.json';
 
@@ -17,11 +17,14 @@ export function textOf(key: PluralKey, count: number, ...parts: (string | number
 
 // What Intl loads when it is first asked takes longer than drawing a popup: it is asked only where it knows better.
 
+/** Languages that have a form for one and another for all else: there is nothing to ask. */
+export const ONE_OR_OTHER: readonly string[] = ['en', 'de'];
+
 let language: string | undefined;
 let rules: Intl.PluralRules | undefined;
 function formOf(count: number): Intl.LDMLPluralRule {
 	language ??= text('htmlLang');
-	if (language === 'en') return count === 1 ? 'one' : 'other';
+	if (ONE_OR_OTHER.includes(language)) return count === 1 ? 'one' : 'other';
 	rules ??= new Intl.PluralRules(language);
 	return rules.select(count);
 }

@@ -20,7 +20,7 @@ test('the built command names nothing that Node 22.0 does not have: such a name 
 	expect(names.map(([, name]) => name?.trim()).filter((name) => name !== 'createRequire')).toEqual([]);
 });
 
-test('--help and a board without a room load no schema, nothing that speaks to relays, and no flags', () => {
+test('--help and a board without a room load no schema, nothing that speaks to relays, hashes or starts processes, and no flags', () => {
 	const loaded = new Set<string>();
 	const load = (file: string) => {
 		if (loaded.has(file)) return;
@@ -32,5 +32,6 @@ test('--help and a board without a room load no schema, nothing that speaks to r
 	const help = [...loaded].sort();
 	for (const file of files().filter((each) => each.startsWith('chunks/run-program-'))) load(file);
 	expect(help).toEqual([expect.stringMatching(/^chunks\/start-/), 'pylon.js']);
-	expect([...loaded].filter((file) => /ZodType|partysocket|Commander/.test(codeOf(file)))).toEqual([]);
+	const UNNEEDED = /ZodType|partysocket|Commander|require\(["'`]node:(?:crypto|child_process|fs\/promises)/;
+	expect([...loaded].filter((file) => UNNEEDED.test(codeOf(file)))).toEqual([]);
 });

@@ -2,6 +2,8 @@
 import { expect, test } from 'vitest';
 import { unreachableNotice } from '../bridge/board/watch-status.ts';
 import messages from '../extension/public/_locales/en/messages.json' with { type: 'json' };
+import { PHRASES, type Phrase } from '../shared/phrases.ts';
+import { REFUSALS, type Refusal } from '../shared/refusal.ts';
 import { ago, STATUS_WORDS } from '../shared/words.ts';
 
 const said = (key: keyof typeof messages, part = ''): string => messages[key].message.replace('$1', part);
@@ -20,4 +22,13 @@ test('what agents and people are', () => {
 		['countWaiting_other', 'waiting'],
 	] as const)
 		expect(said(key, '2')).toBe(`2 ${STATUS_WORDS[word]}`);
+});
+
+test('every phrase that both say, and why the relay says no', () => {
+	const phrases = Object.keys(PHRASES) as Phrase[];
+	expect(Object.fromEntries(phrases.map((key) => [key, messages[key].message]))).toEqual(PHRASES);
+	const refusals = Object.keys(REFUSALS) as Refusal[];
+	const keyOf = (refusal: Refusal) => `refused${refusal.replace(/(^|-)([a-z])/g, (_, __, letter: string) => letter.toUpperCase())}`;
+	const inBrowser = refusals.map((refusal) => messages[keyOf(refusal) as keyof typeof messages]?.message);
+	expect(inBrowser).toEqual(refusals.map((refusal) => `${REFUSALS[refusal].message} ${REFUSALS[refusal].hint}`));
 });

@@ -2,12 +2,13 @@
  * What is said of two people in one file, alike on every surface: popup, panel, mark on GitHub, terminal. Pure and free of zod, so that a
  * content script can carry it. Tenses are true: somebody "is editing" only while they are.
  */
+import { ENGLISH, type Language } from './phrases.ts';
 import type { AgentKind } from './report/facts.ts';
 import { AGENT_NAMES } from './report/facts.ts';
 import type { Pair } from './room/collision-pairs.ts';
 import type { Contender } from './room/collisions.ts';
 import { doSpansMeet, parseSpans } from './room/spans.ts';
-import { ago, possessive } from './words.ts';
+import { agoIn } from './words.ts';
 
 /** What a surface knows of those in a file. */
 export interface Names {
@@ -46,14 +47,16 @@ export const AT_IT_MS = 2 * MINUTE_MS;
 const LATELY_MS = 30 * MINUTE_MS;
 
 /** The other of the two speaks, or the one of whom there is most to say. */
-export function pairWords(pair: Pair, names: Names, now: number): PairWords {
+export function pairWordsIn(language: Language, pair: Pair, names: Names, now: number): PairWords {
 	const [speaker, listener] = pair.one.operatorId === names.you && !pair.isOwn ? [pair.other, pair.one] : [pair.one, pair.other];
 	const path = names.hasManyRepos ? `${shortRepo(pair.repo)} ${pair.path}` : pair.path;
 	const lines = pair.level === 'conflict' ? lineRange(speaker, listener) : undefined;
-	const words = did(pair, speaker, listener, names, now);
-	const time = when(speaker, names, now);
+	const words = did(pair, speaker, listener, names, now, language);
+	const time = when(speaker, names, now, language);
 	return { path, lines, words, time, sentence: [lines === undefined ? path : `${path} ${lines}`, words, time].join(' · ') };
 }
+
+export const pairWords = (pair: Pair, names: Names, now: number): PairWords => pairWordsIn(ENGLISH, pair, names, now);
 
 /** Whether both are at it now: the only time at which two in the same file ask for a look. */
 export const areBothAtIt = ({ one, other }: Pair, names: Names, now: number): boolean =>
@@ -61,59 +64,60 @@ export const areBothAtIt = ({ one, other }: Pair, names: Names, now: number): bo
 
 const isAtIt = (contender: Contender, names: Names, now: number): boolean => names.isWorking(contender) && now - contender.at <= AT_IT_MS;
 
-function did(pair: Pair, speaker: Contender, listener: Contender, names: Names, now: number): string {
-	const does = isAtIt(speaker, names, now);
-	const who = owned(speaker, names, 'Your');
-	if (pair.level === 'reading') return readingWords(pair, names, now);
+function did(pair: Pair, speaker: Contender, listener: Contender, names: Names, now: number, language: Language): string {
+	if (pair.level === 'reading') return readingWords(pair, names, now, language);
 	const isPlain = listener.operatorId === names.you && !pair.isOwn && !names.hasManyAgents;
-	const than = isPlain ? '' : ` as ${owned(listener, names)}`;
-	const what = pair.level === 'conflict' ? 'the same lines' : `${pair.verdict === 'apart' ? 'other lines of ' : ''}the same file`;
-	return `${who} ${does ? 'is editing' : 'changed'} ${what}${than}`;
+	const phrase = `pair${whatOf(pair)}${isAtIt(speaker, names, now) ? 'Now' : ''}${isPlain ? '' : 'As'}` as const;
+	return language.say(phrase, owned(speaker, names, language, 'begins'), owned(listener, names, language, 'within'));
+}
+
+function whatOf({ level, verdict }: Pair): 'Lines' | 'File' | 'Apart' {
+	if (level === 'conflict') return 'Lines';
+	return verdict === 'apart' ? 'Apart' : 'File';
 }
 
 /** Of a pair that reads `other` is the reader. */
-function readingWords({ one, other }: Pair, names: Names, now: number): string {
-	return `${owned(other, names, 'Your')} ${isAtIt(other, names, now) ? 'is reading' : 'read'} what ${owned(one, names)} changed`;
+function readingWords({ one, other }: Pair, names: Names, now: number, language: Language): string {
+	const phrase = isAtIt(other, names, now) ? 'pairReadNow' : 'pairRead';
+	return language.say(phrase, owned(other, names, language, 'begins'), owned(one, names, language, 'within'));
 }
 
-function when(contender: Contender, { offlineSince }: Names, now: number): string {
+function when(contender: Contender, { offlineSince }: Names, now: number, language: Language): string {
 	const { at, mode, branch } = contender;
 	const age = now - at;
-	if (mode === 'read') return ago(age);
-	const place = branch === undefined ? 'unmerged' : `unmerged on ${branch}`;
+	if (mode === 'read') return agoIn(language, age);
+	const on = branch === undefined ? '' : 'On';
 	const awaySince = offlineSince?.(contender);
-	if (awaySince !== undefined) return `${place} as of ${asOf(awaySince, now)}, offline`;
-	return age <= LATELY_MS ? `${ago(age)}, ${place}` : `${place} since ${since(at, now)}`;
+	if (awaySince !== undefined) return language.say(`unmergedAsOf${on}`, asOf(awaySince, now, language), branch ?? '');
+	if (age <= LATELY_MS) return language.say(`unmergedAgo${on}`, agoIn(language, age), branch ?? '');
+	return language.say(`unmergedSince${on}`, since(at, now, language), branch ?? '');
 }
 
-const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-
 /** `18:10` on the same day, then `yesterday 18:10`, `Tuesday 18:10`, `12 Nov 18:10`. */
-function asOf(at: number, now: number): string {
+function asOf(at: number, now: number, language: Language): string {
 	const [then, today, yesterday] = [at, now, now - DAY_MS].map((time) => new Date(time).toDateString());
 	const clock = new Date(at).toTimeString().slice(0, 5);
 	if (then === today) return clock;
-	return `${then === yesterday ? 'yesterday' : since(at, now)} ${clock}`;
+	return language.say('dayAndTime', then === yesterday ? language.say('yesterday') : since(at, now, language), clock);
 }
 
 /** `14:05` on the same day, then `Tuesday`, then `12 Nov`. */
-function since(at: number, now: number): string {
+function since(at: number, now: number, { weekday, dayOfMonth }: Language): string {
 	const [then, today] = [new Date(at), new Date(now)];
 	if (then.toDateString() === today.toDateString()) return then.toTimeString().slice(0, 5);
-	if (now - at < 6 * DAY_MS) return WEEKDAYS[then.getDay()] as string;
-	return `${then.getDate()} ${MONTHS[then.getMonth()]}`;
+	return now - at < 6 * DAY_MS ? weekday(then) : dayOfMonth(then);
 }
 
-/** `your`: how it is said where it begins a sentence, or in the middle of one. */
-function owned(contender: Contender, { you, nameOf, kindOf }: Names, your: 'Your' | 'your' = 'your'): string {
+/** It begins a sentence, or stands within one: that makes a difference of one's own. */
+function owned(contender: Contender, { you, nameOf, kindOf }: Names, { say }: Language, where: 'begins' | 'within'): string {
 	const kind = kindOf(contender);
-	const agent = kind === undefined ? 'agent' : AGENT_NAMES[kind];
-	return `${contender.operatorId === you ? your : possessive(nameOf(contender.operatorId))} ${agent}`;
+	const agent = kind === undefined ? say('agentGone') : AGENT_NAMES[kind];
+	if (contender.operatorId === you) return say(where === 'begins' ? 'agentYours' : 'agentYoursWithin', agent);
+	return say('agentOf', nameOf(contender.operatorId), agent);
 }
 
 /** `github.com/acme/api` → `acme/api`. */
-const shortRepo = (repo: string): string =>
+export const shortRepo = (repo: string): string =>
 	repo
 		.split('/')
 		.slice(-2)

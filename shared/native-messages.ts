@@ -3,6 +3,7 @@
  * what arrives with these schemas. The host tells of this machine's agents as a room would, so that the extension shows both by one fold.
  */
 import { z } from 'zod';
+import { quiet } from './alerts/quiet.ts';
 import { operatorId, operatorName, roomSlug } from './names.ts';
 import { roomEvent } from './room/events.ts';
 import { serverUrl } from './token.ts';
@@ -31,13 +32,15 @@ export const hostRequest = z.discriminatedUnion('type', [
 	z.strictObject({ type: z.literal('hello'), protocol }),
 	/** Its person agreed to have the room in this browser. */
 	z.strictObject({ type: z.literal('link'), ...roomName }),
+	/** When this browser's person wants to be left alone. To a host that keeps it (`hello`); from then on it says what the machine has. */
+	z.strictObject({ type: z.literal('quiet'), quiet }),
 ]);
 export type HostRequest = z.infer<typeof hostRequest>;
 
 /** From the host. */
 export const hostMessage = z.discriminatedUnion('type', [
 	/** The first; of a host that speaks another protocol the only one. */
-	z.object({ type: z.literal('hello'), protocol, version: z.string().max(40) }),
+	z.object({ type: z.literal('hello'), protocol, version: z.string().max(40), keepsQuiet: z.boolean().optional() }),
 	/** All that the machine is in, the current one first: at once, and whenever that changes. */
 	z.strictObject({ type: z.literal('rooms'), rooms: z.array(machineRoom).max(100) }),
 	/** What happened in `MACHINE_ROOM`, by this machine's clock. */
@@ -49,5 +52,7 @@ export const hostMessage = z.discriminatedUnion('type', [
 		token: z.string().max(4_000).optional(),
 		fault: z.enum(['not-in-room', 'unreachable', 'refused']).optional(),
 	}),
+	/** What the machine's browsers and bridge have agreed on: as an answer, and whenever that changes. */
+	z.strictObject({ type: z.literal('quiet'), quiet }),
 ]);
 export type HostMessage = z.infer<typeof hostMessage>;

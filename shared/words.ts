@@ -1,20 +1,32 @@
 /**
- * The words that every surface says alike: popup, panel, mark on GitHub, terminal. Pure and free of zod, so that a content
- * script can carry it.
+ * The words that every surface says alike: popup, panel, mark on GitHub, terminal. English where no other language is given: the extension
+ * has them in the browser's, by `extension/words.ts`. Pure and free of zod, so that a content script can carry it.
  */
-
+import { ENGLISH, type Language, PHRASES, type Phrase } from './phrases.ts';
 import type { ShownStatus } from './room/freshness.ts';
 
-/** The word that always goes with the shape. `paused` is said of an operator. */
+/** The phrase that always goes with the shape. `paused` is said of an operator. */
+export const STATUS_PHRASES = {
+	working: 'statusWorking',
+	waiting: 'statusWaiting',
+	idle: 'statusIdle',
+	error: 'statusError',
+	unknown: 'statusUnknown',
+	stale: 'statusStale',
+	offline: 'statusOffline',
+	paused: 'statusPaused',
+} as const satisfies Record<ShownStatus | 'paused', Phrase>;
+
+/** The word of it, in English. */
 export const STATUS_WORDS: Readonly<Record<ShownStatus | 'paused', string>> = {
-	working: 'working',
-	waiting: 'waiting',
-	idle: 'idle',
-	error: 'error',
-	unknown: 'unknown',
-	stale: 'stale',
-	offline: 'offline',
-	paused: 'paused',
+	working: PHRASES.statusWorking,
+	waiting: PHRASES.statusWaiting,
+	idle: PHRASES.statusIdle,
+	error: PHRASES.statusError,
+	unknown: PHRASES.statusUnknown,
+	stale: PHRASES.statusStale,
+	offline: PHRASES.statusOffline,
+	paused: PHRASES.statusPaused,
 };
 
 const MINUTE_MS = 60_000;
@@ -22,15 +34,20 @@ const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
 /** How long: `now` under a minute, then `3 min`, `2 h`, `5 d`. A negative time (a clock set back) is `now`. */
-export function span(ms: number): string {
-	if (ms < MINUTE_MS) return 'now';
-	if (ms < HOUR_MS) return `${Math.floor(ms / MINUTE_MS)} min`;
-	if (ms < DAY_MS) return `${Math.floor(ms / HOUR_MS)} h`;
-	return `${Math.floor(ms / DAY_MS)} d`;
+export function spanIn({ say }: Language, ms: number): string {
+	if (ms < MINUTE_MS) return say('timeNow');
+	if (ms < HOUR_MS) return say('spanMinutes', `${Math.floor(ms / MINUTE_MS)}`);
+	if (ms < DAY_MS) return say('spanHours', `${Math.floor(ms / HOUR_MS)}`);
+	return say('spanDays', `${Math.floor(ms / DAY_MS)}`);
 }
 
+export const span = (ms: number): string => spanIn(ENGLISH, ms);
+
 /** How long ago: `just now`, `3 min ago`. */
-export const ago = (ms: number): string => (ms < MINUTE_MS ? 'just now' : `${span(ms)} ago`);
+export const agoIn = (language: Language, ms: number): string =>
+	ms < MINUTE_MS ? language.say('justNow') : language.say('timeAgo', spanIn(language, ms));
+
+export const ago = (ms: number): string => agoIn(ENGLISH, ms);
 
 /** Intl would do it, and takes 30 ms to wake in a command that runs for 100. */
 const THOUSANDS = /\B(?=(?:\d{3})+$)/g;

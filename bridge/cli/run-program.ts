@@ -16,8 +16,9 @@ export async function runProgram(args: string[], process: NodeJS.Process): Promi
 	// Node would print what was thrown as it is, and it may hold what somebody else wrote.
 	process.once('uncaughtException', (error) => process.exit(explain(error, false, true, process)));
 	try {
-		await takeWayOut(process.env);
 		const wanted = args.filter((arg) => arg !== '--debug');
+		// The board takes it by itself, where it asks a room.
+		if (wanted[0] !== 'status') await takeWayOut(process.env);
 		const script = process.argv[1] ?? 'pylon';
 		if (wanted.length === 1 && wanted[0] === 'status') {
 			return await runCommand(status, { shell, script, commands: allCommands }, { flags: {}, args: {} });

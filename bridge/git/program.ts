@@ -2,7 +2,6 @@
  * Runs git: the one place that does. Nothing that a repository names or brings may run with it, whatever git's version; the settings and
  * variables here are the second wall behind the closed list of questions.
  */
-import { randomUUID } from 'node:crypto';
 import { basename, delimiter, dirname, isAbsolute, join } from 'node:path';
 import { statOf } from '../base/missing-file.ts';
 
@@ -27,10 +26,10 @@ export async function runGit({ folder, args, env, ceiling, input, onOutput, sign
 	const program = gitProgram(env);
 	if (program === undefined) return undefined;
 	// What starts processes is loaded with the first question: most boards are drawn without one.
-	const { spawn } = await import('node:child_process');
+	const [{ spawn }, { randomUUID }] = await Promise.all([import('node:child_process'), import('node:crypto')]);
 	return new Promise((resolve, reject) => {
 		const child = spawn(program, [...SETTINGS, '-C', folder, ...args], {
-			env: { ...surroundings(env), GIT_CEILING_DIRECTORIES: ceiling },
+			env: { ...surroundings(env, randomUUID()), GIT_CEILING_DIRECTORIES: ceiling },
 			stdio: ['pipe', 'pipe', 'ignore'],
 			windowsHide: true,
 			timeout: TIMEOUT_MS,
@@ -86,16 +85,14 @@ export const KEPT_VARIABLES: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The only protocol that is allowed. A repository could name any that is known (`none::x`) and, by an alias (`remote-none`), the program
- * that speaks it.
+ * `noProtocol`: the only one that is allowed, made up anew. A repository could name any that is known (`none::x`) and, by an alias
+ * (`remote-none`), the program that speaks it.
  */
-const NO_PROTOCOL = randomUUID();
-
-function surroundings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+function surroundings(env: NodeJS.ProcessEnv, noProtocol: string): NodeJS.ProcessEnv {
 	const kept = Object.entries(env).filter(([name]) => !name.startsWith('GIT_') || KEPT_VARIABLES.has(name));
 	return {
 		...Object.fromEntries(kept),
-		GIT_ALLOW_PROTOCOL: NO_PROTOCOL,
+		GIT_ALLOW_PROTOCOL: noProtocol,
 		GIT_NO_LAZY_FETCH: '1',
 		GIT_OPTIONAL_LOCKS: '0',
 		GIT_TERMINAL_PROMPT: '0',

@@ -6,7 +6,6 @@
  */
 import { join } from 'node:path';
 import { localPath } from '../base/agent-path.ts';
-import { changedFiles } from '../git/changed.ts';
 import type { Worktree, Worktrees } from '../git/worktree.ts';
 import type { Session } from '../sessions/session.ts';
 import type { Run } from '../sessions/trace.ts';
@@ -144,6 +143,8 @@ export function topOf(folder: string, worktrees: Worktrees): string | undefined 
 
 /** What git finds changed, and was since then, ms. */
 export async function changedSince(worktree: Worktree, since: number): Promise<Changed[]> {
+	// What compares files is loaded where a command may have changed some: most boards are drawn without.
+	const { changedFiles } = await import('../git/changed.ts');
 	const changed = await changedFiles(worktree, since);
 	return (changed ?? []).map(({ path, at }) => ({ path: join(worktree.top, path), at }));
 }

@@ -4,6 +4,7 @@
  * ids are let in: browsers hold to the manifest, and name in the arguments whom they started it for.
  */
 import type { Readable, Writable } from 'node:stream';
+import type { Quiet } from '../../shared/alerts/quiet.ts';
 import {
 	CHROME_EXTENSION,
 	FIREFOX_EXTENSION,
@@ -18,6 +19,7 @@ import { VERSION } from '../base/version.ts';
 import { makeFolders } from '../rooms/config.ts';
 import { suggestedName } from '../rooms/profile.ts';
 import { FrameError, FrameReader, frame } from './frames.ts';
+import { MachineQuiet } from './machine-quiet.ts';
 import { MachineRoom } from './machine-room.ts';
 import { linkBrowser, machineRooms } from './machine-rooms.ts';
 import { followOwnMachine } from './own-machine.ts';
@@ -81,6 +83,7 @@ class Host {
 	readonly #options: NativeHostOptions;
 	readonly #signal: AbortSignal;
 	readonly #send: (message: HostMessage) => void;
+	readonly #quiet: MachineQuiet;
 	#isGreeted = false;
 	#rooms = '';
 
@@ -88,17 +91,20 @@ class Host {
 		this.#options = options;
 		this.#signal = signal;
 		this.#send = send;
+		const tell = (quiet: Quiet) => send({ type: 'quiet', quiet });
+		this.#quiet = new MachineQuiet({ home: options.home, tell, onProblem: options.onProblem });
 	}
 
 	answer(request: HostRequest): void {
 		if (request.type === 'hello') return this.#greet(request.protocol);
 		if (!this.#isGreeted) return;
+		if (request.type === 'quiet') return this.#quiet.take(request.quiet);
 		this.#track(linkBrowser(this.#options.home, request, this.#signal).then(this.#send));
 	}
 
 	/** Of another protocol the extension says so to its person, and nothing more is told. */
 	#greet(protocol: number): void {
-		this.#send({ type: 'hello', protocol: NATIVE_PROTOCOL, version: VERSION });
+		this.#send({ type: 'hello', protocol: NATIVE_PROTOCOL, version: VERSION, keepsQuiet: true });
 		if (protocol !== NATIVE_PROTOCOL || this.#isGreeted) return;
 		this.#isGreeted = true;
 		this.#followRooms();
@@ -108,6 +114,7 @@ class Host {
 	#followRooms(): void {
 		const { home, onProblem } = this.#options;
 		const tell = () => {
+			this.#quiet.look();
 			try {
 				const rooms = machineRooms(home);
 				const json = JSON.stringify(rooms);

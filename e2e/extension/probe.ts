@@ -70,9 +70,9 @@ const watch = (repos) => new Promise((resolve) => {
 	port.onDisconnect.addListener(() => resolve([...told, 'hung up']));
 	port.onMessage.addListener((view) => {
 		told.push(view);
-		if (view.repo === repos.at(-1)) resolve(told);
+		if (view.type === 'room' && view.repo === repos.at(-1)) resolve(told);
 	});
-	for (const repo of repos) port.postMessage({ type: 'watch', repo });
+	for (const repo of repos) port.postMessage({ type: 'watch', repos: [repo] });
 });
 
 document.addEventListener('probe', async ({ detail }) => {

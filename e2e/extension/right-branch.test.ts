@@ -1,7 +1,5 @@
 /** Who is told to work on a pull request's branch does: whatever the header lacks, repeats or has beside it, nobody on main is. */
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type TriedRelay, tryRelay } from '../../testing/try-relay.ts';
-import { BROWSERS } from '../either-browser.ts';
+import { expect, test } from 'vitest';
 import { branchName } from '../github/branch-names.ts';
 import { COMMIT } from '../github/classic-pull.ts';
 import { digest, frame } from '../github/frame.ts';
@@ -9,8 +7,9 @@ import { docs, login, type Pull, pullsWithStates } from '../github/pull.ts';
 import { reactConversationPage } from '../github/react-pull.ts';
 import { type SiteOptions, site } from '../github/site.ts';
 import { agentIn } from '../github/teammates.ts';
-import { type MarkedBrowser, type MarkedTab, startMarked } from './marked-tab.ts';
-import { type Member, openTeam, type Team } from './team.ts';
+import type { MarkedTab } from './marked-tab.ts';
+import { inEitherBrowser } from './marked-team.ts';
+import type { Member, Team } from './team.ts';
 
 const SOON_MS = 60_000;
 const LOGIN = 'src/auth/login.ts';
@@ -21,46 +20,22 @@ const AT_WORK = 'is working';
 const orphan: Pull = { ...docs, number: 13, isHeadGone: true, stackedOn: ['main'] };
 const stacked: Pull = { ...login, number: 8, base: 'main', stackedOn: ['main'] };
 
-let relay: TriedRelay;
-let team: Team;
-let jake: Member;
-beforeAll(async () => {
-	relay = await tryRelay({ createKey: undefined });
-	team = openTeam(relay.url, 'acme-sprint');
-	jake = await team.join('Jake');
+const pages = (options: SiteOptions = {}) => site([login, stacked, docs, orphan, ...pullsWithStates], options);
+
+async function atWork(team: Team, jake: Member): Promise<void> {
 	const [andrew, bea] = [await team.join('Andrew'), await team.join('Bea')];
 	await jake.report(agentIn({ 'src/main.ts': 1 }, { branch: 'main' }), agentIn({ 'src/other.ts': 1 }, { branch: 'feat/other' }));
 	await andrew.report(agentIn({ [LOGIN]: 90 }, { branch: login.branch, kind: 'codex' }));
 	// Her clone knows only the fork.
 	await bea.report(agentIn({ 'README.md': 90 }, { branch: docs.branch, repo: `github.com/${docs.head}` }));
-});
-afterAll(async () => {
-	team.close();
-	await relay.stop();
-});
+}
 
-describe.for(BROWSERS)('in %s', (name) => {
-	let browser: MarkedBrowser;
-	const tabs: MarkedTab[] = [];
-	beforeAll(async () => {
-		browser = await startMarked(name);
-		await browser.pair(jake);
-	});
-	afterAll(() => browser?.close());
-	beforeEach(() => serve());
-	afterEach(() => Promise.all(tabs.splice(0).map((tab) => tab.close())));
-
-	const serve = (options: SiteOptions = {}) => browser.serve(site([login, stacked, docs, orphan, ...pullsWithStates], options));
-	async function visit(path: string): Promise<MarkedTab> {
-		const tab = await browser.visit(path);
-		tabs.push(tab);
-		return tab;
-	}
+inEitherBrowser({ atWork, github: pages() }, ({ serve, visit }) => {
 	const summaryOn = async (tab: MarkedTab) => (await tab.words()).filter((words) => / branch/.test(words));
 	const says = (tab: MarkedTab, ...words: string[]) => expect.poll(() => summaryOn(tab), { timeout: SOON_MS }).toEqual(words);
 	/** As soon as a page that was opened later is marked, this one would have been. */
 	const staysQuiet = async (tab: MarkedTab) => {
-		serve();
+		serve(pages());
 		await says(await visit('/acme/api/pull/7'), ON_HEAD);
 		expect(await summaryOn(tab)).toEqual([]);
 	};
@@ -74,7 +49,7 @@ describe.for(BROWSERS)('in %s', (name) => {
 		return said;
 	};
 
-	const pages: [string, string, SiteOptions][] = [
+	const pulls: [string, string, SiteOptions][] = [
 		['a React Conversation', '/acme/api/pull/7', {}],
 		['a classic Conversation', '/acme/api/pull/7', { signedOut: true }],
 		['React Files changed', '/acme/api/pull/7/changes', {}],
@@ -86,8 +61,8 @@ describe.for(BROWSERS)('in %s', (name) => {
 		['one in high contrast', '/acme/api/pull/7', { themes: ['light_high_contrast', 'dark_high_contrast'] }],
 		...pullsWithStates.map(({ number, state }): [string, string, SiteOptions] => [`a ${state} one`, `/acme/api/pull/${number}`, {}]),
 	];
-	test.for(pages)('%s is told who is on its branch', async ([, path, options]) => {
-		serve(options);
+	test.for(pulls)('%s is told who is on its branch', async ([, path, options]) => {
+		serve(pages(options));
 		await says(await visit(path), ON_HEAD);
 	});
 
@@ -99,7 +74,7 @@ describe.for(BROWSERS)('in %s', (name) => {
 		['React', false],
 		['classic', true],
 	] as const)('a %s page of a fork that is gone, under a stack’s banner, tells nobody’s', async ([, signedOut]) => {
-		serve({ signedOut });
+		serve(pages({ signedOut }));
 		await staysQuiet(await visit('/acme/api/pull/13'));
 	});
 
@@ -117,14 +92,12 @@ describe.for(BROWSERS)('in %s', (name) => {
 		['two pairs that disagree', summary(`<div>${HEAD}${MAIN}</div>`, `<div>${MAIN}${HEAD}</div>`)],
 		['base and head in one', summary(`<div>${plainBase}${MAIN}</div>`)],
 	] as const)('without data, a header of %s tells nobody’s', async ([, page]) => {
-		browser.serve(() => page);
+		serve(() => page);
 		await staysQuiet(await visit('/acme/api/pull/9'));
 	});
 
 	test('without data, a base that links no tree, and copies of the header, leave the head what it is', async () => {
-		browser.serve(() =>
-			summary(`<div style="position:sticky;top:0">${plainBase} from ${HEAD}</div>`, `<div>${plainBase} from ${HEAD}</div>`),
-		);
+		serve(() => summary(`<div style="position:sticky;top:0">${plainBase} from ${HEAD}</div>`, `<div>${plainBase} from ${HEAD}</div>`));
 		await says(await visit('/acme/api/pull/9'), ON_HEAD);
 	});
 
@@ -140,11 +113,10 @@ describe.for(BROWSERS)('in %s', (name) => {
 		await visit('/acme/api/pull/13');
 		await says(await visit('/acme/api/pull/8'), ON_HEAD);
 		// A page without data once showed another head; the next one has data.
-		browser.serve(() => summary(`<div>${MAIN}${branchName('acme/api', 'main-2')}</div>`));
-		await visit('/acme/api/pull/7');
-		await staysQuiet(tabs.at(-1) as MarkedTab);
+		serve(() => summary(`<div>${MAIN}${branchName('acme/api', 'main-2')}</div>`));
+		await staysQuiet(await visit('/acme/api/pull/7'));
 		for (const signedOut of [false, true]) {
-			serve({ signedOut });
+			serve(pages({ signedOut }));
 			const list = await visit('/acme/api/pulls');
 			await expect
 				.poll(() => listed(list), { timeout: SOON_MS })
@@ -154,8 +126,8 @@ describe.for(BROWSERS)('in %s', (name) => {
 
 	test('what a header said is corrected by the data that a page was drawn from', async () => {
 		const right: Pull = { ...login, number: 30, branch: 'feat/other', title: 'Another branch' };
-		const pages = site([docs, right]);
-		browser.serve((url) => (url.pathname.endsWith('/30') ? summary(`<div>${MAIN}${HEAD}</div>`) : pages(url)));
+		const corrected = site([docs, right]);
+		serve((url) => (url.pathname.endsWith('/30') ? summary(`<div>${MAIN}${HEAD}</div>`) : corrected(url)));
 		const lists = async (...rows: string[]) => {
 			// A page that nobody sees is told nothing.
 			const list = await visit('/acme/api/pulls');
@@ -165,13 +137,13 @@ describe.for(BROWSERS)('in %s', (name) => {
 		await says(await visit('/acme/api/pull/12'), ON_FORK);
 		await says(await visit('/acme/api/pull/30'), ON_HEAD);
 		await lists("#12 Bea's Claude Code", "#30 Andrew's Codex");
-		browser.serve(pages);
+		serve(corrected);
 		await says(await visit('/acme/api/pull/30'), 'Your Claude Code is working on this branch');
 		await lists("#12 Bea's Claude Code", '#30 Your Claude Code');
 	});
 
 	test('a page that still shows another pull request tells nothing of this one', async () => {
-		browser.serve(() => reactConversationPage({ ...login, number: 6 }));
+		serve(() => reactConversationPage({ ...login, number: 6 }));
 		await staysQuiet(await visit('/acme/api/pull/9'));
 	});
 });

@@ -1,53 +1,27 @@
 /** A mark is of the file that the page shows: not of another one with that name, and of one that was renamed under both. */
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type TriedRelay, tryRelay } from '../../testing/try-relay.ts';
-import { BROWSERS } from '../either-browser.ts';
+import { expect, test } from 'vitest';
 import { filePage } from '../github/file-page.ts';
 import { digest } from '../github/frame.ts';
 import { login, type Pull } from '../github/pull.ts';
 import { site } from '../github/site.ts';
 import { agentIn } from '../github/teammates.ts';
-import { type MarkedBrowser, type MarkedTab, startMarked } from './marked-tab.ts';
-import { type Member, openTeam, type Team } from './team.ts';
+import type { MarkedTab } from './marked-tab.ts';
+import { inEitherBrowser } from './marked-team.ts';
+import type { Member, Team } from './team.ts';
 
 const SOON_MS = 60_000;
 const [ROOT, NESTED] = ['README.md', 'docs/README.md'];
 const [OLD, NEW] = ['src/auth/login.ts', 'src/session/sign-in.ts'];
 const renaming: Pull = { ...login, files: [NEW, 'README.md'], renamed: { [NEW]: OLD } };
 
-let relay: TriedRelay;
-let team: Team;
-let jake: Member;
-beforeAll(async () => {
-	relay = await tryRelay({ createKey: undefined });
-	team = openTeam(relay.url, 'acme-sprint');
-	jake = await team.join('Jake');
+async function atWork(team: Team, jake: Member): Promise<void> {
 	const [andrew, bea] = [await team.join('Andrew'), await team.join('Bea')];
 	await jake.report(agentIn({ 'src/index.ts': 1 }, { branch: 'main' }));
 	await andrew.report(agentIn({ [ROOT]: 90, [OLD]: 90 }, { branch: 'fix/words', kind: 'codex' }));
 	await bea.report(agentIn({ [NESTED]: 90 }, { branch: 'fix/words' }));
-});
-afterAll(async () => {
-	team.close();
-	await relay.stop();
-});
+}
 
-describe.for(BROWSERS)('in %s', (name) => {
-	let browser: MarkedBrowser;
-	const tabs: MarkedTab[] = [];
-	beforeAll(async () => {
-		browser = await startMarked(name);
-		await browser.pair(jake);
-	});
-	afterAll(() => browser?.close());
-	beforeEach(() => browser.serve(site([login])));
-	afterEach(() => Promise.all(tabs.splice(0).map((tab) => tab.close())));
-
-	async function visit(path: string): Promise<MarkedTab> {
-		const tab = await browser.visit(path);
-		tabs.push(tab);
-		return tab;
-	}
+inEitherBrowser({ atWork, github: site([login]) }, ({ serve, visit }) => {
 	const says = (tab: MarkedTab, ...words: string[]) => expect.poll(() => tab.words(), { timeout: SOON_MS }).toEqual(words);
 	/** As soon as a page that was opened later is marked, this one would have been. */
 	const staysQuiet = async (tab: MarkedTab) => {
@@ -73,19 +47,19 @@ describe.for(BROWSERS)('in %s', (name) => {
 	});
 
 	test('a classic view, too', async () => {
-		browser.serve(site([login], { signedOut: true }));
+		serve(site([login], { signedOut: true }));
 		await says(await visit(`/acme/api/blob/release/1.0/${NESTED}`), "Bea's Claude Code edited it");
 		await staysQuiet(await visit(`/acme/api/blob/release/1.0/packages/${ROOT}`));
 	});
 
 	test('data of another page, left behind, says nothing: the breadcrumbs do', async () => {
 		const payload = { codeViewBlobLayoutRoute: { refInfo: { name: 'main' }, path: ROOT } };
-		browser.serve(() => filePage('acme/api', 'release/1.0', NESTED, { payload }));
+		serve(() => filePage('acme/api', 'release/1.0', NESTED, { payload }));
 		await says(await visit(`/acme/api/blob/release/1.0/${NESTED}`), "Bea's Claude Code edited it");
 	});
 
 	test('where the page does not say where the branch ends, one that the room knows does, and else nothing is marked', async () => {
-		browser.serve(({ pathname }) => {
+		serve(({ pathname }) => {
 			const [, ref = 'main', path = ''] = /\/blob\/(main|never\/seen)\/(.+)$/.exec(pathname) ?? [];
 			return filePage('acme/api', ref, path, { payload: null, isWithoutBreadcrumbs: true });
 		});
@@ -105,7 +79,7 @@ describe.for(BROWSERS)('in %s', (name) => {
 		['React', '/acme/api/pull/7/changes', false],
 		['classic', '/acme/api/pull/7/files', true],
 	] as const)('on %s Files changed, whoever is in a file that the pull request renames is in it', async ([, path, signedOut]) => {
-		browser.serve(site([renaming], { signedOut }));
+		serve(site([renaming], { signedOut }));
 		const tab = await visit(path);
 		await expect.poll(() => tab.words(`[id="diff-${digest(NEW)}"]`), { timeout: SOON_MS }).toEqual(["Andrew's Codex edited it"]);
 		const row = `[role=treeitem]:has([href="#diff-${digest(NEW)}"])`;

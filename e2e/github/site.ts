@@ -6,7 +6,7 @@ import { inGerman, withClassesRenamed, withThemes } from './frame.ts';
 import { largeFilesPage } from './large-pull.ts';
 import type { Theme } from './primer.ts';
 import { type Pull, pullPath } from './pull.ts';
-import { classicPullsPage, reactPullsPage } from './pulls-page.ts';
+import { classicAllPullsPage, classicPullsPage, queuePage, reactAllPullsPage, reactPullsPage } from './pulls-page.ts';
 import { compareStartPage, nothingToComparePage } from './quiet-pages.ts';
 import { reactConversationPage, reactFilesPage } from './react-pull.ts';
 
@@ -26,7 +26,8 @@ export interface SiteOptions {
 
 /**
  * A site with these pull requests: /pull/N (Conversation), /pull/N/changes (React), /pull/N/files (classic), /pull/N/commits and one
- * of them, /commit/SHA, /compare and /compare/…, /blob/REF/PATH and /blame/REF/PATH, /pulls.
+ * of them, /commit/SHA, /compare and /compare/…, /blob/REF/PATH and /blame/REF/PATH, /pulls, /queue/BRANCH; and those of all of their
+ * repositories: /pulls/….
  */
 export function site(pulls: readonly Pull[], options: SiteOptions = {}): GitHub {
 	const isClassic = options.signedOut === true;
@@ -37,8 +38,11 @@ export function site(pulls: readonly Pull[], options: SiteOptions = {}): GitHub 
 			const page = pageOf(pull, pathname, isClassic);
 			if (page !== undefined) return dressed(page, options);
 		}
-		const [, slug, section, rest] = /^\/([^/]+\/[^/]+)\/(pulls|blob|blame|compare)(?:\/(.+))?$/.exec(decodeURIComponent(pathname)) ?? [];
-		const page = slug === undefined || section === undefined ? undefined : repositoryPage(pulls, { slug, section, rest }, isClassic);
+		if (/^\/pulls(\/|$)/.test(pathname)) return dressed((isClassic ? classicAllPullsPage : reactAllPullsPage)(pulls), options);
+		const [, slug, section, rest] =
+			/^\/([^/]+\/[^/]+)\/(pulls|queue|blob|blame|compare)(?:\/(.+))?$/.exec(decodeURIComponent(pathname)) ?? [];
+		const own = pulls.filter((pull) => pull.slug === slug);
+		const page = slug === undefined || section === undefined ? undefined : repositoryPage(own, { slug, section, rest }, isClassic);
 		return page && dressed(page, options);
 	};
 }
@@ -68,6 +72,7 @@ function repositoryPage(
 	isClassic: boolean,
 ): string | undefined {
 	if (section === 'pulls') return isClassic ? classicPullsPage(slug, pulls) : reactPullsPage(slug, pulls);
+	if (section === 'queue') return queuePage(slug, pulls);
 	if (section === 'compare') return compareStartPage(slug);
 	// Of the site's branches, the one that the address starts with; GitHub knows its branches, too.
 	const branch = ['main', 'release/1.0', ...pulls.map((pull) => pull.branch)].find((each) => rest?.startsWith(`${each}/`));

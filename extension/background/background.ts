@@ -15,6 +15,8 @@ import { answerSurface } from './answer-surface.ts';
 import { GithubPages } from './github-pages.ts';
 import { KeepAwake } from './keep-awake.ts';
 import { Machine } from './native/machine.ts';
+import { quietOf } from './native/quiet-of.ts';
+import type { QuietSync } from './native/quiet-sync.ts';
 import { Pairings } from './pairing/pairings.ts';
 import type { Parts } from './parts.ts';
 import { Permissions } from './permissions.ts';
@@ -28,6 +30,7 @@ import { openRelaySource } from './relay/relay-source.ts';
 import { type LastView, RoomSubscription, type RoomUpdate } from './relay/room-subscription.ts';
 import { readView } from './storage/session-view.ts';
 import { storeIfPossible } from './storage/storage-error.ts';
+import { DayKeeper, readDay, removeDay } from './storage/stored-day.ts';
 import { MemoryKeeper, readMemory, removeMemory } from './storage/stored-memory.ts';
 import { lockVault } from './storage/vault.ts';
 import { Throttle } from './throttle.ts';
@@ -59,10 +62,13 @@ export class Background {
 	/** Of the active pairing. */
 	#room: RoomSubscription | undefined;
 	#memory: MemoryKeeper | undefined;
+	#dayKeeper: DayKeeper | undefined;
+	readonly #quiet: QuietSync;
 
 	constructor(now: () => number) {
 		this.#now = now;
 		this.#parts = this.#makeParts();
+		this.#quiet = quietOf(this.#parts);
 		this.#views = new Views(this.#parts, now);
 		this.#keepAwake = new KeepAwake({
 			onInterval: () => {
@@ -103,8 +109,16 @@ export class Background {
 			pair: (token) => this.#ready.then(() => pairings.pair(token, false)),
 			onUpdate: (update) => this.#onMachineUpdate(update),
 			onView: () => this.#tellSurfaces({ machine: machine.view }),
+			onKeepsQuiet: () => this.#whenReady(() => this.#quiet.hostCame()),
+			onQuiet: (quiet) => this.#whenReady(() => storeIfPossible(this.#quiet.hear(quiet))),
 		});
-		const alerts = new RoomAlerts({ now, onChange: (record) => this.#tellSurfaces({ alerts: record }) });
+		const alerts = new RoomAlerts({
+			now,
+			onChange: (record) => {
+				this.#tellSurfaces({ alerts: record });
+				this.#lookAtQuiet();
+			},
+		});
 		const githubPages = new GithubPages((isGithubAllowed) => {
 			this.#tellSurfaces({ isGithubAllowed });
 			this.#storeSoon.request();
@@ -118,6 +132,11 @@ export class Background {
 			githubPages,
 			room: () => (pairings.active === undefined ? machine.room : this.#room),
 		};
+	}
+
+	/** Quiet hours or mutes may have changed. */
+	#lookAtQuiet(): void {
+		this.#whenReady(() => storeIfPossible(this.#quiet.look()));
 	}
 
 	#hearBrowser(): void {
@@ -134,6 +153,7 @@ export class Background {
 		);
 		watchSettings(({ theme }) => {
 			this.#whenReady(() => this.#setTheme(theme));
+			this.#lookAtQuiet();
 			void permissions.reconcile();
 		});
 		browser.permissions.onRemoved.addListener(() => void permissions.reconcile());
@@ -188,26 +208,30 @@ export class Background {
 		this.#room?.close();
 		this.#room = undefined;
 		this.#memory = undefined;
+		this.#dayKeeper = undefined;
 		const { active } = this.#parts.pairings;
 		await this.#parts.alerts.load(active?.id ?? MACHINE_ROOM);
+		this.#lookAtQuiet();
 		if (active === undefined) return;
 		const last = view?.active === active.id ? view : undefined;
-		const recall = await readMemory(active);
+		const [recall, day] = await Promise.all([readMemory(active), readDay(active)]);
 		const room = new RoomSubscription(active.id, last, {
 			recall,
+			day,
 			openSource: (listener, signal) => openRelaySource(active, listener, signal),
 			now: this.#now,
 			onUpdate: (update) => this.#onUpdate(room, update),
 		});
 		this.#room = room;
 		this.#memory = new MemoryKeeper(active);
+		this.#dayKeeper = new DayKeeper(active);
 	}
 
 	#onUpdate(room: RoomSubscription, update: RoomUpdate): void {
 		if (room !== this.#room) return;
 		if (update.type === 'event') this.#ports.toSurfaces(update);
 		if (update.type === 'connection') this.#tellSurfaces({ connection: update.connection });
-		if (update.type === 'feed') this.#tellSurfaces({ feed: update.feed });
+		if (update.type === 'news') this.#ports.toSurfaces(update);
 		this.#refreshSoon.request();
 	}
 
@@ -217,7 +241,7 @@ export class Background {
 		if (update.type === 'event' && isShown && update.received.event.type === 'snapshot') this.#whenReady(() => this.#showAll());
 		else if (update.type === 'event') this.#ports.toSurfaces(isShown ? update : { ...update, type: 'own-event' });
 		else if (isShown && update.type === 'connection') this.#tellSurfaces({ connection: update.connection });
-		else if (isShown && update.type === 'feed') this.#tellSurfaces({ feed: update.feed });
+		else if (isShown && update.type === 'news') this.#ports.toSurfaces(update);
 		this.#refreshSoon.request();
 	}
 
@@ -263,9 +287,10 @@ export class Background {
 
 	/** Of a room that was heard whole. One that this browser is shown out of is forgotten. SPEC C9. */
 	async #remember(isLast: boolean): Promise<void> {
-		const [room, memory] = [this.#room, this.#memory];
-		if (room === undefined || memory === undefined) return;
-		if (isOver(room.connection)) return storeIfPossible(removeMemory(room.id));
+		const [room, memory, dayKeeper] = [this.#room, this.#memory, this.#dayKeeper];
+		if (room === undefined || memory === undefined || dayKeeper === undefined) return;
+		if (isOver(room.connection)) return storeIfPossible(Promise.all([removeMemory(room.id), removeDay(room.id)]).then(() => undefined));
+		await (isLast ? dayKeeper.keepNow(room.day) : dayKeeper.keep(room.day, this.#now()));
 		if (room.model.heardAt === 0 || room.isPart || !room.model.state.settled) return;
 		await (isLast ? memory.keepNow(room.model.state) : memory.keep(room.model.state, this.#now()));
 	}
@@ -285,7 +310,7 @@ export class Background {
 
 	/* What surfaces and pages are shown. */
 
-	#tellSurfaces(change: Partial<Omit<SurfaceView, 'snapshot' | 'heardAt' | 'own'>>): void {
+	#tellSurfaces(change: Partial<Omit<SurfaceView, 'snapshot' | 'heardAt' | 'own' | 'feed'>>): void {
 		this.#ports.toSurfaces({ type: 'change', change });
 	}
 

@@ -1,8 +1,8 @@
 /**
- * What a GitHub page is told of the room: only the repository that it shows, and who is on the branch of one of its pull requests, be
- * that in a fork; ready to draw. The content script connects
- * with `runtime.connect({ name: PAGE_PORT })` and sends `PageRequest`s; the background answers with a `PageView` at once
- * and again whenever it changes. Nothing about the page itself is sent but the repository's name, and of a pull request `PullFacts`.
+ * What a GitHub page is told of the room: only the repository that it shows (those that a list of pull requests names, each by itself),
+ * and who is on the branch of one of its pull requests, be that in a fork; ready to draw. The content script connects
+ * with `runtime.connect({ name: PAGE_PORT })` and sends `PageRequest`s; the background answers with a `PageView` of each repository at once
+ * and again whenever it changes. Nothing about the page itself is sent but repositories' names, and of a pull request `PullFacts`.
  */
 import type { AgentKind, TouchMode } from '../../shared/report/facts.ts';
 import type { Pair } from '../../shared/room/collision-pairs.ts';
@@ -10,13 +10,17 @@ import type { ShownStatus } from '../../shared/room/freshness.ts';
 
 export const PAGE_PORT = 'page';
 
+/** A list of pull requests has half as many rows. */
+export const WATCHED_MAX = 50;
+
 /**
- * `repo` is canonical: `github.com/acme/api`. Also asked again when a soft navigation changes the repository.
+ * `repos` are canonical: `github.com/acme/api`; at most `WATCHED_MAX`. Asked again when a soft navigation changes them: those before are
+ * watched no more.
  * `pull` tells which pull request the tab shows, for the side panel and for the page's own marks where its branch is in a fork, and
  * `undefined` that it shows none any more; said again whenever more of it is known. It stays inside the extension.
  */
 export type PageRequest =
-	| { type: 'watch'; repo: string }
+	| { type: 'watch'; repos: string[] }
 	| { type: 'pull'; pull: PullFacts | undefined }
 	| { type: 'open-panel'; focus?: { path?: string; agentKey?: string } };
 
@@ -81,8 +85,9 @@ export interface PageFile {
 	contenders: { agentKey: string; mode: TouchMode; at: number }[];
 }
 
+/** `not-allowed`: a person has taken the extension's access to this host back. */
 export type PageView =
-	| { type: 'unavailable'; reason: 'no-room' | 'connecting' | 'unreachable' | 'removed' | 'deleted' }
+	| { type: 'unavailable'; repo: string; reason: 'no-room' | 'connecting' | 'unreachable' | 'removed' | 'deleted' | 'not-allowed' }
 	| {
 			type: 'room';
 			room: string;

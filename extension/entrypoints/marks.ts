@@ -27,7 +27,7 @@ function start(): Overlay {
 	const overlay = new Overlay({
 		signal,
 		now: Date.now,
-		onRepo: (repo) => connection.watch(repo),
+		onRepos: (repos) => connection.watch(repos),
 		onPull: (pull) => connection.reportPull(pull),
 		openPanel: (focus) => connection.openPanel(focus),
 	});

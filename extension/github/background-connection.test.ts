@@ -28,7 +28,7 @@ class TestPort implements Port {
 	}
 }
 
-const VIEW: PageView = { type: 'unavailable', reason: 'connecting' };
+const VIEW: PageView = { type: 'unavailable', repo: 'github.com/acme/api', reason: 'connecting' };
 const page = new EventTarget() as Document & { visibilityState: DocumentVisibilityState };
 let ports: TestPort[];
 let heard: PageView[];
@@ -68,23 +68,31 @@ function show(state: DocumentVisibilityState): void {
 
 test('nothing is asked until the page shows a repository', () => {
 	expect(ports).toEqual([]);
-	line.watch('github.com/acme/api');
-	expect(ports[0]?.said).toEqual([{ type: 'watch', repo: 'github.com/acme/api' }]);
+	line.watch(['github.com/acme/api']);
+	expect(ports[0]?.said).toEqual([{ type: 'watch', repos: ['github.com/acme/api'] }]);
 	ports[0]?.hear(VIEW);
 	expect(heard).toEqual([VIEW]);
 });
 
-test('another repository is asked for on the same line, none hangs up', () => {
-	line.watch('github.com/acme/api');
-	line.watch('github.com/acme/web');
+test('a list that names none yet is a line already, and the same ones are not asked for twice', () => {
+	line.watch([]);
+	line.watch(['github.com/acme/api', 'github.com/acme/web']);
+	line.watch(['github.com/acme/api', 'github.com/acme/web']);
 	expect(ports).toHaveLength(1);
-	expect(ports[0]?.said.at(-1)).toEqual({ type: 'watch', repo: 'github.com/acme/web' });
+	expect(ports[0]?.said.map((said) => said.type === 'watch' && said.repos.length)).toEqual([0, 2]);
+});
+
+test('another repository is asked for on the same line, none hangs up', () => {
+	line.watch(['github.com/acme/api']);
+	line.watch(['github.com/acme/web']);
+	expect(ports).toHaveLength(1);
+	expect(ports[0]?.said.at(-1)).toEqual({ type: 'watch', repos: ['github.com/acme/web'] });
 	line.watch(undefined);
 	expect(ports[0]?.isOpen).toBe(false);
 });
 
 test('a stopped worker is called again, later each time that it does not answer', () => {
-	line.watch('github.com/acme/api');
+	line.watch(['github.com/acme/api']);
 	ports[0]?.die();
 	vi.advanceTimersByTime(500);
 	expect(ports).toHaveLength(2);
@@ -100,13 +108,13 @@ test('a stopped worker is called again, later each time that it does not answer'
 });
 
 test('a page that nobody sees hangs up, so that the background may sleep', () => {
-	line.watch('github.com/acme/api');
+	line.watch(['github.com/acme/api']);
 	show('hidden');
 	expect(ports[0]?.isOpen).toBe(false);
 	vi.advanceTimersByTime(60_000);
 	expect(ports).toHaveLength(1);
 	show('visible');
-	expect(ports[1]?.said).toEqual([{ type: 'watch', repo: 'github.com/acme/api' }]);
+	expect(ports[1]?.said).toEqual([{ type: 'watch', repos: ['github.com/acme/api'] }]);
 });
 
 test('a line that is taken up again says first which pull request the page shows, as was last told or would have been', () => {
@@ -120,14 +128,14 @@ test('a line that is taken up again says first which pull request the page shows
 		files: [],
 		isUnmarked: false,
 	};
-	line.watch('github.com/acme/api');
+	line.watch(['github.com/acme/api']);
 	line.reportPull({ ...pull, number: 6 });
 	show('hidden');
 	line.reportPull(pull);
 	show('visible');
 	expect(ports[1]?.said).toEqual([
 		{ type: 'pull', pull },
-		{ type: 'watch', repo: 'github.com/acme/api' },
+		{ type: 'watch', repos: ['github.com/acme/api'] },
 	]);
 	ports[1]?.die();
 	line.reportPull(undefined);
@@ -136,7 +144,7 @@ test('a line that is taken up again says first which pull request the page shows
 });
 
 test('a script that an update left behind calls nobody', () => {
-	line.watch('github.com/acme/api');
+	line.watch(['github.com/acme/api']);
 	isOrphaned = true;
 	ports[0]?.die();
 	vi.advanceTimersByTime(60_000);
@@ -144,7 +152,7 @@ test('a script that an update left behind calls nobody', () => {
 });
 
 test('what is late from an old line is not heard', () => {
-	line.watch('github.com/acme/api');
+	line.watch(['github.com/acme/api']);
 	show('hidden');
 	show('visible');
 	ports[0]?.hear(VIEW);

@@ -27,7 +27,7 @@ const RETRY_MAX_MS = 30_000;
 export class BackgroundConnection {
 	readonly #options: ConnectionOptions;
 	#port: Port | undefined;
-	#repo: string | undefined;
+	#repos: readonly string[] | undefined;
 	/** The last report of a pull request, sent again with each connection: the background behind a new one did not hear it. */
 	#pull: PageRequest | undefined;
 	#retryMs = RETRY_FIRST_MS;
@@ -40,11 +40,11 @@ export class BackgroundConnection {
 		signal.addEventListener('abort', () => this.#disconnect(), { once: true });
 	}
 
-	/** `undefined`: the page shows no repository, and nothing is asked. */
-	watch(repo: string | undefined): void {
-		if (repo === this.#repo) return;
-		this.#repo = repo;
-		if (repo !== undefined && this.#port !== undefined) this.#port.postMessage({ type: 'watch', repo });
+	/** `undefined`: the page is none of interest, and nothing is asked. */
+	watch(repos: readonly string[] | undefined): void {
+		if (repos?.join() === this.#repos?.join()) return;
+		this.#repos = repos;
+		if (repos !== undefined && this.#port !== undefined) this.#port.postMessage(watching(repos));
 		else this.#update();
 	}
 
@@ -58,14 +58,14 @@ export class BackgroundConnection {
 	}
 
 	#update(): void {
-		const isNeeded = this.#repo !== undefined && this.#options.document.visibilityState === 'visible' && !this.#options.signal.aborted;
+		const isNeeded = this.#repos !== undefined && this.#options.document.visibilityState === 'visible' && !this.#options.signal.aborted;
 		if (!isNeeded) this.#disconnect();
 		else if (this.#port === undefined) this.#connect();
 	}
 
 	#connect(): void {
 		clearTimeout(this.#retry);
-		if (this.#repo === undefined || this.#options.isOrphaned()) return;
+		if (this.#repos === undefined || this.#options.isOrphaned()) return;
 		const port = this.#options.connect(PAGE_PORT);
 		this.#port = port;
 		port.onMessage.addListener((view) => {
@@ -80,7 +80,7 @@ export class BackgroundConnection {
 		});
 		// First, since the view that answers the other is of the pull request, too.
 		if (this.#pull !== undefined) port.postMessage(this.#pull);
-		port.postMessage({ type: 'watch', repo: this.#repo });
+		port.postMessage(watching(this.#repos));
 	}
 
 	#disconnect(): void {
@@ -90,3 +90,5 @@ export class BackgroundConnection {
 		port?.disconnect();
 	}
 }
+
+const watching = (repos: readonly string[]): PageRequest => ({ type: 'watch', repos: [...repos] });

@@ -5,29 +5,22 @@
  */
 import type { PageView, PullFacts } from '../contract/page-view.ts';
 import type { CardActions } from './mark/card.ts';
-import { fileContents, type RoomView } from './mark/file-content.ts';
-import type { MarkContent } from './mark/mark-content.ts';
 import { Notice } from './mark/notice.ts';
 import { PageMarks } from './mark/page-marks.ts';
 import { isRecognised } from './page/is-recognised.ts';
 import { type GitHubPage, pageAt } from './page/page.ts';
 import { pageDocument } from './page/page-document.ts';
-import { digestsOf } from './page/path-digests.ts';
 import { readPullFacts } from './page/pull/pull-facts.ts';
+import { repoPages } from './page/repo-pages.ts';
+import { PageRooms } from './page-rooms.ts';
 import { Passes } from './passes.ts';
 import { places } from './places/index.ts';
 import type { Spot } from './places/place.ts';
 import { PullReporter } from './pull-reporter.ts';
 
-interface Room {
-	view: RoomView;
-	contents: ReadonlyMap<string, MarkContent>;
-	digests: ReadonlyMap<string, string>;
-}
-
 export interface OverlayOptions extends CardActions {
-	/** Told whenever the page shows another repository, or none. */
-	onRepo(repo: string | undefined): void;
+	/** Told whenever the page may show other repositories; `undefined` where it is none of interest. */
+	onRepos(repos: string[] | undefined): void;
 	/** Told of the pull request that the page shows, and `undefined` when it shows none any more. */
 	onPull(pull: PullFacts | undefined): void;
 	now(): number;
@@ -56,13 +49,13 @@ export class Overlay {
 	#isUnmarked = false;
 	/** The page takes the marks away, or makes them fail: it has none from then on. */
 	#isLetBe = false;
-	#room: Room | undefined;
+	readonly #rooms: PageRooms;
 	/** As long as neither page nor room has changed: to look for them takes longer than all else, on pages of thousands of files. */
 	#spots: Map<HTMLElement, Spot> | undefined;
-	#newest: PageView | undefined;
 
 	constructor(options: OverlayOptions) {
 		this.#options = options;
+		this.#rooms = new PageRooms(options.now);
 		this.#notice = new Notice(options);
 		this.#passes = new Passes({ pass: () => this.#pass(), signal: options.signal });
 		this.#marks = new PageMarks({ openPanel: options.openPanel, onChange: () => this.#passes.request() });
@@ -86,9 +79,8 @@ export class Overlay {
 		if (this.#options.signal.aborted) return;
 		const page = pageAt(url);
 		const isFirst = this.#page === undefined;
-		if (page?.repo !== this.#page?.repo) this.#room = undefined;
 		this.#page = page;
-		this.#options.onRepo(page?.repo);
+		this.#watch();
 		clearTimeout(this.#patience);
 		this.#isUnmarked = this.#isLetBe;
 		if (page === undefined) {
@@ -100,14 +92,15 @@ export class Overlay {
 		this.#askAgain();
 	}
 
-	/** Another view may come while this one's paths are digested: the newest wins. */
 	async show(view: PageView): Promise<void> {
-		this.#newest = view;
-		const digests = await digestsOf(view.type === 'room' ? view.files.map((file) => file.path) : []);
-		if (view !== this.#newest) return;
-		const isOfThisPage = view.type === 'room' && view.repo.toLowerCase() === this.#page?.repo.toLowerCase();
-		this.#room = isOfThisPage ? { view, contents: fileContents(view, this.#options.now()), digests } : undefined;
+		await this.#rooms.learn(view);
 		this.#askAgain();
+	}
+
+	#watch(): void {
+		const repos = this.#page && repoPages(this.#document, this.#page).map(({ repo }) => repo);
+		this.#rooms.keepOnly(repos ?? []);
+		this.#options.onRepos(repos);
 	}
 
 	#askAgain(): void {
@@ -116,14 +109,13 @@ export class Overlay {
 	}
 
 	#tick(): void {
-		if (this.#room === undefined || this.#document.visibilityState !== 'visible') return;
-		this.#room = { ...this.#room, contents: fileContents(this.#room.view, this.#options.now()) };
-		this.#askAgain();
+		if (this.#document.visibilityState === 'visible' && this.#rooms.tick()) this.#askAgain();
 	}
 
 	#pass(): void {
 		if (this.#page === undefined) return;
 		this.#observer.observe(document, { childList: true, subtree: true });
+		if (this.#page.kind === 'all-pulls') this.#watch();
 		if (!this.#isLetBe && !this.#showMarks()) this.#letBe();
 		if (this.#isUnmarked) this.#judgePage();
 		this.#pull.changed();
@@ -149,18 +141,20 @@ export class Overlay {
 
 	#judgePage(): void {
 		this.#isUnmarked = this.#isLetBe || (this.#page !== undefined && !isRecognised(this.#document, this.#page));
-		this.#notice.show(this.#isUnmarked && this.#room !== undefined && this.#room.contents.size > 0);
+		this.#notice.show(this.#isUnmarked && this.#rooms.haveFiles);
 		this.#pull.changed();
 	}
 
 	#findSpots(): Map<HTMLElement, Spot> {
 		const spots = new Map<HTMLElement, Spot>();
-		const page = this.#page;
-		if (page === undefined || this.#room === undefined) return spots;
-		const scene = { document: this.#document, page, now: this.#options.now(), ...this.#room };
-		for (const place of places) {
-			if (!place.isOn(page)) continue;
-			for (const spot of place.spots(scene)) spots.set(spot.row, spot);
+		for (const page of this.#page === undefined ? [] : repoPages(this.#document, this.#page)) {
+			const room = this.#rooms.of(page.repo);
+			if (room === undefined) continue;
+			const scene = { document: this.#document, page, now: this.#options.now(), ...room };
+			for (const place of places) {
+				if (!place.isOn(page)) continue;
+				for (const spot of place.spots(scene)) spots.set(spot.row, spot);
+			}
 		}
 		return spots;
 	}

@@ -1,11 +1,11 @@
 /** What every surface lets a person do, in the words of its components. */
 import { browser } from 'wxt/browser';
 import { fileKey } from '../../shared/alerts/open-alerts.ts';
-import { pairWords } from '../../shared/collision-words.ts';
 import type { Pair } from '../../shared/room/collision-pairs.ts';
 import type { Answer } from '../contract/surface-request.ts';
 import { type AlertAction, keyOf } from '../room/alerts.ts';
 import { messageFor, otherIn } from '../room/conflict-help.ts';
+import { pairWords } from '../words.ts';
 import { ask } from './background-client.ts';
 import type { RoomLive } from './room-live.svelte.ts';
 

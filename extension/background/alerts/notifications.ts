@@ -2,7 +2,6 @@
 import { browser } from 'wxt/browser';
 import { filesIn } from '../../../shared/alerts/open-alerts.ts';
 import { sha256Hex } from '../../../shared/bytes.ts';
-import { pairWords } from '../../../shared/collision-words.ts';
 import { AGENT_NAMES } from '../../../shared/report/facts.ts';
 import type { CollisionAlert, Pair } from '../../../shared/room/collision-pairs.ts';
 import type { Agent } from '../../../shared/room/events.ts';
@@ -12,6 +11,7 @@ import type { AlertRecord } from '../../contract/alert-record.ts';
 import { namesIn } from '../../room/names-in.ts';
 import type { RoomModel } from '../../room/room-model.ts';
 import { listed, text, textOf } from '../../texts.ts';
+import { pairWords } from '../../words.ts';
 import type { DueNotices, Warnings } from './due.ts';
 
 interface Notice {

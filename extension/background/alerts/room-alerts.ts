@@ -1,7 +1,9 @@
 /** Warnings of the room that is shown: what a person said about them, the badge, and the notifications. */
+import type { Mutes } from '../../../shared/alerts/quiet.ts';
 import type { AlertRecord } from '../../contract/alert-record.ts';
 import { readSettings } from '../../contract/stored-settings.ts';
 import { type AlertRequest, answered } from '../../room/alerts.ts';
+import { mutesOf, withMutes } from '../../room/mutes.ts';
 import type { RoomSubscription } from '../relay/room-subscription.ts';
 import { storeIfPossible } from '../storage/storage-error.ts';
 import { emptyRecord, type RoomRecord, readRecord, storeRecord } from '../storage/stored-state.ts';
@@ -39,6 +41,20 @@ export class RoomAlerts {
 	/** When a person last opened the popup, this machine's clock. */
 	get lookedAt(): number {
 		return this.#stored.lookedAt;
+	}
+
+	/** Whose they are; undefined while they are being read. */
+	get roomId(): string | undefined {
+		return this.#roomId;
+	}
+
+	get mutes(): Mutes {
+		return mutesOf(this.record);
+	}
+
+	/** As the machine has them. */
+	async setMutes(mutes: Mutes): Promise<void> {
+		await this.#change(withMutes(this.record, mutes));
 	}
 
 	async answer(request: AlertRequest): Promise<void> {

@@ -16,6 +16,8 @@ const ASKED_AGAIN_AFTER_MS = 10_000;
 export interface HostListener {
 	onMessage(message: Exclude<HostMessage, { type: 'hello' }>): void;
 	onState(state: HostState, version: string | undefined): void;
+	/** It keeps quiet hours and mutes for the machine. */
+	onKeepsQuiet(): void;
 }
 
 export class HostPort {
@@ -61,7 +63,7 @@ export class HostPort {
 		if (port !== this.#port) return;
 		clearTimeout(this.#slowTimer);
 		const message = hostMessage.safeParse(said).data;
-		if (message?.type === 'hello') return this.#greeted(message.protocol, message.version);
+		if (message?.type === 'hello') return this.#greeted(message);
 		if (this.#state !== 'connected') return;
 		if (message !== undefined) return this.#listener.onMessage(message);
 		// A host that says what nobody understands is as good as none: it is started anew.
@@ -70,9 +72,13 @@ export class HostPort {
 		this.#lost(port, '');
 	}
 
-	#greeted(protocol: number, version: string): void {
+	#greeted({ protocol, version, keepsQuiet }: Extract<HostMessage, { type: 'hello' }>): void {
 		this.#failures = 0;
-		if (protocol === NATIVE_PROTOCOL) return this.#become('connected', version);
+		if (protocol === NATIVE_PROTOCOL) {
+			this.#become('connected', version);
+			if (keepsQuiet === true) this.#listener.onKeepsQuiet();
+			return;
+		}
 		this.#become(protocol < NATIVE_PROTOCOL ? 'old' : 'new', version);
 		this.#port?.disconnect();
 		this.#port = undefined;

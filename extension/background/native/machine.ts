@@ -1,4 +1,5 @@
 /** This machine, as its native host tells of it: its agents as a room of their own, and its rooms, which come to this browser once its person agreed. */
+import { type Quiet, roomKeyOf } from '../../../shared/alerts/quiet.ts';
 import { MACHINE_ROOM } from '../../../shared/machine-room.ts';
 import type { HostMessage, MachineRoom } from '../../../shared/native-messages.ts';
 import type { KnownRoom } from '../../contract/known-room.ts';
@@ -8,7 +9,7 @@ import { type LastView, RoomSubscription, type RoomUpdate } from '../relay/room-
 import type { SourceListener } from '../relay/source.ts';
 import { type MachineConsent, readConsent, storeConsent } from '../storage/stored-consent.ts';
 import { HostPort } from './host-port.ts';
-import { comingRooms, offeredRooms, roomKeyOf } from './offered-rooms.ts';
+import { comingRooms, offeredRooms } from './offered-rooms.ts';
 
 interface Options {
 	now(): number;
@@ -17,6 +18,9 @@ interface Options {
 	pair(token: string): Promise<Answer>;
 	onUpdate(update: RoomUpdate): void;
 	onView(): void;
+	/** The host keeps quiet hours and mutes: it is to be told. */
+	onKeepsQuiet(): void;
+	onQuiet(quiet: Quiet): void;
 }
 
 type Room = Pick<MachineRoom, 'room' | 'server'>;
@@ -40,6 +44,7 @@ export class Machine {
 		this.#port = new HostPort(options.now, {
 			onMessage: (message) => this.#hear(message),
 			onState: (state, version) => this.#onState(state, version),
+			onKeepsQuiet: () => options.onKeepsQuiet(),
 		});
 	}
 
@@ -65,6 +70,11 @@ export class Machine {
 	get view(): MachineView {
 		const offered = offeredRooms(this.#rooms, this.#options.known());
 		return { host: this.#host, version: this.#version, consent: this.#said.consent, offered, fault: this.#fault };
+	}
+
+	/** To a host that keeps it. */
+	tellQuiet(quiet: Quiet): void {
+		this.#port.send({ type: 'quiet', quiet });
 	}
 
 	async agree(isAgreed: boolean): Promise<void> {
@@ -113,6 +123,8 @@ export class Machine {
 				this.#rooms = message.rooms;
 				this.#options.onView();
 				return this.#askForRooms();
+			case 'quiet':
+				return this.#options.onQuiet(message.quiet);
 			case 'link':
 				void this.#paired(message);
 		}

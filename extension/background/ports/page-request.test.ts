@@ -2,14 +2,16 @@
 import { expect, test } from 'vitest';
 import { hostOf, requestOf } from './page-request.ts';
 
-test('a page asks for a repository, tells of a pull request, or opens the panel: nothing else is heard', () => {
+test('a page asks for repositories, tells of a pull request, or opens the panel: nothing else is heard', () => {
 	const heard = (message: unknown) => requestOf(message, 'github.com') !== undefined;
-	expect(heard({ type: 'watch', repo: 'github.com/acme/api' })).toBe(true);
+	expect(heard({ type: 'watch', repos: ['github.com/acme/api'] })).toBe(true);
+	expect(heard({ type: 'watch', repos: [] })).toBe(true);
+	expect(heard({ type: 'watch', repos: Array.from({ length: 51 }, (_, index) => `github.com/acme/${index}`) })).toBe(false);
 	expect(heard({ type: 'pull' })).toBe(true);
 	expect(heard({ type: 'pull', pull: { repo: 'github.com/acme/api', files: [], isUnmarked: true } })).toBe(true);
 	expect(heard({ type: 'open-panel', focus: { path: 'a.ts' } })).toBe(true);
 	expect(heard({ type: 'pair', token: 'x' })).toBe(false);
-	expect(heard({ type: 'watch', repo: `github.com/${'x'.repeat(1_000)}` })).toBe(false);
+	expect(heard({ type: 'watch', repos: [`github.com/${'x'.repeat(1_000)}`] })).toBe(false);
 	expect(heard({ type: 'pull', pull: { repo: 'github.com/acme/api', files: ['../../etc'], isUnmarked: true } })).toBe(false);
 });
 
@@ -18,11 +20,12 @@ test('a tab asks for repositories of its own host alone, which is the one that t
 	const heard = (host: string, message: unknown) => requestOf(message, host) !== undefined;
 	const pull = (repo: string, headRepo?: string) => ({ type: 'pull', pull: { repo, headRepo, files: [], isUnmarked: false } });
 	for (const [host, other] of [['github.com', GHE] as const, [GHE, 'github.com'] as const]) {
-		expect(heard(host, { type: 'watch', repo: `${host}/acme/api` })).toBe(true);
-		expect(heard(host, { type: 'watch', repo: `${host.toUpperCase()}/acme/api` })).toBe(true);
+		expect(heard(host, { type: 'watch', repos: [`${host}/acme/api`] })).toBe(true);
+		expect(heard(host, { type: 'watch', repos: [`${host.toUpperCase()}/acme/api`] })).toBe(true);
 		expect(heard(host, pull(`${host}/acme/api`, `${host}/ada/api`))).toBe(true);
 		for (const repo of [`${other}/acme/api`, 'local/api@0123456789ab', `${host}.evil.dev/acme/api`, host, '', '/']) {
-			expect([repo, heard(host, { type: 'watch', repo })]).toEqual([repo, false]);
+			expect([repo, heard(host, { type: 'watch', repos: [repo] })]).toEqual([repo, false]);
+			expect([repo, heard(host, { type: 'watch', repos: [`${host}/acme/api`, repo] })]).toEqual([repo, false]);
 			expect([repo, heard(host, pull(repo))]).toEqual([repo, false]);
 			expect([repo, heard(host, pull(`${host}/acme/api`, repo))]).toEqual([repo, false]);
 		}

@@ -1,12 +1,12 @@
 /** The door for what pages ask: content scripts run in processes that GitHub's pages share. */
 import { z } from 'zod';
-import type { PageRequest } from '../../contract/page-view.ts';
+import { type PageRequest, WATCHED_MAX } from '../../contract/page-view.ts';
 import { pullFacts } from '../../contract/pull.ts';
 
 const text = z.string().max(1_000);
 
 export const pageRequest = z.discriminatedUnion('type', [
-	z.object({ type: z.literal('watch'), repo: text }),
+	z.object({ type: z.literal('watch'), repos: z.array(text).max(WATCHED_MAX) }),
 	z
 		.object({ type: z.literal('pull'), pull: pullFacts.optional() })
 		.transform(({ type, pull }) => ({ type, pull: pull === undefined ? undefined : { ...noFacts, ...pull } })),
@@ -34,7 +34,7 @@ export function requestOf(message: unknown, host: string): PageRequest | undefin
 }
 
 function reposIn(asked: PageRequest): string[] {
-	if (asked.type === 'watch') return [asked.repo];
+	if (asked.type === 'watch') return asked.repos;
 	if (asked.type === 'open-panel' || asked.pull === undefined) return [];
 	return [asked.pull.repo, ...(asked.pull.headRepo === undefined ? [] : [asked.pull.headRepo])];
 }

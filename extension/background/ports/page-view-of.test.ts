@@ -136,7 +136,7 @@ test('no room, removed, deleted and not yet connected are told apart', () => {
 	const shown = { model: modelOf([]), connection: live, alerts: noAlerts(), seen: [] };
 	const reason = (over: Partial<typeof shown> | { connection: unknown }) =>
 		pageViewOf({ ...shown, ...over } as typeof shown, { repo: REPO, pull: undefined }, NOW);
-	expect(pageViewOf(undefined, { repo: REPO, pull: undefined }, NOW)).toEqual({ type: 'unavailable', reason: 'no-room' });
+	expect(pageViewOf(undefined, { repo: REPO, pull: undefined }, NOW)).toEqual({ type: 'unavailable', repo: REPO, reason: 'no-room' });
 	expect(reason({ connection: { type: 'refused', refusal: 'removed' } })).toMatchObject({ reason: 'removed' });
 	expect(reason({ connection: { type: 'refused', refusal: 'room-unknown' } })).toMatchObject({ reason: 'deleted' });
 	expect(reason({ connection: { type: 'connecting', since: NOW - 6_001 } })).toMatchObject({ type: 'room', staleSince: NOW });

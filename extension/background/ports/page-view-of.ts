@@ -34,13 +34,21 @@ export interface ShownPage {
 	pull: Pull | undefined;
 }
 
+type Unavailable = Extract<PageView, { type: 'unavailable' }>;
+
+export const unavailable = ({ repo }: Pick<ShownPage, 'repo'>, reason: Unavailable['reason']): PageView => ({
+	type: 'unavailable',
+	repo,
+	reason,
+});
+
 export function pageViewOf(shown: Shown | undefined, page: ShownPage, now: number): PageView {
-	if (shown === undefined || shown.connection.type === 'none') return { type: 'unavailable', reason: 'no-room' };
+	if (shown === undefined || shown.connection.type === 'none') return unavailable(page, 'no-room');
 	const { model, connection } = shown;
 	if (connection.type === 'refused') {
-		return { type: 'unavailable', reason: connection.refusal === 'room-unknown' ? 'deleted' : 'removed' };
+		return unavailable(page, connection.refusal === 'room-unknown' ? 'deleted' : 'removed');
 	}
-	if (model.heardAt === 0) return { type: 'unavailable', reason: 'connecting' };
+	if (model.heardAt === 0) return unavailable(page, 'connecting');
 	const agents = agentsOn(shown, page, now);
 	const files = filesOf(
 		shown,

@@ -10,11 +10,11 @@ type Port = Browser.runtime.Port;
 const PORTS_PER_TAB = 4;
 
 interface Page {
-	repo: string | undefined;
+	repos: string[];
 	tabId: number | undefined;
 	windowId: number | undefined;
-	/** The view that it was last sent, as JSON: it is sent only a new one. */
-	lastSent: string;
+	/** The views that it was last sent, as JSON, by repository: it is sent only new ones. */
+	lastSent: Map<string, string>;
 }
 
 export interface PortListener {
@@ -72,7 +72,7 @@ export class Ports {
 	#acceptPage(port: Port, host: string): void {
 		const { id: tabId, windowId } = port.sender?.tab ?? {};
 		if ([...this.#pages.values()].filter((other) => other.tabId === tabId).length >= PORTS_PER_TAB) return port.disconnect();
-		const page: Page = { repo: undefined, tabId, windowId, lastSent: '' };
+		const page: Page = { repos: [], tabId, windowId, lastSent: new Map() };
 		this.#pages.set(port, page);
 		port.onDisconnect.addListener(() => {
 			this.#pages.delete(port);
@@ -88,8 +88,8 @@ export class Ports {
 
 	#onPageRequest(port: Port, page: Page, asked: PageRequest): void {
 		if (asked.type === 'watch') {
-			page.repo = asked.repo;
-			page.lastSent = '';
+			page.repos = asked.repos;
+			page.lastSent.clear();
 			this.#refresh(port, page);
 		} else if (page.tabId !== undefined && page.windowId !== undefined) {
 			this.#listener.onPageRequest(asked, { id: page.tabId, windowId: page.windowId });
@@ -97,12 +97,13 @@ export class Ports {
 	}
 
 	#refresh(port: Port, page: Page): void {
-		if (page.repo === undefined) return;
-		const view = this.#listener.pageView(page.repo, page.tabId);
-		const json = JSON.stringify(view);
-		if (json === page.lastSent) return;
-		page.lastSent = json;
-		port.postMessage(view);
+		for (const repo of page.repos) {
+			const view = this.#listener.pageView(repo, page.tabId);
+			const json = JSON.stringify(view);
+			if (json === page.lastSent.get(repo)) continue;
+			page.lastSent.set(repo, json);
+			port.postMessage(view);
+		}
 	}
 }
 

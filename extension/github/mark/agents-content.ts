@@ -1,14 +1,14 @@
 /** What a mark says of several agents at once: of those on a branch, or in a pull request's files. */
-import { STATUS_WORDS, span } from '../../../shared/words.ts';
 import { text, textOf } from '../../texts.ts';
-import { ownedAgent, type RoomView } from './file-content.ts';
+import { agentOf, span, statusWord } from '../../words.ts';
+import type { RoomView } from './file-content.ts';
 import { isConflict, type MarkContent, peopleOf, type Worker, worst } from './mark-content.ts';
 
 /** `Andrew's Codex is working on this branch`, `3 agents on this branch`. */
 export function whoIs(workers: readonly Worker[], where: 'Branch' | 'Files' | 'Pull'): string {
 	const [first, ...others] = workers;
 	if (first === undefined || others.length > 0) return textOf(`mark${where}`, workers.length);
-	return text(`mark${where}One`, ownedAgent(first), STATUS_WORDS[first.agent.status]);
+	return text(`mark${where}One`, agentOf(first.person, first.agent.kind), statusWord(first.agent.status));
 }
 
 /** `files`: those that the words cover; those that conflict are counted, listed in the card, and colour the mark. */
@@ -22,8 +22,8 @@ export function agentsContent(
 		now,
 	}: { words: string[]; workers: Worker[]; files: readonly MarkContent[]; subject: string; now: number },
 ): MarkContent {
-	const inConflict = files.filter((file) => isConflict(file.level));
-	const all = [...words, ...(inConflict.length === 0 ? [] : [textOf('markConflicts', inConflict.length)])].join(' · ');
+	const inConflict = worstFirst(files.filter((file) => isConflict(file.level)));
+	const all = [...words, ...(inConflict.length === 0 ? [] : [conflictWords(inConflict)])].join(' · ');
 	const only = workers.length === 1 ? workers[0] : undefined;
 	const time = only === undefined ? undefined : span(now - only.agent.statusSince);
 	return {
@@ -39,6 +39,20 @@ export function agentsContent(
 		staleSince: view.staleSince,
 		now,
 	};
+}
+
+/** Those of the viewer before those of others. */
+const worstFirst = (files: MarkContent[]): MarkContent[] => [
+	...files.filter(({ level }) => level === 'conflict-mine'),
+	...files.filter(({ level }) => level !== 'conflict-mine'),
+];
+
+const NAMED_MAX = 2;
+
+/** `login.ts conflicts`, `3 of its files conflict: login.ts, session.ts …`. */
+function conflictWords(files: readonly MarkContent[]): string {
+	const named = files.slice(0, NAMED_MAX).map(({ subject }) => subject.split('/').at(-1) ?? subject);
+	return textOf('markConflicts', files.length, named.join(', ') + (files.length > NAMED_MAX ? ' …' : ''));
 }
 
 /** The files of those that any of these agents is in. */

@@ -1,9 +1,9 @@
 /** What a mark opens: who is there, since when, on which branch, and whether that collides. */
-import { ago, endCut, STATUS_WORDS, span } from '../../../shared/words.ts';
+import { endCut } from '../../../shared/words.ts';
 import { text, textOf } from '../../texts.ts';
+import { agentOf, ago, span, statusWord } from '../../words.ts';
 import { badge } from './badge.ts';
 import { element, onClick, said } from './element.ts';
-import { ownedAgent } from './file-content.ts';
 import { isConflict, type MarkContent, type Worker } from './mark-content.ts';
 import { openPanelText } from './open-panel-text.ts';
 
@@ -48,14 +48,14 @@ function conflictList(conflicts: MarkContent['conflicts']): Node[] {
 
 function line(worker: Worker, now: number): HTMLElement {
 	const { person, agent, touch } = worker;
-	const status = `${STATUS_WORDS[agent.status]} ${span(now - agent.statusSince)}`;
+	const status = `${statusWord(agent.status)} ${span(now - agent.statusSince)}`;
 	const about = element('div', { class: 'meta' });
 	if (touch !== undefined) {
 		const did = text(touch.mode === 'edit' ? 'markWhenEdited' : 'markWhenRead', ago(now - touch.at));
 		about.append(said('span', did, { title: new Date(touch.at).toLocaleString() }), said('span', ' · '));
 	}
 	about.append(said('span', status));
-	const worked = element('div', {}, element('div', { class: 'who' }, said('bdi', ownedAgent(worker))), about);
+	const worked = element('div', {}, element('div', { class: 'who' }, said('bdi', agentOf(person, agent.kind))), about);
 	if (agent.branch !== undefined) {
 		const branch = agent.head === undefined ? agent.branch : `${agent.head}:${agent.branch}`;
 		worked.append(element('div', { class: 'meta' }, said('span', `${text('markOn')} `), element('code', {}, said('bdi', branch))));

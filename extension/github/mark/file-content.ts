@@ -1,11 +1,10 @@
 /** What the marks say of a room's files: made once for each view of the room, and drawn as often as the page asks. */
-import { AT_IT_MS, pairWords } from '../../../shared/collision-words.ts';
-import { AGENT_NAMES } from '../../../shared/report/facts.ts';
+import { AT_IT_MS } from '../../../shared/collision-words.ts';
 import type { Contender } from '../../../shared/room/collisions.ts';
 import { agentKey } from '../../../shared/room/fold.ts';
-import { ago, possessive } from '../../../shared/words.ts';
 import type { PageFile, PagePair, PageView } from '../../contract/page-view.ts';
 import { text } from '../../texts.ts';
+import { agentOf, ago, pairWords } from '../../words.ts';
 import { levelOf, type MarkContent, peopleOf, type Worker, worst } from './mark-content.ts';
 
 export type RoomView = Extract<PageView, { type: 'room' }>;
@@ -19,10 +18,6 @@ export function workersIn(view: RoomView): Worker[] {
 		return person === undefined ? [] : [{ person, agent, touch: undefined }];
 	});
 }
-
-/** `Andrew's Codex`, and one's own as yours. */
-export const ownedAgent = ({ person, agent }: Worker): string =>
-	person.isYou ? text('markYours', AGENT_NAMES[agent.kind]) : `${possessive(person.name)} ${AGENT_NAMES[agent.kind]}`;
 
 /** By path. A file whose agents are all unknown is left out. */
 export function fileContents(view: RoomView, now: number): ReadonlyMap<string, MarkContent> {
@@ -70,7 +65,8 @@ function touchWords(workers: Toucher[], now: number): Words {
 	const [newest, ...others] = workers as [Toucher, ...Toucher[]];
 	const { mode, at } = newest.touch;
 	const isNow = newest.agent.status === 'working' && now - at <= AT_IT_MS;
-	const who = others.length === 0 ? ownedAgent(newest) : `${ownedAgent(newest)} +${others.length}`;
+	const owned = agentOf(newest.person, newest.agent.kind);
+	const who = others.length === 0 ? owned : `${owned} +${others.length}`;
 	const did = mode === 'edit' ? text('markEdited', who) : text('markRead', who);
 	const does = mode === 'edit' ? text('markIsEditing', who) : text('markIsReading', who);
 	const words = isNow ? does : did;

@@ -14,7 +14,9 @@ export function isRecognised(document: Document, page: GitHubPage): boolean {
 			return hasFileBlocks(document) || !hasDiffs(document);
 		case 'file':
 			return hasFileTitle(document) || !hasCode(document);
+		case 'all-pulls':
 		case 'pulls':
+		case 'queue':
 			return true;
 	}
 }

@@ -28,6 +28,19 @@ test('an Enterprise host names its own repositories', () => {
 	expect(at('/acme/api/pulls', 'https://git.acme.dev')).toEqual({ kind: 'pulls', repo: 'git.acme.dev/acme/api' });
 });
 
+test.each(['/pulls', '/pulls/', '/pulls/inbox', '/pulls/authored?q=is%3Aopen', '/pulls/review-requested/7'])(
+	'%s lists pull requests of whatever repositories',
+	(path) => {
+		expect(at(path)).toEqual({ kind: 'all-pulls', host: 'github.com' });
+		expect(at(path, 'https://git.acme.dev')).toEqual({ kind: 'all-pulls', host: 'git.acme.dev' });
+	},
+);
+
+test('a merge queue is of a repository, whatever its branch is called', () => {
+	expect(at('/acme/api/queue/main')).toEqual({ kind: 'queue', repo: 'github.com/acme/api' });
+	expect(at('/acme/api/queue/release/1.0')).toEqual({ kind: 'queue', repo: 'github.com/acme/api' });
+});
+
 test.each([
 	'/',
 	'/acme',
@@ -35,6 +48,8 @@ test.each([
 	'/acme/api/issues/7',
 	'/acme/api/pull/new',
 	'/acme/api/pull/07',
+	'/acme/api/queue',
+	'/acme/api/queue/',
 	'/orgs/acme/pulls/x',
 	'/a/b/blob/main',
 	'/%E0%A4%A/x/y',

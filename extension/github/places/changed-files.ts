@@ -1,11 +1,11 @@
 /** What the marks of changed files have in common, in their headers, in the tree and in the pull request's summary. */
 import type { MarkContent } from '../mark/mark-content.ts';
-import type { GitHubPage } from '../page/page.ts';
+import type { RepoPage } from '../page/page.ts';
 import type { RenamedFile } from '../page/pull/pull-payload.ts';
 import { renamesOf } from '../page/pull/renames.ts';
 import type { Scene } from './place.ts';
 
-export const showsDiffs = (page: GitHubPage): boolean =>
+export const showsDiffs = (page: RepoPage): boolean =>
 	page.kind === 'compare' || page.kind === 'commit' || (page.kind === 'pull' && page.tab === 'files');
 
 export interface ChangedFile extends RenamedFile {

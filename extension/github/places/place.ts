@@ -2,12 +2,12 @@
 
 import type { RoomView } from '../mark/file-content.ts';
 import type { MarkContent } from '../mark/mark-content.ts';
-import type { GitHubPage } from '../page/page.ts';
+import type { RepoPage } from '../page/page.ts';
 
 /** What is known when a page is drawn. */
 export interface Scene {
 	document: Document;
-	page: GitHubPage;
+	page: RepoPage;
 	view: RoomView;
 	/** Of each file that agents are in, by path. */
 	contents: ReadonlyMap<string, MarkContent>;
@@ -33,7 +33,7 @@ export interface Place {
 	name: string;
 	/** Addresses to try it on. */
 	tryItOn: readonly string[];
-	isOn(page: GitHubPage): boolean;
+	isOn(page: RepoPage): boolean;
 	/** Asked on every pass over the page, so it only looks things up. */
 	spots(scene: Scene): Iterable<Spot>;
 }

@@ -95,6 +95,23 @@ describe('a React header names the base, then the head, side by side', () => {
 		expect(read(titled(6))).toBe('? ← ?');
 	});
 
+	test.for([
+		[
+			'for screen readers',
+			(number: number) => `<h1><span class="markdown-title">Title</span><span class="sr-only"> - #${number}</span></h1>`,
+		],
+		['beside what the title quotes', (number: number) => `<h1><bdi>Undo <code>#7</code></bdi> <span>#${number}</span></h1>`],
+		['after a title that is one itself', (number: number) => `<h1><span>#7</span> <span>#${number}</span></h1>`],
+		[
+			'in a copy that sticks',
+			(number: number) => `<h2 data-component="PH_Title"><div><a href="#top">Title</a><span>#${number}</span></div></h2>`,
+		],
+	] as const)('the number is told from the title where it stands %s', ([, titled]) => {
+		const page = (number: number) => `<header>${titled(number)}${react(pairOf(BASE, HEAD))}</header>`;
+		expect(read(page(7))).toBe(`${RIGHT} (header)`);
+		expect(read(page(6))).toBe('? ← ?');
+	});
+
 	test('a base that links the repository alone is known by its name, and never the head', () => {
 		expect(read(react(pairOf(name('/acme/api', 'acme:main'), HEAD)))).toBe(`${RIGHT} (header)`);
 		expect(read(react(pairOf(name('/acme/api', 'main'), name('/acme/api/tree/main', 'main'))))).toBe('main ← ?');

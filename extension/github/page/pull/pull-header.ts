@@ -23,6 +23,8 @@ const SUMMARY = '[class*="PullRequestHeaderSummary"]';
 /** What tells of other pull requests, and of this one's past: cards, and the conversation. */
 const ELSEWHERE = '.Popover, .TimelineItem, .js-timeline-item';
 const TITLE = '[data-component="PH_Title"]';
+/** What people write has headings of its own. */
+const WRITTEN = '.markdown-body';
 
 /** All that say anything, in the page's order; whoever asks has to see whether they agree. */
 export function headerBranches(document: Document, repo: string, number: number): HeaderBranches[] {
@@ -34,9 +36,15 @@ export function headerBranches(document: Document, repo: string, number: number)
 
 /** An address changes before its page does: the title still has the number of the pull request before. */
 function isOfAnother(document: Document, number: number): boolean {
-	const parts = [...document.getElementsByTagName('h1')].flatMap((title) => [...title.querySelectorAll('*')]);
-	const numbers = parts.map((part) => /^#(\d+)$/.exec(part.textContent?.trim() ?? '')?.[1]).filter((each) => each !== undefined);
+	const titles = [...document.querySelectorAll(`h1, ${TITLE}`)].filter((title) => title.closest(WRITTEN) === null);
+	const numbers = titles.map(numberIn).filter((each) => each !== undefined);
 	return numbers.length > 0 && !numbers.includes(String(number));
+}
+
+/** `#7`, or ` - #7` for screen readers. What somebody called it may be a number, too: the pull request's own stands last. */
+function numberIn(title: Element): string | undefined {
+	const parts = [...title.querySelectorAll('*')].map((part) => /^\W*#(\d+)$/.exec(part.textContent?.trim() ?? '')?.[1]);
+	return parts.findLast((each) => each !== undefined);
 }
 
 /** The last name of a summary is the head's: where it is not half of a pair, the summary is not understood. */
