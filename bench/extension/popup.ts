@@ -14,6 +14,8 @@ const OPENINGS = 40;
 /** The first ones are slower: the browser keeps what it compiled of a script that it has run before. */
 const WARM_UP = 3;
 const PAINTED_MS = 1_000;
+/** A machine that is busy with other things is waited for. */
+const AGAIN = 10;
 /** The last popup's process has ended by then. */
 const QUIET_MS = 700;
 
@@ -45,9 +47,14 @@ async function paintOf({ context, extensionId, killWorker, clickButton, clickedP
 	await clickButton();
 	await sleep(PAINTED_MS);
 	const popup = await clickedPopup(page);
-	const at = await popup.evaluate("performance.getEntriesByName('first-contentful-paint')[0]?.startTime");
+	const paint = () => popup.evaluate("performance.getEntriesByName('first-contentful-paint')[0]?.startTime");
+	let at = await paint();
+	for (let again = 0; typeof at !== 'number' && again < AGAIN; again++) {
+		await sleep(PAINTED_MS);
+		at = await paint();
+	}
 	await popup.close();
-	if (typeof at !== 'number') throw new Error(`${page} was not painted within ${PAINTED_MS} ms.`);
+	if (typeof at !== 'number') throw new Error(`${page} was not painted within ${(AGAIN + 1) * PAINTED_MS} ms.`);
 	return at;
 }
 

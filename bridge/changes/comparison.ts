@@ -90,7 +90,10 @@ function doMeet(mine: OwnSpans, theirs: Spans | OwnSpans, changes: readonly Line
 }
 
 /** The agents with what was found of their changes. */
-export function withFound(own: readonly Told[], found: ReadonlyMap<string, Found>): Told[] {
+export function withFound<Agent extends Pick<Told, 'agentId' | 'touches'>>(
+	own: readonly Agent[],
+	found: ReadonlyMap<string, Found>,
+): Agent[] {
 	return own.map((agent) => {
 		const foundOf = ({ path }: Touch) => found.get(keyOf(agent.agentId, path));
 		if (!agent.touches.some(foundOf)) return agent;

@@ -18,6 +18,9 @@ export interface HooksAt {
 /** Every version's command names it. */
 const OURS = /pylon-hook\.(?:cjs|ts)/;
 
+/** Whether a client's settings name Pylon's hook there. */
+export const isOurCommand = (command: string): boolean => OURS.test(command);
+
 export const foundClients = ({ home, env }: Pick<HooksAt, 'home' | 'env'>): HookKind[] =>
 	HOOK_KINDS.filter((kind) => isThere(CLIENTS[kind].folder({ home, env })));
 

@@ -91,7 +91,8 @@ describe.for(['chromium', 'firefox'] as const)('in %s', (name) => {
 	let browser: Browser;
 	let popup: Shown;
 	let relay: TriedRelay | undefined;
-	let bridge: { kill(): void } | undefined;
+	let bridge: ReturnType<Member['startBridge']> | undefined;
+	const bridgeSays: string[] = [];
 
 	beforeAll(async () => {
 		scratch = new Scratch();
@@ -107,7 +108,6 @@ describe.for(['chromium', 'firefox'] as const)('in %s', (name) => {
 	});
 
 	afterAll(async () => {
-		bridge?.kill();
 		await jake?.stop();
 		await browser?.close();
 		await relay?.stop();
@@ -157,7 +157,7 @@ describe.for(['chromium', 'firefox'] as const)('in %s', (name) => {
 		relay = await tryRelay();
 		const args = ['init', '--room', 'acme-sprint', '--server', relay.url, '--name', 'Jake', '--share', session.cwd, '--yes'];
 		expect(await jake.pylon(args, { PYLON_CREATE_KEY: CREATE_KEY })).toMatchObject({ code: 0 });
-		bridge = jake.startBridge();
+		bridge = jake.startBridge((line) => bridgeSays.push(line));
 		await says(popup, 'This machine is in acme-sprint.');
 		await click(popup, 'Show');
 		await eventually(
@@ -192,8 +192,11 @@ describe.for(['chromium', 'firefox'] as const)('in %s', (name) => {
 	});
 
 	test('a host that is killed is started again, and nothing is lost', async () => {
-		const hosts = hostsOf(jake.home);
-		expect(hosts.length).toBe(1);
+		const hosts = await eventually(
+			() => hostsOf(jake.home),
+			(running) => running.length === 1,
+			SOON_MS,
+		);
 		for (const pid of hosts) process.kill(pid, 'SIGKILL');
 		session.edit(join(session.cwd, 'src/meanwhile.ts'));
 		await says(popup, 'Editing meanwhile.ts');
@@ -204,6 +207,7 @@ describe.for(['chromium', 'firefox'] as const)('in %s', (name) => {
 			SOON_MS,
 		);
 		await says(popup, 'Editing secret-plan.ts');
+		expect([bridge?.exitCode, bridge?.signalCode], `The bridge lives on.\n${bridgeSays.join('\n')}`).toEqual([null, null]);
 	});
 
 	test('a room that is joined later comes by itself', async () => {

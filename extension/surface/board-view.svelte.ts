@@ -178,6 +178,10 @@ export class BoardView {
 		return this.#focusedKey;
 	}
 
+	hasAgent(key: string): boolean {
+		return this.#rowsByKey.has(key);
+	}
+
 	rowOf(agent: { operatorId: string; agentId: string }): Row | undefined {
 		return this.#rowsByKey.get(agentKey(agent));
 	}

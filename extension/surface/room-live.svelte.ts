@@ -18,6 +18,7 @@ import type { Answer, Fault } from '../contract/surface-request.ts';
 import type { Connection, SurfaceView } from '../contract/surface-view.ts';
 import { noAlerts } from '../room/alerts.ts';
 import { peopleOf, type Row, rowsOf, type Summary, sorted, summaryOf } from '../room/board.ts';
+import { withEntries } from '../room/feed.ts';
 import { namesIn } from '../room/names-in.ts';
 import { ownRows } from '../room/own-rows.ts';
 import { isUnresponsive } from '../room/relay-delay.ts';
@@ -91,6 +92,7 @@ export class RoomLive {
 	/** The view of last time, or what the background sends. */
 	receive(message: SurfaceMessage): void {
 		if (message.type === 'change') this.#rest = { ...this.#rest, ...message.change };
+		else if (message.type === 'news') this.#rest = { ...this.#rest, feed: withEntries(this.#rest.feed, message.entries, this.#clock()) };
 		else if (message.type === 'event') this.#apply(message.received);
 		else if (message.type === 'own-event') this.#own.apply(message.received);
 		else this.#take(message.view);

@@ -1,5 +1,5 @@
 /** This machine, as its native host tells of it: its agents as a room of their own, and its rooms, which come to this browser once its person agreed. */
-import type { Quiet } from '../../../shared/alerts/quiet.ts';
+import { type Quiet, roomKeyOf } from '../../../shared/alerts/quiet.ts';
 import { MACHINE_ROOM } from '../../../shared/machine-room.ts';
 import type { HostMessage, MachineRoom } from '../../../shared/native-messages.ts';
 import type { KnownRoom } from '../../contract/known-room.ts';
@@ -9,7 +9,7 @@ import { type LastView, RoomSubscription, type RoomUpdate } from '../relay/room-
 import type { SourceListener } from '../relay/source.ts';
 import { type MachineConsent, readConsent, storeConsent } from '../storage/stored-consent.ts';
 import { HostPort } from './host-port.ts';
-import { comingRooms, offeredRooms, roomKeyOf } from './offered-rooms.ts';
+import { comingRooms, offeredRooms } from './offered-rooms.ts';
 
 interface Options {
 	now(): number;

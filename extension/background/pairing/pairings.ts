@@ -2,6 +2,7 @@
 import { browser } from 'wxt/browser';
 import type { KnownRoom } from '../../contract/known-room.ts';
 import type { Answer } from '../../contract/surface-request.ts';
+import { removeDay } from '../storage/stored-day.ts';
 import { removeMemory } from '../storage/stored-memory.ts';
 import { readRooms, writeRooms } from '../storage/stored-rooms.ts';
 import { removeRecord } from '../storage/stored-state.ts';
@@ -60,7 +61,7 @@ export class Pairings {
 		this.#paired = withoutRoom(this.#paired, id);
 		await this.#options.changed();
 		await writeRooms(this.#paired);
-		await Promise.all([removeRecord(id), removeMemory(id)]);
+		await Promise.all([removeRecord(id), removeMemory(id), removeDay(id)]);
 	}
 
 	/** A pairing that cannot be stored is none: the relay would know a device that is nowhere. */

@@ -7,6 +7,9 @@ import { storeView } from '../storage/session-view.ts';
 import { storeIfPossible } from '../storage/storage-error.ts';
 import { pageViewOf } from './page-view-of.ts';
 
+/** What a first paint shows of the feed, and more: the rest comes from the background. */
+const FEED_PAINTED = 60;
+
 export class Views {
 	readonly #parts: Parts;
 	readonly #now: () => number;
@@ -68,6 +71,7 @@ export class Views {
 
 	/** Where the next surface, and the next wake, find it. */
 	store(): Promise<void> {
-		return storeIfPossible(storeView(this.surface()));
+		const view = this.surface();
+		return storeIfPossible(storeView({ ...view, feed: view.feed.slice(0, FEED_PAINTED) }));
 	}
 }
