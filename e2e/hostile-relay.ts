@@ -157,10 +157,19 @@ export function answersOf(roomKey: Uint8Array): Record<ProcedureName, unknown> {
 	const contenders = [{ operatorId: 'jake', agentId: '0000000000000001', mode: 'edit', at: AT }];
 	return {
 		'room.create': joined,
-		'room.get': { room: 'acme', createdAt: AT, policy: OPEN_POLICY, you: operator('jake'), deviceId: DEVICE.deviceId, operators: 2 },
+		'room.get': {
+			room: 'acme',
+			createdAt: AT,
+			policy: OPEN_POLICY,
+			manner: 'deny',
+			you: operator('jake'),
+			deviceId: DEVICE.deviceId,
+			operators: 2,
+		},
 		'room.summary': { at: AT, room: 'acme', operators: 2, online: 2, agents: { working: 1 }, collisions: 1, notes: 0 },
 		'room.stats': { at: AT, refusals: { 'too-fast': 1 } },
 		'room.setPolicy': OPEN_POLICY,
+		'room.recommend': { manner: 'deny' },
 		'room.delete': { room: 'acme' },
 		'room.watch': undefined,
 		'invite.create': { ...INVITE, secret: SECRET },

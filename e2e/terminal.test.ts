@@ -1,6 +1,6 @@
 /** The story as two people live it at their terminals: prompts, keys and screens, against a real relay. */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Replay } from '../scripts/demo/replay.ts';
@@ -85,6 +85,9 @@ describe('pylon in a terminal', () => {
 		await terminal.shows('Start now, and at every login? (Y/n)');
 		terminal.type('n');
 		terminal.press('enter');
+		await terminal.shows('Have your agents hear who else is in a file');
+		terminal.type('n');
+		terminal.press('enter');
 		const { code, screen } = await terminal.end();
 		expect(screen).toBe(
 			[
@@ -108,6 +111,9 @@ describe('pylon in a terminal', () => {
 				'  Start now, and at every login? No',
 				'  Keep the room up to date while you work:',
 				'    pylon start --background',
+				'  Have your agents hear who else is in a file, before they edit it (Claude Code)? No',
+				'  Have your agents hear who else is in a file, before they edit it:',
+				'    pylon hooks install',
 			].join('\n'),
 		);
 		expect(code).toBe(0);
@@ -149,6 +155,9 @@ describe('pylon in a terminal', () => {
 		await terminal.shows('Start now, and at every login? (Y/n)');
 		terminal.type('n');
 		terminal.press('enter');
+		await terminal.shows('Have your agents hear who else is in a file');
+		terminal.type('n');
+		terminal.press('enter');
 		const { code, screen } = await terminal.end();
 		expect(code).toBe(0);
 		expect(screen.replace(/127\.0\.0\.1:\d+/, 'HOST')).toBe(
@@ -179,6 +188,7 @@ describe('pylon in a terminal', () => {
 				'  Start now, and at every login? No',
 				'  Keep the room up to date while you work:',
 				'    pylon start --background',
+				'  Have your agents hear who else is in a file, before they edit it (Codex)? No',
 				'  Have your agents hear who else is in a file, before they edit it:',
 				'    pylon hooks install',
 			].join('\n'),
@@ -224,6 +234,37 @@ describe('pylon in a terminal', () => {
 		again.type('n');
 		again.press('enter');
 		expect((await again.end()).code).toBe(0);
+	});
+
+	test('[W7] [W11] join offers hooks, shows what it would write, and takes over what the room recommends only where somebody says so', async () => {
+		expect((await pylon('jake', 'hooks', 'recommend', 'deny').end()).screen).toContain('acme-sprint recommends deny');
+		const [token = ''] = /pylon-join-[\w-]+/.exec((await pylon('jake', 'invite').end()).screen.replaceAll('\n', '')) ?? [];
+		mkdirSync(join(homeOf('dora'), '.codex'), { recursive: true });
+		const terminal = pylon('dora', 'join', token);
+		for (const question of ['Your name:', 'Start now, and at every login?']) {
+			await terminal.shows(question);
+			if (question.startsWith('Start')) terminal.type('n');
+			terminal.press('enter');
+		}
+		await terminal.shows('before they edit it (Codex)? (Y/n)');
+		expect(existsSync(join(homeOf('dora'), '.codex/hooks.json'))).toBe(false);
+		terminal.press('enter');
+		expect(await terminal.shows('Write this into their settings? (Y/n)')).toContain('"PreToolUse"');
+		expect(existsSync(join(homeOf('dora'), '.codex/hooks.json'))).toBe(false);
+		terminal.press('enter');
+		await terminal.shows('Codex: hooks are installed');
+		await terminal.shows('acme-sprint recommends deny.');
+		await terminal.shows('Take deny over? (y/N)');
+		terminal.press('enter');
+		expect((await terminal.end()).code).toBe(0);
+		expect(existsSync(join(homeOf('dora'), '.codex/hooks.json'))).toBe(true);
+		const shown = (await pylon('dora', 'hooks').end()).screen.replace(/\s+/g, ' ');
+		expect(shown).toContain('Manner: tell.');
+		expect(shown).toContain('acme-sprint recommends deny.');
+		await pylon('dora', 'hooks', 'manner', 'deny').end();
+		expect((await pylon('dora', 'hooks', 'manner').end()).screen).toContain('acme-sprint recommends it too.');
+		await pylon('jake', 'hooks', 'recommend', 'none').end();
+		expect((await pylon('dora', 'hooks', 'manner').end()).screen).toContain('Manner: deny.');
 	});
 
 	test.runIf(process.platform === 'linux')('[R13] what waits at a prompt shows nobody the secret that it was called with', async () => {

@@ -35,6 +35,7 @@ const CALLS: Record<ProcedureName, Caller> = {
 	'room.summary': (client) => client.room.summary.query(),
 	'room.stats': (client) => client.room.stats.query(),
 	'room.setPolicy': (client) => client.room.setPolicy.mutate(OPEN_POLICY),
+	'room.recommend': (client) => client.room.recommend.mutate({ manner: 'ask' }),
 	'room.delete': (client) => client.room.delete.mutate(),
 	'room.watch': (client) => first(client),
 	'invite.create': (client) => client.invite.create.mutate({}),

@@ -232,6 +232,16 @@ describe('policy', () => {
 		bridge.close();
 		viewer.close();
 	});
+
+	test('[W11] what an admin recommends every member is told, until it is taken back; no member may say it', async () => {
+		expect((await andrew.call.room.get.query()).manner).toBe(null);
+		expect(await jake.call.room.recommend.mutate({ manner: 'deny' })).toEqual({ manner: 'deny' });
+		await jake.call.room.setPolicy.mutate(open);
+		expect((await andrew.call.room.get.query()).manner).toBe('deny');
+		expect(await refusalFrom(andrew.call.room.recommend.mutate({ manner: 'tell' }))).toBe('admin-only');
+		await jake.call.room.recommend.mutate({ manner: null });
+		expect((await andrew.call.room.get.query()).manner).toBe(null);
+	});
 });
 
 describe('the end of a room', () => {

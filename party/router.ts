@@ -35,6 +35,10 @@ export const relay = router({
 			.input(roomApi.setPolicy.in)
 			.output(roomApi.setPolicy.out)
 			.mutation(({ ctx, input }) => ctx.desk.room.setPolicy(input, ctx.caller)),
+		recommend: admin
+			.input(roomApi.recommend.in)
+			.output(roomApi.recommend.out)
+			.mutation(({ ctx, input }) => ctx.desk.room.recommend(input, ctx.caller)),
 		delete: admin
 			.input(roomApi.delete.in)
 			.output(roomApi.delete.out)

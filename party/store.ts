@@ -7,6 +7,7 @@
 import { z } from 'zod';
 import { deviceLabel } from '../shared/api/basics.ts';
 import { inviteId } from '../shared/api/invite.ts';
+import { MANNER_NAMES } from '../shared/manners.ts';
 import { hexColor, operatorId, operatorName, roomSlug } from '../shared/names.ts';
 import { keptPolicy, time } from '../shared/report/report.ts';
 import { deviceId, role } from '../shared/room/events.ts';
@@ -14,7 +15,13 @@ import { deviceId, role } from '../shared/room/events.ts';
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 
 /** What there was not when a room was opened nobody was asked about: it is off there. */
-const charter = z.strictObject({ room: roomSlug, createdAt: time, policy: keptPolicy(false) });
+const charter = z.strictObject({
+	room: roomSlug,
+	createdAt: time,
+	policy: keptPolicy(false),
+	/** What an admin recommended. */
+	manner: z.enum(MANNER_NAMES).optional(),
+});
 export type Charter = z.infer<typeof charter>;
 
 const member = z.strictObject({ operatorId, name: operatorName, color: hexColor, role, createdAt: time, lastSeen: time });

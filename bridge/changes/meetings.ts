@@ -35,7 +35,7 @@ export class Meetings {
 	}
 
 	/** The agents with what is known by now. More is told by `onChange`. */
-	told(own: readonly Told[]): Told[] {
+	told<Agent extends Pick<Told, 'agentId' | 'touches'>>(own: readonly Agent[]): Agent[] {
 		return withFound(own, this.#found);
 	}
 

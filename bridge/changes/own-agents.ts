@@ -1,6 +1,6 @@
 /**
  * This machine's agents as their own person sees them: also those of repositories that no room hears of, and compared among themselves
- * where several worktrees change one file. Nothing is worked out while nobody listens.
+ * where several worktrees change one file. While nobody listens, only that comparison goes on: agents ask for it.
  */
 import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -24,6 +24,8 @@ export interface OwnChange {
 
 export interface OwnAgentsOptions {
 	living: Pick<LivingAgents, 'list' | 'changeOf' | 'contents' | 'blob' | 'attend'>;
+	/** Something else is known of their lines than before. */
+	onFound?: () => void;
 	onError: (error: unknown) => void;
 }
 
@@ -42,39 +44,56 @@ export class OwnAgents {
 	#told = new Map<string, string>();
 	#telling: Promise<void> | undefined;
 
-	constructor({ living, onError }: OwnAgentsOptions) {
+	constructor({ living, onFound, onError }: OwnAgentsOptions) {
 		this.#living = living;
-		this.#meetings = new Meetings({ living, operatorId: SELF, onChange: () => this.changed(), onError });
+		const onChange = () => {
+			onFound?.();
+			this.changed();
+		};
+		this.#meetings = new Meetings({ living, operatorId: SELF, onChange, onError });
+	}
+
+	/** The agents whose lines an agent's change of a file meets, in another worktree. */
+	met(agentId: string, path: string): readonly string[] {
+		return this.#meetings.met(agentId, path);
+	}
+
+	/** All of their changes that meet one in another worktree. */
+	meeting(): ReturnType<Meetings['meeting']> {
+		return this.#meetings.meeting();
+	}
+
+	/** Agents of this machine with what was found of their changes. */
+	told<Agent extends Pick<LocalAgent, 'agentId' | 'touches'>>(agents: readonly Agent[]): readonly Agent[] {
+		return this.#meetings.told(agents);
 	}
 
 	/** Something may be other than before. */
 	changed(): void {
-		if (this.#listeners.size === 0) return;
 		this.#telling ??= sleep(SETTLE_MS).then(() => {
 			this.#telling = undefined;
-			if (this.#listeners.size > 0) this.#tell();
+			const all = this.#compared();
+			if (this.#listeners.size > 0) this.#tellListeners(all.map(ownAgent));
 		});
 	}
 
 	/** All of them at once, and from then on what changes, until the signal. */
 	hear(listener: Listener, signal: AbortSignal): void {
 		// What the others were told of is told to them first: all begin with the same.
-		this.#tell();
+		this.#tellListeners(this.#compared().map(ownAgent));
 		listener({ isAll: true, changed: [...this.#told.values()].map((json) => JSON.parse(json) as OwnAgent), gone: [] });
 		this.#listeners.add(listener);
-		signal.addEventListener(
-			'abort',
-			() => {
-				this.#listeners.delete(listener);
-				if (this.#listeners.size === 0) this.#meetings.stop();
-			},
-			{ once: true },
-		);
+		signal.addEventListener('abort', () => this.#listeners.delete(listener), { once: true });
 	}
 
-	#tell(): void {
-		const agents = this.#living.list().map(ownAgent);
-		this.#meetings.judge(agents, []);
+	/** All of them, whose lines are compared from now on. */
+	#compared(): readonly LocalAgent[] {
+		const all = this.#living.list();
+		this.#meetings.judge(all.filter(isPlaced), []);
+		return all;
+	}
+
+	#tellListeners(agents: readonly OwnAgent[]): void {
 		const now = new Map(this.#meetings.told(agents).map((agent) => [agent.agentId, JSON.stringify(agent)]));
 		const changed = [...now].filter(([id, json]) => this.#told.get(id) !== json).map(([, json]) => JSON.parse(json) as OwnAgent);
 		const gone = [...this.#told.keys()].filter((id) => !now.has(id));
@@ -83,6 +102,8 @@ export class OwnAgents {
 		for (const listener of this.#listeners) listener({ isAll: false, changed, gone });
 	}
 }
+
+const isPlaced = (agent: LocalAgent): agent is LocalAgent & { repo: string } => agent.repo !== undefined;
 
 /** One that works in no repository is at home in its folder. */
 function ownAgent(agent: LocalAgent): OwnAgent {

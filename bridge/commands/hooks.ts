@@ -1,10 +1,11 @@
 /** `pylon hooks`: tells agents themselves who else is in a file, through the hooks of their own clients. */
 import { z } from 'zod';
-import { reloadBridge } from '../daemon/daemon.ts';
-import { hooksOf, hooksState } from '../hooks/installed-hooks.ts';
-import { readSettings, saveSettings } from '../rooms/settings.ts';
-import type { Shell } from '../terminal/shell.ts';
-import { MANNER_NAMES, MANNERS } from '../warn/manner.ts';
+import { MANNER_NAMES } from '../../shared/manners.ts';
+import { hasOtherLine, hooksOf, hooksState } from '../hooks/installed-hooks.ts';
+import { currentRoom, findAnyRoom, findRoom } from '../rooms/config.ts';
+import { recommendedBy, recommend as recommendTo } from '../rooms/recommended-manner.ts';
+import { readSettings } from '../rooms/settings.ts';
+import { MANNERS } from '../warn/manner.ts';
 import {
 	addToClients,
 	CLIENT_FLAGS,
@@ -15,7 +16,8 @@ import {
 	sayStates,
 } from './parts/client-additions.ts';
 import { defineCommand } from './parts/define-command.ts';
-import { YES } from './parts/flags.ts';
+import { ROOM, YES } from './parts/flags.ts';
+import { chooseManner, sayManner, sayRecommended } from './parts/manner.ts';
 
 const SAID = {
 	absent: 'no hooks',
@@ -23,36 +25,50 @@ const SAID = {
 	other: 'hooks of another Pylon: pylon hooks install mends them',
 } as const;
 
+const oneManner = z.enum(MANNER_NAMES);
+/** Null where no room was asked, or it did not answer, or recommends nothing. */
+const recommended = oneManner.nullable();
+
 const status = defineCommand({
 	name: 'status',
 	isDefault: true,
 	summary: 'which clients have them',
-	json: z.strictObject({ manner: z.enum(MANNER_NAMES), clients: z.array(clientState) }),
+	json: z.strictObject({ manner: oneManner, recommended, clients: z.array(clientState) }),
 	async run({ shell, script, flags, json }) {
 		const clients = clientStates({ shell, script }, hooksOf, hooksState);
-		const { manner } = readSettings(shell.home);
-		if (flags.json === true) return json({ manner, clients });
+		const { manner: own } = readSettings(shell.home);
+		const room = currentRoom(shell.home);
+		const advice = room && (await recommendedBy(room, shell.signal));
+		if (flags.json === true) return json({ manner: own, recommended: advice ?? null, clients });
 		sayStates(shell, clients, SAID);
 		shell.say();
-		sayManner(shell, manner);
+		sayManner(shell, own);
+		if (room !== undefined) sayRecommended(shell, room, advice, own);
 	},
 });
 
 const install = defineCommand({
 	name: 'install',
 	summary: 'put them into the clients’ own settings',
-	details: 'Shows what would change, and asks. Without a client’s flag: those that are on this machine.',
-	flags: { ...CLIENT_FLAGS, yes: YES },
+	details:
+		'Shows what would change, and asks. Without a client’s flag: those that are on this machine. `--status-line` has Claude Code show what ' +
+		'`pylon status --line` says, where it shows nothing yet.',
+	flags: { ...CLIENT_FLAGS, statusLine: { text: 'show the line of a prompt in Claude Code, where it shows none' }, yes: YES },
 	json: z.array(clientChange),
-	run: (call) =>
-		addToClients(call, hooksOf, {
+	run: (call) => {
+		const { shell, script, flags } = call;
+		const line = flags.statusLine;
+		const isTaken = line === true && hasOtherLine('claude-code', { home: shell.home, env: shell.env, script });
+		return addToClients(call, (kind, at) => hooksOf(kind, { ...at, line }), {
 			done: 'hooks are installed',
 			nothing: 'has them already',
 			after: () => {
-				sayManner(call.shell, readSettings(call.shell.home).manner);
-				call.shell.say('Take them out: pylon hooks remove');
+				if (isTaken) shell.say('Claude Code has a status line of its own: it stays. docs/agents-hear.md says how it can show ours too.');
+				sayManner(shell, readSettings(shell.home).manner);
+				shell.say('Take them out: pylon hooks remove');
 			},
-		}),
+		});
+	},
 });
 
 const remove = defineCommand({
@@ -63,29 +79,41 @@ const remove = defineCommand({
 	run: (call) => removeFromClients(call, hooksOf, { done: 'the hooks are gone', nothing: 'has none' }),
 });
 
+const details = MANNER_NAMES.map((name) => `\`${name}\`: ${MANNERS[name]}.`).join(' ');
+
 const manner = defineCommand({
 	name: 'manner',
 	summary: 'what they do: tell, ask or deny',
-	details: MANNER_NAMES.map((name) => `\`${name}\`: ${MANNERS[name]}.`).join(' '),
+	details: `${details} It is your own setting; what a room recommends is shown beside it.`,
 	args: { manner: { choices: MANNER_NAMES, isOptional: true } },
-	json: z.strictObject({ manner: z.enum(MANNER_NAMES) }),
+	flags: { room: ROOM },
+	json: z.strictObject({ manner: oneManner, recommended }),
 	async run({ shell, args, flags, json }) {
-		const settings = readSettings(shell.home);
-		const chosen = args.manner ?? settings.manner;
-		if (chosen !== settings.manner) {
-			saveSettings(shell.home, { ...settings, manner: chosen });
-			const problem = await reloadBridge(shell.home);
-			if (problem !== undefined) shell.warn(problem);
-		}
-		if (flags.json === true) return json({ manner: chosen });
-		sayManner(shell, chosen);
+		if (args.manner !== undefined) await chooseManner(shell, args.manner);
+		const { manner: own } = readSettings(shell.home);
+		const room = args.manner === undefined ? findAnyRoom(shell.home, flags.room) : undefined;
+		const advice = room && (await recommendedBy(room, shell.signal));
+		if (flags.json === true) return json({ manner: own, recommended: advice ?? null });
+		sayManner(shell, own);
+		if (room !== undefined) sayRecommended(shell, room, advice, own);
 	},
 });
 
-const sayManner = (shell: Shell, chosen: keyof typeof MANNERS): void =>
-	shell.say(`Manner: ${shell.style.bold(chosen)}. ${sentence(MANNERS[chosen])} ${shell.style.dim('Change it: pylon hooks manner deny')}`);
-
-const sentence = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+const recommend = defineCommand({
+	name: 'recommend',
+	summary: 'recommend a manner to all of a room (admins)',
+	details: 'Members see it, and take it over if they like: it binds nobody. `none` takes it back.',
+	args: { manner: { choices: [...MANNER_NAMES, 'none'] } },
+	flags: { room: ROOM },
+	json: z.strictObject({ room: z.string(), recommended }),
+	async run({ shell, args, flags, json }) {
+		const room = findRoom(shell.home, flags.room);
+		const told = await recommendTo(room, args.manner === 'none' ? null : args.manner, shell.signal);
+		if (flags.json === true) return json({ room: room.room, recommended: told });
+		if (told === null) return shell.success(`${room.room} recommends no manner any more`);
+		shell.success(`${room.room} recommends ${told}: its members see it, and choose by themselves`);
+	},
+});
 
 export const command = defineCommand({
 	name: 'hooks',
@@ -93,5 +121,5 @@ export const command = defineCommand({
 	summary: 'tell agents themselves who else is in a file',
 	details: 'They hear it before they edit, in one sentence of facts. docs/agents-hear.md says what, when, and of whom.',
 	examples: ['pylon hooks install', 'pylon hooks install --claude-code --codex --yes', 'pylon hooks manner deny', 'pylon hooks remove'],
-	commands: [status, install, remove, manner],
+	commands: [status, install, remove, manner, recommend],
 });

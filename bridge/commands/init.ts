@@ -18,6 +18,7 @@ import type { Shell } from '../terminal/shell.ts';
 import { askWhatToShare } from './parts/ask-what-to-share.ts';
 import { defineCommand } from './parts/define-command.ts';
 import { NAME, SHARE, YES } from './parts/flags.ts';
+import { offerHooks } from './parts/offer-hooks.ts';
 import { OFFERS, offerBrowser, offerStart } from './parts/offers.ts';
 
 const THIS_MACHINE = /^(localhost|127\.0\.0\.1|\[::1\])([:/]|$)/;
@@ -92,6 +93,7 @@ export const command = defineCommand({
 		const offer = { shell, script, yes: flags.yes };
 		await offerStart(offer, flags.start);
 		await offerBrowser(offer, flags.browser);
+		await offerHooks(offer, flags.hooks);
 	},
 });
 

@@ -20,6 +20,7 @@ import { askWhatToShare } from './parts/ask-what-to-share.ts';
 import { defineCommand } from './parts/define-command.ts';
 import { NAME, SHARE, YES } from './parts/flags.ts';
 import { joinToken } from './parts/join-token.ts';
+import { offerManner } from './parts/manner.ts';
 import { offerHooks } from './parts/offer-hooks.ts';
 import { OFFERS, offerBrowser, offerStart } from './parts/offers.ts';
 
@@ -64,7 +65,8 @@ export const command = defineCommand({
 		const offer = { shell, script, yes: options.yes };
 		await offerStart(offer, options.start);
 		await offerBrowser(offer, options.browser);
-		offerHooks(shell, script);
+		await offerHooks(offer, options.hooks);
+		await offerManner(offer, config);
 	},
 });
 

@@ -2,7 +2,7 @@
 import { REFUSALS } from '../../shared/refusal.ts';
 import { counted } from '../../shared/words.ts';
 import { tilde } from '../base/home.ts';
-import { hostOf, noRoomError } from '../base/user-error.ts';
+import { hostOf } from '../base/user-error.ts';
 import type { BridgeEvent } from '../daemon/bridge.ts';
 import { logFile, runDaemon, runningBridge, startInBackground } from '../daemon/daemon.ts';
 import { openLog } from '../daemon/log.ts';
@@ -14,16 +14,17 @@ export const command = defineCommand({
 	name: 'start',
 	section: 'Day to day',
 	summary: 'run the bridge, which keeps your rooms up to date',
-	details: 'There is one for each `HOME`: `--background` leaves one that runs as it is.',
+	details:
+		'There is one for each `HOME`: `--background` leaves one that runs as it is. Without a room it tells your own agents of each other (`pylon hooks`, ' +
+		'`pylon mcp`), and opens no connection.',
 	examples: ['pylon start', 'pylon start --background'],
 	flags: {
 		background: { text: 'return, and leave it running' },
-		// Writes to the log instead of the terminal, and waits for a room where there is none: how the background runs.
+		// Writes to the log instead of the terminal: how the background runs.
 		log: { text: 'write to the log', isHidden: true },
 	},
 	async run({ shell, script, flags }) {
 		const rooms = allRooms(shell.home);
-		if (rooms.length === 0 && flags.log !== true) throw noRoomError();
 		if (flags.background === true) return runInBackground(shell, script, rooms);
 		const write = flags.log === true ? openLog(shell.home, shell.clock) : (line: string) => shell.say(line);
 		const mark = flags.log === true ? '' : `${shell.style.green('✓')} `;
@@ -37,7 +38,8 @@ async function runInBackground(shell: Shell, script: string, rooms: readonly Roo
 	if (running !== undefined) return shell.success(`The bridge runs already (process ${running.pid})`);
 	const status = await startInBackground(shell.env, script);
 	shell.success(`The bridge runs in the background (process ${status.pid})`);
-	shell.say(`It serves ${rooms.map(({ room }) => room).join(', ')}; its log: ${tilde(logFile(shell.home), shell.home)}`);
+	const served = rooms.length === 0 ? 'your own agents alone, in no room' : rooms.map(({ room }) => room).join(', ');
+	shell.say(`It serves ${served}; its log: ${tilde(logFile(shell.home), shell.home)}`);
 	shell.say('Stop it: pylon stop');
 }
 
@@ -72,6 +74,7 @@ function wordsOf(event: BridgeEvent, mark: string): string[] {
 			return [event.problem];
 		case 'git':
 		case 'hook':
+		case 'attention':
 			return [event.problem];
 		case 'fault':
 			return [`${event.room}: ${event.fault}`];

@@ -1,7 +1,8 @@
 /** What agents themselves ask the bridge, and what their hooks and announcements add to what is known of them. */
+import type { Manner } from '../../shared/manners.ts';
+import type { OwnAgents } from '../changes/own-agents.ts';
 import type { LocalAgent } from '../local-agents/local-agent.ts';
 import type { KnownAgent } from '../warn/known-agent.ts';
-import type { Manner } from '../warn/manner.ts';
 import { Plans } from '../warn/plans.ts';
 import type { Inquiry } from '../warn/question.ts';
 import { SessionStates } from '../warn/session-states.ts';
@@ -12,6 +13,8 @@ export interface HearingOptions {
 	clock: () => number;
 	signal: AbortSignal;
 	rooms: () => readonly RoomBridge[];
+	/** This machine's own, compared among themselves. */
+	own: Pick<OwnAgents, 'told' | 'met' | 'meeting'>;
 	manner: () => Manner;
 	/** Something was told of this machine's agents. */
 	onChange: () => void;
@@ -22,12 +25,14 @@ export class Hearing {
 	readonly #plans: Plans;
 	readonly #states = new SessionStates();
 	readonly #warner: Warner;
-	/** With what has become of their changes. */
+	readonly #compared: HearingOptions['own'];
+	/** With what has become of their changes, and their lines where they were compared. */
 	#own: readonly LocalAgent[] = [];
 	#ids: { of: readonly LocalAgent[]; ids: ReadonlySet<string> } = { of: [], ids: new Set() };
 
-	constructor({ clock, signal, rooms, manner, onChange }: HearingOptions) {
+	constructor({ clock, signal, rooms, own, manner, onChange }: HearingOptions) {
 		this.#rooms = rooms;
+		this.#compared = own;
 		this.#plans = new Plans({ clock, signal, onChange });
 		this.#warner = new Warner({
 			clock,
@@ -40,8 +45,9 @@ export class Hearing {
 			knowledge: {
 				own: () => this.#own,
 				agents: (repo) => this.#agents(repo),
-				meets: (agentId, path) => new Set(rooms().flatMap((room) => room.met(agentId, path))),
+				meets: (agentId, path) => new Set([own, ...rooms()].flatMap((each) => each.met(agentId, path))),
 				*meeting() {
+					yield* own.meeting();
 					for (const room of rooms()) yield* room.meeting();
 				},
 				attend: (root, repo) => Promise.all(rooms().map((room) => room.attend(root, repo))),
@@ -54,7 +60,7 @@ export class Hearing {
 	}
 
 	show(own: readonly LocalAgent[]): void {
-		this.#own = own;
+		this.#own = this.#compared.told(own);
 	}
 
 	/** The agents as their files tell of them, with what they said otherwise. */

@@ -152,16 +152,22 @@ export async function askMany(shell: Shell, label: string, choices: Choice[]): P
 
 /** Yes unless somebody says no: also where nobody can be asked. */
 export async function askYes({ shell, yes }: Asking, label: string): Promise<boolean> {
-	if (yes === true || !shell.isInteractive) return true;
+	return yes === true || !shell.isInteractive || (await isSaid(shell, label, true));
+}
+
+/** No unless somebody says yes: also where nobody can be asked. */
+export async function askWhether({ shell, yes }: Asking, label: string): Promise<boolean> {
+	return yes !== true && shell.isInteractive && (await isSaid(shell, label, false));
+}
+
+async function isSaid(shell: Shell, label: string, initial: boolean): Promise<boolean> {
 	const { default: confirm } = await import('@inquirer/confirm');
-	return untilClosed(shell, (signal) => confirm({ message: label, default: true, theme: theme(shell) }, { signal }));
+	return untilClosed(shell, (signal) => confirm({ message: label, default: initial, theme: theme(shell) }, { signal }));
 }
 
 /** `--yes` says yes; without a terminal the flag is asked for. */
 export async function askConfirm({ shell, yes }: Asking, label: string): Promise<void> {
 	if (yes === true) return;
 	if (!shell.isInteractive) throw new UserError(`${label} Nobody is here to say yes.`, 'Pass --yes where you are sure.');
-	const { default: confirm } = await import('@inquirer/confirm');
-	const isSure = await untilClosed(shell, (signal) => confirm({ message: label, default: false, theme: theme(shell) }, { signal }));
-	if (!isSure) throw new UserError('Nothing was done.', undefined, EXIT.cancelled);
+	if (!(await isSaid(shell, label, false))) throw new UserError('Nothing was done.', undefined, EXIT.cancelled);
 }

@@ -1,13 +1,13 @@
 /** Answers what agents ask the bridge, from what it knows: no file is read for it, and git is asked for the name of a repository once. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PLANNED_MAX } from '../../shared/limits.ts';
+import type { Manner } from '../../shared/manners.ts';
 import type { AgentKind } from '../../shared/report/facts.ts';
 import { covers } from '../../shared/room/planned.ts';
 import { agentIdOf } from '../local-agents/project.ts';
 import { type Place, Places } from './asker.ts';
 import { type Found, inFileOf, inRepositoryOf } from './elsewhere.ts';
 import type { Asker, Knowledge, KnownAgent } from './known-agent.ts';
-import type { Manner } from './manner.ts';
 import { conflictsOf, lineOf } from './own-conflicts.ts';
 import type { Plans } from './plans.ts';
 import type { Asked, HookAnswer, InFile, Inquiry, InRepository, SessionState } from './question.ts';

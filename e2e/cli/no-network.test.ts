@@ -36,8 +36,9 @@ describe('[P11] without a room', () => {
 	afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
 	/** What the command connected to or looked up. */
-	async function connectionsOf(home: string, ...args: string[]): Promise<string> {
-		const seen = join(dir, `seen-${Math.random()}`);
+	const connectionsOf = (home: string, ...args: string[]): Promise<string> => seenBy(join(dir, `seen-${Math.random()}`), home, ...args);
+
+	async function seenBy(seen: string, home: string, ...args: string[]): Promise<string> {
 		const env = { PATH: process.env.PATH, HOME: home, WITNESS: seen };
 		try {
 			await promisify(execFile)(process.execPath, ['--import', join(dir, 'witness.mjs'), PYLON, ...args], { env, timeout: 20_000 });
@@ -58,13 +59,25 @@ describe('[P11] without a room', () => {
 		['peek'],
 		['pause'],
 		['doctor'],
-		['start'],
+		['hooks status'],
+		['notify'],
+		['notify test'],
+		['status --line'],
 		['stop'],
 		['browser status'],
 		['browser install --chrome'],
 	])('`pylon %s` opens no connection', async (line) => {
 		const home = mkdtempSync(join(dir, 'home-'));
 		expect(await connectionsOf(home, ...line.split(' '))).toBe('');
+	});
+
+	test('a bridge, which tells agents of each other, opens none', async () => {
+		const home = mkdtempSync(join(dir, 'home-'));
+		const seen = join(dir, 'seen-bridge');
+		await seenBy(seen, home, 'start', '--background');
+		await seenBy(seen, home, 'status', '--line');
+		expect(await seenBy(seen, home, 'stop')).toBe('');
+		expect(readFileSync(join(home, '.pylon/bridge.log'), 'utf8')).toContain('No room: nothing is shared, nothing is connected.');
 	});
 
 	test('`pylon native-host`, which a browser starts, opens none while it tells of an agent', async () => {

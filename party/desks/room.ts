@@ -18,9 +18,9 @@ export const roomDesk = (parts: RoomParts): Desk['room'] => ({
 	create: (asked) => openRoom(parts, asked),
 
 	get(_, caller) {
-		const { room, createdAt, policy } = parts.charter;
+		const { room, createdAt, policy, manner = null } = parts.charter;
 		const you = parts.shown(parts.member(caller.operatorId));
-		return { room, createdAt, policy, you, deviceId: caller.deviceId, operators: parts.store.members.size };
+		return { room, createdAt, policy, manner, you, deviceId: caller.deviceId, operators: parts.store.members.size };
 	},
 
 	summary: () => summarise(parts),
@@ -35,6 +35,11 @@ export const roomDesk = (parts: RoomParts): Desk['room'] => ({
 		parts.publish(event);
 		if (parts.live.isSettled) parts.tellAnew();
 		return policy;
+	},
+
+	async recommend({ manner }) {
+		await parts.store.putCharter({ ...parts.charter, manner: manner ?? undefined });
+		return { manner };
 	},
 
 	async delete() {

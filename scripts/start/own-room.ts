@@ -5,14 +5,16 @@
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { pylonFolder } from '../../bridge/base/home.ts';
-import { foundClients } from '../../bridge/hooks/installed-hooks.ts';
+import { offerHooks } from '../../bridge/commands/parts/offer-hooks.ts';
 import type { LocalAgent } from '../../bridge/local-agents/local-agent.ts';
 import { readLocalAgents } from '../../bridge/local-agents/local-agents.ts';
 import { currentRoom } from '../../bridge/rooms/config.ts';
+import { openShell } from '../../bridge/terminal/shell.ts';
 import { counted } from '../../shared/words.ts';
 import { Member } from '../../testing/member.ts';
 import { expectSuccess, linkToken } from '../demo/team.ts';
 import { startRelay } from '../relay.ts';
+import { home as project } from '../run.ts';
 import { createKeyIn } from './create-key.ts';
 import { offerHost } from './offer-host.ts';
 import { sayPairing } from './pairing.ts';
@@ -46,7 +48,7 @@ export async function showOwnRoom(home: string, port: number, agents: LocalAgent
 			if (room === undefined) await openOwnRoom(me, relay.url, createKey, agents);
 		}
 		me.startBridge();
-		if (foundClients({ home, env: process.env }).length > 0) say(dim(`  Have your agents hear who else is in a file: ${HOOKS}`));
+		await offerHooks({ shell: openShell(process, signal), script: join(project, 'bridge/pylon.ts'), yes: undefined }, undefined, HOOKS);
 		sayPairing(await linkToken(me), { hasHost: await offerHost(home, signal) });
 		await me.watchBoard(signal);
 	} finally {

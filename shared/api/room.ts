@@ -1,16 +1,28 @@
 /** The room itself: opening, looking at, watching and deleting it. */
 import { z } from 'zod';
 import { NEIGHBOURHOODS_MAX } from '../limits.ts';
+import { MANNER_NAMES } from '../manners.ts';
 import { roomSlug } from '../names.ts';
 import { policy, time, toldPolicy } from '../report/report.ts';
 import { deviceId, sealedRepo } from '../room/events.ts';
 import { count, deviceLabel, joined, nothing, shownOperator, typedName } from './basics.ts';
 
+const manner = z.enum(MANNER_NAMES).nullable();
+
 export const roomApi = {
 	create: { in: z.strictObject({ name: typedName, device: deviceLabel, createKey: z.string().max(200).optional() }), out: joined },
 	get: {
 		in: nothing,
-		out: z.object({ room: roomSlug, createdAt: time, policy: toldPolicy, you: shownOperator, deviceId, operators: count }),
+		out: z.object({
+			room: roomSlug,
+			createdAt: time,
+			policy: toldPolicy,
+			/** What it recommends that hooks do; null where that is nothing, or nothing that this version knows. */
+			manner: manner.catch(null),
+			you: shownOperator,
+			deviceId,
+			operators: count,
+		}),
 	},
 	summary: {
 		in: nothing,
@@ -41,6 +53,8 @@ export const roomApi = {
 		}),
 	},
 	setPolicy: { in: policy, out: toldPolicy },
+	/** A recommendation, which binds nobody. */
+	recommend: { in: z.strictObject({ manner }), out: z.object({ manner }) },
 	delete: { in: nothing, out: z.object({ room: roomSlug }) },
 	/** Answers with the room's events, as `room/events.ts` names them. */
 	watch: {

@@ -67,6 +67,8 @@ interface ChangeCall {
 	shell: Shell;
 	script: string;
 	flags: ClientFlags & { yes?: boolean; json?: boolean };
+	/** Asked once what would change was shown. In its place `--yes`, or whoever is at the terminal; who says no there ends it all. */
+	isSure?(question: string): Promise<boolean>;
 	json(results: Result[]): Promise<void>;
 }
 
@@ -116,7 +118,7 @@ export function removeFromClients(call: ChangeCall, subjectOf: SubjectOf, words:
 }
 
 /** Shows all that would change, asks once, does it, and says what came of it. What cannot be done costs that client alone. */
-async function changeClients({ shell, script, flags, json }: ChangeCall, wanted: Wanted, words: ChangeWords): Promise<ExitCode> {
+async function changeClients({ shell, script, flags, json, isSure }: ChangeCall, wanted: Wanted, words: ChangeWords): Promise<ExitCode> {
 	const at = atOf(shell, script);
 	const planned = wanted.kinds.map((kind) => {
 		const subject = wanted.subjectOf(kind, at);
@@ -124,7 +126,8 @@ async function changeClients({ shell, script, flags, json }: ChangeCall, wanted:
 	});
 	const changes = planned.flatMap((each) => (isChange(each.plan) ? [{ ...each, change: each.plan }] : []));
 	if (flags.json !== true) for (const { file, change } of changes) show(shell, file, change);
-	if (changes.length > 0) await askConfirm({ shell, yes: flags.yes }, wanted.question);
+	if (changes.length > 0 && isSure !== undefined && !(await isSure(wanted.question))) return EXIT.cancelled;
+	if (changes.length > 0 && isSure === undefined) await askConfirm({ shell, yes: flags.yes }, wanted.question);
 	for (const { change } of changes) carryOut(shell.home, change);
 	const results = planned.map(({ kind, file, plan }) => ({
 		client: kind,

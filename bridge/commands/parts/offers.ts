@@ -1,4 +1,4 @@
-/** What `init` and `join` end with: to start now and at every login, and to show it in the browser. Each has a flag that says yes. */
+/** What `init` and `join` end with: to start now and at every login, to show it in the browser (and `offer-hooks.ts`). Each has a flag that says yes. */
 import { UserError } from '../../base/user-error.ts';
 import { runningBridge, startInBackground } from '../../daemon/daemon.ts';
 import { BROWSER_NAMES } from '../../native/browsers.ts';
@@ -11,6 +11,7 @@ import { installLoginStart, loginPlan } from './login-start.ts';
 export const OFFERS = {
 	start: { text: 'start the bridge now, and at every login' },
 	browser: { text: 'show this machine’s agents in the browsers that are found' },
+	hooks: { text: 'have this machine’s agents hear who else is in a file' },
 } as const satisfies Record<string, Flag>;
 
 export interface Offer {
@@ -22,7 +23,7 @@ export interface Offer {
 }
 
 /** Yes where the flag says so, or somebody who was asked. */
-async function isWanted({ shell, yes }: Offer, flag: boolean | undefined, question: string): Promise<boolean> {
+export async function isWanted({ shell, yes }: Offer, flag: boolean | undefined, question: string): Promise<boolean> {
 	if (flag === true) return true;
 	return yes !== true && shell.isInteractive && (await askYes({ shell, yes: undefined }, question));
 }
