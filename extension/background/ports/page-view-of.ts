@@ -13,7 +13,7 @@ import type { Pull, SeenPull } from '../../contract/pull.ts';
 import type { Connection } from '../../contract/surface-view.ts';
 import { keyOf } from '../../room/alerts.ts';
 import { namesIn } from '../../room/names-in.ts';
-import { isOnPull } from '../../room/pull-branch.ts';
+import { isOnPull } from '../../room/pull/pull-branch.ts';
 import { isUnresponsive } from '../../room/relay-delay.ts';
 import type { RoomModel } from '../../room/room-model.ts';
 
