@@ -12,6 +12,7 @@ test('[A14] counts until its files say something later', () => {
 	expect(states.of(agent())).toEqual({ status: 'waiting', statusSince: 300 });
 	expect(states.of(agent({ lastActive: 301 }))).toBeUndefined();
 	expect(states.of(agent({ statusSince: 301 }))).toBeUndefined();
+	expect([states.goesOn('a'), states.goesOn('a'), states.of(agent())]).toEqual([true, false, undefined]);
 	states.tell('a', 'gone', 400);
 	expect(states.of(agent())).toEqual({ status: 'idle', statusSince: 400 });
 	expect(states.of(agent({ status: 'error' }))).toBeUndefined();
