@@ -35,8 +35,10 @@ export interface EitherBrowser {
 	close(): Promise<void>;
 }
 
-export async function startBrowser(name: (typeof BROWSERS)[number]): Promise<EitherBrowser> {
-	return name === 'chromium' ? ofChromium(await startChromium()) : ofFirefox(await startFirefox());
+/** `extension`: the folder of another build than the usual one. */
+export async function startBrowser(name: (typeof BROWSERS)[number], extension?: string): Promise<EitherBrowser> {
+	const options = extension === undefined ? {} : { extension };
+	return name === 'chromium' ? ofChromium(await startChromium(options)) : ofFirefox(await startFirefox(options));
 }
 
 function ofChromium(chromium: Chromium): EitherBrowser {

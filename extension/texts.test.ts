@@ -127,6 +127,26 @@ test.for(languages)('%s has of each text that counts the forms that its numbers 
 	for (const [stem, keys] of byStem) expect(keys.map((key) => key.slice(stem.length + 1)).sort(), stem).toEqual(forms);
 });
 
+/** Names, and words that a language took over from English or has from where English has them. */
+const SHARED_WORDS: Readonly<Record<string, string>> = {
+	de: 'pylon rooms github agent agents branch filter in live min offline online person plan repository status',
+};
+
+test.for(languages.filter((language) => language !== 'en'))('%s left nothing in English', (language) => {
+	const english: Catalogue = messages;
+	const known = new Set(SHARED_WORDS[language]?.split(' '));
+	const alike = Object.entries(catalogueOf(language)).filter(([key, { message }]) => message === english[key]?.message);
+	const left = alike.filter(([, { message }]) => (message.toLowerCase().match(/\p{L}{2,}/gu) ?? []).some((word) => !known.has(word)));
+	expect(left).toEqual([]);
+});
+
+/** What docs/languages.md has another word for. */
+const AVOIDED: Readonly<Record<string, RegExp>> = { de: /Agenten|Repositories|\bZweig|\bSie\b.*\bIhr|!/ };
+
+test.for(Object.entries(AVOIDED))('%s keeps to its terms', ([language, avoided]) => {
+	expect(Object.entries(catalogueOf(language)).filter(([, { message }]) => avoided.test(message))).toEqual([]);
+});
+
 test('languages that count as English does are those that Intl says', () => {
 	for (const language of ONE_OR_OTHER) {
 		const rules = new Intl.PluralRules(language);

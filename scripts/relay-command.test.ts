@@ -298,7 +298,7 @@ describe('a state made by the relay before this one', () => {
 		}
 		const { policy } = await as(relay.url, ROOM, CREDENTIALS.jake).room.get.query();
 		// What an admin chose then, and what nobody was asked about.
-		expect(policy).toMatchObject({ tasks: true, plans: false, lines: false, activity: false });
+		expect(policy).toMatchObject({ tasks: true, plans: false, lines: false, activity: false, names: false });
 		expect(
 			refusalOf(
 				await as(relay.url, ROOM, CREDENTIALS.eve)

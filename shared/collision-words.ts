@@ -117,7 +117,7 @@ function owned(contender: Contender, { you, nameOf, kindOf }: Names, { say }: La
 }
 
 /** `github.com/acme/api` → `acme/api`. */
-const shortRepo = (repo: string): string =>
+export const shortRepo = (repo: string): string =>
 	repo
 		.split('/')
 		.slice(-2)

@@ -4,14 +4,16 @@ import type { Page } from 'playwright-core';
 import type { Chromium } from '../../e2e/chromium.ts';
 import type { Draft, Member, Team } from '../../e2e/extension/team.ts';
 import { type Measured, median } from './measured.ts';
-import { trace } from './trace.ts';
+import { sum } from './script-work.ts';
+import { trace, traceTasks } from './trace.ts';
 
 const AGENTS = 500;
 const AT_LEAST_500 = /^[5-9]\d\d$/;
 const WORKSTREAMS = 50;
 /** No more than 100 agents of one operator. */
 const NAMES = ['Bea', 'Chen', 'Dana', 'Emil', 'Fay', 'Gus'];
-const BATCH = 20;
+/** What a message has room for. */
+const BATCH = 10;
 const OPENINGS = 7;
 const UPDATES = 30;
 /** Between updates, so that each has a frame of its own. */
@@ -49,32 +51,31 @@ export async function measureCrowd(chromium: Chromium, team: Team): Promise<Meas
 		await page.getByTestId('agents').getByText(AT_LEAST_500).first().waitFor();
 		await sleep(SETTLED_MS);
 		const update = await updatesOf(page, (turn) => memberOf(0).change({ session: sessionOf(0), errors: turn + 1 }));
-		const scrolls = await longTasks(page);
+		const scrolls = await longestTask(page);
 		await page.close();
 		const openings: number[] = [];
 		for (let turn = 0; turn < OPENINGS; turn++) openings.push(await firstView(chromium, surface));
 		const what = (claim: string) => `${surface} with ${AGENTS} agents in ${WORKSTREAMS} workstreams: ${claim}`;
 		measured.push(
-			{ what: what('first view'), is: median(openings), limit: 150, unit: 'ms' },
+			{ what: what('main-thread work to its first view'), is: median(openings), limit: 150, unit: 'ms' },
 			{ what: what('main-thread work from an update to its paint'), is: update, limit: 16, unit: 'ms' },
-			{ what: what('tasks over 50 ms while it is scrolled'), is: scrolls, limit: 0, unit: '' },
+			{ what: what('longest task while it is scrolled'), is: scrolls, limit: 50, unit: 'ms' },
 		);
 	}
 	measured.push({ what: `the background’s heap with that room`, is: await backgroundHeap(chromium), limit: 80, unit: 'MB' });
 	return measured;
 }
 
-/** From the page's beginning to its first paint, which waits for the view that was kept. */
-async function firstView({ open }: Chromium, surface: 'sidepanel' | 'dashboard'): Promise<number> {
-	const page = await open(surface, '?view=all');
+/** What the page's thread does from its beginning to its first paint, which waits for the view that was kept. */
+async function firstView({ context, extensionId }: Chromium, surface: 'sidepanel' | 'dashboard'): Promise<number> {
+	const page = await context.newPage();
+	const stop = await traceTasks(page);
+	await page.goto(`chrome-extension://${extensionId}/${surface}.html?view=all`);
 	await page.getByTestId('agent-row').first().waitFor();
-	const painted = await page.evaluate(async () => {
-		const paint = () => performance.getEntriesByName('first-contentful-paint')[0]?.startTime;
-		while (paint() === undefined) await new Promise(requestAnimationFrame);
-		return paint() ?? 0;
-	});
+	await page.waitForFunction(() => performance.getEntriesByName('first-contentful-paint').length > 0);
+	const { tasks, paintedAt } = await stop();
 	await page.close();
-	return painted;
+	return sum(tasks.filter(({ ts }) => ts <= paintedAt).map(({ ms }) => ms));
 }
 
 async function updatesOf(page: Page, change: (turn: number) => Promise<void>): Promise<number> {
@@ -87,24 +88,20 @@ async function updatesOf(page: Page, change: (turn: number) => Promise<void>): P
 }
 
 /** Through all of the list, a screen for each frame. */
-async function longTasks(page: Page): Promise<number> {
-	return page.evaluate(async () => {
-		let long = 0;
-		const observer = new PerformanceObserver((list) => {
-			long += list.getEntries().length;
-		});
-		observer.observe({ type: 'longtask' });
+async function longestTask(page: Page): Promise<number> {
+	const stop = await traceTasks(page);
+	await page.evaluate(async () => {
 		for (let top = 0; top < document.documentElement.scrollHeight; top += innerHeight / 2) {
 			scrollTo(0, top);
 			await new Promise(requestAnimationFrame);
 		}
-		await new Promise((resolve) => setTimeout(resolve, 500));
-		observer.disconnect();
-		return long;
 	});
+	const { tasks } = await stop();
+	return Math.max(0, ...tasks.map(({ ms }) => ms));
 }
 
-async function backgroundHeap({ clickedPopup }: Chromium): Promise<number> {
+/** After a garbage collection. */
+export async function backgroundHeap({ clickedPopup }: Chromium): Promise<number> {
 	const background = await clickedPopup('background.js');
 	await background.send('HeapProfiler.collectGarbage');
 	const { usedSize } = (await background.send('Runtime.getHeapUsage')) as { usedSize: number };

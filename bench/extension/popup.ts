@@ -14,19 +14,13 @@ const OPENINGS = 40;
 /** The first ones are slower: the browser keeps what it compiled of a script that it has run before. */
 const WARM_UP = 3;
 const PAINTED_MS = 1_000;
+/** A machine that is busy with other things is waited for. */
+const AGAIN = 10;
 /** The last popup's process has ended by then. */
 const QUIET_MS = 700;
 
 export async function measurePopup(chromium: Chromium): Promise<Measured[]> {
-	const paints = { 'popup.html': [] as number[], [EMPTY]: [] as number[] };
-	for (let run = -WARM_UP; run < OPENINGS; run++) {
-		for (const page of ['popup.html', EMPTY] as const) {
-			const paint = await paintOf(chromium, page);
-			if (run >= 0) paints[page].push(paint);
-		}
-	}
-	const popup = mean(paints['popup.html']);
-	const empty = mean(paints[EMPTY]);
+	const { 'popup.html': popup, [EMPTY]: empty } = await measurePaint(chromium, OPENINGS, true);
 	return [
 		{ what: `popup's first paint after a click, the background asleep, mean of ${OPENINGS}`, is: popup, unit: 'ms' },
 		{ what: '… of an empty page as the popup', is: empty, unit: 'ms' },
@@ -34,20 +28,42 @@ export async function measurePopup(chromium: Chromium): Promise<Measured[]> {
 	];
 }
 
-async function paintOf({ context, extensionId, killWorker, clickButton, clickedPopup }: Chromium, page: string): Promise<number> {
+/** The means, in ms, of so many openings each, in turn. */
+export async function measurePaint(
+	chromium: Chromium,
+	openings: number,
+	isAsleep: boolean,
+): Promise<Record<'popup.html' | typeof EMPTY, number>> {
+	const paints = { 'popup.html': [] as number[], [EMPTY]: [] as number[] };
+	for (let run = -WARM_UP; run < openings; run++) {
+		for (const page of ['popup.html', EMPTY] as const) {
+			const paint = await paintOf(chromium, page, isAsleep);
+			if (run >= 0) paints[page].push(paint);
+		}
+	}
+	return { 'popup.html': mean(paints['popup.html']), [EMPTY]: mean(paints[EMPTY]) };
+}
+
+async function paintOf(chromium: Chromium, page: string, isAsleep: boolean): Promise<number> {
+	const { context, extensionId, killWorker, clickButton, clickedPopup } = chromium;
 	// Any page of the extension may say what its button opens; one without a script wakes nobody.
 	const teller = await context.newPage();
 	await teller.goto(`chrome-extension://${extensionId}/${EMPTY}`);
 	await teller.evaluate(`chrome.action.setPopup({ popup: '${page}' })`);
 	await teller.close();
-	await killWorker();
+	if (isAsleep) await killWorker();
 	await sleep(QUIET_MS);
 	await clickButton();
 	await sleep(PAINTED_MS);
 	const popup = await clickedPopup(page);
-	const at = await popup.evaluate("performance.getEntriesByName('first-contentful-paint')[0]?.startTime");
+	const paint = () => popup.evaluate("performance.getEntriesByName('first-contentful-paint')[0]?.startTime");
+	let at = await paint();
+	for (let again = 0; typeof at !== 'number' && again < AGAIN; again++) {
+		await sleep(PAINTED_MS);
+		at = await paint();
+	}
 	await popup.close();
-	if (typeof at !== 'number') throw new Error(`${page} was not painted within ${PAINTED_MS} ms.`);
+	if (typeof at !== 'number') throw new Error(`${page} was not painted within ${(AGAIN + 1) * PAINTED_MS} ms.`);
 	return at;
 }
 

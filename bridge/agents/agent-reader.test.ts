@@ -53,7 +53,7 @@ const sighting = z.strictObject({
 				call: z.string().max(400),
 				outcome: z.enum(['done', 'failed', 'denied']),
 				touches: z.array(touched).optional(),
-				isSnapshot: z.literal(true).optional(),
+				since: count.optional(),
 			}),
 		)
 		.optional(),

@@ -37,8 +37,8 @@ export interface Answer {
 	outcome: 'done' | 'failed' | 'denied';
 	/** Where only the answer says what was touched. */
 	touches?: Touched[];
-	/** The touches are all that differs from before, whoever made it so. */
-	isSnapshot?: true;
+	/** The touches are all that differs from how it was then, ms, whoever made it so. */
+	since?: number;
 }
 
 export type Verb = 'edit' | 'read' | 'search' | 'run' | 'browse' | 'delegate' | 'plan' | 'ask';

@@ -1,11 +1,13 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
+import messages from '../../extension/public/_locales/en/messages.json' with { type: 'json' };
 import { columns } from '../terminal/columns.ts';
 import { safeLine } from '../terminal/door.ts';
 import { type BoardLook, type BoardState, renderBoard } from './board.ts';
 import type { ListedAgent } from './listed-agent.ts';
 import type { ListedCollision } from './listed-collision.ts';
 import type { RoomAgent, RoomListing } from './listing.ts';
+import { unreachableNotice } from './watch-status.ts';
 
 const MINUTE = 60_000;
 const local = (change: Partial<ListedAgent>): ListedAgent => ({
@@ -109,6 +111,18 @@ describe('the board', () => {
 				'  – Bea     Gemini CLI   offline  2 min',
 				'',
 			].join('\n'),
+		);
+	});
+
+	test('greys its agents while the relay does not answer, and says so in the browser’s words', () => {
+		const isColored = (isOld: boolean) => {
+			const [, ...agents] = drawn({ type: 'room', listing: { ...listing, collisions: [] }, isOld }, { width: 80, color: 4 }).split('\n');
+			return agents.some((line) => line.includes('[32m') || line.includes('[33m'));
+		};
+		expect([isColored(false), isColored(true)]).toEqual([true, false]);
+		const say = (key: keyof typeof messages, part: string) => messages[key].message.replace('$1', part);
+		expect(unreachableNotice({ server: 'https://pylon.acme.dev' }, 4 * MINUTE)).toBe(
+			[say('relayUnresponsive', 'pylon.acme.dev'), say('showingKnown', '4 min ago'), say('retrying', '')].join(' '),
 		);
 	});
 

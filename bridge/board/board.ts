@@ -25,6 +25,8 @@ export type BoardState =
 			listing: RoomListing;
 			/** A sentence on what is not as it should be: the relay is away, the bridge does not run. */
 			notice?: string | undefined;
+			/** The relay does not answer: what is listed was known then, and its agents are greyed as in the browser. */
+			isOld?: boolean | undefined;
 	  };
 
 export interface BoardLook {
@@ -70,7 +72,7 @@ export function renderBoard(state: BoardState, look: BoardLook): string[] {
 	const width = Math.max(WIDTH_MIN, Math.min(look.width, WIDTH_MAX));
 	const page = new Page(styleFor(look.color), width, look.now, look.grouping);
 	if (state.type === 'local') page.local(state);
-	else page.room(withDistinctNames(state.listing), state.notice);
+	else page.room(withDistinctNames(state.listing), state.notice, state.isOld);
 	return page.lines(look.rows);
 }
 
@@ -86,6 +88,8 @@ class Page {
 	readonly #width: number;
 	readonly #now: number;
 	readonly #grouping: Grouping;
+	/** What is shown was known some time ago: nothing of it has the colours of what is. */
+	#isOld = false;
 	#lines: string[] = [];
 
 	constructor(withStyle: Style, width: number, now: number, grouping: Grouping = 'branch') {
@@ -116,7 +120,8 @@ class Page {
 		);
 	}
 
-	room(listing: RoomListing, notice: string | undefined): void {
+	room(listing: RoomListing, notice: string | undefined, isOld = false): void {
+		this.#isOld = isOld;
 		const { bold, dim } = this.#style;
 		const name = cutToFit(listing.room, this.#width - 20);
 		const view = cutToFit(this.#viewName(listing), this.#width - 5 - columns(name));
@@ -171,7 +176,7 @@ class Page {
 		as: { isLong: boolean; place: boolean },
 	): void {
 		const { dim } = this.#style;
-		const isAway = agent.status === 'offline' || agent.status === 'stale';
+		const isAway = this.#isOld || agent.status === 'offline' || agent.status === 'stale';
 		const isQuiet = isAway || agent.status === 'idle' || agent.status === 'unknown';
 		const kind = padEnd(AGENT_NAMES[agent.kind], widths.kind);
 		const used = 2 + 2 + (widths.name === 0 ? 0 : widths.name + 2) + widths.kind + 2 + STATE_WIDTH + 2;
@@ -224,6 +229,7 @@ class Page {
 
 	#colored(status: Status, text: string): string {
 		const { amber, red, green, dim, bold } = this.#style;
+		if (this.#isOld) return dim(text);
 		switch (status) {
 			case 'waiting':
 				return bold(amber(text));

@@ -59,7 +59,8 @@ export async function watchRoomBoard(shell: Shell, room: RoomConfig, request: Ro
 		draw: () => {
 			const known = listing();
 			const unreachable = unreachableSince === undefined ? undefined : unreachableNotice(room, known && clock() - unreachableSince);
-			if (known !== undefined) return { type: 'room', listing: known, notice: unreachable ?? bridgeNotice };
+			if (known !== undefined)
+				return { type: 'room', listing: known, notice: unreachable ?? bridgeNotice, isOld: unreachable !== undefined };
 			const notice = unreachable ?? `Connecting to ${hostOf(room.server)}…`;
 			if (!request.includesThisMachine) return notice;
 			const local = agents.map((agent) => listLocal(agent, clock()));

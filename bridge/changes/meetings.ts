@@ -52,7 +52,7 @@ export class Meetings {
 		}
 	}
 
-	/** Nothing is compared any more, and nothing that was found is told. */
+	/** Nothing is compared any more, and nothing that was found is told, or is found by what is under way. */
 	stop(): void {
 		this.#next = undefined;
 		this.#found = new Map();
@@ -77,11 +77,13 @@ export class Meetings {
 	async #judgeAll(): Promise<void> {
 		while (this.#next !== undefined) {
 			await sleep(SETTLE_MS);
-			const { own, others } = this.#next;
+			const [asked, before] = [this.#next, this.#found];
+			if (asked === undefined) return; // Stopped meanwhile.
 			this.#next = undefined;
 			try {
-				const found = await this.#comparison.compare(own, others);
-				if (this.#next !== undefined || isSame(found, this.#found)) continue;
+				const found = await this.#comparison.compare(asked.own, asked.others);
+				const isStopped = this.#found !== before;
+				if (isStopped || this.#next !== undefined || isSame(found, before)) continue;
 				this.#found = found;
 				this.#options.onChange();
 			} catch (error) {

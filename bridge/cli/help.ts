@@ -16,6 +16,7 @@ export const HELP = `
     status        the board: agents, what needs you first
     collisions    whose unmerged changes meet
     hooks         tell agents themselves who else is in a file
+    notify        be told away from the browser: by the desktop, or a webhook
     share         which repositories the room hears of
     start         run the bridge, which keeps your rooms up to date
     stop          end the bridge

@@ -13,6 +13,7 @@ const COMMANDS = {
 	status: async () => (await import('./status.ts')).command,
 	collisions: async () => (await import('./collisions.ts')).command,
 	hooks: async () => (await import('./hooks.ts')).command,
+	notify: async () => (await import('./notify.ts')).command,
 	share: async () => (await import('./share.ts')).command,
 	start: async () => (await import('./start.ts')).command,
 	stop: async () => (await import('./stop.ts')).command,

@@ -74,6 +74,7 @@ function wordsOf(event: BridgeEvent, mark: string): string[] {
 			return [event.problem];
 		case 'git':
 		case 'hook':
+		case 'attention':
 			return [event.problem];
 		case 'fault':
 			return [`${event.room}: ${event.fault}`];

@@ -4,6 +4,7 @@
  */
 
 import { SILENT_MS } from '../../shared/limits.ts';
+import { Attention } from '../attention/attention.ts';
 import { followFolder } from '../base/follow-folder.ts';
 import { homeIn } from '../base/home.ts';
 import { UserError } from '../base/user-error.ts';
@@ -29,7 +30,9 @@ export type BridgeEvent =
 	/** A fault of ours in asking git what became of changes: they count by the clock until it is asked again. */
 	| { type: 'git'; problem: string }
 	/** A fault of ours in answering an agent, which goes on as if it had not asked. */
-	| { type: 'hook'; problem: string };
+	| { type: 'hook'; problem: string }
+	/** Its person could not be told, or not as they wish. */
+	| { type: 'attention'; problem: string };
 
 export interface BridgeOptions {
 	env: NodeJS.ProcessEnv;
@@ -39,6 +42,8 @@ export interface BridgeOptions {
 	signal: AbortSignal;
 	onEvent?: (event: BridgeEvent) => void;
 	clock?: () => number;
+	/** A browser of this machine follows its agents. */
+	isBrowserThere?: () => boolean;
 }
 
 export interface Bridge {
@@ -75,7 +80,17 @@ export async function runBridge(options: BridgeOptions): Promise<Bridge> {
 		onFound: () => hearing.show(living.list()),
 		onError: (error) => onEvent({ type: 'git', problem: String(error) }),
 	});
-	const rooms = new Rooms(home, living, clock, signal, onEvent);
+	const rooms = new Rooms(home, living, clock, signal, onEvent, () => attention.changed());
+	const attention: Attention = new Attention({
+		home,
+		env,
+		clock,
+		signal,
+		agents: () => living.list(),
+		rooms: () => Promise.all(rooms.list().map((room) => room.warned())),
+		isBrowserThere: options.isBrowserThere ?? (() => false),
+		onProblem: (problem) => onEvent({ type: 'attention', problem }),
+	});
 	const hearing: Hearing = new Hearing({
 		clock,
 		signal,
@@ -89,12 +104,17 @@ export async function runBridge(options: BridgeOptions): Promise<Bridge> {
 		hearing.show(agents);
 		rooms.show(agents);
 		own.changed();
+		attention.changed();
+	};
+	const reload = () => {
+		attention.reload();
+		return rooms.reload();
 	};
 	const folders = makeFolders(home);
-	await rooms.reload();
+	await reload();
 	const onError = (error: Error) =>
 		onEvent({ type: 'config', problem: `Changes of ${home}/.pylon are no longer followed: ${error.message}.` });
-	for (const folder of folders) followFolder({ folder, signal, onError, onChange: () => void rooms.reload() });
+	for (const folder of folders) followFolder({ folder, signal, onError, onChange: () => void reload() });
 	followSleep(clock, signal, () => rooms.wake());
 
 	onEvent({ type: 'reading' });
@@ -118,7 +138,7 @@ export async function runBridge(options: BridgeOptions): Promise<Bridge> {
 	onEvent({ type: 'read', agents: living.list().length, tookMs: clock() - started });
 	publish();
 	const [agents, drift] = [() => living.list(), () => followed.drift()];
-	return { rooms: () => rooms.list(), agents, drift, own, answer: (inquiry) => hearing.answer(inquiry), reload: () => rooms.reload() };
+	return { rooms: () => rooms.list(), agents, drift, own, answer: (inquiry) => hearing.answer(inquiry), reload };
 }
 
 /** The rooms that are served, as the files say. */
@@ -129,17 +149,26 @@ class Rooms {
 	readonly #clock: () => number;
 	readonly #signal: AbortSignal;
 	readonly #onEvent: (event: BridgeEvent) => void;
+	readonly #onNeighbours: () => void;
 	#agents: readonly LocalAgent[] | undefined;
 	#settings = DEFAULT_SETTINGS;
 	#names: string | undefined;
 	#reloading: Promise<void> = Promise.resolve();
 
-	constructor(home: string, living: LivingAgents, clock: () => number, signal: AbortSignal, onEvent: (event: BridgeEvent) => void) {
+	constructor(
+		home: string,
+		living: LivingAgents,
+		clock: () => number,
+		signal: AbortSignal,
+		onEvent: (event: BridgeEvent) => void,
+		onNeighbours: () => void,
+	) {
 		this.#home = home;
 		this.#living = living;
 		this.#clock = clock;
 		this.#signal = signal;
 		this.#onEvent = onEvent;
+		this.#onNeighbours = onNeighbours;
 	}
 
 	get settings(): Settings {
@@ -197,7 +226,15 @@ class Rooms {
 		if (served !== undefined) return served.bridge;
 		const end = new AbortController();
 		const signal = AbortSignal.any([this.#signal, end.signal]);
-		const bridge = new RoomBridge({ config, home: this.#home, living: this.#living, clock: this.#clock, signal, onEvent: this.#onEvent });
+		const bridge = new RoomBridge({
+			config,
+			home: this.#home,
+			living: this.#living,
+			clock: this.#clock,
+			signal,
+			onEvent: this.#onEvent,
+			onNeighbours: this.#onNeighbours,
+		});
 		if (this.#agents !== undefined) bridge.show(this.#agents);
 		this.#served.set(config.room, { bridge, config, end });
 		return bridge;

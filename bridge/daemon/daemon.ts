@@ -76,7 +76,13 @@ export async function runDaemon({ env, signal, onEvent, clock = Date.now }: Daem
 		if (what === 'stop') setImmediate(() => stop.abort());
 		return statusOf(bridge, startedAt, faults);
 	};
-	const follow: Follow = (write, gone) => void begun.promise.then(({ own }) => gone.aborted || writeFeed(own, write, gone));
+	// Native hosts follow, each for as long as its browser runs.
+	let followers = 0;
+	const follow: Follow = (write, gone) => {
+		followers++;
+		gone.addEventListener('abort', () => followers--, { once: true });
+		void begun.promise.then(({ own }) => gone.aborted || writeFeed(own, write, gone));
+	};
 	makePrivateFolder(pylonFolder(home));
 	if (!(await holdControl(home, end, answer, follow))) throw alreadyRuns(await runningBridge(home));
 	notePid(home, end, onEvent);
@@ -87,6 +93,7 @@ export async function runDaemon({ env, signal, onEvent, clock = Date.now }: Daem
 		home,
 		clock,
 		signal: end,
+		isBrowserThere: () => followers > 0,
 		onEvent: (event) => {
 			if (event.type === 'fault') faults.splice(0, faults.length, ...[event.fault, ...faults].slice(0, FAULTS_KEPT));
 			onEvent(event);

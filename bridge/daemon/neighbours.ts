@@ -2,6 +2,7 @@
 import { NEIGHBOURHOODS_MAX } from '../../shared/limits.ts';
 import type { RoomSocket } from '../../shared/relay.ts';
 import { unsealEvent } from '../../shared/report/sealing.ts';
+import { type Collision, CollisionIndex } from '../../shared/room/collisions.ts';
 import type { Agent } from '../../shared/room/events.ts';
 import { type AgentChange, emptyRoom, fold, forgetOffline, type RoomState } from '../../shared/room/fold.ts';
 import { seal } from '../../shared/seal.ts';
@@ -41,6 +42,13 @@ export class Neighbours {
 	/** All agents that are known of, those of this machine's own operator too. */
 	agents(): Iterable<Agent> {
 		return this.#state.agents.values();
+	}
+
+	/** What collides there, one's own worktrees among themselves too, by this machine's clock. */
+	collisions(now: number, you: string): Collision[] {
+		const index = new CollisionIndex();
+		index.apply([...this.#state.agents].map(([key, after]) => ({ key, before: undefined, after })));
+		return index.list(now + this.#ahead, you);
 	}
 
 	/** Of whom the machine is off. */

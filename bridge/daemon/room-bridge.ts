@@ -1,10 +1,14 @@
 /** One room that the bridge serves: its socket, its scope and key, and what is reported to it. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { roomKeyOf } from '../../shared/alerts/quiet.ts';
 import { agentApi } from '../../shared/api/agent.ts';
 import type { Refusal } from '../../shared/refusal.ts';
 import { openRoomSocket, type RoomSocket, refusalOf } from '../../shared/relay.ts';
 import type { Policy } from '../../shared/report/facts.ts';
 import { bothAllow, OPEN_POLICY } from '../../shared/report/policy.ts';
+import { alertsOf } from '../../shared/room/collision-pairs.ts';
 import { type SealedEvent, sealedEvent } from '../../shared/room/events.ts';
+import type { WarnedRoom } from '../attention/attention.ts';
 import type { LivingAgents } from '../changes/living-agents.ts';
 import { Meetings } from '../changes/meetings.ts';
 import type { LocalAgent } from '../local-agents/local-agent.ts';
@@ -38,8 +42,12 @@ export interface RoomBridgeOptions {
 	clock: () => number;
 	signal: AbortSignal;
 	onEvent: (event: RoomBridgeEvent) => void;
+	/** Something that others do has changed. */
+	onNeighbours: () => void;
 }
 
+/** Whose names the relay does not say in time is not named. */
+const NAMES_WITHIN_MS = 2_000;
 /** So many repositories are asked after although no session file names them yet. */
 const BEGUN_MAX = 5;
 /** An answer that takes longer makes us ask whether the socket is alive. */
@@ -99,6 +107,7 @@ export class RoomBridge {
 			memory: { recall: (state) => recallRoom(home, config, state), keep: (state) => rememberRoom(home, config, state) },
 			onChange: (changes) => {
 				if (this.#meetings.concern(changes)) this.#update();
+				options.onNeighbours();
 			},
 			onError,
 		});
@@ -185,6 +194,21 @@ export class RoomBridge {
 			const person = `${this.room}/${agent.operatorId}`;
 			yield { who, person, isAway: this.#neighbours.isAway(agent), ahead: this.#neighbours.ahead, facts: agent };
 		}
+	}
+
+	/** What this operator is to be warned of there. */
+	async warned(): Promise<WarnedRoom> {
+		const { operatorId } = this.#config;
+		const collisions = this.#neighbours.collisions(this.#options.clock(), operatorId);
+		const met = alertsOf(collisions, operatorId).map(({ other }) => other.operatorId);
+		if (met.length > 0 && this.#state === 'connected') await Promise.race([this.#names.learn(met), sleep(NAMES_WITHIN_MS)]);
+		return {
+			key: roomKeyOf(this.#config),
+			you: operatorId,
+			collisions,
+			nameOf: (id) => this.#names.of(id),
+			mayName: bothAllow(this.#policy, this.#settings.shares).names,
+		};
 	}
 
 	/** All changes of this machine that meet another's, as its own bridge found. */

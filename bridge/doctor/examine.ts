@@ -2,6 +2,7 @@
 
 import { VERSION } from '../base/version.ts';
 import { runningBridge } from '../daemon/daemon.ts';
+import { checkAttention } from './attention.ts';
 import { checkBridge, checkServed } from './bridge-process.ts';
 import { checkBrowsers } from './browsers.ts';
 import { type Examination, type Finding, note } from './finding.ts';
@@ -27,10 +28,11 @@ export interface Patient {
 
 export async function examine({ home, env, script, clock, signal, since, period }: Patient): Promise<Examination> {
 	const { rooms, isPaused, shares, findings: config } = checkConfig(home);
-	const [git, sessions, bridge] = await Promise.all([
+	const [git, sessions, bridge, attention] = await Promise.all([
 		checkGit(env),
 		checkSessions({ home, env, since, period, now: clock() }),
 		runningBridge(home),
+		checkAttention({ home, env, signal }),
 	]);
 	const ofRooms = await Promise.all(
 		rooms.map(async (room) => {
@@ -57,6 +59,7 @@ export async function examine({ home, env, script, clock, signal, since, period 
 			...checkBridge({ bridge, version: VERSION, rooms, isPaused, now: clock() }),
 			...checkLogin({ home, env }, script),
 			...checkHooks({ home, env, script }, bridge !== undefined),
+			...attention,
 			...checkBrowsers({ home, env, script }),
 			...none,
 			...ofRooms.flat(),

@@ -12,6 +12,7 @@ export const checkName = z.enum([
 	'bridge',
 	'login',
 	'hooks',
+	'notify',
 	'browser',
 	'sharing',
 	'policy',

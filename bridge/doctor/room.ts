@@ -5,7 +5,7 @@ import { roomApi } from '../../shared/api/room.ts';
 import { REFUSALS } from '../../shared/refusal.ts';
 import { refusalOf } from '../../shared/relay.ts';
 import type { Policy } from '../../shared/report/facts.ts';
-import { POLICY_NAMES, switchesInWords } from '../../shared/report/policy.ts';
+import { OPEN_POLICY, POLICY_NAMES, switchesInWords } from '../../shared/report/policy.ts';
 import type { SealedAgent } from '../../shared/room/events.ts';
 import { unseal } from '../../shared/seal.ts';
 import { counted } from '../../shared/words.ts';
@@ -67,7 +67,8 @@ export async function checkMembership(config: RoomConfig, shares: Policy, { cloc
 
 /** What the switches keep back, in their words. */
 function policyFinding(policy: Policy, shares: Policy): Finding {
-	const ofRoom = POLICY_NAMES.filter((name) => !policy[name]);
+	// What no room allows at first is no news.
+	const ofRoom = POLICY_NAMES.filter((name) => OPEN_POLICY[name] && !policy[name]);
 	const own = POLICY_NAMES.filter((name) => policy[name] && !shares[name]);
 	const kept = [
 		...(ofRoom.length > 0 ? [`the room keeps back ${switchesInWords(ofRoom)}`] : []),

@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { OPEN_POLICY } from '../../shared/report/policy.ts';
+import { ALL_SHARED } from '../../shared/report/policy.ts';
 import { Scratch } from '../../testing/scratch.ts';
 import { readSettings } from './settings.ts';
 
@@ -7,5 +7,10 @@ test('[P5] settings of before a switch are read: what there was not is shared as
 	const scratch = new Scratch();
 	onTestFinished(() => scratch.remove());
 	scratch.write('.pylon/settings.json', JSON.stringify({ paused: true, shares: { tasks: false, plans: true, reads: true, tokens: true } }));
-	expect(readSettings(scratch.home)).toEqual({ manner: 'tell', paused: true, shares: { ...OPEN_POLICY, tasks: false } });
+	expect(readSettings(scratch.home)).toEqual({
+		manner: 'tell',
+		notify: { desktop: false, afterMinutes: 8 },
+		paused: true,
+		shares: { ...ALL_SHARED, tasks: false },
+	});
 });

@@ -2,14 +2,26 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { MANNER_NAMES } from '../../shared/manners.ts';
-import { OPEN_POLICY } from '../../shared/report/policy.ts';
+import { ALL_SHARED } from '../../shared/report/policy.ts';
 import { keptPolicy } from '../../shared/report/report.ts';
 import { pylonFolder } from '../base/home.ts';
 import { readPrivateJson, writePrivateJson } from '../base/private-file.ts';
 
+export const WAITS_MINUTES_MAX = 24 * 60;
+
+const notify = z.strictObject({
+	/** By notifications of the desktop, while no browser does. */
+	desktop: z.boolean(),
+	/** An agent that waits is told of once it has waited for so long. */
+	afterMinutes: z.int().min(0).max(WAITS_MINUTES_MAX),
+});
+const NOT_NOTIFIED: z.infer<typeof notify> = { desktop: false, afterMinutes: 8 };
+
 export const settings = z.strictObject({
 	/** What a hook does where an agent would meet somebody. SPEC W5. */
 	manner: z.enum(MANNER_NAMES).default('tell'),
+	/** What this person is told of away from their browser. SPEC N1. */
+	notify: notify.default(NOT_NOTIFIED),
 	/** Nothing is shared with any room until `pylon resume`. */
 	paused: z.boolean(),
 	/** What is new since they were written is shared as far as the room’s policy allows. */
@@ -17,7 +29,7 @@ export const settings = z.strictObject({
 });
 export type Settings = z.infer<typeof settings>;
 
-export const DEFAULT_SETTINGS: Settings = { manner: 'tell', paused: false, shares: OPEN_POLICY };
+export const DEFAULT_SETTINGS: Settings = { manner: 'tell', notify: NOT_NOTIFIED, paused: false, shares: ALL_SHARED };
 
 const settingsFile = (home: string): string => join(pylonFolder(home), 'settings.json');
 

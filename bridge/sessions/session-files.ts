@@ -7,17 +7,15 @@ import type { Sighting } from '../agents/sighting.ts';
 import { ifReadable, isMissing } from '../base/missing-file.ts';
 import { Copies } from './copies.ts';
 import { Drifts } from './drift.ts';
+import { gluedRecords } from './glued-records.ts';
 import type { FileTrace, FoundFile, OpenFile } from './open-file.ts';
 import { RecordOwners } from './record-owners.ts';
 import { type Session, sessionsOf } from './session.ts';
 import { Tail } from './tail.ts';
 import { Trace } from './trace.ts';
 
-/** What every record begins with. */
-const RECORD_START = '{"';
 /** The state of no file. */
 const UNREAD = '';
-const TORN_TRIES_MAX = 10_000;
 
 export class SessionFiles {
 	readonly drift = new Drifts();
@@ -144,35 +142,30 @@ export class SessionFiles {
 		};
 		let trace = begin();
 		const { record, recordShape } = file.reader;
+		const fold = (sighting: Sighting) => {
+			trace.fold(sighting);
+			if (sighting.unknown !== undefined) this.drift.count(kind, trace.version, sighting.unknown);
+		};
+		const foldGlued = (buffer: Buffer, start: number, end: number) => {
+			const glued = record ? gluedRecords(buffer, start, end, record) : [];
+			for (const sighting of glued) fold(sighting);
+			return glued.length > 0;
+		};
 		tail.read({
 			recordShape,
 			line: (buffer, start, end) => {
-				const sighting = record?.(buffer, start, end) ?? this.#afterTorn(file, buffer, start, end, trace.version);
-				if (!sighting) return false;
-				trace.fold(sighting);
-				if (sighting.unknown !== undefined) this.drift.count(kind, trace.version, sighting.unknown);
-				return true;
+				const sighting = record?.(buffer, start, end);
+				if (sighting) fold(sighting);
+				else this.drift.count(kind, trace.version, '(broken)');
+				return sighting !== undefined || foldGlued(buffer, start, end);
 			},
+			lineEnd: foldGlued,
 			restarted: () => {
 				this.#clear(file);
 				trace = begin();
 			},
 			oversized: () => this.drift.count(kind, trace.version, '(oversized)'),
 		});
-	}
-
-	/** A writer that was stopped left half a record, and the next one went on in the same line: the half is lost, not both. */
-	#afterTorn({ reader }: OpenFile, buffer: Buffer, start: number, end: number, version: string): Sighting | undefined {
-		this.drift.count(reader.kind, version, '(broken)');
-		let from = start;
-		for (let tries = 0; tries < TORN_TRIES_MAX; tries++) {
-			from = buffer.indexOf(RECORD_START, from + 1);
-			if (from === -1 || from >= end) return undefined;
-			const sighting = reader.record?.(buffer, from, end);
-			// What lies inside of a record is none by itself.
-			if (sighting && sighting.unknown === undefined && sighting.at !== undefined) return sighting;
-		}
-		return undefined;
 	}
 
 	#readSnapshot(file: OpenFile, since: number): void {

@@ -11,6 +11,8 @@ const CHUNK_BYTES = 256 * 1024;
 const KEPT_BYTES = 4 * 1024 * 1024;
 /** A longer line is not held: it is cut to what is looked for in it while it is read. */
 export const HELD_MAX_BYTES = 8 * 1024 * 1024;
+/** Of a line that is cut, so much of its end is held: in it may be a record that was glued on. */
+const END_BYTES = 1024 * 1024;
 /** So many bytes before the offset are compared before reading on, to notice a file that was rewritten in place. */
 const GUARD_BYTES = 64;
 const NEWLINE = 0x0a;
@@ -19,6 +21,8 @@ const CLOSE_BRACE = 0x7d;
 export interface LineSink {
 	/** The line is `buffer[start, end)`, valid only during the call. Returns whether it was a whole record. */
 	line(buffer: Buffer, start: number, end: number): boolean;
+	/** The end of a line that was cut to an outline and is no record: another one may stand in it. Valid only during the call, too. */
+	lineEnd?(buffer: Buffer, start: number, end: number): void;
 	/** What was handed over before is void: the file is another one, or was cut or rewritten. */
 	restarted(): void;
 	/** What is looked for in a line that is too long to be held. */
@@ -118,9 +122,11 @@ export class Tail {
 	#makeRoom(held: number, sink: LineSink): number {
 		if (this.#outline || held >= HELD_MAX_BYTES) {
 			this.#outline ??= new Outline(sink.recordShape ?? {});
-			this.#outline.push(shared, 0, held);
-			this.#remember(held);
-			return 0;
+			const cut = held - Math.min(END_BYTES, held / 2);
+			this.#outline.push(shared, 0, cut);
+			this.#remember(cut);
+			shared.copyWithin(0, cut, held);
+			return held - cut;
 		}
 		const grown = Buffer.allocUnsafe(Math.min(held * 2, HELD_MAX_BYTES));
 		shared.copy(grown, 0, 0, held);
@@ -133,7 +139,7 @@ export class Tail {
 		this.#outline = undefined;
 		const { text } = outline;
 		if (sink.recordShape === undefined || text === undefined) sink.oversized();
-		else sink.line(text, 0, text.length);
+		else if (!sink.line(text, 0, text.length)) sink.lineEnd?.(shared, start, end);
 	}
 
 	#remember(consumed: number): void {

@@ -22,6 +22,12 @@ export interface Run {
 	to: number | undefined;
 }
 
+/** What differed at a time from how it was at another, ms. */
+export interface Difference {
+	since: number;
+	at: number;
+}
+
 export class Trace {
 	/** Positive, for `RecordOwners`. */
 	readonly number: number;
@@ -44,7 +50,7 @@ export class Trace {
 	readonly edited = new Map<string, number>();
 	readonly read = new Map<string, number>();
 	/** What differed after steps that ran a command, in the same way. */
-	readonly snapshots = new Map<string, number>();
+	readonly snapshots = new Map<string, Difference>();
 	/** When its latest commands ran, the last one perhaps still. */
 	readonly runs = new Map<string, Run>();
 	readonly activity = new Activity();
@@ -159,7 +165,7 @@ export class Trace {
 		else if (run) run.to = at;
 		if (answer.outcome === 'failed' && call) this.#fail(call);
 		if (answer.outcome !== 'done') return;
-		for (const touched of answer.touches ?? call?.touches ?? []) this.#touch(touched, at, answer.isSnapshot);
+		for (const touched of answer.touches ?? call?.touches ?? []) this.#touch(touched, at, answer.since);
 		if (!isOwn || !call) return;
 		if (call.plan) this.#planned(call.plan);
 		for (const step of call.steps ?? []) this.#step(step);
@@ -172,14 +178,11 @@ export class Trace {
 		if (this.#failed.size > CALLS_MAX) forgetFirst(this.#failed);
 	}
 
-	#touch({ path, mode }: Touched, at: number, isSnapshot = false): void {
+	#touch({ path, mode }: Touched, at: number, since: number | undefined): void {
 		if (path.includes('\0') || (this.cwd === undefined && !isRooted(path))) return;
 		const absolute = absolutePath(path, this.cwd);
-		const edited = isSnapshot ? this.snapshots : this.edited;
-		const touched = mode === 'edit' ? edited : this.read;
-		touched.delete(absolute);
-		touched.set(absolute, at);
-		if (touched.size > TOUCHED_MAX) forgetFirst(touched);
+		if (since !== undefined) keepLatest(this.snapshots, absolute, { since, at });
+		else keepLatest(mode === 'edit' ? this.edited : this.read, absolute, at);
 	}
 
 	#planned(plan: PlanStep[]): void {
@@ -212,6 +215,12 @@ export class Trace {
 		if (!isSame || turn === 'began') this.turnSince = at;
 		this.turn = turn;
 	}
+}
+
+function keepLatest<T>(touched: Map<string, T>, path: string, when: T): void {
+	touched.delete(path);
+	touched.set(path, when);
+	if (touched.size > TOUCHED_MAX) forgetFirst(touched);
 }
 
 function isWork(turn: Turn | undefined): boolean {

@@ -163,6 +163,7 @@ describe('a storage that fails', () => {
 			'mute-person': [{ type: 'mute-person', operatorId: 'ada' }, NOT_KEPT],
 			'github-token': [{ type: 'github-token', token: 'github_pat_x' }, NOT_KEPT],
 			retry: [{ type: 'retry' }, { isDone: true }],
+			past: [{ type: 'past' }, { isDone: true, past: expect.any(Array) }],
 			devices: [{ type: 'devices' }, { isDone: true, devices: expect.any(Array) }],
 			'revoke-device': [
 				{ type: 'revoke-device', deviceId: 'f'.repeat(16) },

@@ -329,9 +329,20 @@ describe('the other places', () => {
 	test('a pull request’s header says who is on its branch, in its files, and how many of its files conflict, which its card lists', async () => {
 		const page = await visit('/acme/api/pull/7/changes');
 		const summary = summaryOf(page);
-		await expect.poll(summary.words).toBe('Your Claude Code is working on this branch · 2 others in its files · 2 of its files conflict');
+		await expect
+			.poll(summary.words)
+			.toBe('Your Claude Code is working on this branch · 2 others in its files · 2 of its files conflict: login.ts, session.ts');
 		expect((await summary.open()).conflicts.sort()).toEqual([SESSION, LOGIN].sort());
 		await expect.poll(summary.level).toBe('conflict-mine');
+	});
+
+	test('… and says nothing of a file that is not the pull request’s', async () => {
+		const both = { [LOGIN]: 3, 'src/elsewhere.ts': 1 };
+		const meets = (session: string) => ({ [LOGIN]: [session], 'src/elsewhere.ts': [session] });
+		await jake.report(agentIn(both, { session: 'jake', branch: login.branch, meets: meets('andrew') }));
+		await andrew.report(agentIn(both, { session: 'andrew', kind: 'codex', branch: 'fix/session', meets: meets('jake') }));
+		const summary = summaryOf(await visit('/acme/api/pull/7/changes'));
+		await expect.poll(summary.words).toMatch(/this branch · .* in its files.* · login\.ts conflicts$/);
 	});
 
 	test('on the classic Conversation, too', async () => {

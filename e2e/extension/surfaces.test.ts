@@ -233,7 +233,7 @@ describe('a room', () => {
 		await jake.change({ session: 'jake-driver', status: 'idle', statusAge: 0 });
 		const types = () =>
 			dashboard.getByTestId('feed-entry').evaluateAll((entries) => entries.map((entry) => entry.getAttribute('data-type')));
-		await expect.poll(types, { timeout: SOON_MS }).toEqual(['finished', 'resolved', 'collided', 'waits', 'started']);
+		await expect.poll(types, { timeout: SOON_MS }).toEqual(['finished', 'resolved', 'collided', 'edited', 'edited', 'waits', 'started']);
 		const popup = await chromium.open('popup');
 		await expect.poll(() => popup.getByTestId('news').getByTestId('feed-entry').count()).toBe(5);
 		await picture(popup, 'popup-news');

@@ -34,6 +34,8 @@ export async function answerSurface(request: SurfaceRequest, parts: Parts, views
 		case 'machine-room':
 			await parts.machine.bring(request);
 			return DONE;
+		case 'past':
+			return { isDone: true, past: [...(parts.room()?.day.runs ?? [])] };
 		case 'looked':
 			await parts.alerts.looked();
 			await views.store();

@@ -30,6 +30,7 @@ import { openRelaySource } from './relay/relay-source.ts';
 import { type LastView, RoomSubscription, type RoomUpdate } from './relay/room-subscription.ts';
 import { readView } from './storage/session-view.ts';
 import { storeIfPossible } from './storage/storage-error.ts';
+import { DayKeeper, readDay, removeDay } from './storage/stored-day.ts';
 import { MemoryKeeper, readMemory, removeMemory } from './storage/stored-memory.ts';
 import { lockVault } from './storage/vault.ts';
 import { Throttle } from './throttle.ts';
@@ -61,6 +62,7 @@ export class Background {
 	/** Of the active pairing. */
 	#room: RoomSubscription | undefined;
 	#memory: MemoryKeeper | undefined;
+	#dayKeeper: DayKeeper | undefined;
 	readonly #quiet: QuietSync;
 
 	constructor(now: () => number) {
@@ -180,7 +182,10 @@ export class Background {
 		if ((await browser.alarms.get(ALARM)) === undefined) await this.#setAlarm();
 		if (this.#ports.isWatched) this.#room?.open();
 		// Nothing is left of the last time: it was updated, or the browser was started.
-		if (view === undefined) this.#refreshBriefly();
+		if (view === undefined) {
+			this.#refreshBriefly();
+			void pairings.showNeeded();
+		}
 		this.#refreshSoon.request();
 	}
 
@@ -206,27 +211,30 @@ export class Background {
 		this.#room?.close();
 		this.#room = undefined;
 		this.#memory = undefined;
+		this.#dayKeeper = undefined;
 		const { active } = this.#parts.pairings;
 		await this.#parts.alerts.load(active?.id ?? MACHINE_ROOM);
 		this.#lookAtQuiet();
 		if (active === undefined) return;
 		const last = view?.active === active.id ? view : undefined;
-		const recall = await readMemory(active);
+		const [recall, day] = await Promise.all([readMemory(active), readDay(active)]);
 		const room = new RoomSubscription(active.id, last, {
 			recall,
+			day,
 			openSource: (listener, signal) => openRelaySource(active, listener, signal),
 			now: this.#now,
 			onUpdate: (update) => this.#onUpdate(room, update),
 		});
 		this.#room = room;
 		this.#memory = new MemoryKeeper(active);
+		this.#dayKeeper = new DayKeeper(active);
 	}
 
 	#onUpdate(room: RoomSubscription, update: RoomUpdate): void {
 		if (room !== this.#room) return;
 		if (update.type === 'event') this.#ports.toSurfaces(update);
 		if (update.type === 'connection') this.#tellSurfaces({ connection: update.connection });
-		if (update.type === 'feed') this.#tellSurfaces({ feed: update.feed });
+		if (update.type === 'news') this.#ports.toSurfaces(update);
 		this.#refreshSoon.request();
 	}
 
@@ -236,7 +244,7 @@ export class Background {
 		if (update.type === 'event' && isShown && update.received.event.type === 'snapshot') this.#whenReady(() => this.#showAll());
 		else if (update.type === 'event') this.#ports.toSurfaces(isShown ? update : { ...update, type: 'own-event' });
 		else if (isShown && update.type === 'connection') this.#tellSurfaces({ connection: update.connection });
-		else if (isShown && update.type === 'feed') this.#tellSurfaces({ feed: update.feed });
+		else if (isShown && update.type === 'news') this.#ports.toSurfaces(update);
 		this.#refreshSoon.request();
 	}
 
@@ -282,9 +290,10 @@ export class Background {
 
 	/** Of a room that was heard whole. One that this browser is shown out of is forgotten. SPEC C9. */
 	async #remember(isLast: boolean): Promise<void> {
-		const [room, memory] = [this.#room, this.#memory];
-		if (room === undefined || memory === undefined) return;
-		if (isOver(room.connection)) return storeIfPossible(removeMemory(room.id));
+		const [room, memory, dayKeeper] = [this.#room, this.#memory, this.#dayKeeper];
+		if (room === undefined || memory === undefined || dayKeeper === undefined) return;
+		if (isOver(room.connection)) return storeIfPossible(Promise.all([removeMemory(room.id), removeDay(room.id)]).then(() => undefined));
+		await (isLast ? dayKeeper.keepNow(room.day) : dayKeeper.keep(room.day, this.#now()));
 		if (room.model.heardAt === 0 || room.isPart || !room.model.state.settled) return;
 		await (isLast ? memory.keepNow(room.model.state) : memory.keep(room.model.state, this.#now()));
 	}
@@ -304,7 +313,7 @@ export class Background {
 
 	/* What surfaces and pages are shown. */
 
-	#tellSurfaces(change: Partial<Omit<SurfaceView, 'snapshot' | 'heardAt' | 'own'>>): void {
+	#tellSurfaces(change: Partial<Omit<SurfaceView, 'snapshot' | 'heardAt' | 'own' | 'feed'>>): void {
 		this.#ports.toSurfaces({ type: 'change', change });
 	}
 

@@ -1,4 +1,5 @@
 /** How a surface and the background talk. Free of zod, which a first paint would have to wait for. */
+import type { FeedEntry } from './feed-entry.ts';
 import type { ReceivedEvent } from './received-event.ts';
 import type { SurfaceView } from './surface-view.ts';
 
@@ -12,4 +13,6 @@ export type SurfaceMessage =
 	| { type: 'event'; received: ReceivedEvent }
 	/** Of this machine's own agents, beside a room. */
 	| { type: 'own-event'; received: ReceivedEvent }
-	| { type: 'change'; change: Partial<Omit<SurfaceView, 'snapshot' | 'heardAt' | 'own'>> };
+	/** Entries of the feed that are new, or have grown. */
+	| { type: 'news'; entries: FeedEntry[] }
+	| { type: 'change'; change: Partial<Omit<SurfaceView, 'snapshot' | 'heardAt' | 'own' | 'feed'>> };

@@ -5,6 +5,7 @@ import { DEVICES_PER_OPERATOR, OPERATORS_PER_ROOM } from '../../shared/limits.ts
 import { roomSlug } from '../../shared/names.ts';
 import { serverUrl } from '../../shared/token.ts';
 import { githubToken } from './github-access.ts';
+import { pastRun } from './past-run.ts';
 
 const keys = z.array(z.string()).min(1).max(OPERATORS_PER_ROOM);
 
@@ -20,6 +21,8 @@ export const surfaceRequest = z.discriminatedUnion('type', [
 	/** One of them that does not come by itself. */
 	z.object({ type: z.literal('machine-room'), room: roomSlug, server: serverUrl }),
 	z.object({ type: z.literal('looked') }),
+	/** What agents of the room were in the last day. */
+	z.object({ type: z.literal('past') }),
 	/** For GitHub's API. Without one the stored token is removed. */
 	z.object({ type: z.literal('github-token'), token: githubToken.optional() }),
 	/** Keys are `alertKey`s. */
@@ -43,7 +46,11 @@ export type Fault = z.infer<typeof fault>;
 
 /** Every request gets one, whatever went wrong. */
 export const answer = z.discriminatedUnion('isDone', [
-	z.strictObject({ isDone: z.literal(true), devices: deviceApi.list.out.max(DEVICES_PER_OPERATOR).optional() }),
+	z.strictObject({
+		isDone: z.literal(true),
+		devices: deviceApi.list.out.max(DEVICES_PER_OPERATOR).optional(),
+		past: z.array(pastRun).optional(),
+	}),
 	z.strictObject({ isDone: z.literal(false), fault }),
 ]);
 export type Answer = z.infer<typeof answer>;

@@ -1,6 +1,7 @@
 /** Between a surface and the background. What is drawn before it answers: `first-paint/early.ts`. */
 import { browser } from 'wxt/browser';
 import type { Device } from '../../shared/api/device.ts';
+import type { PastRun } from '../contract/past-run.ts';
 import { SURFACE_PORT, type SurfaceMessage } from '../contract/surface-port.ts';
 import type { Answer, SurfaceRequest } from '../contract/surface-request.ts';
 
@@ -19,6 +20,12 @@ export function connectSurface(onMessage: (message: SurfaceMessage) => void, sig
 export async function askDevices(): Promise<Device[] | undefined> {
 	const answer = await ask({ type: 'devices' });
 	return answer.isDone ? answer.devices : undefined;
+}
+
+/** What agents of the shown room were in the last day, as this browser saw it. */
+export async function askPast(): Promise<PastRun[]> {
+	const answer = await ask({ type: 'past' });
+	return (answer.isDone ? answer.past : undefined) ?? [];
 }
 
 /** Always answered: a background that is not there, or was stopped before it could, counts as a failure. */

@@ -87,11 +87,13 @@ export const ROOMS: Readonly<Record<string, Room>> = {
 	'bridge/warn': wing('base', 'git', 'local-agents'),
 	'bridge/report': wing('base', 'git', 'local-agents'),
 	'bridge/rooms': reaching(wing('base', 'terminal', 'git', 'local-agents', 'report', 'warn')),
-	'bridge/daemon': reaching(wing('changes', 'base', 'terminal', 'local-agents', 'report', 'rooms', 'warn')),
+	// Its person is told away from their browser: decided here, of what the daemon knows.
+	'bridge/attention': wing('base', 'local-agents', 'rooms'),
+	'bridge/daemon': reaching(wing('changes', 'base', 'terminal', 'local-agents', 'report', 'rooms', 'warn', 'attention')),
 	'bridge/login': wing('base'),
 	'bridge/native': reaching(wing('base', 'changes', 'local-agents', 'rooms', 'daemon', 'login')),
 	'bridge/board': wing('base', 'terminal', 'local-agents', 'changes', 'rooms', 'daemon'),
-	'bridge/doctor': reaching(wing('base', 'terminal', 'git', 'local-agents', 'rooms', 'daemon', 'login', 'native', 'hooks')),
+	'bridge/doctor': reaching(wing('base', 'terminal', 'git', 'local-agents', 'rooms', 'daemon', 'login', 'native', 'hooks', 'attention')),
 	'bridge/hooks': wing('base', 'warn', 'terminal'),
 	'bridge/mcp': wing('base', 'warn', 'hooks'),
 	// What commands are written with, the commands, and the program that runs them.
@@ -112,6 +114,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
 			'warn',
 			'hooks',
 			'mcp',
+			'attention',
 		),
 	),
 	'bridge/program': {

@@ -24,6 +24,9 @@ export const quiet = z.strictObject({
 });
 export type Quiet = z.infer<typeof quiet>;
 
+/** A room of a machine, or of a browser. */
+export const roomKeyOf = ({ room, server }: { room: string; server: string }): string => `${server} ${room}`;
+
 /** What of two was changed last. Both may be of any origin, and in either order. */
 export function newestQuiet(one: Quiet, other: Quiet): Quiet {
 	const all = new Map<string, { room: string; key: string; mute: Mute }>();

@@ -74,6 +74,7 @@ export const POLICIES = {
 	tokens: 'how many tokens it used',
 	lines: 'which lines change where two people’s work is in one file, as numbers',
 	activity: 'when an agent last did anything, and how often in the last half hour',
+	names: 'teammates’ names in what bridges send to their own people’s webhooks',
 } as const;
 export type PolicyName = keyof typeof POLICIES;
 export type Policy = Record<PolicyName, boolean>;

@@ -7,14 +7,16 @@ export const POLICY_NAMES = Object.keys(POLICIES) as PolicyName[];
 const policyOf = (isOn: (name: PolicyName) => boolean): Policy =>
 	Object.fromEntries(POLICY_NAMES.map((name) => [name, isOn(name)])) as Policy;
 
-/** What a room allows until an admin says otherwise. */
-export const OPEN_POLICY: Policy = policyOf(() => true);
+/** What a room allows until an admin says otherwise: all that stays in the room. */
+export const OPEN_POLICY: Policy = policyOf((name) => name !== 'names');
+/** Of that a member shares all, until they say otherwise. */
+export const ALL_SHARED: Policy = policyOf(() => true);
 
 /** What both allow. */
 export const bothAllow = (one: Policy, other: Policy): Policy => policyOf((name) => one[name] && other[name]);
 
 /** What each switch keeps back where it is off: `tasks` (what an agent works on), … */
-export const switchesInWords = (names: readonly PolicyName[] = POLICY_NAMES): string =>
+export const switchesInWords = (names: readonly PolicyName[] = POLICY_NAMES.filter((name) => OPEN_POLICY[name])): string =>
 	names.map((name) => `${name} (${POLICIES[name]})`).join(', ');
 
 type Values = Record<string, unknown>;

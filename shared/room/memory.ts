@@ -3,9 +3,8 @@
  * with the room's key where it lies. SPEC C9.
  */
 import { z } from 'zod';
-import { fromBase64Url, toBase64Url } from '../bytes.ts';
 import { time } from '../report/report.ts';
-import { sealBytes, unsealBytes } from '../seal.ts';
+import { openJson, sealJson } from '../sealed-json.ts';
 import { agent, reporter } from './events.ts';
 import { type AgentChange, agentKey, type RoomState } from './fold.ts';
 
@@ -49,25 +48,12 @@ const BETWEEN = '.';
 
 /** What is known of all first, then each agent by itself: to seal all at once takes ten times its length of memory meanwhile. */
 export function sealMemory(key: Uint8Array, { agents, ...known }: Memory): string {
-	const piece = (value: unknown) => toBase64Url(sealBytes(key, PURPOSE, new TextEncoder().encode(JSON.stringify(value))));
-	return [known, ...agents].map(piece).join(BETWEEN);
+	return [known, ...agents].map((value) => sealJson(key, PURPOSE, value)).join(BETWEEN);
 }
 
 /** `undefined` where it was sealed with another key, or is none. */
 export function openMemory(key: Uint8Array, text: string): Memory | undefined {
-	const [known, ...agents] = text.split(BETWEEN).map((piece) => openedPiece(key, piece));
+	const [known, ...agents] = text.split(BETWEEN).map((piece) => openJson(key, PURPOSE, piece));
 	if (agents.includes(undefined)) return undefined;
 	return memory.safeParse({ ...(known as object | undefined), agents }).data;
-}
-
-function openedPiece(key: Uint8Array, piece: string): unknown {
-	const bytes = fromBase64Url(piece);
-	const opened = bytes && unsealBytes(key, PURPOSE, bytes);
-	if (opened === undefined) return undefined;
-	try {
-		return JSON.parse(new TextDecoder().decode(opened));
-	} catch (error) {
-		if (error instanceof SyntaxError) return undefined;
-		throw error;
-	}
 }

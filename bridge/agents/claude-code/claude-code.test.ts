@@ -221,7 +221,7 @@ describe('[A3] a record', () => {
 		expect(drift).toEqual([]);
 	}, 30_000);
 
-	test.each([10, 60, 300])(
+	test.each([10, 60, 150])(
 		'that was torn after %i bytes costs itself alone, though the next one stands in the same line',
 		async (length) => {
 			const lines = [prompt(1, -60_000), ...edit(2, -50_000, '/gone/a.ts'), ...edit(3, -40_000, '/gone/b.ts'), reply(4, -30_000)].map(
@@ -234,6 +234,31 @@ describe('[A3] a record', () => {
 			expect(drift).toMatchObject([{ record: '(broken)', count: 1 }]);
 		},
 	);
+
+	test('that was torn costs itself alone, however many stand behind it, and none where only newlines are missing', async () => {
+		const lines = [...edit(2, -50_000, '/gone/a.ts'), ...edit(3, -40_000, '/gone/b.ts'), reply(4, -30_000)].map(lineOf);
+		const torn = lineOf(reply(9, -55_000, [uses('c9', 'Bash', { command: '{"type":"user"}{"type":"user"}' })])).slice(0, -4);
+		writeLines([lineOf(prompt(1, -60_000)), torn + lines.join('')]);
+		const { agents } = await readLocalAgents({ home: scratch.home, env: {}, since: 'all', now: NOW });
+		const both = [
+			{ path: 'b.ts', mode: 'edit' },
+			{ path: 'a.ts', mode: 'edit' },
+		];
+		expect(agents).toMatchObject([{ status: 'idle', touches: both }]);
+		writeLines([lines.join('')]);
+		expect((await readLocalAgents({ home: scratch.home, env: {}, since: 'all', now: NOW })).agents).toMatchObject([
+			{ status: 'idle', touches: both },
+		]);
+	});
+
+	test('of many megabytes that was torn costs itself alone too', async () => {
+		const [call, done] = edit(2, -50_000, '/gone/a.ts').map(lineOf) as [string, string];
+		const torn = lineOf({ ...prompt(2, -55_000), toolUseResult: 'x "quoted" { \\'.repeat(1_000_000) }).slice(0, -20);
+		writeLines([lineOf(prompt(1, -60_000)), call, torn + done, lineOf(reply(3, -40_000))]);
+		const { agents, drift } = await readLocalAgents({ home: scratch.home, env: {}, since: 'all', now: NOW });
+		expect(agents).toMatchObject([{ status: 'idle', touches: [{ path: 'a.ts', mode: 'edit' }] }]);
+		expect(drift).toMatchObject([{ record: '(broken)', count: 1 }]);
+	}, 30_000);
 
 	test('that lacks its end is not taken for what lies inside of it', async () => {
 		const line = lineOf(reply(2, -50_000, [uses('c2', 'Edit', { file_path: '/gone/a.ts' })]));

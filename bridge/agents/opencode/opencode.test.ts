@@ -227,9 +227,11 @@ test('[A11] what a step with a command changed is told as edited; without a comm
 });
 
 describe('[A11] what differs after a step that ran git is told where git finds it changed', () => {
-	const step = (root: string, files: string[]) => {
+	/** A step that ends just after `at`. */
+	const step = (root: string, files: string[], at = NOW - 8000) => {
+		const time = { created: at - 60_000, completed: at + 500 };
 		store.put('one', root);
-		store.reply('one', 'm1', NOW - 8000, { ...stopped(NOW - 8000), finish: 'tool-calls' });
+		store.reply('one', 'm1', NOW - 8000, { time, finish: 'tool-calls' });
 		store.tool('one', 'm1', 'p2', NOW - 8000, 'bash', { status: 'completed', input: { command: 'CANARY' }, metadata: { exit: 0 } });
 		store.part('one', 'm1', 'p3', NOW - 8000, { type: 'patch', hash: 'x', files: files.map((file) => `${root}/${file}`) });
 	};
@@ -253,6 +255,50 @@ describe('[A11] what differs after a step that ran git is told where git finds i
 		scratch.git('work/api', ...then);
 		step(root, ['theirs.ts']);
 		expect((await only())?.touches).toEqual([]);
+	});
+
+	describe('but what was committed during the step', () => {
+		const commit = (...args: string[]) => scratch.git('work/api', 'commit', '--quiet', ...args);
+		/** Of a repository that was there long before the step. */
+		const longBefore = () => {
+			vi.stubEnv('GIT_COMMITTER_DATE', '2026-01-01T00:00:00Z');
+			const root = others();
+			vi.unstubAllEnvs();
+			return root;
+		};
+		const touches = async (root: string, files: string[]) => {
+			step(root, files, Date.now());
+			return (await only())?.touches.map(({ path }) => path).sort();
+		};
+
+		test('is its own: with a new file, changed again, and amended', async () => {
+			const root = longBefore();
+			scratch.write('work/api/new.ts', 'own');
+			scratch.write('work/api/theirs.ts', 'changed');
+			scratch.git('work/api', 'add', '.');
+			commit('-m', 'Own');
+			scratch.write('work/api/late.ts', 'own');
+			scratch.git('work/api', 'add', '.');
+			commit('--amend', '-m', 'Own and late');
+			expect(await touches(root, ['new.ts', 'theirs.ts', 'late.ts', 'README.md'])).toEqual(['late.ts', 'new.ts', 'theirs.ts']);
+		});
+
+		test('is not where it came by a merge or a pick', async () => {
+			const root = longBefore();
+			scratch.git('work/api', 'checkout', '--quiet', '-b', 'third', 'main');
+			scratch.git('work/api', 'cherry-pick', '--allow-empty', 'other');
+			scratch.write('work/api/own.ts', 'own');
+			scratch.git('work/api', 'add', '.');
+			commit('-m', 'Own');
+			scratch.git('work/api', 'merge', '--quiet', '-m', 'Merge', 'other');
+			expect(await touches(root, ['own.ts', 'theirs.ts'])).toEqual(['own.ts']);
+		});
+
+		test('is not where the commit is older than the step', async () => {
+			const root = others();
+			step(root, ['theirs.ts'], Date.now() + 600_000);
+			expect((await only())?.touches).toEqual([]);
+		});
 	});
 
 	test.each(['merge', 'cherry-pick'])(

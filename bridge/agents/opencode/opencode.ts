@@ -120,7 +120,7 @@ function replyOf({ id, message, parts, updated }: StoredMessage): Sighting {
 				output: (tokens.output ?? 0) + (tokens.reasoning ?? 0),
 			},
 		}),
-		...(tools.length > 0 && { calls: tools.map(callOf), answers: [...tools.flatMap(answerOf), ...shellEdits(id, tools, parts)] }),
+		...(tools.length > 0 && { calls: tools.map(callOf), answers: [...tools.flatMap(answerOf), ...shellEdits(id, created, tools, parts)] }),
 		...(error && !isAborted(error) && { errors: 1 }),
 		turn: turnOf(message, tools),
 	};
@@ -187,8 +187,8 @@ function answerOf({ id, state: { status, error, metadata } }: Tool): Answer[] {
 }
 
 /** OpenCode compares the worktree before and after each step. What a step changed that ran a command, the command or a git may have changed. */
-function shellEdits(message: string, tools: Tool[], parts: Part[]): Answer[] {
+function shellEdits(message: string, created: number, tools: Tool[], parts: Part[]): Answer[] {
 	if (!tools.some(({ tool, state }) => tool === 'bash' && (state.status === 'completed' || state.status === 'error'))) return [];
 	const touches = parts.flatMap(({ type, files = [] }) => (type === 'patch' ? files : [])).map((path): Touched => ({ path, mode: 'edit' }));
-	return touches.length > 0 ? [{ call: `${message} patch`, outcome: 'done', touches, isSnapshot: true }] : [];
+	return touches.length > 0 ? [{ call: `${message} patch`, outcome: 'done', touches, since: created }] : [];
 }

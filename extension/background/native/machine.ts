@@ -1,5 +1,5 @@
 /** This machine, as its native host tells of it: its agents as a room of their own, and its rooms, which come to this browser once its person agreed. */
-import type { Quiet } from '../../../shared/alerts/quiet.ts';
+import { type Quiet, roomKeyOf } from '../../../shared/alerts/quiet.ts';
 import { MACHINE_ROOM } from '../../../shared/machine-room.ts';
 import type { HostMessage, MachineRoom } from '../../../shared/native-messages.ts';
 import type { KnownRoom } from '../../contract/known-room.ts';
@@ -9,7 +9,7 @@ import { type LastView, RoomSubscription, type RoomUpdate } from '../relay/room-
 import type { SourceListener } from '../relay/source.ts';
 import { type MachineConsent, readConsent, storeConsent } from '../storage/stored-consent.ts';
 import { HostPort } from './host-port.ts';
-import { comingRooms, offeredRooms, roomKeyOf } from './offered-rooms.ts';
+import { comingRooms, offeredRooms } from './offered-rooms.ts';
 
 interface Options {
 	now(): number;
@@ -33,6 +33,8 @@ export class Machine {
 	#said: MachineConsent = { consent: 'unasked', forgotten: [] };
 	#host: HostState = 'none';
 	#version: string | undefined;
+	/** The host that runs now. One of before would not understand it. */
+	#keepsQuiet = false;
 	#rooms: MachineRoom[] = [];
 	#fault: MachineView['fault'];
 	/** Rooms whose token was asked for, by `roomKeyOf`. */
@@ -44,7 +46,10 @@ export class Machine {
 		this.#port = new HostPort(options.now, {
 			onMessage: (message) => this.#hear(message),
 			onState: (state, version) => this.#onState(state, version),
-			onKeepsQuiet: () => options.onKeepsQuiet(),
+			onKeepsQuiet: () => {
+				this.#keepsQuiet = true;
+				options.onKeepsQuiet();
+			},
 		});
 	}
 
@@ -74,7 +79,7 @@ export class Machine {
 
 	/** To a host that keeps it. */
 	tellQuiet(quiet: Quiet): void {
-		this.#port.send({ type: 'quiet', quiet });
+		if (this.#keepsQuiet) this.#port.send({ type: 'quiet', quiet });
 	}
 
 	async agree(isAgreed: boolean): Promise<void> {
@@ -134,6 +139,7 @@ export class Machine {
 		this.#host = state;
 		this.#version = version;
 		if (state !== 'connected') {
+			this.#keepsQuiet = false;
 			this.#rooms = [];
 			this.#asked.clear();
 			this.#listener?.state({ type: 'connecting' });

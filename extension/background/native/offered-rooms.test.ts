@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { comingRooms, offeredRooms, roomKeyOf } from './offered-rooms.ts';
+import { roomKeyOf } from '../../../shared/alerts/quiet.ts';
+import { comingRooms, offeredRooms } from './offered-rooms.ts';
 
 const of = (room: string, server = 'https://pylon.acme.dev') => ({ room, server, operatorId: 'jake', operatorName: 'Jake' });
 const [acme, docs] = [of('acme'), of('docs')];

@@ -1,10 +1,9 @@
 /** Which rooms of the machine a browser is not in, and which of them come by themselves. Pure. */
+import { roomKeyOf } from '../../../shared/alerts/quiet.ts';
 import type { MachineRoom } from '../../../shared/native-messages.ts';
 import type { MachineConsent } from '../storage/stored-consent.ts';
 
 type Room = Pick<MachineRoom, 'room' | 'server'>;
-
-export const roomKeyOf = ({ room, server }: Room): string => `${server} ${room}`;
 
 export function offeredRooms(rooms: readonly MachineRoom[], known: readonly Room[]): MachineRoom[] {
 	const paired = new Set(known.map(roomKeyOf));

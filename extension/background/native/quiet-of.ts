@@ -1,9 +1,9 @@
 /** Where this browser keeps its quiet hours, and what is muted in the room that is shown. */
+import { roomKeyOf } from '../../../shared/alerts/quiet.ts';
 import { MACHINE_ROOM } from '../../../shared/machine-room.ts';
 import { changeSettings, readSettings } from '../../contract/stored-settings.ts';
 import type { Parts } from '../parts.ts';
 import { storing } from '../storage/storage-error.ts';
-import { roomKeyOf } from './offered-rooms.ts';
 import { QuietSync } from './quiet-sync.ts';
 
 export const quietOf = ({ machine, alerts, pairings }: Pick<Parts, 'machine' | 'alerts' | 'pairings'>): QuietSync =>

@@ -7,6 +7,9 @@ import { storeView } from '../storage/session-view.ts';
 import { storeIfPossible } from '../storage/storage-error.ts';
 import { pageViewOf } from './page-view-of.ts';
 
+/** What a first paint shows of the feed, and more: the rest comes from the background. */
+const FEED_PAINTED = 60;
+
 export class Views {
 	readonly #parts: Parts;
 	readonly #now: () => number;
@@ -60,14 +63,16 @@ export class Views {
 	}
 
 	page(repo: string, tabId: number | undefined): PageView {
-		const { alerts, tabPulls } = this.#parts;
+		const { alerts, tabPulls, machine } = this.#parts;
 		const room = this.#parts.room();
-		const shown = room && { model: room.model, connection: room.connection, alerts: alerts.record, seen: tabPulls.seen };
+		const own = machine.room === room ? undefined : machine.room?.model;
+		const shown = room && { model: room.model, own, connection: room.connection, alerts: alerts.record, seen: tabPulls.seen };
 		return pageViewOf(shown, { repo, pull: tabPulls.shown[String(tabId)] }, this.#now());
 	}
 
 	/** Where the next surface, and the next wake, find it. */
 	store(): Promise<void> {
-		return storeIfPossible(storeView(this.surface()));
+		const view = this.surface();
+		return storeIfPossible(storeView({ ...view, feed: view.feed.slice(0, FEED_PAINTED) }));
 	}
 }

@@ -32,7 +32,7 @@ function subscriptionOf(isPart: boolean): { subscription: RoomSubscription; list
 test('what happened while the background slept is news', () => {
 	const { subscription, listener } = subscriptionOf(false);
 	listener.event(snapshotOf([mine, theirs]));
-	expect(subscription.feed.map(({ type }) => type)).toEqual(['collided', 'started']);
+	expect(subscription.feed.map(({ type }) => type)).toEqual(['collided', 'started', 'edited']);
 });
 
 test('[L12] what was only left out of what was kept is none, and what happens from then on is', () => {

@@ -4,9 +4,12 @@
  */
 import type { RoomEvent } from '../../../shared/room/events.ts';
 import type { FeedEntry } from '../../contract/feed-entry.ts';
+import type { PastRun } from '../../contract/past-run.ts';
 import type { ReceivedEvent } from '../../contract/received-event.ts';
 import type { Connection, SurfaceView } from '../../contract/surface-view.ts';
-import { type Moment, newsOf, withNews } from '../../room/feed.ts';
+import { settled, withEntries } from '../../room/feed.ts';
+import { type Moment, newsOf } from '../../room/news.ts';
+import { runsEnded, withRuns } from '../../room/pictures/past-runs.ts';
 import { type Recall, RoomModel } from '../../room/room-model.ts';
 import { refusalText } from './relay-fault.ts';
 import type { OpenSource, Source, SourceState } from './source.ts';
@@ -18,7 +21,8 @@ export type LastView = Pick<SurfaceView, 'snapshot' | 'isPart' | 'heardAt' | 'fe
 export type RoomUpdate =
 	| { type: 'event'; received: ReceivedEvent }
 	| { type: 'connection'; connection: Connection }
-	| { type: 'feed'; feed: FeedEntry[] };
+	/** Entries that are new, or have grown. */
+	| { type: 'news'; entries: FeedEntry[] };
 
 interface Options {
 	openSource: OpenSource;
@@ -26,6 +30,14 @@ interface Options {
 	onUpdate(update: RoomUpdate): void;
 	/** What this browser remembers of the room from before. */
 	recall?: Recall | undefined;
+	/** What happened in it in the last day, as this browser kept it. */
+	day?: Day | undefined;
+}
+
+/** Newest first, and oldest first. */
+export interface Day {
+	feed: readonly FeedEntry[];
+	runs: readonly PastRun[];
 }
 
 export class RoomSubscription {
@@ -33,7 +45,7 @@ export class RoomSubscription {
 	readonly id: string;
 	readonly model = new RoomModel();
 	readonly #options: Options;
-	#feed: FeedEntry[] = [];
+	#day: Day = { feed: [], runs: [] };
 	#connection: Connection = { type: 'resting' };
 	#isPart = false;
 	#source: Source | undefined;
@@ -44,16 +56,22 @@ export class RoomSubscription {
 		this.id = id;
 		this.#options = options;
 		if (last?.connection.type === 'refused') this.#connection = last.connection;
+		if (options.day !== undefined) this.#day = options.day;
 		if (options.recall !== undefined && (last?.snapshot === undefined || last.isPart)) this.model.recall(options.recall);
 		if (last?.snapshot === undefined) return;
 		this.model.apply({ event: last.snapshot, heardAt: last.heardAt });
-		this.#feed = last.feed;
+		this.#day = { ...this.#day, feed: withEntries(this.#day.feed, last.feed, options.now()) };
 		this.#isPart = last.isPart === true;
 		this.#moment = this.#momentNow();
 	}
 
 	get feed(): FeedEntry[] {
-		return this.#feed;
+		return [...this.#day.feed];
+	}
+
+	/** What happened in the last day. */
+	get day(): Day {
+		return this.#day;
 	}
 
 	get connection(): Connection {
@@ -136,10 +154,12 @@ export class RoomSubscription {
 		this.#moment = this.#momentNow();
 		this.#isPart = false;
 		if (isFirst) return;
-		const feed = withNews(this.#feed, newsOf(before, this.#moment, changes, heardAt, event.at));
-		if (feed === this.#feed) return;
-		this.#feed = feed;
-		this.#options.onUpdate({ type: 'feed', feed });
+		const ended = runsEnded(changes, heardAt, event.at);
+		if (ended.length > 0) this.#day = { ...this.#day, runs: withRuns(this.#day.runs, ended, heardAt) };
+		const entries = settled(this.#day.feed, newsOf(before, this.#moment, changes, heardAt, event.at));
+		if (entries.length === 0) return;
+		this.#day = { ...this.#day, feed: withEntries(this.#day.feed, entries, heardAt) };
+		this.#options.onUpdate({ type: 'news', entries });
 	}
 
 	#momentNow(): Moment {

@@ -22,8 +22,8 @@ export function agentsContent(
 		now,
 	}: { words: string[]; workers: Worker[]; files: readonly MarkContent[]; subject: string; now: number },
 ): MarkContent {
-	const inConflict = files.filter((file) => isConflict(file.level));
-	const all = [...words, ...(inConflict.length === 0 ? [] : [textOf('markConflicts', inConflict.length)])].join(' · ');
+	const inConflict = worstFirst(files.filter((file) => isConflict(file.level)));
+	const all = [...words, ...(inConflict.length === 0 ? [] : [conflictWords(inConflict)])].join(' · ');
 	const only = workers.length === 1 ? workers[0] : undefined;
 	const time = only === undefined ? undefined : span(now - only.agent.statusSince);
 	return {
@@ -39,6 +39,20 @@ export function agentsContent(
 		staleSince: view.staleSince,
 		now,
 	};
+}
+
+/** Those of the viewer before those of others. */
+const worstFirst = (files: MarkContent[]): MarkContent[] => [
+	...files.filter(({ level }) => level === 'conflict-mine'),
+	...files.filter(({ level }) => level !== 'conflict-mine'),
+];
+
+const NAMED_MAX = 2;
+
+/** `login.ts conflicts`, `3 of its files conflict: login.ts, session.ts …`. */
+function conflictWords(files: readonly MarkContent[]): string {
+	const named = files.slice(0, NAMED_MAX).map(({ subject }) => subject.split('/').at(-1) ?? subject);
+	return textOf('markConflicts', files.length, named.join(', ') + (files.length > NAMED_MAX ? ' …' : ''));
 }
 
 /** The files of those that any of these agents is in. */

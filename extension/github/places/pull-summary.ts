@@ -7,7 +7,7 @@ import { type PullHead, pullBranches, shownLabel } from '../page/pull/pull-branc
 import { rowAround } from '../page/row-around.ts';
 import { isSameName } from '../page/slug.ts';
 import { treeRow } from '../page/tree-row.ts';
-import { type ChangedFile, changedFiles } from './changed-files.ts';
+import { type ChangedFile, changedFiles, showsDiffs } from './changed-files.ts';
 import type { Place, Scene, Spot } from './place.ts';
 
 /** One line for the whole pull request, beside its branches: agents on its branch, agents in its files, collisions. */
@@ -45,7 +45,8 @@ function summary(scene: Scene, head: PullHead): MarkContent | undefined {
 	const words = [];
 	if (onBranch.length > 0) words.push(whoIs(onBranch, 'Branch'));
 	if (inFiles.length > 0) words.push(onBranch.length > 0 ? textOf('markOthers', inFiles.length) : whoIs(inFiles, 'Files'));
-	const files = [...new Set([...here, ...filesOf(onBranch, contents.values())])];
+	// A conversation shows no files: what agents on the branch change is all that is known there of the pull request's.
+	const files = showsDiffs(page) ? here : [...new Set([...here, ...filesOf(onBranch, contents.values())])];
 	return agentsContent(view, { words, workers: [...onBranch, ...inFiles], files, subject: head.branch, now });
 }
 

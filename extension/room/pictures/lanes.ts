@@ -1,6 +1,10 @@
-/** A lane for each person: since when each of their agents is what it is, and when lines met. From what is known now; nothing is counted. Pure. */
+/**
+ * A lane for each person: what each of their agents was when, and when lines met. From what bridges tell of living agents, hours ago too, and
+ * from what this browser saw; nothing is counted. Pure.
+ */
 import type { PairGroup } from '../../../shared/room/collision-pairs.ts';
 import type { Operator } from '../../../shared/room/events.ts';
+import type { PastRun } from '../../contract/past-run.ts';
 import type { Row } from '../board.ts';
 
 /** Part of a lane, as shares of its time from 0, the oldest, to 1, now. */
@@ -34,28 +38,71 @@ export const LEVELS = 6;
 const LANES_MAX = 20;
 const TIES_MAX = 40;
 
-/** People come in their order, those without agents left out. `now` by the relay's clock. */
+/** What is told of a past moment stands for so long. */
+const MOMENT_MS = 5 * 60_000;
+
+/** People come in their order, those of whom nothing is known left out. `now`, and the times of `past`, by the relay's clock. */
 export function lanesOf(
 	people: readonly Operator[],
 	rows: readonly Row[],
 	groups: readonly PairGroup[],
 	now: number,
+	past: readonly PastRun[] = [],
 ): { lanes: Lane[]; ties: Tie[] } {
 	const lanes = people
-		.map((operator) => ({ operator, rows: rows.filter(({ agent }) => agent.operatorId === operator.operatorId) }))
-		.filter((lane) => lane.rows.length > 0)
-		.slice(0, LANES_MAX)
-		.map((lane) => ({ ...lane, bars: lane.rows.slice(0, LEVELS).flatMap((row, level) => barsOf(row, level, now)) }));
+		.map((operator) => laneOf(operator, rows, past, now))
+		.filter(({ rows: own, bars }) => own.length > 0 || bars.length > 0)
+		.slice(0, LANES_MAX);
 	return { lanes, ties: tiesOf(lanes, groups, now) };
 }
 
 const shareAt = (at: number, now: number): number => Math.min(1, Math.max(0, 1 - (now - at) / LANES_SPAN_MS));
 
-function barsOf({ key, agent, status, since }: Row, level: number, now: number): Bar[] {
-	const begin = Math.min(since, ...agent.touches.map(({ at }) => at), ...(agent.activity ?? []).map(({ at }) => at));
-	const [first, turn] = [shareAt(begin, now), shareAt(since, now)];
-	const present = { key: `${key} now`, from: turn, to: 1, status, level };
-	return first < turn ? [{ key: `${key} past`, from: first, to: turn, status: 'past', level }, present] : [present];
+function laneOf(operator: Operator, rows: readonly Row[], past: readonly PastRun[], now: number): Lane {
+	const own = rows.filter(({ agent }) => agent.operatorId === operator.operatorId);
+	const seen = new Map<string, PastRun[]>();
+	for (const run of past) {
+		if (run.operatorId === operator.operatorId && shareAt(run.to, now) > 0) seen.set(run.agent, [...(seen.get(run.agent) ?? []), run]);
+	}
+	const living = new Set(own.map(({ key }) => key));
+	const gone = [...seen].filter(([agent]) => !living.has(agent)).map(([, runs]) => runs);
+	const bars = [
+		...own.map((row) => [...barsSeen(row, seen.get(row.key) ?? [], now)]),
+		...gone.map((runs) => runs.map((run) => seenBar(run, now))),
+	];
+	return { operator, rows: own, bars: bars.slice(0, LEVELS).flatMap((each, level) => each.map((bar) => ({ ...bar, level }))) };
+}
+
+type Unplaced = Omit<Bar, 'level'>;
+
+/** Before this browser saw it, what its bridge tells; then what was seen; then what it is. */
+function* barsSeen({ key, agent, status, since }: Row, seen: readonly PastRun[], now: number): Iterable<Unplaced> {
+	const runs = seen.filter(({ from }) => from < since);
+	const told = [...agent.touches.map(({ at }) => at), ...(agent.activity ?? []).map(({ at }) => at)];
+	for (const { from, to } of stretches(told, Math.min(since, ...runs.map(({ from }) => from)))) {
+		if (shareAt(to, now) > 0) yield { key: `${key} past ${from}`, from: shareAt(from, now), to: shareAt(to, now), status: 'past' };
+	}
+	for (const run of runs) yield seenBar({ ...run, to: Math.min(run.to, since) }, now);
+	yield { key: `${key} now`, from: shareAt(since, now), to: 1, status };
+}
+
+const seenBar = ({ agent, status, from, to }: PastRun, now: number): Unplaced => ({
+	key: `${agent} ${from}`,
+	from: shareAt(from, now),
+	to: shareAt(to, now),
+	status,
+});
+
+/** Moments that lie near each other are one stretch; what happened from `end` on is known better. */
+function stretches(moments: readonly number[], end: number): { from: number; to: number }[] {
+	const all: { from: number; to: number }[] = [];
+	for (const at of moments.filter((moment) => moment < end).sort((one, other) => one - other)) {
+		const last = all.at(-1);
+		const to = Math.min(end, at + MOMENT_MS);
+		if (last !== undefined && at - last.to <= MOMENT_MS) last.to = to;
+		else all.push({ from: at, to });
+	}
+	return all;
 }
 
 function tiesOf(lanes: readonly Lane[], groups: readonly PairGroup[], now: number): Tie[] {

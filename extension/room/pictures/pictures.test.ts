@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { pairGroups } from '../../../shared/room/collision-pairs.ts';
 import { agentOf, MIN, meeting, modelOf, NOW } from '../../../testing/sample-room.ts';
+import type { PastRun } from '../../contract/past-run.ts';
 import { peopleOf, rowsOf } from '../board.ts';
 import { foldersOf, tilesOf } from './folders.ts';
 import { LANES_SPAN_MS, lanesOf } from './lanes.ts';
@@ -22,9 +23,49 @@ test('a lane for each person with agents: since when each is what it is, what it
 	const { lanes, ties } = lanesOf(people, rows, groups, NOW);
 	expect(lanes.map(({ operator, bars }) => [operator.name, ...bars.map(({ status, from, to }) => [status, from, to])])).toEqual([
 		['Jake', ['working', 0.5, 1]],
-		['Andrew', ['past', 0.8, 1 - (6 * MIN) / LANES_SPAN_MS], ['waiting', 1 - (6 * MIN) / LANES_SPAN_MS, 1]],
+		['Andrew', ['past', 0.8, 0.8 + (5 * MIN) / LANES_SPAN_MS], ['waiting', 1 - (6 * MIN) / LANES_SPAN_MS, 1]],
 	]);
 	expect(ties.map(({ one, other, at }) => [one, other, at].map(Number))).toEqual([[expect.any(Number), expect.any(Number), 0.9]]);
+});
+
+const share = (minutes: number) => 1 - (minutes * MIN) / LANES_SPAN_MS;
+const run = (agent: string, operatorId: string, from: number, to: number, status: PastRun['status'] = 'working'): PastRun => ({
+	agent,
+	operatorId,
+	status,
+	from: NOW - from * MIN,
+	to: NOW - to * MIN,
+});
+const barsOf = (past: PastRun[], list = rows) =>
+	lanesOf(people, list, [], NOW, past).lanes.map(({ bars }) => bars.map(({ status, from, to, level }) => [status, from, to, level]));
+
+test('the past is what a bridge tells of it, hours ago too: moments that lie near each other are one bar, and between them nothing is claimed', () => {
+	const busy = agentOf('jake', {
+		since: 2,
+		edits: { 'a.ts': 100, 'b.ts': 96 },
+		activity: [{ at: NOW - 20 * MIN, actions: 4 }],
+	});
+	const [bars] = barsOf([], rowsOf(modelOf([busy]).state, NOW));
+	expect(bars).toEqual([
+		['past', share(100), share(91), 0],
+		['past', share(20), share(15), 0],
+		['working', share(2), 1, 0],
+	]);
+});
+
+test('what this browser saw of it is said as what it was, and outlives the agent', () => {
+	const [andrews] = rows.filter(({ isMine }) => !isMine);
+	const [, bars] = barsOf([
+		run(andrews?.key ?? '', 'andrew', 40, 10),
+		run('andrew/gone', 'andrew', 90, 70, 'error'),
+		run('andrew/gone', 'andrew', 300, 200),
+		run('stranger/1', 'stranger', 30, 20),
+	]);
+	expect(bars).toEqual([
+		['working', share(40), share(10), 0],
+		['waiting', share(6), 1, 0],
+		['error', share(90), share(70), 1],
+	]);
 });
 
 test('who meets whom says the worst level of each two, both ways, and leaves out who meets nobody', () => {

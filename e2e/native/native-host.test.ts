@@ -2,12 +2,11 @@
  * Install and it is there: real browsers start the real native host of a scratch home, which `pylon browser install` showed them. First
  * without a room and without a relay, then with one.
  */
-import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ifReadable } from '../../bridge/base/missing-file.ts';
 import { eventually } from '../../testing/eventually.ts';
 import { Member } from '../../testing/member.ts';
+import { hostsOf } from '../../testing/native-hosts.ts';
 import { type ClaudeSession, Scratch } from '../../testing/scratch.ts';
 import { CREATE_KEY, type TriedRelay, tryRelay } from '../../testing/try-relay.ts';
 import { startChromium } from '../chromium.ts';
@@ -73,17 +72,6 @@ const click = async (shown: Shown, name: string) => {
 	await shown.evaluate(`${button}.click()`);
 };
 
-/** The processes of the hosts that were started for this home. */
-function hostsOf(home: string): number[] {
-	return readdirSync('/proc')
-		.filter((name) => /^\d+$/.test(name))
-		.filter((pid) => {
-			const [title, environment] = ['cmdline', 'environ'].map((file) => ifReadable(() => readFileSync(`/proc/${pid}/${file}`, 'utf8')));
-			return title?.startsWith('pylon native-host') === true && environment?.split('\0').includes(`HOME=${home}`) === true;
-		})
-		.map(Number);
-}
-
 describe.for(['chromium', 'firefox'] as const)('in %s', (name) => {
 	let scratch: Scratch;
 	let jake: Member;
@@ -91,13 +79,16 @@ describe.for(['chromium', 'firefox'] as const)('in %s', (name) => {
 	let browser: Browser;
 	let popup: Shown;
 	let relay: TriedRelay | undefined;
-	let bridge: { kill(): void } | undefined;
+	let bridge: ReturnType<Member['startBridge']> | undefined;
+	const bridgeSays: string[] = [];
 
 	beforeAll(async () => {
 		scratch = new Scratch();
 		jake = Member.inScratch(scratch.home, 'jake');
 		scratch.repository('jake/work/api', 'https://github.com/acme/api.git');
 		scratch.repository('jake/work/diary', 'https://github.com/jake/diary.git');
+		scratch.git('jake/work/diary', 'update-ref', 'refs/remotes/origin/main', 'main');
+		scratch.git('jake/work/diary', 'worktree', 'add', '--quiet', '-b', 'second', '../second');
 		session = agent('11111111-1111-4111-8111-111111111111', 'api');
 		session.edit(join(session.cwd, 'src/login.ts'));
 		const installed = await jake.pylon(['browser', 'install', `--${name}`]);
@@ -107,7 +98,6 @@ describe.for(['chromium', 'firefox'] as const)('in %s', (name) => {
 	});
 
 	afterAll(async () => {
-		bridge?.kill();
 		await jake?.stop();
 		await browser?.close();
 		await relay?.stop();
@@ -144,6 +134,19 @@ describe.for(['chromium', 'firefox'] as const)('in %s', (name) => {
 		await options.close();
 	});
 
+	test('[N2] quiet hours are the machine’s: what options say its command has, and what that says they show', async () => {
+		const options = await browser.open('options');
+		const field = (type: string) => `document.querySelector('[data-testid="options-notifications"] input[type=${type}]')`;
+		await eventually(() => options.evaluate(`${field('checkbox')} !== null`), Boolean, SOON_MS);
+		await options.evaluate(`${field('checkbox')}.click()`);
+		const kept = async () => JSON.parse((await jake.pylon(['notify', '--json'])).stdout).quiet;
+		await eventually(kept, (quiet) => quiet?.from === '18:00', SOON_MS);
+		expect(await jake.pylon(['notify', 'quiet', '21:30-07:15'])).toMatchObject({ code: 0 });
+		const shown = () => options.evaluate(`${field('time')}.value`);
+		await eventually(shown, (from) => from === '21:30', SOON_MS);
+		await options.close();
+	});
+
 	test('a background that was stopped has it again', async () => {
 		await popup.close();
 		await browser.stopBackground();
@@ -157,7 +160,7 @@ describe.for(['chromium', 'firefox'] as const)('in %s', (name) => {
 		relay = await tryRelay();
 		const args = ['init', '--room', 'acme-sprint', '--server', relay.url, '--name', 'Jake', '--share', session.cwd, '--yes'];
 		expect(await jake.pylon(args, { PYLON_CREATE_KEY: CREATE_KEY })).toMatchObject({ code: 0 });
-		bridge = jake.startBridge();
+		bridge = jake.startBridge((line) => bridgeSays.push(line));
 		await says(popup, 'This machine is in acme-sprint.');
 		await click(popup, 'Show');
 		await eventually(
@@ -191,9 +194,34 @@ describe.for(['chromium', 'firefox'] as const)('in %s', (name) => {
 		await dashboard.close();
 	});
 
+	test('[P12] worktrees of such a repository that meet are told beside the room, marked private, and the room hears nothing', async () => {
+		for (const [id, folder] of [
+			['33333333-3333-4333-8333-333333333333', 'diary'],
+			['44444444-4444-4444-8444-444444444444', 'second'],
+		] as const) {
+			const writer = agent(id, folder);
+			if (folder === 'second') writer.branch = 'second';
+			writer.edit(scratch.write(`jake/work/${folder}/README.md`, `# Mine in ${folder}\n`));
+		}
+		const collision = '[data-testid=collision-row][data-level=conflict]';
+		await eventually(() => popup.evaluate(`document.querySelector('${collision} [data-testid=private]') !== null`), Boolean, SOON_MS);
+		const { stdout } = await jake.pylon(['peek', '--json']);
+		expect(stdout).toContain('acme-sprint');
+		expect(stdout).not.toMatch(/diary|second/);
+		const dashboard = await browser.open('dashboard');
+		await click(dashboard, 'My View');
+		await eventually(() => dashboard.evaluate(`document.querySelector('${collision}') !== null`), Boolean, SOON_MS);
+		await click(dashboard, 'All View');
+		await eventually(() => dashboard.evaluate(`document.querySelector('${collision}') === null`), Boolean, SOON_MS);
+		await dashboard.close();
+	});
+
 	test('a host that is killed is started again, and nothing is lost', async () => {
-		const hosts = hostsOf(jake.home);
-		expect(hosts.length).toBe(1);
+		const hosts = await eventually(
+			() => hostsOf(jake.home),
+			(running) => running.length === 1,
+			SOON_MS,
+		);
 		for (const pid of hosts) process.kill(pid, 'SIGKILL');
 		session.edit(join(session.cwd, 'src/meanwhile.ts'));
 		await says(popup, 'Editing meanwhile.ts');
@@ -204,6 +232,7 @@ describe.for(['chromium', 'firefox'] as const)('in %s', (name) => {
 			SOON_MS,
 		);
 		await says(popup, 'Editing secret-plan.ts');
+		expect([bridge?.exitCode, bridge?.signalCode], `The bridge lives on.\n${bridgeSays.join('\n')}`).toEqual([null, null]);
 	});
 
 	test('a room that is joined later comes by itself', async () => {

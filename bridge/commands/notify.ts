@@ -1,0 +1,208 @@
+/** `pylon notify`: what this machine's person is told of away from their browser, and how. */
+import { z } from 'zod';
+import { clockTime } from '../../shared/alerts/quiet-hours.ts';
+import { counted } from '../../shared/words.ts';
+import { showOnDesktop } from '../attention/desktop.ts';
+import type { Message } from '../attention/message.ts';
+import { postOnce } from '../attention/post.ts';
+import { SHAPE_NAMES, SHAPES } from '../attention/shapes/index.ts';
+import { readWebhook, removeWebhook, saveWebhook } from '../attention/webhook.ts';
+import { EXIT, UserError } from '../base/user-error.ts';
+import { reloadBridge, runningBridge } from '../daemon/daemon.ts';
+import { readQuiet, takeInQuiet } from '../rooms/quiet-file.ts';
+import { readSettings, type Settings, saveSettings, WAITS_MINUTES_MAX } from '../rooms/settings.ts';
+import type { Shell } from '../terminal/shell.ts';
+import { defineCommand } from './parts/define-command.ts';
+import { webhookFrom } from './parts/webhook-address.ts';
+
+const state = z.strictObject({
+	desktop: z.boolean(),
+	webhook: z.enum(SHAPE_NAMES).nullable(),
+	afterMinutes: z.int(),
+	quiet: z.strictObject({ from: clockTime, to: clockTime }).nullable(),
+	muted: z.int(),
+});
+type State = z.infer<typeof state>;
+
+const JSON_DETAILS = 'webhook is its kind, never its address; quiet is null where there are no quiet hours';
+
+function stateOf({ home }: Shell): State {
+	const { desktop, afterMinutes } = readSettings(home).notify;
+	const { hours, muted } = readQuiet(home);
+	const mutes = Object.values(muted).flatMap((room) => Object.values(room).filter(({ isMuted }) => isMuted));
+	const quiet = hours.isOn ? { from: hours.from, to: hours.to } : null;
+	return { desktop, webhook: readWebhook(home)?.shape ?? null, afterMinutes, quiet, muted: mutes.length };
+}
+
+const status = defineCommand({
+	name: 'status',
+	isDefault: true,
+	summary: 'what is on',
+	json: state,
+	jsonDetails: JSON_DETAILS,
+	async run({ shell, flags, json }) {
+		if (flags.json === true) return json(stateOf(shell));
+		sayState(shell, stateOf(shell));
+		await sayBridge(shell);
+	},
+});
+
+function sayState({ say, style }: Shell, { desktop, webhook, afterMinutes, quiet, muted }: State): void {
+	const mark = (isOn: boolean) => (isOn ? style.green('on') : style.dim('off'));
+	say(`Desktop   ${mark(desktop)}${desktop ? '' : style.dim('   pylon notify desktop on')}`);
+	say(`Webhook   ${mark(webhook !== null)}${webhook === null ? style.dim('   pylon notify webhook') : `, ${SHAPES[webhook].name}`}`);
+	say(`Waiting   told ${afterMinutes === 0 ? 'at once' : `after ${afterMinutes} min`}, once; conflicts once for each pair of branches`);
+	say(`Quiet     ${quiet === null ? 'never' : `from ${quiet.from} to ${quiet.to}`}, shared with this machine’s browsers`);
+	if (muted > 0) say(`Muted     ${counted(muted, 'file or person', 'files and people')}, in the browser`);
+}
+
+/** It is the bridge that tells. */
+async function sayBridge({ home, say }: Shell): Promise<void> {
+	const { desktop } = readSettings(home).notify;
+	if (!desktop && readWebhook(home) === undefined) return;
+	if ((await runningBridge(home)) === undefined) say('The bridge does not run, so nothing is told: pylon start --background');
+}
+
+/** Keeps it, and has a running bridge know. */
+async function change(shell: Shell, chosen: Partial<Settings['notify']>): Promise<void> {
+	const settings = readSettings(shell.home);
+	saveSettings(shell.home, { ...settings, notify: { ...settings.notify, ...chosen } });
+	await tellBridge(shell);
+}
+
+async function tellBridge(shell: Shell): Promise<void> {
+	const problem = await reloadBridge(shell.home);
+	if (problem !== undefined) shell.warn(problem);
+}
+
+const desktop = defineCommand({
+	name: 'desktop',
+	summary: 'notifications of the desktop, while no browser shows them',
+	args: { state: { choices: ['on', 'off'] } },
+	json: state,
+	jsonDetails: JSON_DETAILS,
+	async run({ shell, args, flags, json }) {
+		await change(shell, { desktop: args.state === 'on' });
+		if (flags.json === true) return json(stateOf(shell));
+		shell.success(
+			args.state === 'on' ? 'The desktop tells you while no browser does. Try it: pylon notify test' : 'The desktop tells you nothing',
+		);
+		await sayBridge(shell);
+	},
+});
+
+const webhook = defineCommand({
+	name: 'webhook',
+	summary: 'tell a channel of yours: Slack, Discord, Teams or ntfy',
+	details:
+		'Asks for the address and does not show it; `-` reads it from standard input. Whoever has it can write there: it is kept as a secret is, and no command says it again.',
+	args: { from: { isOptional: true } },
+	flags: { shape: { text: 'what it is, where its address does not tell', value: 'shape', choices: SHAPE_NAMES } },
+	json: state,
+	jsonDetails: JSON_DETAILS,
+	async run({ shell, args, flags, json }) {
+		const chosen = await webhookFrom(shell, args.from, flags.shape);
+		saveWebhook(shell.home, chosen);
+		await tellBridge(shell);
+		if (flags.json === true) return json(stateOf(shell));
+		shell.success(`${SHAPES[chosen.shape].name} is told of your agents. Try it: pylon notify test`);
+		shell.say('Others’ names go along only where their room allows it: pylon policy names=on (admins).');
+		await sayBridge(shell);
+	},
+});
+
+const after = defineCommand({
+	name: 'after',
+	summary: 'for how many minutes an agent waits before it is told',
+	args: { minutes: {} },
+	json: state,
+	jsonDetails: JSON_DETAILS,
+	async run({ shell, args, flags, json }) {
+		const minutes = z.coerce.number().int().min(0).max(WAITS_MINUTES_MAX).safeParse(args.minutes);
+		if (!minutes.success) throw new UserError(`${args.minutes} is no number of minutes.`, 'Write it like: pylon notify after 8');
+		await change(shell, { afterMinutes: minutes.data });
+		if (flags.json === true) return json(stateOf(shell));
+		sayState(shell, stateOf(shell));
+	},
+});
+
+const quiet = defineCommand({
+	name: 'quiet',
+	summary: 'when nothing may disturb, in this machine’s browsers too',
+	args: { hours: {} },
+	examples: ['pylon notify quiet 18:00-09:00', 'pylon notify quiet off'],
+	json: state,
+	jsonDetails: JSON_DETAILS,
+	async run({ shell, args, flags, json }) {
+		const { hours } = readQuiet(shell.home);
+		takeInQuiet(shell.home, { hours: { ...hours, ...hoursIn(args.hours), at: shell.clock() }, muted: {} });
+		await tellBridge(shell);
+		if (flags.json === true) return json(stateOf(shell));
+		sayState(shell, stateOf(shell));
+	},
+});
+
+function hoursIn(text: string): { isOn: boolean; from?: string; to?: string } {
+	if (text === 'off') return { isOn: false };
+	const [from, to, ...more] = text.split('-').map((time) => clockTime.safeParse(time).data);
+	if (from === undefined || to === undefined || more.length > 0)
+		throw new UserError(`${text} are no hours.`, 'Write them like: pylon notify quiet 18:00-09:00');
+	return { isOn: true, from, to };
+}
+
+const TEST: Message = { title: 'Pylon reaches you here', lines: ['Of agents that wait for you, and of conflicts, you hear the same way.'] };
+
+const test = defineCommand({
+	name: 'test',
+	summary: 'send a trial by all that is on',
+	json: z.strictObject({ desktop: z.boolean().nullable(), webhook: z.boolean().nullable() }),
+	jsonDetails: 'whether it went out; null where that is off',
+	async run({ shell, flags, json }) {
+		const { home, env, signal } = shell;
+		const hook = readWebhook(home);
+		const isOnDesktop = readSettings(home).notify.desktop;
+		if (hook === undefined && !isOnDesktop) throw new UserError('Nothing is on.', 'pylon notify desktop on, or pylon notify webhook');
+		const onDesktop = isOnDesktop ? ((await showOnDesktop(TEST, env, signal)) ?? '') : undefined;
+		const posted = hook && (await postOnce(hook, TEST, signal));
+		signal.throwIfAborted();
+		const byWebhook = posted && (posted.is === 'sent' ? '' : posted.why);
+		if (flags.json === true) await json({ desktop: wentOut(onDesktop), webhook: wentOut(byWebhook) });
+		else {
+			sayOutcome(shell, 'The desktop was given a notification', 'The desktop shows none', onDesktop);
+			sayOutcome(shell, `${SHAPES[hook?.shape ?? 'slack'].name} took a message`, 'The webhook was not told', byWebhook);
+		}
+		return [onDesktop, byWebhook].some(Boolean) ? EXIT.unreachable : EXIT.ok;
+	},
+});
+
+/** `problem`: undefined where it is off, empty where there is none. */
+const wentOut = (problem: string | undefined): boolean | null => (problem === undefined ? null : problem === '');
+
+function sayOutcome(shell: Shell, good: string, bad: string, problem: string | undefined): void {
+	if (problem === undefined) return;
+	if (problem === '') shell.success(good);
+	else shell.warn(`${bad}: ${problem}.`);
+}
+
+const off = defineCommand({
+	name: 'off',
+	summary: 'tell nothing, and forget the webhook’s address',
+	json: state,
+	jsonDetails: JSON_DETAILS,
+	async run({ shell, flags, json }) {
+		removeWebhook(shell.home);
+		await change(shell, { desktop: false });
+		if (flags.json === true) return json(stateOf(shell));
+		shell.success('You are told nothing away from the browser, and the webhook’s address is gone');
+	},
+});
+
+export const command = defineCommand({
+	name: 'notify',
+	section: 'Day to day',
+	summary: 'be told away from the browser: by the desktop, or a webhook',
+	details:
+		'Of your agents that wait for you, and of your conflicts. The bridge tells it, from your machine. docs/notify.md says what, when and to whom.',
+	examples: ['pylon notify desktop on', 'pylon notify webhook', 'pylon notify quiet 18:00-09:00', 'pylon notify test', 'pylon notify off'],
+	commands: [status, desktop, webhook, after, quiet, test, off],
+});
