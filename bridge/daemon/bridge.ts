@@ -82,13 +82,9 @@ export async function runBridge(options: BridgeOptions): Promise<Bridge> {
 	});
 	const rooms = new Rooms(home, living, clock, signal, onEvent, () => attention.changed());
 	const attention: Attention = new Attention({
-		home,
-		env,
-		clock,
-		signal,
-		agents: () => living.list(),
+		...{ home, env, clock, signal, isBrowserThere: options.isBrowserThere ?? (() => false) },
+		agents: () => (local === undefined ? undefined : living.list()),
 		rooms: () => Promise.all(rooms.list().map((room) => room.warned())),
-		isBrowserThere: options.isBrowserThere ?? (() => false),
 		onProblem: (problem) => onEvent({ type: 'attention', problem }),
 	});
 	const hearing: Hearing = new Hearing({
@@ -110,35 +106,38 @@ export async function runBridge(options: BridgeOptions): Promise<Bridge> {
 		attention.reload();
 		return rooms.reload();
 	};
-	const folders = makeFolders(home);
-	await reload();
-	const onError = (error: Error) =>
-		onEvent({ type: 'config', problem: `Changes of ${home}/.pylon are no longer followed: ${error.message}.` });
-	for (const folder of folders) followFolder({ folder, signal, onError, onChange: () => void reload() });
+	let local: LocalAgents | undefined;
+	await obeyFiles(home, signal, reload, onEvent);
 	followSleep(clock, signal, () => rooms.wake());
 
 	onEvent({ type: 'reading' });
 	const started = clock();
-	let local: LocalAgents | undefined;
 	const refresh = () => {
 		if (local === undefined) return;
 		living.show(hearing.added(local.list()));
 		publish();
 	};
-	local = await followLocalAgents({
-		home,
-		env,
-		windowMs: WINDOW_MS,
-		clock,
-		signal,
-		onChange: () => refresh(),
-	});
+	local = await followLocalAgents({ home, env, windowMs: WINDOW_MS, clock, signal, onChange: () => refresh() });
 	const followed = local;
 	living.show(local.list());
 	onEvent({ type: 'read', agents: living.list().length, tookMs: clock() - started });
 	publish();
 	const [agents, drift] = [() => living.list(), () => followed.drift()];
 	return { rooms: () => rooms.list(), agents, drift, own, answer: (inquiry) => hearing.answer(inquiry), reload };
+}
+
+/** Those under ~/.pylon, from now on. */
+async function obeyFiles(
+	home: string,
+	signal: AbortSignal,
+	reload: () => Promise<void>,
+	onEvent: (event: BridgeEvent) => void,
+): Promise<void> {
+	const folders = makeFolders(home);
+	await reload();
+	const onError = (error: Error) =>
+		onEvent({ type: 'config', problem: `Changes of ${home}/.pylon are no longer followed: ${error.message}.` });
+	for (const folder of folders) followFolder({ folder, signal, onError, onChange: () => void reload() });
 }
 
 /** The rooms that are served, as the files say. */
