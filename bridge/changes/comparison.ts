@@ -5,9 +5,9 @@
 import { MEETINGS_MAX } from '../../shared/limits.ts';
 import type { Kept } from '../../shared/report/facts.ts';
 import type { Agent } from '../../shared/room/events.ts';
-import { doSpansMeet, mapSpans, parseSpans, type Spans, spansText } from '../../shared/room/spans.ts';
+import { doSpansMeet, type LineChange, mapSpans, parseSpans, type Spans, spansText } from '../../shared/room/spans.ts';
 import type { LivingChange } from './agent-edits.ts';
-import { ChangedLines } from './changed-lines.ts';
+import { ChangedLines, type OwnSpans, withoutSame } from './lines/changed-lines.ts';
 import type { LivingAgents } from './living-agents.ts';
 
 export type Told = Kept<string>;
@@ -55,7 +55,7 @@ export class Comparison {
 	}
 
 	/** By agent and path. */
-	async #linesOf(contested: readonly { agentId: string; path: string }[]): Promise<Map<string, Spans>> {
+	async #linesOf(contested: readonly { agentId: string; path: string }[]): Promise<Map<string, OwnSpans>> {
 		const changes = new Map<string, LivingChange>();
 		for (const { agentId, path } of contested) {
 			const change = this.#living.changeOf(agentId, path);
@@ -65,7 +65,7 @@ export class Comparison {
 		}
 		const spans = await this.#lines.of([...changes.values()]);
 		return new Map(
-			[...changes].flatMap(([key, change]): [string, Spans][] => {
+			[...changes].flatMap(([key, change]): [string, OwnSpans][] => {
 				const its = spans.get(change);
 				return its === undefined ? [] : [[key, its]];
 			}),
@@ -73,17 +73,27 @@ export class Comparison {
 	}
 
 	/** Undefined where it cannot be told: the other's base is not here. */
-	async #doMeet(agentId: string, path: string, mine: Spans, theirs: Spans): Promise<boolean | undefined> {
-		if (mine.base === theirs.base) return doSpansMeet(mine.spans, theirs.spans);
+	async #doMeet(agentId: string, path: string, mine: OwnSpans, theirs: Spans | OwnSpans): Promise<boolean | undefined> {
+		if (mine.base === theirs.base) return doMeet(mine, theirs, []);
 		const change = this.#living.changeOf(agentId, path);
 		if (change === undefined) return undefined;
 		const changes = await this.#lines.between(change, theirs.base, mine.base);
-		return changes && doSpansMeet(mine.spans, mapSpans(theirs.spans, changes));
+		return changes && doMeet(mine, theirs, changes);
 	}
 }
 
+/** Of two changes on this machine it is known too where they are the same. `changes` lead from the one base to the other. */
+function doMeet(mine: OwnSpans, theirs: Spans | OwnSpans, changes: readonly LineChange[]): boolean {
+	const meet = (one: Spans['spans'], other: Spans['spans']) => doSpansMeet(one, changes.length === 0 ? other : mapSpans(other, changes));
+	if (!meet(mine.spans, theirs.spans)) return false;
+	return 'texts' in theirs ? meet(...withoutSame(mine, theirs, changes)) : true;
+}
+
 /** The agents with what was found of their changes. */
-export function withFound<Agent extends Pick<Told, 'agentId' | 'touches'>>(own: readonly Agent[], found: ReadonlyMap<string, Found>): Agent[] {
+export function withFound<Agent extends Pick<Told, 'agentId' | 'touches'>>(
+	own: readonly Agent[],
+	found: ReadonlyMap<string, Found>,
+): Agent[] {
 	return own.map((agent) => {
 		const foundOf = ({ path }: Touch) => found.get(keyOf(agent.agentId, path));
 		if (!agent.touches.some(foundOf)) return agent;

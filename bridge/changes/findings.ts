@@ -22,6 +22,8 @@ export interface Finding {
 	committed: Version;
 	/** Whether what it holds can be read as it is. */
 	isReadable: boolean;
+	/** By a sparse checkout: it is in the branch, and not in the worktree's folder. */
+	isLeftOut: boolean;
 }
 
 export interface Ground {
@@ -73,7 +75,8 @@ export class Finder {
 			held: held === 'left out' ? committed : held,
 			besides: place.besides === undefined ? 'none' : versionOf(fileAt(place.besides)),
 		};
-		return { subject, place, baseCommit, versions, verdict: verdictOf(versions), committed, isReadable: true };
+		const isLeftOut = held === 'left out';
+		return { subject, place, baseCommit, versions, verdict: verdictOf(versions), committed, isReadable: true, isLeftOut };
 	}
 }
 

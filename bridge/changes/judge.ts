@@ -70,7 +70,12 @@ export class Judge {
 
 const VERDICTS = { true: 'over', false: 'alive', undefined: 'unknown' } as const;
 
-function doubtOf({ subject, place, baseCommit, versions }: Finding): Doubt {
+/** Whose file it is; none where what a commit has counts. */
+const worktreeOf = ({ place: { holder }, isLeftOut }: Finding): Worktree | undefined =>
+	'top' in holder && !isLeftOut ? holder : undefined;
+
+function doubtOf(finding: Finding): Doubt {
+	const { subject, baseCommit, versions } = finding;
 	const { base, held } = versions;
 	if (!isThere(held) || baseCommit === undefined) throw new Error('What is in doubt is there, and has a base.');
 	return {
@@ -78,7 +83,7 @@ function doubtOf({ subject, place, baseCommit, versions }: Finding): Doubt {
 		baseCommit,
 		base: isThere(base) ? base[0] : undefined,
 		mine: held,
-		worktree: 'top' in place.holder ? place.holder : undefined,
+		worktree: worktreeOf(finding),
 	};
 }
 
@@ -95,8 +100,10 @@ function fateOf({ path }: Case, findings: readonly Finding[]): Fate {
 	};
 }
 
-function contentOf(path: string, { place, versions, isReadable }: Finding): ContentRef {
-	if (!isReadable) return { in: 'unknown' };
-	if (!isThere(versions.held)) return { in: 'nowhere' };
-	return 'top' in place.holder ? { in: 'file', file: join(place.holder.top, path) } : { in: 'blob', oid: versions.held[0] as string };
+function contentOf(path: string, finding: Finding): ContentRef {
+	const { held } = finding.versions;
+	if (!finding.isReadable) return { in: 'unknown' };
+	if (!isThere(held)) return { in: 'nowhere' };
+	const worktree = worktreeOf(finding);
+	return worktree ? { in: 'file', file: join(worktree.top, path) } : { in: 'blob', oid: held[0] as string };
 }

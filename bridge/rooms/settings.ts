@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { MANNER_NAMES } from '../../shared/manners.ts';
-import { ALL_SHARED, OPEN_POLICY } from '../../shared/report/policy.ts';
+import { ALL_SHARED } from '../../shared/report/policy.ts';
 import { keptPolicy } from '../../shared/report/report.ts';
 import { pylonFolder } from '../base/home.ts';
 import { readPrivateJson, writePrivateJson } from '../base/private-file.ts';

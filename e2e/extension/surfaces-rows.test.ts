@@ -278,7 +278,7 @@ test('a title stands beside its step; an agent that works and is silent looks ot
 	const { jake } = await sprint();
 	await jake.report(
 		{ session: 'busy', title: 'Rework the login', task: 'Cover it with tests', lastActive: 0, activity: [{ age: 0, actions: 7 }] },
-		{ session: 'stuck', title: 'Wait for a build', statusAge: 3_600_000, lastActive: 7 * 60_000 },
+		{ session: 'stuck', title: 'Wait for a build', statusAge: 3_600_000, lastActive: 7.1 * 60_000 },
 	);
 	const page = await chromium.open('dashboard');
 	await page.setViewportSize({ width: 1_440, height: 900 });

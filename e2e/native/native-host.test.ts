@@ -2,12 +2,11 @@
  * Install and it is there: real browsers start the real native host of a scratch home, which `pylon browser install` showed them. First
  * without a room and without a relay, then with one.
  */
-import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ifReadable } from '../../bridge/base/missing-file.ts';
 import { eventually } from '../../testing/eventually.ts';
 import { Member } from '../../testing/member.ts';
+import { hostsOf } from '../../testing/native-hosts.ts';
 import { type ClaudeSession, Scratch } from '../../testing/scratch.ts';
 import { CREATE_KEY, type TriedRelay, tryRelay } from '../../testing/try-relay.ts';
 import { startChromium } from '../chromium.ts';
@@ -73,17 +72,6 @@ const click = async (shown: Shown, name: string) => {
 	await shown.evaluate(`${button}.click()`);
 };
 
-/** The processes of the hosts that were started for this home. */
-function hostsOf(home: string): number[] {
-	return readdirSync('/proc')
-		.filter((name) => /^\d+$/.test(name))
-		.filter((pid) => {
-			const [title, environment] = ['cmdline', 'environ'].map((file) => ifReadable(() => readFileSync(`/proc/${pid}/${file}`, 'utf8')));
-			return title?.startsWith('pylon native-host') === true && environment?.split('\0').includes(`HOME=${home}`) === true;
-		})
-		.map(Number);
-}
-
 describe.for(['chromium', 'firefox'] as const)('in %s', (name) => {
 	let scratch: Scratch;
 	let jake: Member;
@@ -99,6 +87,8 @@ describe.for(['chromium', 'firefox'] as const)('in %s', (name) => {
 		jake = Member.inScratch(scratch.home, 'jake');
 		scratch.repository('jake/work/api', 'https://github.com/acme/api.git');
 		scratch.repository('jake/work/diary', 'https://github.com/jake/diary.git');
+		scratch.git('jake/work/diary', 'update-ref', 'refs/remotes/origin/main', 'main');
+		scratch.git('jake/work/diary', 'worktree', 'add', '--quiet', '-b', 'second', '../second');
 		session = agent('11111111-1111-4111-8111-111111111111', 'api');
 		session.edit(join(session.cwd, 'src/login.ts'));
 		const installed = await jake.pylon(['browser', 'install', `--${name}`]);
@@ -201,6 +191,28 @@ describe.for(['chromium', 'firefox'] as const)('in %s', (name) => {
 		await says(dashboard, 'Editing secret-plan.ts');
 		await click(dashboard, 'All View');
 		await saysNot(dashboard, 'Editing secret-plan.ts');
+		await dashboard.close();
+	});
+
+	test('[P12] worktrees of such a repository that meet are told beside the room, marked private, and the room hears nothing', async () => {
+		for (const [id, folder] of [
+			['33333333-3333-4333-8333-333333333333', 'diary'],
+			['44444444-4444-4444-8444-444444444444', 'second'],
+		] as const) {
+			const writer = agent(id, folder);
+			if (folder === 'second') writer.branch = 'second';
+			writer.edit(scratch.write(`jake/work/${folder}/README.md`, `# Mine in ${folder}\n`));
+		}
+		const collision = '[data-testid=collision-row][data-level=conflict]';
+		await eventually(() => popup.evaluate(`document.querySelector('${collision} [data-testid=private]') !== null`), Boolean, SOON_MS);
+		const { stdout } = await jake.pylon(['peek', '--json']);
+		expect(stdout).toContain('acme-sprint');
+		expect(stdout).not.toMatch(/diary|second/);
+		const dashboard = await browser.open('dashboard');
+		await click(dashboard, 'My View');
+		await eventually(() => dashboard.evaluate(`document.querySelector('${collision}') !== null`), Boolean, SOON_MS);
+		await click(dashboard, 'All View');
+		await eventually(() => dashboard.evaluate(`document.querySelector('${collision}') === null`), Boolean, SOON_MS);
 		await dashboard.close();
 	});
 

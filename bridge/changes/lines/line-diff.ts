@@ -3,8 +3,8 @@
  * Pure. The algorithm is Myers', as in git, by jsdiff: https://github.com/kpdecker/jsdiff.
  */
 import { diffArrays } from 'diff';
-import { COMPARED_MAX_BYTES, SPANS_MAX } from '../../shared/limits.ts';
-import type { LineChange, Span } from '../../shared/room/spans.ts';
+import { COMPARED_MAX_BYTES, SPANS_MAX } from '../../../shared/limits.ts';
+import type { LineChange, Span } from '../../../shared/room/spans.ts';
 
 /** Git calls binary what has a NUL among its first 8,000 bytes: https://git-scm.com/docs/gitattributes#_marking_files_as_binary. */
 const LOOKED_AT_BYTES = 8_000;
@@ -31,9 +31,14 @@ export interface Hunk {
  * of them is binary, a pointer to a large file, or over 2 MiB or 100,000 lines, or since they differ too much.
  */
 export function lineChanges(before: Content, after: Content): LineChange[] | undefined {
+	return hunksOf(before, after)?.hunks.map((hunk) => ({ before: spanOf(hunk.from, hunk.to), after: spanOf(hunk.start, hunk.end) }));
+}
+
+function hunksOf(before: Content, after: Content): { hunks: Hunk[]; fresh: string[] } | undefined {
 	const [old, fresh] = [linesOf(before), linesOf(after)];
 	if (old === undefined || fresh === undefined) return undefined;
-	return lineHunks(old, fresh)?.map((hunk) => ({ before: spanOf(hunk.from, hunk.to), after: spanOf(hunk.start, hunk.end) }));
+	const hunks = lineHunks(old, fresh);
+	return hunks && { hunks, fresh };
 }
 
 /** The same of lines, by their indices; undefined where they differ too much. */
@@ -43,10 +48,17 @@ export function lineHunks(old: readonly string[], fresh: readonly string[]): Hun
 	return kept && hunksBetween(kept, start, { old: old.length, fresh: fresh.length });
 }
 
-/** What changed of a base, to be told to others. `undefined`: not known, or more than is told. */
-export function changedSpans(base: Content, file: Content): Span[] | undefined {
-	const changes = lineChanges(base, file);
-	return changes === undefined || changes.length > SPANS_MAX ? undefined : changes.map(({ before }) => before);
+/** Lines of a base, and what stands there now: never told. */
+export interface ChangedPart {
+	span: Span;
+	text: string;
+}
+
+/** What changed of a base. `undefined`: not known, or more than is told. */
+export function changedParts(base: Content, file: Content): ChangedPart[] | undefined {
+	const found = hunksOf(base, file);
+	if (found === undefined || found.hunks.length > SPANS_MAX) return undefined;
+	return found.hunks.map(({ from, to, start, end }) => ({ span: spanOf(from, to), text: found.fresh.slice(start, end).join('') }));
 }
 
 /** Bytes as they are, in Latin-1. A last line that no line end follows is another one than the same with it, as to git. */

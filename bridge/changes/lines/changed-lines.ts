@@ -2,24 +2,31 @@
  * Which lines living changes are in. What was read and compared once is known until the file, or its base, is another one: a room's every
  * event asks for all that is contested.
  */
+import { createHash } from 'node:crypto';
 import { lstatSync } from 'node:fs';
-import { AGENTS_PER_OPERATOR, TOUCHES_MAX } from '../../shared/limits.ts';
-import { type LineChange, NO_BASE, type Spans } from '../../shared/room/spans.ts';
-import { forgetFirst } from '../base/forget-first.ts';
-import { ifReadable } from '../base/missing-file.ts';
-import { stateOf } from '../git/objects/known-texts.ts';
-import type { LivingChange } from './agent-edits.ts';
-import type { ContentRef } from './edit.ts';
-import { changedSpans, lineChanges } from './line-diff.ts';
-import type { LivingAgents } from './living-agents.ts';
+import { AGENTS_PER_OPERATOR, TOUCHES_MAX } from '../../../shared/limits.ts';
+import { type LineChange, mapSpans, NO_BASE, type Span, type Spans } from '../../../shared/room/spans.ts';
+import { forgetFirst } from '../../base/forget-first.ts';
+import { ifReadable } from '../../base/missing-file.ts';
+import { stateOf } from '../../git/objects/known-texts.ts';
+import type { LivingChange } from '../agent-edits.ts';
+import type { ContentRef } from '../edit.ts';
+import type { LivingAgents } from '../living-agents.ts';
+import { type ChangedPart, changedParts, lineChanges } from './line-diff.ts';
 
 /** As many as a bridge tells of: fewer would be read anew with each event. */
 const KEPT_MAX = AGENTS_PER_OPERATOR * TOUCHES_MAX;
 const NOTHING = Buffer.alloc(0);
 
+/** Of a change that lies on this machine. */
+export interface OwnSpans extends Spans {
+	/** By each span, what tells one text in its place from another. It stays here. */
+	texts: readonly string[];
+}
+
 export class ChangedLines {
 	readonly #living: Pick<LivingAgents, 'contents' | 'blob'>;
-	readonly #spans = new Map<string, Spans | undefined>();
+	readonly #spans = new Map<string, OwnSpans | undefined>();
 	/** Between two bases, where both are here. */
 	readonly #changes = new Map<string, LineChange[] | undefined>();
 
@@ -28,7 +35,7 @@ export class ChangedLines {
 	}
 
 	/** Those of which it can be told. What is not known yet is read together. */
-	async of(changes: readonly LivingChange[]): Promise<Map<LivingChange, Spans>> {
+	async of(changes: readonly LivingChange[]): Promise<Map<LivingChange, OwnSpans>> {
 		const keys = new Map<LivingChange, string>();
 		for (const change of changes) {
 			const { base, content } = change.fate;
@@ -36,17 +43,17 @@ export class ChangedLines {
 			// What is gone meanwhile, or only a filter of the repository's own could tell, is asked anew.
 			if (state !== undefined) keys.set(change, `${change.edit.root}\0${base}\0${state}`);
 		}
-		const told = new Map([...keys].map(([change, key]): [LivingChange, Spans | undefined] => [change, this.#spans.get(key)]));
+		const told = new Map([...keys].map(([change, key]): [LivingChange, OwnSpans | undefined] => [change, this.#spans.get(key)]));
 		const unknown = [...keys].filter(([, key]) => !this.#spans.has(key)).map(([change]) => change);
 		await this.#living.contents(unknown, (change, { base: before, now }) => {
 			const { base } = change.fate;
-			const spans = changedSpans(base === undefined ? undefined : before, now);
-			const known = spans && { base: base ?? NO_BASE, spans };
+			const parts = changedParts(base === undefined ? undefined : before, now);
+			const known = parts && { base: base ?? NO_BASE, spans: parts.map(({ span }) => span), texts: parts.map(textOf) };
 			told.set(change, known);
 			keep(this.#spans, keys.get(change) as string, known);
 		});
 		for (const change of unknown) if (told.get(change) === undefined) keep(this.#spans, keys.get(change) as string, undefined);
-		return new Map([...told].flatMap(([change, spans]): [LivingChange, Spans][] => (spans === undefined ? [] : [[change, spans]])));
+		return new Map([...told].flatMap(([change, spans]): [LivingChange, OwnSpans][] => (spans === undefined ? [] : [[change, spans]])));
 	}
 
 	/** What leads from another base to the change's own; undefined where one of them is not here, or they differ too much. */
@@ -64,6 +71,23 @@ export class ChangedLines {
 	async #blobOf(change: LivingChange, base: string): Promise<Buffer | undefined> {
 		return base === NO_BASE ? NOTHING : this.#living.blob(change, base);
 	}
+}
+
+const textOf = ({ text }: ChangedPart): string => createHash('sha1').update(text, 'latin1').digest('base64');
+
+/**
+ * The spans of each that the other has not with the same text in their place: what both changed alike, a branch and one that was begun
+ * from it say, no merge has to choose between. `changes` lead from the base of `other` to that of `one`.
+ */
+export function withoutSame(one: OwnSpans, other: OwnSpans, changes: readonly LineChange[]): [Span[], Span[]] {
+	const partOf = (span: Span | undefined, text: string | undefined) => `${span?.join()} ${text}`;
+	const ofOne = one.spans.map((span, index) => partOf(span, one.texts[index]));
+	const ofOther = other.spans.map((span, index) => partOf(mapSpans([span], changes)[0], other.texts[index]));
+	const [inOne, inOther] = [new Set(ofOne), new Set(ofOther)];
+	return [
+		one.spans.filter((_, index) => !inOther.has(ofOne[index] as string)),
+		other.spans.filter((_, index) => !inOne.has(ofOther[index] as string)),
+	];
 }
 
 /** What tells two states of it apart. */
