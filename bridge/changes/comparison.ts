@@ -7,7 +7,7 @@ import type { Kept } from '../../shared/report/facts.ts';
 import type { Agent } from '../../shared/room/events.ts';
 import { doSpansMeet, type LineChange, mapSpans, parseSpans, type Spans, spansText } from '../../shared/room/spans.ts';
 import type { LivingChange } from './agent-edits.ts';
-import { ChangedLines, type OwnSpans, withoutSame } from './changed-lines.ts';
+import { ChangedLines, type OwnSpans, withoutSame } from './lines/changed-lines.ts';
 import type { LivingAgents } from './living-agents.ts';
 
 export type Told = Kept<string>;
@@ -90,7 +90,10 @@ function doMeet(mine: OwnSpans, theirs: Spans | OwnSpans, changes: readonly Line
 }
 
 /** The agents with what was found of their changes. */
-export function withFound<Agent extends Pick<Told, 'agentId' | 'touches'>>(own: readonly Agent[], found: ReadonlyMap<string, Found>): Agent[] {
+export function withFound<Agent extends Pick<Told, 'agentId' | 'touches'>>(
+	own: readonly Agent[],
+	found: ReadonlyMap<string, Found>,
+): Agent[] {
 	return own.map((agent) => {
 		const foundOf = ({ path }: Touch) => found.get(keyOf(agent.agentId, path));
 		if (!agent.touches.some(foundOf)) return agent;
