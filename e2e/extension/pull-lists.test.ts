@@ -8,7 +8,7 @@ import type { MarkedTab } from '../marks/marked-tab.ts';
 import { inEitherBrowser } from '../marks/marked-team.ts';
 import type { Member, Team } from './team.ts';
 
-const SOON_MS = 15_000;
+const SOON_MS = 60_000;
 /** Of another repository, with the same number. */
 const cart: Pull = { ...login, slug: 'acme/web', head: 'acme/web', branch: 'feat/cart', title: 'A cart' };
 /** On the branch of the same name, in another repository. */
