@@ -68,37 +68,7 @@ const SLEPT_MS = 3 * TICK_MS;
 export async function runBridge(options: BridgeOptions): Promise<Bridge> {
 	const { env, signal, onEvent = () => undefined, clock = Date.now } = options;
 	const home = options.home ?? homeIn(env);
-	const living: LivingAgents = new LivingAgents({
-		home,
-		clock,
-		signal,
-		onChange: () => publish(),
-		onProblem: (problem) => onEvent({ type: 'git', problem }),
-	});
-	const own: OwnAgents = new OwnAgents({
-		living,
-		onFound: () => hearing.show(living.list()),
-		onError: (error) => onEvent({ type: 'git', problem: String(error) }),
-	});
-	const rooms = new Rooms(home, living, clock, signal, onEvent, () => attention.changed());
-	const attention: Attention = new Attention({
-		home,
-		env,
-		clock,
-		signal,
-		agents: () => living.list(),
-		rooms: () => Promise.all(rooms.list().map((room) => room.warned())),
-		isBrowserThere: options.isBrowserThere ?? (() => false),
-		onProblem: (problem) => onEvent({ type: 'attention', problem }),
-	});
-	const hearing: Hearing = new Hearing({
-		clock,
-		signal,
-		rooms: () => rooms.list(),
-		own,
-		manner: () => rooms.settings.manner,
-		onChange: () => refresh(),
-	});
+	const { living, own, rooms, attention, hearing } = partsOf(options, home, { publish: () => publish(), refresh: () => refresh() });
 	const publish = () => {
 		const agents = living.list();
 		hearing.show(agents);
@@ -139,6 +109,43 @@ export async function runBridge(options: BridgeOptions): Promise<Bridge> {
 	publish();
 	const [agents, drift] = [() => living.list(), () => followed.drift()];
 	return { rooms: () => rooms.list(), agents, drift, own, answer: (inquiry) => hearing.answer(inquiry), reload };
+}
+
+/** What a bridge is made of, each part of which tells the others. `publish`: something else is known; `refresh`: of the agents themselves. */
+function partsOf(options: BridgeOptions, home: string, { publish, refresh }: { publish(): void; refresh(): void }) {
+	const { env, signal, onEvent = () => undefined, clock = Date.now } = options;
+	const living: LivingAgents = new LivingAgents({
+		home,
+		clock,
+		signal,
+		onChange: publish,
+		onProblem: (problem) => onEvent({ type: 'git', problem }),
+	});
+	const own: OwnAgents = new OwnAgents({
+		living,
+		onFound: () => hearing.show(living.list()),
+		onError: (error) => onEvent({ type: 'git', problem: String(error) }),
+	});
+	const rooms = new Rooms(home, living, clock, signal, onEvent, () => attention.changed());
+	const attention: Attention = new Attention({
+		home,
+		env,
+		clock,
+		signal,
+		agents: () => living.list(),
+		rooms: () => Promise.all(rooms.list().map((room) => room.warned())),
+		isBrowserThere: options.isBrowserThere ?? (() => false),
+		onProblem: (problem) => onEvent({ type: 'attention', problem }),
+	});
+	const hearing: Hearing = new Hearing({
+		clock,
+		signal,
+		rooms: () => rooms.list(),
+		own,
+		manner: () => rooms.settings.manner,
+		onChange: refresh,
+	});
+	return { living, own, rooms, attention, hearing };
 }
 
 /** The rooms that are served, as the files say. */
