@@ -68,7 +68,11 @@ const SLEPT_MS = 3 * TICK_MS;
 export async function runBridge(options: BridgeOptions): Promise<Bridge> {
 	const { env, signal, onEvent = () => undefined, clock = Date.now } = options;
 	const home = options.home ?? homeIn(env);
-	const { living, own, rooms, attention, hearing } = partsOf(options, home, { publish: () => publish(), refresh: () => refresh() });
+	const { living, own, rooms, attention, hearing } = partsOf(options, home, {
+		agents: () => (local === undefined ? undefined : living.list()),
+		publish: () => publish(),
+		refresh: () => refresh(),
+	});
 	const publish = () => {
 		const agents = living.list();
 		hearing.show(agents);
@@ -80,29 +84,18 @@ export async function runBridge(options: BridgeOptions): Promise<Bridge> {
 		attention.reload();
 		return rooms.reload();
 	};
-	const folders = makeFolders(home);
-	await reload();
-	const onError = (error: Error) =>
-		onEvent({ type: 'config', problem: `Changes of ${home}/.pylon are no longer followed: ${error.message}.` });
-	for (const folder of folders) followFolder({ folder, signal, onError, onChange: () => void reload() });
+	let local: LocalAgents | undefined;
+	await obeyFiles(home, signal, reload, onEvent);
 	followSleep(clock, signal, () => rooms.wake());
 
 	onEvent({ type: 'reading' });
 	const started = clock();
-	let local: LocalAgents | undefined;
 	const refresh = () => {
 		if (local === undefined) return;
 		living.show(hearing.added(local.list()));
 		publish();
 	};
-	local = await followLocalAgents({
-		home,
-		env,
-		windowMs: WINDOW_MS,
-		clock,
-		signal,
-		onChange: () => refresh(),
-	});
+	local = await followLocalAgents({ home, env, windowMs: WINDOW_MS, clock, signal, onChange: () => refresh() });
 	const followed = local;
 	living.show(local.list());
 	onEvent({ type: 'read', agents: living.list().length, tookMs: clock() - started });
@@ -111,8 +104,17 @@ export async function runBridge(options: BridgeOptions): Promise<Bridge> {
 	return { rooms: () => rooms.list(), agents, drift, own, answer: (inquiry) => hearing.answer(inquiry), reload };
 }
 
-/** What a bridge is made of, each part of which tells the others. `publish`: something else is known; `refresh`: of the agents themselves. */
-function partsOf(options: BridgeOptions, home: string, { publish, refresh }: { publish(): void; refresh(): void }) {
+interface Happenings {
+	/** Those of this machine; `undefined` until they were read once. */
+	agents(): readonly LocalAgent[] | undefined;
+	/** Something else is known of them. */
+	publish(): void;
+	/** They themselves are to be looked at again. */
+	refresh(): void;
+}
+
+/** What a bridge is made of, each part of which tells the others. */
+function partsOf(options: BridgeOptions, home: string, { agents, publish, refresh }: Happenings) {
 	const { env, signal, onEvent = () => undefined, clock = Date.now } = options;
 	const living: LivingAgents = new LivingAgents({
 		home,
@@ -132,7 +134,7 @@ function partsOf(options: BridgeOptions, home: string, { publish, refresh }: { p
 		env,
 		clock,
 		signal,
-		agents: () => living.list(),
+		agents,
 		rooms: () => Promise.all(rooms.list().map((room) => room.warned())),
 		isBrowserThere: options.isBrowserThere ?? (() => false),
 		onProblem: (problem) => onEvent({ type: 'attention', problem }),
@@ -146,6 +148,20 @@ function partsOf(options: BridgeOptions, home: string, { publish, refresh }: { p
 		onChange: refresh,
 	});
 	return { living, own, rooms, attention, hearing };
+}
+
+/** Those under ~/.pylon, from now on. */
+async function obeyFiles(
+	home: string,
+	signal: AbortSignal,
+	reload: () => Promise<void>,
+	onEvent: (event: BridgeEvent) => void,
+): Promise<void> {
+	const folders = makeFolders(home);
+	await reload();
+	const onError = (error: Error) =>
+		onEvent({ type: 'config', problem: `Changes of ${home}/.pylon are no longer followed: ${error.message}.` });
+	for (const folder of folders) followFolder({ folder, signal, onError, onChange: () => void reload() });
 }
 
 /** The rooms that are served, as the files say. */

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { basename, delimiter, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { zstdCompressSync } from 'node:zlib';
@@ -628,6 +628,22 @@ describe('where agents keep their sessions', () => {
 		expect(await found({ CLAUDE_CONFIG_DIR: at('one')[0] })).toEqual(ids('one'));
 		expect(await found({ CLAUDE_CONFIG_DIR: `${at('one', '.config/claude').join(', ')},` })).toEqual(ids('one', 'three'));
 		expect(await found({ CLAUDE_CONFIG_DIR: at('odd,name')[0] })).toEqual(ids('two'));
+	});
+
+	test('a folder that has two names is read once, and of what was copied from one to another nothing counts twice or is lost', async () => {
+		const session = scratch.claude('one', '/gone');
+		session.record({ type: 'user', uuid: 'u1', message: { role: 'user', content: 'Please' } });
+		session.edit('/gone/a.ts');
+		const told = async () => {
+			const { agents } = await readLocalAgents({ home: scratch.home, env: {}, since: 'all', now: Date.now() });
+			return agents.map(({ status, touches }) => [status, ...touches.map(({ path }) => path)]);
+		};
+		mkdirSync(join(scratch.home, '.config'));
+		symlinkSync(join(scratch.home, '.claude'), join(scratch.home, '.config/claude'));
+		expect(await told()).toEqual([['working', 'a.ts']]);
+		rmSync(join(scratch.home, '.config/claude'));
+		cpSync(join(scratch.home, '.claude'), join(scratch.home, '.config/claude'), { recursive: true });
+		expect(await told()).toEqual([['working', 'a.ts']]);
 	});
 
 	test('a folder whose parents appear later is followed from then on', async () => {
