@@ -68,32 +68,10 @@ const SLEPT_MS = 3 * TICK_MS;
 export async function runBridge(options: BridgeOptions): Promise<Bridge> {
 	const { env, signal, onEvent = () => undefined, clock = Date.now } = options;
 	const home = options.home ?? homeIn(env);
-	const living: LivingAgents = new LivingAgents({
-		home,
-		clock,
-		signal,
-		onChange: () => publish(),
-		onProblem: (problem) => onEvent({ type: 'git', problem }),
-	});
-	const own: OwnAgents = new OwnAgents({
-		living,
-		onFound: () => hearing.show(living.list()),
-		onError: (error) => onEvent({ type: 'git', problem: String(error) }),
-	});
-	const rooms = new Rooms(home, living, clock, signal, onEvent, () => attention.changed());
-	const attention: Attention = new Attention({
-		...{ home, env, clock, signal, isBrowserThere: options.isBrowserThere ?? (() => false) },
+	const { living, own, rooms, attention, hearing } = partsOf(options, home, {
 		agents: () => (local === undefined ? undefined : living.list()),
-		rooms: () => Promise.all(rooms.list().map((room) => room.warned())),
-		onProblem: (problem) => onEvent({ type: 'attention', problem }),
-	});
-	const hearing: Hearing = new Hearing({
-		clock,
-		signal,
-		rooms: () => rooms.list(),
-		own,
-		manner: () => rooms.settings.manner,
-		onChange: () => refresh(),
+		publish: () => publish(),
+		refresh: () => refresh(),
 	});
 	const publish = () => {
 		const agents = living.list();
@@ -124,6 +102,52 @@ export async function runBridge(options: BridgeOptions): Promise<Bridge> {
 	publish();
 	const [agents, drift] = [() => living.list(), () => followed.drift()];
 	return { rooms: () => rooms.list(), agents, drift, own, answer: (inquiry) => hearing.answer(inquiry), reload };
+}
+
+interface Happenings {
+	/** Those of this machine; `undefined` until they were read once. */
+	agents(): readonly LocalAgent[] | undefined;
+	/** Something else is known of them. */
+	publish(): void;
+	/** They themselves are to be looked at again. */
+	refresh(): void;
+}
+
+/** What a bridge is made of, each part of which tells the others. */
+function partsOf(options: BridgeOptions, home: string, { agents, publish, refresh }: Happenings) {
+	const { env, signal, onEvent = () => undefined, clock = Date.now } = options;
+	const living: LivingAgents = new LivingAgents({
+		home,
+		clock,
+		signal,
+		onChange: publish,
+		onProblem: (problem) => onEvent({ type: 'git', problem }),
+	});
+	const own: OwnAgents = new OwnAgents({
+		living,
+		onFound: () => hearing.show(living.list()),
+		onError: (error) => onEvent({ type: 'git', problem: String(error) }),
+	});
+	const rooms = new Rooms(home, living, clock, signal, onEvent, () => attention.changed());
+	const attention: Attention = new Attention({
+		home,
+		env,
+		clock,
+		signal,
+		agents,
+		rooms: () => Promise.all(rooms.list().map((room) => room.warned())),
+		isBrowserThere: options.isBrowserThere ?? (() => false),
+		onProblem: (problem) => onEvent({ type: 'attention', problem }),
+	});
+	const hearing: Hearing = new Hearing({
+		clock,
+		signal,
+		rooms: () => rooms.list(),
+		own,
+		manner: () => rooms.settings.manner,
+		onChange: refresh,
+	});
+	return { living, own, rooms, attention, hearing };
 }
 
 /** Those under ~/.pylon, from now on. */
