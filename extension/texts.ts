@@ -29,7 +29,8 @@ function formOf(count: number): Intl.LDMLPluralRule {
 	return rules.select(count);
 }
 
-export const numeral = (count: number): string => (count < 1_000 ? String(count) : count.toLocaleString());
+/** As the texts' own language writes it, whatever the browser's is. */
+export const numeral = (count: number): string => (count < 1_000 ? String(count) : count.toLocaleString(text('htmlLang')));
 
 let lists: Intl.ListFormat | undefined;
 /** `Ada`, `Ada and Jake`. */

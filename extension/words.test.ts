@@ -68,10 +68,11 @@ describe('German', () => {
 		expect([1, 2].map((count) => textOf('moreCollisions', count))).toEqual(['und 1 weitere Datei', 'und 2 weitere Dateien']);
 	});
 
-	test('leaves days to Intl', async () => {
-		const { listed, pairWords } = await speaking('de');
+	test('leaves days, lists and large numbers to Intl', async () => {
+		const { listed, numeral, pairWords } = await speaking('de');
 		const time = (age: number) => pairWords(met(age), names, NOW).time;
 		expect([2 * DAY_MS, 14 * DAY_MS].map(time)).toEqual(['ungemergt auf fix/a seit Dienstag', 'ungemergt auf fix/a seit 12. Nov.']);
+		expect(numeral(120_345)).toBe('120.345');
 		expect(listed(['Ada', 'Bea', 'Jonas'])).toBe('Ada, Bea und Jonas');
 	});
 });

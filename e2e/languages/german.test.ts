@@ -93,6 +93,7 @@ describe.for(BROWSERS)('in %s', (name) => {
 				await press(page, 'k', '{ ctrlKey: true }');
 				await isGerman(page, 'Gruppieren nach Branch');
 				await page.evaluate(`document.querySelector('dialog').close()`);
+				await eventually(() => page.evaluate(`document.querySelector('dialog') === null`), Boolean, SOON_MS);
 				await press(page, '?');
 				await isGerman(page, 'Überallhin (⌘K auf dem Mac)');
 			}
