@@ -96,7 +96,6 @@ describe('the house', () => {
 			[
 				'cli/run-program',
 				'daemon/log',
-				'hooks/line',
 				'native/native-host',
 				'pylon-hook',
 				'pylon',
@@ -138,6 +137,7 @@ describe('the house', () => {
 		const starts = /child_process/;
 		// OpenCode's plugin is text here, and starts the hook there.
 		const known = [
+			'attention/desktop',
 			'commands/parts/login-start',
 			'daemon/daemon',
 			'git/program',

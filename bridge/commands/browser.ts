@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { tilde } from '../base/home.ts';
 import { EXIT, UserError } from '../base/user-error.ts';
 import { BROWSER_NAMES, BROWSERS, type Browser } from '../native/browsers.ts';
+import { EXTENSION_PAGE } from '../native/extension-page.ts';
 import { type Here, installHost, removeHost, type SeenBrowser, seenBoxed, seenBrowsers } from '../native/installed.ts';
 import type { Shell } from '../terminal/shell.ts';
 import { defineCommand, type Flag } from './parts/define-command.ts';
@@ -62,7 +63,8 @@ const install = defineCommand({
 			shell.say(`  ${shell.style.dim(tilde(file, shell.home))}`);
 		}
 		sayBoxed(shell, here);
-		shell.say('Open Pylon in its toolbar. Take it back: pylon browser remove');
+		shell.say('Open Pylon in its toolbar: your agents are there. Take it back: pylon browser remove');
+		shell.paragraph(`Not in the toolbar? The extension has to be loaded first: ${EXTENSION_PAGE}`, shell.style.dim);
 	},
 });
 

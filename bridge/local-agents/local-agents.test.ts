@@ -446,11 +446,11 @@ describe('a session', () => {
 		const lock = scratch.write(`.codex/thread-writer-locks/${thread}.lock`, '');
 		const holder = spawn('sh', ['-c', 'exec flock "$0" sleep 60', lock], { stdio: 'ignore', detached: true });
 		try {
-			await vi.waitFor(async () => expect((await only()).status).toBe('working'), { timeout: 20_000 });
+			await vi.waitFor(async () => expect((await only()).status).toBe('working'), { timeout: 45_000 });
 		} finally {
 			process.kill(-(holder.pid as number), 'SIGKILL');
 		}
-		await vi.waitFor(async () => expect((await only()).status).toBe('idle'), { timeout: 20_000 });
+		await vi.waitFor(async () => expect((await only()).status).toBe('idle'), { timeout: 45_000 });
 	});
 });
 
@@ -587,7 +587,7 @@ describe('a cold pass', () => {
 		});
 		expect(followed.list()).toEqual(plain);
 		rmSync(path);
-		await vi.waitFor(() => expect(followed.list()).toEqual(plain), { timeout: 20_000 });
+		await vi.waitFor(() => expect(followed.list()).toEqual(plain), { timeout: 45_000 });
 		await setTimeout(300);
 		expect(followed.list()).toEqual(plain);
 	});
@@ -682,7 +682,7 @@ describe('where agents keep their sessions', () => {
 		mkdirSync(join(scratch.home, 'not'));
 		await setTimeout(50);
 		moved('one', 'not/yet/there');
-		await vi.waitFor(() => expect(followed.list().map(({ agentId }) => agentId)).toEqual(ids('one')), { timeout: 20_000 });
+		await vi.waitFor(() => expect(followed.list().map(({ agentId }) => agentId)).toEqual(ids('one')), { timeout: 45_000 });
 	});
 
 	test('in WSL also in the home folders of Windows that may be looked into', () => {

@@ -38,6 +38,9 @@ export interface Team {
 	close(): void;
 }
 
+/** Agents that a message has room for. */
+const TOLD_AT_ONCE = 10;
+
 export const REPO = 'github.com/acme/api';
 
 export const agentIdOf = (session: string): string => createHash('sha256').update(session).digest('hex').slice(0, 16);
@@ -94,7 +97,13 @@ interface Seat {
 function memberOf({ server, room, credential, operatorId, roomKey, connect }: Seat): Member {
 	const relay = callRelay({ server, room, credential });
 	const agents = new Map<string, Report>();
-	const sayAll = () => send({ whole: [...agents.values()].map((report) => sealReport(roomKey, report)), more: false });
+	/** As many messages as it takes. */
+	async function sayAll(): Promise<void> {
+		const all = [...agents.values()].map((report) => sealReport(roomKey, report));
+		for (let start = 0; start === 0 || start < all.length; start += TOLD_AT_ONCE) {
+			await send({ whole: all.slice(start, start + TOLD_AT_ONCE), more: start + TOLD_AT_ONCE < all.length });
+		}
+	}
 	// A relay that slept, or was started again, is told everything again, as by a real bridge: once it has said what it wants.
 	let isBack = false;
 	const socket = connect(credential, () => {

@@ -1,6 +1,7 @@
 /** What happened in the room, one line each, newest first, the last day of it. Pure. */
+
+import { FEED_FILES_NAMED } from '../../shared/limits.ts';
 import type { FeedEntry } from '../contract/feed-entry.ts';
-import { FILES_NAMED } from '../contract/feed-limits.ts';
 import { type Filter, textPasses } from './board.ts';
 
 const FEED_MAX = 400;
@@ -59,7 +60,7 @@ const grown = (before: FeedEntry, news: FeedEntry): FeedEntry => ({
 	...before,
 	since: before.since ?? before.at,
 	at: Math.max(before.at, news.at),
-	files: [...new Set([...(news.files ?? []), ...(before.files ?? [])])].slice(0, FILES_NAMED + 1),
+	files: [...new Set([...(news.files ?? []), ...(before.files ?? [])])].slice(0, FEED_FILES_NAMED + 1),
 });
 
 /** Newest first, of the last day; an entry that is there already is replaced. */

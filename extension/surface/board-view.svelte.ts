@@ -7,7 +7,7 @@ import { type Choice, FIRST_CHOICE, fromQuery, isFiltered, toQuery } from '../ro
 import { groupsIn } from '../room/collision-list.ts';
 import { feedPasses, isAbout } from '../room/feed.ts';
 import { type Grouped, type Grouping, grouped, type Place, type Sort, sorted, workstreamsIn } from '../room/grouping.ts';
-import { pullUrl } from '../room/pull-branch.ts';
+import { pullUrl } from '../room/pull/pull-branch.ts';
 import type { RoomLive } from './room-live.svelte.ts';
 
 /** A page that is opened long after a page of GitHub asked for something starts as always. */
@@ -41,7 +41,7 @@ export class BoardView {
 	);
 	#rowsByKey = $derived.by(() => new Map(this.#live.rows.map((row) => [row.key, row])));
 	#groups = $derived.by(() => this.#groupsFor(this.#choice.scope, this.#choice.filter));
-	#allGroups = $derived.by(() => this.#groupsFor({ type: 'all' }, NO_FILTER));
+	#allGroups = $derived.by(() => this.#groupsFor({ type: 'all' }, NO_FILTER, true));
 	#colliding = $derived.by(() => {
 		const paths = new Map<string, Set<string>>();
 		for (const { compared, path } of this.#live.collisions) {
@@ -60,9 +60,9 @@ export class BoardView {
 		return feed.filter((entry) => isAbout(entry, operatorId));
 	});
 
-	#groupsFor(scope: Scope, filter: Filter) {
+	#groupsFor(scope: Scope, filter: Filter, isPrivateShown = false) {
 		const { collisions, alerts, names, state } = this.#live;
-		return groupsIn(collisions, { you: state.you, alerts, scope, filter, rows: this.#rowsByKey, nameOf: names.nameOf });
+		return groupsIn(collisions, { you: state.you, alerts, scope, filter, rows: this.#rowsByKey, nameOf: names.nameOf, isPrivateShown });
 	}
 
 	#choose(change: Partial<Choice>): void {
