@@ -1,6 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import messages from '../../extension/public/_locales/en/messages.json' with { type: 'json' };
 import { columns } from '../terminal/columns.ts';
 import { safeLine } from '../terminal/door.ts';
 import { type BoardLook, type BoardState, renderBoard } from './board.ts';
@@ -120,7 +121,9 @@ describe('the board', () => {
 			return agents.some((line) => line.includes('[32m') || line.includes('[33m'));
 		};
 		expect([isColored(false), isColored(true)]).toEqual([true, false]);
-		const say = (key: keyof typeof messages, part: string) => messages[key].message.replace('$1', part);
+		const texts = readFileSync(join(import.meta.dirname, '../../extension/public/_locales/en/messages.json'), 'utf8');
+		const messages = JSON.parse(texts) as Record<string, { message: string }>;
+		const say = (key: string, part: string) => messages[key]?.message.replace('$1', part);
 		expect(unreachableNotice({ server: 'https://pylon.acme.dev' }, 4 * MINUTE)).toBe(
 			[say('relayUnresponsive', 'pylon.acme.dev'), say('showingKnown', '4 min ago'), say('retrying', '')].join(' '),
 		);

@@ -22,10 +22,9 @@ export const feedEntry = z.object({
 	path: z.string().optional(),
 	task: z.string().optional(),
 	/** What was edited, newest first. */
-	files: z
-		.array(z.string())
-		.max(FILES_NAMED + 1)
-		.optional(),
+	files: z.array(z.string()).max(FILES_NAMED).optional(),
+	/** More than those. */
+	hasMore: z.boolean().optional(),
 	/** The others in the file. */
 	others: z.array(z.object({ operatorId: z.string(), name: z.string() })).optional(),
 });

@@ -1,6 +1,6 @@
 /** For how long agents were at work, waited or failed in the last day, as far as this browser saw it. Pure. */
-import type { AgentChange } from '../../shared/room/fold.ts';
-import type { PastRun } from '../contract/past-run.ts';
+import type { AgentChange } from '../../../shared/room/fold.ts';
+import type { PastRun } from '../../contract/past-run.ts';
 
 const RUNS_MAX = 1_500;
 const DAY_MS = 24 * 60 * 60_000;

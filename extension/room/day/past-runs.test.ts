@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { agentOf, MIN, NOW } from '../../testing/sample-room.ts';
-import type { PastRun } from '../contract/past-run.ts';
+import { agentOf, MIN, NOW } from '../../../testing/sample-room.ts';
+import type { PastRun } from '../../contract/past-run.ts';
 import { runsEnded, withRuns } from './past-runs.ts';
 
 /** This machine's clock is behind. */
