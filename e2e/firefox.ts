@@ -34,6 +34,8 @@ export interface Firefox {
 	stopBackground(): Promise<void>;
 	/** What an expression comes to, as text, for the browser's own script in a page (`content` is its window). */
 	inPage(page: Page, expression: string): Promise<string>;
+	/** As an update does: what ran of the extension ends, and it begins again. */
+	installAnew(): Promise<void>;
 	/** What the browser's console tells of the extension's own code: errors and breaches of its policy. */
 	faults(): Promise<string[]>;
 	close(): Promise<void>;
@@ -75,7 +77,8 @@ export async function startFirefox({ extension, home: given, idleMs = 30_000 }: 
 			'network.proxy.allow_hijacking_localhost': false,
 		},
 	});
-	await browser.installExtension(resolve(home, extension ?? process.env.PYLON_FIREFOX_EXTENSION ?? '.output/firefox-mv3'));
+	const folder = resolve(home, extension ?? process.env.PYLON_FIREFOX_EXTENSION ?? '.output/firefox-mv3');
+	await browser.installExtension(folder);
 	const window = await openBrowserWindow(browser);
 	await window.evaluate(COUNT_STARTS);
 	let github: GitHub = () => undefined;
@@ -106,6 +109,7 @@ export async function startFirefox({ extension, home: given, idleMs = 30_000 }: 
 			await window.evaluate(`${EXTENSION}.terminateBackground().then(() => 'stopped')`);
 		},
 		inPage: (page, expression) => window.evaluate(inPage(page.url(), expression)),
+		installAnew: async () => void (await browser.installExtension(folder)),
 		faults: async () => JSON.parse(await window.evaluate(FAULTS)) as string[],
 		close: async () => {
 			await browser.close();

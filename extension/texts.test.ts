@@ -140,6 +140,13 @@ test.for(languages.filter((language) => language !== 'en'))('%s left nothing in 
 	expect(left).toEqual([]);
 });
 
+/** What docs/languages.md has another word for. */
+const AVOIDED: Readonly<Record<string, RegExp>> = { de: /Agenten|Repositories|\bZweig|\bSie\b.*\bIhr|!/ };
+
+test.for(Object.entries(AVOIDED))('%s keeps to its terms', ([language, avoided]) => {
+	expect(Object.entries(catalogueOf(language)).filter(([, { message }]) => avoided.test(message))).toEqual([]);
+});
+
 test('languages that count as English does are those that Intl says', () => {
 	for (const language of ONE_OR_OTHER) {
 		const rules = new Intl.PluralRules(language);

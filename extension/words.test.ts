@@ -63,7 +63,7 @@ describe('German', () => {
 		expect(statusWord('waiting')).toBe('wartet');
 		expect([true, false].map((isYou) => agentOf({ name: 'Jonas', isYou }, 'codex'))).toEqual(['Dein Codex', 'Codex von Jonas']);
 		expect(pairWords(met(11 * MINUTE_MS), names, NOW).sentence).toBe(
-			'a.ts · Codex von Andrew hat dieselben Zeilen geändert · vor 11 min, nicht gemergt auf fix/a',
+			'a.ts · Codex von Andrew hat dieselben Zeilen geändert · vor 11 min, ungemergt auf fix/a',
 		);
 		expect([1, 2].map((count) => textOf('moreCollisions', count))).toEqual(['und 1 weitere Datei', 'und 2 weitere Dateien']);
 	});
@@ -71,7 +71,7 @@ describe('German', () => {
 	test('leaves days to Intl', async () => {
 		const { listed, pairWords } = await speaking('de');
 		const time = (age: number) => pairWords(met(age), names, NOW).time;
-		expect([2 * DAY_MS, 14 * DAY_MS].map(time)).toEqual(['nicht gemergt auf fix/a seit Dienstag', 'nicht gemergt auf fix/a seit 12. Nov.']);
+		expect([2 * DAY_MS, 14 * DAY_MS].map(time)).toEqual(['ungemergt auf fix/a seit Dienstag', 'ungemergt auf fix/a seit 12. Nov.']);
 		expect(listed(['Ada', 'Bea', 'Jonas'])).toBe('Ada, Bea und Jonas');
 	});
 });

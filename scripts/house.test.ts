@@ -138,6 +138,7 @@ describe('the house', () => {
 		const starts = /child_process/;
 		// OpenCode's plugin is text here, and starts the hook there.
 		const known = [
+			'attention/desktop',
 			'commands/parts/login-start',
 			'daemon/daemon',
 			'git/program',

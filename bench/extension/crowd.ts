@@ -100,7 +100,8 @@ async function longestTask(page: Page): Promise<number> {
 	return Math.max(0, ...tasks.map(({ ms }) => ms));
 }
 
-async function backgroundHeap({ clickedPopup }: Chromium): Promise<number> {
+/** After a garbage collection. */
+export async function backgroundHeap({ clickedPopup }: Chromium): Promise<number> {
 	const background = await clickedPopup('background.js');
 	await background.send('HeapProfiler.collectGarbage');
 	const { usedSize } = (await background.send('Runtime.getHeapUsage')) as { usedSize: number };

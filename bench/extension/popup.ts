@@ -20,15 +20,7 @@ const AGAIN = 10;
 const QUIET_MS = 700;
 
 export async function measurePopup(chromium: Chromium): Promise<Measured[]> {
-	const paints = { 'popup.html': [] as number[], [EMPTY]: [] as number[] };
-	for (let run = -WARM_UP; run < OPENINGS; run++) {
-		for (const page of ['popup.html', EMPTY] as const) {
-			const paint = await paintOf(chromium, page);
-			if (run >= 0) paints[page].push(paint);
-		}
-	}
-	const popup = mean(paints['popup.html']);
-	const empty = mean(paints[EMPTY]);
+	const { 'popup.html': popup, [EMPTY]: empty } = await measurePaint(chromium, OPENINGS, true);
 	return [
 		{ what: `popup's first paint after a click, the background asleep, mean of ${OPENINGS}`, is: popup, unit: 'ms' },
 		{ what: '… of an empty page as the popup', is: empty, unit: 'ms' },
@@ -36,13 +28,30 @@ export async function measurePopup(chromium: Chromium): Promise<Measured[]> {
 	];
 }
 
-async function paintOf({ context, extensionId, killWorker, clickButton, clickedPopup }: Chromium, page: string): Promise<number> {
+/** The means, in ms, of so many openings each, in turn. */
+export async function measurePaint(
+	chromium: Chromium,
+	openings: number,
+	isAsleep: boolean,
+): Promise<Record<'popup.html' | typeof EMPTY, number>> {
+	const paints = { 'popup.html': [] as number[], [EMPTY]: [] as number[] };
+	for (let run = -WARM_UP; run < openings; run++) {
+		for (const page of ['popup.html', EMPTY] as const) {
+			const paint = await paintOf(chromium, page, isAsleep);
+			if (run >= 0) paints[page].push(paint);
+		}
+	}
+	return { 'popup.html': mean(paints['popup.html']), [EMPTY]: mean(paints[EMPTY]) };
+}
+
+async function paintOf(chromium: Chromium, page: string, isAsleep: boolean): Promise<number> {
+	const { context, extensionId, killWorker, clickButton, clickedPopup } = chromium;
 	// Any page of the extension may say what its button opens; one without a script wakes nobody.
 	const teller = await context.newPage();
 	await teller.goto(`chrome-extension://${extensionId}/${EMPTY}`);
 	await teller.evaluate(`chrome.action.setPopup({ popup: '${page}' })`);
 	await teller.close();
-	await killWorker();
+	if (isAsleep) await killWorker();
 	await sleep(QUIET_MS);
 	await clickButton();
 	await sleep(PAINTED_MS);

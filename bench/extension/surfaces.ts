@@ -8,6 +8,7 @@ import { openSprint, type Sprint } from '../../e2e/extension/sprint.ts';
 import { startRelay } from '../../scripts/relay.ts';
 import { home } from '../../scripts/run.ts';
 import { measureCrowd } from './crowd.ts';
+import { measureHost } from './host.ts';
 import type { Measured } from './measured.ts';
 import { measurePanel } from './panel.ts';
 import { EMPTY, measurePopup } from './popup.ts';
@@ -31,7 +32,8 @@ export async function measureSurfaces(): Promise<Measured[]> {
 		await popup.getByTestId('people').waitFor();
 		await sleep(KEPT_MS);
 		await popup.close();
-		return [...(await measurePopup(chromium)), ...(await measurePanel(chromium, team)), ...(await measureCrowd(chromium, team))];
+		const ofRoom = [...(await measurePopup(chromium)), ...(await measurePanel(chromium, team)), ...(await measureCrowd(chromium, team))];
+		return [...ofRoom, ...(await measureHost(extension))];
 	} finally {
 		team?.close();
 		await chromium.close();

@@ -7,7 +7,7 @@ import type { Kept } from '../../shared/report/facts.ts';
 import type { Agent } from '../../shared/room/events.ts';
 import { doSpansMeet, type LineChange, mapSpans, parseSpans, type Spans, spansText } from '../../shared/room/spans.ts';
 import type { LivingChange } from './agent-edits.ts';
-import { ChangedLines, type OwnSpans, withoutSame } from './changed-lines.ts';
+import { ChangedLines, type OwnSpans, withoutSame } from './lines/changed-lines.ts';
 import type { LivingAgents } from './living-agents.ts';
 
 export type Told = Kept<string>;

@@ -9,7 +9,7 @@ import type { TreeFile, TreeFiles } from '../git/objects/tree-files.ts';
 import type { Held } from '../git/objects/working-file.ts';
 import type { Worktree } from '../git/worktree.ts';
 import { fileBytes, isText } from './contents.ts';
-import { holdsChange } from './landed-lines.ts';
+import { holdsChange } from './lines/landed-lines.ts';
 
 /** A change that is neither what the branch began with nor what the default branch has now, which has changed the file too. */
 export interface Doubt {

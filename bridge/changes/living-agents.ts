@@ -49,6 +49,7 @@ export class LivingAgents {
 	#fates = new Map<string, JudgedEdit>();
 	/** By agent and path as it is told, of the few that are told otherwise. */
 	#realPaths = new Map<string, string>();
+	#judgedOnes = new WeakMap<LocalAgent, LocalAgent>();
 	#timer: NodeJS.Timeout | undefined;
 	#lookedAt = Number.NEGATIVE_INFINITY;
 	#keptAt = Number.NEGATIVE_INFINITY;
@@ -144,6 +145,7 @@ export class LivingAgents {
 		);
 		const fateOf = (edit: Edit): Fate => fates.get(edit) ?? { is: 'unknown' };
 		const before = this.#fates;
+		this.#judgedOnes = new WeakMap();
 		this.#fates = new Map(
 			all.flatMap(({ agentId, edits }) => edits.map((edit) => [keyOf(agentId, edit.path), { edit, fate: fateOf(edit) }] as const)),
 		);
@@ -169,7 +171,16 @@ export class LivingAgents {
 		return [...followed.values(), ...this.#remembered.filter(({ agentId }) => !followed.has(agentId))];
 	}
 
+	/** Once for each that is followed, until more is known. */
 	#judged(agent: LocalAgent): LocalAgent {
+		const known = this.#judgedOnes.get(agent);
+		if (known !== undefined) return known;
+		const judged = this.#judge(agent);
+		this.#judgedOnes.set(agent, judged);
+		return judged;
+	}
+
+	#judge(agent: LocalAgent): LocalAgent {
 		const now = this.#options.clock();
 		const touches = judgedTouches(agent, (path) => this.#fates.get(keyOf(agent.agentId, path)), now);
 		// Its own getters stay: what nobody asks for is not worked out.

@@ -16,6 +16,9 @@ const browserState = z.strictObject({
 	file: z.string(),
 });
 
+/** How it is loaded. */
+const EXTENSION_PAGE = 'https://github.com/pylon-rooms/pylon-rooms#see-it-in-the-browser';
+
 const stateOf = ({ browser, isFound, state, file }: SeenBrowser) => ({ browser, found: isFound, installed: state, file });
 
 const status = defineCommand({
@@ -62,7 +65,8 @@ const install = defineCommand({
 			shell.say(`  ${shell.style.dim(tilde(file, shell.home))}`);
 		}
 		sayBoxed(shell, here);
-		shell.say('Open Pylon in its toolbar. Take it back: pylon browser remove');
+		shell.say('Open Pylon in its toolbar: your agents are there. Take it back: pylon browser remove');
+		shell.paragraph(`Not in the toolbar? The extension has to be loaded first: ${EXTENSION_PAGE}`, shell.style.dim);
 	},
 });
 

@@ -1,7 +1,7 @@
 /** `pylon hooks`: tells agents themselves who else is in a file, through the hooks of their own clients. */
 import { z } from 'zod';
 import { MANNER_NAMES } from '../../shared/manners.ts';
-import { hooksOf, hooksState } from '../hooks/installed-hooks.ts';
+import { hasOtherLine, hooksOf, hooksState } from '../hooks/installed-hooks.ts';
 import { currentRoom, findAnyRoom, findRoom } from '../rooms/config.ts';
 import { recommendedBy, recommend as recommendTo } from '../rooms/recommended-manner.ts';
 import { readSettings } from '../rooms/settings.ts';
@@ -50,18 +50,25 @@ const status = defineCommand({
 const install = defineCommand({
 	name: 'install',
 	summary: 'put them into the clients’ own settings',
-	details: 'Shows what would change, and asks. Without a client’s flag: those that are on this machine.',
-	flags: { ...CLIENT_FLAGS, yes: YES },
+	details:
+		'Shows what would change, and asks. Without a client’s flag: those that are on this machine. `--status-line` has Claude Code show what ' +
+		'`pylon status --line` says, where it shows nothing yet.',
+	flags: { ...CLIENT_FLAGS, statusLine: { text: 'show the line of a prompt in Claude Code, where it shows none' }, yes: YES },
 	json: z.array(clientChange),
-	run: (call) =>
-		addToClients(call, hooksOf, {
+	run: (call) => {
+		const { shell, script, flags } = call;
+		const line = flags.statusLine;
+		const isTaken = line === true && hasOtherLine('claude-code', { home: shell.home, env: shell.env, script });
+		return addToClients(call, (kind, at) => hooksOf(kind, { ...at, line }), {
 			done: 'hooks are installed',
 			nothing: 'has them already',
 			after: () => {
-				sayManner(call.shell, readSettings(call.shell.home).manner);
-				call.shell.say('Take them out: pylon hooks remove');
+				if (isTaken) shell.say('Claude Code has a status line of its own: it stays. docs/agents-hear.md says how it can show ours too.');
+				sayManner(shell, readSettings(shell.home).manner);
+				shell.say('Take them out: pylon hooks remove');
 			},
-		}),
+		});
+	},
 });
 
 const remove = defineCommand({

@@ -8,7 +8,7 @@ import { postOnce } from '../attention/post.ts';
 import { SHAPE_NAMES, SHAPES } from '../attention/shapes/index.ts';
 import { readWebhook, removeWebhook, saveWebhook } from '../attention/webhook.ts';
 import { EXIT, UserError } from '../base/user-error.ts';
-import { reloadBridge } from '../daemon/daemon.ts';
+import { reloadBridge, runningBridge } from '../daemon/daemon.ts';
 import { readQuiet, takeInQuiet } from '../rooms/quiet-file.ts';
 import { readSettings, type Settings, saveSettings, WAITS_MINUTES_MAX } from '../rooms/settings.ts';
 import type { Shell } from '../terminal/shell.ts';
@@ -43,6 +43,7 @@ const status = defineCommand({
 	async run({ shell, flags, json }) {
 		if (flags.json === true) return json(stateOf(shell));
 		sayState(shell, stateOf(shell));
+		await sayBridge(shell);
 	},
 });
 
@@ -53,6 +54,13 @@ function sayState({ say, style }: Shell, { desktop, webhook, afterMinutes, quiet
 	say(`Waiting   told ${afterMinutes === 0 ? 'at once' : `after ${afterMinutes} min`}, once; conflicts once for each pair of branches`);
 	say(`Quiet     ${quiet === null ? 'never' : `from ${quiet.from} to ${quiet.to}`}, shared with this machine’s browsers`);
 	if (muted > 0) say(`Muted     ${counted(muted, 'file or person', 'files and people')}, in the browser`);
+}
+
+/** It is the bridge that tells. */
+async function sayBridge({ home, say }: Shell): Promise<void> {
+	const { desktop } = readSettings(home).notify;
+	if (!desktop && readWebhook(home) === undefined) return;
+	if ((await runningBridge(home)) === undefined) say('The bridge does not run, so nothing is told: pylon start --background');
 }
 
 /** Keeps it, and has a running bridge know. */
@@ -79,6 +87,7 @@ const desktop = defineCommand({
 		shell.success(
 			args.state === 'on' ? 'The desktop tells you while no browser does. Try it: pylon notify test' : 'The desktop tells you nothing',
 		);
+		await sayBridge(shell);
 	},
 });
 
@@ -98,6 +107,7 @@ const webhook = defineCommand({
 		if (flags.json === true) return json(stateOf(shell));
 		shell.success(`${SHAPES[chosen.shape].name} is told of your agents. Try it: pylon notify test`);
 		shell.say('Others’ names go along only where their room allows it: pylon policy names=on (admins).');
+		await sayBridge(shell);
 	},
 });
 

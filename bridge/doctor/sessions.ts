@@ -1,7 +1,7 @@
 /** Whether readers understand what this machine's agents write. */
 import { AGENT_NAMES } from '../../shared/report/facts.ts';
 import { counted } from '../../shared/words.ts';
-import { type Drift, readLocalAgents } from '../local-agents/local-agents.ts';
+import { type Drift, foldersBeyond, readLocalAgents } from '../local-agents/local-agents.ts';
 import { type Finding, fine, note, problem } from './finding.ts';
 import { checkForeign } from './foreign-checkout.ts';
 
@@ -19,7 +19,8 @@ export async function checkSessions({ home, env, since, period, now }: Where): P
 	const kinds = [...new Set(agents.map(({ kind }) => AGENT_NAMES[kind]))];
 	const found =
 		agents.length === 0 ? `No agent session of ${period}` : `${counted(agents.length, 'agent')} of ${period}: ${kinds.join(', ')}`;
-	return { findings: [fine('sessions', found), ...checkForeign(agents, home), ...driftFindings(drift)], drift };
+	const beyond = foldersBeyond(home, env).map((folder) => fine('sessions', `Read too, beyond this home: ${folder}`));
+	return { findings: [fine('sessions', found), ...beyond, ...checkForeign(agents, home), ...driftFindings(drift)], drift };
 }
 
 /** Damage is another thing than a record type that is new to us. */

@@ -5,7 +5,7 @@ import { Scratch } from '../../testing/scratch.ts';
 import { mcpOf } from '../mcp/installed-mcp.ts';
 import { type Change, carryOut, type Planned, planAdding, planRemoving, type Subject, stateOf } from './additions.ts';
 import { CLIENTS, HOOK_KINDS, type HookKind } from './clients/index.ts';
-import { hooksOf } from './installed-hooks.ts';
+import { hasOtherLine, hooksOf } from './installed-hooks.ts';
 
 let scratch: Scratch;
 beforeEach(() => {
@@ -138,6 +138,57 @@ test('[W7] a link stays one, and its file keeps its mode', () => {
 	expect(statSync(real).mode & 0o777).toBe(0o644);
 	remove(subject);
 	expect(bytes(real)).toBe('{}\n');
+});
+
+describe('[W7] the status line of Claude Code', () => {
+	const withLine = () => hooksOf('claude-code', { ...at(), line: true });
+
+	test.each(Object.entries(FILES))('comes with the hooks, stays with them, and leaves %s byte for byte as it was', (_, text) => {
+		const { file } = withLine().addition;
+		put(file, text('PreToolUse'));
+		const before = bytes(file);
+		add(withLine());
+		expect(bytes(file)).toMatch(/"statusLine": ?\{[^}]*pylon-hook\.cjs status --line/);
+		// Whoever installs hooks anew, and says nothing of the line, keeps it.
+		expect(stateOf(scratch.home, hooksOf('claude-code', at()))).toBe('current');
+		add(hooksOf('claude-code', at()));
+		expect(bytes(file)).toContain('statusLine');
+		remove(hooksOf('claude-code', at()));
+		expect(bytes(file)).toBe(before);
+	});
+
+	test('is put where hooks are already, and goes with them', () => {
+		const { file } = withLine().addition;
+		put(file, '{\n  "model": "best"\n}\n');
+		add(hooksOf('claude-code', at()));
+		expect(bytes(file)).not.toContain('statusLine');
+		add(withLine());
+		expect(bytes(file)).toContain('statusLine');
+		remove(hooksOf('claude-code', at()));
+		expect(bytes(file)).toBe('{\n  "model": "best"\n}\n');
+	});
+
+	test('never takes the place of one that is there', () => {
+		const { file } = withLine().addition;
+		const own = '{\n  "statusLine": { "type": "command", "command": "date" }\n}\n';
+		put(file, own);
+		expect(hasOtherLine('claude-code', at())).toBe(true);
+		add(withLine());
+		expect(bytes(file)).toContain('"command": "date"');
+		expect(bytes(file)).not.toContain('--line');
+		expect(stateOf(scratch.home, hooksOf('claude-code', at()))).toBe('current');
+		remove(hooksOf('claude-code', at()));
+		expect(bytes(file)).toBe(own);
+	});
+
+	test('that somebody put in the place of ours stays', () => {
+		const { file } = withLine().addition;
+		put(file, '{}\n');
+		add(withLine());
+		put(file, JSON.stringify({ ...(JSON.parse(bytes(file)) as object), statusLine: { type: 'command', command: 'date' } }));
+		remove(hooksOf('claude-code', at()));
+		expect(JSON.parse(bytes(file))).toEqual({ statusLine: { type: 'command', command: 'date' } });
+	});
 });
 
 describe('[W7] the MCP server', () => {

@@ -29,6 +29,8 @@ export interface Insertion {
 	at: readonly string[];
 	value: unknown;
 	as: 'item' | 'member';
+	/** A member of the user's own in that place stays, and ours is not put there. */
+	yields?: true;
 }
 
 export interface HookPlace {
@@ -47,6 +49,8 @@ export interface HookClient {
 	/** Its folder: where that is, the client is taken to be installed. */
 	folder(at: { home: string; env: NodeJS.ProcessEnv }): string;
 	addition(place: HookPlace): Addition;
+	/** Where it shows the line of a command, if it can, and nobody has one there. */
+	statusLine?(command: string): Insertion;
 	/** Whether its model hears at that moment, and whether it can leave an edit to the human. */
 	hears: readonly Moment[];
 	asks: boolean;

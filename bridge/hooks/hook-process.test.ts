@@ -128,6 +128,28 @@ test.each(CALLS)('[W8] %s, %s: of what the client hands over a session, a folder
 	expect(asked.join()).not.toContain(HOOK_WORDS);
 });
 
+describe('the line for a prompt', () => {
+	const line = () => hook(['status', '--line', PATIENTLY], undefined);
+
+	test('is what the bridge answers, and its input is not waited for', async () => {
+		const asked = await bridge((socket) => socket.end('"2 agents · 1 conflict with Andrew"'));
+		expect(await line()).toEqual({ ...NOTHING, stdout: '2 agents · 1 conflict with Andrew\n' });
+		expect(asked).toEqual(['{"ask":"line"}']);
+	});
+
+	test.each([['""'], ['"two\\nlines"'], ['"\\u001b[2J"'], ['{}'], ['null'], ['<'], [JSON.stringify('x'.repeat(201))]])(
+		'[W6] is nothing where the bridge answers %s',
+		async (answer) => {
+			await bridge((socket) => socket.end(answer));
+			expect(await line()).toEqual(NOTHING);
+		},
+	);
+
+	test('[W6] is nothing without a bridge', async () => {
+		expect(await line()).toEqual(NOTHING);
+	});
+});
+
 test('[W1] of a patch every path is asked about', async () => {
 	const asked = await bridge((socket) => socket.end('null'));
 	const command =

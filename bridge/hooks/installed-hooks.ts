@@ -4,8 +4,9 @@ import { dirname, join } from 'node:path';
 import { ifReadable } from '../base/missing-file.ts';
 import { type Subject, stateOf } from './additions.ts';
 import { CLIENTS, HOOK_KINDS, type HookKind } from './clients/index.ts';
-import type { HookPlace, Moment } from './hook-client.ts';
-import { isThere } from './settings-file.ts';
+import type { Addition, HookClient, HookPlace, Moment } from './hook-client.ts';
+import { holdsOurs } from './json-items.ts';
+import { isThere, readSettingsFile } from './settings-file.ts';
 
 /** Where all of it lies: the user's home, and the Node and `pylon` that run. */
 export interface HooksAt {
@@ -13,6 +14,8 @@ export interface HooksAt {
 	env: NodeJS.ProcessEnv;
 	/** The file that is `pylon`. */
 	script: string;
+	/** The line for a prompt is to be shown too, where a client can and shows none. What shows it already goes on. */
+	line?: boolean | undefined;
 }
 
 /** Every version's command names it. */
@@ -26,12 +29,26 @@ export const foundClients = ({ home, env }: Pick<HooksAt, 'home' | 'env'>): Hook
 
 export function hooksOf(kind: HookKind, at: HooksAt): Subject {
 	const client = CLIENTS[kind];
-	return {
-		key: `hooks:${kind}`,
-		addition: client.addition(placeOf(kind, at)),
-		isOurs: (value) => OURS.test(JSON.stringify(value) ?? ''),
-		folder: client.folder(at),
-	};
+	const addition = client.addition(placeOf(kind, at));
+	return { key: `hooks:${kind}`, addition: withLine(addition, client, at), isOurs, folder: client.folder(at) };
+}
+
+const isOurs = (value: unknown): boolean => OURS.test(JSON.stringify(value) ?? '');
+
+function withLine(addition: Addition, { statusLine }: HookClient, { script, line }: HooksAt): Addition {
+	if (statusLine === undefined || addition.in !== 'json') return addition;
+	const insertion = statusLine(commandLine([process.execPath, hookScript(script), 'status', '--line']));
+	const found = readSettingsFile(addition.file);
+	const isThere = typeof found === 'object' && holdsOurs(found.text, [insertion], isOurs);
+	return line === true || isThere ? { ...addition, insertions: [...addition.insertions, insertion] } : addition;
+}
+
+/** Whether a client's status line shows something else, which stays. */
+export function hasOtherLine(kind: HookKind, at: HooksAt): boolean {
+	const { addition } = hooksOf(kind, { ...at, line: true });
+	const line = addition.in === 'json' ? addition.insertions.filter(({ yields }) => yields) : [];
+	const found = readSettingsFile(addition.file);
+	return typeof found === 'object' && holdsOurs(found.text, line, (value) => !isOurs(value));
 }
 
 export const hooksState = (kind: HookKind, at: HooksAt): ReturnType<typeof stateOf> => stateOf(at.home, hooksOf(kind, at));

@@ -8,9 +8,10 @@ const BOM = '\uFEFF';
 export function withInsertions(text: string, insertions: readonly Insertion[]): string | undefined {
 	const [mark, bare] = text.startsWith(BOM) ? [BOM, text.slice(1)] : ['', text];
 	let now = bare;
-	for (const { at, value, as } of insertions) {
+	for (const { at, value, as, yields } of insertions) {
 		const root = rootOf(now);
 		if (root === undefined || !fits(root, at, as)) return undefined;
+		if (yields === true && findNodeAtLocation(root, [...at]) !== undefined) continue;
 		now = applyEdits(
 			now,
 			modify(now, as === 'item' ? [...at, -1] : [...at], value, { formattingOptions: styleOf(bare), isArrayInsertion: as === 'item' }),

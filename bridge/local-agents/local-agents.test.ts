@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, delimiter, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { zstdCompressSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
@@ -10,7 +10,7 @@ import { isShared, resolveSharedPaths } from '../report/scope.ts';
 import { normalizeSharedPaths } from '../rooms/shared-paths.ts';
 import { homesBeyond } from '../sessions/homes-beyond.ts';
 import type { LocalAgent } from './local-agent.ts';
-import { followLocalAgents, readLocalAgents } from './local-agents.ts';
+import { foldersBeyond, followLocalAgents, readLocalAgents } from './local-agents.ts';
 import { agentIdOf } from './project.ts';
 
 const NOW = Date.UTC(2026, 10, 1);
@@ -649,6 +649,36 @@ describe('where agents keep their sessions', () => {
 		expect(homesBeyond(scratch.home, { WSL_DISTRO_NAME: 'Debian' }, users)).toEqual(at('users/Jake'));
 		expect(homesBeyond(scratch.home, {}, users)).toEqual([]);
 		expect(homesBeyond(scratch.home, { WSL_DISTRO_NAME: 'Debian' }, join(scratch.home, 'none'))).toEqual([]);
+	});
+
+	test('in volumes of containers: a home, or an agent’s own folder; and in homes that a variable names', async () => {
+		moved('one', '.local/share/containers/storage/volumes/home/_data/.claude');
+		moved('two', '.local/share/docker/volumes/claude-config/_data');
+		moved('three', 'mounted/jake/.claude');
+		scratch.write('.local/share/docker/volumes/database/_data/base/1', 'x');
+		scratch.claude('four', '/gone').prompt();
+		expect(await found({})).toEqual(ids('one', 'two', 'four'));
+		const env = { PYLON_HOMES: ['relative', ...at('mounted/jake', 'mounted/none')].join(delimiter), CLAUDE_CONFIG_DIR: at('none')[0] };
+		expect(await found(env)).toEqual(ids('one', 'two', 'three'));
+		expect(foldersBeyond(scratch.home, env)).toEqual(
+			at(
+				'.local/share/containers/storage/volumes/home/_data/.claude',
+				'.local/share/docker/volumes/claude-config/_data',
+				'mounted/jake/.claude',
+			),
+		);
+	});
+
+	test('[A5] of a session on the other side of a border no process is known', async () => {
+		const session = scratch.claude('one', '/gone');
+		session.prompt();
+		scratch.write('.claude/sessions/1.json', JSON.stringify({ pid: 2 ** 22 + 1, sessionId: 'one', startedAt: 1 }));
+		const status = async (env: NodeJS.ProcessEnv) =>
+			(await readLocalAgents({ home: scratch.home, env, since: 'all', now: Date.now() })).agents.map((agent) => agent.status);
+		expect(await status({})).toEqual(['idle']);
+		mkdirSync(join(scratch.home, 'mounted'));
+		renameSync(join(scratch.home, '.claude'), join(scratch.home, 'mounted/.claude'));
+		expect(await status({ PYLON_HOMES: at('mounted')[0] })).toEqual(['working']);
 	});
 
 	test('an agent keeps its own folder where its variable names one', async () => {

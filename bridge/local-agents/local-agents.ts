@@ -4,6 +4,7 @@
  */
 import type { AgentKind } from '../../shared/report/facts.ts';
 import type { AgentReader } from '../agents/agent-reader.ts';
+import { statOf } from '../base/missing-file.ts';
 import { doWithoutBestCode, keepYoungSmall } from '../base/v8.ts';
 import type { Drift } from '../sessions/drift.ts';
 import { SessionFiles } from '../sessions/session-files.ts';
@@ -36,6 +37,12 @@ export async function readLocalAgents({
 	await describer.lookForShellEdits(sessions, now);
 	const agents = (await describer.project(sessions, now)).map(({ agent }) => agent).filter(({ lastActive }) => lastActive >= from);
 	return { agents: agents.sort((a, b) => b.lastActive - a.lastActive), drift: files.drift.list() };
+}
+
+/** Folders on the other side of a border (WSL's, a container's) that are read too. */
+export function foldersBeyond(home: string, env: NodeJS.ProcessEnv): string[] {
+	const roots = rootsOf(home, env).filter(({ root, isBeyond }) => isBeyond && statOf(root) !== undefined);
+	return [...new Set(roots.map(({ root }) => root))].sort();
 }
 
 /** Follows this machine's agents until `signal` aborts. Resolves when the first pass is done and has been published. */

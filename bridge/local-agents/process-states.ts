@@ -3,7 +3,6 @@ import { dirname, join } from 'node:path';
 import type { AgentKind } from '../../shared/report/facts.ts';
 import type { AgentReader, KnownSession, ProcessState } from '../agents/agent-reader.ts';
 import { isUnreadable } from '../base/missing-file.ts';
-import { isBeyond } from '../sessions/homes-beyond.ts';
 import type { Session } from '../sessions/session.ts';
 import type { Root } from '../sessions/session-search.ts';
 import { doingOf } from './project.ts';
@@ -86,8 +85,9 @@ function readStates(sessions: readonly Session[]): Reading {
 	const unreadable: Session[] = [];
 	const groups = Map.groupBy(sessions, ({ reader, root }) => `${reader.kind}\n${root}`);
 	for (const group of groups.values()) {
-		const { reader, root } = group[0] as Session;
-		if (isBeyond(root)) continue;
+		const { reader, root, isBeyond } = group[0] as Session;
+		// Processes over there are numbered on their own.
+		if (isBeyond) continue;
 		const known = new Map(group.map((session) => [session.id, knownOf(session)]));
 		const found = processesOf(reader, root, known);
 		if (found === 'unreadable') unreadable.push(group[0] as Session);

@@ -70,27 +70,59 @@ describe('on each system', () => {
 	const at = (platform: NodeJS.Platform, home: string, env = {}) =>
 		Object.fromEntries(placesOf({ platform, home, env }).map(({ browser, folder, registry }) => [browser, { folder, registry }]));
 
-	test('on macOS manifests lie in each browser’s support folder, Arc’s too', () => {
-		const places = at('darwin', '/Users/jake');
-		expect(places.chrome?.folder).toBe('/Users/jake/Library/Application Support/Google/Chrome/NativeMessagingHosts');
-		expect(places.arc?.folder).toBe('/Users/jake/Library/Application Support/Arc/User Data/NativeMessagingHosts');
-		expect(places.firefox?.folder).toBe('/Users/jake/Library/Application Support/Mozilla/NativeMessagingHosts');
+	const foldersAt = (platform: NodeJS.Platform, home: string) =>
+		Object.fromEntries(Object.entries(at(platform, home)).map(([browser, { folder }]) => [browser, folder]));
+
+	test('on macOS manifests lie in each browser’s support folder', () => {
+		const support = '/Users/jake/Library/Application Support';
+		expect(foldersAt('darwin', '/Users/jake')).toEqual({
+			chrome: `${support}/Google/Chrome/NativeMessagingHosts`,
+			chromium: `${support}/Chromium/NativeMessagingHosts`,
+			edge: `${support}/Microsoft Edge/NativeMessagingHosts`,
+			brave: `${support}/BraveSoftware/Brave-Browser/NativeMessagingHosts`,
+			vivaldi: `${support}/Vivaldi/NativeMessagingHosts`,
+			arc: `${support}/Arc/User Data/NativeMessagingHosts`,
+			firefox: `${support}/Mozilla/NativeMessagingHosts`,
+		});
 	});
 
-	test('on Windows the registry names them', () => {
+	test('on Linux in each browser’s settings; there is no Arc for it', () => {
+		expect(foldersAt('linux', '/home/jake')).toEqual({
+			chrome: '/home/jake/.config/google-chrome/NativeMessagingHosts',
+			chromium: '/home/jake/.config/chromium/NativeMessagingHosts',
+			edge: '/home/jake/.config/microsoft-edge/NativeMessagingHosts',
+			brave: '/home/jake/.config/BraveSoftware/Brave-Browser/NativeMessagingHosts',
+			vivaldi: '/home/jake/.config/vivaldi/NativeMessagingHosts',
+			firefox: '/home/jake/.mozilla/native-messaging-hosts',
+		});
+	});
+
+	test('on Windows the registry names them: those made of Chromium look under Chrome’s key, too, or alone', () => {
 		const places = at('win32', 'C:\\Users\\jake', { LOCALAPPDATA: 'C:\\Users\\jake\\AppData\\Local' });
-		expect(places.edge?.registry).toEqual(['HKCU\\Software\\Microsoft\\Edge\\NativeMessagingHosts']);
-		expect(places.firefox?.registry).toEqual(['HKCU\\Software\\Mozilla\\NativeMessagingHosts']);
+		const key = (maker: string) => `HKCU\\Software\\${maker}\\NativeMessagingHosts`;
+		expect(Object.fromEntries(Object.entries(places).map(([browser, { registry }]) => [browser, registry]))).toEqual({
+			chrome: [key('Google\\Chrome')],
+			chromium: [key('Chromium')],
+			edge: [key('Microsoft\\Edge')],
+			brave: [key('BraveSoftware\\Brave-Browser'), key('Google\\Chrome')],
+			vivaldi: [key('Vivaldi'), key('Google\\Chrome')],
+			arc: [key('Google\\Chrome')],
+			firefox: [key('Mozilla')],
+		});
+		// One manifest serves all that are made of Chromium; Firefox's has other fields.
+		expect(new Set(Object.values(places).map(({ folder }) => folder)).size).toBe(2);
 	});
 
-	test('a folder of settings elsewhere is honoured; there is no Arc for Linux', () => {
+	test('a folder of settings elsewhere is honoured; is theirs too', () => {
 		const places = at('linux', '/home/jake', { XDG_CONFIG_HOME: '/srv/jake' });
 		expect(places.brave?.folder).toBe('/srv/jake/BraveSoftware/Brave-Browser/NativeMessagingHosts');
-		expect(places.arc).toBeUndefined();
 	});
 
 	test('browsers in a box are named with the reason', () => {
-		for (const { why } of boxedBrowsers({ platform: 'linux', home: '/home/jake', env: {} })) expect(why).toContain('pylon link');
+		const boxed = boxedBrowsers({ platform: 'linux', home: '/home/jake', env: {} });
+		expect(boxed.filter(({ why }) => why.startsWith('a snap ')).map(({ name }) => name)).toEqual(['Chromium', 'Brave']);
+		expect(boxed.filter(({ why }) => why.startsWith('a Flatpak ')).map(({ name }) => name)).toContain('Firefox');
+		for (const { why } of boxed) expect(why).toContain('pylon link');
 		expect(boxedBrowsers({ platform: 'darwin', home: '/Users/jake', env: {} })).toEqual([]);
 	});
 

@@ -1,20 +1,31 @@
-/** Home folders of the same machine's user on the other side of a border, where agents may keep their sessions too. */
-import { join } from 'node:path';
+/**
+ * Home folders on the other side of a border, where agents may keep sessions of the same person: those of Windows as WSL sees them, volumes of
+ * containers (a dev container's home, or an agent's own folder in it), and whatever a variable of ours names.
+ */
+import { delimiter, isAbsolute, join } from 'node:path';
 import { readableNamesIn } from '../base/missing-file.ts';
 
 /** Where WSL mounts the drives of Windows, https://learn.microsoft.com/windows/wsl/wsl-config#automount-settings. */
 const WINDOWS_USERS = '/mnt/c/Users';
 const NOBODY = new Set(['Public', 'Default', 'Default User', 'All Users', 'WsiAccount', 'desktop.ini']);
+/** Volumes of Podman and of Docker that run as their user: each is `<name>/_data`. Those of a Docker that runs as root are its alone. */
+const VOLUMES = ['.local/share/containers/storage/volumes', '.local/share/docker/volumes'];
 
-/** In WSL: those of Windows, as far as they may be looked into. `users` is the folder that they lie in. */
+/** Homes as far as they may be looked into. `users` is the folder that those of Windows lie in. */
 export function homesBeyond(home: string, env: NodeJS.ProcessEnv, users = WINDOWS_USERS): string[] {
+	const named = (env['PYLON_HOMES'] ?? '').split(delimiter).filter(isAbsolute);
+	return [...named, ...homesOfWindows(env, users)].filter((folder) => folder !== home);
+}
+
+function homesOfWindows(env: NodeJS.ProcessEnv, users: string): string[] {
 	if (!env['WSL_DISTRO_NAME']) return [];
 	return readableNamesIn(users)
 		.filter((name) => !NOBODY.has(name))
-		.map((name) => join(users, name))
-		.filter((folder) => folder !== home);
+		.map((name) => join(users, name));
 }
 
-/** Processes over there are numbered on their own: whether one is alive cannot be found out from here. */
-export const isBeyond = (folder: string, users = WINDOWS_USERS): boolean =>
-	process.platform === 'linux' && folder.startsWith(join(users, '/'));
+/** What containers keep of their own: each may be a home, an agent's folder, or neither. */
+export function volumesBeyond(home: string): string[] {
+	const folders = VOLUMES.map((folder) => join(home, folder));
+	return folders.flatMap((folder) => readableNamesIn(folder).map((name) => join(folder, name, '_data')));
+}

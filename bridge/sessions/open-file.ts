@@ -7,6 +7,7 @@ import type { Trace } from './trace.ts';
 export interface FoundFile {
 	reader: AgentReader<AgentKind>;
 	root: string;
+	isBeyond?: true;
 	path: string;
 	source: Source;
 }

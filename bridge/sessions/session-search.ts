@@ -4,13 +4,15 @@ import { basename, dirname, join, resolve } from 'node:path';
 import type { AgentKind } from '../../shared/report/facts.ts';
 import type { AgentReader, Source } from '../agents/agent-reader.ts';
 import { newReaders } from '../agents/index.ts';
-import { findFile, isMissing, isUnreadable, statOf } from '../base/missing-file.ts';
-import { homesBeyond } from './homes-beyond.ts';
+import { findFile, isMissing, isUnreadable, readableNamesIn, statOf } from '../base/missing-file.ts';
+import { homesBeyond, volumesBeyond } from './homes-beyond.ts';
 import type { FoundFile } from './open-file.ts';
 
 export interface Root {
 	reader: AgentReader<AgentKind>;
 	root: string;
+	/** On the other side of a border: nothing is known of processes there. */
+	isBeyond?: true;
 	/** Where a variable names a database, the only file of its folder that counts. */
 	only?: string;
 }
@@ -22,11 +24,28 @@ export interface Found extends FoundFile {
 
 /** Where this machine's sessions lie, with readers of their own. Each folder once, though several names lead to it. */
 export function rootsOf(home: string, env: NodeJS.ProcessEnv): Root[] {
+	const beyond = homesBeyond(home, env);
+	const volumes = volumesBeyond(home);
 	return newReaders().flatMap((reader) => {
 		const databases = (reader.databases?.(home, env) ?? []).map((path) => ({ reader, root: dirname(path), only: basename(path) }));
-		const folders = [home, ...homesBeyond(home, env)].flatMap((each) => reader.roots(each, env));
-		return [...new Set(folders.map((folder) => resolve(folder)))].map((root): Root => ({ reader, root })).concat(databases);
+		const own = new Set(reader.roots(home, env).map((folder) => resolve(folder)));
+		// Variables say where folders are on this side.
+		const others = [...beyond.flatMap((each) => reader.roots(each, {})), ...volumes.flatMap((volume) => rootsIn(volume, reader))];
+		const far = new Set(others.map((folder) => resolve(folder)).filter((folder) => !own.has(folder)));
+		return [
+			...[...own].map((root): Root => ({ reader, root })),
+			...[...far].map((root): Root => ({ reader, root, isBeyond: true })),
+			...databases,
+		];
 	});
+}
+
+/** Only those that are there: most volumes have nothing to do with agents. */
+function rootsIn(volume: string, reader: AgentReader<AgentKind>): string[] {
+	if (readableNamesIn(volume).length === 0) return [];
+	const roots = reader.roots(volume, {}).filter((root) => statOf(root) !== undefined);
+	const isOwnFolder = search({ reader, root: volume }, [], 0, { unreadable: () => undefined }).length > 0;
+	return isOwnFolder ? [volume, ...roots] : roots;
 }
 
 export interface SearchSink {
@@ -37,7 +56,8 @@ export interface SearchSink {
 }
 
 /** Files below a folder of a root that changed since. */
-export function search({ reader, root, only }: Root, folder: readonly string[], since: number, sink: SearchSink): Found[] {
+export function search(place: Root, folder: readonly string[], since: number, sink: SearchSink): Found[] {
+	const { reader, root, only } = place;
 	const found: Found[] = [];
 	const look = (segments: readonly string[]) => {
 		if (only === undefined ? !reader.enters(segments) : segments.length > 0) return;
@@ -48,7 +68,7 @@ export function search({ reader, root, only }: Root, folder: readonly string[], 
 			const below = [...segments, entry.name];
 			if (isFolder(entry, join(root, ...below))) look(below);
 			else {
-				const file = lookAt({ reader, root, ...(only !== undefined && { only }) }, below);
+				const file = lookAt(place, below);
 				if (file === 'unreadable') sink.unreadable(reader, join(root, ...below));
 				else if (file && file.changedAt >= since) found.push(file);
 			}
@@ -73,14 +93,14 @@ function listingOf(folder: string): Dirent[] | undefined {
 }
 
 /** A path of a root, if it is a session file or belongs to one. */
-export function lookAt({ reader, root, only }: Root, segments: readonly string[]): Found | 'unreadable' | undefined {
+export function lookAt({ reader, root, only, isBeyond }: Root, segments: readonly string[]): Found | 'unreadable' | undefined {
 	const source = only === undefined ? reader.source(segments) : sourceOf(only, segments);
 	if (!source) return undefined;
 	const path = join(root, ...segments);
 	const stat = findFile(path);
 	if (stat === 'unreadable') return stat;
 	if (stat === 'missing' || !stat.isFile()) return undefined;
-	const found = { reader, root, changedAt: stat.mtimeMs, size: stat.size };
+	const found = { reader, root, ...(isBeyond && { isBeyond }), changedAt: stat.mtimeMs, size: stat.size };
 	if (source.as !== 'snapshot' || source.of === undefined) return { ...found, path, source };
 	const read = reader.source([...segments.slice(0, -1), source.of]) ?? { as: 'snapshot' };
 	return { ...found, path: join(dirname(path), source.of), source: read };

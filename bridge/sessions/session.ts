@@ -10,6 +10,8 @@ export interface Session {
 	key: string;
 	reader: AgentReader<AgentKind>;
 	root: string;
+	/** Its files lie on the other side of a border. */
+	isBeyond: boolean;
 	id: string;
 	/** The file of its own trace, or of any where that is not known; and all its files. */
 	path: string;
@@ -33,6 +35,7 @@ export function sessionsOf(traces: readonly FileTrace[], isRepeated: (file: Open
 			key,
 			reader: file.reader,
 			root: file.root,
+			isBeyond: file.isBeyond === true,
 			id,
 			path: file.path,
 			paths: [],

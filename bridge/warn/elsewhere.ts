@@ -4,6 +4,7 @@ import { covers, MINUTE_MS, openPlans, planEnd } from '../../shared/room/planned
 import { NO_BASE, parseSpans } from '../../shared/room/spans.ts';
 import type { Asker, KnownAgent } from './known-agent.ts';
 import type { InFile, InRepository } from './question.ts';
+import { indexOf } from './touch-index.ts';
 
 /** An agent that has done nothing for so long, and of whose changes none lives, is not at work there. */
 const AT_WORK_MS = 30 * MINUTE_MS;
@@ -24,12 +25,17 @@ export function inFileOf(asker: Asker, agents: Iterable<KnownAgent>, path: strin
 	const found: Found[] = [];
 	const met = asker.meets(path);
 	for (const agent of agents) {
-		const touch = agent.facts.touches.find((each) => each.path === path);
+		const touch = indexOf(agent.facts.touches).byPath.get(path);
 		if (touch !== undefined && counts(touch, agent, now) && isElsewhere(asker, agent)) found.push(changeOf(asker, agent, touch, met, now));
-		const planned = openPlans(agent.facts.planned, now + agent.ahead).find((each) => covers(each.path, path));
+		const planned = planOver(agent, path, now);
 		if (planned !== undefined && !isSelf(asker, agent)) found.push(planOf(asker, agent, planned, now));
 	}
 	return found.sort((one, other) => RANK[one.in.is] - RANK[other.in.is] || other.at - one.at);
+}
+
+function planOver({ facts, ahead }: KnownAgent, path: string, now: number): Planned | undefined {
+	if (facts.planned === undefined) return undefined;
+	return openPlans(facts.planned, now + ahead).find((each) => covers(each.path, path));
 }
 
 /** What is worse is told first. */
@@ -90,7 +96,7 @@ export function inRepositoryOf(asker: Asker, agents: Iterable<KnownAgent>, now: 
 
 function atWork(asker: Asker, agent: KnownAgent, now: number): InRepository | undefined {
 	const { facts, isAway, ahead, who } = agent;
-	const changed = facts.touches.filter(({ mode }) => mode === 'alive').length;
+	const changed = indexOf(facts.touches).alive;
 	const planned = openPlans(facts.planned, now + ahead).length;
 	const last = Math.max(facts.touches[0]?.at ?? 0, facts.statusSince) - ahead;
 	const isBusy = !isAway && (facts.status === 'working' || facts.status === 'waiting') && now - last <= AT_WORK_MS;

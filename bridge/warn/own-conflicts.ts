@@ -3,6 +3,7 @@ import { counted } from '../../shared/words.ts';
 import { inFileOf } from './elsewhere.ts';
 import type { Knowledge, KnownAgent } from './known-agent.ts';
 import type { InFile } from './question.ts';
+import { indexOf } from './touch-index.ts';
 
 export interface OwnConflict {
 	repo: string;
@@ -12,30 +13,32 @@ export interface OwnConflict {
 
 /** In every repository, or in one. */
 export function conflictsOf(knowledge: Knowledge, now: number, only?: string): OwnConflict[] {
-	const found = Map.groupBy(knowledge.meeting(), ({ agentId, path }) => keyOf(agentId, path));
-	const met = (key: string) => new Set(found.get(key)?.flatMap(({ others }) => others));
+	const found = Map.groupBy(knowledge.meeting(), ({ agentId }) => agentId);
 	const own = knowledge.own().filter(({ repo }) => repo !== undefined && (only === undefined || repo === only));
 	return [...Map.groupBy(own, ({ repo }) => repo as string)].flatMap(([repo, mine]) => {
 		const known = [...knowledge.agents(repo)];
-		const isMet = isMetBy(known);
-		const conflicts = mine.flatMap((agent) =>
-			agent.touches.flatMap(({ path, mode }) => {
-				const key = keyOf(agent.agentId, path);
-				if (mode !== 'alive' || !(found.has(key) || isMet.has(key))) return [];
-				const { agentId, kind, branch, worktree = '' } = agent;
-				const asker = { kind, agentId, repo, worktree, branch, meets: () => met(key) };
-				return inFileOf(asker, known, path, now).flatMap((each) => (each.in.is === 'conflict' ? [{ path, in: each.in }] : []));
-			}),
-		);
+		const told = pathsMet(known);
+		const conflicts = mine.flatMap(({ agentId, kind, branch, worktree = '', touches }) => {
+			const ours = found.get(agentId) ?? [];
+			const paths = new Set([...ours.map(({ path }) => path), ...(told.get(agentId) ?? [])]);
+			return [...paths].flatMap((path) => {
+				if (indexOf(touches).byPath.get(path)?.mode !== 'alive') return [];
+				const met = new Set(ours.flatMap((each) => (each.path === path ? each.others : [])));
+				const all = inFileOf({ kind, agentId, repo, worktree, branch, meets: () => met }, known, path, now);
+				return all.flatMap((each) => (each.in.is === 'conflict' ? [{ path, in: each.in }] : []));
+			});
+		});
 		return [...Map.groupBy(conflicts, ({ path }) => path)].map(([path, all]) => ({ repo, path, others: all.map((each) => each.in) }));
 	});
 }
 
-const keyOf = (agentId: string, path: string): string => `${agentId}\0${path}`;
-
-/** Whom others' bridges found to meet theirs. */
-const isMetBy = (known: readonly KnownAgent[]): ReadonlySet<string> =>
-	new Set(known.flatMap(({ facts }) => facts.touches.flatMap(({ path, meets = [] }) => meets.map((id) => keyOf(id, path)))));
+/** By agent, the paths in which others' bridges found it to meet theirs. */
+function pathsMet(known: readonly KnownAgent[]): ReadonlyMap<string, string[]> {
+	const met = known.flatMap(({ facts }) =>
+		indexOf(facts.touches).meeting.flatMap(({ path, meets = [] }) => meets.map((id) => ({ id, path }))),
+	);
+	return new Map([...Map.groupBy(met, ({ id }) => id)].map(([id, all]) => [id, all.map(({ path }) => path)]));
+}
 
 /** For a prompt: `2 agents · 1 conflict with Andrew`. Empty where there is nothing. */
 export function lineOf(knowledge: Knowledge, now: number): string {

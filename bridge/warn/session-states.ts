@@ -26,8 +26,12 @@ export class SessionStates {
 	/** Its status and since when, where a hook told of it after its files did. */
 	of(agent: LocalAgent): Pick<LocalAgent, 'status' | 'statusSince'> | undefined {
 		const told = this.#told.get(agent.agentId);
-		if (told === undefined || told.at < Math.max(agent.lastActive, agent.statusSince) || agent.status === 'error') return undefined;
+		if (told === undefined || told.at < saidAt(agent) || agent.status === 'error') return undefined;
 		const status = told.state === 'waiting' ? 'waiting' : 'idle';
 		return status === agent.status ? undefined : { status, statusSince: told.at };
 	}
 }
+
+/** When its files said something last: that they leave its status open after some silence is no word of theirs. */
+const saidAt = ({ status, statusSince, lastActive }: LocalAgent): number =>
+	status === 'unknown' ? lastActive : Math.max(lastActive, statusSince);

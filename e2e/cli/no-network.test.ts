@@ -60,6 +60,8 @@ describe('[P11] without a room', () => {
 		['pause'],
 		['doctor'],
 		['hooks status'],
+		['notify'],
+		['notify test'],
 		['status --line'],
 		['stop'],
 		['browser status'],

@@ -92,6 +92,8 @@ describe('Jake is away from his browser', { timeout: 3 * SOON_MS }, () => {
 		new Replay({ sample: 'jake-claude-code-waiting', home: jake.home, cwd: team.clones.jake, pid: process.pid }).skip();
 		await become(() => toldWith(WAITS), 2);
 		expect(hook.told).toHaveLength(before + 1);
+		// The first one was while the browser was there.
+		await become(() => shownWith(WAITS), 1);
 		await jake.stop();
 		rmSync(told);
 		startBridge();

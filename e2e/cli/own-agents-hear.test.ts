@@ -65,6 +65,10 @@ describe('without a room', { timeout: 120_000 }, () => {
 	});
 
 	test('[W1] a prompt says it in a line', async () => {
-		expect((await jake.pylon(['status', '--line'])).stdout).toBe('2 agents · 1 conflict with your own\n');
+		await eventually(
+			() => jake.pylon(['status', '--line']),
+			({ stdout }) => stdout === '2 agents · 1 conflict with your own\n',
+			SOON_MS,
+		);
 	});
 });

@@ -5,7 +5,7 @@ import { type Chromium, startChromium } from '../chromium.ts';
 import { type Firefox, startFirefox } from '../firefox.ts';
 import { login, pullPath } from '../github/pull.ts';
 import { site } from '../github/site.ts';
-import { type Probed, probe, withProbe } from './probe.ts';
+import { type Probed, probe, withProbe } from '../probe.ts';
 import { openSprint, type Sprint } from './sprint.ts';
 
 const SOON_MS = 60_000;

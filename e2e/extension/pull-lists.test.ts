@@ -4,8 +4,8 @@ import { docs, login, type Pull } from '../github/pull.ts';
 import { queuePage, reactAllPullsPage } from '../github/pulls-page.ts';
 import { site } from '../github/site.ts';
 import { agentIn } from '../github/teammates.ts';
-import type { MarkedTab } from './marked-tab.ts';
-import { inEitherBrowser } from './marked-team.ts';
+import type { MarkedTab } from '../marks/marked-tab.ts';
+import { inEitherBrowser } from '../marks/marked-team.ts';
 import type { Member, Team } from './team.ts';
 
 const SOON_MS = 15_000;

@@ -7,7 +7,7 @@ import { login } from '../github/pull.ts';
 import { compareStartPage, notFoundPage, nothingToComparePage, signInPage } from '../github/quiet-pages.ts';
 import { reactFilesPage } from '../github/react-pull.ts';
 import { agentIn } from '../github/teammates.ts';
-import { type MarkedBrowser, startMarked } from './marked-tab.ts';
+import { type MarkedBrowser, startMarked } from '../marks/marked-tab.ts';
 import { type Member, openTeam, type Team } from './team.ts';
 
 /** A page has five seconds to become what is understood. */

@@ -7,8 +7,8 @@ import { docs, login, type Pull, pullsWithStates } from '../github/pull.ts';
 import { reactConversationPage } from '../github/react-pull.ts';
 import { type SiteOptions, site } from '../github/site.ts';
 import { agentIn } from '../github/teammates.ts';
-import type { MarkedTab } from './marked-tab.ts';
-import { inEitherBrowser } from './marked-team.ts';
+import type { MarkedTab } from '../marks/marked-tab.ts';
+import { inEitherBrowser } from '../marks/marked-team.ts';
 import type { Member, Team } from './team.ts';
 
 const SOON_MS = 60_000;

@@ -5,8 +5,8 @@ import { digest } from '../github/frame.ts';
 import { login, type Pull } from '../github/pull.ts';
 import { site } from '../github/site.ts';
 import { agentIn } from '../github/teammates.ts';
-import type { MarkedTab } from './marked-tab.ts';
-import { inEitherBrowser } from './marked-team.ts';
+import type { MarkedTab } from '../marks/marked-tab.ts';
+import { inEitherBrowser } from '../marks/marked-team.ts';
 import type { Member, Team } from './team.ts';
 
 const SOON_MS = 60_000;

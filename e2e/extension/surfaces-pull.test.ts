@@ -8,8 +8,8 @@ import { type Chromium, startChromium } from '../chromium.ts';
 import { docs, login } from '../github/pull.ts';
 import { site } from '../github/site.ts';
 import { marksOf } from '../marks/chromium-eye.ts';
+import { pictureOfSidePanel, sidePanelText } from '../side-panel.ts';
 import { IMAGES } from './picture.ts';
-import { pictureOfSidePanel, sidePanelText } from './side-panel.ts';
 import { living, type Member, openTeam, type Team } from './team.ts';
 
 const GITHUB = 'https://github.com';

@@ -16,7 +16,7 @@ import { login, pullPath } from '../github/pull.ts';
 import { site } from '../github/site.ts';
 import { pair } from '../github/teammates.ts';
 import type { Surface } from '../surface.ts';
-import { FACTS, type GermanTeam, openGermanTeam } from './german-team.ts';
+import { FACTS, type GermanTeam, openGermanTeam, ROOM } from './german-team.ts';
 import { onlyIn } from './only-in.ts';
 import { CUT, englishIn, SAID } from './said.ts';
 
@@ -55,7 +55,7 @@ describe.for(BROWSERS)('in %s', (name) => {
 	beforeAll(async () => {
 		relay = await tryRelay({ createKey: undefined });
 		browser = await startBrowser(name, await onlyIn('de', name, join(folder, name)));
-		team = await openGermanTeam(relay.url, `team-${name}`);
+		team = await openGermanTeam(relay.url, ROOM);
 	});
 	afterAll(async () => {
 		team?.close();
@@ -85,7 +85,7 @@ describe.for(BROWSERS)('in %s', (name) => {
 			await isGerman(
 				page,
 				'Codex von Klara Sommer bearbeitet dieselben Zeilen wie dein Claude Code',
-				'vor 1 min, nicht gemergt auf fix/zugriffe',
+				'vor 1 min, ungemergt auf fix/zugriffe',
 			);
 			await unfold(page);
 			await isGerman(page, 'Nachricht an Klara Sommer kopieren');
@@ -164,7 +164,7 @@ describe('a team of six with 34 agents', () => {
 	test('in German nothing that matters is cut, narrow or wide', async () => {
 		const relay = await tryRelay({ createKey: undefined });
 		const chromium = await startChromium({ extension: await onlyIn('de', 'chromium', join(folder, 'six')) });
-		const six = await openSix(relay.url, 'team-berlin');
+		const six = await openSix(relay.url, ROOM);
 		try {
 			await pair(chromium, six.jake);
 			const widths = { popup: [380], sidepanel: [280, 360], dashboard: [800, 1440, 1920], options: [480, 960] };

@@ -16,12 +16,15 @@ export const SAID = `(() => {
 	return [...said].filter((each) => each !== '');
 })()`;
 
-/** An expression for the page: what of its labels, headings and sentences is cut off, and whether it is wider than its window. */
+/**
+ * An expression for the page: what of its labels, headings and sentences is cut off and not said whole to who points at it, and whether it is
+ * wider than its window.
+ */
 export const CUT = `(() => {
 	const cut = [...document.querySelectorAll('button, a, summary, label, legend, h1, h2, h3, p, td, th, dt, dd, .word, .clock')]
 		.filter((element) => !element.matches('.cut, .spoken') && element.querySelector('.cut, .path') === null)
-		.filter((element) => element.clientWidth > 0 && element.scrollWidth > element.clientWidth + 1)
-		.filter((element) => getComputedStyle(element).overflowX !== 'visible')
+		.filter((element) => element.clientWidth > 1 && element.scrollWidth > element.clientWidth + 1)
+		.filter((element) => getComputedStyle(element).overflowX !== 'visible' && element.closest('[title]') === null)
 		.map((element) => element.textContent.trim());
 	return document.documentElement.scrollWidth > innerWidth ? [...cut, 'the page itself'] : cut;
 })()`;

@@ -182,7 +182,10 @@ export class Background {
 		if ((await browser.alarms.get(ALARM)) === undefined) await this.#setAlarm();
 		if (this.#ports.isWatched) this.#room?.open();
 		// Nothing is left of the last time: it was updated, or the browser was started.
-		if (view === undefined) this.#refreshBriefly();
+		if (view === undefined) {
+			this.#refreshBriefly();
+			void pairings.showNeeded();
+		}
 		this.#refreshSoon.request();
 	}
 

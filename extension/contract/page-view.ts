@@ -59,6 +59,8 @@ export interface PageAgent {
 	operatorId: string;
 	kind: AgentKind;
 	status: ShownStatus;
+	/** Of this machine, and the room does not hear of it: whoever looks here is the only one who sees it. */
+	isPrivate: boolean;
 	/** Times here are this machine's clock, ms. */
 	statusSince: number;
 	task: string | undefined;

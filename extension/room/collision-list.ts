@@ -1,6 +1,6 @@
 /** Which collisions a view shows: by pair of people, a few in full and the rest folded into a line for each pair. Pure. */
 import { type Pair, type PairGroup, pairGroups } from '../../shared/room/collision-pairs.ts';
-import { type Collision, rank } from '../../shared/room/collisions.ts';
+import { type Collision, type Contender, rank } from '../../shared/room/collisions.ts';
 import { agentKey } from '../../shared/room/fold.ts';
 import type { AlertRecord } from '../contract/alert-record.ts';
 import { isMuted } from './alerts.ts';
@@ -39,6 +39,8 @@ export interface Look {
 	/** By `agentKey`: all that are shown, whatever the filter says of them. */
 	rows: ReadonlyMap<string, Row>;
 	nameOf: (operatorId: string) => string;
+	/** Of all, too, what the room does not hear of. */
+	isPrivateShown?: boolean;
 }
 
 /** What is muted is not listed; scope and filter are those of the agents. */
@@ -51,11 +53,16 @@ export function groupsIn(collisions: readonly Collision[], look: Look): PairGrou
 	});
 }
 
-function isInScope({ one, other }: Pair, { scope, you }: Look): boolean {
-	if (scope.type === 'all') return true;
+function isInScope(pair: Pair, { scope, you, rows, isPrivateShown = false }: Look): boolean {
+	const { one, other } = pair;
+	if (scope.type === 'all') return isPrivateShown || !isPrivate(pair, (each) => rows.get(agentKey(each)));
 	const operatorId = scope.type === 'mine' ? you : scope.operatorId;
 	return [one, other].some((each) => each.operatorId === operatorId);
 }
+
+/** The room does not hear of it: one of the two agents is seen on this machine alone. */
+const isPrivate = ({ one, other }: Pick<Pair, 'one' | 'other'>, rowOf: (contender: Contender) => Row | undefined): boolean =>
+	[one, other].some((each) => rowOf(each)?.isPrivate === true);
 
 /** Of an agent that has no row any more its machine is away. */
 function passes({ repo, path, one, other }: Pair, { filter, rows, nameOf }: Look): boolean {

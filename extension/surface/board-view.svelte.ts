@@ -41,7 +41,7 @@ export class BoardView {
 	);
 	#rowsByKey = $derived.by(() => new Map(this.#live.rows.map((row) => [row.key, row])));
 	#groups = $derived.by(() => this.#groupsFor(this.#choice.scope, this.#choice.filter));
-	#allGroups = $derived.by(() => this.#groupsFor({ type: 'all' }, NO_FILTER));
+	#allGroups = $derived.by(() => this.#groupsFor({ type: 'all' }, NO_FILTER, true));
 	#colliding = $derived.by(() => {
 		const paths = new Map<string, Set<string>>();
 		for (const { compared, path } of this.#live.collisions) {
@@ -60,9 +60,9 @@ export class BoardView {
 		return feed.filter((entry) => isAbout(entry, operatorId));
 	});
 
-	#groupsFor(scope: Scope, filter: Filter) {
+	#groupsFor(scope: Scope, filter: Filter, isPrivateShown = false) {
 		const { collisions, alerts, names, state } = this.#live;
-		return groupsIn(collisions, { you: state.you, alerts, scope, filter, rows: this.#rowsByKey, nameOf: names.nameOf });
+		return groupsIn(collisions, { you: state.you, alerts, scope, filter, rows: this.#rowsByKey, nameOf: names.nameOf, isPrivateShown });
 	}
 
 	#choose(change: Partial<Choice>): void {

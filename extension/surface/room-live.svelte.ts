@@ -20,7 +20,9 @@ import { noAlerts } from '../room/alerts.ts';
 import { peopleOf, type Row, rowsOf, type Summary, sorted, summaryOf } from '../room/board.ts';
 import { withEntries } from '../room/day/feed.ts';
 import { namesIn } from '../room/names-in.ts';
-import { ownRows } from '../room/own-rows.ts';
+import { privateAgents, withPrivate } from '../room/own/own-agents.ts';
+import { collisionsBeside } from '../room/own/own-collisions.ts';
+import { ownRows } from '../room/own/own-rows.ts';
 import { isUnresponsive } from '../room/relay-delay.ts';
 import { RoomModel } from '../room/room-model.ts';
 
@@ -64,24 +66,28 @@ export class RoomLive {
 		void this.#version;
 		return Math.floor(this.#model.relayTime(this.#asOf ?? this.#now) / 1_000) * 1_000;
 	});
+	#privates = $derived.by(() => {
+		void this.#version;
+		return privateAgents(this.#own, this.#model, this.#now);
+	});
 	#known = new Map<string, Row>();
 	#rows = $derived.by(() => {
 		const told = rowsOf(this.#read(), this.#relayNow, this.#known);
-		const own = ownRows(this.#own, this.#model, this.#now, this.#known);
+		const own = ownRows(this.#privates, this.#model, this.#relayNow, this.#known);
 		const rows = own.length === 0 ? told : sorted([...told, ...own]);
 		this.#known = new Map(rows.map((row) => [row.key, row]));
 		return rows;
 	});
 	#collisions = $derived.by(() => {
 		this.#read();
-		return this.#model.collisions(this.#asOf ?? this.#now);
+		return collisionsBeside(this.#model, this.#own, this.#asOf ?? this.#now);
 	});
 	#conflicts = $derived.by(() => filesIn(openAlerts(this.#collisions, this.#rest.alerts, this.#read().you, this.#now)));
 	#skew = $derived.by(() => {
 		void this.#version;
 		return Math.round(this.#model.localTime(0) / 1_000) * 1_000;
 	});
-	#names = $derived.by(() => namesIn(this.#read(), this.#relayNow));
+	#names = $derived.by(() => withPrivate(namesIn(this.#read(), this.#relayNow), this.#privates));
 	#people = $derived.by(() => peopleOf(this.#read()));
 
 	constructor(clock: () => number) {

@@ -4,8 +4,8 @@ import { z } from 'zod';
 import { newRoomKey, unseal } from '../seal.ts';
 import { keptFrom } from './clock.ts';
 import { FACTS, type Fact, TEXT_MAX } from './facts.ts';
-import { allowedOf, keepsTo, OPEN_POLICY } from './policy.ts';
-import { type Report, type ReportPatch, report, reportPatch, sealedPatch, sealedReport } from './report.ts';
+import { ALL_SHARED, allowedOf, bothAllow, keepsTo, OPEN_POLICY } from './policy.ts';
+import { keptPolicy, type Report, type ReportPatch, report, reportPatch, sealedPatch, sealedReport } from './report.ts';
 import { sealPatch, sealReport } from './sealing.ts';
 import { count, partsOf, sealedLine, unknownKind, type Value } from './value.ts';
 
@@ -139,6 +139,15 @@ describe('a fact that is added', () => {
 
 	test('[P7] does not even load where the compiler was not asked', async () => {
 		await expect(withRow({ value: { is: 'text', max: 140 }, says: 'a note' })).rejects.toThrow('A fact can be no {"is":"text","max":140}');
+	});
+
+	test('[N6] a room lets nobody’s name go outside at first, one of before neither; a member’s own settings do not stand in its way', () => {
+		expect(OPEN_POLICY.names).toBe(false);
+		const { names: _, ...before } = OPEN_POLICY;
+		expect(keptPolicy(false).parse(before).names).toBe(false);
+		expect(keptPolicy(true).parse({}).names).toBe(true);
+		expect(bothAllow({ ...OPEN_POLICY, names: true }, ALL_SHARED).names).toBe(true);
+		expect(bothAllow({ ...OPEN_POLICY, names: true }, { ...ALL_SHARED, names: false }).names).toBe(false);
 	});
 
 	test('[P5] the step in progress is what an agent works on: the policy of tasks keeps it back, and a relay takes none', () => {

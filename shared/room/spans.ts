@@ -1,6 +1,6 @@
 /**
  * Where two people's work is in one file: the lines that each changed, as spans of a base that both know. Pure. Which lines changed is
- * told by bridges, `bridge/changes/line-diff.ts`.
+ * told by bridges, `bridge/changes/lines/line-diff.ts`.
  *
  * Positions are half lines of the base: line n is 2n, the gap after it 2n + 1, the gap before the first line 1. Lines that were replaced
  * or removed are the span from the first to the last of them; lines that were inserted are the gap that they went into. So both ends

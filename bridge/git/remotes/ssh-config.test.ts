@@ -19,6 +19,14 @@ describe('the host of an alias', () => {
 		['the first that fits', 'Host w*\n HostName github.com\nHost work\n HostName gitlab.com\n', 'work', 'github.com'],
 		['several names, and one that is excluded', 'Host *-work !old-work\n HostName github.com\n', 'gh-work', 'github.com'],
 		['its own name within', 'Host gh-*\n HostName %h.acme.dev\n', 'gh-a', 'gh-a.acme.dev'],
+		[
+			'an entry with a remark',
+			'Host home # at work\n HostName gitlab.com\nHost work # own\n HostName github.com # acme\n',
+			'work',
+			'github.com',
+		],
+		['a condition on its name', 'Match originalhost home,w*\n HostName github.com\n', 'work', 'github.com'],
+		['a condition that always holds', 'Host home\n HostName gitlab.com\nMatch all\n HostName github.com\n', 'work', 'github.com'],
 		['what stands before any entry', 'HostName github.com\nHost work\n HostName gitlab.com\n', 'work', 'github.com'],
 	])('is that of %s', (_, config, alias, host) => {
 		scratch.write('.ssh/config', config);
@@ -28,6 +36,8 @@ describe('the host of an alias', () => {
 	test.each([
 		['another entry', 'Host home\n HostName github.com\n', 'work'],
 		['an entry that excludes it', 'Host * !work\n HostName github.com\n', 'work'],
+		['a condition that excludes it', 'Match host *,!work\n HostName github.com\n', 'work'],
+		['a condition of several, which only ssh can tell', 'Match host work exec "true"\n HostName github.com\n', 'work'],
 		['a condition, which only ssh can tell', 'Match exec "true"\n HostName github.com\n', 'work'],
 		['an address, which others need not have', 'Host work\n HostName 10.0.0.5\n', 'work'],
 		['a short name, which only this network knows', 'Host work\n HostName gitbox\n', 'work'],
@@ -42,6 +52,13 @@ describe('the host of an alias', () => {
 		scratch.write('.ssh/conf.d/work', 'Host work\n HostName github.com\n');
 		scratch.write('.ssh/more', 'Include config\nHost home\n HostName gitlab.com\n');
 		expect([hostOf('work'), hostOf('home'), hostOf('none')]).toEqual(['github.com', 'gitlab.com', 'none']);
+	});
+
+	test('is found in files that an entry includes, as if they stood there', () => {
+		scratch.write('.ssh/config', 'Host *\n AddKeysToAgent yes\nInclude conf.d/*\nHost home\n Include more\n');
+		scratch.write('.ssh/conf.d/work', 'Host work\n HostName github.com\n');
+		scratch.write('.ssh/more', 'HostName gitlab.com\nHost other\n HostName github.com\n');
+		expect(['work', 'home', 'other'].map(hostOf)).toEqual(['github.com', 'gitlab.com', 'other']);
 	});
 
 	test.skipIf(!hasSsh())('is what ssh says', () => {

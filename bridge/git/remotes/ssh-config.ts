@@ -1,6 +1,6 @@
 /**
  * Hosts by another name: `git@github.com-work:acme/api` where several accounts have a key each (ssh_config(5)). Read from the user's own
- * file; what only ssh can tell (`Match`) is left aside.
+ * file; a condition that only ssh can tell (`Match exec`, say) is taken not to hold.
  */
 import { isIP } from 'node:net';
 import { basename, dirname, isAbsolute, join } from 'node:path';
@@ -21,17 +21,19 @@ const configOf = (home: string): string => join(home, '.ssh', 'config');
 /** The host that an alias stands for, or what was given: also where that is an address, which may be another one for everybody else. */
 export function hostOfAlias(alias: string, home: string): string {
 	if (KNOWN_HOSTS.has(alias.toLowerCase())) return alias;
-	for (const { patterns, host } of entriesIn(configOf(home), home, { left: FILES_MAX })) {
-		if (!isMatch(patterns, alias)) continue;
+	for (const { conditions, host } of entriesIn(configOf(home), home, { left: FILES_MAX })) {
+		if (!conditions.every((patterns) => isMatch(patterns, alias))) continue;
 		const name = host.replaceAll('%h', alias).replaceAll('%%', '%');
 		return isIP(name) !== 0 || !name.includes('.') ? alias : name;
 	}
 	return alias;
 }
 
+type Patterns = readonly string[];
+
 interface Entry {
-	/** None: for every host. */
-	patterns: readonly string[];
+	/** Patterns of an alias, by the entries that this stands in, one in a file that another includes: all of them hold. None: for every host. */
+	conditions: readonly Patterns[];
 	host: string;
 }
 
@@ -40,24 +42,30 @@ const KEYWORD = /^\s*(\w+)(?:\s*=\s*|\s+)(.+?)\s*$/;
 /** Those that name a host, in order: the first that fits holds. */
 function* entriesIn(file: string, home: string, files: { left: number }): Iterable<Entry> {
 	if (files.left-- <= 0) return;
-	let patterns: readonly string[] | undefined = [];
+	let conditions: Entry['conditions'] | undefined = [];
 	for (const line of (textIn(file) ?? '').split('\n')) {
 		const [, keyword = '', value = ''] = KEYWORD.exec(line) ?? [];
 		const words = wordsOf(value);
-		if (keyword.toLowerCase() === 'host') patterns = words;
-		else if (keyword.toLowerCase() === 'match') patterns = undefined;
-		else if (patterns === undefined) continue;
-		else if (keyword.toLowerCase() === 'hostname' && words[0]) yield { patterns, host: words[0] };
-		else if (keyword.toLowerCase() === 'include') yield* includedIn(words, patterns, home, files);
+		if (keyword.toLowerCase() === 'host') conditions = [words];
+		else if (keyword.toLowerCase() === 'match') conditions = conditionsOf(words);
+		else if (conditions === undefined) continue;
+		else if (keyword.toLowerCase() === 'hostname' && words[0]) yield { conditions, host: words[0] };
+		else if (keyword.toLowerCase() === 'include') yield* includedIn(words, conditions, home, files);
 	}
 }
 
 /** What is included in an entry holds for that entry's hosts alone. */
-function* includedIn(words: readonly string[], patterns: readonly string[], home: string, files: { left: number }): Iterable<Entry> {
+function* includedIn(words: readonly string[], conditions: Entry['conditions'], home: string, files: { left: number }): Iterable<Entry> {
 	for (const file of words.flatMap((word) => filesOf(word, home))) {
-		for (const entry of entriesIn(file, home, files))
-			if (patterns.length === 0 || entry.patterns.length === 0) yield { patterns: [...patterns, ...entry.patterns], host: entry.host };
+		for (const entry of entriesIn(file, home, files)) yield { conditions: [...conditions, ...entry.conditions], host: entry.host };
 	}
+}
+
+/** Undefined where only ssh can tell. */
+function conditionsOf([criterion = '', value = '', ...others]: readonly string[]): Entry['conditions'] | undefined {
+	if (criterion.toLowerCase() === 'all' && value === '') return [];
+	const isOfName = /^(?:original)?host$/i.test(criterion) && others.length === 0;
+	return isOfName && value !== '' ? [value.split(',')] : undefined;
 }
 
 /** Relative to `~/.ssh`; the last part may have wildcards. */
@@ -69,10 +77,14 @@ function filesOf(word: string, home: string): string[] {
 	return names.sort().map((name) => join(dirname(path), name));
 }
 
-const wordsOf = (value: string): string[] => [...value.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '');
+/** Without the remark that may follow. */
+function wordsOf(value: string): string[] {
+	const words = [...value.matchAll(/"([^"]*)"|(\S+)/g)];
+	const remark = words.findIndex(([, , plain]) => plain?.startsWith('#'));
+	return words.slice(0, remark === -1 ? undefined : remark).map(([, quoted, plain]) => quoted ?? plain ?? '');
+}
 
-function isMatch(patterns: readonly string[], alias: string): boolean {
-	if (patterns.length === 0) return true;
+function isMatch(patterns: Patterns, alias: string): boolean {
 	const excluded = patterns.filter((pattern) => pattern.startsWith('!')).map((pattern) => pattern.slice(1));
 	if (excluded.some((pattern) => wildcard(pattern).test(alias))) return false;
 	return patterns.some((pattern) => !pattern.startsWith('!') && wildcard(pattern).test(alias));

@@ -26,6 +26,7 @@ export const claudeCode: HookClient = {
 			],
 		};
 	},
+	statusLine: (command) => ({ at: ['statusLine'], value: { type: 'command', command }, as: 'member', yields: true }),
 	hears: ['start', 'before'],
 	asks: true,
 	paths: (input) => listed(textIn(input.tool_input, 'file_path', 'notebook_path')),

@@ -1,9 +1,11 @@
 /** The toolbar's badge: files in which I am in an open conflict, else how many of my agents wait; nothing when nothing. */
 import { browser } from 'wxt/browser';
 import { filesIn, openAlerts } from '../../../shared/alerts/open-alerts.ts';
-import { agentKey } from '../../../shared/room/fold.ts';
+import type { Agent } from '../../../shared/room/events.ts';
 import { freshness } from '../../../shared/room/freshness.ts';
 import type { AlertRecord } from '../../contract/alert-record.ts';
+import { privateAgents } from '../../room/own/own-agents.ts';
+import { collisionsBeside } from '../../room/own/own-collisions.ts';
 import type { RoomModel } from '../../room/room-model.ts';
 import { text, textOf } from '../../texts.ts';
 import type { RoomSubscription } from '../relay/room-subscription.ts';
@@ -24,23 +26,21 @@ const NO_BADGE: Badge = { text: '', color: AMBER, reason: 'nothing', count: 0 };
 /** `own`: this machine's agents, beside a room. */
 export function badgeOf(model: RoomModel, alerts: AlertRecord, now: number, own?: RoomModel): Badge {
 	const { you } = model.state;
-	const conflicts = filesIn(openAlerts(model.collisions(now), alerts, you, now));
+	const conflicts = filesIn(openAlerts(collisionsBeside(model, own, now), alerts, you, now));
 	if (conflicts > 0) return { text: short(conflicts), color: RED, reason: 'conflicts', count: conflicts };
-	const waiting = waitingAgents(model, now).length + (own === undefined ? 0 : unheardOf(own, model, now));
+	const waiting = waitingAgents(model, now, own).length;
 	if (waiting > 0) return { text: short(waiting), color: AMBER, reason: 'waiting', count: waiting };
 	return NO_BADGE;
 }
 
-/** Of this machine, beside a room, those that wait and that the room does not hear of. */
-const unheardOf = (own: RoomModel, { state }: RoomModel, now: number): number =>
-	waitingAgents(own, now).filter(({ agentId }) => !state.agents.has(agentKey({ operatorId: state.you, agentId }))).length;
-
-/** Of mine, those that wait for me and whose machine is there. */
-export const waitingAgents = (model: RoomModel, now: number) =>
-	[...model.state.agents.values()].filter(
-		(agent) =>
-			agent.operatorId === model.state.you && agent.status === 'waiting' && freshness(model.state, agent, model.relayTime(now)) === 'live',
-	);
+/** Of mine, those that wait for me and whose machine is there; those, too, of which the room does not hear. */
+export function waitingAgents(model: RoomModel, now: number, own?: RoomModel): Agent[] {
+	const { state } = model;
+	const isWaiting = (agent: Agent) =>
+		agent.operatorId === state.you && agent.status === 'waiting' && freshness(state, agent, model.relayTime(now)) === 'live';
+	const unheard = own === undefined ? [] : privateAgents(own, model, now).filter(({ status }) => status === 'waiting');
+	return [...[...state.agents.values()].filter(isWaiting), ...unheard.map(({ agent }) => agent)];
+}
 
 const short = (count: number): string => (count > 99 ? '99+' : String(count));
 

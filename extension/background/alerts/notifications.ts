@@ -9,6 +9,7 @@ import { agentKey } from '../../../shared/room/fold.ts';
 import { middleCut } from '../../../shared/words.ts';
 import type { AlertRecord } from '../../contract/alert-record.ts';
 import { namesIn } from '../../room/names-in.ts';
+import { privateAgents, withPrivate } from '../../room/own/own-agents.ts';
 import type { RoomModel } from '../../room/room-model.ts';
 import { listed, text, textOf } from '../../texts.ts';
 import { pairWords } from '../../words.ts';
@@ -28,25 +29,32 @@ const TITLE_MAX = 60;
 /** People whom a digest names. */
 const NAMED_MAX = 3;
 
-export async function notify(due: DueNotices, model: RoomModel, now: number): Promise<void> {
-	const notices = noticesOf(due, model, now);
+/** `own`: this machine's agents, beside the room. */
+interface Told {
+	model: RoomModel;
+	own: RoomModel | undefined;
+}
+
+export async function notify(due: DueNotices, told: Told, now: number): Promise<void> {
+	const notices = noticesOf(due, told, now);
 	if (notices.length === 0) return;
 	if (!(await browser.permissions.contains({ permissions: ['notifications'] }))) return;
 	for (const notice of notices) await show(notice);
 }
 
-const noticesOf = ({ alone, digest }: DueNotices, model: RoomModel, now: number): Notice[] => [
-	...alone.collisions.map((alert) => conflictNotice(alert, model, now)),
+const noticesOf = ({ alone, digest }: DueNotices, told: Told, now: number): Notice[] => [
+	...alone.collisions.map((alert) => conflictNotice(alert, told, now)),
 	...alone.waits.map(waitNotice),
-	...(digest.collisions.length + digest.waits.length === 0 ? [] : [digestNotice(digest, model)]),
+	...(digest.collisions.length + digest.waits.length === 0 ? [] : [digestNotice(digest, told.model)]),
 ];
 
 /** Of the first of its files; of the others, how many there are. */
-function conflictNotice({ key, repo, one, other, paths }: CollisionAlert, model: RoomModel, now: number): Notice {
+function conflictNotice({ key, repo, one, other, paths }: CollisionAlert, { model, own }: Told, now: number): Notice {
 	const [path = '', ...more] = paths;
 	const pair: Pair = { repo, path, level: 'conflict', isOwn: one.operatorId === other.operatorId, one, other, verdict: 'meets' };
 	const relayNow = model.relayTime(now);
-	const said = pairWords(pair, namesIn(model.state, relayNow), relayNow);
+	const privates = own === undefined ? [] : privateAgents(own, model, now);
+	const said = pairWords(pair, withPrivate(namesIn(model.state, relayNow), privates), relayNow);
 	// Where there are several: the title is the path's alone.
 	const inRepo = said.path.slice(0, -path.length).trim();
 	const others = more.length === 0 ? '' : textOf('moreCollisions', more.length);

@@ -75,15 +75,15 @@ export class RoomAlerts {
 
 	/** Brings badge and notifications up to date. `own`: this machine, beside a room. */
 	async refresh(room: RoomSubscription | undefined, own?: RoomSubscription): Promise<void> {
-		await Promise.all([refreshBadge(room, this.record, this.#options.now(), own), this.#notify(room)]);
+		await Promise.all([refreshBadge(room, this.record, this.#options.now(), own), this.#notify(room, own)]);
 	}
 
-	async #notify(room: RoomSubscription | undefined): Promise<void> {
+	async #notify(room: RoomSubscription | undefined, own: RoomSubscription | undefined): Promise<void> {
 		if (room === undefined || room.model.heardAt === 0 || room.isRefused) return;
 		const settings = await readSettings();
-		const due = dueOf(room.model, this.record, settings, new Date(this.#options.now()));
+		const due = dueOf(room.model, this.record, settings, new Date(this.#options.now()), own?.model);
 		if (JSON.stringify(due.record) !== JSON.stringify(this.record)) await storeIfPossible(this.#change(due.record));
-		await notify(due, room.model, this.#options.now());
+		await notify(due, { model: room.model, own: own?.model }, this.#options.now());
 	}
 
 	async #change(alerts: AlertRecord): Promise<void> {

@@ -33,6 +33,8 @@ export class Machine {
 	#said: MachineConsent = { consent: 'unasked', forgotten: [] };
 	#host: HostState = 'none';
 	#version: string | undefined;
+	/** The host that runs now. One of before would not understand it. */
+	#keepsQuiet = false;
 	#rooms: MachineRoom[] = [];
 	#fault: MachineView['fault'];
 	/** Rooms whose token was asked for, by `roomKeyOf`. */
@@ -44,7 +46,10 @@ export class Machine {
 		this.#port = new HostPort(options.now, {
 			onMessage: (message) => this.#hear(message),
 			onState: (state, version) => this.#onState(state, version),
-			onKeepsQuiet: () => options.onKeepsQuiet(),
+			onKeepsQuiet: () => {
+				this.#keepsQuiet = true;
+				options.onKeepsQuiet();
+			},
 		});
 	}
 
@@ -74,7 +79,7 @@ export class Machine {
 
 	/** To a host that keeps it. */
 	tellQuiet(quiet: Quiet): void {
-		this.#port.send({ type: 'quiet', quiet });
+		if (this.#keepsQuiet) this.#port.send({ type: 'quiet', quiet });
 	}
 
 	async agree(isAgreed: boolean): Promise<void> {
@@ -134,6 +139,7 @@ export class Machine {
 		this.#host = state;
 		this.#version = version;
 		if (state !== 'connected') {
+			this.#keepsQuiet = false;
 			this.#rooms = [];
 			this.#asked.clear();
 			this.#listener?.state({ type: 'connecting' });

@@ -7,9 +7,10 @@ import { removeMemory } from '../storage/stored-memory.ts';
 import { readRooms, writeRooms } from '../storage/stored-rooms.ts';
 import { removeRecord } from '../storage/stored-state.ts';
 import { revokeThis } from './devices.ts';
+import { needsPerson } from './needs-person.ts';
 import { browserName, deviceLabel, pair } from './pair.ts';
 import { type PairedRoom, toKnown } from './paired-room.ts';
-import { type PairedRooms, withoutRoom, withRoom } from './paired-rooms.ts';
+import { type PairedRooms, shownFirst, withoutRoom, withRoom } from './paired-rooms.ts';
 
 interface Options {
 	now(): number;
@@ -19,7 +20,7 @@ interface Options {
 
 export class Pairings {
 	readonly #options: Options;
-	#paired: PairedRooms = { rooms: [], active: undefined };
+	#paired: PairedRooms = { rooms: [], active: undefined, isChosen: false };
 
 	constructor(options: Options) {
 		this.#options = options;
@@ -44,13 +45,26 @@ export class Pairings {
 		if ('type' in paired) return { isDone: false, fault: paired };
 		await this.#add(paired, isShown);
 		await this.#options.changed();
+		if (!isShown) await this.showNeeded();
 		return { isDone: true };
+	}
+
+	/** Of several rooms, none of which somebody chose here: the one that needs them is shown. */
+	async showNeeded(): Promise<void> {
+		const { rooms, isChosen } = this.#paired;
+		if (isChosen || rooms.length < 2) return;
+		const needs = await Promise.all(rooms.map(needsPerson));
+		// Meanwhile somebody may have chosen one, or taken one out.
+		const active = shownFirst(this.#paired, new Set(rooms.filter((room, index) => needs[index] && this.#paired.rooms.includes(room))));
+		if (active === this.#paired.active) return;
+		this.#paired = { ...this.#paired, active };
+		await this.#options.changed();
 	}
 
 	/** Shows another one. */
 	async activate(id: string): Promise<void> {
-		const active = this.#paired.rooms.find((room) => room.id === id) ?? this.#paired.active;
-		this.#paired = { ...this.#paired, active };
+		const active = this.#paired.rooms.find((room) => room.id === id);
+		if (active !== undefined) this.#paired = { ...this.#paired, active, isChosen: true };
 		await this.#options.changed();
 		await writeRooms(this.#paired);
 	}

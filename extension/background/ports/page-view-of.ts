@@ -13,6 +13,8 @@ import type { Pull, SeenPull } from '../../contract/pull.ts';
 import type { Connection } from '../../contract/surface-view.ts';
 import { keyOf } from '../../room/alerts.ts';
 import { namesIn } from '../../room/names-in.ts';
+import { type PrivateAgent, privateAgents, withPrivate } from '../../room/own/own-agents.ts';
+import { collisionsBeside } from '../../room/own/own-collisions.ts';
 import { isOnPull } from '../../room/pull-branch.ts';
 import { isUnresponsive } from '../../room/relay-delay.ts';
 import type { RoomModel } from '../../room/room-model.ts';
@@ -22,6 +24,8 @@ const TOUCH_SHOWN_MS = 12 * 60 * 60_000;
 
 export interface Shown {
 	model: RoomModel;
+	/** This machine's agents, beside the room. */
+	own?: RoomModel | undefined;
 	connection: Connection;
 	alerts: AlertRecord;
 	/** Which pull request a branch belongs to, as far as pages have shown it. */
@@ -49,10 +53,12 @@ export function pageViewOf(shown: Shown | undefined, page: ShownPage, now: numbe
 		return unavailable(page, connection.refusal === 'room-unknown' ? 'deleted' : 'removed');
 	}
 	if (model.heardAt === 0) return unavailable(page, 'connecting');
-	const agents = agentsOn(shown, page, now);
+	const privates = shown.own === undefined ? [] : privateAgents(shown.own, model, now);
+	const agents = agentsOn(shown, privates, page, now);
 	const files = filesOf(
 		shown,
 		agents.filter((agent) => isHere(agent, page)),
+		privates,
 		now,
 	);
 	return {
@@ -60,7 +66,7 @@ export function pageViewOf(shown: Shown | undefined, page: ShownPage, now: numbe
 		room: model.state.room,
 		repo: page.repo,
 		people: peopleOf(model, agents, files),
-		agents: agents.map((agent) => pageAgent(shown, page.repo, agent, now)),
+		agents: agents.map((agent) => pageAgent(shown, page.repo, agent, statusIn(model, privates, agent, now))),
 		files,
 		staleSince: isUnresponsive(connection, now) ? model.heardAt : undefined,
 	};
@@ -74,13 +80,11 @@ const isHere = (agent: Agent, { repo, pull }: ShownPage): boolean =>
 	isRepo(agent.repo, repo) || (pull !== undefined && isRepo(pull.repo, repo) && isOnPull(agent, pull));
 
 /** A list has pull requests of forks, too: whoever is on the branch of one is told of without their files, which are the fork's. */
-function agentsOn({ model, seen }: Shown, page: ShownPage, now: number): Agent[] {
+function agentsOn({ model, seen }: Shown, privates: readonly PrivateAgent[], page: ShownPage, now: number): Agent[] {
 	const pulls = seen.filter((pull) => isRepo(pull.repo, page.repo));
-	return [...model.state.agents.values()].filter(
-		(agent) =>
-			(isHere(agent, page) || pulls.some((pull) => isOnPull(agent, pull))) &&
-			freshness(model.state, agent, model.relayTime(now)) !== 'vanished',
-	);
+	const isThere = (agent: Agent) => freshness(model.state, agent, model.relayTime(now)) !== 'vanished';
+	const all = [...[...model.state.agents.values()].filter(isThere), ...privates.map(({ agent }) => agent)];
+	return all.filter((agent) => isHere(agent, page) || pulls.some((pull) => isOnPull(agent, pull)));
 }
 
 /** Whose machine went away long ago has no agent any more, and may yet be met. */
@@ -92,14 +96,21 @@ function peopleOf({ state }: RoomModel, agents: Agent[], files: PageFile[]): Pag
 	});
 }
 
-function pageAgent({ model, seen }: Shown, repo: string, agent: Agent, now: number): PageAgent {
+type Standing = Pick<PageAgent, 'status' | 'statusSince' | 'isPrivate'>;
+
+function statusIn(model: RoomModel, privates: readonly PrivateAgent[], agent: Agent, now: number): Standing {
+	const known = privates.find((each) => each.agent === agent);
+	if (known !== undefined) return { status: known.status, statusSince: model.localTime(known.since), isPrivate: true };
+	const relayNow = model.relayTime(now);
+	const since = shownSince(model.state, agent, relayNow);
+	return { status: shownStatus(model.state, agent, relayNow), statusSince: model.localTime(since), isPrivate: false };
+}
+
+function pageAgent({ seen }: Shown, repo: string, agent: Agent, standing: Standing): PageAgent {
 	const { operatorId, kind, task, branch } = agent;
 	const head = agent.head ?? (isRepo(agent.repo, repo) ? undefined : agent.repo);
 	const pull = seen.find((each) => isRepo(each.repo, repo) && isOnPull(agent, each))?.number;
-	const relayNow = model.relayTime(now);
-	const status = shownStatus(model.state, agent, relayNow);
-	const statusSince = model.localTime(shownSince(model.state, agent, relayNow));
-	return { key: agentKey(agent), operatorId, kind, status, statusSince, task, branch, head, pull };
+	return { key: agentKey(agent), operatorId, kind, ...standing, task, branch, head, pull };
 }
 
 interface Touched {
@@ -108,8 +119,8 @@ interface Touched {
 	contenders: PageFile['contenders'];
 }
 
-function filesOf(shown: Shown, agents: Agent[], now: number): PageFile[] {
-	const pairs = pairsIn(shown, now);
+function filesOf(shown: Shown, agents: Agent[], privates: readonly PrivateAgent[], now: number): PageFile[] {
+	const pairs = pairsIn(shown, privates, now);
 	return [...touchedBy(shown.model, agents, now)].map(([key, { path, contenders }]) => ({
 		path,
 		pair: pairs.get(key),
@@ -134,11 +145,11 @@ function touchedBy(model: RoomModel, agents: Agent[], now: number): Map<string, 
 }
 
 /** Of each file the pair that it is shown as. */
-function pairsIn({ model, alerts }: Shown, now: number): Map<string, PagePair> {
+function pairsIn({ model, own, alerts }: Shown, privates: readonly PrivateAgent[], now: number): Map<string, PagePair> {
 	const { you } = model.state;
-	const collisions = model.collisions(now);
+	const collisions = collisionsBeside(model, own, now);
 	const open = new Set(openAlerts(collisions, alerts, you, now).map(({ key }) => key));
-	const { offlineSince = () => undefined } = namesIn(model.state, model.relayTime(now));
+	const { offlineSince = () => undefined } = withPrivate(namesIn(model.state, model.relayTime(now)), privates);
 	const best = new Map<string, PagePair>();
 	for (const pair of collisions.flatMap(pairsOf)) {
 		const isAlarming = pair.level === 'conflict' && open.has(keyOf(pair)) && !alerts.mutedFiles.includes(fileKey(pair));

@@ -63,9 +63,10 @@ export class Views {
 	}
 
 	page(repo: string, tabId: number | undefined): PageView {
-		const { alerts, tabPulls } = this.#parts;
+		const { alerts, tabPulls, machine } = this.#parts;
 		const room = this.#parts.room();
-		const shown = room && { model: room.model, connection: room.connection, alerts: alerts.record, seen: tabPulls.seen };
+		const own = machine.room === room ? undefined : machine.room?.model;
+		const shown = room && { model: room.model, own, connection: room.connection, alerts: alerts.record, seen: tabPulls.seen };
 		return pageViewOf(shown, { repo, pull: tabPulls.shown[String(tabId)] }, this.#now());
 	}
 

@@ -9,7 +9,7 @@ import type { ReceivedEvent } from '../../contract/received-event.ts';
 import type { Connection, SurfaceView } from '../../contract/surface-view.ts';
 import { settled, withEntries } from '../../room/day/feed.ts';
 import { type Moment, newsOf } from '../../room/day/news.ts';
-import { runsEnded, withRuns } from '../../room/day/past-runs.ts';
+import { runsEnded, withRuns } from '../../room/pictures/past-runs.ts';
 import { type Recall, RoomModel } from '../../room/room-model.ts';
 import { refusalText } from './relay-fault.ts';
 import type { OpenSource, Source, SourceState } from './source.ts';

@@ -6,7 +6,7 @@ import { storing } from './storage-error.ts';
 import { vaultItem } from './vault.ts';
 
 const storedRooms = vaultItem<z.input<typeof pairedRoom>[]>('rooms', { version: 1 });
-/** The id of the one that is shown. */
+/** The id of the one that somebody chose to see; empty where nobody did. */
 const storedActive = vaultItem<string>('active', { version: 1 });
 
 /** One room that cannot be read costs itself alone. */
@@ -17,9 +17,10 @@ export async function readRooms(): Promise<PairedRooms> {
 		.catch([])
 		.parse(list)
 		.flatMap((room) => pairedRoom.safeParse(room).data ?? []);
-	return { rooms, active: rooms.find((room) => room.id === active) ?? rooms[0] };
+	const chosen = rooms.find((room) => room.id === active);
+	return { rooms, active: chosen ?? rooms[0], isChosen: chosen !== undefined };
 }
 
 /** The list last: it is what counts, and an id that is not in it is the first one's. */
-export const writeRooms = ({ rooms, active }: PairedRooms): Promise<void> =>
-	storing(storedActive.setValue(active?.id ?? '').then(() => storedRooms.setValue(rooms.map(toStored))));
+export const writeRooms = ({ rooms, active, isChosen }: PairedRooms): Promise<void> =>
+	storing(storedActive.setValue(isChosen && active !== undefined ? active.id : '').then(() => storedRooms.setValue(rooms.map(toStored))));

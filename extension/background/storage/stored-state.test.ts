@@ -72,7 +72,7 @@ test('rooms, records, the token and the settings of 0.1.0 are read as they were;
 });
 
 test('where nothing is stored, nothing was ever said', async () => {
-	expect(await rooms.readRooms()).toEqual({ rooms: [], active: undefined });
+	expect(await rooms.readRooms()).toEqual({ rooms: [], active: undefined, isChosen: false });
 	expect(await state.readRecord(ROOM.id)).toEqual(state.emptyRecord());
 	expect(await state.readSeenPulls()).toEqual([]);
 	expect(await state.readGithubToken()).toBeUndefined();

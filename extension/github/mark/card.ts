@@ -54,7 +54,7 @@ function line(worker: Worker, now: number): HTMLElement {
 		const did = text(touch.mode === 'edit' ? 'markWhenEdited' : 'markWhenRead', ago(now - touch.at));
 		about.append(said('span', did, { title: new Date(touch.at).toLocaleString() }), said('span', ' · '));
 	}
-	about.append(said('span', status));
+	about.append(said('span', agent.isPrivate ? `${status} · ${text('private')}` : status));
 	const worked = element('div', {}, element('div', { class: 'who' }, said('bdi', agentOf(person, agent.kind))), about);
 	if (agent.branch !== undefined) {
 		const branch = agent.head === undefined ? agent.branch : `${agent.head}:${agent.branch}`;

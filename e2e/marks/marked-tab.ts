@@ -1,7 +1,7 @@
 /** The extension in either browser beside pages of ours, by what its marks say on them. */
 import { type BROWSERS, startBrowser } from '../either-browser.ts';
+import type { Member } from '../extension/team.ts';
 import type { GitHub } from '../github/answer.ts';
-import type { Member } from './team.ts';
 
 export interface MarkedTab {
 	/** What each mark in what fits the selector says; empty for badges alone. */

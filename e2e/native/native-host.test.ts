@@ -2,12 +2,11 @@
  * Install and it is there: real browsers start the real native host of a scratch home, which `pylon browser install` showed them. First
  * without a room and without a relay, then with one.
  */
-import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ifReadable } from '../../bridge/base/missing-file.ts';
 import { eventually } from '../../testing/eventually.ts';
 import { Member } from '../../testing/member.ts';
+import { hostsOf } from '../../testing/native-hosts.ts';
 import { type ClaudeSession, Scratch } from '../../testing/scratch.ts';
 import { CREATE_KEY, type TriedRelay, tryRelay } from '../../testing/try-relay.ts';
 import { startChromium } from '../chromium.ts';
@@ -73,17 +72,6 @@ const click = async (shown: Shown, name: string) => {
 	await shown.evaluate(`${button}.click()`);
 };
 
-/** The processes of the hosts that were started for this home. */
-function hostsOf(home: string): number[] {
-	return readdirSync('/proc')
-		.filter((name) => /^\d+$/.test(name))
-		.filter((pid) => {
-			const [title, environment] = ['cmdline', 'environ'].map((file) => ifReadable(() => readFileSync(`/proc/${pid}/${file}`, 'utf8')));
-			return title?.startsWith('pylon native-host') === true && environment?.split('\0').includes(`HOME=${home}`) === true;
-		})
-		.map(Number);
-}
-
 describe.for(['chromium', 'firefox'] as const)('in %s', (name) => {
 	let scratch: Scratch;
 	let jake: Member;
@@ -99,6 +87,8 @@ describe.for(['chromium', 'firefox'] as const)('in %s', (name) => {
 		jake = Member.inScratch(scratch.home, 'jake');
 		scratch.repository('jake/work/api', 'https://github.com/acme/api.git');
 		scratch.repository('jake/work/diary', 'https://github.com/jake/diary.git');
+		scratch.git('jake/work/diary', 'update-ref', 'refs/remotes/origin/main', 'main');
+		scratch.git('jake/work/diary', 'worktree', 'add', '--quiet', '-b', 'second', '../second');
 		session = agent('11111111-1111-4111-8111-111111111111', 'api');
 		session.edit(join(session.cwd, 'src/login.ts'));
 		const installed = await jake.pylon(['browser', 'install', `--${name}`]);
@@ -141,6 +131,19 @@ describe.for(['chromium', 'firefox'] as const)('in %s', (name) => {
 	test('options say that it is connected, and which Pylon it is', async () => {
 		const options = await browser.open('options');
 		expect(await says(options, 'Connected: Pylon')).toContain('This machine');
+		await options.close();
+	});
+
+	test('[N2] quiet hours are the machine’s: what options say its command has, and what that says they show', async () => {
+		const options = await browser.open('options');
+		const field = (type: string) => `document.querySelector('[data-testid="options-notifications"] input[type=${type}]')`;
+		await eventually(() => options.evaluate(`${field('checkbox')} !== null`), Boolean, SOON_MS);
+		await options.evaluate(`${field('checkbox')}.click()`);
+		const kept = async () => JSON.parse((await jake.pylon(['notify', '--json'])).stdout).quiet;
+		await eventually(kept, (quiet) => quiet?.from === '18:00', SOON_MS);
+		expect(await jake.pylon(['notify', 'quiet', '21:30-07:15'])).toMatchObject({ code: 0 });
+		const shown = () => options.evaluate(`${field('time')}.value`);
+		await eventually(shown, (from) => from === '21:30', SOON_MS);
 		await options.close();
 	});
 
@@ -188,6 +191,28 @@ describe.for(['chromium', 'firefox'] as const)('in %s', (name) => {
 		await says(dashboard, 'Editing secret-plan.ts');
 		await click(dashboard, 'All View');
 		await saysNot(dashboard, 'Editing secret-plan.ts');
+		await dashboard.close();
+	});
+
+	test('[P12] worktrees of such a repository that meet are told beside the room, marked private, and the room hears nothing', async () => {
+		for (const [id, folder] of [
+			['33333333-3333-4333-8333-333333333333', 'diary'],
+			['44444444-4444-4444-8444-444444444444', 'second'],
+		] as const) {
+			const writer = agent(id, folder);
+			if (folder === 'second') writer.branch = 'second';
+			writer.edit(scratch.write(`jake/work/${folder}/README.md`, `# Mine in ${folder}\n`));
+		}
+		const collision = '[data-testid=collision-row][data-level=conflict]';
+		await eventually(() => popup.evaluate(`document.querySelector('${collision} [data-testid=private]') !== null`), Boolean, SOON_MS);
+		const { stdout } = await jake.pylon(['peek', '--json']);
+		expect(stdout).toContain('acme-sprint');
+		expect(stdout).not.toMatch(/diary|second/);
+		const dashboard = await browser.open('dashboard');
+		await click(dashboard, 'My View');
+		await eventually(() => dashboard.evaluate(`document.querySelector('${collision}') !== null`), Boolean, SOON_MS);
+		await click(dashboard, 'All View');
+		await eventually(() => dashboard.evaluate(`document.querySelector('${collision}') === null`), Boolean, SOON_MS);
 		await dashboard.close();
 	});
 

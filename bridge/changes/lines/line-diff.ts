@@ -3,8 +3,8 @@
  * Pure. The algorithm is Myers', as in git, by jsdiff: https://github.com/kpdecker/jsdiff.
  */
 import { diffArrays } from 'diff';
-import { COMPARED_MAX_BYTES, SPANS_MAX } from '../../shared/limits.ts';
-import type { LineChange, Span } from '../../shared/room/spans.ts';
+import { COMPARED_MAX_BYTES, SPANS_MAX } from '../../../shared/limits.ts';
+import type { LineChange, Span } from '../../../shared/room/spans.ts';
 
 /** Git calls binary what has a NUL among its first 8,000 bytes: https://git-scm.com/docs/gitattributes#_marking_files_as_binary. */
 const LOOKED_AT_BYTES = 8_000;

@@ -2,9 +2,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe } from 'vitest';
 import { type TriedRelay, tryRelay } from '../../testing/try-relay.ts';
 import { BROWSERS } from '../either-browser.ts';
+import { type Member, openTeam, type Team } from '../extension/team.ts';
 import type { GitHub } from '../github/answer.ts';
 import { type MarkedBrowser, type MarkedTab, startMarked } from './marked-tab.ts';
-import { type Member, openTeam, type Team } from './team.ts';
 
 export interface MarkedTeamOptions {
 	/** The agents at work, once for all tests. Jake looks. */

@@ -8,7 +8,7 @@ import { Member } from '../../testing/member.ts';
 import { Scratch } from '../../testing/scratch.ts';
 import { type TriedRelay, tryRelay } from '../../testing/try-relay.ts';
 import { type Chromium, startChromium } from '../chromium.ts';
-import { openSprint, type Sprint } from './sprint.ts';
+import { openSprint, type Sprint } from '../extension/sprint.ts';
 
 const SOON = { timeout: 60_000 };
 

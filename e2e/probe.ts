@@ -5,7 +5,7 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { home } from '../../scripts/run.ts';
+import { home } from '../scripts/run.ts';
 
 export interface Probed {
 	folder: string;

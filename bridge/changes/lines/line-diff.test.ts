@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
-import { COMPARED_MAX_BYTES, SPANS_MAX } from '../../shared/limits.ts';
-import { doSpansMeet, type LineChange, type Span } from '../../shared/room/spans.ts';
-import { Scratch } from '../../testing/scratch.ts';
+import { COMPARED_MAX_BYTES, SPANS_MAX } from '../../../shared/limits.ts';
+import { doSpansMeet, type LineChange, type Span } from '../../../shared/room/spans.ts';
+import { Scratch } from '../../../testing/scratch.ts';
 import { changedParts, lineChanges } from './line-diff.ts';
 
 const line = (from: number, to = from): Span => [2 * from, 2 * to];

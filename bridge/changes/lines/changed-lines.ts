@@ -4,15 +4,15 @@
  */
 import { createHash } from 'node:crypto';
 import { lstatSync } from 'node:fs';
-import { AGENTS_PER_OPERATOR, TOUCHES_MAX } from '../../shared/limits.ts';
-import { type LineChange, mapSpans, NO_BASE, type Span, type Spans } from '../../shared/room/spans.ts';
-import { forgetFirst } from '../base/forget-first.ts';
-import { ifReadable } from '../base/missing-file.ts';
-import { stateOf } from '../git/objects/known-texts.ts';
-import type { LivingChange } from './agent-edits.ts';
-import type { ContentRef } from './edit.ts';
+import { AGENTS_PER_OPERATOR, TOUCHES_MAX } from '../../../shared/limits.ts';
+import { type LineChange, mapSpans, NO_BASE, type Span, type Spans } from '../../../shared/room/spans.ts';
+import { forgetFirst } from '../../base/forget-first.ts';
+import { ifReadable } from '../../base/missing-file.ts';
+import { stateOf } from '../../git/objects/known-texts.ts';
+import type { LivingChange } from '../agent-edits.ts';
+import type { ContentRef } from '../edit.ts';
+import type { LivingAgents } from '../living-agents.ts';
 import { type ChangedPart, changedParts, lineChanges } from './line-diff.ts';
-import type { LivingAgents } from './living-agents.ts';
 
 /** As many as a bridge tells of: fewer would be read anew with each event. */
 const KEPT_MAX = AGENTS_PER_OPERATOR * TOUCHES_MAX;

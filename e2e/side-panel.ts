@@ -1,7 +1,7 @@
 /** The real side panel: no tab, and so no page to Playwright. Found and photographed through the browser's own protocol. */
 import { writeFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
-import { attachTo } from '../target.ts';
+import { attachTo } from './target.ts';
 
 /** Its text; empty while it is closed. Read through another page of the extension, whose process it shares. */
 export async function sidePanelText(from: Page): Promise<string> {
