@@ -57,6 +57,7 @@ async function answering(scratch: Scratch, signal: AbortSignal): Promise<void> {
 		clock: Date.now,
 		manner: () => 'tell',
 		onSession: () => undefined,
+		onBusy: () => undefined,
 		plans: new Plans({ clock: Date.now, signal, onChange: () => undefined }),
 		knowledge: {
 			own: () => own,

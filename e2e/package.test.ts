@@ -127,16 +127,16 @@ describe('the package', () => {
 		const seen = await eventually(
 			all,
 			({ agents, collisions }) => agents.length === 2 && collisions.some(({ level }) => level === 'conflict'),
-			30_000,
+			60_000,
 		);
 		expect(seen.collisions.map(({ path }) => path)).toContain('src/auth/login.ts');
 		expect(await says('andrew', ['status'])).toMatch(/Jake's Claude Code (is editing|changed) the same lines/);
 		expect(await says('andrew', ['collisions'])).toContain('src/auth/login.ts');
 		expect(await says('jake', ['members'])).toContain('Andrew');
 		await says('andrew', ['pause']);
-		await eventually(all, ({ agents }) => agents.length === 1, 15_000);
+		await eventually(all, ({ agents }) => agents.length === 1, 60_000);
 		await says('andrew', ['resume']);
-		await eventually(all, ({ agents }) => agents.length === 2, 15_000);
+		await eventually(all, ({ agents }) => agents.length === 2, 60_000);
 	});
 
 	test('the doctor finds nothing wrong while all is well, and says what is when something is', async () => {

@@ -59,7 +59,7 @@ describe('German', () => {
 		const { ago, agentOf, pairWords, span, statusWord, textOf } = await speaking('de');
 		withoutIntl();
 		expect([0, 3 * MINUTE_MS, 120 * MINUTE_MS, 5 * DAY_MS].map(span)).toEqual(['jetzt', '3 min', '2 h', '5 Tg.']);
-		expect([0, 3 * MINUTE_MS, 5 * DAY_MS].map(ago)).toEqual(['gerade eben', 'vor 3 min', 'vor 5 Tg.']);
+		expect([0, 3 * MINUTE_MS, 5 * DAY_MS].map(ago)).toEqual(['eben', 'vor 3 min', 'vor 5 Tg.']);
 		expect(statusWord('waiting')).toBe('wartet');
 		expect([true, false].map((isYou) => agentOf({ name: 'Jonas', isYou }, 'codex'))).toEqual(['Dein Codex', 'Codex von Jonas']);
 		expect(pairWords(met(11 * MINUTE_MS), names, NOW).sentence).toBe(

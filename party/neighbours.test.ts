@@ -57,7 +57,7 @@ describe('a neighbour', () => {
 		bridge.close();
 		expect(await ear.next('reporter-gone')).toMatchObject({ deviceId: andrew.deviceId });
 		await relay.crash();
-		await ear.next('neighbours', 20_000);
+		await ear.next('neighbours');
 		ear.close();
 	});
 

@@ -96,7 +96,6 @@ describe('the house', () => {
 			[
 				'cli/run-program',
 				'daemon/log',
-				'hooks/line',
 				'native/native-host',
 				'pylon-hook',
 				'pylon',

@@ -164,7 +164,7 @@ describe('however it ends', () => {
 			const runtime = await runtimeOf(relay);
 			await end(relay);
 			expect([how, await relay.ended]).toEqual([how, code]);
-			await expect.poll(() => answers(relay), { timeout: 20_000 }).toBe(false);
+			await expect.poll(() => answers(relay)).toBe(false);
 			await expect
 				.poll(() =>
 					run('ps', ['-o', 'stat=', '-p', String(runtime)]).then(
@@ -189,7 +189,7 @@ describe('however it ends', () => {
 	test('it ends with who started it, also where they were killed', async () => {
 		const relay = await start({ script: [join(project, 'scripts/bootstrap.mjs'), 'scripts/relay-command.ts'] });
 		relay.process.kill('SIGKILL');
-		await expect.poll(() => answers(relay), { timeout: 20_000 }).toBe(false);
+		await expect.poll(() => answers(relay)).toBe(false);
 	});
 });
 

@@ -77,3 +77,6 @@ export const INVITE_DEFAULT_MS = 7 * 24 * 60 * MINUTE_MS;
 export const INVITE_MAX_MS = 365 * 24 * 60 * MINUTE_MS;
 export const INVITE_USES_MAX = 10_000;
 export const LINK_MS = 10 * MINUTE_MS;
+
+/** Files that an entry of a feed names. One that holds one more stands for more than that. */
+export const FEED_FILES_NAMED = 30;

@@ -239,7 +239,7 @@ test('[A1] [A3] opencode: rows of a database give sightings and nothing else', (
 		{ numRuns: 150 },
 	);
 	database.close();
-}, 30_000);
+});
 
 interface SampleFile {
 	path: string;

@@ -16,6 +16,7 @@ const roomOf = (agents: Agents, more: Partial<WarnedRoom> = {}): WarnedRoom => (
 	key: KEY,
 	you: 'jake',
 	collisions: modelOf(agents).collisions(NOW),
+	isHeard: true,
 	nameOf: (id) => (id === 'andrew' ? 'Andrew' : undefined),
 	mayName: false,
 	...more,
@@ -75,6 +76,14 @@ describe('a conflict', () => {
 		});
 		expect(more.said).toEqual([]);
 		expect(look({ rooms: [roomOf(inFile('src/login.ts', 'other'))], told: first.told, minutes: 6 }).said).toHaveLength(1);
+	});
+
+	test('[N1] is told once also where the room is away for hours, as while a bridge starts anew', () => {
+		const first = look({ rooms: [roomOf(inFile('src/login.ts'))] });
+		const away = look({ rooms: [roomOf([], { isHeard: false })], told: first.told, minutes: 120 });
+		expect(look({ rooms: [roomOf(inFile('src/login.ts'))], told: away.told, minutes: 121 }).said).toEqual([]);
+		const gone = look({ rooms: [roomOf([])], told: first.told, minutes: 120 });
+		expect(look({ rooms: [roomOf(inFile('src/login.ts'))], told: gone.told, minutes: 121 }).said).toHaveLength(1);
 	});
 
 	test('[N6] names nobody outside where the room does not allow it; one’s own desktop does', () => {

@@ -26,6 +26,8 @@ export interface WarnedRoom {
 	/** Its operator here. */
 	you: string;
 	collisions: readonly Collision[];
+	/** Else what is not among them may come back: a room that was just connected, or cannot be reached. */
+	isHeard: boolean;
 	nameOf: (operatorId: string) => string | undefined;
 	/** Others' names may be told outside. */
 	mayName: boolean;
@@ -36,8 +38,8 @@ export interface AttentionOptions {
 	env: NodeJS.ProcessEnv;
 	clock: () => number;
 	signal: AbortSignal;
-	/** This machine's. */
-	agents: () => readonly LocalAgent[];
+	/** This machine's; undefined until its sessions were read. */
+	agents: () => readonly LocalAgent[] | undefined;
 	rooms: () => Promise<readonly WarnedRoom[]>;
 	/** A browser of this machine follows its agents, and tells its person itself. */
 	isBrowserThere: () => boolean;
@@ -119,9 +121,11 @@ export class Attention {
 		if (wishes === undefined) return;
 		const { home, clock, agents, rooms } = this.#options;
 		const known = await rooms();
+		const own = agents();
+		if (own === undefined) return;
 		const now = clock();
 		const before = this.#told ?? readTold(home);
-		const { due, speech } = dueOf({ rooms: known, agents: agents(), told: before, now, ...wishes });
+		const { due, speech } = dueOf({ rooms: known, agents: own, told: before, now, ...wishes });
 		this.#told = due.record;
 		// Known as told before it is: what fails while it is told is not told over and over.
 		if (JSON.stringify(due.record) !== JSON.stringify(before)) saveTold(home, due.record);
@@ -156,9 +160,9 @@ export function dueOf({ rooms, agents, told, now, settings, quiet }: Known): {
 		({ status, statusSince }) => status === 'waiting' && now - statusSince >= settings.notify.afterMinutes * MINUTE_MS,
 	);
 	const waitOf = ({ agentId, statusSince }: WaitingAgent) => ({ key: agentId, since: statusSince });
-	const due = isHeld
-		? heldBack<WaitingAgent, ToldAlerts>(collisions, told)
-		: dueNow<WaitingAgent, ToldAlerts>({ collisions, waits }, told, waitOf, now);
+	const open = { collisions, waits };
+	const due = isHeld ? heldBack<WaitingAgent, ToldAlerts>(collisions, told) : dueNow(open, told, waitOf, now);
+	const record = rooms.every(({ isHeard }) => isHeard) ? due.record : withOpen(due.record, told);
 	const speech = (place: Place): Speech => ({
 		now,
 		hasTasks: place === 'desktop',
@@ -167,8 +171,11 @@ export function dueOf({ rooms, agents, told, now, settings, quiet }: Known): {
 			return place === 'desktop' || room?.mayName === true ? room?.nameOf(other.operatorId) : undefined;
 		},
 	});
-	return { due, speech };
+	return { due: { ...due, record }, speech };
 }
+
+/** What was open, and may be still. */
+const withOpen = (record: ToldAlerts, { open }: ToldAlerts): ToldAlerts => ({ ...record, open: [...new Set([...record.open, ...open])] });
 
 function openIn({ key: room, you, collisions }: WarnedRoom, quiet: Quiet, now: number): CollisionAlert[] {
 	const open = openAlerts(collisions, { ...mutedIn(quiet.muted[room] ?? {}), snoozed: {} }, you, now);

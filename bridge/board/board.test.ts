@@ -121,8 +121,8 @@ describe('the board', () => {
 			return agents.some((line) => line.includes('[32m') || line.includes('[33m'));
 		};
 		expect([isColored(false), isColored(true)]).toEqual([true, false]);
-		const texts = readFileSync(join(import.meta.dirname, '../../extension/public/_locales/en/messages.json'), 'utf8');
-		const messages = JSON.parse(texts) as Record<string, { message: string }>;
+		const file = join(import.meta.dirname, '../../extension/public/_locales/en/messages.json');
+		const messages = JSON.parse(readFileSync(file, 'utf8')) as Record<string, { message: string }>;
 		const say = (key: string, part: string) => messages[key]?.message.replace('$1', part);
 		expect(unreachableNotice({ server: 'https://pylon.acme.dev' }, 4 * MINUTE)).toBe(
 			[say('relayUnresponsive', 'pylon.acme.dev'), say('showingKnown', '4 min ago'), say('retrying', '')].join(' '),

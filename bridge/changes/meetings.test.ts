@@ -7,7 +7,7 @@ import type { Living, Told } from './comparison.ts';
 import { LivingAgents } from './living-agents.ts';
 import { Meetings } from './meetings.ts';
 
-const PATIENCE = { timeout: 10_000 };
+const PATIENCE = { timeout: 45_000 };
 let scratch: Scratch;
 let ends: AbortController;
 let living: LivingAgents;

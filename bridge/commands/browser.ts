@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { tilde } from '../base/home.ts';
 import { EXIT, UserError } from '../base/user-error.ts';
 import { BROWSER_NAMES, BROWSERS, type Browser } from '../native/browsers.ts';
+import { EXTENSION_PAGE } from '../native/extension-page.ts';
 import { type Here, installHost, removeHost, type SeenBrowser, seenBoxed, seenBrowsers } from '../native/installed.ts';
 import type { Shell } from '../terminal/shell.ts';
 import { defineCommand, type Flag } from './parts/define-command.ts';
@@ -15,9 +16,6 @@ const browserState = z.strictObject({
 	installed: z.enum(['absent', 'current', 'other']),
 	file: z.string(),
 });
-
-/** How it is loaded. */
-const EXTENSION_PAGE = 'https://github.com/pylon-rooms/pylon-rooms#see-it-in-the-browser';
 
 const stateOf = ({ browser, isFound, state, file }: SeenBrowser) => ({ browser, found: isFound, installed: state, file });
 

@@ -1,6 +1,7 @@
 /** `pylon hooks`: tells agents themselves who else is in a file, through the hooks of their own clients. */
 import { z } from 'zod';
 import { MANNER_NAMES } from '../../shared/manners.ts';
+import { runningBridge } from '../daemon/daemon.ts';
 import { hasOtherLine, hooksOf, hooksState } from '../hooks/installed-hooks.ts';
 import { currentRoom, findAnyRoom, findRoom } from '../rooms/config.ts';
 import { recommendedBy, recommend as recommendTo } from '../rooms/recommended-manner.ts';
@@ -55,8 +56,9 @@ const install = defineCommand({
 		'`pylon status --line` says, where it shows nothing yet.',
 	flags: { ...CLIENT_FLAGS, statusLine: { text: 'show the line of a prompt in Claude Code, where it shows none' }, yes: YES },
 	json: z.array(clientChange),
-	run: (call) => {
+	async run(call) {
 		const { shell, script, flags } = call;
+		const isRunning = (await runningBridge(shell.home)) !== undefined;
 		const line = flags.statusLine;
 		const isTaken = line === true && hasOtherLine('claude-code', { home: shell.home, env: shell.env, script });
 		return addToClients(call, (kind, at) => hooksOf(kind, { ...at, line }), {
@@ -65,6 +67,7 @@ const install = defineCommand({
 			after: () => {
 				if (isTaken) shell.say('Claude Code has a status line of its own: it stays. docs/agents-hear.md says how it can show ours too.');
 				sayManner(shell, readSettings(shell.home).manner);
+				if (!isRunning) shell.say('They ask the bridge, which does not run: pylon start --background');
 				shell.say('Take them out: pylon hooks remove');
 			},
 		});

@@ -68,11 +68,59 @@ const SLEPT_MS = 3 * TICK_MS;
 export async function runBridge(options: BridgeOptions): Promise<Bridge> {
 	const { env, signal, onEvent = () => undefined, clock = Date.now } = options;
 	const home = options.home ?? homeIn(env);
+	const { living, own, rooms, attention, hearing } = partsOf(options, home, {
+		agents: () => (local === undefined ? undefined : living.list()),
+		publish: () => publish(),
+		refresh: () => refresh(),
+	});
+	const publish = () => {
+		const agents = living.list();
+		hearing.show(agents);
+		rooms.show(agents);
+		own.changed();
+		attention.changed();
+	};
+	const reload = () => {
+		attention.reload();
+		return rooms.reload();
+	};
+	let local: LocalAgents | undefined;
+	await obeyFiles(home, signal, reload, onEvent);
+	followSleep(clock, signal, () => rooms.wake());
+
+	onEvent({ type: 'reading' });
+	const started = clock();
+	const refresh = () => {
+		if (local === undefined) return;
+		living.show(hearing.added(local.list()));
+		publish();
+	};
+	local = await followLocalAgents({ home, env, windowMs: WINDOW_MS, clock, signal, onChange: () => refresh() });
+	const followed = local;
+	living.show(local.list());
+	onEvent({ type: 'read', agents: living.list().length, tookMs: clock() - started });
+	publish();
+	const [agents, drift] = [() => living.list(), () => followed.drift()];
+	return { rooms: () => rooms.list(), agents, drift, own, answer: (inquiry) => hearing.answer(inquiry), reload };
+}
+
+interface Happenings {
+	/** Those of this machine; `undefined` until they were read once. */
+	agents(): readonly LocalAgent[] | undefined;
+	/** Something else is known of them. */
+	publish(): void;
+	/** They themselves are to be looked at again. */
+	refresh(): void;
+}
+
+/** What a bridge is made of, each part of which tells the others. */
+function partsOf(options: BridgeOptions, home: string, { agents, publish, refresh }: Happenings) {
+	const { env, signal, onEvent = () => undefined, clock = Date.now } = options;
 	const living: LivingAgents = new LivingAgents({
 		home,
 		clock,
 		signal,
-		onChange: () => publish(),
+		onChange: publish,
 		onProblem: (problem) => onEvent({ type: 'git', problem }),
 	});
 	const own: OwnAgents = new OwnAgents({
@@ -86,7 +134,7 @@ export async function runBridge(options: BridgeOptions): Promise<Bridge> {
 		env,
 		clock,
 		signal,
-		agents: () => living.list(),
+		agents,
 		rooms: () => Promise.all(rooms.list().map((room) => room.warned())),
 		isBrowserThere: options.isBrowserThere ?? (() => false),
 		onProblem: (problem) => onEvent({ type: 'attention', problem }),
@@ -97,48 +145,23 @@ export async function runBridge(options: BridgeOptions): Promise<Bridge> {
 		rooms: () => rooms.list(),
 		own,
 		manner: () => rooms.settings.manner,
-		onChange: () => refresh(),
+		onChange: refresh,
 	});
-	const publish = () => {
-		const agents = living.list();
-		hearing.show(agents);
-		rooms.show(agents);
-		own.changed();
-		attention.changed();
-	};
-	const reload = () => {
-		attention.reload();
-		return rooms.reload();
-	};
+	return { living, own, rooms, attention, hearing };
+}
+
+/** Those under ~/.pylon, from now on. */
+async function obeyFiles(
+	home: string,
+	signal: AbortSignal,
+	reload: () => Promise<void>,
+	onEvent: (event: BridgeEvent) => void,
+): Promise<void> {
 	const folders = makeFolders(home);
 	await reload();
 	const onError = (error: Error) =>
 		onEvent({ type: 'config', problem: `Changes of ${home}/.pylon are no longer followed: ${error.message}.` });
 	for (const folder of folders) followFolder({ folder, signal, onError, onChange: () => void reload() });
-	followSleep(clock, signal, () => rooms.wake());
-
-	onEvent({ type: 'reading' });
-	const started = clock();
-	let local: LocalAgents | undefined;
-	const refresh = () => {
-		if (local === undefined) return;
-		living.show(hearing.added(local.list()));
-		publish();
-	};
-	local = await followLocalAgents({
-		home,
-		env,
-		windowMs: WINDOW_MS,
-		clock,
-		signal,
-		onChange: () => refresh(),
-	});
-	const followed = local;
-	living.show(local.list());
-	onEvent({ type: 'read', agents: living.list().length, tookMs: clock() - started });
-	publish();
-	const [agents, drift] = [() => living.list(), () => followed.drift()];
-	return { rooms: () => rooms.list(), agents, drift, own, answer: (inquiry) => hearing.answer(inquiry), reload };
 }
 
 /** The rooms that are served, as the files say. */

@@ -42,6 +42,9 @@ export class Hearing {
 				this.#states.tell(agentId, state, clock());
 				onChange();
 			},
+			onBusy: (agentId) => {
+				if (this.#states.goesOn(agentId)) onChange();
+			},
 			knowledge: {
 				own: () => this.#own,
 				agents: (repo) => this.#agents(repo),

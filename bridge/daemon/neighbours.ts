@@ -22,6 +22,8 @@ export interface NeighboursOptions {
 /** What is remembered is written so often at the most, and a moment after something changed. */
 const KEEP_EVERY_MS = 30_000;
 const KEEP_SOON_MS = 1_000;
+/** Within which bridges tell a room what it forgot, this one too. */
+const HEARD_MS = 10_000;
 
 export class Neighbours {
 	readonly #options: NeighboursOptions;
@@ -29,6 +31,7 @@ export class Neighbours {
 	#repos: readonly string[] = [];
 	#ahead = 0;
 	#answered = Promise.withResolvers<void>();
+	#answeredAt = Number.POSITIVE_INFINITY;
 	#watch: { unsubscribe(): void } | undefined;
 	#keeping: NodeJS.Timeout | undefined;
 	#keptAt = Number.NEGATIVE_INFINITY;
@@ -61,6 +64,11 @@ export class Neighbours {
 		return this.#ahead;
 	}
 
+	/** The room has said what others do for so long that one's own agents are among them too. */
+	get isHeard(): boolean {
+		return this.#repos.length === 0 || performance.now() - this.#answeredAt > HEARD_MS;
+	}
+
 	/** Resolves when the room has said what others do in the repositories that were followed last. */
 	answered(): Promise<void> {
 		return this.#answered.promise;
@@ -79,6 +87,7 @@ export class Neighbours {
 		this.#watch?.unsubscribe();
 		this.#watch = undefined;
 		this.#answered = Promise.withResolvers();
+		this.#answeredAt = Number.POSITIVE_INFINITY;
 		if (this.#repos.length === 0) return;
 		const { socket, key, onError } = this.#options;
 		const repos = this.#repos.map((repo) => seal(key, 'repo', repo));
@@ -91,7 +100,10 @@ export class Neighbours {
 		if (event.type === 'resync') return this.#ask();
 		this.#ahead = event.at - this.#options.clock();
 		const changes = [...fold(this.#state, event), ...forgetOffline(this.#state, event.at)];
-		if (event.type === 'neighbours') this.#answered.resolve();
+		if (event.type === 'neighbours') {
+			this.#answered.resolve();
+			this.#answeredAt = performance.now();
+		}
 		if (changes.length === 0) return;
 		const wait = Math.max(KEEP_SOON_MS, this.#keptAt + KEEP_EVERY_MS - performance.now());
 		this.#keeping ??= setTimeout(() => this.#keep(), wait);

@@ -206,6 +206,7 @@ export class RoomBridge {
 			key: roomKeyOf(this.#config),
 			you: operatorId,
 			collisions,
+			isHeard: this.#state === 'connected' && this.#neighbours.isHeard,
 			nameOf: (id) => this.#names.of(id),
 			mayName: bothAllow(this.#policy, this.#settings.shares).names,
 		};

@@ -6,6 +6,9 @@ import type { Inquiry } from '../warn/question.ts';
 /** An agent waits for it. */
 export const LIMIT_MS = 300;
 
+/** Beyond that it is no answer. */
+const ANSWER_MAX = 1024 * 1024;
+
 /** Undefined: no bridge, an old one, a slow one, one that answers what is no JSON. */
 export function askBridge(home: string, inquiry: Inquiry, withinMs: number): Promise<unknown> {
 	return new Promise((resolve) => {
@@ -16,6 +19,7 @@ export function askBridge(home: string, inquiry: Inquiry, withinMs: number): Pro
 		socket.on('error', () => resolve(undefined)); // None runs, or it went away: there is no answer.
 		socket.on('data', (chunk: string) => {
 			text += chunk;
+			if (text.length > ANSWER_MAX) socket.destroy();
 		});
 		socket.on('close', () => {
 			clearTimeout(timer);

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
+import type { Readable, Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -59,6 +60,17 @@ async function bridge(answer: (socket: Socket, question: string) => void): Promi
 	return asked;
 }
 
+function drip(socket: Socket): void {
+	const timer = setInterval(() => socket.write(' '), 20);
+	socket.on('close', () => clearInterval(timer));
+}
+
+/** As fast as it is taken. */
+function pour(socket: Socket, text: string): void {
+	while (!socket.destroyed && socket.write(text.padEnd(64 * 1024, 'x')));
+	if (!socket.destroyed) socket.once('drain', () => pour(socket, 'x'));
+}
+
 const SAY = JSON.stringify({ verdict: 'tell', say: 'Pylon: a fact.' });
 
 describe('[W6] says nothing and harms nothing', () => {
@@ -70,6 +82,8 @@ describe('[W6] says nothing and harms nothing', () => {
 		['an old bridge, which hangs up', (socket) => socket.destroy()],
 		['one that never answers', () => undefined],
 		['one that has nothing to say', (socket) => socket.end('null')],
+		['one that answers a word at a time, and never ends', drip],
+		['one that never stops talking', (socket) => pour(socket, SAY.slice(0, -2))],
 		['an answer that is cut short', (socket) => socket.end(SAY.slice(0, -4))],
 		['an answer that is no JSON', (socket) => socket.end('<html>')],
 		['an answer of another shape', (socket) => socket.end('{"say":["x"],"verdict":"tell"}')],
@@ -95,6 +109,24 @@ describe('[W6] says nothing and harms nothing', () => {
 	test.each([[['nobody', 'before']], [['claude-code', 'nowhen']], [[]], [['constructor', 'before']]])('called as %j', async (words) => {
 		await bridge((socket) => socket.end(SAY));
 		expect(await hook(words, input())).toEqual(NOTHING);
+	});
+
+	test('given more than any client would hand over', async () => {
+		const asked = await bridge((socket) => socket.end(SAY));
+		const huge = JSON.stringify({ session_id: 's', cwd: '/', tool_input: { file_path: '/a', content: 'x'.repeat(65 * 1024 * 1024) } });
+		expect(await hook(['claude-code', 'before', PATIENTLY], huge)).toEqual(NOTHING);
+		expect(asked).toEqual([]);
+	});
+
+	test.runIf(process.platform === 'linux')('where the pipe that it says it into is full', async () => {
+		await bridge((socket) => socket.end(SAY));
+		// A pipe holds 64 KiB, and whoever should read it does not until the hook has ended.
+		const line = `{ head -c 65536 /dev/zero; "$1" "$2" claude-code before; echo "ended $?" >&2; } | { read -r _ <&3; cat >/dev/null; }`;
+		const child = spawn('sh', ['-c', line, 'sh', process.execPath, HOOK], { env: env(), stdio: ['pipe', 'ignore', 'pipe', 'pipe'] });
+		const said = text(child.stderr as Readable);
+		(child.stdin as Writable).end(input());
+		child.stderr?.once('data', () => (child.stdio[3] as Writable).end('\n'));
+		expect(await said).toBe('ended 0\n');
 	});
 
 	test('where nobody reads what it says', async () => {

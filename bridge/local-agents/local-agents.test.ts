@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { basename, delimiter, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { zstdCompressSync } from 'node:zlib';
@@ -446,11 +446,11 @@ describe('a session', () => {
 		const lock = scratch.write(`.codex/thread-writer-locks/${thread}.lock`, '');
 		const holder = spawn('sh', ['-c', 'exec flock "$0" sleep 60', lock], { stdio: 'ignore', detached: true });
 		try {
-			await vi.waitFor(async () => expect((await only()).status).toBe('working'), { timeout: 20_000 });
+			await vi.waitFor(async () => expect((await only()).status).toBe('working'), { timeout: 45_000 });
 		} finally {
 			process.kill(-(holder.pid as number), 'SIGKILL');
 		}
-		await vi.waitFor(async () => expect((await only()).status).toBe('idle'), { timeout: 20_000 });
+		await vi.waitFor(async () => expect((await only()).status).toBe('idle'), { timeout: 45_000 });
 	});
 });
 
@@ -587,7 +587,7 @@ describe('a cold pass', () => {
 		});
 		expect(followed.list()).toEqual(plain);
 		rmSync(path);
-		await vi.waitFor(() => expect(followed.list()).toEqual(plain), { timeout: 20_000 });
+		await vi.waitFor(() => expect(followed.list()).toEqual(plain), { timeout: 45_000 });
 		await setTimeout(300);
 		expect(followed.list()).toEqual(plain);
 	});
@@ -630,6 +630,22 @@ describe('where agents keep their sessions', () => {
 		expect(await found({ CLAUDE_CONFIG_DIR: at('odd,name')[0] })).toEqual(ids('two'));
 	});
 
+	test('a folder that has two names is read once, and of what was copied from one to another nothing counts twice or is lost', async () => {
+		const session = scratch.claude('one', '/gone');
+		session.record({ type: 'user', uuid: 'u1', message: { role: 'user', content: 'Please' } });
+		session.edit('/gone/a.ts');
+		const told = async () => {
+			const { agents } = await readLocalAgents({ home: scratch.home, env: {}, since: 'all', now: Date.now() });
+			return agents.map(({ status, touches }) => [status, ...touches.map(({ path }) => path)]);
+		};
+		mkdirSync(join(scratch.home, '.config'));
+		symlinkSync(join(scratch.home, '.claude'), join(scratch.home, '.config/claude'));
+		expect(await told()).toEqual([['working', 'a.ts']]);
+		rmSync(join(scratch.home, '.config/claude'));
+		cpSync(join(scratch.home, '.claude'), join(scratch.home, '.config/claude'), { recursive: true });
+		expect(await told()).toEqual([['working', 'a.ts']]);
+	});
+
 	test('a folder whose parents appear later is followed from then on', async () => {
 		const end = new AbortController();
 		onTestFinished(() => end.abort());
@@ -640,7 +656,7 @@ describe('where agents keep their sessions', () => {
 		mkdirSync(join(scratch.home, 'not'));
 		await setTimeout(50);
 		moved('one', 'not/yet/there');
-		await vi.waitFor(() => expect(followed.list().map(({ agentId }) => agentId)).toEqual(ids('one')), { timeout: 20_000 });
+		await vi.waitFor(() => expect(followed.list().map(({ agentId }) => agentId)).toEqual(ids('one')), { timeout: 45_000 });
 	});
 
 	test('in WSL also in the home folders of Windows that may be looked into', () => {

@@ -186,8 +186,8 @@ describe.skipIf(process.platform !== 'linux')('pylon service', () => {
 		const bridge = spawn(process.execPath, [PYLON, 'start', '--log'], { env, cwd: scratch.home, stdio: 'ignore' });
 		try {
 			const running = () => JSON.parse(pylon(['status', '--json']).stdout).running;
-			await eventually(running, (pid) => pid === bridge.pid, 20_000);
-			const ended = once(bridge, 'exit', { signal: AbortSignal.timeout(20_000) });
+			await eventually(running, (pid) => pid === bridge.pid, 45_000);
+			const ended = once(bridge, 'exit', { signal: AbortSignal.timeout(45_000) });
 			await promisify(execFile)(process.execPath, [PYLON, 'service', 'remove'], { env });
 			expect(await ended).toEqual([0, null]);
 		} finally {

@@ -1,10 +1,10 @@
 /** Finds the session files under an agent's folders: one listing for each folder, one look at each candidate. */
-import { type Dirent, readdirSync } from 'node:fs';
+import { type Dirent, readdirSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { AgentKind } from '../../shared/report/facts.ts';
 import type { AgentReader, Source } from '../agents/agent-reader.ts';
 import { newReaders } from '../agents/index.ts';
-import { findFile, isMissing, isUnreadable, readableNamesIn, statOf } from '../base/missing-file.ts';
+import { findFile, ifReadable, isMissing, isUnreadable, readableNamesIn, statOf } from '../base/missing-file.ts';
 import { homesBeyond, volumesBeyond } from './homes-beyond.ts';
 import type { FoundFile } from './open-file.ts';
 
@@ -28,17 +28,29 @@ export function rootsOf(home: string, env: NodeJS.ProcessEnv): Root[] {
 	const volumes = volumesBeyond(home);
 	return newReaders().flatMap((reader) => {
 		const databases = (reader.databases?.(home, env) ?? []).map((path) => ({ reader, root: dirname(path), only: basename(path) }));
-		const own = new Set(reader.roots(home, env).map((folder) => resolve(folder)));
+		const own = onceEach(reader.roots(home, env), []);
 		// Variables say where folders are on this side.
 		const others = [...beyond.flatMap((each) => reader.roots(each, {})), ...volumes.flatMap((volume) => rootsIn(volume, reader))];
-		const far = new Set(others.map((folder) => resolve(folder)).filter((folder) => !own.has(folder)));
 		return [
-			...[...own].map((root): Root => ({ reader, root })),
-			...[...far].map((root): Root => ({ reader, root, isBeyond: true })),
+			...own.map((root): Root => ({ reader, root })),
+			...onceEach(others, own).map((root): Root => ({ reader, root, isBeyond: true })),
 			...databases,
 		];
 	});
 }
+
+/** Those folders that are none of `others`, whatever they are called. */
+function onceEach(folders: readonly string[], others: readonly string[]): string[] {
+	const known = new Set(others.map(placeOf));
+	return folders.flatMap((folder) => {
+		const place = placeOf(folder);
+		if (known.has(place)) return [];
+		known.add(place);
+		return [resolve(folder)];
+	});
+}
+
+const placeOf = (folder: string): string => ifReadable(() => realpathSync(folder)) ?? resolve(folder);
 
 /** Only those that are there: most volumes have nothing to do with agents. */
 function rootsIn(volume: string, reader: AgentReader<AgentKind>): string[] {

@@ -34,8 +34,7 @@ export function sessionsOf(traces: readonly FileTrace[], isRepeated: (file: Open
 		const session = sessions.get(key) ?? {
 			key,
 			reader: file.reader,
-			root: file.root,
-			isBeyond: file.isBeyond === true,
+			...placeOf(file),
 			id,
 			path: file.path,
 			paths: [],
@@ -44,11 +43,15 @@ export function sessionsOf(traces: readonly FileTrace[], isRepeated: (file: Open
 		};
 		session.all.push(trace);
 		session.paths.push(file.path);
-		if (trace.session === id) Object.assign(session, { own: trace, path: file.path });
+		// A copy of its file in another folder may have nothing that counts.
+		const isLatest = session.own === undefined || trace.lastAt > session.own.lastAt;
+		if (trace.session === id && isLatest) Object.assign(session, { own: trace, path: file.path, ...placeOf(file) });
 		sessions.set(key, session);
 	}
 	return [...sessions.values()];
 }
+
+const placeOf = ({ root, isBeyond }: FoundFile): Pick<Session, 'root' | 'isBeyond'> => ({ root, isBeyond: isBeyond === true });
 
 /** Sessions of different kinds may have the same id. */
 export function keyOf({ reader }: FoundFile, id: string): string {

@@ -1,6 +1,8 @@
 /** Where a session works: its repository, worktree and branch, and how its paths are told from there. */
-import { isAbsolute } from 'node:path';
+import { realpathSync } from 'node:fs';
+import { dirname, isAbsolute, join, relative } from 'node:path';
 import { absolutePath, localPath } from '../base/agent-path.ts';
+import { ifReadable } from '../base/missing-file.ts';
 import { isPrintable } from '../base/plain-line.ts';
 import { RepositoryNames } from '../git/repository.ts';
 import { branchOf, resolved, Worktrees } from '../git/worktree.ts';
@@ -34,9 +36,19 @@ export class Places {
 			worktree: worktreeIdOf(worktree),
 			branch: branchOf(worktree),
 			pathOf: (path) => {
-				const inside = pathWithin(workplace, absolutePath(path, cwd), worktrees);
+				const inside = pathWithin(workplace, whereItLeads(absolutePath(path, cwd)), worktrees);
 				return inside !== undefined && isPrintable(inside) ? inside : undefined;
 			},
 		};
 	}
+}
+
+/** Without symbolic links, also where the file, or folders above it, are not there yet. */
+function whereItLeads(path: string): string {
+	const absolute = localPath(path);
+	for (let above = absolute; above !== dirname(above); above = dirname(above)) {
+		const real = ifReadable(() => realpathSync.native(above));
+		if (real !== undefined) return join(real, relative(above, absolute));
+	}
+	return absolute;
 }

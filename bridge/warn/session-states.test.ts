@@ -15,6 +15,7 @@ test('[A14] counts until its files say something later', () => {
 	// What its files leave open when they have been silent for a while is no word of theirs.
 	expect(states.of(agent({ status: 'unknown', statusSince: 301 }))).toEqual({ status: 'waiting', statusSince: 300 });
 	expect(states.of(agent({ status: 'unknown', statusSince: 301, lastActive: 301 }))).toBeUndefined();
+	expect([states.goesOn('a'), states.goesOn('a'), states.of(agent())]).toEqual([true, false, undefined]);
 	states.tell('a', 'gone', 400);
 	expect(states.of(agent())).toEqual({ status: 'idle', statusSince: 400 });
 	expect(states.of(agent({ status: 'error' }))).toBeUndefined();

@@ -19,6 +19,11 @@ export class SessionStates {
 		}
 	}
 
+	/** It goes on: what its hooks told of it is over. Whether there was anything. */
+	goesOn(agentId: string): boolean {
+		return this.#told.delete(agentId);
+	}
+
 	get isEmpty(): boolean {
 		return this.#told.size === 0;
 	}

@@ -26,6 +26,8 @@ export interface WarnerOptions {
 	/** The user's own setting. */
 	manner: () => Manner;
 	onSession: (agentId: string, state: SessionState) => void;
+	/** It edits, so it waits for nobody. */
+	onBusy: (agentId: string) => void;
 }
 
 export interface PlanAnswer {
@@ -76,7 +78,9 @@ export class Warner {
 		const place = await this.#places.of(asked.cwd);
 		if (place === undefined) return undefined;
 		const now = this.#options.clock();
-		const asker = this.#askerAt(place, agentIdOf(asked.kind, asked.session), asked.kind);
+		const agentId = agentIdOf(asked.kind, asked.session);
+		this.#options.onBusy(agentId);
+		const asker = this.#askerAt(place, agentId, asked.kind);
 		await this.#attend(place);
 		const inside = [...new Set(paths.flatMap((path) => place.pathOf(path) ?? []))];
 		const found = inside.flatMap((path) => this.#inFile(asker, path, now).map((each) => ({ path, ...each })));
@@ -84,7 +88,7 @@ export class Warner {
 		const stops = found.filter((each) => isStop(each) && !this.#isReservedBefore(asker, each));
 		if (manner === 'deny' && stops.length > 0) return { verdict: 'deny', say: saying(stops) };
 		if (!hears) return undefined;
-		const news = found.filter(({ path, person, in: { is } }) => this.#told.isNews(asker.agentId ?? '', path, person, is, now));
+		const news = found.filter(({ path, person, in: { is } }) => this.#told.isNews(agentId, path, person, is, now));
 		if (news.length === 0) return undefined;
 		return { verdict: manner === 'ask' && asks && news.some(isStop) ? 'ask' : 'tell', say: saying(news) };
 	}

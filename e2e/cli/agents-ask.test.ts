@@ -159,6 +159,20 @@ describe('an agent asks', () => {
 		await seen('idle');
 	});
 
+	test('[A14] an approval that Codex asks for is told at once, and is over with the next edit', async () => {
+		const { session } = team.andrewsAgent;
+		const tell = (moment: 'waiting' | 'before') =>
+			callHook(team.andrew, 'codex', moment, hookInput('codex', moment, { cwd: team.clones.andrew, session, path: 'README.md' }) ?? '');
+		const isWaiting = async () => {
+			const { agents } = status.parse(JSON.parse(expectSuccess(await team.jake.pylon(['status', '--all', '--json']))));
+			return agents.some(({ operatorId, kind, status: now }) => operatorId === 'andrew' && kind === 'codex' && now === 'waiting');
+		};
+		expect(await tell('waiting')).toEqual({ code: 0, stdout: '', stderr: '' });
+		await eventually(isWaiting, (is) => is, SOON_MS);
+		await tell('before');
+		await eventually(isWaiting, (is) => !is, SOON_MS);
+	});
+
 	test('[W9] without a bridge it is told so', async () => {
 		await team.jake.stop();
 		const { isError, text } = await ask(jakes, 'who_is_here');

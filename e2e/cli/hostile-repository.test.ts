@@ -33,7 +33,7 @@ function work(folders: readonly string[]): void {
 /** What it prints. */
 function pylon(line: string, cwd: string): string {
 	const env = { PATH: process.env.PATH, HOME: scratch.home };
-	return spawnSync(process.execPath, [PYLON, ...line.split(' ')], { env, cwd, timeout: 30_000, encoding: 'utf8' }).stdout;
+	return spawnSync(process.execPath, [PYLON, ...line.split(' ')], { env, cwd, timeout: 120_000, encoding: 'utf8' }).stdout;
 }
 
 function enterRoom(...sharedPaths: string[]): void {
@@ -67,7 +67,7 @@ describe.skipIf(process.platform === 'win32')('[G2] a repository that names prog
 		const told: LocalAgent[] = [];
 		const onChange = ({ changed }: LocalChange) => told.push(...changed);
 		await followLocalAgents({ home: scratch.home, env: {}, windowMs: 60_000, signal: stop.signal, onChange });
-		await expect.poll(() => told.some(({ touches }) => touches.some(({ path }) => path === 'new.clean')), { timeout: 20_000 }).toBe(true);
+		await expect.poll(() => told.some(({ touches }) => touches.some(({ path }) => path === 'new.clean'))).toBe(true);
 		stop.abort();
 		expect(new Set(told.map(({ agentId }) => agentId)).size).toBe(folders.length);
 		expect(vectors.taken()).toEqual([]);

@@ -41,7 +41,7 @@ describe('[P11] without a room', () => {
 	async function seenBy(seen: string, home: string, ...args: string[]): Promise<string> {
 		const env = { PATH: process.env.PATH, HOME: home, WITNESS: seen };
 		try {
-			await promisify(execFile)(process.execPath, ['--import', join(dir, 'witness.mjs'), PYLON, ...args], { env, timeout: 20_000 });
+			await promisify(execFile)(process.execPath, ['--import', join(dir, 'witness.mjs'), PYLON, ...args], { env, timeout: 120_000 });
 		} catch (error) {
 			if (errorCode(error) === 'ENOENT') throw error; // Any exit code is fine: what counts is what it connected to.
 		}

@@ -102,11 +102,14 @@ test('an update of the extension, which drops the scripts, costs no marks', asyn
 	await mark(page).one('conflict-mine');
 });
 
-test('a permission that is taken back in the browser’s settings is no host in the options', async () => {
+test('a permission that is taken back in the browser’s settings is no host in the options, and marks go from its open pages', async () => {
+	const marked = await chromium.visit(`${PULL}/files`);
+	await mark(marked).one('conflict-mine');
 	const options = await chromium.open('options');
 	await options.getByText(`https://${ENTERPRISE}`).waitFor();
 	await (await chromium.worker()).evaluate(`chrome.permissions.remove({ origins: ['https://${ENTERPRISE}/*'] })`);
 	await options.getByText(`https://${ENTERPRISE}`).waitFor({ state: 'detached', ...SOON });
+	await mark(marked).gone();
 	await expect.poll(scripts, SOON).toEqual([]);
 	await add(options, ENTERPRISE);
 	await expect.poll(scripts, SOON).toEqual([`https://${ENTERPRISE}`]);

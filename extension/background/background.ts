@@ -119,9 +119,9 @@ export class Background {
 				this.#lookAtQuiet();
 			},
 		});
-		const githubPages = new GithubPages((isGithubAllowed) => {
-			this.#tellSurfaces({ isGithubAllowed });
-			this.#storeSoon.request();
+		const githubPages = new GithubPages(() => {
+			this.#tellSurfaces({ isGithubAllowed: githubPages.isAllowed });
+			this.#refreshSoon.request();
 		});
 		return {
 			pairings,
@@ -151,8 +151,11 @@ export class Background {
 			() => this.#whenReady(() => showDashboard()),
 			(id, button) => this.#whenReady(() => this.#parts.alerts.answerNotice(id, button).then(() => this.#refreshSoon.request())),
 		);
-		watchSettings(({ theme }) => {
-			this.#whenReady(() => this.#setTheme(theme));
+		watchSettings(({ theme, hosts }) => {
+			this.#whenReady(() => {
+				this.#parts.githubPages.setHosts(hosts);
+				this.#setTheme(theme);
+			});
 			this.#lookAtQuiet();
 			void permissions.reconcile();
 		});
@@ -174,8 +177,9 @@ export class Background {
 	async #start(): Promise<void> {
 		await lockVault();
 		const { pairings, tabPulls, lookup, machine, githubPages } = this.#parts;
-		const [view, { theme }] = await Promise.all([readView(), readSettings(), pairings.load(), lookup.load(), githubPages.look()]);
+		const [view, { theme, hosts }] = await Promise.all([readView(), readSettings(), pairings.load(), lookup.load(), githubPages.look()]);
 		this.#views.setTheme(theme);
+		githubPages.setHosts(hosts);
 		await tabPulls.load(view?.pulls ?? {});
 		await machine.start(lastOfMachine(view));
 		await this.#subscribe(view);

@@ -1,7 +1,7 @@
 /** One line of what happened in a room: made by the background, shown by surfaces. */
 import { z } from 'zod';
+import { FEED_FILES_NAMED } from '../../shared/limits.ts';
 import { agentKind } from '../../shared/report/report.ts';
-import { FILES_NAMED } from './feed-limits.ts';
 
 export const feedEntry = z.object({
 	/** The same thing has the same id, and one entry. */
@@ -22,9 +22,10 @@ export const feedEntry = z.object({
 	path: z.string().optional(),
 	task: z.string().optional(),
 	/** What was edited, newest first. */
-	files: z.array(z.string()).max(FILES_NAMED).optional(),
-	/** More than those. */
-	hasMore: z.boolean().optional(),
+	files: z
+		.array(z.string())
+		.max(FEED_FILES_NAMED + 1)
+		.optional(),
 	/** The others in the file. */
 	others: z.array(z.object({ operatorId: z.string(), name: z.string() })).optional(),
 });

@@ -12,6 +12,7 @@ import { type GitHubPage, pageAt } from './page/page.ts';
 import { pageDocument } from './page/page-document.ts';
 import { readPullFacts } from './page/pull/pull-facts.ts';
 import { repoPages } from './page/repo-pages.ts';
+import { pageChanged } from './page/until-change.ts';
 import { PageRooms } from './page-rooms.ts';
 import { Passes } from './passes.ts';
 import { places } from './places/index.ts';
@@ -32,6 +33,15 @@ const CLOCK_MS = 30_000;
 /** A page that is still not understood after this is not merely slow. */
 const PATIENCE_MS = 5_000;
 
+/** Nodes that come and go, and those that are used again for something else: what they link to, are named by and say. */
+const CHANGES: MutationObserverInit = {
+	childList: true,
+	characterData: true,
+	attributes: true,
+	attributeFilter: ['href', 'id', 'title', 'data-path'],
+	subtree: true,
+};
+
 export class Overlay {
 	readonly #options: OverlayOptions;
 	readonly #document = pageDocument();
@@ -40,6 +50,7 @@ export class Overlay {
 	/** Hears one change and is deaf until the next pass: a page that never stops changing is not listened to all the time. */
 	readonly #observer = new MutationObserver(() => {
 		this.#observer.disconnect();
+		pageChanged();
 		this.#askAgain();
 	});
 	readonly #notice: Notice;
@@ -49,6 +60,8 @@ export class Overlay {
 	#isUnmarked = false;
 	/** The page takes the marks away, or makes them fail: it has none from then on. */
 	#isLetBe = false;
+	/** A person has taken the access to the page back: it is not read any more, until they give it again. */
+	#isWithdrawn = false;
 	readonly #rooms: PageRooms;
 	/** As long as neither page nor room has changed: to look for them takes longer than all else, on pages of thousands of files. */
 	#spots: Map<HTMLElement, Spot> | undefined;
@@ -58,9 +71,9 @@ export class Overlay {
 		this.#rooms = new PageRooms(options.now);
 		this.#notice = new Notice(options);
 		this.#passes = new Passes({ pass: () => this.#pass(), signal: options.signal });
-		this.#marks = new PageMarks({ openPanel: options.openPanel, onChange: () => this.#passes.request() });
+		this.#marks = new PageMarks({ openPanel: options.openPanel, onChange: () => this.#passes.request(), onStale: () => this.#askAgain() });
 		this.#pull = new PullReporter({
-			read: () => this.#page && readPullFacts(this.#document, this.#page, this.#isUnmarked),
+			read: () => (this.#page && !this.#isWithdrawn ? readPullFacts(this.#document, this.#page, this.#isUnmarked) : undefined),
 			report: options.onPull,
 			signal: options.signal,
 		});
@@ -93,8 +106,11 @@ export class Overlay {
 	}
 
 	async show(view: PageView): Promise<void> {
+		this.#isWithdrawn = view.type === 'unavailable' && view.reason === 'not-allowed';
 		await this.#rooms.learn(view);
-		this.#askAgain();
+		if (!this.#isWithdrawn) return this.#askAgain();
+		this.#rest();
+		this.#pull.changed();
 	}
 
 	#watch(): void {
@@ -113,8 +129,10 @@ export class Overlay {
 	}
 
 	#pass(): void {
-		if (this.#page === undefined) return;
-		this.#observer.observe(document, { childList: true, subtree: true });
+		if (this.#page === undefined || this.#isWithdrawn) return;
+		this.#observer.observe(document, CHANGES);
+		// Nobody listened since it was asked for.
+		if (this.#spots === undefined) pageChanged();
 		if (this.#page.kind === 'all-pulls') this.#watch();
 		if (!this.#isLetBe && !this.#showMarks()) this.#letBe();
 		if (this.#isUnmarked) this.#judgePage();
@@ -140,6 +158,7 @@ export class Overlay {
 	}
 
 	#judgePage(): void {
+		if (this.#isWithdrawn) return;
 		this.#isUnmarked = this.#isLetBe || (this.#page !== undefined && !isRecognised(this.#document, this.#page));
 		this.#notice.show(this.#isUnmarked && this.#rooms.haveFiles);
 		this.#pull.changed();

@@ -5,7 +5,7 @@ import { agentKey, type RoomState } from '../../shared/room/fold.ts';
 import { endCut, middleCut } from '../../shared/words.ts';
 import type { SeenPull } from '../contract/pull.ts';
 import { text } from '../texts.ts';
-import { pullUrl } from './pull-branch.ts';
+import { pullUrl } from './pull/pull-branch.ts';
 
 const GITHUB = /^github\.com\/[\w-][\w.-]*\/[\w-][\w.-]*$/;
 /** An address would climb out of its repository by it; git has no such branch. */

@@ -5,9 +5,9 @@ import { type Filter, inScope, NO_FILTER, passes, type Row, type Scope } from '.
 import { type ChipCounts, chipCounts } from '../room/chip-counts.ts';
 import { type Choice, FIRST_CHOICE, fromQuery, isFiltered, toQuery } from '../room/choice.ts';
 import { groupsIn } from '../room/collision-list.ts';
-import { feedPasses, isAbout } from '../room/day/feed.ts';
+import { feedPasses, isAbout } from '../room/feed.ts';
 import { type Grouped, type Grouping, grouped, type Place, type Sort, sorted, workstreamsIn } from '../room/grouping.ts';
-import { pullUrl } from '../room/pull-branch.ts';
+import { pullUrl } from '../room/pull/pull-branch.ts';
 import type { RoomLive } from './room-live.svelte.ts';
 
 /** A page that is opened long after a page of GitHub asked for something starts as always. */

@@ -18,7 +18,7 @@ import type { Answer, Fault } from '../contract/surface-request.ts';
 import type { Connection, SurfaceView } from '../contract/surface-view.ts';
 import { noAlerts } from '../room/alerts.ts';
 import { peopleOf, type Row, rowsOf, type Summary, sorted, summaryOf } from '../room/board.ts';
-import { withEntries } from '../room/day/feed.ts';
+import { withEntries } from '../room/feed.ts';
 import { namesIn } from '../room/names-in.ts';
 import { privateAgents, withPrivate } from '../room/own/own-agents.ts';
 import { collisionsBeside } from '../room/own/own-collisions.ts';

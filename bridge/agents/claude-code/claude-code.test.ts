@@ -219,7 +219,7 @@ describe('[A3] a record', () => {
 		const { agents, drift } = await readLocalAgents({ home: scratch.home, env: {}, since: 'all', now: NOW });
 		expect(agents).toMatchObject([{ status: 'idle', touches: [{ path: 'a.ts', mode: 'edit' }] }]);
 		expect(drift).toEqual([]);
-	}, 30_000);
+	});
 
 	test.each([10, 60, 150])(
 		'that was torn after %i bytes costs itself alone, though the next one stands in the same line',
@@ -258,7 +258,7 @@ describe('[A3] a record', () => {
 		const { agents, drift } = await readLocalAgents({ home: scratch.home, env: {}, since: 'all', now: NOW });
 		expect(agents).toMatchObject([{ status: 'idle', touches: [{ path: 'a.ts', mode: 'edit' }] }]);
 		expect(drift).toMatchObject([{ record: '(broken)', count: 1 }]);
-	}, 30_000);
+	});
 
 	test('that lacks its end is not taken for what lies inside of it', async () => {
 		const line = lineOf(reply(2, -50_000, [uses('c2', 'Edit', { file_path: '/gone/a.ts' })]));

@@ -77,7 +77,7 @@ describe('status', () => {
 		const followed = await followLocalAgents(options);
 		expect(followed.list()).toMatchObject([{ status: 'working' }]);
 		scratch.write(`${FOLDER}/one.json`, JSON.stringify(about({ status: 'failed', ended_at: new Date(NOW).toISOString() })));
-		await vi.waitFor(() => expect(followed.list()).toMatchObject([{ status: 'error' }]), { timeout: 20_000 });
+		await vi.waitFor(() => expect(followed.list()).toMatchObject([{ status: 'error' }]), { timeout: 45_000 });
 	});
 });
 

@@ -155,7 +155,7 @@ describe('plan', () => {
 		for (const suffix of ['', '-wal'])
 			copyFileSync(scratch.at(`elsewhere/session.db${suffix}`), scratch.at(`${FOLDER}/session.db${suffix}`));
 		database.close();
-		await vi.waitFor(() => expect(told.at(-1)).toBe('One'), { timeout: 20_000, interval: 5 });
+		await vi.waitFor(() => expect(told.at(-1)).toBe('One'), { timeout: 45_000, interval: 5 });
 		expect(await scratch.stirs(FOLDER)).toBeLessThan(10);
 		end.abort();
 	});

@@ -151,7 +151,7 @@ test('a session is followed as it grows', async () => {
 	});
 	appendFileSync(file, `${JSON.stringify(prompt('m1'))}\n`);
 	appendFileSync(file, `${JSON.stringify(gemini('m2', [call('c1', 'replace', { file_path: 'a.ts' })]))}\n`);
-	await vi.waitFor(() => expect(told.at(-1)).toBe('working a.ts'), { timeout: 20_000, interval: 5 });
+	await vi.waitFor(() => expect(told.at(-1)).toBe('working a.ts'), { timeout: 45_000, interval: 5 });
 	end.abort();
 });
 

@@ -429,7 +429,7 @@ test('what is written to the journal is followed, and following comes to rest', 
 	expect(told).toEqual(['working']);
 	store.reply('one', 'm2', Date.now());
 	store.tool('one', 'm2', 'p1', Date.now(), 'edit', { status: 'completed', input: { filePath: '/gone/a.ts' } });
-	await vi.waitFor(() => expect(told.at(-1)).toBe('working a.ts'), { timeout: 20_000, interval: 5 });
+	await vi.waitFor(() => expect(told.at(-1)).toBe('working a.ts'), { timeout: 45_000, interval: 5 });
 	expect(await scratch.stirs(FOLDER)).toBeLessThan(10);
 	end.abort();
 });

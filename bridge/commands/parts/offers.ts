@@ -2,6 +2,7 @@
 import { UserError } from '../../base/user-error.ts';
 import { runningBridge, startInBackground } from '../../daemon/daemon.ts';
 import { BROWSER_NAMES } from '../../native/browsers.ts';
+import { EXTENSION_PAGE } from '../../native/extension-page.ts';
 import { type Here, installHost, seenBrowsers } from '../../native/installed.ts';
 import { askYes } from '../../terminal/prompts.ts';
 import type { Shell } from '../../terminal/shell.ts';
@@ -64,4 +65,5 @@ export async function offerBrowser(offer: Offer, flag: boolean | undefined): Pro
 		left.map(({ browser }) => browser),
 	);
 	shell.success(`${names} can show it: open Pylon’s extension there. Take it back: pylon browser remove`);
+	shell.paragraph(`Not in the toolbar? The extension has to be loaded first: ${EXTENSION_PAGE}`, shell.style.dim);
 }

@@ -3,12 +3,12 @@ import type { Mutes } from '../../../shared/alerts/quiet.ts';
 import type { AlertRecord } from '../../contract/alert-record.ts';
 import { readSettings } from '../../contract/stored-settings.ts';
 import { type AlertRequest, answered } from '../../room/alerts.ts';
-import { mutesOf, withMutes } from '../../room/mutes.ts';
 import type { RoomSubscription } from '../relay/room-subscription.ts';
 import { storeIfPossible } from '../storage/storage-error.ts';
 import { emptyRecord, type RoomRecord, readRecord, storeRecord } from '../storage/stored-state.ts';
 import { refreshBadge } from './badge.ts';
 import { dueOf } from './due.ts';
+import { mutesOf, withMutes } from './mutes.ts';
 import { alertsOfNotice, NOTICE_ANSWERS, notify } from './notifications.ts';
 
 interface Options {

@@ -3,7 +3,7 @@ import { newestQuiet, type Quiet } from '../../../shared/alerts/quiet.ts';
 import { NO_QUIET_HOURS, type QuietHours } from '../../../shared/alerts/quiet-hours.ts';
 import type { AlertRecord } from '../../contract/alert-record.ts';
 import { answered, noAlerts } from '../../room/alerts.ts';
-import { mutesOf, withMutes } from '../../room/mutes.ts';
+import { mutesOf, withMutes } from '../alerts/mutes.ts';
 import { QuietSync } from './quiet-sync.ts';
 
 const ROOM = 'https://pylon.acme.dev acme';

@@ -15,7 +15,7 @@ import { keyOf } from '../../room/alerts.ts';
 import { namesIn } from '../../room/names-in.ts';
 import { type PrivateAgent, privateAgents, withPrivate } from '../../room/own/own-agents.ts';
 import { collisionsBeside } from '../../room/own/own-collisions.ts';
-import { isOnPull } from '../../room/pull-branch.ts';
+import { isOnPull } from '../../room/pull/pull-branch.ts';
 import { isUnresponsive } from '../../room/relay-delay.ts';
 import type { RoomModel } from '../../room/room-model.ts';
 

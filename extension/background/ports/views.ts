@@ -5,7 +5,7 @@ import type { Parts } from '../parts.ts';
 import type { RoomSubscription } from '../relay/room-subscription.ts';
 import { storeView } from '../storage/session-view.ts';
 import { storeIfPossible } from '../storage/storage-error.ts';
-import { pageViewOf } from './page-view-of.ts';
+import { pageViewOf, unavailable } from './page-view-of.ts';
 
 /** What a first paint shows of the feed, and more: the rest comes from the background. */
 const FEED_PAINTED = 60;
@@ -63,7 +63,8 @@ export class Views {
 	}
 
 	page(repo: string, tabId: number | undefined): PageView {
-		const { alerts, tabPulls, machine } = this.#parts;
+		const { alerts, tabPulls, machine, githubPages } = this.#parts;
+		if (!githubPages.mayMark(repo)) return unavailable({ repo }, 'not-allowed');
 		const room = this.#parts.room();
 		const own = machine.room === room ? undefined : machine.room?.model;
 		const shown = room && { model: room.model, own, connection: room.connection, alerts: alerts.record, seen: tabPulls.seen };

@@ -4,7 +4,7 @@
  */
 import type { GithubAccess } from '../../contract/github-access.ts';
 import type { SeenPull } from '../../contract/pull.ts';
-import type { Branched } from '../../room/pull-branch.ts';
+import type { Branched } from '../../room/pull/pull-branch.ts';
 import { storeIfPossible } from '../storage/storage-error.ts';
 import { readAsked, storeAsked } from '../storage/stored-questions.ts';
 import { readGithubToken, storeGithubToken } from '../storage/stored-state.ts';

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { type GithubFault, githubFaults } from '../../contract/github-access.ts';
 import type { SeenPull } from '../../contract/pull.ts';
-import { type Branched, isOnPull } from '../../room/pull-branch.ts';
+import { type Branched, isOnPull } from '../../room/pull/pull-branch.ts';
 
 /** A branch is asked about once in that time, and nothing is asked for as long where GitHub said that it is too much. */
 export const AGAIN_MS = 10 * 60_000;

@@ -1,6 +1,6 @@
 /** The pull requests that tabs show, and which branches are known to belong to which. */
 import type { Pull, SeenPull } from '../../contract/pull.ts';
-import { type Seen, withSeen } from '../../room/pull-branch.ts';
+import { type Seen, withSeen } from '../../room/pull/pull-branch.ts';
 import { storeIfPossible } from '../storage/storage-error.ts';
 import { readSeenPulls, storeSeenPulls } from '../storage/stored-state.ts';
 

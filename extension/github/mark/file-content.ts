@@ -58,6 +58,9 @@ function pathContent(path: string, known: { file: PageFile; touchers: Toucher[] 
 	};
 }
 
+const IS_AT_IT = { edit: 'markIsEditing', read: 'markIsReading' } as const;
+const WAS_AT_IT = { edit: 'markEdited', read: 'markRead' } as const;
+
 type Words = Pick<MarkContent, 'words' | 'time'>;
 
 /** Of a file that only one person's agents are in, that others' left long ago, or that they have in another repository: the newest touch. */
@@ -67,10 +70,8 @@ function touchWords(workers: Toucher[], now: number): Words {
 	const isNow = newest.agent.status === 'working' && now - at <= AT_IT_MS;
 	const owned = agentOf(newest.person, newest.agent.kind);
 	const who = others.length === 0 ? owned : `${owned} +${others.length}`;
-	const did = mode === 'edit' ? text('markEdited', who) : text('markRead', who);
-	const does = mode === 'edit' ? text('markIsEditing', who) : text('markIsReading', who);
-	const words = isNow ? does : did;
-	return { words, time: ago(now - at) };
+	const words = isNow ? IS_AT_IT : WAS_AT_IT;
+	return { words: text(words[mode], who), time: ago(now - at) };
 }
 
 function contestWords(pair: PagePair, view: RoomView, now: number): Words {

@@ -2,6 +2,7 @@
  * The marks of the page that is shown. A pass tells what spots there are, and the page is made to agree with them, as far as they are
  * near the window: all is read before anything is written, and no pass does more than a frame has room for.
  */
+import { isGuess } from '../page/row-around.ts';
 import type { Spot } from '../places/place.ts';
 import type { CardActions } from './card.ts';
 import { Mark } from './mark.ts';
@@ -10,11 +11,13 @@ import { RowChanges } from './row-changes.ts';
 import { TakenMarks } from './taken-marks.ts';
 
 /** How many marks one pass makes, and fits at most. */
-const MADE_MAX = 12;
+const MADE_MAX = 8;
 
 export interface PageMarksOptions extends CardActions {
 	/** Another pass has something to do. */
 	onChange(): void;
+	/** The spots have to be looked for again: a row of theirs is drawn by now. */
+	onStale(): void;
 }
 
 export class PageMarks {
@@ -23,6 +26,8 @@ export class PageMarks {
 	readonly #near: NearRows;
 	readonly #changes: RowChanges;
 	readonly #taken = new TakenMarks();
+	/** While one scrolls, the spots stay what they are. */
+	#named: { spots: ReadonlyMap<HTMLElement, Spot>; rows: ReadonlyMap<string, HTMLElement> } | undefined;
 	/** Rows whose free space may have changed since their marks were fitted. */
 	readonly #unfitted = new Set<Element>();
 
@@ -59,8 +64,11 @@ export class PageMarks {
 		for (const spot of spots) {
 			let mark = this.#marks.get(spot.row);
 			if (mark === undefined && this.#near.isNear(spot.row)) {
-				if (made++ === MADE_MAX) return this.#options.onChange();
+				if (isGuess(spot.row)) return this.#options.onStale();
+				if (made === MADE_MAX) return this.#options.onChange();
 				mark = this.#make(spot);
+				// Rows that can have none do not count: they would hold up those after them for ever.
+				if (mark !== undefined) made++;
 			}
 			if (mark?.show(spot) === true) this.#unfit(spot.row);
 		}
@@ -86,14 +94,19 @@ export class PageMarks {
 		if (this.#near.isNear(row)) this.#options.onChange();
 	}
 
-	/** Two spots may be about one thing: the second has another name. */
 	#hosts(spots: ReadonlyMap<HTMLElement, Spot>): Map<string, Element | undefined> {
-		const hosts = new Map<string, Element | undefined>();
-		for (const [row, { size, content }] of spots) {
-			let name = `${size} ${content.subject}`;
-			while (hosts.has(name)) name += ' again';
-			hosts.set(name, this.#marks.get(row)?.host);
-		}
-		return hosts;
+		if (this.#named?.spots !== spots) this.#named = { spots, rows: rowsByName(spots) };
+		return new Map([...this.#named.rows].map(([name, row]) => [name, this.#marks.get(row)?.host]));
 	}
+}
+
+/** Two spots may be about one thing: the second has another name. */
+function rowsByName(spots: ReadonlyMap<HTMLElement, Spot>): Map<string, HTMLElement> {
+	const rows = new Map<string, HTMLElement>();
+	for (const [row, { size, content }] of spots) {
+		let name = `${size} ${content.subject}`;
+		while (rows.has(name)) name += ' again';
+		rows.set(name, row);
+	}
+	return rows;
 }

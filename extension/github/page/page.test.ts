@@ -24,6 +24,13 @@ test('a file view keeps branch and path together, since a branch may hold slashe
 	});
 });
 
+test.each(['main...dev', 'main...bea:docs/sign-in', 'main...bea:api-fork:docs', 'main..1dbe0b1'])(
+	'%s is compared in the repository of the address',
+	(range) => {
+		expect(at(`/acme/api/compare/${range}`)).toEqual({ kind: 'compare', repo: 'github.com/acme/api' });
+	},
+);
+
 test('an Enterprise host names its own repositories', () => {
 	expect(at('/acme/api/pulls', 'https://git.acme.dev')).toEqual({ kind: 'pulls', repo: 'git.acme.dev/acme/api' });
 });

@@ -4,6 +4,7 @@ import { agreed } from '../agreed.ts';
 import type { GitHubPage } from '../page.ts';
 import { isShownInPlace } from '../shown.ts';
 import { hostOf } from '../slug.ts';
+import { untilChange } from '../until-change.ts';
 import { type HeaderBranches, headerBranches } from './pull-header.ts';
 import { type PayloadPull, payloadPulls } from './pull-payload.ts';
 
@@ -22,10 +23,10 @@ export interface PullHead {
 	labels: HTMLElement[];
 }
 
-export function pullBranches(document: Document, page: GitHubPage): PullBranches {
+export const pullBranches = untilChange((document, page: GitHubPage): PullBranches => {
 	if (page.kind !== 'pull') return { base: undefined, head: undefined };
 	return branchesOf(page.repo, payloadPulls(document, page), headerBranches(document, page.repo, page.number));
-}
+});
 
 /** The head's name where it is drawn: what is said of the branch stands beside it. */
 export const shownLabel = (head: PullHead): HTMLElement | undefined => head.labels.find(isShownInPlace);

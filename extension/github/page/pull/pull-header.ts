@@ -28,15 +28,17 @@ const WRITTEN = '.markdown-body';
 
 /** All that say anything, in the page's order; whoever asks has to see whether they agree. */
 export function headerBranches(document: Document, repo: string, number: number): HeaderBranches[] {
-	const named = document.querySelectorAll<HTMLElement>(`${NAME}, ${CLASSIC_BASE}, ${CLASSIC_HEAD}`);
-	const found = [...named].filter((name) => name.closest(ELSEWHERE) === null);
+	// One by one: of a list of selectors a browser asks each node of the page.
+	const named = [NAME, CLASSIC_BASE, CLASSIC_HEAD].flatMap((name) => [...document.querySelectorAll<HTMLElement>(name)]);
+	const found = named.filter((name) => name.closest(ELSEWHERE) === null);
 	if (found.length > 0 && isOfAnother(document, number)) return [];
 	return [...reactPairs(found, slugOf(repo)), ...classicNames(found, slugOf(repo))];
 }
 
 /** An address changes before its page does: the title still has the number of the pull request before. */
 function isOfAnother(document: Document, number: number): boolean {
-	const titles = [...document.querySelectorAll(`h1, ${TITLE}`)].filter((title) => title.closest(WRITTEN) === null);
+	const copies = [...document.getElementsByTagName('h2')].filter((title) => title.matches(TITLE));
+	const titles = [...document.getElementsByTagName('h1'), ...copies].filter((title) => title.closest(WRITTEN) === null);
 	const numbers = titles.map(numberIn).filter((each) => each !== undefined);
 	return numbers.length > 0 && !numbers.includes(String(number));
 }

@@ -5,6 +5,7 @@
  */
 import { blockId } from '../file-block.ts';
 import type { GitHubPage } from '../page.ts';
+import { untilChange } from '../until-change.ts';
 import { payloadFiles, type RenamedFile } from './pull-payload.ts';
 
 const HEADERS = '[data-diff-header-wrapper] a[href^="#diff-"], .file-header a[href^="#diff-"]';
@@ -14,10 +15,7 @@ const ARROW = ' → ';
 
 /** Of the paths that agents are in, those that are some file's old one on the page as it is now. */
 export function renamesOf(document: Document, page: GitHubPage, paths: Iterable<string>): Map<string, RenamedFile> {
-	const listed = payloadFiles(document, page);
-	const links =
-		listed === undefined ? [...document.querySelectorAll(HEADERS)] : listed.otherRenamed.map((digest) => linkOf(document, digest));
-	const headers = links.map((link) => link && headerOf(link)).filter((header) => header !== undefined && header !== null);
+	const { listed, headers } = renamingOn(document, page);
 	const renames = new Map<string, RenamedFile>();
 	for (const old of headers.length + (listed?.renames.size ?? 0) === 0 ? [] : paths) {
 		const found = listed?.renames.get(old) ?? headers.find((header) => header.isFrom(old));
@@ -25,6 +23,13 @@ export function renamesOf(document: Document, page: GitHubPage, paths: Iterable<
 	}
 	return renames;
 }
+
+const renamingOn = untilChange((document, page: GitHubPage) => {
+	const listed = payloadFiles(document, page);
+	const links =
+		listed === undefined ? [...document.querySelectorAll(HEADERS)] : listed.otherRenamed.map((digest) => linkOf(document, digest));
+	return { listed, headers: links.map((link) => link && headerOf(link)).filter((header) => header !== undefined && header !== null) };
+});
 
 function linkOf(document: Document, digest: string): Element | null | undefined {
 	const id = blockId(digest);

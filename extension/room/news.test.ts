@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import type { RoomEvent } from '../../../shared/room/events.ts';
-import { agentOf, deviceOf, MIN, meeting, modelOf, NOW, operatorOf, snapshotOf } from '../../../testing/sample-room.ts';
-import type { RoomModel } from '../room-model.ts';
+import type { RoomEvent } from '../../shared/room/events.ts';
+import { agentOf, deviceOf, MIN, meeting, modelOf, NOW, operatorOf, snapshotOf } from '../../testing/sample-room.ts';
 import { isAbout } from './feed.ts';
 import { type Moment, newsOf } from './news.ts';
+import type { RoomModel } from './room-model.ts';
 
 const momentOf = (model: RoomModel): Moment => ({ operators: new Map(model.state.operators), collisions: model.collisions(NOW) });
 

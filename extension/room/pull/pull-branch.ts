@@ -1,6 +1,6 @@
 /** Which pull request a branch belongs to, as far as pages, or GitHub's API, have shown it. Pure. */
-import { PULL_SOURCES, type PullSource } from '../contract/page-view.ts';
-import type { Pull, SeenPull } from '../contract/pull.ts';
+import { PULL_SOURCES, type PullSource } from '../../contract/page-view.ts';
+import type { Pull, SeenPull } from '../../contract/pull.ts';
 
 const SEEN_MAX = 200;
 

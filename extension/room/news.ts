@@ -1,10 +1,11 @@
 /** What an event tells that is news. Derived from what the fold changed; pure. */
-import { isEdit } from '../../../shared/report/facts.ts';
-import type { Collision } from '../../../shared/room/collisions.ts';
-import type { Agent, Operator } from '../../../shared/room/events.ts';
-import type { AgentChange } from '../../../shared/room/fold.ts';
-import type { FeedEntry } from '../../contract/feed-entry.ts';
-import { FILES_NAMED } from '../../contract/feed-limits.ts';
+
+import { FEED_FILES_NAMED } from '../../shared/limits.ts';
+import { isEdit } from '../../shared/report/facts.ts';
+import type { Collision } from '../../shared/room/collisions.ts';
+import type { Agent, Operator } from '../../shared/room/events.ts';
+import type { AgentChange } from '../../shared/room/fold.ts';
+import type { FeedEntry } from '../contract/feed-entry.ts';
 
 /** Others in a file that an entry names. */
 const OTHERS_MAX = 20;
@@ -47,11 +48,7 @@ function agentNews({ key, before, after }: AgentChange, operators: Moment['opera
 }
 
 /** Files that were not known to be edited at that time. Of an agent that is new here, those of just now. */
-function editsOf(
-	before: Agent | undefined,
-	after: Agent,
-	{ at, relayNow }: Clocks,
-): Pick<FeedEntry, 'at' | 'files' | 'hasMore'> | undefined {
+function editsOf(before: Agent | undefined, after: Agent, { at, relayNow }: Clocks): Pick<FeedEntry, 'at' | 'files'> | undefined {
 	if (before?.touches === after.touches) return undefined;
 	const known = new Map(before?.touches.flatMap((touch) => (isEdit(touch.mode) ? [[touch.path, touch.at]] : [])));
 	const from = before === undefined ? relayNow - STARTED_WITHIN_MS : 0;
@@ -60,11 +57,7 @@ function editsOf(
 		.filter((touch) => touch.at >= from && touch.at - (known.get(touch.path) ?? 0) > SAME_TIME_MS);
 	if (fresh.length === 0) return undefined;
 	const newest = Math.max(...fresh.map((touch) => touch.at));
-	return {
-		at: at - Math.max(0, relayNow - newest),
-		files: fresh.slice(0, FILES_NAMED).map(({ path }) => path),
-		...(fresh.length > FILES_NAMED && { hasMore: true }),
-	};
+	return { at: at - Math.max(0, relayNow - newest), files: fresh.slice(0, FEED_FILES_NAMED + 1).map(({ path }) => path) };
 }
 
 function newsType(before: Agent | undefined, after: Agent, relayNow: number): FeedEntry['type'] | undefined {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { pairGroups } from '../../shared/room/collision-pairs.ts';
-import { agentOf, meeting, modelOf, NOW, REPO } from '../../testing/sample-room.ts';
-import { rowsOf } from './board.ts';
+import { pairGroups } from '../../../shared/room/collision-pairs.ts';
+import { agentOf, meeting, modelOf, NOW, REPO } from '../../../testing/sample-room.ts';
+import { rowsOf } from '../board.ts';
 import { overlapOf, splitByPull } from './pull-overlap.ts';
 
 const pull = {

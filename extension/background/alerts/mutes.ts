@@ -1,6 +1,6 @@
 /** What is muted in a room, as it is kept with alerts, and as the browsers of a machine agree on it. SPEC N2. Pure. */
-import { MUTE_KEY_MAX, type Mutes, mutedIn } from '../../shared/alerts/quiet.ts';
-import type { AlertRecord } from '../contract/alert-record.ts';
+import { MUTE_KEY_MAX, type Mutes, mutedIn } from '../../../shared/alerts/quiet.ts';
+import type { AlertRecord } from '../../contract/alert-record.ts';
 
 type Muted = Pick<AlertRecord, 'mutedFiles' | 'mutedPeople' | 'mutedAt'>;
 

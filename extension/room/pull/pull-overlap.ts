@@ -1,9 +1,9 @@
 /** Where a pull request and the room meet. Pure; paths are compared by their SHA-256, as GitHub names its file blocks. */
 
-import type { PairGroup } from '../../shared/room/collision-pairs.ts';
-import type { Contender } from '../../shared/room/collisions.ts';
-import type { Pull } from '../contract/pull.ts';
-import type { Row } from './board.ts';
+import type { PairGroup } from '../../../shared/room/collision-pairs.ts';
+import type { Contender } from '../../../shared/room/collisions.ts';
+import type { Pull } from '../../contract/pull.ts';
+import type { Row } from '../board.ts';
 import { isOnPull } from './pull-branch.ts';
 
 export interface PullOverlap {

@@ -1,7 +1,8 @@
 /** What happened in the room, one line each, newest first, the last day of it. Pure. */
-import type { FeedEntry } from '../../contract/feed-entry.ts';
-import { FILES_NAMED } from '../../contract/feed-limits.ts';
-import { type Filter, textPasses } from '../board.ts';
+
+import { FEED_FILES_NAMED } from '../../shared/limits.ts';
+import type { FeedEntry } from '../contract/feed-entry.ts';
+import { type Filter, textPasses } from './board.ts';
 
 const FEED_MAX = 400;
 /** Of one person: what others do stays to be seen, whatever one does. */
@@ -55,17 +56,12 @@ const growing = (feed: readonly FeedEntry[], { agent, branch, at }: FeedEntry): 
 		(entry) => entry.type === 'edited' && entry.agent === agent && entry.branch === branch && at - (entry.since ?? entry.at) < GROWS_FOR_MS,
 	);
 
-function grown(before: FeedEntry, news: FeedEntry): FeedEntry {
-	const files = [...new Set([...(news.files ?? []), ...(before.files ?? [])])];
-	const hasMore = before.hasMore === true || news.hasMore === true || files.length > FILES_NAMED;
-	return {
-		...before,
-		since: before.since ?? before.at,
-		at: Math.max(before.at, news.at),
-		files: files.slice(0, FILES_NAMED),
-		...(hasMore && { hasMore }),
-	};
-}
+const grown = (before: FeedEntry, news: FeedEntry): FeedEntry => ({
+	...before,
+	since: before.since ?? before.at,
+	at: Math.max(before.at, news.at),
+	files: [...new Set([...(news.files ?? []), ...(before.files ?? [])])].slice(0, FEED_FILES_NAMED + 1),
+});
 
 /** Newest first, of the last day; an entry that is there already is replaced. */
 export function withEntries(feed: readonly FeedEntry[], entries: readonly FeedEntry[], now: number): FeedEntry[] {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { REPO } from '../../testing/sample-room.ts';
-import type { SeenPull } from '../contract/pull.ts';
+import { REPO } from '../../../testing/sample-room.ts';
+import type { SeenPull } from '../../contract/pull.ts';
 import { isOnPull, pullUrl, type Seen, withSeen } from './pull-branch.ts';
 
 const pull = {
