@@ -17,7 +17,6 @@ import { fromBase64Url, sha256Hex } from '../shared/bytes.ts';
 import { eventually } from '../testing/eventually.ts';
 import { Member } from '../testing/member.ts';
 import { type Chromium, startChromium } from './chromium.ts';
-import { IMAGES } from './extension/picture.ts';
 import { login } from './github/pull.ts';
 import { site } from './github/site.ts';
 import { marksOf } from './marks/chromium-eye.ts';
@@ -141,9 +140,6 @@ describe('two people, one room, one pull request', () => {
 		}
 		const marks = marksOf(pullRequest).in(`[id="diff-${await sha256Hex(CONTESTED)}"]`);
 		expect((await marks.one('conflict-mine')).name).toContain('Andrew');
-		await photograph(pullRequest, 'pull-request-collision');
-		await photograph(popup, 'popup-collision');
-		await photograph(panel, 'panel-collision');
 	});
 
 	test('a killed relay that starts again has lost no member, and the room is live again by itself', async () => {
@@ -196,11 +192,6 @@ describe('two people, one room, one pull request', () => {
 
 	const opened = (): string[] => openedTexts(fromBase64Url(roomKeyOf(jake)) ?? new Uint8Array(), recorder.crossed);
 });
-
-/** What the README shows. */
-async function photograph(page: Page, name: string): Promise<void> {
-	await page.screenshot({ path: join(IMAGES, `${name}.png`), animations: 'disabled' });
-}
 
 /** As if the machine had lost power: no process of the relay gets to say or save anything. */
 async function kill(relay: Relay): Promise<void> {

@@ -5,8 +5,8 @@ import type { RecordShape } from './skim/record-shape.ts';
 
 /** How a session file is read. */
 export type Source =
-	/** One record a line, appended. */
-	| { as: 'records'; session?: string; parent?: string }
+	/** One record a line, appended. `isWhole`: a file of its name has all of the session, so that of two that are called so one counts. */
+	| { as: 'records'; session?: string; parent?: string; isWhole?: true }
 	/**
 	 * Read whole whenever it changes. `of`: the file beside it that is to be read instead, as a database for its journal. `with`: the file
 	 * beside it that is read with it, whenever that one changes too. `after`: the file beside it that says the same, and counts as long

@@ -68,6 +68,8 @@ export class Attention {
 	#told: ToldAlerts | undefined;
 	#looking: Promise<void> | undefined;
 	#soon: NodeJS.Timeout | undefined;
+	/** What was said last: the log lies among the files whose changes are followed. */
+	#problem: string | undefined;
 
 	constructor(options: AttentionOptions) {
 		this.#options = options;
@@ -79,12 +81,13 @@ export class Attention {
 
 	/** Files under ~/.pylon changed. What is damaged is told, and what was wished before stays in force. */
 	reload(): void {
-		const { home, onProblem } = this.#options;
+		const { home } = this.#options;
 		try {
 			this.#wishes = { settings: readSettings(home), webhook: readWebhook(home), quiet: readQuiet(home) };
+			this.#problem = undefined;
 		} catch (error) {
 			if (!(error instanceof UserError)) throw error;
-			onProblem(error.message);
+			this.#say(error.message);
 		}
 		this.changed();
 	}
@@ -107,13 +110,18 @@ export class Attention {
 	}
 
 	#look(): void {
-		const { clock, onProblem, signal } = this.#options;
+		const { clock, signal } = this.#options;
 		if (!this.#isWanted || this.#looking !== undefined || signal.aborted || clock() - this.#startedAt < SETTLES_MS) return;
 		this.#looking = this.#tell()
-			.catch((error: unknown) => onProblem(error instanceof Error ? error.message : String(error)))
+			.catch((error: unknown) => this.#say(error instanceof Error ? error.message : String(error)))
 			.finally(() => {
 				this.#looking = undefined;
 			});
+	}
+
+	#say(problem: string): void {
+		if (problem !== this.#problem) this.#options.onProblem(problem);
+		this.#problem = problem;
 	}
 
 	async #tell(): Promise<void> {

@@ -1,5 +1,5 @@
 /** Whether what starts the bridge at login, where it is installed, starts this Pylon. */
-import { installedAs, loginStartHere } from '../login/installed.ts';
+import { installedAs, isEnabled, loginStartHere } from '../login/installed.ts';
 import type { LoginStart } from '../login/login-start.ts';
 import { type Finding, fine, note } from './finding.ts';
 
@@ -17,7 +17,8 @@ export function checkLogin(at: { home: string; env: NodeJS.ProcessEnv }, script:
 	if (plan === undefined) return [];
 	switch (installedAs(plan)) {
 		case 'current':
-			return [startFinding(plan, at.env)];
+			if (isEnabled(plan)) return [startFinding(plan, at.env)];
+			return [note('login', `What starts the bridge at login is written, and ${plan.by} has not been told.`, 'pylon service install')];
 		case 'other':
 			return [note('login', 'At login another Node or another Pylon is started than this one.', 'pylon service install')];
 		case 'absent':

@@ -592,6 +592,32 @@ describe('a cold pass', () => {
 		expect(followed.list()).toEqual(plain);
 	});
 
+	test('[A4] a session of Codex whose file lies there twice counts once, as far as it goes', async () => {
+		const id = '01a21ae0-5a21-7bb1-8f63-105d7ddb0397';
+		const name = `rollout-2026-11-20T11-59-00-${id}.jsonl`;
+		const timestamp = (ago: number) => new Date(Date.now() - ago).toISOString();
+		const usage = { input_tokens: 100, cached_input_tokens: 0, output_tokens: 10 };
+		const lines = [
+			{ timestamp: timestamp(4000), type: 'session_meta', payload: { id, cwd: '/gone', cli_version: '0.150.0' } },
+			{ timestamp: timestamp(3000), type: 'event_msg', payload: { type: 'task_started', turn_id: 't1' } },
+			{
+				timestamp: timestamp(2000),
+				type: 'event_msg',
+				payload: { type: 'token_count', info: { total_token_usage: usage, last_token_usage: usage } },
+			},
+			{ timestamp: timestamp(1000), type: 'event_msg', payload: { type: 'task_complete', turn_id: 't1' } },
+		].map((record) => `${JSON.stringify(record)}\n`);
+		for (const [one, other] of [
+			['.codex/sessions/2026/11/20', '.codex/archived_sessions'],
+			['.codex/archived_sessions', '.codex/sessions/2026/11/20'],
+		]) {
+			scratch.write(`${one}/${name}`, lines.join(''));
+			scratch.write(`${other}/${name}`, lines.slice(0, 3).join(''));
+			const { agents } = await readLocalAgents({ home: scratch.home, env: {}, since: 'all', now: Date.now() });
+			expect(agents).toMatchObject([{ status: 'idle', tokens: { input: 100, cached: 0, output: 10 } }]);
+		}
+	});
+
 	test('a compressed session of Codex is counted where this Node cannot unpack it', async () => {
 		writeFileSync(
 			scratch.at('.codex/archived_sessions/rollout-2026-10-05T09-00-00-00000000-0000-4000-8000-000000000001.jsonl.zst'),

@@ -17,6 +17,8 @@ export interface LoginStart extends LoginFile {
 	also: readonly LoginFile[];
 	/** What in the content names this Node and this `pylon`. */
 	names: string;
+	/** What is there once the file counts, where that can be seen. */
+	mark?: string;
 	/** Makes the file count from the next login on. */
 	enable: CommandLine[];
 	/** Before it is started: ends what an installation before this one has left. There may be none. */

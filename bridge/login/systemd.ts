@@ -17,9 +17,11 @@ const LINGERING = '/var/lib/systemd/linger';
 export function systemd({ home, env, node, script, user }: LoginOptions, lingering = LINGERING): LoginStart {
 	const names = `${word(node)} ${word(script)}`;
 	const environment = loginEnvironment(env).map(([name, value]) => `Environment=${quoted(`${name}=${value}`)}\n`);
+	const units = join(env.XDG_CONFIG_HOME || join(home, '.config'), 'systemd', 'user');
 	return {
 		by: 'systemd',
-		file: join(env.XDG_CONFIG_HOME || join(home, '.config'), 'systemd', 'user', UNIT),
+		file: join(units, UNIT),
+		mark: join(units, 'default.target.wants', UNIT),
 		encoding: 'utf8',
 		lingering: { isOn: existsSync(join(lingering, user)), turnOn: ['loginctl', 'enable-linger'] },
 		also: [],

@@ -1,6 +1,6 @@
 /** The session files that are being followed, and the sessions in them. */
 import { statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { AgentKind } from '../../shared/report/facts.ts';
 import type { AgentReader } from '../agents/agent-reader.ts';
 import type { Sighting } from '../agents/sighting.ts';
@@ -87,8 +87,14 @@ export class SessionFiles {
 
 	/** Every session, or those that one of these files is about. */
 	sessions(paths?: ReadonlySet<string>): readonly Session[] {
-		this.#sessions ??= sessionsOf([...this.#traces.values()], (file) => this.#isRepeated(file));
+		this.#sessions ??= this.#putTogether();
 		return paths ? this.#sessions.filter((session) => session.paths.some((path) => paths.has(path))) : this.#sessions;
+	}
+
+	#putTogether(): Session[] {
+		const traces = [...this.#traces.values()];
+		const furthest = furthestOf(traces);
+		return sessionsOf(traces, (file) => this.#isRepeated(file) || (furthest.get(nameOf(file)) ?? file) !== file);
 	}
 
 	/** Whether another file that is read says the same. */
@@ -181,6 +187,20 @@ export class SessionFiles {
 		}
 	}
 }
+
+/** Of files that have all of a session, the one that goes furthest, by name. */
+function furthestOf(traces: Iterable<FileTrace>): Map<string, OpenFile> {
+	const found = new Map<string, FileTrace>();
+	for (const each of traces) {
+		const { source } = each.file;
+		if (source.as !== 'records' || !source.isWhole) continue;
+		const known = found.get(nameOf(each.file));
+		if (!known || each.trace.lastAt > known.trace.lastAt) found.set(nameOf(each.file), each);
+	}
+	return new Map([...found].map(([name, { file }]) => [name, file]));
+}
+
+const nameOf = ({ path, reader }: OpenFile): string => `${reader.kind} ${basename(path)}`;
 
 function stateOf({ path, tail, source }: OpenFile): string {
 	const { size, mtimeMs, ino } = statSync(path);

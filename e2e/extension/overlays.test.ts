@@ -258,6 +258,20 @@ describe('while the page lives', () => {
 		expect(await coveredBy(page)).toEqual([]);
 		expect(await marksTallerThanTheirRow(page)).toEqual([]);
 	});
+
+	test('where a header has no room, a click on its edge opens the card', async () => {
+		const page = await visit('/acme/api/pull/7/changes');
+		await page.setViewportSize({ width: 520, height: 1_600 });
+		const mark = headerMark(page, LONG);
+		await expect.poll(async () => (await mark.one()).fit).toBe('edge');
+		const { rowBox, isEdged } = await mark.one();
+		expect(isEdged).toBe(true);
+		await page.mouse.click(rowBox.left + 5, rowBox.top + rowBox.height - 3);
+		const card = await mark.card();
+		expect(card.text).toContain(LONG);
+		expect(card.box.top).toBeGreaterThan(rowBox.top + rowBox.height / 2);
+		expect(await coveredBy(page)).toEqual([]);
+	});
 });
 
 describe('the card', () => {

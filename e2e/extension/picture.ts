@@ -9,12 +9,12 @@ export const IMAGES = join(home, process.env.PICTURES === '1' ? 'docs/images' : 
 await mkdir(IMAGES, { recursive: true });
 
 /** `popup` is as high as what it shows, others as high as their window. */
-export async function picture(page: Page, name: string): Promise<void> {
+export async function picture(page: Page, name: string, schemes: readonly ('light' | 'dark')[] = ['light', 'dark']): Promise<void> {
 	const clip = await page.evaluate(() => {
 		const isPopup = document.body.dataset['surface'] === 'popup';
 		return { x: 0, y: 0, width: innerWidth, height: isPopup ? document.body.offsetHeight : innerHeight };
 	});
-	for (const colorScheme of ['light', 'dark'] as const) {
+	for (const colorScheme of schemes) {
 		await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
 		await page.screenshot({ path: join(IMAGES, `${name}-${colorScheme}.png`), clip, animations: 'disabled' });
 	}

@@ -1,55 +1,21 @@
 /** What there is to see when there is nothing, not yet or no longer anything to see: each state, on every surface that has it. */
-import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { WebSocketServer } from 'ws';
 import { type Relay, startRelay } from '../../scripts/relay.ts';
 import { CLOSE } from '../../shared/refusal.ts';
-import { type Chromium, startChromium } from '../chromium.ts';
 import { pair } from '../github/teammates.ts';
 import type { Surface } from '../surface.ts';
 import { faultsOf } from './axe.ts';
 import { picture } from './picture.ts';
-import { openSprint, type Sprint } from './sprint.ts';
-import { living, openTeam, type Team } from './team.ts';
+import { roomsAtHand } from './rooms-at-hand.ts';
+import { living, openTeam } from './team.ts';
 
 const SOON = { timeout: 60_000 };
 
-let folder: string;
-let relay: Relay;
-let chromium: Chromium;
-let rooms = 0;
-const teams: Team[] = [];
-
-beforeAll(async () => {
-	folder = await mkdtemp(join(tmpdir(), 'pylon-states-'));
-	relay = await startRelay({ persist: folder });
-});
-
-afterAll(async () => {
-	await relay?.stop();
-	await rm(folder, { recursive: true, force: true });
-});
-
-beforeEach(async () => {
-	chromium = await startChromium();
-});
-
-afterEach(async () => {
-	for (const team of teams.splice(0)) team.close();
-	await chromium?.close();
-});
-
-const nextRoom = () => `${['autumn', 'winter', 'spring', 'summer'][rooms++ % 4]}-sprint${rooms > 4 ? `-${rooms}` : ''}`;
-
-async function sprint(server = relay.url): Promise<Sprint> {
-	const opened = await openSprint(server, nextRoom());
-	teams.push(opened);
-	return opened;
-}
+const here = roomsAtHand();
 
 /** It says so, it looks like something, and axe finds nothing wrong with it. */
 async function shows(page: Page, said: string | RegExp, name: string): Promise<void> {
@@ -64,7 +30,7 @@ async function shows(page: Page, said: string | RegExp, name: string): Promise<v
 const agents = (page: Page) => page.getByTestId('agent-row');
 
 test.for(['popup', 'sidepanel', 'dashboard'] as const)('without a room the %s says how to begin', async (surface) => {
-	const page = await chromium.open(surface);
+	const page = await here.chromium.open(surface);
 	await page.getByText('pylon link', { exact: true }).waitFor();
 	await shows(page, 'Not in a room yet?', `${surface === 'sidepanel' ? 'panel' : surface}-no-room`);
 });
@@ -74,7 +40,7 @@ describe('a relay that', () => {
 	let stand: { close(): void } | undefined;
 
 	beforeEach(async () => {
-		own = await startRelay({ persist: join(folder, `own-${rooms}`) });
+		own = await startRelay({ persist: join(here.folder, `own-${here.nextRoom()}`) });
 	});
 
 	afterEach(async () => {
@@ -86,7 +52,7 @@ describe('a relay that', () => {
 	/** In the relay's place, what the browser's next connection gets to see. */
 	async function replace(by: (port: number) => Promise<{ close(): void }>): Promise<void> {
 		await own.stop();
-		for (const team of teams.splice(0)) team.close();
+		here.closeRooms();
 		stand = await by(Number(new URL(own.url).port));
 	}
 
@@ -96,21 +62,21 @@ describe('a relay that', () => {
 		});
 
 	test('is silent from the first: it is being connected to, then it does not answer', async () => {
-		const { jake } = await sprint(own.url);
-		await pair(chromium, jake);
+		const { jake } = await here.sprint(own.url);
+		await pair(here.chromium, jake);
 		await replace(silence);
-		await (await chromium.worker()).evaluate('chrome.storage.session.clear()');
-		await chromium.killWorker();
-		const popup = await chromium.open('popup');
+		await (await here.chromium.worker()).evaluate('chrome.storage.session.clear()');
+		await here.chromium.killWorker();
+		const popup = await here.chromium.open('popup');
 		await shows(popup, /^Connecting to 127\.0\.0\.1/, 'popup-connecting');
 		await popup.getByText(/does not answer\. Retrying\./).waitFor(SOON);
 		expect(await popup.getByText('Showing what was known').count()).toBe(0);
 	});
 
 	test('falls silent: panel and dashboard show what was known and its age, which is not read out again each minute', async () => {
-		const { jake } = await sprint(own.url);
-		await pair(chromium, jake);
-		const panel = await chromium.open('sidepanel');
+		const { jake } = await here.sprint(own.url);
+		await pair(here.chromium, jake);
+		const panel = await here.chromium.open('sidepanel');
 		await agents(panel).nth(1).waitFor();
 		await replace(silence);
 		await shows(panel, /does not answer\. Showing what was known/, 'panel-unreachable');
@@ -121,13 +87,13 @@ describe('a relay that', () => {
 		expect(colors, 'Its rows are grey').toEqual(['rgb(89, 99, 110)']);
 		await panel.getByRole('button', { name: 'Retry now' }).click();
 		expect(await panel.getByTestId('connection').locator('[aria-live=off]').innerText()).toContain('Showing what was known');
-		await shows(await chromium.open('dashboard'), /does not answer\. Showing what was known/, 'dashboard-unreachable');
+		await shows(await here.chromium.open('dashboard'), /does not answer\. Showing what was known/, 'dashboard-unreachable');
 	});
 
 	test('[L7] is newer than this extension: says so, and what to do, without letting the pairing go', async () => {
-		const { jake } = await sprint(own.url);
-		await pair(chromium, jake);
-		const popup = await chromium.open('popup');
+		const { jake } = await here.sprint(own.url);
+		await pair(here.chromium, jake);
+		const popup = await here.chromium.open('popup');
 		await agents(popup).first().waitFor();
 		await replace(async (port) => {
 			const server = new WebSocketServer({ port, host: '127.0.0.1' });
@@ -141,17 +107,17 @@ describe('a relay that', () => {
 });
 
 test('removed, the panel shows nothing of the room; deleted, neither does the dashboard', async () => {
-	const { jake, andrew } = await sprint();
-	await pair(chromium, andrew);
-	const panel = await chromium.open('sidepanel');
+	const { jake, andrew } = await here.sprint();
+	await pair(here.chromium, andrew);
+	const panel = await here.chromium.open('sidepanel');
 	await agents(panel).first().waitFor();
 	await jake.remove(andrew.operatorId);
 	await shows(panel, 'You are no longer a member of this room.', 'panel-removed');
 	expect(await agents(panel).count()).toBe(0);
 
-	const other = await sprint();
-	await pair(chromium, other.jake);
-	const dashboard = await chromium.open('dashboard');
+	const other = await here.sprint();
+	await pair(here.chromium, other.jake);
+	const dashboard = await here.chromium.open('dashboard');
 	await agents(dashboard).first().waitFor();
 	await other.jake.deleteRoom();
 	await shows(dashboard, /The room .* is gone/, 'dashboard-deleted');
@@ -159,11 +125,10 @@ test('removed, the panel shows nothing of the room; deleted, neither does the da
 });
 
 test('an empty room, a view without agents and a filter that none passes each have a way on', async () => {
-	const team = openTeam(relay.url, nextRoom());
-	teams.push(team);
+	const team = here.opened(openTeam(here.relay.url, here.nextRoom()));
 	const [jake, andrew] = [await team.join('Jake'), await team.join('Andrew')];
-	await pair(chromium, jake);
-	const panel = await chromium.open('sidepanel');
+	await pair(here.chromium, jake);
+	const panel = await here.chromium.open('sidepanel');
 	await shows(panel, 'pylon share add .', 'panel-empty');
 	await andrew.report({ session: 'one', task: 'Rate limits on sign-in', branch: 'fix/rate-limit' });
 	await shows(panel, 'None of your agents are at work.', 'panel-none-mine');
@@ -177,9 +142,9 @@ test('an empty room, a view without agents and a filter that none passes each ha
 });
 
 test('[F2] [F3] stale, offline, paused and unknown are told apart, each with the time that it has', async () => {
-	const { jake, andrew, ada } = await sprint();
-	await pair(chromium, jake);
-	const panel = await chromium.open('sidepanel');
+	const { jake, andrew, ada } = await here.sprint();
+	await pair(here.chromium, jake);
+	const panel = await here.chromium.open('sidepanel');
 	await panel.getByRole('button', { name: 'All View' }).click();
 	await jake.change({ session: 'jake-driver', status: 'unknown', statusAge: 0 });
 	await ada.pause(true);
@@ -200,9 +165,9 @@ test('[F2] [F3] stale, offline, paused and unknown are told apart, each with the
 });
 
 test('what was snoozed, and what is open, stays legible', async () => {
-	const { jake } = await sprint();
-	await pair(chromium, jake);
-	const popup = await chromium.open('popup');
+	const { jake } = await here.sprint();
+	await pair(here.chromium, jake);
+	const popup = await here.chromium.open('popup');
 	const more = popup.getByRole('button', { name: 'What to do about' }).first();
 	await more.click();
 	await popup.getByRole('button', { name: 'Snooze 30 min' }).click();
@@ -212,14 +177,13 @@ test('what was snoozed, and what is open, stays legible', async () => {
 });
 
 test('hostile text in the feed and among what is muted stays text, and in its place', async () => {
-	const team = openTeam(relay.url, nextRoom());
-	teams.push(team);
+	const team = here.opened(openTeam(here.relay.url, here.nextRoom()));
 	const [jake, mallory] = [await team.join('Jake'), await team.join('<b>Mallory</b>')];
 	const path = `${'<b>folder/'.repeat(30)}<img src=x onerror=alert(1)>.ts`;
 	await jake.report({ session: 'mine', touches: [] });
 	await mallory.report({ session: 'theirs', touches: [] });
-	await pair(chromium, jake);
-	const popup = await chromium.open('popup');
+	await pair(here.chromium, jake);
+	const popup = await here.chromium.open('popup');
 	await agents(popup).first().waitFor();
 	await jake.change({ session: 'mine', touches: [living(path, 'theirs')] });
 	await mallory.change({
@@ -232,9 +196,9 @@ test('hostile text in the feed and among what is muted stays text, and in its pl
 	await popup.getByTestId('news').getByTestId('feed-entry').nth(1).waitFor(SOON);
 	await popup.getByRole('button', { name: 'What to do about' }).first().click();
 	await popup.getByRole('button', { name: 'Mute this file' }).click();
-	const options = await chromium.open('options');
+	const options = await here.chromium.open('options');
 	await options.getByRole('button', { name: /^Unmute/ }).waitFor(SOON);
-	const dashboard = await chromium.open('dashboard');
+	const dashboard = await here.chromium.open('dashboard');
 	await dashboard.getByTestId('feed-entry').first().waitFor(SOON);
 	for (const page of [popup, options, dashboard]) {
 		expect(await page.locator('img, b:not([class]), script:not([src]), svg[onload]').count()).toBe(0);
@@ -249,9 +213,9 @@ describe('with the keyboard alone', () => {
 	test.for(['popup', 'sidepanel', 'dashboard', 'options'] as const)(
 		'everything on the %s is reached, in order, and seen to be',
 		async (surface: Surface) => {
-			const { jake } = await sprint();
-			await pair(chromium, jake);
-			const page = await chromium.open(surface);
+			const { jake } = await here.sprint();
+			await pair(here.chromium, jake);
+			const page = await here.chromium.open(surface);
 			if (surface === 'options') await page.getByTestId('device').first().waitFor();
 			else await agents(page).first().waitFor();
 			// What is there to be reached is there once the room has been heard.
@@ -281,9 +245,9 @@ describe('with the keyboard alone', () => {
 });
 
 test('where a system has its own colours, nothing is told by ours alone; where it wants no motion, nothing moves', async () => {
-	const { jake } = await sprint();
-	await pair(chromium, jake);
-	const panel = await chromium.open('sidepanel');
+	const { jake } = await here.sprint();
+	await pair(here.chromium, jake);
+	const panel = await here.chromium.open('sidepanel');
 	await agents(panel).nth(1).getByRole('button').first().click();
 	await panel.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' });
 	const isHighlighted = (name: string) =>

@@ -1,58 +1,25 @@
 /** Panel, dashboard and popup with a whole team: one line for each agent, grouped and filtered as somebody likes, all by keyboard. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type Relay, startRelay } from '../../scripts/relay.ts';
-import { type Chromium, startChromium } from '../chromium.ts';
+import { describe, expect, test } from 'vitest';
 import { pair } from '../github/teammates.ts';
 import { faultsOf } from './axe.ts';
 import { picture } from './picture.ts';
+import { roomsAtHand } from './rooms-at-hand.ts';
 import { openSix } from './six.ts';
-import { openSprint } from './sprint.ts';
-import type { Team } from './team.ts';
 
 const SOON = { timeout: 60_000 };
 
-let folder: string;
-let relay: Relay;
-let chromium: Chromium;
-let rooms = 0;
-const teams: Team[] = [];
-
-beforeAll(async () => {
-	folder = await mkdtemp(join(tmpdir(), 'pylon-rows-'));
-	relay = await startRelay({ persist: folder });
-});
-
-afterAll(async () => {
-	await relay?.stop();
-	await rm(folder, { recursive: true, force: true });
-});
-
-beforeEach(async () => {
-	chromium = await startChromium();
-});
-
-afterEach(async () => {
-	for (const team of teams.splice(0)) team.close();
-	await chromium?.close();
-});
-
-const nextRoom = () => `${['spring', 'summer', 'autumn', 'winter'][rooms++ % 4]}-sprint${rooms > 4 ? `-${rooms}` : ''}`;
+const here = roomsAtHand();
 
 async function six(agents?: number) {
-	const team = await openSix(relay.url, nextRoom(), agents);
-	teams.push(team);
-	await pair(chromium, team.jake);
+	const team = here.opened(await openSix(here.relay.url, here.nextRoom(), agents));
+	await pair(here.chromium, team.jake);
 	return team;
 }
 
 async function sprint() {
-	const team = await openSprint(relay.url, nextRoom());
-	teams.push(team);
-	await pair(chromium, team.jake);
+	const team = await here.sprint();
+	await pair(here.chromium, team.jake);
 	return team;
 }
 
@@ -66,7 +33,7 @@ const within = (rows: Locator, height: number) =>
 describe('a team of six with 34 agents', () => {
 	test('the dashboard shows what needs me, everyone and 20 agents on its first screen, a line each', async () => {
 		await six();
-		const page = await chromium.open('dashboard');
+		const page = await here.chromium.open('dashboard');
 		await page.setViewportSize({ width: 1_440, height: 900 });
 		await agents(page).nth(33).waitFor();
 		await expect.poll(() => within(agents(page), 900)).toBeGreaterThanOrEqual(20);
@@ -82,10 +49,10 @@ describe('a team of six with 34 agents', () => {
 
 	test('popup and panel show their agents on the first screen too', async () => {
 		await six();
-		const popup = await chromium.open('popup');
+		const popup = await here.chromium.open('popup');
 		await agents(popup).first().waitFor();
 		await expect.poll(() => within(agents(popup), 510)).toBeGreaterThanOrEqual(4);
-		const panel = await chromium.open('sidepanel');
+		const panel = await here.chromium.open('sidepanel');
 		await panel.getByRole('button', { name: 'All View' }).click();
 		await agents(panel).nth(33).waitFor();
 		for (const [width, most] of [
@@ -98,12 +65,13 @@ describe('a team of six with 34 agents', () => {
 			const clocks = agents(panel).locator('.state');
 			const cut = await clocks.evaluateAll((all) => all.filter((clock) => clock.getBoundingClientRect().right > innerWidth).length);
 			expect(cut, 'No clock is cut').toBe(0);
+			await picture(panel, `panel-six-${width}`, width === 360 ? undefined : ['dark']);
 		}
 	});
 
 	test('grouping, order, view and filter stay in the address, and come back with it', async () => {
 		await six();
-		const page = await chromium.open('dashboard');
+		const page = await here.chromium.open('dashboard');
 		await agents(page).first().waitFor();
 		await page.getByLabel('Group').selectOption('person');
 		await page.getByLabel('Sort').selectOption('title');
@@ -123,12 +91,12 @@ describe('a team of six with 34 agents', () => {
 
 	test('the panel is as it was left when it is opened again, but for what was searched', async () => {
 		await six();
-		const first = await chromium.open('sidepanel');
+		const first = await here.chromium.open('sidepanel');
 		await first.getByRole('button', { name: 'All View' }).click();
 		await first.getByLabel('Group').selectOption('person');
 		await first.getByRole('searchbox').fill('login');
 		await first.close();
-		const second = await chromium.open('sidepanel');
+		const second = await here.chromium.open('sidepanel');
 		await expect.poll(() => second.getByTestId('group').count(), SOON).toBe(6);
 		expect(await second.getByRole('searchbox').inputValue()).toBe('');
 	});
@@ -136,7 +104,7 @@ describe('a team of six with 34 agents', () => {
 	test('a group folds; one of two on a branch has its header, with their number', async () => {
 		const { jake } = await six();
 		await jake.report({ session: 'second', branch: 'feat/6', title: 'A second pair of eyes', statusAge: 1 });
-		const page = await chromium.open('dashboard');
+		const page = await here.chromium.open('dashboard');
 		const header = page.getByTestId('workstream');
 		await header.waitFor();
 		expect(await header.innerText()).toMatch(/acme\/api\s+feat\/6\s+2 agents/);
@@ -148,11 +116,15 @@ describe('a team of six with 34 agents', () => {
 
 test('of 104 agents those in sight are drawn, and every one is reached', async () => {
 	await six(104);
-	const page = await chromium.open('dashboard');
+	const page = await here.chromium.open('dashboard');
 	await page.setViewportSize({ width: 1_440, height: 900 });
 	await page.getByTestId('chips').getByText('104').or(agents(page).first()).first().waitFor();
 	await expect.poll(() => page.getByTestId('agents').locator('header').innerText(), SOON).toContain('104');
 	expect(await agents(page).count()).toBeLessThan(60);
+	await picture(page, 'dashboard-104');
+	await page.setViewportSize({ width: 1_920, height: 1_080 });
+	await picture(page, 'dashboard-104-wide', ['light']);
+	await page.setViewportSize({ width: 1_440, height: 900 });
 	await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
 	await agents(page)
 		.filter({ hasText: 'feat/102' })
@@ -169,7 +141,7 @@ test('of 104 agents those in sight are drawn, and every one is reached', async (
 describe('pictures', () => {
 	test('stand beside the agents and on a page of their own, have tables, and lead to people and files', async () => {
 		await six();
-		const page = await chromium.open('dashboard');
+		const page = await here.chromium.open('dashboard');
 		await page.setViewportSize({ width: 1_440, height: 900 });
 		await page.getByTestId('lanes').waitFor();
 		await picture(page, 'dashboard-six');
@@ -196,7 +168,7 @@ describe('pictures', () => {
 describe('everything answers', () => {
 	test('a collision opens its file and both agents; an agent of it comes into sight', async () => {
 		await sprint();
-		const page = await chromium.open('dashboard');
+		const page = await here.chromium.open('dashboard');
 		const row = page.getByTestId('collision-row').first();
 		await row.getByRole('button').first().click();
 		expect(await row.getByRole('link', { name: 'src/auth/login.ts' }).getAttribute('href')).toBe(
@@ -211,9 +183,9 @@ describe('everything answers', () => {
 
 	test('from the popup, a number and a person lead to the dashboard', async () => {
 		await sprint();
-		const popup = await chromium.open('popup');
+		const popup = await here.chromium.open('popup');
 		const opened = async (act: () => Promise<void>) => {
-			const [page] = await Promise.all([chromium.context.waitForEvent('page'), act()]);
+			const [page] = await Promise.all([here.chromium.context.waitForEvent('page'), act()]);
 			await page.waitForURL(/dashboard/);
 			return page;
 		};
@@ -227,7 +199,7 @@ describe('everything answers', () => {
 
 	test('by keyboard alone: rows, views, palette and sheet; Escape gives the focus back', async () => {
 		await sprint();
-		const page = await chromium.open('dashboard');
+		const page = await here.chromium.open('dashboard');
 		await agents(page).nth(3).waitFor();
 		const keys = async (...pressed: string[]) => {
 			for (const key of pressed) await page.keyboard.press(key);
@@ -280,7 +252,7 @@ test('a title stands beside its step; an agent that works and is silent looks ot
 		{ session: 'busy', title: 'Rework the login', task: 'Cover it with tests', lastActive: 0, activity: [{ age: 0, actions: 7 }] },
 		{ session: 'stuck', title: 'Wait for a build', statusAge: 3_600_000, lastActive: 7.1 * 60_000 },
 	);
-	const page = await chromium.open('dashboard');
+	const page = await here.chromium.open('dashboard');
 	await page.setViewportSize({ width: 1_440, height: 900 });
 	const row = (title: string) => agents(page).filter({ hasText: title });
 	await row('Wait for a build').waitFor();

@@ -134,19 +134,6 @@ describe.for(['chromium', 'firefox'] as const)('in %s', (name) => {
 		await options.close();
 	});
 
-	test('[N2] quiet hours are the machine’s: what options say its command has, and what that says they show', async () => {
-		const options = await browser.open('options');
-		const field = (type: string) => `document.querySelector('[data-testid="options-notifications"] input[type=${type}]')`;
-		await eventually(() => options.evaluate(`${field('checkbox')} !== null`), Boolean, SOON_MS);
-		await options.evaluate(`${field('checkbox')}.click()`);
-		const kept = async () => JSON.parse((await jake.pylon(['notify', '--json'])).stdout).quiet;
-		await eventually(kept, (quiet) => quiet?.from === '18:00', SOON_MS);
-		expect(await jake.pylon(['notify', 'quiet', '21:30-07:15'])).toMatchObject({ code: 0 });
-		const shown = () => options.evaluate(`${field('time')}.value`);
-		await eventually(shown, (from) => from === '21:30', SOON_MS);
-		await options.close();
-	});
-
 	test('a background that was stopped has it again', async () => {
 		await popup.close();
 		await browser.stopBackground();

@@ -29,7 +29,9 @@ export function codex(): AgentReader<'codex'> {
 			const name = file.at(-1) ?? '';
 			const [, thread, packed] = ROLLOUT.exec(name) ?? [];
 			if (thread === undefined) return undefined;
-			return packed === undefined ? { as: 'records', session: thread } : { as: 'snapshot', after: name.slice(0, -'.zst'.length) };
+			return packed === undefined
+				? { as: 'records', session: thread, isWhole: true }
+				: { as: 'snapshot', after: name.slice(0, -'.zst'.length) };
 		},
 
 		recordShape,

@@ -22,7 +22,7 @@ const day: Day = {
 	runs: [{ agent: 'ada/1', operatorId: 'ada', status: 'working', from: NOW - MIN, to: NOW }],
 };
 
-test('what happened outlives the background, sealed with the room’s key, until the room is left', async () => {
+test('[C9] what happened outlives the background, sealed with the room’s key, until the room is left', async () => {
 	await new days.DayKeeper(room).keep(day, NOW);
 	expect(await days.readDay(room)).toEqual(day);
 	expect(JSON.stringify(await lies())).not.toMatch(/canary|ada/);

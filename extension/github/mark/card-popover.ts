@@ -45,7 +45,9 @@ export class CardPopover {
 
 	#open(card: HTMLElement): void {
 		if (this.#content !== undefined) this.#draw(card, this.#content);
-		const { left, bottom } = this.#button.getBoundingClientRect();
+		const { left } = this.#button.getBoundingClientRect();
+		// Along a row's edge the button is as high as the row.
+		const { bottom } = this.#box.getBoundingClientRect();
 		const room = document.documentElement.clientWidth - WIDTH_PX - MARGIN_PX;
 		Object.assign(card.style, { left: `${Math.max(MARGIN_PX, Math.min(left, room))}px`, top: `${bottom + 4}px` });
 	}

@@ -8,15 +8,15 @@ export interface FreeSpace {
 	/** What is taken by nothing, less a margin on either side; 0 where there is none. */
 	width: number;
 	height: number;
-	/** Whether nothing is drawn along the row's left edge. */
-	isEdgeFree: boolean;
+	/** How much of the row's left edge nothing is drawn along, up to what a pointer hits with ease. */
+	edgeWidth: number;
 	row: Pick<DOMRect, 'left' | 'top' | 'height'>;
 }
 
 const HEIGHT = 24;
 const MARGIN = 8;
-/** As wide as what is drawn along the edge, and one more. */
-const EDGE = 4;
+/** A row's own padding; further in, clicks are the page's. */
+const EDGE_MAX = 12;
 
 /**
  * The widest stretch right of `label` that nothing is drawn in; `undefined` while the row or its label are not shown.
@@ -36,7 +36,7 @@ export function widestFreeSpace(row: HTMLElement, label: HTMLElement, isClickabl
 		...widest(drawn.filter(isInTheWay), from, visibleRight(row, undefined)),
 		top,
 		height,
-		isEdgeFree: [...drawn, labelRect].every(({ left }) => left >= rowRect.left + EDGE),
+		edgeWidth: Math.min(EDGE_MAX, ...[...drawn, labelRect].map(({ left }) => Math.max(0, left - rowRect.left))),
 		row: rowRect,
 	};
 }

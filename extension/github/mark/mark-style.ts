@@ -12,7 +12,7 @@ export const MARK_STYLE = `
 ${SAID_STYLE}
 .box { all: initial; position: absolute; top: 0; left: 0; display: block; height: 24px; font: 12px/20px ${UI}; pointer-events: none; user-select: none; }
 .box:not([data-fit]) { visibility: hidden; }
-.bar { position: absolute; display: none; width: 3px; background: var(--borderColor-emphasis, #818b98); }
+.bar { position: absolute; display: none; left: var(--edge-left); top: var(--edge-top); width: 3px; height: var(--edge-height); background: var(--borderColor-emphasis, #818b98); }
 .box[data-edge] .bar { display: block; }
 .box[data-pylon-mark='conflict-mine'] .bar { background: var(--borderColor-danger-emphasis, #cf222e); }
 .mark { display: inline-flex; align-items: center; gap: 6px; box-sizing: border-box; max-width: 100%; height: 100%; margin: 0; padding: 0 6px 0 3px; border: 1px solid transparent; border-radius: 6px; background: none; color: var(--fgColor-muted, #59636e); font: inherit; white-space: nowrap; overflow: hidden; pointer-events: auto; cursor: pointer; }
@@ -43,7 +43,11 @@ ${SAID_STYLE}
 .box[data-fit='badge'] .badge { width: 16px; height: 16px; font-size: 8px; }
 .box[data-few] .badge + .badge, .box[data-few] .more { display: none; }
 .box[data-fit='edge'] .mark { background: var(--overlay-bgColor, #ffffff); }
-.box[data-fit='edge'] .mark:not(:focus-visible) { position: absolute; width: 1px; height: 1px; padding: 0; border: 0; clip-path: inset(50%); }
+.box[data-fit='edge'] .mark:not(:focus-visible) { position: absolute; left: var(--edge-left); top: var(--edge-top); width: var(--edge-width); height: var(--edge-height); padding: 0; border: 0; border-radius: 0; background: none; }
+.box[data-fit='edge'] .mark:not(:focus-visible):hover { background: var(--control-transparent-bgColor-hover, #818b981a); }
+.box[data-fit='edge']:not([data-edge]) .mark:not(:focus-visible) { width: 1px; height: 1px; clip-path: inset(50%); }
+.box[data-fit='edge'] .mark:not(:focus-visible)::before, .box[data-fit='edge'] .mark:not(:focus-visible) > .badge, .box[data-fit='edge'] .mark:not(:focus-visible) > .more { display: none; }
+.box[data-fit='edge'] .mark:not(:focus-visible) > * { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 .card { position: fixed; inset: auto; box-sizing: border-box; width: 340px; max-width: calc(100vw - 16px); max-height: 60vh; margin: 0; padding: 12px; overflow: auto; border: 1px solid var(--borderColor-default, #d1d9e0); border-radius: 6px; background: var(--overlay-bgColor, #ffffff); color: var(--fgColor-default, #1f2328); box-shadow: var(--shadow-floating-small, 0 6px 18px #25292e1f); font: 13px/20px ${UI}; pointer-events: auto; user-select: none; overflow-wrap: anywhere; }
 .card .subject { display: block; font: 12px/20px ${CODE}; color: var(--fgColor-muted, #59636e); }
 .card .verdict { margin: 0 0 8px; padding-left: 8px; border-left: 3px solid var(--borderColor-default, #d1d9e0); }

@@ -18,6 +18,8 @@ const BADGE_PX = 24;
 const NEXT_BADGE_PX = 14;
 const MORE_PX = 20;
 const BADGES_MAX = 3;
+/** As wide as what is drawn along a row's edge, and one more. */
+const EDGE_MIN_PX = 4;
 /** What happens in a mark is not the page's business: GitHub listens for clicks and keys on its rows and on the document. */
 const STOPPED_EVENTS = ['click', 'mousedown', 'mouseup', 'pointerdown', 'pointerup', 'keydown', 'keyup', 'keypress'];
 
@@ -95,9 +97,9 @@ export class Mark {
 		const fit = fitIn(space.width, isLine);
 		this.#box.setAttribute('data-fit', fit);
 		this.#box.toggleAttribute('data-few', fit === 'badge' && space.width < needed);
-		const isEdged = this.#spot.hasEdge && space.isEdgeFree;
+		const isEdged = this.#spot.hasEdge && space.edgeWidth >= EDGE_MIN_PX;
 		this.#box.toggleAttribute('data-edge', isEdged && (fit === 'edge' || this.#spot.content.level === 'conflict-mine'));
-		// Without room it is seen only while it has the keyboard's focus.
+		// Without room it is seen only while it has the keyboard's focus; a pointer finds it all along the row's edge.
 		const start = fit === 'edge' ? space.row.left : space.left;
 		this.#at = { left: start - left, top: space.top - top };
 		Object.assign(this.#box.style, {
@@ -108,11 +110,8 @@ export class Mark {
 			// In the tree the badges stand at the end of their rows, in one column.
 			textAlign: this.#spot.size === 'badge' ? 'end' : 'start',
 		});
-		Object.assign(this.#bar.style, {
-			left: `${space.row.left - start}px`,
-			top: `${space.row.top - space.top}px`,
-			height: `${space.row.height}px`,
-		});
+		const edge = { left: space.row.left - start, top: space.row.top - space.top, width: space.edgeWidth, height: space.row.height };
+		for (const [name, px] of Object.entries(edge)) this.#box.style.setProperty(`--edge-${name}`, `${px}px`);
 	}
 
 	#badgesWidth(): number {
