@@ -110,6 +110,8 @@ describe('init, invite, join, share, start, status, by flags alone', () => {
 				'    pylon share add ~/work/acme-api',
 				'  Keep the room up to date while you work:',
 				'    pylon start --background',
+				'  Have your agents hear who else is in a file, before they edit it:',
+				'    pylon hooks install',
 				'',
 			].join('\n'),
 		);

@@ -99,7 +99,7 @@ describe.for(BROWSERS)('in %s', (name) => {
 			header.replaceWith(header.cloneNode(true));
 		}, 150)`);
 		// On a busy machine its marks are few and far between.
-		await expect.poll(() => on.marks.notice(), { timeout: 40_000 }).toContain('Marks are unavailable here');
+		await expect.poll(() => on.marks.notice(), { timeout: 120_000 }).toContain('Marks are unavailable here');
 		await on.marks.gone();
 		expect(on.faults).toEqual([]);
 	});

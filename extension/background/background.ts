@@ -80,6 +80,7 @@ export class Background {
 		this.#ports = new Ports({
 			onWatched: (isWatched) => this.#onWatched(isWatched),
 			onSurface: (send) => this.#whenReady(() => send({ type: 'view', view: this.#views.surface() })),
+			onLooked: () => this.#whenReady(() => storeIfPossible(this.#parts.alerts.looked())),
 			onPageRequest: (request, tab) => this.#onPageRequest(request, tab),
 			onTabGone: (tabId) => this.#whenReady(() => this.#showPull(tabId, undefined)),
 			pageView: (repo, tabId) => this.#views.page(repo, tabId),

@@ -2,18 +2,30 @@
 import { browser } from 'wxt/browser';
 import type { Device } from '../../shared/api/device.ts';
 import type { PastRun } from '../contract/past-run.ts';
-import { SURFACE_PORT, type SurfaceMessage } from '../contract/surface-port.ts';
+import { LOOKED, SURFACE_PORT, type SurfaceMessage } from '../contract/surface-port.ts';
 import type { Answer, SurfaceRequest } from '../contract/surface-request.ts';
 
 /** A background that was updated or stopped cuts the port: it is called again. */
 const AGAIN_MS = 500;
 
+let connected: { postMessage(message: typeof LOOKED): void } | undefined;
+/** Without an answer: for a page that may be gone before one comes. */
+export const tellLooked = (): void => connected?.postMessage(LOOKED);
+
 export function connectSurface(onMessage: (message: SurfaceMessage) => void, signal: AbortSignal): void {
 	const port = browser.runtime.connect({ name: SURFACE_PORT });
+	connected = port;
 	port.onMessage.addListener((message: SurfaceMessage) => onMessage(message));
-	const again = () => setTimeout(() => signal.aborted || connectSurface(onMessage, signal), AGAIN_MS);
+	const again = () => {
+		connected = undefined;
+		setTimeout(() => signal.aborted || connectSurface(onMessage, signal), AGAIN_MS);
+	};
 	port.onDisconnect.addListener(again);
-	signal.addEventListener('abort', () => port.disconnect(), { once: true });
+	const end = () => {
+		connected = undefined;
+		port.disconnect();
+	};
+	signal.addEventListener('abort', end, { once: true });
 }
 
 /** `undefined` where the relay does not answer. */

@@ -1,6 +1,6 @@
 /** When somebody last looked at the room before they look at it now: a page that was hidden and comes back is looked at anew. */
 import { firstPaint } from '../first-paint/first-paint.ts';
-import { ask } from './background-client.ts';
+import { ask, tellLooked } from './background-client.ts';
 
 export class Looked {
 	readonly #clock: () => number;
@@ -29,7 +29,7 @@ export class Looked {
 			if (document.visibilityState === 'visible') this.#before = this.#hiddenAt;
 			else {
 				this.#hiddenAt = this.#clock();
-				void ask({ type: 'looked' });
+				tellLooked();
 			}
 		};
 		document.addEventListener('visibilitychange', onChange);

@@ -1,7 +1,7 @@
 /** Those who look: surfaces of the extension, and GitHub pages. While any is connected, the background stays awake. */
 import { type Browser, browser } from 'wxt/browser';
 import { PAGE_PORT, type PageRequest, type PageView } from '../../contract/page-view.ts';
-import { SURFACE_PORT, type SurfaceMessage } from '../../contract/surface-port.ts';
+import { LOOKED, SURFACE_PORT, type SurfaceMessage } from '../../contract/surface-port.ts';
 import { hostOf, requestOf } from './page-request.ts';
 
 type Port = Browser.runtime.Port;
@@ -21,6 +21,7 @@ export interface PortListener {
 	/** Somebody began to look, or the last one stopped. */
 	onWatched(isWatched: boolean): void;
 	onSurface(send: (message: SurfaceMessage) => void): void;
+	onLooked(): void;
 	onPageRequest(request: PageRequest, tab: { id: number; windowId: number }): void;
 	onTabGone(tabId: number): void;
 	pageView(repo: string, tabId: number | undefined): PageView;
@@ -58,6 +59,7 @@ export class Ports {
 
 	#acceptSurface(port: Port): void {
 		this.#surfaces.add(port);
+		port.onMessage.addListener((message: unknown) => message === LOOKED && this.#listener.onLooked());
 		port.onDisconnect.addListener(() => {
 			this.#surfaces.delete(port);
 			this.#listener.onWatched(this.isWatched);
