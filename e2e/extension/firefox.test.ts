@@ -209,10 +209,11 @@ test('the dashboard shows everyone, and options this browser among my devices', 
 test('[C8] notifications: once they are allowed, Firefox is asked to show a collision, once', async () => {
 	const options = await open('options');
 	expect(await options.evaluate('typeof browser.notifications')).toBe('undefined');
+	// Without a desktop Firefox closes at once what it was asked to show, and says so. What is open already is shown as soon as it may be.
+	const listen = 'browser.permissions.onAdded.addListener(() => browser.notifications.onClosed.addListener((id) => shown.push(id)))';
+	await options.evaluate(`var shown = []; ${listen}`);
 	await options.click('input[name=notify][value=collisions]');
 	await has(options, 'input[name=notify][value=collisions]:checked');
-	// Without a desktop Firefox closes at once what it was asked to show, and says so.
-	await options.evaluate('var shown = []; browser.notifications.onClosed.addListener((id) => shown.push(id))');
 	const edited = [living('src/new.ts', 'jake-login')];
 	await team.andrew.change({ session: 'andrew-limits', touches: edited });
 	await team.jake.change({ session: 'jake-login', touches: [living('src/new.ts', 'andrew-limits')] });
