@@ -49,7 +49,7 @@ export class RecordOwners {
 	/** The slot that a hash has, or would have. */
 	#find(hash: number): number {
 		const mask = this.#hashes.length - 1;
-		let slot = hash % this.#hashes.length;
+		let slot = hash & mask;
 		while (this.#owners[slot] !== EMPTY && this.#hashes[slot] !== hash) slot = (slot + 1) & mask;
 		return slot;
 	}

@@ -74,7 +74,9 @@ export class TokenCount {
 		const counted = (column: number) => this.#messages?.[row + column] ?? 0;
 		const { input, cached, output } = plausible(tokens);
 		this.#add({ input, cached, output }, { input: counted(1), cached: counted(2), output: counted(3) });
-		this.#messages.set([input, cached, output], row + 1);
+		this.#messages[row + 1] = input;
+		this.#messages[row + 2] = cached;
+		this.#messages[row + 3] = output;
 	}
 
 	/** Where a message stands; a new one takes the place of the oldest. */
@@ -85,7 +87,8 @@ export class TokenCount {
 		for (let row = 0; row < messages.length; row += ROW) if (messages[row] === hash) return row;
 		const row = this.#oldest;
 		this.#oldest = (row + ROW) % messages.length;
-		messages.fill(0, row, row + ROW)[row] = hash;
+		messages[row] = hash;
+		for (let column = 1; column < ROW; column++) messages[row + column] = 0;
 		return row;
 	}
 

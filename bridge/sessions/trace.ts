@@ -122,8 +122,10 @@ export class Trace {
 	/** Answers to calls that were never made here: copied with another session's history. */
 	#isForeign({ calls, answers }: Sighting): boolean {
 		if (answers === undefined || answers.length === 0) return false;
-		const isKnown = (id: string) => this.#calls.has(id) || calls?.some((call) => call.id === id);
-		return answers.every(({ call, touches }) => touches === undefined && !isKnown(call));
+		for (const { call, touches } of answers) {
+			if (touches !== undefined || this.#calls.has(call) || calls?.some(({ id }) => id === call)) return false;
+		}
+		return true;
 	}
 
 	#time({ at }: Sighting): number {

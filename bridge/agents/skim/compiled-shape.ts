@@ -23,6 +23,8 @@ export interface Node {
 export interface Interned {
 	raw: Uint8Array;
 	text: string;
+	/** Nothing else of its record matters. */
+	stops: boolean;
 }
 
 export interface Key {

@@ -16,7 +16,7 @@ import {
 	textWith,
 	time,
 } from './record-shape.ts';
-import { skim } from './skim.ts';
+import { Skim, skim } from './skim.ts';
 
 const read = <T>(record: RecordShape<T>, json: string) => skim(record, Buffer.from(json));
 
@@ -93,13 +93,36 @@ describe('skim', () => {
 	});
 
 	test('a text that stays is the same, and one that changes is not', () => {
-		const steady = shape({ version: internedText(20) });
-		expect(['1.0', '1.0', '1.1', '1.0'].map((version) => read(steady, JSON.stringify({ version }))?.version)).toEqual([
-			'1.0',
-			'1.0',
-			'1.1',
-			'1.0',
-		]);
+		const steady = new Skim(shape({ version: internedText(20), after: number }));
+		const versions = ['1.0', '1.0', '1.1', '1.0', '1.0.1', '1', '', '1.0"', '1.0\\', '1.0\\"', '1.0', 'é', 'x'.repeat(21)];
+		for (const version of [...versions, ...versions.reverse()]) {
+			const record = Buffer.from(JSON.stringify({ version, after: 1 }));
+			expect(steady.read(record)).toEqual({ ...(version.length <= 20 && { version }), after: 1 });
+		}
+	});
+
+	test('a text that stays is torn like any other', () => {
+		const steady = new Skim(shape({ version: internedText(20) }));
+		const whole = Buffer.from('{"version":"1.0"}');
+		expect(steady.read(whole)).toEqual({ version: '1.0' });
+		for (let length = 0; length < whole.length; length++) expect(steady.read(whole, 0, length)).toBeUndefined();
+	});
+
+	test('a record whose type says enough is not read further when it comes again either', () => {
+		const known = new Skim(shape({ type: textOrStop(20, ['noise']), after: number }));
+		for (const type of ['noise', 'news', 'noise', 'news']) {
+			const isNoise = type === 'noise';
+			expect(known.read(Buffer.from(JSON.stringify({ type, after: 1 })))).toEqual(isNoise ? { type } : { type, after: 1 });
+		}
+	});
+
+	test('a number is the one that JSON.parse reads, of however many digits', () => {
+		const size = shape({ size: number });
+		for (const digits of ['0', '-0', '7', '-7', '123456789012345', '1234567890123456', '9007199254740993', '1e3', '0.1', '1e400']) {
+			const parsed: unknown = JSON.parse(digits);
+			expect(read(size, `{"size":${digits}}`)).toEqual(parsed === Number.POSITIVE_INFINITY ? {} : { size: parsed });
+		}
+		for (const none of ['null', 'true', '1x', '-', '1:2']) expect(read(size, `{"size":${none}}`)).toEqual({});
 	});
 
 	test('a time is milliseconds, in any spelling that Date reads', () => {
@@ -110,6 +133,8 @@ describe('skim', () => {
 			'2026-11-22T20:53:37.895123Z',
 			'2026-11-22T20:53:37+02:00',
 			'2024-02-29T00:00:00.000Z',
+			'2024-03-01T00:00:00.000Z',
+			'2024-02-29T23:59:59.999Z',
 		]) {
 			expect(read(at, JSON.stringify({ at: iso }))?.at).toBe(Date.parse(iso));
 		}

@@ -9,7 +9,7 @@
 
 import { compiled, type Interned, type Key, type KeyTable, type Node } from './compiled-shape.ts';
 import type { RecordShape } from './record-shape.ts';
-import { BROKEN, decode, edgesOf, holdsMark, latin, prefixAt, sameBytes, timeIn } from './text-value.ts';
+import { BROKEN, decode, edgesOf, holdsMark, numberIn, prefixAt, sameBytes, timeIn } from './text-value.ts';
 
 const EMPTY = Buffer.alloc(0);
 const QUOTE = 0x22;
@@ -19,6 +19,8 @@ const CLOSE_BRACE = 0x7d;
 const OPEN_BRACKET = 0x5b;
 const CLOSE_BRACKET = 0x5d;
 const COMMA = 0x2c;
+/** Nothing below it stands between values but white space. */
+const SPACE = 0x20;
 const COLON = 0x3a;
 /** Beyond this many bytes, asking for the next quote natively is cheaper than looking at each byte. */
 const NEAR_BYTES = 48;
@@ -85,16 +87,17 @@ function objectValue(node: Node, depth: number): unknown {
 	const entries = node.entry ? new Map<string, unknown>() : undefined;
 	const keys = node.keys ?? NO_KEYS;
 	at++;
-	for (skipSpace(); at < end; skipSpace()) {
-		if (bytes[at] === CLOSE_BRACE) {
-			at++;
-			return entries ?? seen;
-		}
-		if (bytes[at] === COMMA) {
+	while (at < end) {
+		const byte = bytes[at] as number;
+		if (byte === COMMA || byte <= SPACE) {
 			at++;
 			continue;
 		}
-		if (bytes[at] !== QUOTE) throw BROKEN;
+		if (byte === CLOSE_BRACE) {
+			at++;
+			return entries ?? seen;
+		}
+		if (byte !== QUOTE) throw BROKEN;
 		const start = at + 1;
 		skipText();
 		const stop = at - 1;
@@ -138,14 +141,15 @@ function lookUp(table: KeyTable, start: number, stop: number) {
 function listValue(item: Node, depth: number): unknown[] {
 	const seen: unknown[] = [];
 	at++;
-	for (skipSpace(); at < end; skipSpace()) {
-		if (bytes[at] === CLOSE_BRACKET) {
-			at++;
-			return seen;
-		}
-		if (bytes[at] === COMMA) {
+	while (at < end) {
+		const byte = bytes[at] as number;
+		if (byte === COMMA || byte <= SPACE) {
 			at++;
 			continue;
+		}
+		if (byte === CLOSE_BRACKET) {
+			at++;
+			return seen;
 		}
 		const found = value(item, depth + 1);
 		if (found !== undefined) seen.push(found);
@@ -156,6 +160,10 @@ function listValue(item: Node, depth: number): unknown[] {
 
 function textValue(node: Node | undefined): string | number | undefined {
 	const start = at + 1;
+	if (node?.interned) {
+		const known = repeatedValue(node.interned, start);
+		if (known !== undefined) return known;
+	}
 	skipText();
 	const stop = at - 1;
 	if (node?.prefixes) {
@@ -178,17 +186,24 @@ function decodedValue(node: Node, start: number, stop: number): string | undefin
 	return decoded;
 }
 
-function internedValue(interned: Interned[], node: Node, start: number, stop: number): string | undefined {
-	for (let i = 0; i < interned.length; i++) {
-		const { raw, text } = interned[i] as Interned;
-		if (raw.length !== stop - start || !sameBytes(bytes, raw, start)) continue;
-		if (node.stopAt?.has(text)) stopped = true;
+/** A text that was seen here before and is here again: that its closing quote follows shows that it ends there. */
+function repeatedValue(interned: Interned[], start: number): string | undefined {
+	for (let i = interned.length - 1; i >= 0; i--) {
+		const { raw, text, stops } = interned[i] as Interned;
+		const stop = start + raw.length;
+		if (stop >= end || bytes[stop] !== QUOTE || !sameBytes(bytes, raw, start)) continue;
+		at = stop + 1;
+		if (stops) stopped = true;
 		return text;
 	}
+	return undefined;
+}
+
+function internedValue(interned: Interned[], node: Node, start: number, stop: number): string | undefined {
 	const decoded = decodedValue(node, start, stop);
 	if (decoded === undefined) return undefined;
 	if (interned.length === INTERNED_MAX) interned.shift();
-	interned.push({ raw: Buffer.from(bytes.subarray(start, stop)), text: decoded });
+	interned.push({ raw: Buffer.from(bytes.subarray(start, stop)), text: decoded, stops: node.stopAt?.has(decoded) === true });
 	return decoded;
 }
 
@@ -196,14 +211,11 @@ function plainValue(node: Node | undefined): number | boolean | undefined {
 	const start = at;
 	while (at < end) {
 		const byte = bytes[at] as number;
-		if (byte === COMMA || byte === CLOSE_BRACE || byte === CLOSE_BRACKET || byte <= 0x20) break;
+		if (byte === COMMA || byte === CLOSE_BRACE || byte === CLOSE_BRACKET || byte <= SPACE) break;
 		at++;
 	}
 	if (at === start) throw BROKEN;
-	if (node?.number) {
-		const found = Number(latin(bytes, start, at));
-		return Number.isFinite(found) ? found : undefined;
-	}
+	if (node?.number) return numberIn(bytes, start, at);
 	if (node?.flag) {
 		if (bytes[start] === 0x74) return true;
 		if (bytes[start] === 0x66) return false;
@@ -212,7 +224,7 @@ function plainValue(node: Node | undefined): number | boolean | undefined {
 }
 
 function skipSpace(): void {
-	while (at < end && (bytes[at] as number) <= 0x20) at++;
+	while (at < end && (bytes[at] as number) <= SPACE) at++;
 }
 
 /** From an opening quote to just after its closing one. */

@@ -54,13 +54,36 @@ export function holdsMark(bytes: Buffer, marks: readonly Buffer[], start: number
 /** `2026-11-22T20:53:37.895Z` digit by digit, since each record has one; any other spelling as Date reads it. */
 export function timeIn(bytes: Buffer, start: number, stop: number): number | undefined {
 	if (stop - start === ISO_BYTES && bytes[stop - 1] === UPPER_Z && bytes[start + 10] === UPPER_T) {
-		const day = Date.UTC(digits(bytes, start, 4), digits(bytes, start + 5, 2) - 1, digits(bytes, start + 8, 2));
+		const day = dayOf(digits(bytes, start, 4), digits(bytes, start + 5, 2), digits(bytes, start + 8, 2));
 		const seconds = digits(bytes, start + 11, 2) * 3600 + digits(bytes, start + 14, 2) * 60 + digits(bytes, start + 17, 2);
 		const time = day + seconds * 1000 + digits(bytes, start + 20, 3);
 		if (!Number.isNaN(time)) return time;
 	}
 	const time = stop - start > ISO_BYTES * 2 ? Number.NaN : Date.parse(decode(bytes, start, stop));
 	return Number.isNaN(time) ? undefined : time;
+}
+
+/** So many digits are surely exact. */
+const DIGITS_MAX = 15;
+
+/** Most numbers are small and whole: those are read digit by digit, without a text in between. */
+export function numberIn(bytes: Buffer, start: number, stop: number): number | undefined {
+	const whole = stop - start <= DIGITS_MAX ? digits(bytes, start, stop - start) : Number.NaN;
+	const number = Number.isNaN(whole) ? Number(latin(bytes, start, stop)) : whole;
+	return Number.isFinite(number) ? number : undefined;
+}
+
+/** The day that was asked for last, since many records in a row are of one. */
+let lastDate = 0;
+let lastDay = 0;
+
+function dayOf(year: number, month: number, day: number): number {
+	const date = (year * 100 + month) * 100 + day;
+	if (date !== lastDate) {
+		lastDay = Date.UTC(year, month - 1, day);
+		lastDate = date;
+	}
+	return lastDay;
 }
 
 function digits(bytes: Buffer, start: number, count: number): number {
