@@ -5,6 +5,7 @@
 import {
 	closeSync,
 	existsSync,
+	globSync,
 	mkdirSync,
 	openSync,
 	readdirSync,
@@ -221,7 +222,7 @@ export function dateFiles(files: readonly string[], recentShare: number, now: nu
 
 function codeText(): string {
 	const folder = join(import.meta.dirname, '../../bridge');
-	const files = readdirSync(folder).filter((name) => name.endsWith('.ts'));
+	const files = globSync('**/*.ts', { cwd: folder }).sort();
 	const text = files.map((name) => readFileSync(join(folder, name), 'utf8')).join('\n');
 	return text.repeat(Math.ceil(4_000_000 / text.length));
 }
