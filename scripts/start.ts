@@ -2,8 +2,6 @@
  * `npm start`: builds, starts a relay on this machine, opens a room on it, follows this machine's agents and shows the board.
  * With `--demo`, or where no agent has run yet, a team of two that plays sample sessions. Ctrl-C ends everything it started.
  */
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { homeIn } from '../bridge/base/home.ts';
 import { UserError } from '../bridge/base/user-error.ts';
@@ -64,7 +62,7 @@ async function start(options: Options, signal: AbortSignal): Promise<void> {
 		(found) => `Found ${counted(found.length, 'agent session')} of the last 30 days`,
 	);
 	if (agents.length > 0) return showOwnRoom(home, port, agents, signal);
-	say(`\n  ${noSessions(home)} Here is a demo team instead; start an agent, then run npm start again.`);
+	say(`\n  ${NO_SESSIONS} Here is a demo team instead; start an agent, then run npm start again.`);
 	return showDemo(port, signal);
 }
 
@@ -81,12 +79,7 @@ async function build(signal: AbortSignal): Promise<void> {
 	if (code !== 0 && !signal.aborted) throw new Error(`The extension did not build:\n${output}`);
 }
 
-function noSessions(home: string): string {
-	const hasRun = ['.claude', '.codex'].some((folder) => existsSync(join(home, folder)));
-	return hasRun
-		? 'No agent of this machine has worked in the last 30 days.'
-		: 'There is no ~/.claude and no ~/.codex here: no coding agent has run on this machine yet.';
-}
+const NO_SESSIONS = 'No coding agent has worked on this machine in the last 30 days.';
 
 const signal = stopSignal();
 try {
