@@ -23,6 +23,7 @@ const SECOND_TRY = 1;
 /**
  * Projects by what a test needs of the machine; the cheap ones go first. `unit` is code on Node, `extension` code of a
  * browser, `party` files each start a real relay, `e2e` starts bridges and a real browser too.
+ * Their groups begin at 1: where there is one worker alone, Vitest runs group 0 last.
  */
 export default defineConfig({
 	test: {
@@ -35,7 +36,7 @@ export default defineConfig({
 					testTimeout: PATIENCE_MS,
 					hookTimeout: PATIENCE_MS,
 					expect,
-					sequence: { groupOrder: 0 },
+					sequence: { groupOrder: 1 },
 				},
 			},
 			{
@@ -54,7 +55,7 @@ export default defineConfig({
 					testTimeout: PATIENCE_MS,
 					hookTimeout: PATIENCE_MS,
 					expect,
-					sequence: { groupOrder: 0 },
+					sequence: { groupOrder: 1 },
 				},
 			},
 			{
@@ -66,7 +67,7 @@ export default defineConfig({
 					hookTimeout: 120_000,
 					expect,
 					retry: SECOND_TRY,
-					sequence: { groupOrder: 1 },
+					sequence: { groupOrder: 2 },
 				},
 			},
 			{
@@ -80,7 +81,7 @@ export default defineConfig({
 					hookTimeout: 180_000,
 					expect,
 					retry: SECOND_TRY,
-					sequence: { groupOrder: 2 },
+					sequence: { groupOrder: 3 },
 				},
 			},
 		],
