@@ -66,7 +66,7 @@ describe('[A11] [G4] what changed', () => {
 		scratch.git('api', 'checkout', '--quiet', 'main');
 		scratch.write('api/meets.ts', 'ours\n');
 		scratch.git('api', 'commit', '--quiet', '-am', 'Ours');
-		spawnSync('git', ['merge', 'side'], { cwd: root });
+		expect(spawnSync('git', ['merge', 'side'], { cwd: root, encoding: 'utf8' }).stdout).toContain('CONFLICT');
 		scratch.write('api/a.ts', 'A\n');
 		scratch.write('api/b.ts', 'staged\n');
 		scratch.git('api', 'add', 'b.ts');
