@@ -1,6 +1,6 @@
 /** Two worktrees of one repository: whether their changes of a file meet is what git says when it merges both. On real repositories. */
 import { spawnSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Scratch } from '../../testing/scratch.ts';
@@ -29,6 +29,12 @@ afterEach(() => scratch.remove());
 const text = (changes: { [line: number]: string } = {}) => `${LINES.map((line, number) => changes[number] ?? line).join('\n')}\n`;
 const git = (folder: string, ...args: string[]) => scratch.git(folder, ...args);
 const write = (folder: string, content: string, path = 'src/a.ts') => void scratch.write(`${folder}/${path}`, content);
+const withCrlf = (changes?: { [line: number]: string }) => text(changes).replaceAll('\n', '\r\n');
+/** By the file system alone: git hears of it later. */
+function move(folder: string, path: string): void {
+	scratch.at(`${folder}/${path}`);
+	renameSync(join(scratch.home, folder, 'src/a.ts'), join(scratch.home, folder, path));
+}
 const remove = (folder: string) => rmSync(join(scratch.home, folder, 'src/a.ts'));
 function eachSide(change: (side: Side) => void): void {
 	for (const side of SIDES) change(side);
@@ -223,6 +229,148 @@ test.each<[what: string, change: () => void, path?: string]>([
 			write('one', text({ 10: 'x' }));
 			commit('one');
 			git('one', 'sparse-checkout', 'set', '--no-cone', '/nothing');
+			write('other', text({ 10: 'y' }));
+		},
+	],
+	[
+		'a moved file and a change',
+		() => {
+			git('one', 'mv', 'src/a.ts', 'src/b.ts');
+			write('other', text({ 10: 'y' }));
+		},
+	],
+	[
+		'a file that was moved without telling git, and a change',
+		() => {
+			move('one', 'lib/deep/b.ts');
+			write('one', 'new\n', 'src/new.ts');
+			write('other', text({ 10: 'y' }));
+		},
+	],
+	[
+		'a file that was moved so and changed, in the same lines as the other',
+		() => {
+			move('one', 'b.ts');
+			write('one', text({ 10: 'x' }), 'b.ts');
+			write('other', text({ 10: 'y' }));
+		},
+	],
+	[
+		'a moved file that was changed too, in other lines',
+		() => {
+			git('one', 'mv', 'src/a.ts', 'src/b.ts');
+			write('one', text({ 20: 'x' }), 'src/b.ts');
+			commit('one');
+			write('other', text({ 10: 'y' }));
+		},
+	],
+	[
+		'a moved file that was changed too, in the same lines',
+		() => {
+			git('one', 'mv', 'src/a.ts', 'src/b.ts');
+			write('one', text({ 10: 'x' }), 'src/b.ts');
+			commit('one');
+			write('other', text({ 10: 'y' }));
+		},
+	],
+	[
+		'a file whose name became another case, and a change',
+		() => {
+			git('one', 'mv', 'src/a.ts', 'src/A.ts');
+			commit('one');
+			write('other', text({ 10: 'y' }));
+		},
+	],
+	[
+		'a folder that was moved, and a change',
+		() => {
+			write('one', 'new\n', 'src/new.ts');
+			commit('one');
+			git('one', 'mv', 'src', 'lib');
+			write('other', text({ 10: 'y' }));
+		},
+	],
+	[
+		'a file that was moved twice, and a change',
+		() => {
+			git('one', 'mv', 'src/a.ts', 'src/b.ts');
+			commit('one');
+			git('one', 'mv', 'src/b.ts', 'src/c.ts');
+			write('other', text({ 10: 'y' }));
+		},
+	],
+	[
+		'a moved file on a branch that no worktree has, and a change',
+		() => {
+			git('one', 'mv', 'src/a.ts', 'src/b.ts');
+			commit('one');
+			git('one', 'checkout', '--quiet', '--detach', 'main');
+			write('other', text({ 10: 'y' }));
+		},
+	],
+	[
+		'a file that something else came in place of, and a change',
+		() => {
+			move('one', 'src/b.ts');
+			write('one', 'all\nanew\n'.repeat(20), 'src/b.ts');
+			write('other', text({ 10: 'y' }));
+		},
+	],
+	[
+		'a moved file and a deletion',
+		() => {
+			move('one', 'src/b.ts');
+			remove('other');
+		},
+	],
+	['a file that was moved to two places', () => eachSide((side) => move(side, `src/${side}.ts`))],
+	['a file that was moved to one place', () => eachSide((side) => move(side, 'src/b.ts'))],
+	[
+		'all line ends and a change',
+		() => {
+			write('one', withCrlf());
+			write('other', text({ 10: 'y' }));
+		},
+	],
+	[
+		'all line ends, committed, and a change',
+		() => {
+			write('one', withCrlf({ 20: 'x' }));
+			commit('one');
+			write('other', text({ 10: 'y' }));
+		},
+	],
+	[
+		'line ends that git converts as it is set to',
+		() => {
+			git('api', 'config', 'core.autocrlf', 'true');
+			write('one', withCrlf({ 20: 'x' }));
+			write('other', text({ 10: 'y' }));
+		},
+	],
+	[
+		'a moved file with line ends that git converts',
+		() => {
+			git('api', 'config', 'core.autocrlf', 'input');
+			move('one', 'src/b.ts');
+			write('one', withCrlf({ 20: 'x' }), 'src/b.ts');
+			write('other', text({ 10: 'y' }));
+		},
+	],
+	[
+		'line ends that git converts by attributes',
+		() => {
+			write('api', '*.ts text\n', '.git/info/attributes');
+			write('one', withCrlf({ 20: 'x' }));
+			write('other', text({ 10: 'y' }));
+		},
+	],
+	[
+		'line ends that attributes keep as they are',
+		() => {
+			git('api', 'config', 'core.autocrlf', 'true');
+			write('api', '*.ts -text\n', '.git/info/attributes');
+			write('one', withCrlf({ 20: 'x' }));
 			write('other', text({ 10: 'y' }));
 		},
 	],
