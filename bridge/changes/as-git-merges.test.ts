@@ -3,10 +3,11 @@ import { spawnSync } from 'node:child_process';
 import { renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Agent } from '../../shared/room/events.ts';
 import { Scratch } from '../../testing/scratch.ts';
 import type { LivingChange } from './agent-edits.ts';
 import { ChangeWatch } from './change-watch.ts';
-import { Comparison, type Living, type Told } from './comparison.ts';
+import { Comparison, type Found, type Living, type Told } from './comparison.ts';
 import type { Edit } from './edit.ts';
 
 const LINES = Array.from({ length: 40 }, (_, line) => `line ${line}`);
@@ -19,6 +20,8 @@ beforeEach(() => {
 	scratch = new Scratch();
 	watch = new ChangeWatch();
 	scratch.repository('api', 'https://github.com/acme/api.git');
+	// Whatever this machine's git is set to.
+	git('api', 'config', 'core.autocrlf', 'false');
 	write('api', text());
 	commit('api');
 	fetched();
@@ -50,8 +53,8 @@ const onMain = () => void git('other', 'reset', '--quiet', '--hard', 'main');
 
 type Judged = 'meet' | 'lie apart';
 
-/** As this machine's bridge judges them, asked by either side. */
-async function judged(path: string): Promise<(Judged | 'not known')[]> {
+/** What lives of a file on this machine. */
+async function livingIn(path: string): Promise<Living> {
 	const edits = SIDES.map((side): Edit => {
 		const worktreeTop = join(scratch.home, side);
 		return { worktreeTop, root: join(scratch.home, 'api'), branch: side, path, at: Date.now() };
@@ -59,18 +62,41 @@ async function judged(path: string): Promise<(Judged | 'not known')[]> {
 	const fates = await watch.fates(edits, Date.now());
 	const changes = new Map<string, LivingChange>();
 	for (const [edit, fate] of fates) if (fate.is === 'alive') changes.set(edit.branch ?? '', { edit, fate });
-	const living: Living = {
+	return {
 		changeOf: (agentId) => changes.get(agentId),
 		contents: (all, tell) => watch.contents(all, tell),
 		blob: ({ edit }, oid) => watch.blob(edit, oid),
 		attend: () => undefined,
 	};
+}
+
+/** As this machine's bridge judges them, asked by either side. */
+async function judged(path: string): Promise<(Judged | 'not known')[]> {
 	const own = SIDES.map((side) => toldOf(side, path));
-	const found = [...(await new Comparison(living, 'jake').compare(own, [])).values()];
-	return found.map(({ meets = [], apart = [] }) => {
-		if (meets.length > 0) return 'meet';
-		return apart.length > 0 ? 'lie apart' : 'not known';
-	});
+	const found = await new Comparison(await livingIn(path), 'jake').compare(own, []);
+	return [...found.values()].map(verdictOf);
+}
+
+/** As the bridges of two people judge them: each knows of the other what crosses the wire. */
+async function judgedByTwo(path: string): Promise<(Judged | 'not known')[]> {
+	const living = await livingIn(path);
+	const theirs = new Map<Side, string | undefined>();
+	const verdicts: (Judged | 'not known')[] = [];
+	for (const side of [...SIDES, ...SIDES]) {
+		const own = toldOf(side, path);
+		const rival = side === 'one' ? 'other' : 'one';
+		const touches: Told['touches'] = [{ path, mode: 'alive', at: 0, lines: theirs.get(rival) }];
+		const other: Agent = { ...own, agentId: rival, operatorId: rival, deviceId: '0'.repeat(16), touches };
+		const [found] = (await new Comparison(living, side).compare([own], [other])).values();
+		theirs.set(side, found?.lines);
+		verdicts.push(verdictOf(found ?? {}));
+	}
+	return verdicts.slice(-2);
+}
+
+function verdictOf({ meets = [], apart = [] }: Found): Judged | 'not known' {
+	if (meets.length > 0) return 'meet';
+	return apart.length > 0 ? 'lie apart' : 'not known';
 }
 
 function toldOf(side: Side, path: string): Told {
@@ -274,14 +300,6 @@ test.each<[what: string, change: () => void, path?: string]>([
 		},
 	],
 	[
-		'a file whose name became another case, and a change',
-		() => {
-			git('one', 'mv', 'src/a.ts', 'src/A.ts');
-			commit('one');
-			write('other', text({ 10: 'y' }));
-		},
-	],
-	[
 		'a folder that was moved, and a change',
 		() => {
 			write('one', 'new\n', 'src/new.ts');
@@ -379,4 +397,62 @@ test.each<[what: string, change: () => void, path?: string]>([
 	const said = await judged(path);
 	const truth = merged();
 	expect(said).toEqual([truth, truth]);
+});
+
+test.each<[what: string, change: () => void]>([
+	[
+		'a moved file, and a change of it',
+		() => {
+			move('one', 'src/b.ts');
+			write('one', text({ 20: 'x' }), 'src/b.ts');
+			write('other', text({ 10: 'y' }));
+		},
+	],
+	[
+		'a moved file, and a change of it in the same lines',
+		() => {
+			git('one', 'mv', 'src/a.ts', 'src/b.ts');
+			write('one', text({ 10: 'x' }), 'src/b.ts');
+			write('other', text({ 10: 'y' }));
+		},
+	],
+	[
+		'a deleted file, and a change of it',
+		() => {
+			remove('one');
+			write('other', text({ 10: 'y' }));
+		},
+	],
+	[
+		'all line ends, and a change',
+		() => {
+			write('one', withCrlf());
+			write('other', text({ 10: 'y' }));
+		},
+	],
+])('[C11] between two people: %s', async (_what, change) => {
+	change();
+	const said = await judgedByTwo('src/a.ts');
+	const truth = merged();
+	expect(said).toEqual([truth, truth]);
+});
+
+// Elsewhere a disk finds it by either name.
+test.runIf(process.platform === 'linux')('[C1] [C2] a file whose name became another case, and a change', async () => {
+	git('one', 'mv', 'src/a.ts', 'src/A.ts');
+	commit('one');
+	write('other', text({ 10: 'y' }));
+	expect(await judged('src/a.ts')).toEqual(['lie apart', 'lie apart']);
+	expect(merged()).toBe('lie apart');
+});
+
+test('[C11] a file that is moved is followed from when git hears of it, and no longer once it is gone', async () => {
+	remove('one');
+	write('other', text({ 10: 'y' }));
+	expect(await judged('src/a.ts')).toEqual(['meet', 'meet']);
+	write('one', text(), 'src/b.ts');
+	git('one', 'add', '--all');
+	expect(await judged('src/a.ts')).toEqual(['lie apart', 'lie apart']);
+	git('one', 'rm', '--quiet', '--force', 'src/b.ts');
+	expect(await judged('src/a.ts')).toEqual(['meet', 'meet']);
 });

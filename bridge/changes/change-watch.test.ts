@@ -397,6 +397,7 @@ describe('[C10] [G4] contents are compared without git’s conversions', () => {
 	test('with either end of lines where git converts them, and as a pointer of Git LFS', async () => {
 		clone();
 		git('api', 'checkout', '--quiet', '-b', 'fix');
+		git('api', 'config', 'core.autocrlf', 'false');
 		write('api', 'src/a.ts', text().replaceAll('\n', '\r\n'));
 		expect(await isNow()).toBe('alive');
 		git('api', 'config', 'core.autocrlf', 'true');
