@@ -87,7 +87,7 @@ describe('[C10] a change is alive', () => {
 		expect(await isNow()).toBe('over');
 		const file = write('api', 'src/a.ts', text({ 10: 'mine' }));
 		const base = git('api', 'rev-parse', 'main:src/a.ts');
-		expect(await fateOf()).toEqual({ is: 'alive', base, content: { in: 'file', file }, branch: 'fix' });
+		expect(await fateOf()).toEqual({ is: 'alive', base, content: { in: 'file', file, areEndsConverted: false }, branch: 'fix' });
 		git('api', 'checkout', '--', 'src/a.ts');
 		expect(await isNow()).toBe('over');
 	});
@@ -212,7 +212,8 @@ describe('[C10] a change is alive', () => {
 		git('api', 'rm', '--quiet', 'src/b.ts');
 		git('api', 'mv', 'src/a.ts', 'src/c.ts');
 		expect(await fateOf(edited({ path: 'src/b.ts' }))).toMatchObject({ is: 'alive', content: { in: 'nowhere' } });
-		expect(await fateOf()).toMatchObject({ is: 'alive', content: { in: 'nowhere' } });
+		const moved = { in: 'file', file: join(scratch.home, 'api/src/c.ts') };
+		expect(await fateOf()).toMatchObject({ is: 'alive', content: moved, movedTo: 'src/c.ts' });
 		expect(await fateOf(edited({ path: 'src/c.ts' }))).toMatchObject({ is: 'alive', base: undefined });
 		commit('api');
 		expect(await isNow(edited({ path: 'src/c.ts' }))).toBe('alive');
@@ -393,9 +394,13 @@ describe('[C10] the default branch', () => {
 });
 
 describe('[C10] [G4] contents are compared without git’s conversions', () => {
-	test('with either end of lines, and as a pointer of Git LFS', async () => {
+	test('with either end of lines where git converts them, and as a pointer of Git LFS', async () => {
 		clone();
 		git('api', 'checkout', '--quiet', '-b', 'fix');
+		git('api', 'config', 'core.autocrlf', 'false');
+		write('api', 'src/a.ts', text().replaceAll('\n', '\r\n'));
+		expect(await isNow()).toBe('alive');
+		git('api', 'config', 'core.autocrlf', 'true');
 		write('api', 'src/a.ts', text().replaceAll('\n', '\r\n'));
 		expect(await isNow()).toBe('over');
 		write('api', 'src/a.ts', text({ 10: 'mine' }).replaceAll('\n', '\r\n'));

@@ -7,7 +7,7 @@ import type { Kept } from '../../shared/report/facts.ts';
 import type { Agent } from '../../shared/room/events.ts';
 import { doSpansMeet, type LineChange, mapSpans, parseSpans, type Spans, spansText } from '../../shared/room/spans.ts';
 import type { LivingChange } from './agent-edits.ts';
-import { ChangedLines, type OwnSpans, withoutSame } from './lines/changed-lines.ts';
+import { ChangedLines, doPlacesMeet, type OwnSpans, withoutSame } from './lines/changed-lines.ts';
 import type { LivingAgents } from './living-agents.ts';
 
 export type Told = Kept<string>;
@@ -84,6 +84,7 @@ export class Comparison {
 
 /** Of two changes on this machine it is known too where they are the same. `changes` lead from the one base to the other. */
 function doMeet(mine: OwnSpans, theirs: Spans | OwnSpans, changes: readonly LineChange[]): boolean {
+	if ('texts' in theirs && doPlacesMeet(mine, theirs)) return true;
 	const meet = (one: Spans['spans'], other: Spans['spans']) => doSpansMeet(one, changes.length === 0 ? other : mapSpans(other, changes));
 	if (!meet(mine.spans, theirs.spans)) return false;
 	return 'texts' in theirs ? meet(...withoutSame(mine, theirs, changes)) : true;

@@ -1,9 +1,9 @@
-/** What a living change lies between, for whoever compares it line by line. Nothing is converted. */
+/** What a living change lies between, for whoever compares it line by line. Nothing is converted but, where git would, the ends of lines. */
 
 import { lstatSync } from 'node:fs';
 import { COMPARED_MAX_BYTES } from '../../shared/limits.ts';
 import { ifReadable } from '../base/missing-file.ts';
-import { bytesOf } from '../git/content.ts';
+import { bytesOf, withPlainEnds } from '../git/content.ts';
 import { blobContents, blobSizes, heaps } from '../git/objects/blobs.ts';
 import { isOid } from '../git/objects/refs.ts';
 import type { Worktree } from '../git/worktree.ts';
@@ -42,10 +42,12 @@ export async function readContents<Change extends { fate: Alive }>(
 			const { base: oid, content } = change.fate;
 			const base = oid === undefined ? NOTHING : textOnly(blobs.get(oid));
 			const now = base && (await contentAt(content, blobs));
-			if (base && now) tell(change, { base, now });
+			if (base && now) tell(change, content.in === 'file' && content.areEndsConverted ? plain({ base, now }) : { base, now });
 		}
 	}
 }
+
+const plain = ({ base, now }: Contents): Contents => ({ base: withPlainEnds(base), now: withPlainEnds(now) });
 
 const blobsOf = ({ fate: { base, content } }: { fate: Alive }): string[] => [
 	...(base === undefined ? [] : [base]),

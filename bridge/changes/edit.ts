@@ -14,12 +14,22 @@ export interface Edit {
 	at: number;
 }
 
-/** Where the contents of a change are. `nowhere`: the file is deleted. `unknown`: only a filter of the repository's own could tell. */
-export type ContentRef = { in: 'blob'; oid: string } | { in: 'file'; file: string } | { in: 'nowhere' } | { in: 'unknown' };
+/**
+ * Where the contents of a change are. `areEndsConverted`: git would store it with LF for CRLF. `nowhere`: the file is deleted. `unknown`:
+ * only a filter of the repository's own could tell.
+ */
+export type ContentRef =
+	| { in: 'blob'; oid: string }
+	| { in: 'file'; file: string; areEndsConverted: boolean }
+	| { in: 'nowhere' }
+	| { in: 'unknown' };
 
 export type Fate =
-	/** `base`: its blob where the branch left the default branch; undefined where the file is new. `branch`: where the change is now. */
-	| { is: 'alive'; base: string | undefined; content: ContentRef; branch: string | undefined }
+	/**
+	 * `base`: its blob where the branch left the default branch; undefined where the file is new. `branch`: where the change is now. `movedTo`:
+	 * the path that the file has there, where that is another one; its contents are that file's.
+	 */
+	| { is: 'alive'; base: string | undefined; content: ContentRef; branch: string | undefined; movedTo?: string | undefined }
 	/** Merged, reverted or discarded, or the branch is gone. */
 	| { is: 'over' }
 	/** Git cannot tell. */

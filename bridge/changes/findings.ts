@@ -1,4 +1,5 @@
 /** Looks at the places where edits may live: what each holds, and what it would have to differ from. */
+import type { Moved } from '../git/objects/moves.ts';
 import type { TreeFile, TreeFiles, Wanted } from '../git/objects/tree-files.ts';
 import { WorkingFiles } from '../git/objects/working-file.ts';
 import type { Worktree } from '../git/worktree.ts';
@@ -22,6 +23,10 @@ export interface Finding {
 	committed: Version;
 	/** Whether what it holds can be read as it is. */
 	isReadable: boolean;
+	/** Whether git would store it with LF for CRLF. */
+	areEndsConverted: boolean;
+	/** Where it is now, if it was moved. */
+	moved: Moved | undefined;
 	/** By a sparse checkout: it is in the branch, and not in the worktree's folder. */
 	isLeftOut: boolean;
 }
@@ -76,7 +81,9 @@ export class Finder {
 			besides: place.besides === undefined ? 'none' : versionOf(fileAt(place.besides)),
 		};
 		const isLeftOut = held === 'left out';
-		return { subject, place, baseCommit, versions, verdict: verdictOf(versions), committed, isReadable: true, isLeftOut };
+		const verdict = verdictOf(versions);
+		const unknownYet = { isReadable: true, areEndsConverted: false, moved: undefined };
+		return { subject, place, baseCommit, versions, verdict, committed, isLeftOut, ...unknownYet };
 	}
 }
 

@@ -89,8 +89,8 @@ export class LivingAgents {
 	}
 
 	/** Another's change lives in the file too: from now on `onChange` is called soon after each save of it, whoever saves. */
-	attend({ edit }: LivingChange): void {
-		const file = join(edit.worktreeTop, edit.path);
+	attend({ edit, fate }: LivingChange): void {
+		const file = fate.content.in === 'file' ? fate.content.file : join(edit.worktreeTop, edit.path);
 		if (this.#contested.has(file) || this.#contested.size >= CONTESTED_MAX) return;
 		this.#contested.add(file);
 		this.#saves.add(dirname(file));

@@ -16,7 +16,7 @@ export function isKeptPlainly(attributes: Attributes | undefined): boolean {
 /** Of each path (relative to the top); of none where git fails. */
 export async function attributesOf(
 	worktree: Worktree,
-	question: 'generated' | 'converted',
+	question: 'generated' | 'converted' | 'lineEnds',
 	paths: readonly string[],
 ): Promise<ReadonlyMap<string, Attributes>> {
 	const fields = ((await git(worktree, question, `${paths.join('\0')}\0`)) ?? '').split('\0');

@@ -16,11 +16,20 @@ export async function holdsBlob(path: string, found: Stats, oid: string): Promis
 	return bytes !== undefined && blobNames(bytes, oid).some((name) => name === oid);
 }
 
-/** The names that its blob may have; the length of `like`, another blob's, says by which hash. */
+/**
+ * The names that its blob may have: as it is, where it has CRLF with LF for it, as a pointer of Git LFS. The length of `like`, another
+ * blob's, says by which hash.
+ */
 export function blobNames(bytes: Buffer, like: string): string[] {
 	const plain = withPlainEnds(bytes);
 	return [bytes, ...(plain === bytes ? [] : [plain]), lfsPointer(bytes)].map((each) => blobName(each, like));
 }
+
+/** Whether it has CRLF, by the names of its blob. */
+export const hasCrlf = (names: readonly string[]): boolean => names.length === 3;
+
+/** The names where git leaves CRLF as it is. */
+export const namesWithCrlf = ([asItIs, , pointer]: readonly string[]): string[] => [asItIs as string, pointer as string];
 
 /** Undefined where it cannot be read or is too large. */
 export async function bytesOf(path: string, found: Stats): Promise<Buffer | undefined> {

@@ -20,6 +20,8 @@ const NOTHING = Buffer.alloc(0);
 
 /** Of a change that lies on this machine. */
 export interface OwnSpans extends Spans {
+	/** The path that the file has now, where it was moved; `gone` where it was deleted. Stays here too. */
+	place: { movedTo: string } | 'gone' | undefined;
 	/** By each span, what tells one text in its place from another. It stays here. */
 	texts: readonly string[];
 }
@@ -41,14 +43,15 @@ export class ChangedLines {
 			const { base, content } = change.fate;
 			const state = stateIn(content);
 			// What is gone meanwhile, or only a filter of the repository's own could tell, is asked anew.
-			if (state !== undefined) keys.set(change, `${change.edit.root}\0${base}\0${state}`);
+			if (state !== undefined) keys.set(change, `${change.edit.root}\0${base}\0${change.fate.movedTo}\0${state}`);
 		}
 		const told = new Map([...keys].map(([change, key]): [LivingChange, OwnSpans | undefined] => [change, this.#spans.get(key)]));
 		const unknown = [...keys].filter(([, key]) => !this.#spans.has(key)).map(([change]) => change);
 		await this.#living.contents(unknown, (change, { base: before, now }) => {
 			const { base } = change.fate;
 			const parts = changedParts(base === undefined ? undefined : before, now);
-			const known = parts && { base: base ?? NO_BASE, spans: parts.map(({ span }) => span), texts: parts.map(textOf) };
+			const spans = parts && { base: base ?? NO_BASE, spans: parts.map(({ span }) => span), texts: parts.map(textOf) };
+			const known = spans && { ...spans, place: placeOf(change) };
 			told.set(change, known);
 			keep(this.#spans, keys.get(change) as string, known);
 		});
@@ -73,6 +76,17 @@ export class ChangedLines {
 	}
 }
 
+function placeOf({ fate: { content, movedTo } }: LivingChange): OwnSpans['place'] {
+	if (movedTo !== undefined) return { movedTo };
+	return content.in === 'nowhere' ? 'gone' : undefined;
+}
+
+/** Whether both took the file from its place, and not alike: each to another place, or one of them to none. */
+export function doPlacesMeet({ place: one }: OwnSpans, { place: other }: OwnSpans): boolean {
+	if (one === undefined || other === undefined || one === other) return false;
+	return one === 'gone' || other === 'gone' || one.movedTo !== other.movedTo;
+}
+
 const textOf = ({ text }: ChangedPart): string => createHash('sha1').update(text, 'latin1').digest('base64');
 
 /**
@@ -94,8 +108,9 @@ export function withoutSame(one: OwnSpans, other: OwnSpans, changes: readonly Li
 function stateIn(content: ContentRef): string | undefined {
 	if (content.in === 'blob') return content.oid;
 	if (content.in === 'nowhere') return 'nowhere';
-	const found = content.in === 'file' ? ifReadable(() => lstatSync(content.file, { throwIfNoEntry: false })) : undefined;
-	return found && content.in === 'file' ? `${content.file}\0${stateOf(found)}` : undefined;
+	if (content.in === 'unknown') return undefined;
+	const found = ifReadable(() => lstatSync(content.file, { throwIfNoEntry: false }));
+	return found && `${content.file}\0${content.areEndsConverted}\0${stateOf(found)}`;
 }
 
 function keep<Value>(kept: Map<string, Value>, key: string, value: Value): void {

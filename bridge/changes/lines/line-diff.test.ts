@@ -28,7 +28,7 @@ describe('the lines that changed', () => {
 		['a deleted file is all of its lines', 'a\nb\nc\n', undefined, [line(1, 3)]],
 		['no file, no lines', undefined, undefined, []],
 		['an emptied file is all of its lines', 'a\nb\nc\n', '', [line(1, 3)]],
-		['other line ends are no difference', 'a\r\nb\r\nc\r\n', 'a\nb\nC\n', [line(3)]],
+		['another line end is a change', 'a\nb\nc\n', 'a\nb\r\nc\n', [line(2)]],
 		['the line end of the last line is one', 'a\nb', 'a\nb\n', [line(2)]],
 		['a block that is like its neighbour lies as late as it can', '{\n}\nz\n', '{\n}\n{\n}\nz\n', [gapAfter(2)]],
 		['bytes that are no UTF-8 are compared as they are', 'a\n\ufffd\n', 'a\n\ufffd\nb\n', [gapAfter(2)]],

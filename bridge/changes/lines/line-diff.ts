@@ -5,6 +5,7 @@
 import { diffArrays } from 'diff';
 import { COMPARED_MAX_BYTES, SPANS_MAX } from '../../../shared/limits.ts';
 import type { LineChange, Span } from '../../../shared/room/spans.ts';
+import { withPlainEnds } from '../../git/content.ts';
 
 /** Git calls binary what has a NUL among its first 8,000 bytes: https://git-scm.com/docs/gitattributes#_marking_files_as_binary. */
 const LOOKED_AT_BYTES = 8_000;
@@ -27,11 +28,16 @@ export interface Hunk {
 }
 
 /**
- * What changed on the way from `before` to `after`, in their order, an unchanged line between any two. `undefined`: not known, since one
- * of them is binary, a pointer to a large file, or over 2 MiB or 100,000 lines, or since they differ too much.
+ * What changed on the way from one base to another, in their order, an unchanged line between any two, whatever the lines end with.
+ * `undefined`: not known, since one of them is binary, a pointer to a large file, or over 2 MiB or 100,000 lines, or since they differ too
+ * much.
  */
 export function lineChanges(before: Content, after: Content): LineChange[] | undefined {
-	return hunksOf(before, after)?.hunks.map((hunk) => ({ before: spanOf(hunk.from, hunk.to), after: spanOf(hunk.start, hunk.end) }));
+	const plain = (content: Content) => content && withPlainEnds(content);
+	return hunksOf(plain(before), plain(after))?.hunks.map((hunk) => ({
+		before: spanOf(hunk.from, hunk.to),
+		after: spanOf(hunk.start, hunk.end),
+	}));
 }
 
 function hunksOf(before: Content, after: Content): { hunks: Hunk[]; fresh: string[] } | undefined {
@@ -54,7 +60,7 @@ export interface ChangedPart {
 	text: string;
 }
 
-/** What changed of a base. `undefined`: not known, or more than is told. */
+/** What changed of a base, as git merges: a line that ends with CRLF is another one than with LF. `undefined`: not known, or more than is told. */
 export function changedParts(base: Content, file: Content): ChangedPart[] | undefined {
 	const found = hunksOf(base, file);
 	if (found === undefined || found.hunks.length > SPANS_MAX) return undefined;
@@ -66,8 +72,7 @@ function linesOf(content: Content): string[] | undefined {
 	if (content === undefined) return [];
 	if (content.length > COMPARED_MAX_BYTES || content.subarray(0, LOOKED_AT_BYTES).includes(0)) return undefined;
 	if (content.subarray(0, LFS_POINTER.length).equals(LFS_POINTER)) return undefined;
-	const text = content.toString('latin1').replaceAll('\r\n', '\n');
-	const lines = text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
+	const lines = content.toString('latin1').match(/[^\n]*\n|[^\n]+$/g) ?? [];
 	return lines.length > LINES_MAX ? undefined : lines;
 }
 

@@ -27,10 +27,14 @@ export class WorkingFiles {
 	#links: { now: number; finders: Map<Worktree, (path: string) => boolean> } = { now: 0, finders: new Map() };
 	readonly #known = new Map<string, { state: string; held: Held }>();
 
-	/** What tells two states of the file apart; where it has just changed, the next state is another in any case. */
-	state({ top }: Worktree, path: string, now: number): string {
+	/**
+	 * What tells two states of the file apart; where it has just changed, the next state is another in any case. Where there is none the index
+	 * may come to know where it was moved.
+	 */
+	state({ top, gitFolder }: Worktree, path: string, now: number): string {
 		const found = foundAt(`${top}/${path}`);
-		if (typeof found === 'string') return found;
+		if (found === 'absent') return `absent ${statOf(join(gitFolder, 'index'))?.mtimeMs}`;
+		if (found === 'unreadable') return found;
 		return isSettled(found, now) ? stateOf(found) : `${stateOf(found)} ${now}`;
 	}
 
