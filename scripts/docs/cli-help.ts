@@ -14,7 +14,6 @@ ${(await sections()).join('\n\n')}
   Every question has a flag, every listing --json. More: pylon COMMAND --help
 
   $ pylon init --room acme-sprint --server https://pylon.acme.dev
-  $ pylon invite --expires 2d --uses 5
   $ pylon status --all --watch
 \`;
 `;
