@@ -3,8 +3,8 @@
  * what counts is the same spot, again and again in another row while its last mark was still new.
  */
 
-/** A mark that lasted for as long was not taken away. */
-const NEW_MS = 2_000;
+/** A mark that lasted for as long was not taken away. On a page that never rests a row waits some two seconds for its mark (`Passes`). */
+const NEW_MS = 5_000;
 const TIMES_MAX = 10;
 
 interface Placed {
