@@ -91,7 +91,9 @@ describe.for(['chromium', 'firefox'] as const)('in %s', (name) => {
 	test('a tab is told of repositories of its own host alone', async () => {
 		await team.ada.report({ session: 'elsewhere', repo: 'git.acme.dev/acme/secret', task: 'Elsewhere', touches: [] });
 		const told = JSON.parse(await probe(page, { watch: ['git.acme.dev/acme/secret', 'local/x@0123456789ab', 'github.com/acme/api'] }));
-		expect(told.flatMap((view: { repo?: string }) => view.repo ?? [])).toEqual(['github.com/acme/api']);
+		// Of a view that changed meanwhile it is told again.
+		const repos = new Set(told.flatMap((view: { repo?: string }) => view.repo ?? []));
+		expect([...repos]).toEqual(['github.com/acme/api']);
 		expect(JSON.stringify(told)).not.toContain('Elsewhere');
 	});
 
