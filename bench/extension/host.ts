@@ -21,6 +21,7 @@ export async function measureHost(extension: string): Promise<Measured[]> {
 	writeSessions(scratch);
 	const chromium = await startChromium({ extension, home: jake.home, profile });
 	try {
+		const atRest = await backgroundHeap(chromium);
 		const without = await measurePaint(chromium, OPENINGS, true);
 		const { code, stderr } = await jake.pylon(['browser', 'install', '--chromium']);
 		if (code !== 0) throw new Error(stderr);
@@ -37,6 +38,7 @@ export async function measureHost(extension: string): Promise<Measured[]> {
 			{ what: '… the same without the host', is: against.without, unit: '×' },
 			{ what: '… what the host adds to it', is: against.beside / against.without, limit: 1.15, unit: '×' },
 			{ what: 'the background’s heap with the host', is: heap, limit: 80, unit: 'MB' },
+			{ what: '… without one, at rest', is: atRest, unit: 'MB' },
 		];
 	} finally {
 		await chromium.close();
