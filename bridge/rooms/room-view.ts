@@ -4,6 +4,7 @@ import { unsealEvent } from '../../shared/report/sealing.ts';
 import { CollisionIndex } from '../../shared/room/collisions.ts';
 import { emptyRoom, fold, forgetOffline, type RoomState } from '../../shared/room/fold.ts';
 import { refusedError, type UserError, unreachableError } from '../base/user-error.ts';
+import { wayTo } from '../base/way-out/way-out.ts';
 import type { RoomConfig } from './config.ts';
 import { failureOf } from './relay-answer.ts';
 import { roomKey } from './room-key.ts';
@@ -36,7 +37,7 @@ export function watchRoom(options: WatchRoomOptions): void {
 	const view = new View(config.room);
 	if (options.home !== undefined) view.recall(options.home, config);
 	const socket = openRoomSocket({
-		server: config.server,
+		server: wayTo(config.server),
 		room: config.room,
 		credential: config.credential,
 		onState: (_, refusal) => {
