@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { columns } from '../terminal/columns.ts';
 import { safeLine } from '../terminal/door.ts';
 import { type BoardLook, type BoardState, renderBoard } from './board.ts';
+import { RETRY } from './board-keys.ts';
 import type { ListedAgent } from './listed-agent.ts';
 import type { ListedCollision } from './listed-collision.ts';
 import type { RoomAgent, RoomListing } from './listing.ts';
@@ -115,15 +116,19 @@ describe('the board', () => {
 		);
 	});
 
-	test('greys its agents while the relay does not answer, and says so in the browser’s words', () => {
-		const isColored = (isOld: boolean) => {
-			const [, ...agents] = drawn({ type: 'room', listing: { ...listing, collisions: [] }, isOld }, { width: 80, color: 4 }).split('\n');
-			return agents.some((line) => line.includes('[32m') || line.includes('[33m'));
-		};
-		expect([isColored(false), isColored(true)]).toEqual([true, false]);
+	test('is grey while the relay does not answer, and says as of when, in the browser’s words', () => {
+		const asOf = new Date(2026, 10, 26, 11, 56).getTime();
+		const colors = (state: BoardState) => new Set(drawn(state, { width: 80, color: 24 }).match(/\[(?:3\d|1)[\d;]*m/g));
+		expect(colors(room).size).toBeGreaterThan(3);
+		// The room's name is bold, and so is what waits.
+		expect([...colors({ type: 'room', listing, asOf })]).toEqual(['[1m']);
+		expect(drawn({ type: 'room', listing, asOf }, { width: 80, color: 1 })).toContain(
+			'acme-sprint · Everyone · as of 11:56 · Jake, Andrew online',
+		);
 		const file = join(import.meta.dirname, '../../extension/public/_locales/en/messages.json');
 		const messages = JSON.parse(readFileSync(file, 'utf8')) as Record<string, { message: string }>;
 		const say = (key: string, part: string) => messages[key]?.message.replace('$1', part);
+		expect([say('asOf', '11:56'), say('retryNow', '')]).toEqual(['as of 11:56', RETRY]);
 		expect(unreachableNotice({ server: 'https://pylon.acme.dev' }, 4 * MINUTE)).toBe(
 			[say('relayUnresponsive', 'pylon.acme.dev'), say('showingKnown', '4 min ago'), say('retrying', '')].join(' '),
 		);

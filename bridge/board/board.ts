@@ -25,8 +25,8 @@ export type BoardState =
 			listing: RoomListing;
 			/** A sentence on what is not as it should be: the relay is away, the bridge does not run. */
 			notice?: string | undefined;
-			/** The relay does not answer: what is listed was known then, and its agents are greyed as in the browser. */
-			isOld?: boolean | undefined;
+			/** The relay does not answer: what is listed was so then, by this machine's clock, and is grey as in the browser. */
+			asOf?: number | undefined;
 	  };
 
 export interface BoardLook {
@@ -38,6 +38,8 @@ export interface BoardLook {
 	/** This machine's clock, ms: for times of the day. */
 	now: number;
 	grouping?: Grouping | undefined;
+	/** By what somebody typed: that nothing is left does not mean that nothing is there. */
+	isFiltered?: boolean | undefined;
 }
 
 export const GROUPINGS = ['branch', 'person', 'status'] as const;
@@ -65,20 +67,22 @@ const PATHS_SHOWN = 3;
 const MANY = 12;
 const BRANCH_MAX = 24;
 const TASK_MIN = 10;
+/** In the extension's words. */
+const NOTHING_PASSES = 'No agent passes the filter.';
 /** `waiting  12 min`. */
 const STATE_WIDTH = 15;
 
 export function renderBoard(state: BoardState, look: BoardLook): string[] {
 	const width = Math.max(WIDTH_MIN, Math.min(look.width, WIDTH_MAX));
-	const page = new Page(styleFor(look.color), width, look.now, look.grouping);
+	const page = new Page(styleFor(look.color), width, look);
 	if (state.type === 'local') page.local(state);
-	else page.room(withDistinctNames(state.listing), state.notice, state.isOld);
+	else page.room(withDistinctNames(state.listing), state.notice, state.asOf);
 	return page.lines(look.rows);
 }
 
 /** The collisions alone, worst first. */
 export function renderCollisions(contested: Contested, look: BoardLook): string[] {
-	const page = new Page(styleFor(look.color), Math.max(WIDTH_MIN, Math.min(look.width, WIDTH_MAX)), look.now);
+	const page = new Page(styleFor(look.color), Math.max(WIDTH_MIN, Math.min(look.width, WIDTH_MAX)), look);
 	page.collisions(contested, Number.POSITIVE_INFINITY);
 	return page.lines(undefined);
 }
@@ -88,12 +92,14 @@ class Page {
 	readonly #width: number;
 	readonly #now: number;
 	readonly #grouping: Grouping;
-	/** What is shown was known some time ago: nothing of it has the colours of what is. */
-	#isOld = false;
+	readonly #isFiltered: boolean;
+	/** When what is shown was so, where that is not now: nothing of it has the colours of what is. */
+	#asOf: number | undefined;
 	#lines: string[] = [];
 
-	constructor(withStyle: Style, width: number, now: number, grouping: Grouping = 'branch') {
+	constructor(withStyle: Style, width: number, { now, grouping = 'branch', isFiltered = false }: BoardLook) {
 		this.#grouping = grouping;
+		this.#isFiltered = isFiltered;
 		this.#style = withStyle;
 		this.#width = width;
 		this.#now = now;
@@ -113,26 +119,29 @@ class Page {
 		this.#notice(notice);
 		this.#blankLine();
 		if (collisions !== undefined) this.collisions(collisions);
-		if (agents.length === 0) this.#add(`No agent has worked here ${since}. Start one, and it shows up here.`);
+		if (agents.length === 0)
+			this.#add(this.#isFiltered ? NOTHING_PASSES : `No agent has worked here ${since}. Start one, and it shows up here.`);
 		this.#streams(
 			[...agents].sort((one, other) => byAttention(ordered(one), ordered(other))),
 			false,
 		);
 	}
 
-	room(listing: RoomListing, notice: string | undefined, isOld = false): void {
-		this.#isOld = isOld;
+	room(listing: RoomListing, notice: string | undefined, asOf: number | undefined): void {
+		this.#asOf = asOf;
 		const { bold, dim } = this.#style;
 		const name = cutToFit(listing.room, this.#width - 20);
-		const view = cutToFit(this.#viewName(listing), this.#width - 5 - columns(name));
-		const presence = presenceOf(listing.operators, this.#width - 8 - columns(name) - columns(view), this.#style);
+		const when = asOf === undefined ? '' : `as of ${timeOfDay(asOf)}`;
+		const view = cutToFit([this.#viewName(listing), when].filter(Boolean).join(' · '), this.#width - 5 - columns(name));
+		const space = this.#width - 8 - columns(name) - columns(view);
+		const [presence = ''] = this.#painted((style) => [presenceOf(listing.operators, space, style)]);
 		this.#add([bold(name), view, presence].filter((part) => part !== '').join(dim(' · ')));
 		this.#notice(notice);
 		this.#blankLine();
 		this.collisions(listing);
 		const people = new Map(listing.operators.map((operator) => [operator.operatorId, operator]));
 		this.#streams(listing.agents, listing.view === 'all', people);
-		if (listing.agents.length === 0) this.#add(emptyWords(listing));
+		if (listing.agents.length === 0) this.#add(this.#isFiltered ? NOTHING_PASSES : emptyWords(listing));
 	}
 
 	#viewName(listing: RoomListing): string {
@@ -142,12 +151,17 @@ class Page {
 		return `${possessive(printable(operator?.name ?? listing.view))} agents`;
 	}
 
+	/** Of what is not so any more all is grey: it is put together without colours, and then greyed. */
+	#painted(paint: (style: Style) => string[]): string[] {
+		return this.#asOf === undefined ? paint(this.#style) : paint(styleFor(1)).map(this.#style.dim);
+	}
+
 	#notice(notice: string | undefined): void {
 		for (const line of wrap(notice ?? '', this.#width - 2)) this.#add(this.#style.amber(line));
 	}
 
 	collisions(listing: Contested, shown?: number): void {
-		const lines = collisionLines(listing, this.#style, this.#width - 2, this.#now, shown);
+		const lines = this.#painted((style) => collisionLines(listing, style, this.#width - 2, this.#asOf ?? this.#now, shown));
 		for (const line of lines) this.#add(line);
 		if (lines.length > 0) this.#gap();
 	}
@@ -176,7 +190,7 @@ class Page {
 		as: { isLong: boolean; place: boolean },
 	): void {
 		const { dim } = this.#style;
-		const isAway = this.#isOld || agent.status === 'offline' || agent.status === 'stale';
+		const isAway = this.#asOf !== undefined || agent.status === 'offline' || agent.status === 'stale';
 		const isQuiet = isAway || agent.status === 'idle' || agent.status === 'unknown';
 		const kind = padEnd(AGENT_NAMES[agent.kind], widths.kind);
 		const used = 2 + 2 + (widths.name === 0 ? 0 : widths.name + 2) + widths.kind + 2 + STATE_WIDTH + 2;
@@ -229,7 +243,7 @@ class Page {
 
 	#colored(status: Status, text: string): string {
 		const { amber, red, green, dim, bold } = this.#style;
-		if (this.#isOld) return dim(text);
+		if (this.#asOf !== undefined) return dim(text);
 		switch (status) {
 			case 'waiting':
 				return bold(amber(text));
@@ -254,6 +268,9 @@ class Page {
 		if (this.#lines.at(-1) !== '') this.#lines.push('');
 	}
 }
+
+/** `14:03`, as the browser has it. */
+const timeOfDay = (at: number): string => new Date(at).toTimeString().slice(0, 5);
 
 /** `Rework the login · Cover it with tests 2/3`. */
 function taskWords({ title, task, plan }: Row): string {
