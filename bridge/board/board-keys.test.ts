@@ -32,6 +32,7 @@ const agent = (task: string): ListedAgent => ({
 	kind: 'codex',
 	status: 'working',
 	statusAge: 0,
+	lastActiveAge: 0,
 	title: 'Login',
 	task,
 	plan: null,

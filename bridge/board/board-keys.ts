@@ -1,5 +1,6 @@
 /** What keys do to a board that stays: it scrolls, groups and filters. Pure. */
 import { STATUS_WORDS } from '../../shared/words.ts';
+import { stateOf } from './agent-words.ts';
 import { type BoardState, GROUPINGS, type Grouping } from './board.ts';
 import type { ListedAgent } from './listed-agent.ts';
 import type { RoomAgent } from './listing.ts';
@@ -71,6 +72,7 @@ export function filtered(state: BoardState, text: string): BoardState {
 			'operatorName' in agent ? agent.operatorName : '',
 			agent.kind,
 			STATUS_WORDS[agent.status],
+			stateOf(agent).seen,
 			agent.title,
 			agent.task,
 			agent.repo,

@@ -17,6 +17,7 @@ const local = (change: Partial<ListedAgent>): ListedAgent => ({
 	kind: 'claude-code',
 	status: 'working',
 	statusAge: 2 * MINUTE,
+	lastActiveAge: 0,
 	title: null,
 	task: 'Cover the limit with tests',
 	plan: null,
@@ -132,6 +133,28 @@ describe('the board', () => {
 		expect(unreachableNotice({ server: 'https://pylon.acme.dev' }, 4 * MINUTE)).toBe(
 			[say('relayUnresponsive', 'pylon.acme.dev'), say('showingKnown', '4 min ago'), say('retrying', '')].join(' '),
 		);
+	});
+
+	test('of many collisions mine and the worst stand in full, the rest is a line for each pair of people, and few of those', () => {
+		const pairs = Array.from({ length: 9 }, (_, at) => [at % 2 === 0 ? 'jake' : 'andrew', `other-${at}`] as const);
+		const collisions = pairs.map(([one, other], at) => ({
+			...(listing.collisions[0] as ListedCollision),
+			path: `src/${at}.ts`,
+			level: at < 3 ? ('same file' as const) : ('conflict' as const),
+			contenders: [contender(one, '1'), { ...contender(other, '2'), operatorName: other }],
+			compared: at < 3 ? [] : [{ one: idOf('1'), other: idOf('2'), verdict: 'meets' as const }],
+		}));
+		const lines = drawn({ type: 'room', listing: { ...listing, agents: [], collisions } }, { width: 100, color: 1 }).split('\n');
+		expect(lines.slice(2, 10).map((line) => line.replace(/(\.ts).*/, '$1'))).toEqual([
+			'  ▌ src/4.ts',
+			'  ▌ src/6.ts',
+			'  ▌ src/8.ts',
+			'  ▏ other-0 and you · 1 file',
+			'  ▏ other-2 and you · 1 file',
+			'  ▏ 4 more pairs of people',
+			'',
+			'  No agent is at work. `pylon invite` brings somebody in.',
+		]);
 	});
 
 	test('many agents are a line each; of one on its branch that branch stands beside it, of several above them', () => {

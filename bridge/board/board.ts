@@ -1,13 +1,14 @@
 /** The terminal's board: what needs a person first. Pure: a listing in, lines out. LOOK is its measure. */
 import { byAttention } from '../../shared/order.ts';
 import { AGENT_NAMES } from '../../shared/report/facts.ts';
-import { counted, middleCut, possessive, STATUS_WORDS, span } from '../../shared/words.ts';
+import { counted, middleCut, possessive, STATUS_WORDS } from '../../shared/words.ts';
 import { columns, cutToFit, padEnd, printable, wrap } from '../terminal/columns.ts';
 import { type ColorDepth, type Style, styleFor } from '../terminal/style.ts';
+import { endingOf, type Row, type Seen, SHAPES, STATE_WIDTH, stateOf } from './agent-words.ts';
 import { type Contested, collisionLines } from './collision-lines.ts';
 import { withDistinctNames } from './distinct-names.ts';
 import type { ListedAgent } from './listed-agent.ts';
-import type { ListedOperator, RoomAgent, RoomListing } from './listing.ts';
+import type { ListedOperator, RoomListing } from './listing.ts';
 
 export type BoardState =
 	| {
@@ -45,33 +46,14 @@ export interface BoardLook {
 export const GROUPINGS = ['branch', 'person', 'status'] as const;
 export type Grouping = (typeof GROUPINGS)[number];
 
-type Status = RoomAgent['status'];
-type Row = Omit<ListedAgent, 'status'> & Partial<Pick<RoomAgent, 'operatorId' | 'operatorName' | 'shared'>> & { status: Status };
-
-/** LOOK: a shape first, a colour second, and always the word. */
-const SHAPES: Readonly<Record<Status, string>> = {
-	working: '●',
-	waiting: '!',
-	idle: '○',
-	error: '■',
-	unknown: '?',
-	stale: '◐',
-	offline: '–',
-};
-
 const WIDTH_MAX = 200;
 const WIDTH_MIN = 40;
 const NAME_MAX = 16;
 const PATHS_SHOWN = 3;
 /** From so many agents on each is one line, and a group of one has no heading. */
 const MANY = 12;
-const BRANCH_MAX = 24;
-const TASK_MIN = 10;
 /** In the extension's words. */
 const NOTHING_PASSES = 'No agent passes the filter.';
-/** `waiting  12 min`. */
-const STATE_WIDTH = 15;
-
 export function renderBoard(state: BoardState, look: BoardLook): string[] {
 	const width = Math.max(WIDTH_MIN, Math.min(look.width, WIDTH_MAX));
 	const page = new Page(styleFor(look.color), width, look);
@@ -83,7 +65,7 @@ export function renderBoard(state: BoardState, look: BoardLook): string[] {
 /** The collisions alone, worst first. */
 export function renderCollisions(contested: Contested, look: BoardLook): string[] {
 	const page = new Page(styleFor(look.color), Math.max(WIDTH_MIN, Math.min(look.width, WIDTH_MAX)), look);
-	page.collisions(contested, Number.POSITIVE_INFINITY);
+	page.collisions(contested, true);
 	return page.lines(undefined);
 }
 
@@ -160,8 +142,8 @@ class Page {
 		for (const line of wrap(notice ?? '', this.#width - 2)) this.#add(this.#style.amber(line));
 	}
 
-	collisions(listing: Contested, shown?: number): void {
-		const lines = this.#painted((style) => collisionLines(listing, style, this.#width - 2, this.#asOf ?? this.#now, shown));
+	collisions(listing: Contested, isWhole = false): void {
+		const lines = this.#painted((style) => collisionLines(listing, style, this.#width - 2, this.#asOf ?? this.#now, isWhole));
 		for (const line of lines) this.#add(line);
 		if (lines.length > 0) this.#gap();
 	}
@@ -194,29 +176,16 @@ class Page {
 		const isQuiet = isAway || agent.status === 'idle' || agent.status === 'unknown';
 		const kind = padEnd(AGENT_NAMES[agent.kind], widths.kind);
 		const used = 2 + 2 + (widths.name === 0 ? 0 : widths.name + 2) + widths.kind + 2 + STATE_WIDTH + 2;
-		const { task, tail } = this.#ending(agent, this.#width - used, as.place);
+		const { task, tail } = endingOf(agent, { space: this.#width - used, hasBranch: as.place, hasFiles: as.isLong });
 		const rest = [isQuiet ? dim(task) : task, ...tail.map(dim)].filter((cell) => cell !== '');
-		const state = `${padEnd(STATUS_WORDS[agent.status], 7)}  ${span(agent.statusAge)}`;
+		const { seen, words } = stateOf(agent);
 		const first = widths.name === 0 ? kind : this.#who(agent, widths.name, people, isAway);
-		const shape = this.#colored(agent.status, SHAPES[agent.status]);
-		const shown = this.#colored(agent.status, rest.length === 0 ? state : padEnd(state, STATE_WIDTH));
+		const shape = this.#colored(seen, SHAPES[seen]);
+		const shown = this.#colored(seen, rest.length === 0 ? words : padEnd(words, STATE_WIDTH));
 		this.#add([`${shape} ${first}`, ...(widths.name === 0 ? [] : [isAway ? dim(kind) : kind]), shown, ...rest].join('  '));
 		const isActive = agent.status === 'working' || agent.status === 'waiting' || agent.status === 'error';
 		if (!as.isLong && isActive && agent.touches.length > 0) this.#paths(agent);
 		if (!as.isLong && agent.planned.length > 0) this.#planned(agent);
-	}
-
-	/** The task takes what room there is; in a narrow terminal it comes before the counts. */
-	#ending(agent: Row, space: number, place: boolean): { task: string; tail: string[] } {
-		const text = printable(taskWords(agent));
-		const tail = [
-			...(agent.shared === false ? ['not shared'] : []),
-			...(place && agent.branch !== null ? [padEnd(middleCut(printable(agent.branch), BRANCH_MAX), BRANCH_MAX)] : []),
-			...(agent.touches.length === 0 ? [] : [counted(agent.touches.length, 'file')]),
-		];
-		const left = space - tail.reduce((sum, cell) => sum + columns(cell) + 2, 0);
-		if (tail.length === 0 || left < TASK_MIN) return { task: cutToFit(text, space), tail: [] };
-		return { task: padEnd(cutToFit(text, left), left), tail };
 	}
 
 	#paths(agent: Row): void {
@@ -241,12 +210,14 @@ class Page {
 		return color === undefined || isAway ? this.#style.dim(name) : this.#style.hex(color, name);
 	}
 
-	#colored(status: Status, text: string): string {
+	#colored(status: Seen, text: string): string {
 		const { amber, red, green, dim, bold } = this.#style;
 		if (this.#asOf !== undefined) return dim(text);
 		switch (status) {
 			case 'waiting':
 				return bold(amber(text));
+			case 'silent':
+				return amber(text);
 			case 'error':
 				return red(text);
 			case 'working':
@@ -271,13 +242,6 @@ class Page {
 
 /** `14:03`, as the browser has it. */
 const timeOfDay = (at: number): string => new Date(at).toTimeString().slice(0, 5);
-
-/** `Rework the login · Cover it with tests 2/3`. */
-function taskWords({ title, task, plan }: Row): string {
-	const words = [title, task === title ? null : task].filter((part) => part !== null).join(' · ');
-	const at = plan?.findIndex(({ state }) => state === 'in_progress') ?? -1;
-	return plan === null || at === -1 ? words : `${words} ${at + 1}/${plan.length}`;
-}
 
 function groupOf(agent: Row, grouping: Grouping): string {
 	if (grouping === 'status') return STATUS_WORDS[agent.status];
