@@ -68,6 +68,16 @@ test('what this browser saw of it is said as what it was, and outlives the agent
 	]);
 });
 
+test('lanes of which nothing is told anew are the very same, and none are once time has passed', () => {
+	const before = lanesOf(people, rows, groups, NOW);
+	const told = rows.map((row) => (row.isMine ? row : { ...row, agent: { ...row.agent, errors: 7 } }));
+	const after = lanesOf(people, told, groups, NOW, before.past, before);
+	expect(after.lanes.map((lane, at) => lane === before.lanes[at])).toEqual([true, false]);
+	expect(after.lanes).toEqual(lanesOf(people, told, groups, NOW).lanes);
+	const later = lanesOf(people, told, groups, NOW + MIN, before.past, after);
+	expect(later).toEqual(lanesOf(people, told, groups, NOW + MIN));
+});
+
 test('who meets whom says the worst level of each two, both ways, and leaves out who meets nobody', () => {
 	const { people: met, levelOf } = meetingsOf(people, groups);
 	expect(met.map(({ name }) => name)).toEqual(['Jake', 'Andrew']);
