@@ -98,7 +98,7 @@ async function showRoom(shell: Shell, request: StatusRequest, flags: StatusFlags
 	const { watchRoomBoard } = await import('../board/watch-status.ts');
 	return watchRoomBoard(shell, room, {
 		...request,
-		listing: (known, config, local) => listingOf(shell, config, known, local, flags),
+		listing: (known, config, local, asOf) => listingOf(shell, config, known, local, flags, asOf),
 	});
 }
 
