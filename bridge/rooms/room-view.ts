@@ -4,6 +4,7 @@ import { unsealEvent } from '../../shared/report/sealing.ts';
 import { CollisionIndex } from '../../shared/room/collisions.ts';
 import { emptyRoom, fold, forgetOffline, type RoomState } from '../../shared/room/fold.ts';
 import { refusedError, type UserError, unreachableError } from '../base/user-error.ts';
+import { wayTo } from '../base/way-out/way-out.ts';
 import type { RoomConfig } from './config.ts';
 import { failureOf } from './relay-answer.ts';
 import { roomKey } from './room-key.ts';
@@ -59,7 +60,7 @@ function follow(view: View, options: WatchRoomOptions): () => void {
 	const closed = new AbortController();
 	const { signal } = closed;
 	const socket = openRoomSocket({
-		server: config.server,
+		server: wayTo(config.server),
 		room: config.room,
 		credential: config.credential,
 		onState: (_, refusal) => {

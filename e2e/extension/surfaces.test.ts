@@ -288,7 +288,6 @@ test('a team of six with 34 agents: conflicts lead, fold by pair of people, and 
 		await expect.poll(bottomOf, { timeout: SOON_MS }).toBeLessThanOrEqual(most);
 	}
 	await picture(popup, 'popup-six');
-	await picture(dashboard, 'dashboard-six');
 	const rest = popup.getByTestId('collision-rest').first();
 	await rest.getByRole('button').first().focus();
 	await popup.keyboard.press('Enter');

@@ -86,6 +86,17 @@ export function inScope(row: Row, scope: Scope): boolean {
 	return scope.type === 'mine' ? row.isMine : row.agent.operatorId === scope.operatorId;
 }
 
+/** By operatorId, each person's in their order. */
+export function rowsByPerson(rows: readonly Row[]): Map<string, Row[]> {
+	const byPerson = new Map<string, Row[]>();
+	for (const row of rows) {
+		const known = byPerson.get(row.agent.operatorId);
+		if (known === undefined) byPerson.set(row.agent.operatorId, [row]);
+		else known.push(row);
+	}
+	return byPerson;
+}
+
 /** Every word must be somewhere in the agent's texts, its operator's name or its files. */
 export function passes({ agent, operator, status }: Row, filter: Filter): boolean {
 	if (filter.repo !== undefined && agent.repo !== filter.repo) return false;
@@ -115,7 +126,7 @@ export interface Summary {
 	conflicts: number;
 }
 
-export function summaryOf(state: RoomState, rows: Row[], conflicts: number): Summary {
+export function summaryOf(state: RoomState, rows: readonly Row[], conflicts: number): Summary {
 	const count = (status: Row['status']) => rows.filter((row) => row.status === status).length;
 	return {
 		people: state.operators.size,
