@@ -167,7 +167,7 @@ export class Live {
 
 	collisions(): Collision[] {
 		this.#forgetOffline(this.#options.now());
-		return this.#index.list(this.#options.now());
+		return [...this.#index.list(this.#options.now())];
 	}
 
 	/** The room is deleted: nothing is owed, nothing runs. */

@@ -1,7 +1,7 @@
 /** Runs one command to its end and returns the exit code. `pylon status`, which is asked for most, does without the parser of flags. */
 
 import { EXIT, type ExitCode, UserError } from '../base/user-error.ts';
-import { takeWayOut } from '../base/way-out.ts';
+import { takeWayOut } from '../base/way-out/way-out.ts';
 import { allCommands } from '../commands/index.ts';
 import { runCommand } from '../commands/parts/define-command.ts';
 import { command as status } from '../commands/status.ts';

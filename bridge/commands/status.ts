@@ -5,7 +5,7 @@ import { parseDuration } from '../base/duration.ts';
 import { pylonFolder } from '../base/home.ts';
 import { isMissing } from '../base/missing-file.ts';
 import { UserError } from '../base/user-error.ts';
-import { takeWayOut } from '../base/way-out.ts';
+import { takeWayOut } from '../base/way-out/way-out.ts';
 import { printMachine, type StatusRequest } from '../board/machine-status.ts';
 import type { WantedView } from '../board/room-status.ts';
 import type { Shell } from '../terminal/shell.ts';
@@ -98,7 +98,7 @@ async function showRoom(shell: Shell, request: StatusRequest, flags: StatusFlags
 	const { watchRoomBoard } = await import('../board/watch-status.ts');
 	return watchRoomBoard(shell, room, {
 		...request,
-		listing: (known, config, local) => listingOf(shell, config, known, local, flags),
+		listing: (known, config, local, asOf) => listingOf(shell, config, known, local, flags, asOf),
 	});
 }
 

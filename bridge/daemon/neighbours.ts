@@ -48,7 +48,7 @@ export class Neighbours {
 	}
 
 	/** What collides there, one's own worktrees among themselves too, by this machine's clock. */
-	collisions(now: number, you: string): Collision[] {
+	collisions(now: number, you: string): readonly Collision[] {
 		const index = new CollisionIndex();
 		index.apply([...this.#state.agents].map(([key, after]) => ({ key, before: undefined, after })));
 		return index.list(now + this.#ahead, you);

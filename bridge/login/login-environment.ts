@@ -17,7 +17,7 @@ const FOLDERS = [
 	'XDG_DATA_HOME',
 ];
 /** Written in capitals or not. */
-const WAY_OUT = ['HTTPS_PROXY', 'HTTP_PROXY', 'NO_PROXY', 'NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE', 'SSL_CERT_DIR'];
+const WAY_OUT = ['HTTPS_PROXY', 'HTTP_PROXY', 'ALL_PROXY', 'NO_PROXY', 'NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE', 'SSL_CERT_DIR'];
 const NAMES = [
 	'PATH',
 	...FOLDERS,

@@ -116,7 +116,7 @@ export class SessionFiles {
 		if (known) return known;
 		this.#lastNumber++;
 		const parent = file.source.as === 'records' ? file.source.parent : undefined;
-		const trace = new Trace(this.#lastNumber, session, parent, this.#ownersOf(file));
+		const trace = new Trace(this.#lastNumber, { session, parent, owners: this.#ownersOf(file), pathHere: file.pathHere });
 		file.traces.set(session ?? '', trace);
 		this.#traces.set(trace.number, { trace, file, begun: this.#reads });
 		return trace;
@@ -153,7 +153,7 @@ export class SessionFiles {
 		const own = file.source.as === 'records' ? file.source.session : undefined;
 		const begin = () => {
 			const begun = this.#trace(file, own);
-			begun.cwd ??= file.reader.cwdOf?.(file.root, file.path);
+			if (begun.cwd === undefined) begun.isIn(file.reader.cwdOf?.(file.root, file.path));
 			return begun;
 		};
 		let trace = begin();

@@ -173,7 +173,7 @@ describe('pictures', () => {
 		const row = meetings.getByRole('row').filter({ has: page.getByRole('rowheader', { name: 'Jake' }) });
 		expect(await row.getByRole('cell').allInnerTexts()).toEqual(['', 'Conflict', 'Conflict', 'Conflict', 'Conflict', 'Same file']);
 		await page.getByText('As a table').click();
-		expect(await page.getByTestId('lanes').getByRole('row').count()).toBe(1 + 34);
+		await expect.poll(() => page.getByTestId('lanes').getByRole('row').count()).toBe(1 + 34);
 		for (const colorScheme of ['light', 'dark'] as const) {
 			await page.emulateMedia({ colorScheme });
 			expect(await faultsOf(page)).toEqual([]);

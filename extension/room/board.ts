@@ -3,7 +3,7 @@
 import { byAttention, byName } from '../../shared/order.ts';
 import type { Agent, Operator } from '../../shared/room/events.ts';
 import type { RoomState } from '../../shared/room/fold.ts';
-import { freshness, type ShownStatus, shownSince, shownStatus } from '../../shared/room/freshness.ts';
+import { freshness, type ShownStatus, shownSince, shownStatus, silentSince } from '../../shared/room/freshness.ts';
 
 /** An agent as a row shows it. */
 export interface Row {
@@ -21,8 +21,6 @@ export interface Row {
 }
 
 export const STATUSES = ['waiting', 'error', 'working', 'unknown', 'idle', 'stale', 'offline', 'paused'] as const satisfies Row['status'][];
-
-const SILENT_FROM_MS = 5 * 60_000;
 
 /** `mine`, `all`, or an operator's id. */
 export type Scope = { type: 'mine' } | { type: 'all' } | { type: 'operator'; operatorId: string };
@@ -69,13 +67,6 @@ function rowOf(state: RoomState, key: string, agent: Agent, now: number): Row | 
 	};
 }
 
-/** Since when one that works has done nothing, where that is minutes ago; by the clock that the agent's times are of. */
-export function silentSince(status: Row['status'], { lastActive, statusSince }: Agent, now: number): number | undefined {
-	if (status !== 'working' || lastActive === undefined) return undefined;
-	const at = Math.max(lastActive, statusSince);
-	return now - at >= SILENT_FROM_MS ? at : undefined;
-}
-
 /** The fold puts a new agent and a new operator in place of the old one where anything of them changes. */
 export const isSameRow = (one: Row, other: Row): boolean =>
 	one.agent === other.agent &&
@@ -93,6 +84,17 @@ const ranked = ({ status, isMine, agent }: Row) => ({
 export function inScope(row: Row, scope: Scope): boolean {
 	if (scope.type === 'all') return !row.isPrivate;
 	return scope.type === 'mine' ? row.isMine : row.agent.operatorId === scope.operatorId;
+}
+
+/** By operatorId, each person's in their order. */
+export function rowsByPerson(rows: readonly Row[]): Map<string, Row[]> {
+	const byPerson = new Map<string, Row[]>();
+	for (const row of rows) {
+		const known = byPerson.get(row.agent.operatorId);
+		if (known === undefined) byPerson.set(row.agent.operatorId, [row]);
+		else known.push(row);
+	}
+	return byPerson;
 }
 
 /** Every word must be somewhere in the agent's texts, its operator's name or its files. */
@@ -124,7 +126,7 @@ export interface Summary {
 	conflicts: number;
 }
 
-export function summaryOf(state: RoomState, rows: Row[], conflicts: number): Summary {
+export function summaryOf(state: RoomState, rows: readonly Row[], conflicts: number): Summary {
 	const count = (status: Row['status']) => rows.filter((row) => row.status === status).length;
 	return {
 		people: state.operators.size,

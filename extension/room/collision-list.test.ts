@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest';
+import { pairGroups } from '../../shared/room/collision-pairs.ts';
 import type { Agent } from '../../shared/room/events.ts';
+import { agentKey } from '../../shared/room/fold.ts';
+import { folded, shownIn } from '../../shared/room/folded-pairs.ts';
 import { agentOf, meeting, modelOf, NOW, REPO } from '../../testing/sample-room.ts';
 import { noAlerts } from './alerts.ts';
 import { NO_FILTER, rowsOf } from './board.ts';
-import { folded, groupsIn, type Look, shownIn } from './collision-list.ts';
+import { groupsIn, type Look } from './collision-list.ts';
 
 const numbered = (prefix: string, count: number) => Object.fromEntries(Array.from({ length: count }, (_, at) => [`${prefix}${at}.ts`, 1]));
 const agents = meeting(
@@ -18,14 +21,14 @@ const agents = meeting(
 
 function groupsOf(list: Agent[], look: Partial<Look> = {}) {
 	const model = modelOf(list);
-	const rows = new Map(rowsOf(model.state, NOW).map((row) => [row.key, row]));
+	const rows = rowsOf(model.state, NOW);
 	const nameOf = (operatorId: string) => model.state.operators.get(operatorId)?.name ?? operatorId;
-	return groupsIn(model.collisions(NOW), {
+	return groupsIn(pairGroups(model.collisions(NOW), 'jake'), {
 		you: 'jake',
 		alerts: noAlerts(),
 		scope: { type: 'all' },
 		filter: NO_FILTER,
-		rows,
+		rowOf: (contender) => rows.find(({ key }) => key === agentKey(contender)),
 		nameOf,
 		...look,
 	});

@@ -17,7 +17,7 @@ const SAME_TIME_MS = 1_000;
 /** The room before and after an event, as far as the feed cares. Collisions are compared only while the room is settled. */
 export interface Moment {
 	operators: ReadonlyMap<string, Operator>;
-	collisions: Collision[];
+	collisions: readonly Collision[];
 }
 
 /** What to tell of one event. `at` is this machine's clock, `relayNow` the relay's. */
@@ -84,6 +84,7 @@ function operatorNews(before: Moment, after: Moment, at: number): FeedEntry[] {
 }
 
 function collisionNews(before: Moment, after: Moment, at: number): FeedEntry[] {
+	if (before.collisions === after.collisions) return [];
 	const was = byPeople(before.collisions);
 	const is = byPeople(after.collisions);
 	// Who left is still named as before.
@@ -101,7 +102,7 @@ function collisionNews(before: Moment, after: Moment, at: number): FeedEntry[] {
 }
 
 /** Only conflicts between people are news; all else is seen where one looks. */
-function byPeople(collisions: Collision[]): Map<string, Collision> {
+function byPeople(collisions: readonly Collision[]): Map<string, Collision> {
 	const severe = collisions.filter(({ level, isOwn }) => level === 'conflict' && !isOwn);
 	return new Map(severe.map((collision) => [[collision.repo, collision.path, ...peopleIn(collision).sort()].join('\0'), collision]));
 }

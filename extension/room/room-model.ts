@@ -69,7 +69,7 @@ export class RoomModel {
 	}
 
 	/** What collides, my own worktrees among themselves too. */
-	collisions(now: number): Collision[] {
+	collisions(now: number): readonly Collision[] {
 		return this.#index.list(this.relayTime(now), this.state.you || undefined);
 	}
 

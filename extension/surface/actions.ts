@@ -15,7 +15,7 @@ const firefox = browser as unknown as { sidebarAction: { open(): Promise<void> }
 export const pairWith = (token: string): Promise<Answer> => ask({ type: 'pair', token });
 
 export function actOn(pair: Pair, act: AlertAction, live: RoomLive): Promise<Answer> {
-	const { you } = live.state;
+	const { you } = live;
 	const keys = [keyOf(pair)];
 	switch (act) {
 		case 'copy-for-person':

@@ -1,12 +1,15 @@
 /** What a panel or dashboard shows of the live room, as somebody chose: kept in the page's address, reactive. */
 import { untrack } from 'svelte';
+import { type PairGroup, pairGroups } from '../../shared/room/collision-pairs.ts';
+import type { Contender } from '../../shared/room/collisions.ts';
 import { agentKey } from '../../shared/room/fold.ts';
 import { type Filter, inScope, NO_FILTER, passes, type Row, type Scope } from '../room/board.ts';
 import { type ChipCounts, chipCounts } from '../room/chip-counts.ts';
 import { type Choice, FIRST_CHOICE, fromQuery, type Hours, isFiltered, toQuery } from '../room/choice.ts';
-import { groupsIn } from '../room/collision-list.ts';
+import { groupsIn, type Look } from '../room/collision-list.ts';
 import { feedPasses, isAbout } from '../room/feed.ts';
 import { type Grouped, type Grouping, grouped, type Place, type Sort, sorted, workstreamsIn } from '../room/grouping.ts';
+import { keptList } from '../room/kept-list.ts';
 import { pullUrl } from '../room/pull/pull-branch.ts';
 import type { RoomLive } from './room-live.svelte.ts';
 
@@ -40,8 +43,19 @@ export class BoardView {
 		),
 	);
 	#rowsByKey = $derived.by(() => new Map(this.#live.rows.map((row) => [row.key, row])));
-	#groups = $derived.by(() => this.#groupsFor(this.#choice.scope, this.#choice.filter));
-	#allGroups = $derived.by(() => this.#groupsFor({ type: 'all' }, NO_FILTER, true));
+	#privates: readonly string[] = [];
+	/** By key. Of rows, which change all the time, what collides depends only where somebody filters. */
+	#privateKeys = $derived.by(() => {
+		const keys = this.#live.rows.flatMap(({ key, isPrivate }) => (isPrivate ? [key] : []));
+		this.#privates = keptList(this.#privates, keys);
+		return this.#privates;
+	});
+	#pairGroups = $derived.by(() => pairGroups(this.#live.collisions, this.#live.you));
+	#groups = $derived.by(() => {
+		const isPrivate = (contender: Contender) => this.#privateKeys.includes(agentKey(contender));
+		return this.#groupsFor({ scope: this.#choice.scope, filter: this.#choice.filter, isPrivate });
+	});
+	#allGroups = $derived.by(() => this.#groupsFor({ scope: { type: 'all' }, filter: NO_FILTER }));
 	#colliding = $derived.by(() => {
 		const paths = new Map<string, Set<string>>();
 		for (const { compared, path } of this.#live.collisions) {
@@ -56,13 +70,17 @@ export class BoardView {
 		const { scope, filter } = this.#choice;
 		const feed = this.#live.feed.filter((entry) => feedPasses(entry, filter));
 		if (scope.type === 'all') return feed;
-		const operatorId = scope.type === 'mine' ? this.#live.state.you : scope.operatorId;
+		const operatorId = scope.type === 'mine' ? this.#live.you : scope.operatorId;
 		return feed.filter((entry) => isAbout(entry, operatorId));
 	});
 
-	#groupsFor(scope: Scope, filter: Filter, isPrivateShown = false) {
-		const { collisions, alerts, names, state } = this.#live;
-		return groupsIn(collisions, { you: state.you, alerts, scope, filter, rows: this.#rowsByKey, nameOf: names.nameOf, isPrivateShown });
+	#counts = $derived.by(() => chipCounts(this.#byText, this.#choice.filter));
+	#workstreams = $derived.by(() => workstreamsIn(this.#rows));
+
+	#groupsFor(look: Pick<Look, 'scope' | 'filter' | 'isPrivate'>): PairGroup[] {
+		const { alerts, you } = this.#live;
+		const nameOf = (operatorId: string) => this.#live.names.nameOf(operatorId);
+		return groupsIn(this.#pairGroups, { you, alerts, rowOf: (contender) => this.rowOf(contender), nameOf, ...look });
 	}
 
 	#choose(change: Partial<Choice>): void {
@@ -148,7 +166,7 @@ export class BoardView {
 	}
 
 	get counts(): ChipCounts {
-		return chipCounts(this.#byText, this.filter);
+		return this.#counts;
 	}
 
 	/** As chosen; those that rest stand among the others where somebody looks for something. */
@@ -163,7 +181,7 @@ export class BoardView {
 	}
 
 	get workstreams(): number {
-		return workstreamsIn(this.#rows);
+		return this.#workstreams;
 	}
 
 	get groups() {

@@ -102,3 +102,20 @@ test('[C8] counted are my open conflicts, each file once: neither others’ nor 
 	live.receive({ type: 'change', change: { alerts: snoozed(noAlerts(), keys, NOW) } });
 	expect(live.conflicts).toBe(1);
 });
+
+test('what an event leaves as it was is not derived anew: of a large room only what changed is drawn', () => {
+	const live = new RoomLive(() => NOW);
+	const agentId = 'a'.repeat(16);
+	const snapshot = snapshotOf(meeting([agentOf('andrew', { agentId, edits: { 'a.ts': 1 } }), agentOf('jake', { edits: { 'a.ts': 2 } })]));
+	live.receive(view({ snapshot }));
+	const parts = () => [live.collisions, live.people, live.alerts, live.feed, live.seen, live.you, live.rows.find(({ isMine }) => isMine)];
+	const before = parts();
+	const patch = { agentId, errors: 7 };
+	const event = { type: 'agent-changed' as const, at: NOW, operatorId: 'andrew', deviceId: deviceOf('andrew'), patch };
+	live.receive({ type: 'event', received: { event, heardAt: NOW } });
+	expect(live.rows.map(({ agent }) => agent.errors)).toContain(7);
+	for (const [at, part] of parts().entries()) expect(part).toBe(before[at]);
+	const rows = live.rows;
+	live.receive({ type: 'event', received: { event: { ...event, type: 'beat' }, heardAt: NOW } });
+	expect(live.rows).toBe(rows);
+});

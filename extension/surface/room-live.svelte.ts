@@ -17,8 +17,9 @@ import type { SurfaceMessage } from '../contract/surface-port.ts';
 import type { Answer, Fault } from '../contract/surface-request.ts';
 import type { Connection, SurfaceView } from '../contract/surface-view.ts';
 import { noAlerts } from '../room/alerts.ts';
-import { peopleOf, type Row, rowsOf, type Summary, sorted, summaryOf } from '../room/board.ts';
+import { peopleOf, type Row, rowsByPerson, rowsOf, type Summary, sorted, summaryOf } from '../room/board.ts';
 import { withEntries } from '../room/feed.ts';
+import { keptList } from '../room/kept-list.ts';
 import { namesIn } from '../room/names-in.ts';
 import { privateAgents, withPrivate } from '../room/own/own-agents.ts';
 import { collisionsBeside } from '../room/own/own-collisions.ts';
@@ -71,24 +72,45 @@ export class RoomLive {
 		return privateAgents(this.#own, this.#model, this.#now);
 	});
 	#known = new Map<string, Row>();
+	#shown: readonly Row[] = [];
 	#rows = $derived.by(() => {
 		const told = rowsOf(this.#read(), this.#relayNow, this.#known);
 		const own = ownRows(this.#privates, this.#model, this.#relayNow, this.#known);
-		const rows = own.length === 0 ? told : sorted([...told, ...own]);
-		this.#known = new Map(rows.map((row) => [row.key, row]));
+		const rows = keptList(this.#shown, own.length === 0 ? told : sorted([...told, ...own]));
+		if (rows !== this.#shown) this.#known = new Map(rows.map((row) => [row.key, row]));
+		this.#shown = rows;
 		return rows;
 	});
+	#byPerson = $derived.by(() => rowsByPerson(this.#rows));
 	#collisions = $derived.by(() => {
 		this.#read();
 		return collisionsBeside(this.#model, this.#own, this.#asOf ?? this.#now);
 	});
-	#conflicts = $derived.by(() => filesIn(openAlerts(this.#collisions, this.#rest.alerts, this.#read().you, this.#now)));
+	#conflicts = $derived.by(() => filesIn(openAlerts(this.#collisions, this.#alerts, this.#you, this.#now)));
 	#skew = $derived.by(() => {
 		void this.#version;
 		return Math.round(this.#model.localTime(0) / 1_000) * 1_000;
 	});
 	#names = $derived.by(() => withPrivate(namesIn(this.#read(), this.#relayNow), this.#privates));
-	#people = $derived.by(() => peopleOf(this.#read()));
+	#present: readonly Operator[] = [];
+	#people = $derived.by(() => {
+		this.#present = keptList(this.#present, peopleOf(this.#read()));
+		return this.#present;
+	});
+	#summary = $derived.by(() => {
+		const rows = this.#rows.filter(({ isPrivate }) => !isPrivate);
+		return summaryOf(this.#read(), rows, this.#conflicts);
+	});
+
+	// What most is derived from, each by itself: what an event leaves as it was is not derived from again.
+	#isKnown = $derived.by(() => {
+		void this.#version;
+		return this.#model.heardAt > 0 && this.#rest.connection.type !== 'refused';
+	});
+	#you = $derived.by(() => this.#read().you);
+	#alerts = $derived(this.#rest.alerts);
+	#feed = $derived(this.#rest.feed);
+	#seen = $derived(this.#rest.seen);
 
 	constructor(clock: () => number) {
 		this.#clock = clock;
@@ -150,8 +172,7 @@ export class RoomLive {
 
 	/** Whether there is something of a room to show. Who is no longer let in sees no more of it. */
 	get isKnown(): boolean {
-		void this.#version;
-		return this.#model.heardAt > 0 && this.#rest.connection.type !== 'refused';
+		return this.#isKnown;
 	}
 
 	/** This machine's clock, ms; ticks. */
@@ -183,15 +204,25 @@ export class RoomLive {
 		return this.#read();
 	}
 
-	get rows(): Row[] {
+	/** The operator who looks. */
+	get you(): string {
+		return this.#you;
+	}
+
+	get rows(): readonly Row[] {
 		return this.#rows;
 	}
 
-	get collisions(): Collision[] {
+	/** Of one person, in their order. */
+	rowsOf(operatorId: string): readonly Row[] {
+		return this.#byPerson.get(operatorId) ?? [];
+	}
+
+	get collisions(): readonly Collision[] {
 		return this.#collisions;
 	}
 
-	get people(): Operator[] {
+	get people(): readonly Operator[] {
 		return this.#people;
 	}
 
@@ -201,11 +232,7 @@ export class RoomLive {
 	}
 
 	get summary(): Summary {
-		return summaryOf(
-			this.#read(),
-			this.#rows.filter(({ isPrivate }) => !isPrivate),
-			this.conflicts,
-		);
+		return this.#summary;
 	}
 
 	get names(): Names {
@@ -247,7 +274,7 @@ export class RoomLive {
 	}
 
 	get feed(): FeedEntry[] {
-		return this.#rest.feed;
+		return this.#feed;
 	}
 
 	get lookedAt(): number {
@@ -255,7 +282,7 @@ export class RoomLive {
 	}
 
 	get alerts(): AlertRecord {
-		return this.#rest.alerts;
+		return this.#alerts;
 	}
 
 	get pulls(): Record<string, Pull> {
@@ -263,7 +290,7 @@ export class RoomLive {
 	}
 
 	get seen(): SeenPull[] {
-		return this.#rest.seen;
+		return this.#seen;
 	}
 
 	get github(): GithubAccess {

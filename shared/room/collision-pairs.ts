@@ -44,8 +44,19 @@ interface Side {
 	reader: Contender | undefined;
 }
 
-/** Every two sides of a file between which there is something to tell. */
-export function pairsOf(collision: Collision): Pair[] {
+/** Of collisions, which never change: a new one stands for what is new. */
+const found = new WeakMap<Collision, readonly Pair[]>();
+
+/** Every two sides of a file between which there is something to tell: of one collision always the same. */
+export function pairsOf(collision: Collision): readonly Pair[] {
+	const known = found.get(collision);
+	if (known !== undefined) return known;
+	const pairs = pairsBetween(collision);
+	found.set(collision, pairs);
+	return pairs;
+}
+
+function pairsBetween(collision: Collision): Pair[] {
 	const sides = [...sidesOf(collision)];
 	const compared = comparedBySides(collision);
 	const pairs: Pair[] = [];

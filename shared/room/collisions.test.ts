@@ -220,6 +220,30 @@ describe('the index', () => {
 		expect(room.put(other).found(NOW, 'jake')).toEqual([]);
 	});
 
+	test('what nobody changed is the very list that it was: surfaces draw what is another one', () => {
+		const [one, other] = [agentOf('jake', 1, [alive('a.ts'), alive('b.ts')]), agentOf('andrew', 2, [alive('a.ts'), read('b.ts')])].map(
+			asTold,
+		);
+		const { index } = new Told();
+		const change = (before: LivingAgent | undefined, after: LivingAgent | undefined) =>
+			index.apply([{ key: agentKey((after ?? before) as LivingAgent), before, after }]);
+		change(undefined, one);
+		change(undefined, other);
+		const listed = index.list(NOW, 'jake');
+		change(one, one && { ...one, touches: [...one.touches] });
+		change(undefined, asTold(agentOf('eve', 3, [alive('c.ts')])));
+		expect(index.list(NOW + 1, 'jake')).toBe(listed);
+		expect(index.list(NOW + COLLISION_WINDOW_MS + 1, 'jake')).toEqual(listed.filter(({ path }) => path === 'a.ts'));
+		expect(index.list(NOW, 'jake')).toEqual(listed);
+		const [inA, inB] = index.list(NOW, 'jake');
+		change(
+			other,
+			other && { ...other, touches: other.touches.map((touch) => (touch.path === 'b.ts' ? { ...touch, mode: 'alive' } : touch)) },
+		);
+		const later = index.list(NOW, 'jake');
+		expect([later.includes(inA as Collision), later.includes(inB as Collision), later.length]).toEqual([true, false, 2]);
+	});
+
 	const path = fc.constantFrom('a', 'b', 'c');
 	const touch = fc
 		.record({
@@ -242,22 +266,23 @@ describe('the index', () => {
 				{ maxLength: 3 },
 			),
 			isGone: fc.boolean(),
+			now: fc.constantFrom(NOW, NOW + 1, NOW + COLLISION_WINDOW_MS, NOW + COLLISION_WINDOW_MS + 1),
 		})
-		.map(({ number, isGone, ...changes }) => ({ isGone, agent: { ...(agents[number] as Judged), ...changes } }));
+		.map(({ number, isGone, now, ...changes }) => ({ isGone, now, agent: { ...(agents[number] as Judged), ...changes } }));
 
-	test('whatever happens in a room, finds what a look at everything finds', () => {
+	test('whatever happens in a room, and whenever it is asked, finds what a look at everything finds', () => {
 		fc.assert(
 			fc.property(fc.array(agent, { maxLength: 25 }), (steps) => {
 				const room = new Told();
 				const there = new Map<string, Judged>();
-				for (const { agent, isGone } of steps) {
+				for (const { agent, isGone, now } of steps) {
 					if (isGone) there.delete(agentKey(agent));
 					else there.set(agentKey(agent), agent);
 					if (isGone) room.remove(agent);
 					else room.put(agent);
+					const seen = room.index.list(now, 'operator-0').map(({ repo, path, level, isOwn }) => `${repo} ${path} ${level} ${isOwn}`);
+					expect(seen.sort()).toEqual(everything([...there.values()], now).sort());
 				}
-				const seen = room.index.list(NOW, 'operator-0').map(({ repo, path, level, isOwn }) => `${repo} ${path} ${level} ${isOwn}`);
-				expect(seen.sort()).toEqual(everything([...there.values()]).sort());
 			}),
 			{ numRuns: 300 },
 		);
@@ -265,14 +290,14 @@ describe('the index', () => {
 });
 
 /** The rules by looking at every two agents, without any index. */
-function everything(agents: Judged[]): string[] {
+function everything(agents: Judged[], now: number): string[] {
 	const files = new Map<string, Set<Level>>();
 	for (const [at, one] of agents.entries()) {
 		for (const other of agents.slice(at + 1)) {
 			const isOwn = one.operatorId === other.operatorId;
 			if (one.repo !== other.repo || (isOwn && (one.worktree === other.worktree || one.operatorId !== 'operator-0'))) continue;
 			for (const touch of one.touches) {
-				const level = levelOf(one, other, touch.path);
+				const level = levelOf(one, other, touch.path, now);
 				if (level === undefined) continue;
 				const key = [one.repo, touch.path, isOwn].join();
 				files.set(key, (files.get(key) ?? new Set()).add(level));
@@ -286,8 +311,8 @@ function everything(agents: Judged[]): string[] {
 	});
 }
 
-function levelOf(one: Judged, other: Judged, path: string): Level | undefined {
-	const parts = [one, other].map(({ touches }) => touches.find((touch) => touch.path === path)).map((touch) => touch && partIn(touch));
+function levelOf(one: Judged, other: Judged, path: string, now: number): Level | undefined {
+	const parts = [one, other].map(({ touches }) => touches.find((touch) => touch.path === path)).map((touch) => touch && partIn(touch, now));
 	if (parts.includes(undefined) || !parts.includes('edit')) return undefined;
 	if (parts.includes('read')) return 'reading';
 	const verdicts = [one.meets, other.meets].flatMap((meets, at) => {
@@ -297,8 +322,8 @@ function levelOf(one: Judged, other: Judged, path: string): Level | undefined {
 	return verdicts.includes('meets') ? 'conflict' : 'same file';
 }
 
-function partIn({ mode, at }: Touch): 'edit' | 'read' | undefined {
-	const isRecent = NOW - at <= COLLISION_WINDOW_MS;
+function partIn({ mode, at }: Touch, now: number): 'edit' | 'read' | undefined {
+	const isRecent = now - at <= COLLISION_WINDOW_MS;
 	if (mode === 'read') return isRecent ? 'read' : undefined;
 	return mode === 'alive' || (mode === 'edit' && isRecent) ? 'edit' : undefined;
 }

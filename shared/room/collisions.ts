@@ -66,6 +66,14 @@ interface Part {
 	touch: Touch;
 }
 
+/** What was found, for `you`: the same until a part of it is another one, from after one moment until another. */
+interface Listed {
+	you: string | undefined;
+	after: number;
+	until: number;
+	collisions: Collision[];
+}
+
 /** One that counts when it is asked. */
 interface Present {
 	contender: Contender;
@@ -77,6 +85,7 @@ interface File {
 	path: string;
 	/** By the agent's `agentKey`. */
 	parts: Map<string, Part>;
+	listed: Listed | undefined;
 }
 
 export class CollisionIndex {
@@ -84,6 +93,7 @@ export class CollisionIndex {
 	readonly #repos = new Map<string, Map<string, File>>();
 	/** The files that more than one worktree touches: the only ones that a listing looks at. */
 	readonly #shared = new Set<File>();
+	#listed: Listed | undefined;
 
 	/** Takes in what `fold` returned. */
 	apply(changes: readonly IndexChange[]): void {
@@ -100,18 +110,21 @@ export class CollisionIndex {
 
 	/**
 	 * What collides at `now`, worst first, then newest: between people, and between the worktrees of `you` where somebody looks. Asking
-	 * again later can only lose what grew old.
+	 * again later can only lose what grew old. What nobody changed is the very list, and of another list the very collisions, that were
+	 * there before: whoever draws them sees what to draw anew.
 	 */
-	list(now: number, you?: string): Collision[] {
-		const found: Collision[] = [];
+	list(now: number, you?: string): readonly Collision[] {
+		if (this.#listed !== undefined && holds(this.#listed, now, you)) return this.#listed.collisions;
+		const all: Listed = { you, after: -Infinity, until: Infinity, collisions: [] };
 		for (const file of this.#shared) {
-			const here = [...file.parts.values()]
-				.filter((part) => counts(part, now))
-				.map((part) => ({ contender: contenderOf(part), touch: part.touch }));
-			const mine = you === undefined ? [] : here.filter(({ contender }) => contender.operatorId === you);
-			for (const collision of [judge(file, here, false), judge(file, mine, true)]) if (collision !== undefined) found.push(collision);
+			if (file.listed === undefined || !holds(file.listed, now, you)) file.listed = lookAt(file, now, you);
+			all.after = Math.max(all.after, file.listed.after);
+			all.until = Math.min(all.until, file.listed.until);
+			all.collisions.push(...file.listed.collisions);
 		}
-		return found.sort((one, other) => rank(one.level) - rank(other.level) || newest(other) - newest(one));
+		all.collisions.sort((one, other) => rank(one.level) - rank(other.level) || newest(other) - newest(one));
+		this.#listed = all;
+		return all.collisions;
 	}
 
 	#enter(agent: LivingAgent, touch: Touch, key: string): void {
@@ -119,10 +132,11 @@ export class CollisionIndex {
 		const { path } = touch;
 		const files = this.#repos.get(repo) ?? new Map<string, File>();
 		this.#repos.set(repo, files);
-		const file = files.get(path) ?? { repo, path, parts: new Map() };
+		const file: File = files.get(path) ?? { repo, path, parts: new Map(), listed: undefined };
 		files.set(path, file);
+		const before = file.parts.get(key);
 		file.parts.set(key, { agent, touch });
-		this.#share(file);
+		if (before === undefined || !isSamePart(before, { agent, touch })) this.#change(file);
 	}
 
 	#leave({ repo }: LivingAgent, path: string, key: string): void {
@@ -130,13 +144,17 @@ export class CollisionIndex {
 		const file = files?.get(path);
 		if (files === undefined || file === undefined) return;
 		file.parts.delete(key);
-		this.#share(file);
+		this.#change(file);
 		if (file.parts.size === 0) files.delete(path);
 		if (files.size === 0) this.#repos.delete(repo);
 	}
 
-	#share(file: File): void {
-		if (isShared(file)) this.#shared.add(file);
+	/** A part of it is another one now. */
+	#change(file: File): void {
+		file.listed = undefined;
+		const isListed = isShared(file);
+		if (isListed || this.#shared.has(file)) this.#listed = undefined;
+		if (isListed) this.#shared.add(file);
 		else this.#shared.delete(file);
 	}
 }
@@ -161,9 +179,30 @@ function contenderOf({ agent, touch }: Part): Contender {
 	return { operatorId, agentId, worktree, branch, mode: isEdit(touch.mode) ? 'edit' : 'read', at: touch.at, lines: touch.lines };
 }
 
-function counts({ touch: { mode, at } }: Part, now: number): boolean {
-	if (mode === 'alive') return true;
-	return mode !== 'landed' && now - at <= COLLISION_WINDOW_MS;
+/** Until when it counts. */
+function endOf({ mode, at }: Touch): number {
+	if (mode === 'alive') return Infinity;
+	return mode === 'landed' ? -Infinity : at + COLLISION_WINDOW_MS;
+}
+
+/** The fold keeps a touch of which nothing was told anew; where its agent works may be told without it. */
+const isSamePart = (one: Part, other: Part): boolean =>
+	one.touch === other.touch && one.agent.worktree === other.agent.worktree && one.agent.branch === other.agent.branch;
+
+const holds = (listed: Listed, now: number, you: string | undefined): boolean =>
+	listed.you === you && listed.after < now && now <= listed.until;
+
+function lookAt(file: File, now: number, you: string | undefined): Listed {
+	const parts = [...file.parts.values()];
+	const ends = parts.map(({ touch }) => endOf(touch));
+	const here = parts.flatMap((part, at) => (now <= (ends[at] ?? 0) ? [{ contender: contenderOf(part), touch: part.touch }] : []));
+	const mine = you === undefined ? [] : here.filter(({ contender }) => contender.operatorId === you);
+	return {
+		you,
+		after: Math.max(-Infinity, ...ends.filter((end) => end < now)),
+		until: Math.min(Infinity, ...ends.filter((end) => now <= end)),
+		collisions: [judge(file, here, false), judge(file, mine, true)].filter((found) => found !== undefined),
+	};
 }
 
 /** Of two who are on one side nothing is said: one operator's agents among people, one worktree's agents among one's own. */

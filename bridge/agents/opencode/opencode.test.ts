@@ -209,6 +209,25 @@ describe('[A2] a title that is the beginning of the prompt is none', () => {
 		},
 	);
 
+	test.each([
+		['in capitals', 'Why is the tax wrong?', 'WHY IS THE TAX WRONG?'],
+		['in one line', 'Why is\n\t the\r\n“tax” wrong?', 'Why is the "tax" wrong?'],
+		['cut', 'Why is the tax of Überseehandel wrong?', 'why is the tax of Übersee…'],
+		['with its signs alone', '??? 😀', '???'],
+		[
+			'given to a command',
+			'Review this.\n\nFocus on "the tax of Überseehandel and who wrote it"',
+			'"the tax of Überseehandel and who wrote it...',
+		],
+		['of a slash command', '/review the tax', 'Review the tax'],
+		['behind a very long one', `Why is the tax wrong? ${'Look. '.repeat(20_000)}`, 'Why is the tax'],
+	])('%s', async (_, text, title) => {
+		store.session('one', NOW, { title });
+		store.user('one', 'm1', NOW - 8000);
+		store.part('one', 'm1', 'p1', NOW - 8000, { type: 'text', text });
+		expect((await only())?.title).toBeUndefined();
+	});
+
 	test('one that a model made of it is one', async () => {
 		store.session('one', NOW, { title: 'Tax of Überseehandel' });
 		store.user('one', 'm1', NOW - 8000);

@@ -9,7 +9,7 @@ import type { RoomModel } from '../room-model.ts';
 import { aheadMs, isHeardOf } from './own-agents.ts';
 
 /** `own`: this machine's agents beside the room. `now`: this machine's clock. Times are the room's. */
-export function collisionsBeside(room: RoomModel, own: RoomModel | undefined, now: number): Collision[] {
+export function collisionsBeside(room: RoomModel, own: RoomModel | undefined, now: number): readonly Collision[] {
 	const told = room.collisions(now);
 	if (own === undefined || own === room) return told;
 	const unheard = own.collisions(now).filter(({ contenders }) => contenders.some(({ agentId }) => !isHeardOf(agentId, room)));

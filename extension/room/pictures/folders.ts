@@ -30,17 +30,28 @@ export function foldersOf(rows: readonly Row[], colliding: ReadonlyMap<string, R
 		for (const { path, mode } of agent.touches) {
 			if (!isEdit(mode) || mode === 'landed') continue;
 			const id = `${agent.repo}\0${path}`;
-			const hasConflict = files.get(id)?.hasConflict === true || colliding.get(key)?.has(path) === true;
-			files.set(id, { repo: agent.repo, folder: path.split('/').slice(0, -1).slice(0, DEPTH).join('/'), hasConflict });
+			const hasConflict = colliding.get(key)?.has(path) === true;
+			const file = files.get(id);
+			if (file === undefined) files.set(id, { repo: agent.repo, folder: folderOf(path), hasConflict });
+			else file.hasConflict ||= hasConflict;
 		}
 	}
 	const folders = new Map<string, Folder>();
 	for (const { repo, folder, hasConflict } of files.values()) {
-		const known = folders.get(`${repo}\0${folder}`) ?? { repo, path: folder, files: 0, hasConflict: false };
-		folders.set(`${repo}\0${folder}`, { ...known, files: known.files + 1, hasConflict: known.hasConflict || hasConflict });
+		const id = `${repo}\0${folder}`;
+		const known = folders.get(id) ?? { repo, path: folder, files: 0, hasConflict: false };
+		known.files++;
+		known.hasConflict ||= hasConflict;
+		folders.set(id, known);
 	}
 	return [...folders.values()].sort((one, other) => other.files - one.files).slice(0, FOLDERS_MAX);
 }
+
+const folderOf = (path: string): string => path.split('/').slice(0, -1).slice(0, DEPTH).join('/');
+
+/** Of what is told of an agent, its files alone are in the picture. */
+export const hasSameFiles = (one: Row, other: Row): boolean =>
+	one.key === other.key && one.agent.repo === other.agent.repo && one.agent.touches === other.agent.touches;
 
 /** Tiles that fill the picture, each as large as its share: cut in two halves, along the longer side, again and again. */
 export function tilesOf(folders: readonly Folder[], left = 0, top = 0, width = 1, height = 1, ratio = 1.8): Tile[] {

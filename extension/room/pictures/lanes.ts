@@ -5,7 +5,8 @@
 import type { PairGroup } from '../../../shared/room/collision-pairs.ts';
 import type { Operator } from '../../../shared/room/events.ts';
 import type { PastRun } from '../../contract/past-run.ts';
-import type { Row } from '../board.ts';
+import { type Row, rowsByPerson } from '../board.ts';
+import { keptList } from '../kept-list.ts';
 
 /** Part of a lane, as shares of its time from 0, the oldest, to 1, now. */
 export interface Bar {
@@ -20,7 +21,7 @@ export interface Bar {
 
 export interface Lane {
 	operator: Operator;
-	rows: Row[];
+	rows: readonly Row[];
 	bars: Bar[];
 }
 
@@ -50,25 +51,48 @@ export interface LaneTime {
 	levels: number;
 }
 
-/** People come in their order, those of whom nothing is known left out. The times of `past` are of the relay's clock too. */
+/** The picture, and of which time and which past it is. */
+export interface Lanes {
+	lanes: Lane[];
+	ties: Tie[];
+	time: LaneTime;
+	past: readonly PastRun[];
+}
+
+const NO_PAST: readonly PastRun[] = [];
+
+/**
+ * People come in their order, those of whom nothing is known left out. The times of `past` are of the relay's clock too. Of the picture
+ * `before`, lanes of which nothing is told anew are the very same.
+ */
 export function lanesOf(
 	people: readonly Operator[],
 	rows: readonly Row[],
 	groups: readonly PairGroup[],
 	time: LaneTime,
-	past: readonly PastRun[] = [],
-): { lanes: Lane[]; ties: Tie[] } {
+	past: readonly PastRun[] = NO_PAST,
+	before?: Lanes,
+): Lanes {
+	const isSame = before !== undefined && before.past === past && hasSameTime(before.time, time);
+	const known = isSame ? new Map(before.lanes.map((lane) => [lane.operator, lane])) : undefined;
+	const byPerson = rowsByPerson(rows);
 	const lanes = people
-		.map((operator) => laneOf(operator, rows, past, time))
+		.map((operator) => {
+			const lane = known?.get(operator);
+			const own = keptList(lane?.rows ?? [], byPerson.get(operator.operatorId) ?? []);
+			return lane?.rows === own ? lane : laneOf(operator, own, past, time);
+		})
 		.filter(({ rows: own, bars }) => own.length > 0 || bars.length > 0)
 		.slice(0, LANES_MAX);
-	return { lanes, ties: tiesOf(lanes, groups, time) };
+	return { lanes, ties: tiesOf(lanes, groups, time), time, past };
 }
+
+const hasSameTime = (one: LaneTime, other: LaneTime): boolean =>
+	one.now === other.now && one.spanMs === other.spanMs && one.levels === other.levels;
 
 const shareAt = (at: number, { now, spanMs }: LaneTime): number => Math.min(1, Math.max(0, 1 - (now - at) / spanMs));
 
-function laneOf(operator: Operator, rows: readonly Row[], past: readonly PastRun[], time: LaneTime): Lane {
-	const own = rows.filter(({ agent }) => agent.operatorId === operator.operatorId);
+function laneOf(operator: Operator, own: readonly Row[], past: readonly PastRun[], time: LaneTime): Lane {
 	const seen = new Map<string, PastRun[]>();
 	for (const run of past) {
 		if (run.operatorId === operator.operatorId && shareAt(run.to, time) > 0) seen.set(run.agent, [...(seen.get(run.agent) ?? []), run]);

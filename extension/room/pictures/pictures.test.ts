@@ -70,6 +70,16 @@ test('what this browser saw of it is said as what it was, and outlives the agent
 	]);
 });
 
+test('lanes of which nothing is told anew are the very same, and none are once time has passed', () => {
+	const before = lanesOf(people, rows, groups, TIME);
+	const told = rows.map((row) => (row.isMine ? row : { ...row, agent: { ...row.agent, errors: 7 } }));
+	const after = lanesOf(people, told, groups, TIME, before.past, before);
+	expect(after.lanes.map((lane, at) => lane === before.lanes[at])).toEqual([true, false]);
+	expect(after.lanes).toEqual(lanesOf(people, told, groups, TIME).lanes);
+	const later = { ...TIME, now: NOW + MIN };
+	expect(lanesOf(people, told, groups, later, before.past, after)).toEqual(lanesOf(people, told, groups, later));
+});
+
 test('as far back as somebody chose; who is idle is at work no longer; what does not fit a lane is left out', () => {
 	const idle = agentOf('jake', { since: 150, status: 'idle', edits: { 'a.ts': 200 } });
 	const list = rowsOf(modelOf([idle, agentOf('jake', { since: 240 })]).state, NOW);

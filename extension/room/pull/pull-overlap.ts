@@ -17,7 +17,7 @@ export interface PullOverlap {
 }
 
 /** `digestOf`: SHA-256 hex of a path, as far as it is known yet. */
-export function overlapOf(pull: Pull, rows: Row[], digestOf: (path: string) => string | undefined): PullOverlap {
+export function overlapOf(pull: Pull, rows: readonly Row[], digestOf: (path: string) => string | undefined): PullOverlap {
 	const files = new Set(pull.files);
 	const overlap: PullOverlap = { pull, onBranch: [], inFiles: [], rest: [] };
 	for (const row of rows) {
