@@ -72,5 +72,5 @@ test('[C9] it is there again, sealed where it lies, and gone once the room is le
 
 	await chromium.open('options').then((options) => options.getByRole('button', { name: 'Forget kept-day' }).click());
 	await expect.poll(kept, SOON).toMatchObject({ days: [] });
-	expect(await after.getByText('secret-plan.ts').count()).toBe(0);
+	await expect.poll(() => after.getByText('secret-plan.ts').count(), SOON).toBe(0);
 });
