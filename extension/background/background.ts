@@ -110,7 +110,7 @@ export class Background {
 			pair: (token) => this.#ready.then(() => pairings.pair(token, false)),
 			onUpdate: (update) => this.#onMachineUpdate(update),
 			onView: () => this.#tellSurfaces({ machine: machine.view }),
-			onKeepsQuiet: () => this.#whenReady(() => this.#quiet.hostCame()),
+			onKeepsQuiet: () => this.#whenReady(() => storeIfPossible(this.#quiet.hostCame())),
 			onQuiet: (quiet) => this.#whenReady(() => storeIfPossible(this.#quiet.hear(quiet))),
 		});
 		const alerts = new RoomAlerts({
