@@ -13,6 +13,7 @@ import { z } from 'zod';
 import { buildCli } from '../scripts/build-cli.ts';
 import { ccusage } from '../scripts/tools.ts';
 import { dateFiles, makeCorpus, makeLongLines, makeSmallLines, sessionFiles } from './bridge/corpus.ts';
+import { makeForks } from './bridge/forks.ts';
 
 const run = promisify(execFile);
 const TIMES = 3;
@@ -40,7 +41,7 @@ async function main(): Promise<Row[]> {
 		await buildCli(join(built, 'cli'));
 		const measure = async (part: string, of: string) => JSON.parse((await run(process.execPath, [script, part, of])).stdout) as unknown;
 		const counter = await ccusage();
-		const odd = { long: makeLongLines(folder), small: makeSmallLines(folder) };
+		const odd = { long: makeLongLines(folder), small: makeSmallLines(folder), forks: await makeForks(folder) };
 		return await rows(home, odd, measure, {
 			pylon: () => takes(process.execPath, [join(built, 'cli/pylon.js'), 'status', '--json'], home),
 			ccusage: () => takes(counter, ['daily', '--offline', '--json'], home),
@@ -73,16 +74,17 @@ async function takes(program: string, args: string[], home: string): Promise<num
 	return performance.now() - start;
 }
 
-/** Homes with lines as few sessions have them. */
+/** Homes with lines as few sessions have them, and with sessions that repeat each other. */
 interface Odd {
 	long: string;
 	small: string;
+	forks: string;
 }
 
 type Measure = (part: string, of: string) => Promise<unknown>;
 type Commands = Record<'pylon' | 'ccusage', () => Promise<number>>;
 
-async function rows(home: string, { long: longLines, small }: Odd, measure: Measure, { pylon, ccusage }: Commands): Promise<Row[]> {
+async function rows(home: string, { long: longLines, small, forks }: Odd, measure: Measure, { pylon, ccusage }: Commands): Promise<Row[]> {
 	const files = sessionFiles(home);
 	const passes = { base: [] as Timed[], all: [] as Timed[], few: [] as Timed[] };
 	const commands = { all: [] as number[], few: [] as number[], ccusage: [] as number[] };
@@ -98,7 +100,10 @@ async function rows(home: string, { long: longLines, small }: Odd, measure: Meas
 		commands.few.push(await pylon());
 	}
 	const [base, all, few] = [fastest(passes.base), fastest(passes.all), fastest(passes.few)];
-	const lines = await smallLines(small, measure);
+	say('80 files with lines of 0.5 KB, then 800 sessions of which each second one is a fork');
+	const lines = await inTurn(small, ['parseAll', 'status'], measure);
+	const skimmed = await inTurn(small, ['parseLines', 'skimLines'], measure);
+	const forked = await inTurn(forks, ['parseAll', 'status'], measure);
 	say('One file of 500 MB with lines of 5 MB');
 	const long = timed.parse(await measure('status', longLines));
 	say('Following: 40 appends, then 20 s of nothing');
@@ -112,7 +117,10 @@ async function rows(home: string, { long: longLines, small }: Odd, measure: Meas
 		ratio('  beside ccusage, a program of its own that reads the same on all cores', all.ms, Math.min(...commands.ccusage), 1),
 		ratio('Reading for status from cold, 1 % recently active', few.ms, base.ms, 0.03),
 		whole(Math.min(...commands.few)),
-		ratio('Reading lines of 0.5 KB from cold', lines.read.ms, lines.parse.ms, 1),
+		ratio('Skimming lines of 0.5 KB beside JSON.parse of each, both warm', skimmed.read.ms, skimmed.parse.ms, 1),
+		ratio('Reading for status from cold, lines of 0.5 KB', lines.read.ms, lines.parse.ms, 1),
+		ratio('Reading for status from cold, each second session a fork of another', forked.read.ms, forked.parse.ms, 4),
+		memory('  its memory', forked.read.maxRss, 150),
 		memory('One file of 500 MB with lines of 5 MB: memory', long.maxRss, 150),
 		{
 			what: 'An append is told: 95th percentile',
@@ -131,13 +139,12 @@ async function rows(home: string, { long: longLines, small }: Odd, measure: Meas
 }
 
 /** More rounds, since each is short. */
-async function smallLines(home: string, measure: Measure): Promise<{ parse: Timed; read: Timed }> {
-	say('80 files with lines of 0.5 KB');
+async function inTurn(home: string, [parse, read]: readonly [string, string], measure: Measure): Promise<Record<'parse' | 'read', Timed>> {
 	dateFiles(sessionFiles(home), 1, Date.now());
 	const passes = { parse: [] as Timed[], read: [] as Timed[] };
 	for (let i = 0; i < TIMES * 3; i++) {
-		passes.parse.push(timed.parse(await measure('parseAll', home)));
-		passes.read.push(timed.parse(await measure('status', home)));
+		passes.parse.push(timed.parse(await measure(parse, home)));
+		passes.read.push(timed.parse(await measure(read, home)));
 	}
 	return { parse: fastest(passes.parse), read: fastest(passes.read) };
 }

@@ -14,7 +14,10 @@ export async function sidePanelText(from: Page): Promise<string> {
 export async function pictureOfSidePanel(from: Page, file: string): Promise<void> {
 	const session = await from.context().newCDPSession(from);
 	const panel = await attachTo(session, new URL('/sidepanel.html', from.url()).href);
+	// As high as a window that somebody works in, not as the one that a browser without a screen has.
+	await panel.send('Emulation.setDeviceMetricsOverride', { width: 360, height: 640, deviceScaleFactor: 1, mobile: false });
 	const { data } = (await panel.send('Page.captureScreenshot')) as { data: string };
+	await panel.send('Emulation.clearDeviceMetricsOverride');
 	await writeFile(file, Buffer.from(data, 'base64'));
 	await session.detach();
 }

@@ -71,7 +71,7 @@ describe('German', () => {
 	test('leaves days, lists and large numbers to Intl', async () => {
 		const { listed, numeral, pairWords } = await speaking('de');
 		const time = (age: number) => pairWords(met(age), names, NOW).time;
-		expect([2 * DAY_MS, 14 * DAY_MS].map(time)).toEqual(['ungemergt auf fix/a seit Dienstag', 'ungemergt auf fix/a seit 12. Nov.']);
+		expect([2 * DAY_MS, 14 * DAY_MS].map(time)).toEqual(['seit Dienstag, ungemergt auf fix/a', 'seit 12. Nov., ungemergt auf fix/a']);
 		expect(numeral(120_345)).toBe('120.345');
 		expect(listed(['Ada', 'Bea', 'Jonas'])).toBe('Ada, Bea und Jonas');
 	});
@@ -84,5 +84,5 @@ test('English asks Intl for nothing but lists of several', async () => {
 	expect(textOf('moreCollisions', 2)).toBe('and 2 more files');
 	expect(listed(['Ada'])).toBe('Ada');
 	const time = (age: number) => pairWords(met(age), names, NOW).time;
-	expect([2 * DAY_MS, 14 * DAY_MS].map(time)).toEqual(['unmerged on fix/a since Tuesday', 'unmerged on fix/a since 12 Nov']);
+	expect([2 * DAY_MS, 14 * DAY_MS].map(time)).toEqual(['since Tuesday, unmerged on fix/a', 'since 12 Nov, unmerged on fix/a']);
 });

@@ -57,9 +57,9 @@ describe('what is said of a conflict', () => {
 
 	test.each([
 		[30 * MINUTE_MS, '30 min ago, unmerged on fix/andrew'],
-		[2 * HOUR_MS, 'unmerged on fix/andrew since 10:00'],
-		[2 * 24 * HOUR_MS, 'unmerged on fix/andrew since Tuesday'],
-		[9 * 24 * HOUR_MS, 'unmerged on fix/andrew since 17 Nov'],
+		[2 * HOUR_MS, 'since 10:00, unmerged on fix/andrew'],
+		[2 * 24 * HOUR_MS, 'since Tuesday, unmerged on fix/andrew'],
+		[9 * 24 * HOUR_MS, 'since 17 Nov, unmerged on fix/andrew'],
 	])('of %d ms ago says %s', (ago, words) => {
 		expect(pairWords(pair(who('jake', 0), who('andrew', ago)), names, NOW).time).toBe(words);
 	});

@@ -51,8 +51,8 @@ export const PHRASES = {
 	// When, and on which branch where that is known.
 	unmergedAgo: '$1, unmerged',
 	unmergedAgoOn: '$1, unmerged on $2',
-	unmergedSince: 'unmerged since $1',
-	unmergedSinceOn: 'unmerged on $2 since $1',
+	unmergedSince: 'since $1, unmerged',
+	unmergedSinceOn: 'since $1, unmerged on $2',
 	unmergedAsOf: 'unmerged as of $1, offline',
 	unmergedAsOfOn: 'unmerged on $2 as of $1, offline',
 } as const;

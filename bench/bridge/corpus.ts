@@ -123,7 +123,7 @@ export function makeSmallLines(folder: string): string {
 const words = (random: () => number, most: number): string =>
 	'It says what it does and why. '.repeat(20).slice(0, Math.floor(random() * most));
 
-function* smallClaudeLines(id: string, n: number, random: () => number, base: number): Generator<string, never> {
+export function* smallClaudeLines(id: string, n: number, random: () => number, base: number): Generator<string, never> {
 	for (let turn = 1; ; turn++) {
 		const common = {
 			parentUuid: uuid(random),

@@ -1,12 +1,17 @@
 /** One measurement of the bridge in a process of its own, so that memory and warm code are its own too. Prints one line of JSON. */
 import { appendFileSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { AgentReader } from '../../bridge/agents/agent-reader.ts';
+import { newReaders } from '../../bridge/agents/index.ts';
 import { followLocalAgents, readLocalAgents } from '../../bridge/local-agents/local-agents.ts';
+import type { AgentKind } from '../../shared/report/facts.ts';
 import { sessionFiles } from './corpus.ts';
 
 const DAY_MS = 86_400_000;
 const APPENDS = 40;
 const IDLE_MS = 20_000;
+const WARM_PASSES = 4;
+const NEWLINE = 0x0a;
 
 const [part = '', home = ''] = process.argv.slice(2);
 
@@ -22,6 +27,29 @@ function parseAll(): object {
 		}
 	}
 	return { ms: performance.now() - start, lines };
+}
+
+/** Of each line the record alone, as its reader skims it; and, beside it, as JSON.parse makes it. The files lie in memory, the code is warm. */
+const skimLines = () => eachLine((reader, bytes, start, end) => reader.record?.(bytes, start, end));
+const parseLines = () => eachLine((_, bytes, start, end) => JSON.parse(bytes.toString('utf8', start, end)) as unknown);
+
+function eachLine(read: (reader: AgentReader<AgentKind>, bytes: Buffer, start: number, end: number) => unknown): object {
+	const readers = newReaders();
+	const files = sessionFiles(home).map((path) => {
+		const kind = path.includes('.codex') ? 'codex' : 'claude-code';
+		return { bytes: readFileSync(path), reader: readers.find((each) => each.kind === kind) as AgentReader<AgentKind> };
+	});
+	let ms = Number.POSITIVE_INFINITY;
+	for (let pass = 0; pass < WARM_PASSES; pass++) {
+		const begun = performance.now();
+		for (const { bytes, reader } of files) {
+			for (let start = 0, end = bytes.indexOf(NEWLINE); end !== -1; start = end + 1, end = bytes.indexOf(NEWLINE, start)) {
+				if (!read(reader, bytes, start, end)) throw new Error('a line of the corpus is no record');
+			}
+		}
+		ms = Math.min(ms, performance.now() - begun);
+	}
+	return { ms };
 }
 
 async function status(): Promise<object> {
@@ -82,6 +110,6 @@ function peakBytes(): number {
 	return (peak ? Number(peak) : process.resourceUsage().maxRSS) * 1024;
 }
 
-const parts: Record<string, () => object | Promise<object>> = { parseAll, status, follow };
+const parts: Record<string, () => object | Promise<object>> = { parseAll, parseLines, skimLines, status, follow };
 const measured = await parts[part]?.();
 process.stdout.write(`${JSON.stringify({ ...measured, maxRss: peakBytes() })}\n`);

@@ -34,6 +34,9 @@ $app = '{1AC14E77-02E7-4E5D-B744-2EB1AE5198B7}\\WindowsPowerShell\\v1.0\\powersh
 [Windows.UI.Notifications.ToastNotificationManager]::CreateToastNotifier($app).Show([Windows.UI.Notifications.ToastNotification]::new($toast))
 `;
 
+/** Where notify-send is missing. */
+export const HOW_TO_NOTIFY = 'Install libnotify (libnotify-bin on Debian).';
+
 /** Whether the command is on this machine. The other systems bring theirs along. */
 export const hasDesktopCommand = (platform: NodeJS.Platform, { PATH = '' }: NodeJS.ProcessEnv): boolean =>
 	platform !== 'linux' || PATH.split(delimiter).some((folder) => statOf(join(folder, 'notify-send'))?.isFile() === true);

@@ -3,6 +3,7 @@
  * of what it says is read. What failed is tried again a few times, ever later. SPEC N4.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { wayTo } from '../base/way-out/way-out.ts';
 import { causeOf } from '../rooms/unreachable-cause.ts';
 import type { Message } from './message.ts';
 import { SHAPES } from './shapes/index.ts';
@@ -30,7 +31,7 @@ export async function postOnce({ shape, address }: Webhook, message: Message, si
 async function ask(address: string, request: RequestInit, signal: AbortSignal): Promise<number | { why: string }> {
 	const patience = AbortSignal.timeout(ANSWERS_WITHIN_MS);
 	try {
-		const response = await fetch(address, { ...request, redirect: 'manual', signal: AbortSignal.any([signal, patience]) });
+		const response = await fetch(wayTo(address), { ...request, redirect: 'manual', signal: AbortSignal.any([signal, patience]) });
 		await response.body?.cancel();
 		return response.status;
 	} catch (error) {

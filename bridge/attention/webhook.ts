@@ -11,18 +11,22 @@ import { SHAPE_NAMES } from './shapes/index.ts';
 
 const ADDRESS_MAX = 2_000;
 
-const isUsable = (text: string): boolean => {
-	if (!URL.canParse(text)) return false;
-	const { protocol, username, password } = new URL(text);
-	return protocol === 'https:' && username === '' && password === '';
-};
+function faultOf(text: string): string | undefined {
+	const { protocol, username, password } = URL.canParse(text) ? new URL(text) : { protocol: '' };
+	if (protocol === 'http:') return 'begins with http:// and would go in the clear: a webhook is told over TLS alone, at https://';
+	if (protocol !== 'https:') return 'is no address that begins with https://';
+	return username === '' && password === '' ? undefined : 'has a user’s name or password in it: it is told without';
+}
 
 /** Its messages say what is wrong, never with what. */
 export const webhookAddress = z
 	.string()
 	.trim()
 	.max(ADDRESS_MAX, 'is too long')
-	.refine(isUsable, 'is no address that begins with https://, without a user’s name in it');
+	.superRefine((text, { addIssue }) => {
+		const message = faultOf(text);
+		if (message !== undefined) addIssue(message);
+	});
 
 const webhook = z.strictObject({ shape: z.enum(SHAPE_NAMES), address: webhookAddress });
 export type Webhook = z.infer<typeof webhook>;

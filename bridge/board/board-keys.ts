@@ -1,5 +1,6 @@
 /** What keys do to a board that stays: it scrolls, groups and filters. Pure. */
 import { STATUS_WORDS } from '../../shared/words.ts';
+import { stateOf } from './agent-words.ts';
 import { type BoardState, GROUPINGS, type Grouping } from './board.ts';
 import type { ListedAgent } from './listed-agent.ts';
 import type { RoomAgent } from './listing.ts';
@@ -24,6 +25,9 @@ export interface Key {
 	isHeld: boolean;
 }
 
+/** In the extension's words. */
+export const RETRY = 'Retry now';
+
 const PAGE = 10;
 const STEPS: Readonly<Record<string, number>> = {
 	j: 1,
@@ -34,9 +38,10 @@ const STEPS: Readonly<Record<string, number>> = {
 	pagedown: PAGE,
 	pageup: -PAGE,
 	home: Number.NEGATIVE_INFINITY,
+	end: Number.POSITIVE_INFINITY,
 };
 
-export function afterKey(choice: BoardChoice, key: Key): BoardChoice | 'quit' {
+export function afterKey(choice: BoardChoice, key: Key): BoardChoice | 'quit' | 'retry' {
 	const { name = '', text = '', isHeld } = key;
 	if (isHeld) return name === 'c' || name === 'd' ? 'quit' : choice;
 	if (choice.isTyping) return afterLetter(choice, name, text);
@@ -46,6 +51,7 @@ export function afterKey(choice: BoardChoice, key: Key): BoardChoice | 'quit' {
 	if (text === 'g')
 		return { ...choice, grouping: GROUPINGS[(GROUPINGS.indexOf(choice.grouping) + 1) % GROUPINGS.length] ?? 'branch', top: 0 };
 	if (name === 'escape') return { ...choice, isHelp: false, text: '', top: 0 };
+	if (name === 'r') return 'retry';
 	return name === 'q' ? 'quit' : choice;
 }
 
@@ -66,6 +72,7 @@ export function filtered(state: BoardState, text: string): BoardState {
 			'operatorName' in agent ? agent.operatorName : '',
 			agent.kind,
 			STATUS_WORDS[agent.status],
+			stateOf(agent).seen,
 			agent.title,
 			agent.task,
 			agent.repo,
@@ -80,22 +87,24 @@ export function filtered(state: BoardState, text: string): BoardState {
 
 export const KEY_LINES: readonly string[] = [
 	'j k, arrows   one line down, up',
-	'space         ten lines down',
+	'space         ten lines down; Page Up goes back',
+	'Home, End     to the first line, to the last',
 	'g             group by branch, person, status',
 	'/             filter; Enter keeps it, Esc ends it',
-	'?             these keys',
+	`r             ${RETRY}, where the relay does not answer`,
+	'?             these keys; ? or Esc leads back',
 	'q             quit',
 ];
 
 /** As many lines as there are rows, from where it is scrolled to, and one that says which keys there are. */
-export function scrolled(lines: readonly string[], rows: number, choice: BoardChoice): { lines: string[]; top: number } {
+export function scrolled(lines: readonly string[], rows: number, choice: BoardChoice, isAway = false): { lines: string[]; top: number } {
 	const space = Math.max(1, rows - 1);
 	const top = Math.min(choice.top, Math.max(0, lines.length - space));
-	return { lines: [...lines.slice(top, top + space), `  ${foot(choice, lines.length - top - space)}`], top };
+	return { lines: [...lines.slice(top, top + space), `  ${foot(choice, lines.length - top - space, isAway)}`], top };
 }
 
-function foot({ isTyping, text, grouping }: BoardChoice, below: number): string {
-	if (isTyping) return `/${text}`;
-	const more = below > 0 ? `${below} more · ` : '';
-	return `${more}by ${grouping}${text === '' ? '' : ` · /${text}`} · ? keys`;
+function foot({ isTyping, text, grouping }: BoardChoice, below: number, isAway: boolean): string {
+	if (isTyping) return `/${text}▏ Enter keeps it, Esc ends it`;
+	const more = below > 0 ? [`${below} more`] : [];
+	return [...more, `by ${grouping}`, ...(text === '' ? [] : [`/${text}`]), ...(isAway ? [`r ${RETRY}`] : []), '? keys'].join(' · ');
 }

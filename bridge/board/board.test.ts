@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { columns } from '../terminal/columns.ts';
 import { safeLine } from '../terminal/door.ts';
 import { type BoardLook, type BoardState, renderBoard } from './board.ts';
+import { RETRY } from './board-keys.ts';
 import type { ListedAgent } from './listed-agent.ts';
 import type { ListedCollision } from './listed-collision.ts';
 import type { RoomAgent, RoomListing } from './listing.ts';
@@ -16,6 +17,7 @@ const local = (change: Partial<ListedAgent>): ListedAgent => ({
 	kind: 'claude-code',
 	status: 'working',
 	statusAge: 2 * MINUTE,
+	lastActiveAge: 0,
 	title: null,
 	task: 'Cover the limit with tests',
 	plan: null,
@@ -115,18 +117,44 @@ describe('the board', () => {
 		);
 	});
 
-	test('greys its agents while the relay does not answer, and says so in the browser’s words', () => {
-		const isColored = (isOld: boolean) => {
-			const [, ...agents] = drawn({ type: 'room', listing: { ...listing, collisions: [] }, isOld }, { width: 80, color: 4 }).split('\n');
-			return agents.some((line) => line.includes('[32m') || line.includes('[33m'));
-		};
-		expect([isColored(false), isColored(true)]).toEqual([true, false]);
+	test('is grey while the relay does not answer, and says as of when, in the browser’s words', () => {
+		const asOf = new Date(2026, 10, 26, 11, 56).getTime();
+		const colors = (state: BoardState) => new Set(drawn(state, { width: 80, color: 24 }).match(/\[(?:3\d|1)[\d;]*m/g));
+		expect(colors(room).size).toBeGreaterThan(3);
+		// The room's name is bold, and so is what waits.
+		expect([...colors({ type: 'room', listing, asOf })]).toEqual(['[1m']);
+		expect(drawn({ type: 'room', listing, asOf }, { width: 80, color: 1 })).toContain(
+			'acme-sprint · Everyone · as of 11:56 · Jake, Andrew online',
+		);
 		const file = join(import.meta.dirname, '../../extension/public/_locales/en/messages.json');
 		const messages = JSON.parse(readFileSync(file, 'utf8')) as Record<string, { message: string }>;
 		const say = (key: string, part: string) => messages[key]?.message.replace('$1', part);
+		expect([say('asOf', '11:56'), say('retryNow', '')]).toEqual(['as of 11:56', RETRY]);
 		expect(unreachableNotice({ server: 'https://pylon.acme.dev' }, 4 * MINUTE)).toBe(
 			[say('relayUnresponsive', 'pylon.acme.dev'), say('showingKnown', '4 min ago'), say('retrying', '')].join(' '),
 		);
+	});
+
+	test('of many collisions mine and the worst stand in full, the rest is a line for each pair of people, and few of those', () => {
+		const pairs = Array.from({ length: 9 }, (_, at) => [at % 2 === 0 ? 'jake' : 'andrew', `other-${at}`] as const);
+		const collisions = pairs.map(([one, other], at) => ({
+			...(listing.collisions[0] as ListedCollision),
+			path: `src/${at}.ts`,
+			level: at < 3 ? ('same file' as const) : ('conflict' as const),
+			contenders: [contender(one, '1'), { ...contender(other, '2'), operatorName: other }],
+			compared: at < 3 ? [] : [{ one: idOf('1'), other: idOf('2'), verdict: 'meets' as const }],
+		}));
+		const lines = drawn({ type: 'room', listing: { ...listing, agents: [], collisions } }, { width: 100, color: 1 }).split('\n');
+		expect(lines.slice(2, 10).map((line) => line.replace(/(\.ts).*/, '$1'))).toEqual([
+			'  ▌ src/4.ts',
+			'  ▌ src/6.ts',
+			'  ▌ src/8.ts',
+			'  ▏ other-0 and you · 1 file',
+			'  ▏ other-2 and you · 1 file',
+			'  ▏ 4 more pairs of people',
+			'',
+			'  No agent is at work. `pylon invite` brings somebody in.',
+		]);
 	});
 
 	test('many agents are a line each; of one on its branch that branch stands beside it, of several above them', () => {

@@ -1,13 +1,14 @@
 /** The terminal's board: what needs a person first. Pure: a listing in, lines out. LOOK is its measure. */
 import { byAttention } from '../../shared/order.ts';
 import { AGENT_NAMES } from '../../shared/report/facts.ts';
-import { counted, middleCut, possessive, STATUS_WORDS, span } from '../../shared/words.ts';
+import { counted, middleCut, possessive, STATUS_WORDS } from '../../shared/words.ts';
 import { columns, cutToFit, padEnd, printable, wrap } from '../terminal/columns.ts';
 import { type ColorDepth, type Style, styleFor } from '../terminal/style.ts';
+import { endingOf, type Row, type Seen, SHAPES, STATE_WIDTH, stateOf } from './agent-words.ts';
 import { type Contested, collisionLines } from './collision-lines.ts';
 import { withDistinctNames } from './distinct-names.ts';
 import type { ListedAgent } from './listed-agent.ts';
-import type { ListedOperator, RoomAgent, RoomListing } from './listing.ts';
+import type { ListedOperator, RoomListing } from './listing.ts';
 
 export type BoardState =
 	| {
@@ -25,8 +26,8 @@ export type BoardState =
 			listing: RoomListing;
 			/** A sentence on what is not as it should be: the relay is away, the bridge does not run. */
 			notice?: string | undefined;
-			/** The relay does not answer: what is listed was known then, and its agents are greyed as in the browser. */
-			isOld?: boolean | undefined;
+			/** The relay does not answer: what is listed was so then, by this machine's clock, and is grey as in the browser. */
+			asOf?: number | undefined;
 	  };
 
 export interface BoardLook {
@@ -38,24 +39,12 @@ export interface BoardLook {
 	/** This machine's clock, ms: for times of the day. */
 	now: number;
 	grouping?: Grouping | undefined;
+	/** By what somebody typed: that nothing is left does not mean that nothing is there. */
+	isFiltered?: boolean | undefined;
 }
 
 export const GROUPINGS = ['branch', 'person', 'status'] as const;
 export type Grouping = (typeof GROUPINGS)[number];
-
-type Status = RoomAgent['status'];
-type Row = Omit<ListedAgent, 'status'> & Partial<Pick<RoomAgent, 'operatorId' | 'operatorName' | 'shared'>> & { status: Status };
-
-/** LOOK: a shape first, a colour second, and always the word. */
-const SHAPES: Readonly<Record<Status, string>> = {
-	working: '●',
-	waiting: '!',
-	idle: '○',
-	error: '■',
-	unknown: '?',
-	stale: '◐',
-	offline: '–',
-};
 
 const WIDTH_MAX = 200;
 const WIDTH_MIN = 40;
@@ -63,23 +52,20 @@ const NAME_MAX = 16;
 const PATHS_SHOWN = 3;
 /** From so many agents on each is one line, and a group of one has no heading. */
 const MANY = 12;
-const BRANCH_MAX = 24;
-const TASK_MIN = 10;
-/** `waiting  12 min`. */
-const STATE_WIDTH = 15;
-
+/** In the extension's words. */
+const NOTHING_PASSES = 'No agent passes the filter.';
 export function renderBoard(state: BoardState, look: BoardLook): string[] {
 	const width = Math.max(WIDTH_MIN, Math.min(look.width, WIDTH_MAX));
-	const page = new Page(styleFor(look.color), width, look.now, look.grouping);
+	const page = new Page(styleFor(look.color), width, look);
 	if (state.type === 'local') page.local(state);
-	else page.room(withDistinctNames(state.listing), state.notice, state.isOld);
+	else page.room(withDistinctNames(state.listing), state.notice, state.asOf);
 	return page.lines(look.rows);
 }
 
 /** The collisions alone, worst first. */
 export function renderCollisions(contested: Contested, look: BoardLook): string[] {
-	const page = new Page(styleFor(look.color), Math.max(WIDTH_MIN, Math.min(look.width, WIDTH_MAX)), look.now);
-	page.collisions(contested, Number.POSITIVE_INFINITY);
+	const page = new Page(styleFor(look.color), Math.max(WIDTH_MIN, Math.min(look.width, WIDTH_MAX)), look);
+	page.collisions(contested, true);
 	return page.lines(undefined);
 }
 
@@ -88,12 +74,14 @@ class Page {
 	readonly #width: number;
 	readonly #now: number;
 	readonly #grouping: Grouping;
-	/** What is shown was known some time ago: nothing of it has the colours of what is. */
-	#isOld = false;
+	readonly #isFiltered: boolean;
+	/** When what is shown was so, where that is not now: nothing of it has the colours of what is. */
+	#asOf: number | undefined;
 	#lines: string[] = [];
 
-	constructor(withStyle: Style, width: number, now: number, grouping: Grouping = 'branch') {
+	constructor(withStyle: Style, width: number, { now, grouping = 'branch', isFiltered = false }: BoardLook) {
 		this.#grouping = grouping;
+		this.#isFiltered = isFiltered;
 		this.#style = withStyle;
 		this.#width = width;
 		this.#now = now;
@@ -113,26 +101,29 @@ class Page {
 		this.#notice(notice);
 		this.#blankLine();
 		if (collisions !== undefined) this.collisions(collisions);
-		if (agents.length === 0) this.#add(`No agent has worked here ${since}. Start one, and it shows up here.`);
+		if (agents.length === 0)
+			this.#add(this.#isFiltered ? NOTHING_PASSES : `No agent has worked here ${since}. Start one, and it shows up here.`);
 		this.#streams(
 			[...agents].sort((one, other) => byAttention(ordered(one), ordered(other))),
 			false,
 		);
 	}
 
-	room(listing: RoomListing, notice: string | undefined, isOld = false): void {
-		this.#isOld = isOld;
+	room(listing: RoomListing, notice: string | undefined, asOf: number | undefined): void {
+		this.#asOf = asOf;
 		const { bold, dim } = this.#style;
 		const name = cutToFit(listing.room, this.#width - 20);
-		const view = cutToFit(this.#viewName(listing), this.#width - 5 - columns(name));
-		const presence = presenceOf(listing.operators, this.#width - 8 - columns(name) - columns(view), this.#style);
+		const when = asOf === undefined ? '' : `as of ${timeOfDay(asOf)}`;
+		const view = cutToFit([this.#viewName(listing), when].filter(Boolean).join(' · '), this.#width - 5 - columns(name));
+		const space = this.#width - 8 - columns(name) - columns(view);
+		const [presence = ''] = this.#painted((style) => [presenceOf(listing.operators, space, style)]);
 		this.#add([bold(name), view, presence].filter((part) => part !== '').join(dim(' · ')));
 		this.#notice(notice);
 		this.#blankLine();
 		this.collisions(listing);
 		const people = new Map(listing.operators.map((operator) => [operator.operatorId, operator]));
 		this.#streams(listing.agents, listing.view === 'all', people);
-		if (listing.agents.length === 0) this.#add(emptyWords(listing));
+		if (listing.agents.length === 0) this.#add(this.#isFiltered ? NOTHING_PASSES : emptyWords(listing));
 	}
 
 	#viewName(listing: RoomListing): string {
@@ -142,12 +133,17 @@ class Page {
 		return `${possessive(printable(operator?.name ?? listing.view))} agents`;
 	}
 
+	/** Of what is not so any more all is grey: it is put together without colours, and then greyed. */
+	#painted(paint: (style: Style) => string[]): string[] {
+		return this.#asOf === undefined ? paint(this.#style) : paint(styleFor(1)).map(this.#style.dim);
+	}
+
 	#notice(notice: string | undefined): void {
 		for (const line of wrap(notice ?? '', this.#width - 2)) this.#add(this.#style.amber(line));
 	}
 
-	collisions(listing: Contested, shown?: number): void {
-		const lines = collisionLines(listing, this.#style, this.#width - 2, this.#now, shown);
+	collisions(listing: Contested, isWhole = false): void {
+		const lines = this.#painted((style) => collisionLines(listing, style, this.#width - 2, this.#asOf ?? this.#now, isWhole));
 		for (const line of lines) this.#add(line);
 		if (lines.length > 0) this.#gap();
 	}
@@ -176,33 +172,20 @@ class Page {
 		as: { isLong: boolean; place: boolean },
 	): void {
 		const { dim } = this.#style;
-		const isAway = this.#isOld || agent.status === 'offline' || agent.status === 'stale';
+		const isAway = this.#asOf !== undefined || agent.status === 'offline' || agent.status === 'stale';
 		const isQuiet = isAway || agent.status === 'idle' || agent.status === 'unknown';
 		const kind = padEnd(AGENT_NAMES[agent.kind], widths.kind);
 		const used = 2 + 2 + (widths.name === 0 ? 0 : widths.name + 2) + widths.kind + 2 + STATE_WIDTH + 2;
-		const { task, tail } = this.#ending(agent, this.#width - used, as.place);
+		const { task, tail } = endingOf(agent, { space: this.#width - used, hasBranch: as.place, hasFiles: as.isLong });
 		const rest = [isQuiet ? dim(task) : task, ...tail.map(dim)].filter((cell) => cell !== '');
-		const state = `${padEnd(STATUS_WORDS[agent.status], 7)}  ${span(agent.statusAge)}`;
+		const { seen, words } = stateOf(agent);
 		const first = widths.name === 0 ? kind : this.#who(agent, widths.name, people, isAway);
-		const shape = this.#colored(agent.status, SHAPES[agent.status]);
-		const shown = this.#colored(agent.status, rest.length === 0 ? state : padEnd(state, STATE_WIDTH));
+		const shape = this.#colored(seen, SHAPES[seen]);
+		const shown = this.#colored(seen, rest.length === 0 ? words : padEnd(words, STATE_WIDTH));
 		this.#add([`${shape} ${first}`, ...(widths.name === 0 ? [] : [isAway ? dim(kind) : kind]), shown, ...rest].join('  '));
 		const isActive = agent.status === 'working' || agent.status === 'waiting' || agent.status === 'error';
 		if (!as.isLong && isActive && agent.touches.length > 0) this.#paths(agent);
 		if (!as.isLong && agent.planned.length > 0) this.#planned(agent);
-	}
-
-	/** The task takes what room there is; in a narrow terminal it comes before the counts. */
-	#ending(agent: Row, space: number, place: boolean): { task: string; tail: string[] } {
-		const text = printable(taskWords(agent));
-		const tail = [
-			...(agent.shared === false ? ['not shared'] : []),
-			...(place && agent.branch !== null ? [padEnd(middleCut(printable(agent.branch), BRANCH_MAX), BRANCH_MAX)] : []),
-			...(agent.touches.length === 0 ? [] : [counted(agent.touches.length, 'file')]),
-		];
-		const left = space - tail.reduce((sum, cell) => sum + columns(cell) + 2, 0);
-		if (tail.length === 0 || left < TASK_MIN) return { task: cutToFit(text, space), tail: [] };
-		return { task: padEnd(cutToFit(text, left), left), tail };
 	}
 
 	#paths(agent: Row): void {
@@ -227,12 +210,14 @@ class Page {
 		return color === undefined || isAway ? this.#style.dim(name) : this.#style.hex(color, name);
 	}
 
-	#colored(status: Status, text: string): string {
+	#colored(status: Seen, text: string): string {
 		const { amber, red, green, dim, bold } = this.#style;
-		if (this.#isOld) return dim(text);
+		if (this.#asOf !== undefined) return dim(text);
 		switch (status) {
 			case 'waiting':
 				return bold(amber(text));
+			case 'silent':
+				return amber(text);
 			case 'error':
 				return red(text);
 			case 'working':
@@ -255,12 +240,8 @@ class Page {
 	}
 }
 
-/** `Rework the login · Cover it with tests 2/3`. */
-function taskWords({ title, task, plan }: Row): string {
-	const words = [title, task === title ? null : task].filter((part) => part !== null).join(' · ');
-	const at = plan?.findIndex(({ state }) => state === 'in_progress') ?? -1;
-	return plan === null || at === -1 ? words : `${words} ${at + 1}/${plan.length}`;
-}
+/** `14:03`, as the browser has it. */
+const timeOfDay = (at: number): string => new Date(at).toTimeString().slice(0, 5);
 
 function groupOf(agent: Row, grouping: Grouping): string {
 	if (grouping === 'status') return STATUS_WORDS[agent.status];

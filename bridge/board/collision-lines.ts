@@ -1,7 +1,8 @@
-/** The board's collisions: by pair of people, mine first; what is beyond a few folds into one line for each pair. */
+/** The board's collisions: a few in full, mine and the worst first, and the rest in a line for each pair of people, as in the browser. */
 import { type Names, type PairWords, pairWords } from '../../shared/collision-words.ts';
-import { type Pair, type PairGroup, pairGroups } from '../../shared/room/collision-pairs.ts';
+import { type Pair, pairGroups } from '../../shared/room/collision-pairs.ts';
 import type { Collision, Contender } from '../../shared/room/collisions.ts';
+import { firstOf, folded, type ShownGroup } from '../../shared/room/folded-pairs.ts';
 import { spansText } from '../../shared/room/spans.ts';
 import { counted, middleCut } from '../../shared/words.ts';
 import { columns, cutToFit, printable } from '../terminal/columns.ts';
@@ -12,8 +13,6 @@ import type { ListedCollision } from './listed-collision.ts';
 const PATH_MIN = 12;
 /** Of a time less says nothing. */
 const TIME_MIN = 12;
-/** As many as stand there in full, where they are not asked for by themselves. */
-const SHOWN_MAX = 3;
 
 /** Who looks, and at what. */
 export interface Contested {
@@ -23,20 +22,23 @@ export interface Contested {
 	agents: readonly { operatorId: string }[];
 }
 
-/** `now`: ms of this machine's clock, for the time of day in words. */
-export function collisionLines(listing: Contested, style: Style, width: number, now: number, shown = SHOWN_MAX): string[] {
+/** `now`: ms of this machine's clock, for the time of day in words. `isWhole`: nothing folds, and each pair of people is together. */
+export function collisionLines(listing: Contested, style: Style, width: number, now: number, isWhole = false): string[] {
 	const collisions = listing.collisions.map((collision) => collisionOf(collision, now));
 	const names = namesIn(listing);
 	const groups = pairGroups(collisions, listing.you);
-	const all = groups.flatMap(({ pairs, isMine }) => pairs.map((pair) => ({ pair, isMine })));
-	const few = new Set(all.slice(0, all.length <= shown ? all.length : shown).map(({ pair }) => pair));
-	return groups.flatMap((group) => {
-		const lines = group.pairs
-			.filter((pair) => few.has(pair))
-			.map((pair) => pairLine(pair, pairWords(pair, names, now), group.isMine, style, width));
-		const rest = group.pairs.filter((pair) => !few.has(pair));
-		return rest.length === 0 ? lines : [...lines, style.dim(cutToFit(`▏ ${restWords(group, rest, names)}`, width))];
-	});
+	const line = (pair: Pair, isMine: boolean) => pairLine(pair, pairWords(pair, names, now), isMine, style, width);
+	if (isWhole) return groups.flatMap(({ pairs, isMine }) => pairs.map((pair) => line(pair, isMine)));
+	const all = folded(groups);
+	const first = firstOf(all);
+	const rests = first.flatMap((each) => (each.rest.length === 0 ? [] : [restWords(each, names)]));
+	const hidden = all.length - first.length;
+	return [
+		...first.flatMap(({ group, shown }) => shown.map((pair) => line(pair, group.isMine))),
+		...[...rests, ...(hidden === 0 ? [] : [counted(hidden, 'more pair of people', 'more pairs of people')])].map((words) =>
+			style.dim(cutToFit(`▏ ${words}`, width)),
+		),
+	];
 }
 
 /** The sentence of `shared/collision-words.ts`, its path cut in the middle where the line is too short. Red is what involves you. */
@@ -53,12 +55,12 @@ function pairLine(pair: Pair, { path, lines, words, time }: PairWords, isMine: b
 	return dim(`▏ ${shown}${said}${when}`);
 }
 
-/** `Andrew and you · 5 more files, 1 conflict`. */
-function restWords({ operatorIds, isOwn }: PairGroup, rest: readonly Pair[], { you, nameOf }: Names): string {
-	const [one, other] = operatorIds.map((id) => (id === you ? 'you' : printable(nameOf(id))));
+/** `Andrew and you · 5 more files, 1 conflict`; of a pair of whom none stands there in full, `5 files`. */
+function restWords({ group, shown, rest }: ShownGroup, { you, nameOf }: Names): string {
+	const [one, other] = group.operatorIds.map((id) => (id === you ? 'you' : printable(nameOf(id))));
 	const conflicts = rest.filter(({ level }) => level === 'conflict').length;
-	const files = counted(rest.length, 'more file');
-	return `${isOwn ? 'Your worktrees' : `${other} and ${one}`} · ${files}${conflicts === 0 ? '' : `, ${counted(conflicts, 'conflict')}`}`;
+	const files = counted(rest.length, shown.length > 0 ? 'more file' : 'file');
+	return `${group.isOwn ? 'Your worktrees' : `${other} and ${one}`} · ${files}${conflicts === 0 ? '' : `, ${counted(conflicts, 'conflict')}`}`;
 }
 
 function collisionOf({ contenders, compared, ...collision }: ListedCollision, now: number): Collision {

@@ -17,6 +17,7 @@ export function listLocal(agent: LocalAgent, now: number): ListedAgent {
 		kind: agent.kind,
 		status: agent.status,
 		statusAge: ageAt(agent.statusSince, now),
+		lastActiveAge: ageAt(agent.lastActive, now),
 		title: agent.title ?? null,
 		task: agent.task ?? null,
 		plan: agent.plan ?? null,

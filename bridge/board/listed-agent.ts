@@ -10,6 +10,7 @@ export const listedAgent = z.strictObject({
 	kind: agentKind,
 	status: agentStatus.describe('waiting: for its human'),
 	statusAge: age.describe('for how long'),
+	lastActiveAge: age.nullable().describe('since it last did anything; one that works and is silent for minutes may be stuck'),
 	title: z.string().nullable().describe('that it gave its session'),
 	task: z.string().nullable().describe('one line: a step of its plan, else its title, or a phrase'),
 	plan: z.array(z.strictObject({ subject: z.string(), state: stepState })).nullable(),

@@ -111,6 +111,7 @@ function listShared(known: RoomAndMachine, agent: Agent): RoomAgent {
 		kind: agent.kind,
 		status: shownStatus(state, agent, relayNow),
 		statusAge: ageAt(shownSince(state, agent, relayNow), relayNow),
+		lastActiveAge: agent.lastActive === undefined ? null : ageAt(agent.lastActive, relayNow),
 		title: agent.title ?? null,
 		task: agent.task ?? null,
 		plan: agent.plan ?? null,

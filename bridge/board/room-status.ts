@@ -52,16 +52,17 @@ async function showWithoutRoom(shell: Shell, request: StatusRequest, local: read
 	throw error;
 }
 
+/** `asOf`: when what is listed was so, by this machine's clock; now, where it is not said. */
 export function listingOf(
 	{ clock }: Shell,
 	room: RoomConfig,
 	view: RoomView,
 	local: readonly LocalAgent[],
 	wanted: WantedView,
+	asOf: number = clock(),
 ): RoomListing {
 	const { state, collisions } = view;
-	const now = clock();
-	return listRoom({ server: room.server, state, collisions, local, now, relayNow: view.relayTime(now) }, viewOf(view, wanted));
+	return listRoom({ server: room.server, state, collisions, local, now: clock(), relayNow: view.relayTime(asOf) }, viewOf(view, wanted));
 }
 
 function viewOf({ state }: RoomView, { all, operator }: WantedView): View {

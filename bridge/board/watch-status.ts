@@ -11,8 +11,8 @@ import { safeJson } from '../terminal/door.ts';
 import { hearKeys } from '../terminal/key-presses.ts';
 import { openLiveBoard } from '../terminal/live-board.ts';
 import type { Shell } from '../terminal/shell.ts';
-import { type BoardState, renderBoard } from './board.ts';
-import { afterKey, FIRST_CHOICE, filtered, KEY_LINES, scrolled } from './board-keys.ts';
+import { type BoardLook, type BoardState, renderBoard } from './board.ts';
+import { afterKey, type BoardChoice, FIRST_CHOICE, filtered, KEY_LINES, scrolled } from './board-keys.ts';
 import { bridgeProblem } from './bridge-problem.ts';
 import type { Contested } from './collision-lines.ts';
 import { OwnCollisionsFollower } from './follow-own-collisions.ts';
@@ -24,7 +24,8 @@ import type { StatusRequest } from './machine-status.ts';
 const BRIDGE_CHECK_MS = 5_000;
 
 export interface RoomRequest extends StatusRequest {
-	listing: (view: RoomView, room: RoomConfig, local: readonly LocalAgent[]) => RoomListing;
+	/** `asOf`: when it was so, by this machine's clock, where that is not now. */
+	listing: (view: RoomView, room: RoomConfig, local: readonly LocalAgent[], asOf: number | undefined) => RoomListing;
 }
 
 export async function watchMachine(shell: Shell, request: StatusRequest): Promise<void> {
@@ -51,39 +52,40 @@ export async function watchRoomBoard(shell: Shell, room: RoomConfig, request: Ro
 	const { clock, signal } = shell;
 	let view: RoomView | undefined;
 	let agents: LocalAgent[] = [];
-	let unreachableSince: number | undefined;
+	let isAway = false;
 	let bridgeNotice: string | undefined;
-	const listing = () => view && request.listing(view, room, agents);
+	const asOf = () => (isAway ? view?.heardAt : undefined);
+	const listing = () => view && request.listing(view, room, agents, asOf());
 	const refresh = openOutput(shell, request, {
 		listing,
 		draw: () => {
 			const known = listing();
-			const unreachable = unreachableSince === undefined ? undefined : unreachableNotice(room, known && clock() - unreachableSince);
-			if (known !== undefined)
-				return { type: 'room', listing: known, notice: unreachable ?? bridgeNotice, isOld: unreachable !== undefined };
+			const unreachable = isAway ? unreachableNotice(room, view && clock() - view.heardAt) : undefined;
+			if (known !== undefined) return { type: 'room', listing: known, notice: unreachable ?? bridgeNotice, asOf: asOf() };
 			const notice = unreachable ?? `Connecting to ${hostOf(room.server)}…`;
 			if (!request.includesThisMachine) return notice;
 			const local = agents.map((agent) => listLocal(agent, clock()));
 			return { type: 'local', agents: local, since: request.sinceWords, subtitle: `${room.room} cannot be seen yet`, notice };
 		},
+		isAway: () => isAway,
+		retry: () => watching.retry(),
 	});
-	const refused = new Promise<never>((_, reject) => {
-		watchRoom({
-			config: room,
-			home: shell.home,
-			clock,
-			signal,
-			onChange: (changed) => {
-				view = changed;
-				unreachableSince = undefined;
-				refresh();
-			},
-			onUnreachable: () => {
-				unreachableSince ??= clock();
-				refresh();
-			},
-			onRefused: reject,
-		});
+	const refused = Promise.withResolvers<never>();
+	const watching = watchRoom({
+		config: room,
+		home: shell.home,
+		clock,
+		signal,
+		onChange: (changed) => {
+			view = changed;
+			isAway = false;
+			refresh();
+		},
+		onUnreachable: () => {
+			isAway = true;
+			refresh();
+		},
+		onRefused: refused.reject,
 	});
 	refresh();
 	if (request.includesThisMachine) {
@@ -98,7 +100,7 @@ export async function watchRoomBoard(shell: Shell, room: RoomConfig, request: Ro
 				refresh();
 			})
 		: undefined;
-	await Promise.race([Promise.all([ended(signal), followed]), refused]);
+	await Promise.race([Promise.all([ended(signal), followed]), refused.promise]);
 }
 
 /** In the extension's words. */
@@ -140,9 +142,12 @@ interface Output {
 	listing: () => unknown;
 	/** A board, or a sentence while there is none. */
 	draw: () => BoardState | string;
+	/** The relay does not answer. */
+	isAway?: () => boolean;
+	retry?: () => void;
 }
 
-function openOutput(shell: Shell, { jsonSchema }: StatusRequest, { listing, draw }: Output): () => void {
+function openOutput(shell: Shell, { jsonSchema }: StatusRequest, { listing, draw, isAway, retry }: Output): () => void {
 	if (jsonSchema !== undefined) return openLines(shell, jsonSchema, listing);
 	let choice = FIRST_CHOICE;
 	const hasKeys = shell.isInteractive && shell.env.TERM !== 'dumb';
@@ -152,12 +157,9 @@ function openOutput(shell: Shell, { jsonSchema }: StatusRequest, { listing, draw
 		color: shell.color,
 		signal: shell.signal,
 		draw: ({ rows, ...look }) => {
-			const drawn = draw();
-			if (typeof drawn === 'string') return wrap(drawn, look.width - 2).map((line) => `  ${line}`);
-			const now = shell.clock();
-			if (!hasKeys || rows === undefined) return renderBoard(drawn, { ...look, rows, now });
+			if (!hasKeys || rows === undefined) return linesOf(draw(), { ...look, rows, now: shell.clock() });
 			if (choice.isHelp) return KEY_LINES.map((line) => `  ${line}`);
-			const { lines, top } = scrolled(renderBoard(filtered(drawn, choice.text), { ...look, now, grouping: choice.grouping }), rows, choice);
+			const { lines, top } = scrolled(linesOf(draw(), { ...look, now: shell.clock() }, choice), rows, choice, isAway?.());
 			choice = { ...choice, top };
 			return lines;
 		},
@@ -167,11 +169,21 @@ function openOutput(shell: Shell, { jsonSchema }: StatusRequest, { listing, draw
 			const next = afterKey(choice, key);
 			// As Ctrl-C does where the terminal still hears it.
 			if (next === 'quit') process.kill(process.pid, 'SIGINT');
+			else if (next === 'retry') retry?.();
 			else choice = next;
 			board.refresh();
 		});
 	}
 	return () => board.refresh();
+}
+
+function linesOf(
+	drawn: BoardState | string,
+	look: BoardLook,
+	{ text, grouping }: Pick<BoardChoice, 'text' | 'grouping'> = FIRST_CHOICE,
+): string[] {
+	if (typeof drawn === 'string') return wrap(drawn, look.width - 2).map((line) => `  ${line}`);
+	return renderBoard(filtered(drawn, text), { ...look, grouping, isFiltered: text.trim() !== '' });
 }
 
 function openLines(shell: Shell, schema: typeof statusAnswer, listing: () => unknown): () => void {

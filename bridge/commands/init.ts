@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers';
 import { z } from 'zod';
 import { roomApi } from '../../shared/api/room.ts';
 import { chosenName, roomSlug } from '../../shared/names.ts';
-import { callRelay, refusalOf } from '../../shared/relay.ts';
+import { refusalOf } from '../../shared/relay.ts';
 import { OPEN_POLICY } from '../../shared/report/policy.ts';
 import { newRoomKey } from '../../shared/seal.ts';
 import { serverUrl } from '../../shared/token.ts';
@@ -142,7 +142,7 @@ interface Creation {
 /** Where the relay wants a create key and none was given, a person is asked for it. */
 async function create(shell: Shell, { server, room, name, createKey }: Creation) {
 	const call = (key: string | undefined) =>
-		callRelay({ server, room }).room.create.mutate({ name, device: deviceLabel(), ...(key !== undefined && { createKey: key }) });
+		relayOf({ server, room }).room.create.mutate({ name, device: deviceLabel(), ...(key !== undefined && { createKey: key }) });
 	const first = call(createKey);
 	if (createKey !== undefined || !shell.isInteractive) return answerOf(server, first, shell.signal);
 	for (let answer = first; ; ) {

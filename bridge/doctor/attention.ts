@@ -1,5 +1,5 @@
 /** How this machine's person is told away from their browser. Of a webhook its kind is said, never its address. */
-import { hasDesktopCommand } from '../attention/desktop.ts';
+import { HOW_TO_NOTIFY, hasDesktopCommand } from '../attention/desktop.ts';
 import { whyUnreached } from '../attention/post.ts';
 import { SHAPES } from '../attention/shapes/index.ts';
 import { readWebhook, type Webhook } from '../attention/webhook.ts';
@@ -44,11 +44,7 @@ function settingsOf(home: string): Settings {
 const onDesktop = (env: NodeJS.ProcessEnv): Finding =>
 	hasDesktopCommand(process.platform, env)
 		? fine('notify', 'The desktop tells you while no browser does; `pylon notify test` tries it')
-		: note(
-				'notify',
-				'The desktop can tell you nothing: notify-send is not on this machine.',
-				'Install libnotify (libnotify-bin on Debian).',
-			);
+		: note('notify', 'The desktop can tell you nothing: notify-send is not on this machine.', HOW_TO_NOTIFY);
 
 /** Nothing is posted. */
 async function byWebhook(webhook: Webhook, signal: AbortSignal): Promise<Finding> {
@@ -59,7 +55,7 @@ async function byWebhook(webhook: Webhook, signal: AbortSignal): Promise<Finding
 		? fine('notify', `The server of your webhook (${name}) answers; \`pylon notify test\` sends a trial`)
 		: problem(
 				'notify',
-				`The server of your webhook (${name}) cannot be reached: ${why}.`,
+				`The server of your webhook (${name}) does not answer: ${why}.`,
 				'Check your connection, or set it anew: pylon notify webhook',
 			);
 }

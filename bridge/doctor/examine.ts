@@ -13,6 +13,7 @@ import { checkConfig, checkFiles } from './private-files.ts';
 import { checkReach } from './reach.ts';
 import { checkMembership, checkSharing } from './room.ts';
 import { checkSessions } from './sessions.ts';
+import { checkWayOut } from './way-out.ts';
 
 export interface Patient {
 	home: string;
@@ -28,11 +29,12 @@ export interface Patient {
 
 export async function examine({ home, env, script, clock, signal, since, period }: Patient): Promise<Examination> {
 	const { rooms, isPaused, shares, findings: config } = checkConfig(home);
-	const [git, sessions, bridge, attention] = await Promise.all([
+	const [git, sessions, bridge, attention, wayOut] = await Promise.all([
 		checkGit(env),
 		checkSessions({ home, env, since, period, now: clock() }),
 		runningBridge(home),
 		checkAttention({ home, env, signal }),
+		checkWayOut(env),
 	]);
 	const ofRooms = await Promise.all(
 		rooms.map(async (room) => {
@@ -61,6 +63,7 @@ export async function examine({ home, env, script, clock, signal, since, period 
 			...checkHooks({ home, env, script }, bridge !== undefined),
 			...attention,
 			...checkBrowsers({ home, env, script }),
+			...wayOut,
 			...none,
 			...ofRooms.flat(),
 		],

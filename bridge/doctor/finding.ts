@@ -14,6 +14,7 @@ export const checkName = z.enum([
 	'hooks',
 	'notify',
 	'browser',
+	'network',
 	'sharing',
 	'policy',
 	'relay',

@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { PROTOCOL } from '../../shared/protocol.ts';
 import { fixFor, hostOf } from '../base/user-error.ts';
-import { canTakeProxy, proxyOf } from '../base/way-out.ts';
+import { proxiesOf } from '../base/way-out/proxies.ts';
+import { canTakeProxy, hasProxy, wayTo } from '../base/way-out/way-out.ts';
 import { causeOf } from '../rooms/unreachable-cause.ts';
 import { type Finding, fine, problem } from './finding.ts';
 
@@ -15,7 +16,7 @@ export async function checkReach(server: string, env: NodeJS.ProcessEnv, signal:
 	const host = hostOf(server);
 	const started = performance.now();
 	try {
-		const response = await fetch(`${server.replace(/\/+$/, '')}/health`, {
+		const response = await fetch(`${wayTo(server).replace(/\/+$/, '')}/health`, {
 			signal: AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]),
 			redirect: 'error',
 		});
@@ -30,8 +31,8 @@ export async function checkReach(server: string, env: NodeJS.ProcessEnv, signal:
 	}
 }
 
-async function fixOf(proxy: string | undefined): Promise<string> {
-	if (proxy === undefined) return 'Check the address and your connection.';
+async function fixOf(env: NodeJS.ProcessEnv): Promise<string> {
+	if (!hasProxy(proxiesOf(env))) return 'Check the address and your connection.';
 	if (!(await canTakeProxy())) return 'A proxy is set: this Node uses it with NODE_USE_ENV_PROXY=1.';
 	return 'It is asked for by the proxy that HTTPS_PROXY names: check that one, or name the relay in NO_PROXY.';
 }
@@ -57,6 +58,6 @@ async function unreachable(server: string, error: unknown, env: NodeJS.ProcessEn
 	const host = hostOf(server);
 	const known = causeOf(error);
 	if (known !== undefined) return problem('relay', `The relay at ${host} cannot be reached: ${known.what}.`, fixFor(server, known));
-	const fix = await fixOf(proxyOf(env));
+	const fix = await fixOf(env);
 	return problem('relay', `The relay at ${host} does not answer.`, fix);
 }

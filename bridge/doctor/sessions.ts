@@ -1,7 +1,7 @@
 /** Whether readers understand what this machine's agents write. */
 import { AGENT_NAMES } from '../../shared/report/facts.ts';
 import { counted } from '../../shared/words.ts';
-import { type Drift, foldersBeyond, readLocalAgents } from '../local-agents/local-agents.ts';
+import { type Drift, foldersBeyond, foldersClosed, readLocalAgents } from '../local-agents/local-agents.ts';
 import { type Finding, fine, note, problem } from './finding.ts';
 import { checkForeign } from './foreign-checkout.ts';
 
@@ -20,7 +20,10 @@ export async function checkSessions({ home, env, since, period, now }: Where): P
 	const found =
 		agents.length === 0 ? `No agent session of ${period}` : `${counted(agents.length, 'agent')} of ${period}: ${kinds.join(', ')}`;
 	const beyond = foldersBeyond(home, env).map((folder) => fine('sessions', `Read too, beyond this home: ${folder}`));
-	return { findings: [fine('sessions', found), ...beyond, ...checkForeign(agents, home), ...driftFindings(drift)], drift };
+	const closed = foldersClosed().map((folder) =>
+		fine('sessions', `Only root may look into ${folder}: sessions that containers keep there are read by a bridge in them`),
+	);
+	return { findings: [fine('sessions', found), ...beyond, ...closed, ...checkForeign(agents, home), ...driftFindings(drift)], drift };
 }
 
 /** Damage is another thing than a record type that is new to us. */

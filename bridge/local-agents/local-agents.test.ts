@@ -8,7 +8,7 @@ import { asNobody } from '../../testing/as-nobody.ts';
 import { Scratch } from '../../testing/scratch.ts';
 import { isShared, resolveSharedPaths } from '../report/scope.ts';
 import { normalizeSharedPaths } from '../rooms/shared-paths.ts';
-import { homesBeyond } from '../sessions/homes-beyond.ts';
+import { closedVolumes, homesBeyond, volumesBeyond } from '../sessions/homes-beyond.ts';
 import type { LocalAgent } from './local-agent.ts';
 import { foldersBeyond, followLocalAgents, readLocalAgents } from './local-agents.ts';
 import { agentIdOf } from './project.ts';
@@ -709,6 +709,20 @@ describe('where agents keep their sessions', () => {
 				'mounted/jake/.claude',
 			),
 		);
+	});
+
+	test('volumes of a Docker that runs as root are read where they may be, and else known as closed', async () => {
+		scratch.write('var/lib/docker/volumes/home/_data/.claude/x', '');
+		const [system = '', volumes = ''] = at('', 'var/lib/docker/volumes');
+		expect(volumesBeyond('/none', system)).toEqual(at('var/lib/docker/volumes/home/_data'));
+		expect(closedVolumes(system)).toEqual([]);
+		chmodSync(scratch.home, 0o755);
+		for (const folder of at('var/lib/docker', 'var/lib/docker/volumes')) {
+			chmodSync(folder, 0);
+			expect(await asNobody(async () => closedVolumes(system))).toEqual([volumes]);
+			expect(await asNobody(async () => volumesBeyond('/none', system))).toEqual([]);
+			chmodSync(folder, 0o755);
+		}
 	});
 
 	test('[A5] of a session on the other side of a border no process is known', async () => {

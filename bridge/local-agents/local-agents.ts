@@ -7,6 +7,7 @@ import type { AgentReader } from '../agents/agent-reader.ts';
 import { statOf } from '../base/missing-file.ts';
 import { doWithoutBestCode, keepYoungSmall } from '../base/v8.ts';
 import type { Drift } from '../sessions/drift.ts';
+import { closedVolumes } from '../sessions/homes-beyond.ts';
 import { SessionFiles } from '../sessions/session-files.ts';
 import { rootsOf, search } from '../sessions/session-search.ts';
 import { SessionDescriber } from './describe-sessions.ts';
@@ -44,6 +45,9 @@ export function foldersBeyond(home: string, env: NodeJS.ProcessEnv): string[] {
 	const roots = rootsOf(home, env).filter(({ root, isBeyond }) => isBeyond && statOf(root) !== undefined);
 	return [...new Set(roots.map(({ root }) => root))].sort();
 }
+
+/** Folders of containers' that may hold sessions, and that this user may not look into. */
+export const foldersClosed = (): string[] => closedVolumes();
 
 /** Follows this machine's agents until `signal` aborts. Resolves when the first pass is done and has been published. */
 export async function followLocalAgents(options: FollowOptions): Promise<LocalAgents> {

@@ -1,11 +1,11 @@
 /** Calls to the relay whose failures are the user's to read. */
 import type { z } from 'zod';
-import { callRelay, type RelayClient, refusalOf, unknownRefusal } from '../../shared/relay.ts';
+import { callRelay, type RelayAddress, type RelayClient, refusalOf, unknownRefusal } from '../../shared/relay.ts';
 import { EXIT, hostOf, refusedError, UserError, unreachableError } from '../base/user-error.ts';
-import type { RoomConfig } from './config.ts';
+import { wayTo } from '../base/way-out/way-out.ts';
 import { causeOf } from './unreachable-cause.ts';
 
-export const relayOf = ({ server, room, credential }: RoomConfig): RelayClient => callRelay({ server, room, credential });
+export const relayOf = ({ server, room, credential }: RelayAddress): RelayClient => callRelay({ server: wayTo(server), room, credential });
 
 /** The answer, or a `UserError` that says why there is none. Who gave up waiting is not kept: the signal's reason is thrown at once. */
 export async function answerOf<Answer>(server: string, call: Promise<Answer>, signal: AbortSignal): Promise<Answer> {

@@ -4,6 +4,7 @@ import { unsealEvent } from '../../shared/report/sealing.ts';
 import { CollisionIndex } from '../../shared/room/collisions.ts';
 import { emptyRoom, fold, forgetOffline, type RoomState } from '../../shared/room/fold.ts';
 import { refusedError, type UserError, unreachableError } from '../base/user-error.ts';
+import { wayTo } from '../base/way-out/way-out.ts';
 import type { RoomConfig } from './config.ts';
 import { failureOf } from './relay-answer.ts';
 import { roomKey } from './room-key.ts';
@@ -14,6 +15,13 @@ export interface RoomView {
 	collisions: CollisionIndex;
 	/** The relay's clock, as this machine's clock reads `now`. */
 	relayTime(now: number): number;
+	/** When the relay was heard last, by this machine's clock. */
+	readonly heardAt: number;
+}
+
+export interface RoomWatch {
+	/** Tries the relay anew at once, rather than when its turn has come. */
+	retry(): void;
 }
 
 export interface WatchRoomOptions {
@@ -30,13 +38,29 @@ export interface WatchRoomOptions {
 	onRefused: (why: UserError) => void;
 }
 
-export function watchRoom(options: WatchRoomOptions): void {
-	const { config, clock, signal, onChange } = options;
-	const key = roomKey(config);
+export function watchRoom(options: WatchRoomOptions): RoomWatch {
+	const { config, signal } = options;
 	const view = new View(config.room);
 	if (options.home !== undefined) view.recall(options.home, config);
+	let close = follow(view, options);
+	signal.addEventListener('abort', () => close(), { once: true });
+	return {
+		retry: () => {
+			if (signal.aborted) return;
+			close();
+			close = follow(view, options);
+		},
+	};
+}
+
+/** One socket, until it is closed by what this returns. */
+function follow(view: View, options: WatchRoomOptions): () => void {
+	const { config, clock, onChange } = options;
+	const key = roomKey(config);
+	const closed = new AbortController();
+	const { signal } = closed;
 	const socket = openRoomSocket({
-		server: config.server,
+		server: wayTo(config.server),
 		room: config.room,
 		credential: config.credential,
 		onState: (_, refusal) => {
@@ -57,25 +81,23 @@ export function watchRoom(options: WatchRoomOptions): void {
 			},
 			onError: (error) => {
 				const reason = refusalOf(error);
-				if (reason === 'unreachable') return;
+				if (reason === 'unreachable' || signal.aborted) return;
 				const why = reason === undefined ? failureOf(config.server, error) : refusedError(reason);
 				if (why !== undefined) options.onRefused(why);
 			},
 		},
 	);
-	signal.addEventListener(
-		'abort',
-		() => {
-			watch.unsubscribe();
-			socket.close();
-		},
-		{ once: true },
-	);
+	return () => {
+		closed.abort();
+		watch.unsubscribe();
+		socket.close();
+	};
 }
 
 class View implements RoomView {
 	readonly state: RoomState;
 	readonly collisions = new CollisionIndex();
+	heardAt = 0;
 	#ahead = 0;
 
 	constructor(room: string) {
@@ -92,6 +114,7 @@ class View implements RoomView {
 	}
 
 	hear(event: Parameters<typeof fold>[1], now: number): void {
+		this.heardAt = now;
 		this.#ahead = event.at - now;
 		this.collisions.apply(fold(this.state, event));
 		this.collisions.apply(forgetOffline(this.state, event.at));

@@ -22,15 +22,24 @@ interface Beginning {
 	path: string;
 	firstAt: number;
 	madeAt: number;
-	written: Written;
+	/** Reads the whole file, once: only asked for where nothing else decides. */
+	written(): Written;
 }
 
 /** The paths, the one that was written first at the front. */
 export function firstWritten(candidates: readonly Candidate[]): string[] {
-	const areAlike = new Set(candidates.map(({ firstAt }) => firstAt)).size < candidates.length;
-	const beginnings = candidates.map(({ path, firstAt, written }): Beginning => {
-		if (!areAlike) return { path, firstAt, madeAt: 0, written: new Map() };
-		return { path, firstAt, madeAt: statOf(path)?.birthtimeMs ?? 0, written: written() };
+	const beginnings = candidates.map((candidate): Beginning => {
+		const { path, firstAt } = candidate;
+		let written: Written | undefined;
+		return {
+			path,
+			firstAt,
+			madeAt: statOf(path)?.birthtimeMs ?? 0,
+			written: () => {
+				written ??= candidate.written();
+				return written;
+			},
+		};
 	});
 	return beginnings.sort(byBeginning).map(({ path }) => path);
 }
@@ -43,7 +52,8 @@ function byBeginning(a: Beginning, b: Beginning): number {
 const madeLater = ({ madeAt, firstAt }: Beginning): number => (madeAt > firstAt + MADE_WITHIN_MS ? 1 : 0);
 
 /** When the one wrote something that the other has not, ms; 0 where it never did. */
-function ownSince({ written }: Beginning, other: Beginning): number {
-	const own = [...written].flatMap(([record, at]) => (other.written.has(record) ? [] : [at]));
+function ownSince(one: Beginning, other: Beginning): number {
+	const others = other.written();
+	const own = [...one.written()].flatMap(([record, at]) => (others.has(record) ? [] : [at]));
 	return own.length === 0 ? 0 : own.reduce((first, at) => Math.min(first, at));
 }

@@ -8,6 +8,8 @@ export interface FoundFile {
 	reader: AgentReader<AgentKind>;
 	root: string;
 	isBeyond?: true;
+	/** What a path of its sessions is on this machine. */
+	pathHere: (path: string) => string;
 	path: string;
 	source: Source;
 }

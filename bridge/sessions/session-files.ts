@@ -70,16 +70,13 @@ export class SessionFiles {
 
 	forget(path: string): void {
 		const file = this.#files.get(path);
-		if (!file) return;
-		this.#clear(file);
-		this.#files.delete(path);
-		this.#sessions = undefined;
+		if (file) this.#forget([file]);
 	}
 
 	/** Copied records belong to the session that began first, in whatever order the files were read. Answers the paths that were read anew for it. */
 	settleCopies(): string[] {
 		const files = this.#copies.filesInWrongOrder(this.#traces);
-		for (const file of files) this.forget(file.path);
+		this.#forget(files);
 		for (const file of files) this.read(file, 0);
 		this.#copies.settled(this.#traces);
 		return files.map(({ path }) => path);
@@ -119,7 +116,7 @@ export class SessionFiles {
 		if (known) return known;
 		this.#lastNumber++;
 		const parent = file.source.as === 'records' ? file.source.parent : undefined;
-		const trace = new Trace(this.#lastNumber, session, parent, this.#ownersOf(file));
+		const trace = new Trace(this.#lastNumber, { session, parent, owners: this.#ownersOf(file), pathHere: file.pathHere });
 		file.traces.set(session ?? '', trace);
 		this.#traces.set(trace.number, { trace, file, begun: this.#reads });
 		return trace;
@@ -131,11 +128,24 @@ export class SessionFiles {
 		return owners;
 	}
 
-	#clear(file: OpenFile): void {
-		const numbers = new Set([...file.traces.values()].map(({ number }) => number));
-		for (const number of numbers) this.#traces.delete(number);
-		if (numbers.size > 0) this.#ownersOf(file).release(numbers);
-		file.traces.clear();
+	#forget(files: readonly OpenFile[]): void {
+		this.#clear(files);
+		for (const { path } of files) this.#files.delete(path);
+		this.#sessions = undefined;
+	}
+
+	/** To release what was owned costs a pass over all that is owned: one for all files together. */
+	#clear(files: readonly OpenFile[]): void {
+		const released = new Map<RecordOwners, Set<number>>();
+		for (const file of files) {
+			for (const { number } of file.traces.values()) {
+				this.#traces.delete(number);
+				const owners = this.#ownersOf(file);
+				released.set(owners, (released.get(owners) ?? new Set()).add(number));
+			}
+			file.traces.clear();
+		}
+		for (const [owners, numbers] of released) owners.release(numbers);
 	}
 
 	#readRecords(file: OpenFile, tail: Tail): void {
@@ -143,7 +153,7 @@ export class SessionFiles {
 		const own = file.source.as === 'records' ? file.source.session : undefined;
 		const begin = () => {
 			const begun = this.#trace(file, own);
-			begun.cwd ??= file.reader.cwdOf?.(file.root, file.path);
+			if (begun.cwd === undefined) begun.isIn(file.reader.cwdOf?.(file.root, file.path));
 			return begun;
 		};
 		let trace = begin();
@@ -167,7 +177,7 @@ export class SessionFiles {
 			},
 			lineEnd: foldGlued,
 			restarted: () => {
-				this.#clear(file);
+				this.#clear([file]);
 				trace = begin();
 			},
 			oversized: () => this.drift.count(kind, trace.version, '(oversized)'),
@@ -178,7 +188,7 @@ export class SessionFiles {
 		const sightings = (file.reader.snapshot?.(file.path, since) ?? [])[Symbol.iterator]();
 		// Only once something was read, what was read before is given up.
 		const first = sightings.next();
-		this.#clear(file);
+		this.#clear([file]);
 		for (let next = first; !next.done; next = sightings.next()) {
 			const sighting = next.value;
 			const trace = this.#trace(file, sighting.session);

@@ -1,18 +1,24 @@
 /** Finds the session files under an agent's folders: one listing for each folder, one look at each candidate. */
 import { type Dirent, readdirSync, realpathSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve, sep } from 'node:path';
 import type { AgentKind } from '../../shared/report/facts.ts';
 import type { AgentReader, Source } from '../agents/agent-reader.ts';
 import { newReaders } from '../agents/index.ts';
 import { findFile, ifReadable, isMissing, isUnreadable, readableNamesIn, statOf } from '../base/missing-file.ts';
+import { ContainerMounts } from './container-mounts.ts';
 import { homesBeyond, volumesBeyond } from './homes-beyond.ts';
 import type { FoundFile } from './open-file.ts';
+import { homesInWsl, wslHere } from './wsl-homes.ts';
 
 export interface Root {
 	reader: AgentReader<AgentKind>;
 	root: string;
 	/** On the other side of a border: nothing is known of processes there. */
 	isBeyond?: true;
+	/** What a path of its sessions is here, where a container has another name for it. */
+	pathHere: (path: string) => string;
+	/** Where it lies in a machine that sleeps at times: whether it may be looked into now. */
+	isThere?: () => boolean;
 	/** Where a variable names a database, the only file of its folder that counts. */
 	only?: string;
 }
@@ -23,18 +29,26 @@ export interface Found extends FoundFile {
 }
 
 /** Where this machine's sessions lie, with readers of their own. Each folder once, though several names lead to it. */
-export function rootsOf(home: string, env: NodeJS.ProcessEnv): Root[] {
-	const beyond = homesBeyond(home, env);
+export function rootsOf(home: string, env: NodeJS.ProcessEnv, wsl = wslHere(process.platform, env)): Root[] {
+	const inWsl = wsl === undefined ? [] : homesInWsl(wsl);
+	const others = homesBeyond(home, env);
+	const beyond = [...others, ...inWsl.map((each) => each.home)];
 	const volumes = volumesBeyond(home);
+	const mounts = new ContainerMounts(home, [home, ...others]);
+	const whileThere = (root: string) => {
+		const found = inWsl.find((each) => root.startsWith(each.home + sep));
+		return found && { isThere: found.isThere, pathHere: found.pathHere };
+	};
 	return newReaders().flatMap((reader) => {
-		const databases = (reader.databases?.(home, env) ?? []).map((path) => ({ reader, root: dirname(path), only: basename(path) }));
+		const databases = reader.databases?.(home, env) ?? [];
 		const own = onceEach(reader.roots(home, env), []);
 		// Variables say where folders are on this side.
-		const others = [...beyond.flatMap((each) => reader.roots(each, {})), ...volumes.flatMap((volume) => rootsIn(volume, reader))];
+		const theirs = [...beyond.flatMap((each) => reader.roots(each, {})), ...volumes.flatMap((volume) => rootsIn(volume, reader))];
+		const at = (root: string, isBeyond = false) => ({ reader, root, pathHere: (path: string) => mounts.pathOf(root, path, isBeyond) });
 		return [
-			...own.map((root): Root => ({ reader, root })),
-			...onceEach(others, own).map((root): Root => ({ reader, root, isBeyond: true })),
-			...databases,
+			...own.map((root): Root => at(root)),
+			...onceEach(theirs, own).map((root): Root => ({ ...at(root, true), isBeyond: true, ...whileThere(root) })),
+			...databases.map((path): Root => ({ ...at(dirname(path)), only: basename(path) })),
 		];
 	});
 }
@@ -56,7 +70,7 @@ const placeOf = (folder: string): string => ifReadable(() => realpathSync(folder
 function rootsIn(volume: string, reader: AgentReader<AgentKind>): string[] {
 	if (readableNamesIn(volume).length === 0) return [];
 	const roots = reader.roots(volume, {}).filter((root) => statOf(root) !== undefined);
-	const isOwnFolder = search({ reader, root: volume }, [], 0, { unreadable: () => undefined }).length > 0;
+	const isOwnFolder = search({ reader, root: volume, pathHere: (path) => path }, [], 0, { unreadable: () => undefined }).length > 0;
 	return isOwnFolder ? [volume, ...roots] : roots;
 }
 
@@ -71,6 +85,7 @@ export interface SearchSink {
 export function search(place: Root, folder: readonly string[], since: number, sink: SearchSink): Found[] {
 	const { reader, root, only } = place;
 	const found: Found[] = [];
+	if (place.isThere?.() === false) return found;
 	const look = (segments: readonly string[]) => {
 		if (only === undefined ? !reader.enters(segments) : segments.length > 0) return;
 		sink.entered?.(segments);
@@ -105,14 +120,14 @@ function listingOf(folder: string): Dirent[] | undefined {
 }
 
 /** A path of a root, if it is a session file or belongs to one. */
-export function lookAt({ reader, root, only, isBeyond }: Root, segments: readonly string[]): Found | 'unreadable' | undefined {
+export function lookAt({ reader, root, only, isBeyond, pathHere }: Root, segments: readonly string[]): Found | 'unreadable' | undefined {
 	const source = only === undefined ? reader.source(segments) : sourceOf(only, segments);
 	if (!source) return undefined;
 	const path = join(root, ...segments);
 	const stat = findFile(path);
 	if (stat === 'unreadable') return stat;
 	if (stat === 'missing' || !stat.isFile()) return undefined;
-	const found = { reader, root, ...(isBeyond && { isBeyond }), changedAt: stat.mtimeMs, size: stat.size };
+	const found = { reader, root, pathHere, ...(isBeyond && { isBeyond }), changedAt: stat.mtimeMs, size: stat.size };
 	if (source.as !== 'snapshot' || source.of === undefined) return { ...found, path, source };
 	const read = reader.source([...segments.slice(0, -1), source.of]) ?? { as: 'snapshot' };
 	return { ...found, path: join(dirname(path), source.of), source: read };

@@ -28,6 +28,14 @@ export interface Difference {
 	at: number;
 }
 
+interface Origins {
+	session: string | undefined;
+	parent: string | undefined;
+	owners: RecordOwners;
+	/** What a path of its records is on this machine. */
+	pathHere: (path: string) => string;
+}
+
 export class Trace {
 	/** Positive, for `RecordOwners`. */
 	readonly number: number;
@@ -58,6 +66,7 @@ export class Trace {
 	readonly repeats = new Set<number>();
 
 	readonly #owners: RecordOwners;
+	readonly #pathHere: (path: string) => string;
 	readonly #calls = new Map<string, Call>();
 	readonly #steps = new Map<string, PlanStep>();
 	readonly #tokens = new TokenCount();
@@ -68,11 +77,12 @@ export class Trace {
 	#announced = false;
 	readonly #replay: Replay;
 
-	constructor(number: number, session: string | undefined, parent: string | undefined, owners: RecordOwners) {
+	constructor(number: number, { session, parent, owners, pathHere }: Origins) {
 		this.number = number;
 		this.session = session;
 		this.parent = parent;
 		this.#owners = owners;
+		this.#pathHere = pathHere;
 		this.#replay = new Replay(number, owners);
 	}
 
@@ -83,6 +93,11 @@ export class Trace {
 
 	get tokens(): Readonly<Tokens> {
 		return this.#tokens.sum;
+	}
+
+	/** The folder that it works in, as its records spell it. */
+	isIn(cwd: string | undefined): void {
+		if (cwd !== undefined && !cwd.includes('\0')) this.cwd = this.#pathHere(cwd);
 	}
 
 	fold(sighting: Sighting): void {
@@ -100,14 +115,18 @@ export class Trace {
 		const isOwn = sighting.parent === undefined || sighting.parent !== this.session;
 		if (isOwn) {
 			if (sighting.parent !== undefined) this.parent ??= sighting.parent;
-			if (sighting.cwd !== undefined && !sighting.cwd.includes('\0')) this.cwd = sighting.cwd;
+			this.isIn(sighting.cwd);
 			if (sighting.branch !== undefined) this.branch = sighting.branch;
-			if (sighting.madeWorktree !== undefined) this.madeWorktree = sighting.madeWorktree;
+			if (sighting.madeWorktree !== undefined) this.madeWorktree = this.#here(sighting.madeWorktree);
 			if (sighting.title !== undefined) this.title = sighting.title;
 		}
 		this.#act(sighting, at, isOwn);
 		if (sighting.mayAsk !== undefined) this.#mayAsk = sighting.mayAsk;
 		if (isOwn && sighting.turn !== undefined) this.#turn(this.#allowed(sighting.turn), at);
+	}
+
+	#here({ top, from }: NonNullable<Sighting['madeWorktree']>): Sighting['madeWorktree'] {
+		return { top: this.#pathHere(top), from: this.#pathHere(from) };
 	}
 
 	#isCopied(sighting: Sighting): boolean {
@@ -182,7 +201,7 @@ export class Trace {
 
 	#touch({ path, mode }: Touched, at: number, since: number | undefined): void {
 		if (path.includes('\0') || (this.cwd === undefined && !isRooted(path))) return;
-		const absolute = absolutePath(path, this.cwd);
+		const absolute = this.#pathHere(absolutePath(path, this.cwd));
 		if (since !== undefined) keepLatest(this.snapshots, absolute, { since, at });
 		else keepLatest(mode === 'edit' ? this.edited : this.read, absolute, at);
 	}

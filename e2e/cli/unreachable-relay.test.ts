@@ -2,13 +2,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer as createHttpServer } from 'node:http';
-import { type AddressInfo, createServer } from 'node:net';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { EXIT } from '../../bridge/base/user-error.ts';
 import { saveRoom } from '../../bridge/rooms/config.ts';
-import { readRoom } from '../../bridge/rooms/room-view.ts';
+import { readRoom, watchRoom } from '../../bridge/rooms/room-view.ts';
 import { causeOf } from '../../bridge/rooms/unreachable-cause.ts';
 import { home as project } from '../../scripts/run.ts';
 import { toBase64Url } from '../../shared/bytes.ts';
@@ -112,6 +112,30 @@ describe('where the relay does not answer', () => {
 
 	test('status says how a relay of this machine comes back', async () => {
 		expect(await jake.pylon(['status'])).toMatchObject({ code: 4, stderr: expect.stringContaining('`npm start`') });
+	});
+
+	test('a person who has it tried again does not wait for an attempt that hangs', async () => {
+		const silent = createServer().listen(0, '127.0.0.1');
+		await once(silent, 'listening');
+		const { port } = silent.address() as AddressInfo;
+		const ended = new AbortController();
+		let failed = 0;
+		const first = once(silent, 'connection');
+		const watching = watchRoom({
+			config: { ...room(), server: `http://127.0.0.1:${port}` },
+			clock: Date.now,
+			signal: ended.signal,
+			onChange: () => undefined,
+			onUnreachable: () => failed++,
+			onRefused: () => failed++,
+		});
+		const hanging = (await first) as [Socket];
+		const second = once(silent, 'connection');
+		watching.retry();
+		for (const socket of [...hanging, ...((await second) as [Socket])]) socket.destroy();
+		expect(failed).toBe(0);
+		ended.abort();
+		silent.close();
 	});
 
 	test('whoever looks once is not kept waiting for a second attempt', async () => {

@@ -3,7 +3,7 @@
 import { byAttention, byName } from '../../shared/order.ts';
 import type { Agent, Operator } from '../../shared/room/events.ts';
 import type { RoomState } from '../../shared/room/fold.ts';
-import { freshness, type ShownStatus, shownSince, shownStatus } from '../../shared/room/freshness.ts';
+import { freshness, type ShownStatus, shownSince, shownStatus, silentSince } from '../../shared/room/freshness.ts';
 
 /** An agent as a row shows it. */
 export interface Row {
@@ -21,8 +21,6 @@ export interface Row {
 }
 
 export const STATUSES = ['waiting', 'error', 'working', 'unknown', 'idle', 'stale', 'offline', 'paused'] as const satisfies Row['status'][];
-
-const SILENT_FROM_MS = 5 * 60_000;
 
 /** `mine`, `all`, or an operator's id. */
 export type Scope = { type: 'mine' } | { type: 'all' } | { type: 'operator'; operatorId: string };
@@ -67,13 +65,6 @@ function rowOf(state: RoomState, key: string, agent: Agent, now: number): Row | 
 		since,
 		silentSince: silentSince(status, agent, now),
 	};
-}
-
-/** Since when one that works has done nothing, where that is minutes ago; by the clock that the agent's times are of. */
-export function silentSince(status: Row['status'], { lastActive, statusSince }: Agent, now: number): number | undefined {
-	if (status !== 'working' || lastActive === undefined) return undefined;
-	const at = Math.max(lastActive, statusSince);
-	return now - at >= SILENT_FROM_MS ? at : undefined;
 }
 
 /** The fold puts a new agent and a new operator in place of the old one where anything of them changes. */

@@ -14,8 +14,8 @@ test('each counts among those that pass the other’s filter; what is chosen sta
 			{ status: 'working', count: 2 },
 		],
 		repos: [
-			{ repo: REPO, count: 2 },
-			{ repo: WEB, count: 1 },
+			{ repo: REPO, name: 'api', count: 2 },
+			{ repo: WEB, name: 'web', count: 1 },
 		],
 	});
 	expect(chipCounts(rows, { ...NO_FILTER, repo: WEB, status: 'waiting' })).toEqual({
@@ -24,10 +24,19 @@ test('each counts among those that pass the other’s filter; what is chosen sta
 			{ status: 'working', count: 1 },
 		],
 		repos: [
-			{ repo: REPO, count: 1 },
-			{ repo: WEB, count: 0 },
+			{ repo: REPO, name: 'api', count: 1 },
+			{ repo: WEB, name: 'web', count: 0 },
 		],
 	});
 });
 
-test('of one repository none is said', () => expect(chipCounts(rows.slice(0, 1), NO_FILTER).repos).toEqual([]));
+test('what all have in common is not said of each', () => {
+	const names = (...repos: string[]) =>
+		chipCounts(rowsOf(modelOf(repos.map((repo) => agentOf('jake', { repo }))).state, NOW), NO_FILTER).repos.map(({ name }) => name);
+	expect(names(WEB, 'github.com/acme/app')).toEqual(['web', 'app']);
+	expect(names(WEB, 'github.com/jake/web')).toEqual(['acme/web', 'jake/web']);
+	expect(names(WEB, 'local/web@0123456789ab')).toEqual(['acme/web', 'local/web@0123456789ab']);
+});
+
+test('of one repository none is said, nor of one status', () =>
+	expect(chipCounts(rows.slice(0, 1), NO_FILTER)).toEqual({ statuses: [], repos: [] }));

@@ -9,12 +9,25 @@ export interface Choice {
 	sort: Sort;
 	/** The list of agents, or the pictures alone. */
 	page: 'board' | 'pictures';
+	/** How far back the lanes of the pictures go. */
+	hours: Hours;
 }
 
-export const FIRST_CHOICE: Choice = { scope: { type: 'mine' }, filter: NO_FILTER, grouping: 'branch', sort: 'attention', page: 'board' };
+/** Of the last day is told what this browser saw. */
+export const HOURS = [2, 4, 8, 24] as const;
+export type Hours = (typeof HOURS)[number];
+
+export const FIRST_CHOICE: Choice = {
+	scope: { type: 'mine' },
+	filter: NO_FILTER,
+	grouping: 'branch',
+	sort: 'attention',
+	page: 'board',
+	hours: 2,
+};
 
 /** What is as `first` has it is left out. */
-export function toQuery({ scope, filter, grouping, sort, page }: Choice, first: Choice): string {
+export function toQuery({ scope, filter, grouping, sort, page, hours }: Choice, first: Choice): string {
 	const query = new URLSearchParams();
 	if (scope.type === 'operator') query.set('person', scope.operatorId);
 	else if (scope.type !== first.scope.type) query.set('view', scope.type);
@@ -24,6 +37,7 @@ export function toQuery({ scope, filter, grouping, sort, page }: Choice, first: 
 	if (grouping !== first.grouping) query.set('group', grouping);
 	if (sort !== first.sort) query.set('sort', sort);
 	if (page !== first.page) query.set('page', page);
+	if (hours !== first.hours) query.set('hours', String(hours));
 	return query.toString();
 }
 
@@ -37,6 +51,7 @@ export function fromQuery(query: string, first: Choice): Choice {
 		grouping: among(GROUPINGS, said.get('group')) ?? first.grouping,
 		sort: among(SORTS, said.get('sort')) ?? first.sort,
 		page: among(['board', 'pictures'] as const, said.get('page')) ?? first.page,
+		hours: HOURS.find((hours) => String(hours) === said.get('hours')) ?? first.hours,
 	};
 }
 

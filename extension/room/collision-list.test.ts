@@ -2,10 +2,11 @@ import { expect, test } from 'vitest';
 import { pairGroups } from '../../shared/room/collision-pairs.ts';
 import type { Agent } from '../../shared/room/events.ts';
 import { agentKey } from '../../shared/room/fold.ts';
+import { folded, shownIn } from '../../shared/room/folded-pairs.ts';
 import { agentOf, meeting, modelOf, NOW, REPO } from '../../testing/sample-room.ts';
 import { noAlerts } from './alerts.ts';
 import { NO_FILTER, rowsOf } from './board.ts';
-import { folded, groupsIn, type Look, shownIn } from './collision-list.ts';
+import { groupsIn, type Look } from './collision-list.ts';
 
 const numbered = (prefix: string, count: number) => Object.fromEntries(Array.from({ length: count }, (_, at) => [`${prefix}${at}.ts`, 1]));
 const agents = meeting(

@@ -1,34 +1,9 @@
-/** Which collisions a view shows: by pair of people, a few in full and the rest folded into a line for each pair. Pure. */
+/** Which collisions a view shows, by pair of people. Pure. */
 import type { Pair, PairGroup } from '../../shared/room/collision-pairs.ts';
-import { type Contender, rank } from '../../shared/room/collisions.ts';
+import type { Contender } from '../../shared/room/collisions.ts';
 import type { AlertRecord } from '../contract/alert-record.ts';
 import { isMuted } from './alerts.ts';
 import { type Filter, type Row, type Scope, textPasses } from './board.ts';
-
-export interface ShownGroup {
-	group: PairGroup;
-	shown: Pair[];
-	/** Folded into one line. */
-	rest: Pair[];
-}
-
-/** As many stand there in full, mine and the worst first: all, where they are no more than that. */
-const SHOWN_MAX = 3;
-
-/** `groups` may be of several lists: of what the ones before show, less is left for the next. */
-export function folded(groups: readonly PairGroup[], shownBefore = 0): ShownGroup[] {
-	const all = groups.flatMap(({ isMine, pairs }) => pairs.map((pair) => ({ isMine, pair })));
-	const few = all
-		.sort((one, other) => Number(other.isMine) - Number(one.isMine) || rank(one.pair.level) - rank(other.pair.level))
-		.slice(0, Math.max(0, SHOWN_MAX - shownBefore))
-		.map(({ pair }) => pair);
-	return groups.map((group) => {
-		const shown = group.pairs.filter((pair) => few.includes(pair));
-		return { group, shown, rest: group.pairs.filter((pair) => !few.includes(pair)) };
-	});
-}
-
-export const shownIn = (groups: readonly ShownGroup[]): number => groups.reduce((sum, { shown }) => sum + shown.length, 0);
 
 export interface Look {
 	you: string;

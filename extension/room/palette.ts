@@ -12,7 +12,7 @@ export type PaletteAction =
 	| { type: 'text'; text: string }
 	| { type: 'group'; grouping: Grouping }
 	| { type: 'sort'; sort: Sort }
-	| { type: 'help' | 'options' | 'clear' };
+	| { type: 'help' | 'options' | 'clear' | 'pictures' };
 
 export interface PaletteEntry {
 	kind: 'command' | 'person' | 'agent' | 'branch' | 'file';

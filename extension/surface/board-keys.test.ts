@@ -9,9 +9,9 @@ const press = (key: string, held: Partial<Record<'ctrlKey' | 'metaKey' | 'altKey
 	...held,
 });
 
-test('keys move, filter, help; after g they lead to a view', () => {
+test('keys move, filter, help; after g they lead to a view or the pictures', () => {
 	expect(['j', 'k', '/', '?'].map((key) => commandOf(press(key), false, false))).toEqual(['next', 'previous', 'filter', 'help']);
-	expect(['m', 'a', 'j'].map((key) => commandOf(press(key), false, true))).toEqual(['mine', 'all', undefined]);
+	expect(['m', 'a', 'p', 'j'].map((key) => commandOf(press(key), false, true))).toEqual(['mine', 'all', 'pictures', undefined]);
 	expect(['m', 'a', 'constructor'].map((key) => commandOf(press(key), false, false))).toEqual([undefined, undefined, undefined]);
 });
 

@@ -5,7 +5,7 @@ import type { Contender } from '../../shared/room/collisions.ts';
 import { agentKey } from '../../shared/room/fold.ts';
 import { type Filter, inScope, NO_FILTER, passes, type Row, type Scope } from '../room/board.ts';
 import { type ChipCounts, chipCounts } from '../room/chip-counts.ts';
-import { type Choice, FIRST_CHOICE, fromQuery, isFiltered, toQuery } from '../room/choice.ts';
+import { type Choice, FIRST_CHOICE, fromQuery, type Hours, isFiltered, toQuery } from '../room/choice.ts';
 import { groupsIn, type Look } from '../room/collision-list.ts';
 import { feedPasses, isAbout } from '../room/feed.ts';
 import { type Grouped, type Grouping, grouped, type Place, type Sort, sorted, workstreamsIn } from '../room/grouping.ts';
@@ -112,8 +112,9 @@ export class BoardView {
 		return this.#choice.scope;
 	}
 
+	/** Whoever asks for agents is shown the list: pictures show the whole room. */
 	set scope(scope: Scope) {
-		this.#choose({ scope });
+		this.#choose({ scope, page: 'board' });
 	}
 
 	get filter(): Filter {
@@ -121,7 +122,7 @@ export class BoardView {
 	}
 
 	set filter(filter: Filter) {
-		this.#choose({ filter });
+		this.#choose({ filter, page: 'board' });
 	}
 
 	get grouping(): Grouping {
@@ -129,7 +130,7 @@ export class BoardView {
 	}
 
 	set grouping(grouping: Grouping) {
-		this.#choose({ grouping });
+		this.#choose({ grouping, page: 'board' });
 	}
 
 	get sort(): Sort {
@@ -137,7 +138,7 @@ export class BoardView {
 	}
 
 	set sort(sort: Sort) {
-		this.#choose({ sort });
+		this.#choose({ sort, page: 'board' });
 	}
 
 	get page(): Choice['page'] {
@@ -146,6 +147,14 @@ export class BoardView {
 
 	set page(page: Choice['page']) {
 		this.#choose({ page });
+	}
+
+	get hours(): Hours {
+		return this.#choice.hours;
+	}
+
+	set hours(hours: Hours) {
+		this.#choose({ hours });
 	}
 
 	get isFiltered(): boolean {

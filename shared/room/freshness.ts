@@ -34,3 +34,16 @@ export function shownSince(state: Pick<RoomState, 'reporters'>, agent: Agent, no
 	const since = freshness(state, agent, now) === 'stale' ? reporter?.heardAt : reporter?.offlineSince;
 	return since ?? agent.statusSince;
 }
+
+const SILENT_FROM_MS = 5 * 60_000;
+
+/** Since when one that works has done nothing, where that is minutes ago: it may be stuck, or run something that takes long. Times of one clock. */
+export function silentSince(
+	status: ShownStatus | 'paused',
+	{ lastActive, statusSince }: Pick<Agent, 'lastActive' | 'statusSince'>,
+	now: number,
+): number | undefined {
+	if (status !== 'working' || lastActive === undefined) return undefined;
+	const at = Math.max(lastActive, statusSince);
+	return now - at >= SILENT_FROM_MS ? at : undefined;
+}

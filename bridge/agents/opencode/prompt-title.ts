@@ -1,19 +1,40 @@
 /**
- * `opencode run --title` without a value calls a session by the first 50 characters of its prompt, which a title never tells. Source:
- * anomalyco/opencode, packages/opencode/src/cli/cmd/run.ts.
+ * `opencode run --title` without a value calls a session by the first 50 characters of its prompt, or of what a command was given, which a title
+ * never tells; nor does it where a model says the prompt again. Source: anomalyco/opencode, packages/opencode/src/cli/cmd/run.ts.
  */
-import { shape, startsWith } from '../skim/record-shape.ts';
+import { edges, shape } from '../skim/record-shape.ts';
 import { skim } from '../skim/skim.ts';
+import type { StoredMessage } from './stored.ts';
 
-const FORKED = / \(fork #\d+\)$/;
-/** A character may have been cut in two. */
-const CUT = /[\uD800-\uDBFF\uFFFD]*\.\.\.$/;
+const FORKED = /( \(fork #\d+\))+$/;
+/** As much of a prompt's beginning as is compared, and of its end. */
+const PROMPT_BYTES = 8_000;
+const prompt = shape({ text: edges(PROMPT_BYTES) });
+/** So many letters are no chance: wherever they stand in the prompt, they are its words. */
+const CHANCE_MAX = 24;
 
-/** Whether one of these parts, those of the session's first message, begins as its title does. All that is learned of the prompt is whether it does. */
-export function isPromptsBeginning(title: string | undefined, parts: Iterable<Buffer>): boolean {
-	const beginning = title?.replace(FORKED, '').replace(CUT, '');
-	if (!beginning) return false;
-	const prompt = shape({ text: startsWith(beginning) });
-	for (const part of parts) if (skim(prompt, part)?.text !== undefined) return true;
-	return false;
+/**
+ * Whether a title may be its prompt's words: one of these parts, those of the session's first message, begins as it does, however it is set. That is
+ * all that is learned of the prompt. Before its answer begins nobody can say, since a session is there before its prompt is; nor where the prompt
+ * stands in no text, as what a command was given may.
+ */
+export function mayBePrompt(title: string, parts: readonly Buffer[], messages: readonly StoredMessage[]): boolean {
+	if (!messages.some(({ message }) => message.role === 'assistant')) return true;
+	const words = lettersOf(title.replace(FORKED, ''));
+	const said = parts.map((part) => lettersOf(unescaped(skim(prompt, part)?.text ?? ''))).filter((letters) => letters !== '');
+	const holds = (letters: string) => letters.startsWith(words) || (words.length > CHANCE_MAX && letters.includes(words));
+	return (parts.length > 0 && said.length === 0) || said.some(holds);
 }
+
+/** Neither case nor quotes, line breaks or spaces make other words of them. */
+const lettersOf = (text: string): string =>
+	text
+		.normalize('NFKC')
+		.toLowerCase()
+		.replace(/[^\p{L}\p{N}]+/gu, '');
+
+/** What the bytes of a JSON text say, as far as letters go. */
+const unescaped = (bytes: string): string =>
+	Buffer.from(bytes, 'latin1')
+		.toString()
+		.replace(/\\(?:u([\da-f]{4})|.)/gi, (_, code) => (code === undefined ? ' ' : String.fromCharCode(Number.parseInt(code, 16))));

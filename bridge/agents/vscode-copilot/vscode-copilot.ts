@@ -10,16 +10,12 @@ import type { StepState } from '../../../shared/report/facts.ts';
 import { pathOfFileUrl } from '../../base/agent-path.ts';
 import type { AgentReader, SessionSighting } from '../agent-reader.ts';
 import type { Answer, Call, PlanStep, Sighting, Turn } from '../sighting.ts';
-import { shape, text } from '../skim/record-shape.ts';
 import { Skim } from '../skim/skim.ts';
-import { skimFile } from '../skim/skim-file.ts';
 import { callOf, tools, turnOfCalls } from '../tool-call.ts';
 import { type Chat, ChatLog, chatShape, type Part, type Request } from './mutations.ts';
+import { folderOf, workspaceStorages } from './workspace-storage.ts';
 
-const PATH_MAX = 4096;
-const EDITIONS = ['Code', 'Code - Insiders', 'VSCodium'];
 const SERVERS = ['.vscode-server', '.vscode-server-insiders', '.vscode-remote'];
-const workspace = shape({ folder: text(PATH_MAX) });
 
 export function vscodeCopilot(): AgentReader<'vscode-copilot'> {
 	const log = new ChatLog();
@@ -28,11 +24,8 @@ export function vscodeCopilot(): AgentReader<'vscode-copilot'> {
 		kind: 'vscode-copilot',
 
 		roots(home, env) {
-			const config = env['XDG_CONFIG_HOME'] || join(home, '.config');
-			const places = [config, join(home, 'Library', 'Application Support'), join(home, 'AppData', 'Roaming')];
-			const here = places.flatMap((place) => EDITIONS.map((edition) => join(place, edition)));
-			const remote = SERVERS.map((server) => join(home, server, 'data'));
-			return [...here, ...remote].map((folder) => join(folder, 'User', 'workspaceStorage'));
+			const remote = SERVERS.map((server) => join(home, server, 'data', 'User', 'workspaceStorage'));
+			return [...workspaceStorages(home, env), ...remote];
 		},
 
 		enters: ([, sessions, ...below]) => (sessions ?? 'chatSessions') === 'chatSessions' && below.length === 0,
@@ -45,7 +38,7 @@ export function vscodeCopilot(): AgentReader<'vscode-copilot'> {
 			const bytes = readFileSync(path);
 			const chat = path.endsWith('l') ? log.read(bytes) : documents.read(bytes);
 			if (!chat) return;
-			const folder = skimFile(workspace, join(dirname(dirname(path)), 'workspace.json'))?.folder;
+			const folder = folderOf(dirname(dirname(path)));
 			yield* sightingsOf(
 				basename(path).replace(/\.jsonl?$/, ''),
 				chat,

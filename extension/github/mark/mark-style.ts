@@ -35,7 +35,7 @@ ${SAID_STYLE}
 .box[data-pylon-mark='conflict-mine'][data-fit='badge'] .mark.is-stale { box-shadow: 0 0 0 1px var(--borderColor-default, #d1d9e0); }
 .box[data-pylon-mark] .is-stale .words { color: inherit; font-weight: 400; }
 .box .mark.is-stale ~ .bar { background: var(--borderColor-default, #d1d9e0); }
-.spoken, .box[data-fit='badge'] .words, .box[data-fit='badge'] .time { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+.spoken, .box[data-fit='badge'] .words, .box[data-fit='badge'] .time, .box[data-brief] .time { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 .box[data-fit='badge'] .mark { gap: 0; padding: 0 2px; }
 .box[data-fit='badge'] .badge + .badge { margin-left: -2px; }
 .box[data-fit='badge'] .mark::before { display: none; }

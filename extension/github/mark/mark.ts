@@ -13,6 +13,8 @@ import { type FreeSpace, widestFreeSpace } from './free-space.ts';
 import { isConflict, isOffline, type MarkContent, sentenceOf } from './mark-content.ts';
 
 const LINE_MIN_PX = 150;
+/** In less there is room for who did what, and not for since when as well. */
+const TIMED_MIN_PX = 260;
 /** Widths as in the style: one badge with the space around it, each that overlaps it, and the count of those not shown. */
 const BADGE_PX = 24;
 const NEXT_BADGE_PX = 14;
@@ -96,6 +98,7 @@ export class Mark {
 		const isLine = this.#spot.size === 'line' && space.width >= LINE_MIN_PX;
 		const fit = fitIn(space.width, isLine);
 		this.#box.setAttribute('data-fit', fit);
+		this.#box.toggleAttribute('data-brief', isLine && space.width < TIMED_MIN_PX);
 		this.#box.toggleAttribute('data-few', fit === 'badge' && space.width < needed);
 		const isEdged = this.#spot.hasEdge && space.edgeWidth >= EDGE_MIN_PX;
 		this.#box.toggleAttribute('data-edge', isEdged && (fit === 'edge' || this.#spot.content.level === 'conflict-mine'));

@@ -1,6 +1,7 @@
 /** This machine's agents that a room does not hear of, as rows among the room's: seen in one's own view, on this machine alone. Pure. */
 import { agentKey } from '../../../shared/room/fold.ts';
-import { isSameRow, type Row, silentSince } from '../board.ts';
+import { silentSince } from '../../../shared/room/freshness.ts';
+import { isSameRow, type Row } from '../board.ts';
 import type { RoomModel } from '../room-model.ts';
 import type { PrivateAgent } from './own-agents.ts';
 

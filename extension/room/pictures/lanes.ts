@@ -33,83 +33,96 @@ export interface Tie {
 	at: number;
 }
 
-export const LANES_SPAN_MS = 2 * 60 * 60_000;
-/** More do not fit a lane. */
+/** So many bars fit a low lane one below the other, and so many are told apart in one as high as it takes. */
 export const LEVELS = 6;
+export const LEVELS_MAX = 20;
 const LANES_MAX = 20;
 const TIES_MAX = 40;
 
 /** What is told of a past moment stands for so long. */
 const MOMENT_MS = 5 * 60_000;
 
-/** The picture, and as of when and of which past it is. */
+export interface LaneTime {
+	/** The relay's clock. */
+	now: number;
+	/** How long before that the lanes begin. */
+	spanMs: number;
+	/** Of an agent, or of one that is gone, a bar lies on each. */
+	levels: number;
+}
+
+/** The picture, and of which time and which past it is. */
 export interface Lanes {
 	lanes: Lane[];
 	ties: Tie[];
-	now: number;
+	time: LaneTime;
 	past: readonly PastRun[];
 }
 
 const NO_PAST: readonly PastRun[] = [];
 
 /**
- * People come in their order, those of whom nothing is known left out. `now`, and the times of `past`, by the relay's clock. Of the picture
+ * People come in their order, those of whom nothing is known left out. The times of `past` are of the relay's clock too. Of the picture
  * `before`, lanes of which nothing is told anew are the very same.
  */
 export function lanesOf(
 	people: readonly Operator[],
 	rows: readonly Row[],
 	groups: readonly PairGroup[],
-	now: number,
+	time: LaneTime,
 	past: readonly PastRun[] = NO_PAST,
 	before?: Lanes,
 ): Lanes {
-	const known = before?.now === now && before.past === past ? new Map(before.lanes.map((lane) => [lane.operator, lane])) : undefined;
+	const isSame = before !== undefined && before.past === past && hasSameTime(before.time, time);
+	const known = isSame ? new Map(before.lanes.map((lane) => [lane.operator, lane])) : undefined;
 	const byPerson = rowsByPerson(rows);
 	const lanes = people
 		.map((operator) => {
 			const lane = known?.get(operator);
 			const own = keptList(lane?.rows ?? [], byPerson.get(operator.operatorId) ?? []);
-			return lane?.rows === own ? lane : laneOf(operator, own, past, now);
+			return lane?.rows === own ? lane : laneOf(operator, own, past, time);
 		})
 		.filter(({ rows: own, bars }) => own.length > 0 || bars.length > 0)
 		.slice(0, LANES_MAX);
-	return { lanes, ties: tiesOf(lanes, groups, now), now, past };
+	return { lanes, ties: tiesOf(lanes, groups, time), time, past };
 }
 
-const shareAt = (at: number, now: number): number => Math.min(1, Math.max(0, 1 - (now - at) / LANES_SPAN_MS));
+const hasSameTime = (one: LaneTime, other: LaneTime): boolean =>
+	one.now === other.now && one.spanMs === other.spanMs && one.levels === other.levels;
 
-function laneOf(operator: Operator, own: readonly Row[], past: readonly PastRun[], now: number): Lane {
+const shareAt = (at: number, { now, spanMs }: LaneTime): number => Math.min(1, Math.max(0, 1 - (now - at) / spanMs));
+
+function laneOf(operator: Operator, own: readonly Row[], past: readonly PastRun[], time: LaneTime): Lane {
 	const seen = new Map<string, PastRun[]>();
 	for (const run of past) {
-		if (run.operatorId === operator.operatorId && shareAt(run.to, now) > 0) seen.set(run.agent, [...(seen.get(run.agent) ?? []), run]);
+		if (run.operatorId === operator.operatorId && shareAt(run.to, time) > 0) seen.set(run.agent, [...(seen.get(run.agent) ?? []), run]);
 	}
 	const living = new Set(own.map(({ key }) => key));
 	const gone = [...seen].filter(([agent]) => !living.has(agent)).map(([, runs]) => runs);
 	const bars = [
-		...own.map((row) => [...barsSeen(row, seen.get(row.key) ?? [], now)]),
-		...gone.map((runs) => runs.map((run) => seenBar(run, now))),
+		...own.map((row) => [...barsSeen(row, seen.get(row.key) ?? [], time)]),
+		...gone.map((runs) => runs.map((run) => seenBar(run, time))),
 	];
-	return { operator, rows: own, bars: bars.slice(0, LEVELS).flatMap((each, level) => each.map((bar) => ({ ...bar, level }))) };
+	return { operator, rows: own, bars: bars.slice(0, time.levels).flatMap((each, level) => each.map((bar) => ({ ...bar, level }))) };
 }
 
 type Unplaced = Omit<Bar, 'level'>;
 
-/** Before this browser saw it, what its bridge tells; then what was seen; then what it is. */
-function* barsSeen({ key, agent, status, since }: Row, seen: readonly PastRun[], now: number): Iterable<Unplaced> {
+/** Before this browser saw it, what its bridge tells; then what was seen; then what it is: to be idle is no work. */
+function* barsSeen({ key, agent, status, since }: Row, seen: readonly PastRun[], time: LaneTime): Iterable<Unplaced> {
 	const runs = seen.filter(({ from }) => from < since);
 	const told = [...agent.touches.map(({ at }) => at), ...(agent.activity ?? []).map(({ at }) => at)];
 	for (const { from, to } of stretches(told, Math.min(since, ...runs.map(({ from }) => from)))) {
-		if (shareAt(to, now) > 0) yield { key: `${key} past ${from}`, from: shareAt(from, now), to: shareAt(to, now), status: 'past' };
+		if (shareAt(to, time) > 0) yield { key: `${key} past ${from}`, from: shareAt(from, time), to: shareAt(to, time), status: 'past' };
 	}
-	for (const run of runs) yield seenBar({ ...run, to: Math.min(run.to, since) }, now);
-	yield { key: `${key} now`, from: shareAt(since, now), to: 1, status };
+	for (const run of runs) yield seenBar({ ...run, to: Math.min(run.to, since) }, time);
+	if (status !== 'idle') yield { key: `${key} now`, from: shareAt(since, time), to: 1, status };
 }
 
-const seenBar = ({ agent, status, from, to }: PastRun, now: number): Unplaced => ({
+const seenBar = ({ agent, status, from, to }: PastRun, time: LaneTime): Unplaced => ({
 	key: `${agent} ${from}`,
-	from: shareAt(from, now),
-	to: shareAt(to, now),
+	from: shareAt(from, time),
+	to: shareAt(to, time),
 	status,
 });
 
@@ -125,13 +138,13 @@ function stretches(moments: readonly number[], end: number): { from: number; to:
 	return all;
 }
 
-function tiesOf(lanes: readonly Lane[], groups: readonly PairGroup[], now: number): Tie[] {
+function tiesOf(lanes: readonly Lane[], groups: readonly PairGroup[], time: LaneTime): Tie[] {
 	const laneOf = new Map(lanes.map(({ operator }, index) => [operator.operatorId, index]));
 	return groups
 		.flatMap(({ pairs }) => pairs)
 		.flatMap(({ repo, path, level, isOwn, one, other }) => {
 			const [first, second] = [laneOf.get(one.operatorId), laneOf.get(other.operatorId)];
-			const at = shareAt(Math.max(one.at, other.at), now);
+			const at = shareAt(Math.max(one.at, other.at), time);
 			if (level !== 'conflict' || isOwn || first === undefined || second === undefined || at === 0) return [];
 			return [{ id: [repo, path, one.operatorId, other.operatorId].join('\0'), one: first, other: second, at }];
 		})

@@ -6,7 +6,7 @@ import { agentOf, MIN, meeting, modelOf, NOW } from '../../../testing/sample-roo
 import type { PastRun } from '../../contract/past-run.ts';
 import { peopleOf, rowsOf } from '../board.ts';
 import { foldersOf, tilesOf } from './folders.ts';
-import { LANES_SPAN_MS, lanesOf } from './lanes.ts';
+import { type LaneTime, LEVELS, lanesOf } from './lanes.ts';
 import { meetingsOf } from './meetings.ts';
 
 const model = modelOf(
@@ -18,17 +18,19 @@ const model = modelOf(
 const rows = rowsOf(model.state, NOW);
 const groups = pairGroups(model.collisions(NOW), 'jake');
 const people = peopleOf(model.state);
+const SPAN_MS = 120 * MIN;
+const TIME: LaneTime = { now: NOW, spanMs: SPAN_MS, levels: LEVELS };
 
 test('a lane for each person with agents: since when each is what it is, what it did before, and when lines met', () => {
-	const { lanes, ties } = lanesOf(people, rows, groups, NOW);
+	const { lanes, ties } = lanesOf(people, rows, groups, TIME);
 	expect(lanes.map(({ operator, bars }) => [operator.name, ...bars.map(({ status, from, to }) => [status, from, to])])).toEqual([
 		['Jake', ['working', 0.5, 1]],
-		['Andrew', ['past', 0.8, 0.8 + (5 * MIN) / LANES_SPAN_MS], ['waiting', 1 - (6 * MIN) / LANES_SPAN_MS, 1]],
+		['Andrew', ['past', 0.8, 0.8 + (5 * MIN) / SPAN_MS], ['waiting', 1 - (6 * MIN) / SPAN_MS, 1]],
 	]);
 	expect(ties.map(({ one, other, at }) => [one, other, at].map(Number))).toEqual([[expect.any(Number), expect.any(Number), 0.9]]);
 });
 
-const share = (minutes: number) => 1 - (minutes * MIN) / LANES_SPAN_MS;
+const share = (minutes: number) => 1 - (minutes * MIN) / SPAN_MS;
 const run = (agent: string, operatorId: string, from: number, to: number, status: PastRun['status'] = 'working'): PastRun => ({
 	agent,
 	operatorId,
@@ -37,7 +39,7 @@ const run = (agent: string, operatorId: string, from: number, to: number, status
 	to: NOW - to * MIN,
 });
 const barsOf = (past: PastRun[], list = rows) =>
-	lanesOf(people, list, [], NOW, past).lanes.map(({ bars }) => bars.map(({ status, from, to, level }) => [status, from, to, level]));
+	lanesOf(people, list, [], TIME, past).lanes.map(({ bars }) => bars.map(({ status, from, to, level }) => [status, from, to, level]));
 
 test('the past is what a bridge tells of it, hours ago too: moments that lie near each other are one bar, and between them nothing is claimed', () => {
 	const busy = agentOf('jake', {
@@ -69,13 +71,25 @@ test('what this browser saw of it is said as what it was, and outlives the agent
 });
 
 test('lanes of which nothing is told anew are the very same, and none are once time has passed', () => {
-	const before = lanesOf(people, rows, groups, NOW);
+	const before = lanesOf(people, rows, groups, TIME);
 	const told = rows.map((row) => (row.isMine ? row : { ...row, agent: { ...row.agent, errors: 7 } }));
-	const after = lanesOf(people, told, groups, NOW, before.past, before);
+	const after = lanesOf(people, told, groups, TIME, before.past, before);
 	expect(after.lanes.map((lane, at) => lane === before.lanes[at])).toEqual([true, false]);
-	expect(after.lanes).toEqual(lanesOf(people, told, groups, NOW).lanes);
-	const later = lanesOf(people, told, groups, NOW + MIN, before.past, after);
-	expect(later).toEqual(lanesOf(people, told, groups, NOW + MIN));
+	expect(after.lanes).toEqual(lanesOf(people, told, groups, TIME).lanes);
+	const later = { ...TIME, now: NOW + MIN };
+	expect(lanesOf(people, told, groups, later, before.past, after)).toEqual(lanesOf(people, told, groups, later));
+});
+
+test('as far back as somebody chose; who is idle is at work no longer; what does not fit a lane is left out', () => {
+	const idle = agentOf('jake', { since: 150, status: 'idle', edits: { 'a.ts': 200 } });
+	const list = rowsOf(modelOf([idle, agentOf('jake', { since: 240 })]).state, NOW);
+	const barsIn = (time: Partial<LaneTime>) =>
+		lanesOf(people, list, [], { ...TIME, ...time }).lanes.map(({ bars }) => bars.map(({ status }) => status));
+	expect(barsIn({})).toEqual([['working']]);
+	expect(barsIn({ spanMs: 240 * MIN })).toEqual([['working', 'past']]);
+	expect(barsIn({ spanMs: 240 * MIN, levels: 1 })).toEqual([['working']]);
+	const [lane] = lanesOf(people, list, [], { ...TIME, spanMs: 480 * MIN }).lanes;
+	expect(lane?.bars[0]?.from).toBe(0.5);
 });
 
 test('who meets whom says the worst level of each two, both ways, and leaves out who meets nobody', () => {
@@ -103,10 +117,10 @@ test('nothing ranks people: no such word is said, nothing of a person is summed 
 	const messages = JSON.parse(readFileSync(join(import.meta.dirname, '../../public/_locales/en/messages.json'), 'utf8'));
 	const said = Object.entries(messages as Record<string, { message: string }>).filter(([, { message }]) => RANKING.test(message));
 	expect(said).toEqual([]);
-	const { lanes } = lanesOf(people, rows, groups, NOW);
+	const { lanes } = lanesOf(people, rows, groups, TIME);
 	for (const lane of lanes) expect(Object.keys(lane).sort()).toEqual(['bars', 'operator', 'rows']);
 	for (const bar of lanes.flatMap(({ bars }) => bars)) expect(Object.keys(bar).sort()).toEqual(['from', 'key', 'level', 'status', 'to']);
 	expect(Object.keys(meetingsOf(people, groups)).sort()).toEqual(['levelOf', 'people']);
-	const order = (list: typeof rows) => lanesOf(people, list, [], NOW).lanes.map(({ operator }) => operator.name);
+	const order = (list: typeof rows) => lanesOf(people, list, [], TIME).lanes.map(({ operator }) => operator.name);
 	expect(order([...rows].reverse()), 'The order is the room’s, whoever has more').toEqual(order(rows));
 });

@@ -14,11 +14,14 @@ beforeAll(async () => {
 const rowsAs = (...statuses: Row['status'][]): Row[] =>
 	rowsOf(modelOf(statuses.map(() => agentOf('jake'))).state, NOW).map((row, index) => ({ ...row, status: statuses[index] ?? 'idle' }));
 const said = (rows: Row[], more = {}) => words.personWords(operatorOf('jake', more), rows, NOW);
+const counted = (rows: Row[], more = {}) => words.personCounts(operatorOf('jake', more), rows).map(({ words: each }) => each);
 
 test('a person is said to have what their rows say', () => {
-	expect(said(rowsAs('waiting', 'error', 'working', 'idle'))).toBe('1 waiting · 1 with an error · 1 working');
+	expect(counted(rowsAs('waiting', 'error', 'working', 'working', 'idle'))).toEqual(['1 waiting', '1 with an error', '2 working']);
+	expect(counted(rowsAs('idle', 'idle', 'offline'))).toEqual([]);
 	expect(said(rowsAs('idle', 'idle', 'offline'))).toBe('2 idle agents');
 	expect(said([])).toBe('online');
+	expect(counted(rowsAs('working'), { paused: true })).toEqual([]);
 	expect(said(rowsAs('working'), { paused: true })).toBe('paused sharing');
 });
 

@@ -1,0 +1,66 @@
+/**
+ * The way out of a company's network: its proxy and its certificates, as other programs take them from the environment, in either case.
+ * Node heeds NODE_EXTRA_CA_CERTS by itself, and proxies only where it is told to. What lies on this machine is never sent to a proxy.
+ */
+import { isIP } from 'node:net';
+import { certificatesOf, trust } from './certificates.ts';
+import { liesIn, type Proxies, proxiesOf } from './proxies.ts';
+
+/** What this process took: it has one way out, as Node has. */
+let taken: Proxies | undefined;
+let apply: (past: readonly string[]) => void = () => undefined;
+let isRefused = false;
+const straight = new Set<string>();
+
+/** Takes it from now on, for requests and sockets alike. Costs nothing where nothing is set. */
+export async function takeWayOut(env: NodeJS.ProcessEnv): Promise<void> {
+	const proxies = proxiesOf(env);
+	if (hasProxy(proxies)) await takeProxies(proxies);
+	const { texts } = certificatesOf(env);
+	if (texts.length > 0) await trust(texts);
+}
+
+export const hasProxy = ({ https, http, past }: Proxies): boolean => !past.all && (https ?? http) !== undefined;
+
+/** Node learned it in 24.14; before, it has to be told when it starts (NODE_USE_ENV_PROXY=1), which `pylon doctor` says. */
+export async function canTakeProxy(): Promise<boolean> {
+	return typeof (await import('node:http')).setGlobalProxyFromEnv === 'function';
+}
+
+/** Said before a server is asked: Node knows no networks (`10.0.0.0/8`), so an address in one is named to it by itself. */
+export function wayTo(server: string): string {
+	const host = URL.canParse(server) ? new URL(server).hostname : '';
+	if (taken === undefined || straight.has(host) || !liesIn(taken.past, host)) return server;
+	straight.add(host);
+	apply([...taken.past.hosts, ...straight]);
+	return server;
+}
+
+/** Whether what was looked up by its name, or talked to at an address, is a proxy that was taken. */
+export function isProxy({ hostname: name, address, port }: Error & { hostname?: unknown; address?: unknown; port?: unknown }): boolean {
+	const proxies = [taken?.https, taken?.http].flatMap((each) => (each === undefined ? [] : [new URL(each)]));
+	if (name !== undefined) return proxies.some(({ hostname }) => hostname === name);
+	// Which of its addresses a name stands for is not known here; that no other server listens at a proxy's port is likely enough.
+	return proxies.some(({ hostname, port: own }) => String(port) === own && (hostname === address || isIP(hostname) === 0));
+}
+
+/** Whether this Node did not take the proxy that is set. */
+export const wasRefused = (): boolean => isRefused;
+
+async function takeProxies(proxies: Proxies): Promise<void> {
+	const { setGlobalProxyFromEnv } = await import('node:http');
+	if (setGlobalProxyFromEnv === undefined) return;
+	const { https = '', http = '', past } = proxies;
+	apply = (hosts) => void setGlobalProxyFromEnv({ https_proxy: https, http_proxy: http, no_proxy: hosts.join(',') });
+	try {
+		apply(past.hosts);
+		taken = proxies;
+	} catch (error) {
+		// An older Node knows no SOCKS.
+		if (!isInvalid(error)) throw error;
+		isRefused = true;
+	}
+}
+
+const isInvalid = (error: unknown): boolean =>
+	error instanceof Error && 'code' in error && ['UND_ERR_INVALID_ARG', 'ERR_PROXY_INVALID_CONFIG'].includes(String(error.code));
