@@ -10,11 +10,15 @@ import type { Surface } from './surface.ts';
 
 export const BROWSERS = ['chromium', 'firefox'] as const;
 
+export type PressedKeys = 'Escape' | 'Control+k';
+
 export interface EitherPage {
 	/** An expression, or its promise, in the page's own world. */
 	evaluate(expression: string): Promise<unknown>;
 	/** By the keyboard, into whatever has its focus. */
 	type(text: string): Promise<void>;
+	/** One key, or one while others are held: `Escape`, `Control+k`. */
+	press(keys: PressedKeys): Promise<void>;
 	resize(width: number, height: number): Promise<void>;
 	readonly marks: Marks;
 	/** Errors that nobody caught, and what was said on the console as an error. */
@@ -46,6 +50,7 @@ function ofChromium(chromium: Chromium): EitherBrowser {
 	const pageOf = (page: Page, faults: string[]): EitherPage => ({
 		evaluate: (expression) => page.evaluate(expression),
 		type: (text) => page.keyboard.type(text),
+		press: (keys) => page.keyboard.press(keys),
 		resize: (width, height) => page.setViewportSize({ width, height }),
 		marks: chromiumMarks(page),
 		faults,
@@ -75,6 +80,12 @@ function ofFirefox(firefox: Firefox): EitherBrowser {
 	const pageOf = (page: Page, faults: string[]): EitherPage => ({
 		evaluate: (expression) => page.evaluate(expression),
 		type: (text) => page.keyboard.type(text),
+		press: async (keys) => {
+			const isHeld = keys === 'Control+k';
+			if (isHeld) await page.keyboard.down('Control');
+			await page.keyboard.press(isHeld ? 'k' : keys);
+			if (isHeld) await page.keyboard.up('Control');
+		},
 		resize: (width, height) => page.setViewport({ width, height }),
 		marks: firefoxMarks(firefox, page),
 		faults,

@@ -18,7 +18,7 @@ import { pair } from '../github/teammates.ts';
 import type { Surface } from '../surface.ts';
 import { FACTS, type GermanTeam, openGermanTeam, ROOM } from './german-team.ts';
 import { onlyIn } from './only-in.ts';
-import { CUT, englishIn, SAID } from './said.ts';
+import { CUT, englishIn, OPEN_ALL, SAID } from './said.ts';
 
 const SOON_MS = 60_000;
 const FILES = `https://github.com${pullPath(login)}/changes`;
@@ -33,11 +33,21 @@ const said = async (page: EitherPage): Promise<string[]> => (await page.evaluate
 
 /** Once the page says all of this, whatever the time: that nothing it says is English. */
 async function isGerman(page: EitherPage, ...awaited: string[]): Promise<void> {
-	const isThere = (texts: string[]) => awaited.every((words) => texts.some((text) => text.includes(words)));
-	const texts = await eventually(() => said(page), isThere, SOON_MS);
+	let texts: string[] = [];
+	const unsaid = async () => {
+		texts = await said(page);
+		return awaited.filter((words) => !texts.some((text) => text.includes(words)));
+	};
+	await eventually(unsaid, (words) => words.length === 0, SOON_MS);
 	expect(englishIn(texts, 'de', FACTS)).toEqual([]);
 	expect(await page.evaluate('document.documentElement.lang')).toBe('de');
 	expect(await page.evaluate(CUT)).toEqual([]);
+}
+
+/** Closes the dialog that is open. */
+async function closed(page: EitherPage): Promise<void> {
+	await page.press('Escape');
+	await eventually(() => page.evaluate(`document.querySelector('dialog') === null`), Boolean, SOON_MS);
 }
 
 const click = (page: EitherPage, selector: string) => page.evaluate(`document.querySelector(${JSON.stringify(selector)}).click()`);
@@ -82,6 +92,46 @@ describe.for(BROWSERS)('in %s', (name) => {
 		}
 	});
 
+	test('all that opens is German: rows and what they fold, the pictures’ tables, the sheet of keys and the palette', async () => {
+		for (const surface of ['sidepanel', 'dashboard'] satisfies Surface[]) {
+			const page = await browser.open(surface);
+			await click(page, '[data-testid=views] button:nth-of-type(2)');
+			await isGerman(page, 'Suche mit Tippfehlern');
+			expect(await page.evaluate(OPEN_ALL)).toBeGreaterThan(0);
+			await isGerman(page, 'Nachsehen, wie es heute geht', 'in Arbeit', 'reserviert', '2 Tool-Fehler', 'Nachricht an', 'stummschalten');
+			await page.type('?');
+			await isGerman(page, 'Nächste und vorige Zeile');
+			await closed(page);
+			await page.press('Control+k');
+			await isGerman(page, 'Sortierung: Letzte Aktivität', 'Befehl', 'Person');
+			await page.type('qqq');
+			await isGerman(page, 'Nichts mit diesem Namen.');
+			await closed(page);
+			await click(page, 'button.pictures');
+			await page.evaluate(OPEN_ALL);
+			await isGerman(page, 'Die letzten zwei Stunden', 'Als Tabelle', 'Wo viel los ist');
+			await click(page, 'button.pictures');
+			await page.close();
+		}
+	});
+
+	test('the panel beside a pull request is German', async () => {
+		browser.serve(site([login]));
+		const panel = await browser.open('sidepanel');
+		const pull = await browser.visit(FILES);
+		await isGerman(
+			panel,
+			`Pull Request #${login.number}`,
+			'Überschneidet sich mit seinen Änderungen',
+			'In seinen Dateien',
+			'Auf diesem Branch',
+		);
+		await panel.evaluate(OPEN_ALL);
+		await isGerman(panel, 'Nachricht an');
+		await pull.close();
+		await panel.close();
+	});
+
 	test('what happens is told in German: on the surfaces, and by the toolbar’s button', async () => {
 		const dashboard = await browser.open('dashboard');
 		await click(dashboard, '[data-testid=views] button:nth-of-type(2)');
@@ -102,9 +152,18 @@ describe.for(BROWSERS)('in %s', (name) => {
 		await dashboard.close();
 	});
 
-	test('the options are German, those of a room that is paired as well', async () => {
+	test('the options are German, those of a room that is paired as well, and what is wrong with what was typed', async () => {
 		const options = await browser.open('options');
 		await isGerman(options, 'dieser Browser', 'Wie das System', 'kann es nicht lesen (versiegelt)');
+		for (const [part, wrong, words] of [
+			['github', 'kein Token', 'Das ist kein Token'],
+			['hosts', 'keine Adresse', 'Das ist keine Adresse'],
+		]) {
+			await options.evaluate(`document.querySelector('[data-testid=options-${part}] input').focus()`);
+			await options.type(wrong);
+			await options.evaluate(`document.querySelector('[data-testid=options-${part}] form').requestSubmit()`);
+			await isGerman(options, words);
+		}
 		await options.close();
 	});
 

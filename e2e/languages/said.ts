@@ -16,6 +16,18 @@ export const SAID = `(() => {
 	return [...said].filter((each) => each !== '');
 })()`;
 
+/** An expression for the page: opens whatever folds, one after the other, and what shows up there too. How many it opened. */
+export const OPEN_ALL = `(async () => {
+	const closed = ':is(main, aside) :is([aria-expanded=false], details:not([open]) > summary)';
+	for (let opened = 0; opened < 200; opened++) {
+		const next = document.querySelector(closed);
+		if (next === null) return opened;
+		next.click();
+		await new Promise((resolve) => setTimeout(resolve));
+	}
+	throw new Error('What was opened closes again.');
+})()`;
+
 /**
  * An expression for the page: what of its labels, headings and sentences is cut off and not said whole to who points at it, and whether it is
  * wider than its window.
