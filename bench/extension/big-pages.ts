@@ -1,4 +1,4 @@
-/** What marks cost on the largest pages: 1,200 files that are all drawn, of which agents are in 300, and 3,000 that React takes over. */
+/** What marks cost on the largest pages: 1,200 files that are all drawn, of which agents are in 300, and 3,000 that React takes over, of 100. */
 import type { Page } from 'playwright-core';
 import type { Chromium } from '../../e2e/chromium.ts';
 import { openTeam } from '../../e2e/extension/team.ts';
@@ -22,13 +22,12 @@ export async function measureBigPages(chromium: Chromium, server: string): Promi
 	const team = openTeam(server, 'acme-big');
 	await pair(chromium, await team.join('Jake'));
 	const andrew = await team.join('Andrew');
-	// Both pull requests have these.
 	const told = Array.from({ length: TOLD }, (_, index) => bulkyPull.files[index * 4] as string);
 	for (let from = 0; from < TOLD; from += EACH) {
 		await andrew.report(agentIn(Object.fromEntries(told.slice(from, from + EACH).map((path, index) => [path, index / 10]))));
 	}
 	try {
-		return [...(await onBulkyPull(chromium)), ...(await onHydratedPull(chromium))];
+		return await onBulkyPull(chromium);
 	} finally {
 		team.close();
 	}
@@ -60,19 +59,22 @@ async function onBulkyPull(chromium: Chromium): Promise<Measured[]> {
 	];
 }
 
-async function onHydratedPull(chromium: Chromium): Promise<Measured[]> {
+/** With the agents, and as often, as the same pull request is loaded that a server draws alone. */
+export async function measureHydratedPull(chromium: Chromium, runs: number): Promise<Measured[]> {
 	const html = await hydratedPage({ ...largePull(3_000) }, { delayMs: 300, isVirtual: true });
 	chromium.serve(() => html);
-	const { page, work } = await load(chromium, 'https://github.com/acme/api/pull/3000/changes');
-	const { errors, lost } = (await page.evaluate('({ errors: hydration.errors.length, lost: hydration.lost().length })')) as {
-		errors: number;
-		lost: number;
-	};
-	await page.close();
+	const works: Work[] = [];
+	let lost = 0;
+	for (let run = 0; run < runs; run++) {
+		const { page, work } = await load(chromium, 'https://github.com/acme/api/pull/3000/changes');
+		lost += (await page.evaluate('hydration.errors.length + hydration.lost().length')) as number;
+		works.push(work);
+		await page.close();
+	}
 	return [
-		{ what: '3,000 files that React takes over: loading and first marks', is: all(work), limit: 20, unit: 'ms' },
-		{ what: '… longest task of ours', is: longest(work), limit: 50, unit: 'ms' },
-		{ what: '… errors of React, and nodes that it lost', is: errors + lost, limit: 0, unit: '' },
+		{ what: '3,000 files that React takes over: loading and first marks', is: Math.min(...works.map(all)), limit: 20, unit: 'ms' },
+		{ what: '… longest task of ours', is: longest(...works), limit: 50, unit: 'ms' },
+		{ what: '… errors of React, and nodes that it lost', is: lost, limit: 0, unit: '' },
 	];
 }
 

@@ -14,7 +14,7 @@ import { agentIn, pair } from '../../e2e/github/teammates.ts';
 import { marksOf } from '../../e2e/marks/chromium-eye.ts';
 import { home } from '../../scripts/run.ts';
 import { tryRelay } from '../../testing/try-relay.ts';
-import { measureBigPages } from './big-pages.ts';
+import { measureBigPages, measureHydratedPull } from './big-pages.ts';
 import { type Measured, median } from './measured.ts';
 import { all, SCRIPTS, startTrace, sum, type Work, workIn } from './script-work.ts';
 
@@ -51,12 +51,14 @@ export async function measureOverlays(): Promise<Measured[]> {
 		await andrew.report(agentIn(Object.fromEntries(watched.map((path, index) => [path, index / 10])), { kind: 'codex' }));
 		const elsewhere = await outsideOfPulls(chromium);
 		const measured = await onLargePull(chromium);
+		const hydrated = await measureHydratedPull(chromium, RUNS);
 		team.close();
 		const big = await measureBigPages(chromium, relay.url);
 		return [
 			{ what: 'content script and what it fetches, gzip', is: sum(scripts), limit: 30, unit: 'kB' },
 			{ what: 'a page that is no pull request: loading and all work', is: elsewhere, limit: 1, unit: 'ms' },
 			...measured,
+			...hydrated,
 			...big,
 		];
 	} finally {

@@ -1,7 +1,6 @@
 /** Runs one command to its end and returns the exit code. `pylon status`, which is asked for most, does without the parser of flags. */
 
 import { EXIT, type ExitCode, UserError } from '../base/user-error.ts';
-import { takeWayOut } from '../base/way-out/way-out.ts';
 import { allCommands } from '../commands/index.ts';
 import { runCommand } from '../commands/parts/define-command.ts';
 import { command as status } from '../commands/status.ts';
@@ -18,7 +17,7 @@ export async function runProgram(args: string[], process: NodeJS.Process): Promi
 	try {
 		const wanted = args.filter((arg) => arg !== '--debug');
 		// The board takes it by itself, where it asks a room.
-		if (wanted[0] !== 'status') await takeWayOut(process.env);
+		if (wanted[0] !== 'status') await (await import('../base/way-out/way-out.ts')).takeWayOut(process.env);
 		const script = process.argv[1] ?? 'pylon';
 		if (wanted.length === 1 && wanted[0] === 'status') {
 			return await runCommand(status, { shell, script, commands: allCommands }, { flags: {}, args: {} });

@@ -5,7 +5,6 @@ import { parseDuration } from '../base/duration.ts';
 import { pylonFolder } from '../base/home.ts';
 import { isMissing } from '../base/missing-file.ts';
 import { UserError } from '../base/user-error.ts';
-import { takeWayOut } from '../base/way-out/way-out.ts';
 import { printMachine, type StatusRequest } from '../board/machine-status.ts';
 import type { WantedView } from '../board/room-status.ts';
 import type { Shell } from '../terminal/shell.ts';
@@ -93,6 +92,7 @@ async function showRoom(shell: Shell, request: StatusRequest, flags: StatusFlags
 	const { listingOf, printRoom, roomOf } = await import('../board/room-status.ts');
 	const room = roomOf(shell, flags);
 	if (room === undefined) return showMachine(shell, request, flags);
+	const { takeWayOut } = await import('../base/way-out/way-out.ts');
 	await takeWayOut(shell.env);
 	if (flags.watch !== true) return printRoom(shell, room, request, flags);
 	const { watchRoomBoard } = await import('../board/watch-status.ts');

@@ -89,6 +89,7 @@ export class Follower implements LocalAgents {
 
 	/** Looks through a folder, and watches it and those below from now on. */
 	#search(root: Root, folder: readonly string[]): Found[] {
+		if (root.isThere?.() === false) return [];
 		if (folder.length === 0) {
 			this.#watchAbove(root);
 			this.#watchProcesses(root);
@@ -283,6 +284,7 @@ export class Follower implements LocalAgents {
 	}
 
 	#lookAgainAt(path: string): void {
+		if (this.#sleeps(path)) return;
 		const folder = dirname(path);
 		if (this.#files.isBehind(path)) this.#noticed(folder, basename(path));
 	}
@@ -291,7 +293,16 @@ export class Follower implements LocalAgents {
 		for (const root of this.#roots) {
 			for (const file of this.#search(root, [])) if (!this.#files.has(file.path) || this.#files.isBehind(file.path)) this.#read(file);
 		}
-		for (const path of this.#files.paths()) if (findFile(path) === 'missing') this.#gone(path);
+		for (const path of this.#files.paths()) if (!this.#sleeps(path) && findFile(path) === 'missing') this.#gone(path);
+	}
+
+	/** Whether it lies in a machine that is off: to look at it would turn that on. */
+	#sleeps(path: string): boolean {
+		return this.#asleep().some(({ root }) => segmentsBelow(root, path) !== undefined);
+	}
+
+	#asleep(): readonly Root[] {
+		return this.#roots.filter(({ isThere }) => isThere?.() === false);
 	}
 }
 

@@ -38,9 +38,20 @@ describe('systemd', () => {
 	});
 
 	test('takes proxies and certificates along in either case', () => {
-		const env = { https_proxy: 'http://proxy:3128', NO_PROXY: '.acme.dev', NODE_EXTRA_CA_CERTS: '/etc/acme.pem', NODE_USE_SYSTEM_CA: '1' };
+		const env = {
+			https_proxy: 'http://proxy:3128',
+			NO_PROXY: '.acme.dev',
+			NODE_EXTRA_CA_CERTS: '/etc/acme.pem',
+			NODE_USE_SYSTEM_CA: '1',
+			all_proxy: 'http://jake:p%40ss@proxy',
+		};
 		const { content } = loginStart('linux', options({ env })) ?? {};
-		for (const [name, value] of Object.entries(env)) expect(content).toContain(`Environment="${name}=${value}"\n`);
+		for (const [name, value] of Object.entries(env)) expect(content).toContain(`Environment="${name}=${value.replaceAll('%', '%%')}"\n`);
+	});
+
+	test('takes along that it runs in WSL, which only a terminal there says, so that Windows’ homes are read', () => {
+		const { content } = loginStart('linux', options({ env: { WSL_DISTRO_NAME: 'Debian' } })) ?? {};
+		expect(content).toContain('Environment="WSL_DISTRO_NAME=Debian"\n');
 	});
 
 	test('knows whether its services outlive the login', () => {

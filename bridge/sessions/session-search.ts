@@ -1,6 +1,6 @@
 /** Finds the session files under an agent's folders: one listing for each folder, one look at each candidate. */
 import { type Dirent, readdirSync, realpathSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve, sep } from 'node:path';
 import type { AgentKind } from '../../shared/report/facts.ts';
 import type { AgentReader, Source } from '../agents/agent-reader.ts';
 import { newReaders } from '../agents/index.ts';
@@ -8,6 +8,7 @@ import { findFile, ifReadable, isMissing, isUnreadable, readableNamesIn, statOf 
 import { ContainerMounts } from './container-mounts.ts';
 import { homesBeyond, volumesBeyond } from './homes-beyond.ts';
 import type { FoundFile } from './open-file.ts';
+import { homesInWsl, wslHere } from './wsl-homes.ts';
 
 export interface Root {
 	reader: AgentReader<AgentKind>;
@@ -16,6 +17,8 @@ export interface Root {
 	isBeyond?: true;
 	/** What a path of its sessions is here, where a container has another name for it. */
 	pathHere: (path: string) => string;
+	/** Where it lies in a machine that sleeps at times: whether it may be looked into now. */
+	isThere?: () => boolean;
 	/** Where a variable names a database, the only file of its folder that counts. */
 	only?: string;
 }
@@ -26,19 +29,25 @@ export interface Found extends FoundFile {
 }
 
 /** Where this machine's sessions lie, with readers of their own. Each folder once, though several names lead to it. */
-export function rootsOf(home: string, env: NodeJS.ProcessEnv): Root[] {
-	const beyond = homesBeyond(home, env);
+export function rootsOf(home: string, env: NodeJS.ProcessEnv, wsl = wslHere(process.platform, env)): Root[] {
+	const inWsl = wsl === undefined ? [] : homesInWsl(wsl);
+	const others = homesBeyond(home, env);
+	const beyond = [...others, ...inWsl.map((each) => each.home)];
 	const volumes = volumesBeyond(home);
-	const mounts = new ContainerMounts(home, [home, ...beyond]);
+	const mounts = new ContainerMounts(home, [home, ...others]);
+	const whileThere = (root: string) => {
+		const found = inWsl.find((each) => root.startsWith(each.home + sep));
+		return found && { isThere: found.isThere, pathHere: found.pathHere };
+	};
 	return newReaders().flatMap((reader) => {
 		const databases = reader.databases?.(home, env) ?? [];
 		const own = onceEach(reader.roots(home, env), []);
 		// Variables say where folders are on this side.
-		const others = [...beyond.flatMap((each) => reader.roots(each, {})), ...volumes.flatMap((volume) => rootsIn(volume, reader))];
+		const theirs = [...beyond.flatMap((each) => reader.roots(each, {})), ...volumes.flatMap((volume) => rootsIn(volume, reader))];
 		const at = (root: string, isBeyond = false) => ({ reader, root, pathHere: (path: string) => mounts.pathOf(root, path, isBeyond) });
 		return [
 			...own.map((root): Root => at(root)),
-			...onceEach(others, own).map((root): Root => ({ ...at(root, true), isBeyond: true })),
+			...onceEach(theirs, own).map((root): Root => ({ ...at(root, true), isBeyond: true, ...whileThere(root) })),
 			...databases.map((path): Root => ({ ...at(dirname(path)), only: basename(path) })),
 		];
 	});
@@ -76,6 +85,7 @@ export interface SearchSink {
 export function search(place: Root, folder: readonly string[], since: number, sink: SearchSink): Found[] {
 	const { reader, root, only } = place;
 	const found: Found[] = [];
+	if (place.isThere?.() === false) return found;
 	const look = (segments: readonly string[]) => {
 		if (only === undefined ? !reader.enters(segments) : segments.length > 0) return;
 		sink.entered?.(segments);

@@ -73,3 +73,15 @@ export const FILES = [
 	'src/http/trace.ts',
 	'src/auth/sso/okta.ts',
 ] as const;
+
+/** Changed before, and merged by now. */
+export const LANDED = [
+	'src/auth/password-reset.ts',
+	'src/http/middleware.ts',
+	'src/billing/plans.ts',
+	'src/search/tokenizer.ts',
+	'test/auth/login.test.ts',
+	'src/config/env.ts',
+	'test/billing/invoice.test.ts',
+	'src/mail/templates.ts',
+] as const;

@@ -1,5 +1,5 @@
 /** The team of the pictures: six people with 34 agents (or fewer, or more), whose changes live in 24 files and meet in some. Jake looks. */
-import { BRANCHES, FILES, STEPS, TITLES, WHERE } from './six-words.ts';
+import { BRANCHES, FILES, LANDED, STEPS, TITLES, WHERE } from './six-words.ts';
 import { type Draft, living, type Member, openTeam, type Team } from './team.ts';
 
 const MIN = 60_000;
@@ -14,8 +14,8 @@ const FAILED = 9;
 
 const sessionOf = (agent: number) => `six-${agent}`;
 const minutes = (count: number) => Math.round(count) * MIN + IN_THE_MINUTE;
-/** The first just now, the last this morning. */
-const changedAge = (file: number) => minutes(1 + file * file * 0.4);
+/** Half of them lately, the last hours ago. */
+const changedAge = (file: number) => minutes(file <= FILES.length / 2 ? 1 + file * 2 : 25 + (file - FILES.length / 2) ** 2 * 2);
 /** Two agents change each file: of two people, whichever they are. */
 const editorsOf = (file: number): [number, number] => [file, (file + 1 + (file % 5)) % AGENTS];
 /** Every third file is changed in the same lines. */
@@ -43,7 +43,7 @@ const planState = (step: number, at: number) =>
 /** What it did before, merged by now: so its day shows. */
 const landedBy = (number: number) =>
 	[60, 75, 150].map((ago, index) => ({
-		path: `src/done/${number}-${index}.ts`,
+		path: LANDED[(number * 3 + index) % LANDED.length] ?? '',
 		mode: 'landed' as const,
 		age: minutes(ago + ((number * 13) % 50)),
 	}));

@@ -277,6 +277,12 @@ describe('everything answers', () => {
 		await keys('/');
 		await page.keyboard.type('flaky');
 		await expect.poll(() => agents(page).locator('.task').allInnerTexts()).toEqual(['Flaky end-to-end tests']);
+		await keys('Escape');
+		await expect.poll(() => agents(page).count()).toBe(4);
+		await agents(page).nth(1).getByRole('button').first().focus();
+		const before = await focused(page);
+		await keys('/', 'Escape');
+		expect(await focused(page)).toBe(before);
 	});
 });
 

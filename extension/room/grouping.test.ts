@@ -25,6 +25,18 @@ test('a branch with one agent takes no header; those that rest come last, by the
 	]);
 });
 
+test('of what a row itself does not say, one alone has a header too: else it would pass for one of the group before it', () => {
+	const web = agentOf('ada', { task: 'web', repo: 'github.com/acme/web', status: 'error', since: 5 });
+	expect(shape(groupsOf(rowsFor(two, one, web), look('repo')))).toEqual([
+		[true, 'one', 'two'],
+		[true, 'web'],
+	]);
+	expect(shape(groupsOf(rowsFor(two, one, web), look('status')))).toEqual([
+		[true, 'one', 'two'],
+		[true, 'web'],
+	]);
+});
+
 test('where somebody looks for them, those that rest stand where they belong', () => {
 	expect(shape(groupsOf(rowsFor(idle, two, one), look('branch', false)))).toEqual([[true, 'one', 'two', 'idle']]);
 });

@@ -26,9 +26,12 @@ export interface Place {
 
 export interface AgentGroup extends Place {
 	rows: Row[];
-	/** Alone, an agent needs nothing above it that says what it shares with others. */
+	/** Alone, an agent needs nothing above it that says what its row says too. */
 	hasHeader: boolean;
 }
+
+/** What no row says, or what would pass for one of the group before it. */
+const UNSAID: readonly Common['type'][] = ['quiet', 'repo', 'status'];
 
 /** Idle for so long, an agent is listed for nothing but the changes that it left unmerged. */
 const LONG_IDLE_MS = 30 * 60_000;
@@ -49,7 +52,7 @@ function groupsOf(rows: readonly Row[], look: Look, held?: ReadonlyMap<string, P
 		const place = held?.get(row.key) ?? placeOf(row, look);
 		const group = groups.get(place.id) ?? { ...place, rows: [], hasHeader: false };
 		group.rows.push(row);
-		group.hasHeader = place.of.type === 'quiet' || (place.of.type !== 'none' && group.rows.length > 1);
+		group.hasHeader = UNSAID.includes(place.of.type) || (place.of.type !== 'none' && group.rows.length > 1);
 		groups.set(place.id, group);
 	}
 	return held === undefined ? [...groups.values()].sort((one, other) => rankOf(one.of) - rankOf(other.of)) : [...groups.values()];

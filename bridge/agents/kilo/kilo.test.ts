@@ -21,7 +21,13 @@ const session = {
 	time_created: NOW,
 	time_updated: NOW,
 };
-const message = { id: 'm', session_id: 'ses_one', time_created: NOW, time_updated: NOW, data: { role: 'user', time: { created: NOW } } };
+const message = {
+	id: 'm',
+	session_id: 'ses_one',
+	time_created: NOW,
+	time_updated: NOW,
+	data: { role: 'assistant', time: { created: NOW } },
+};
 const none = {
 	id: 'none',
 	session_id: '',

@@ -2,7 +2,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { Skim } from '../skim/skim.ts';
 import { bytesOf, openDatabase } from '../sqlite.ts';
-import { isPromptsBeginning } from './prompt-title.ts';
+import { mayBePrompt } from './prompt-title.ts';
 import {
 	type Message,
 	messageShape,
@@ -62,7 +62,8 @@ export class Databases {
 				if (!session?.id) continue;
 				const plan = todos.all(session.id).flatMap((row) => this.#todos.read(bytesOf(row['data'])) ?? []);
 				const prompt = firstParts.all({ session: session.id }).map((row) => bytesOf(row['data']));
-				yield { session, isTitlePrompt: isPromptsBeginning(session.title, prompt), ...messagesOf(session.id), todos: plan };
+				const read = messagesOf(session.id);
+				yield { session, isTitlePrompt: mayBePrompt(session.title ?? '', prompt, read.messages), ...read, todos: plan };
 			}
 			this.#rows.set(path, withoutNewest(rows));
 		} finally {

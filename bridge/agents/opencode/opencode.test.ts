@@ -185,6 +185,7 @@ test('[A2] the name that a session has before its model finds one is no title', 
 	store.session('one', NOW, { title: 'New session - 2026-10-05T09:00:00.000Z' });
 	expect((await only())?.task).toBeUndefined();
 	store.session('one', NOW, { title: 'Tax on prices' });
+	store.reply('one', 'm2', NOW, stopped(NOW - 500));
 	expect((await only())?.task).toBe('Tax on prices');
 });
 
@@ -225,13 +226,29 @@ describe('[A2] a title that is the beginning of the prompt is none', () => {
 		store.session('one', NOW, { title });
 		store.user('one', 'm1', NOW - 8000);
 		store.part('one', 'm1', 'p1', NOW - 8000, { type: 'text', text });
+		store.reply('one', 'm2', NOW, stopped(NOW - 500));
 		expect((await only())?.title).toBeUndefined();
+	});
+
+	test('nor is one before all of the prompt is there, or where it stands in no text', async () => {
+		store.session('one', NOW, { title: 'CANARY of it' });
+		expect((await only())?.title).toBeUndefined();
+		store.user('one', 'm1', NOW - 8000);
+		expect((await only())?.title).toBeUndefined();
+		store.part('one', 'm1', 'p1', NOW - 8000, { type: 'text', synthetic: true, text: 'Called the Read tool' });
+		expect((await only())?.title).toBeUndefined();
+		store.session('two', NOW, { title: 'CANARY given to a command' });
+		store.user('two', 'n1', NOW - 8000);
+		store.part('two', 'n1', 'q1', NOW - 8000, { type: 'subtask', prompt: 'CANARY given to a command', description: '', agent: 'general' });
+		store.reply('two', 'n2', NOW, stopped(NOW - 500));
+		expect((await agents()).map(({ title }) => title)).toEqual([undefined, undefined]);
 	});
 
 	test('one that a model made of it is one', async () => {
 		store.session('one', NOW, { title: 'Tax of Überseehandel' });
 		store.user('one', 'm1', NOW - 8000);
 		store.part('one', 'm1', 'p1', NOW - 8000, { type: 'text', text: prompt });
+		store.reply('one', 'm2', NOW, stopped(NOW - 500));
 		expect((await only())?.task).toBe('Tax of Überseehandel');
 	});
 });

@@ -4,6 +4,7 @@
  */
 import { edges, shape } from '../skim/record-shape.ts';
 import { skim } from '../skim/skim.ts';
+import type { StoredMessage } from './stored.ts';
 
 const FORKED = /( \(fork #\d+\))+$/;
 /** As much of a prompt's beginning as is compared, and of its end. */
@@ -12,15 +13,17 @@ const prompt = shape({ text: edges(PROMPT_BYTES) });
 /** So many letters are no chance: wherever they stand in the prompt, they are its words. */
 const CHANCE_MAX = 24;
 
-/** Whether one of these parts, those of the session's first message, begins as its title does, however it is set. That is all that is learned of the prompt. */
-export function isPromptsBeginning(title: string | undefined, parts: Iterable<Buffer>): boolean {
-	const words = title === undefined ? '' : lettersOf(title.replace(FORKED, ''));
-	if (words === '') return title !== undefined;
-	for (const part of parts) {
-		const said = lettersOf(unescaped(skim(prompt, part)?.text ?? ''));
-		if (said.startsWith(words) || (words.length > CHANCE_MAX && said.includes(words))) return true;
-	}
-	return false;
+/**
+ * Whether a title may be its prompt's words: one of these parts, those of the session's first message, begins as it does, however it is set. That is
+ * all that is learned of the prompt. Before its answer begins nobody can say, since a session is there before its prompt is; nor where the prompt
+ * stands in no text, as what a command was given may.
+ */
+export function mayBePrompt(title: string, parts: readonly Buffer[], messages: readonly StoredMessage[]): boolean {
+	if (!messages.some(({ message }) => message.role === 'assistant')) return true;
+	const words = lettersOf(title.replace(FORKED, ''));
+	const said = parts.map((part) => lettersOf(unescaped(skim(prompt, part)?.text ?? ''))).filter((letters) => letters !== '');
+	const holds = (letters: string) => letters.startsWith(words) || (words.length > CHANCE_MAX && letters.includes(words));
+	return (parts.length > 0 && said.length === 0) || said.some(holds);
 }
 
 /** Neither case nor quotes, line breaks or spaces make other words of them. */

@@ -5,7 +5,7 @@ import { namesIn, unlessMissing } from '../../base/missing-file.ts';
 import { list, type RecordShape, shape } from '../skim/record-shape.ts';
 import { Skim, skim } from '../skim/skim.ts';
 import { Databases } from './database.ts';
-import { isPromptsBeginning } from './prompt-title.ts';
+import { mayBePrompt } from './prompt-title.ts';
 import { messageShape, partShape, type Stored, sessionShape, todoShape, unknownType } from './stored.ts';
 
 export class Storage {
@@ -38,7 +38,7 @@ function sessionInFiles(path: string, database: RegExp): Stored[] {
 	const plan = unlessMissing(() => readFileSync(join(storage, 'todo', `${session.id}.json`)));
 	const todos = plan && skim(shape({ todos: list(todoShape) }), Buffer.concat([Buffer.from('{"todos":'), plan, Buffer.from('}')]))?.todos;
 	const prompt = messages.slice(0, 1).flatMap(({ id }) => filesIn(join(storage, 'part', id)).map(({ bytes }) => bytes));
-	return [{ session, isTitlePrompt: isPromptsBeginning(session.title, prompt), messages, todos: todos ?? [], unknown }];
+	return [{ session, isTitlePrompt: mayBePrompt(session.title ?? '', prompt, messages), messages, todos: todos ?? [], unknown }];
 }
 
 function jsonIn<T>(folder: string, shape: RecordShape<T>): { id: string; seen: T }[] {

@@ -52,7 +52,7 @@ export type Part = Seen<typeof partShape>;
 /** A session, wherever it is stored. */
 export interface Stored {
 	session: Session;
-	/** Its title is made of its prompt. */
+	/** Its title may be made of its prompt. */
 	isTitlePrompt: boolean;
 	messages: StoredMessage[];
 	todos: Todo[];

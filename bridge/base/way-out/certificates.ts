@@ -2,7 +2,6 @@
  * Certificates that an environment names besides Node's own, as OpenSSL's programs read them: files, and folders of them. All are trusted
  * besides the usual ones. The one that Node reads by itself is spelled in capitals.
  */
-import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { ifReadable, readableNamesIn } from '../missing-file.ts';
@@ -45,13 +44,15 @@ export async function trust(texts: readonly string[]): Promise<void> {
 		setDefaultCACertificates?.([...usual, ...texts]);
 	} catch (error) {
 		if (!isDamage(error)) throw error;
-		setDefaultCACertificates([...usual, ...texts.filter(isCertificate)]);
+		const { X509Certificate } = await import('node:crypto');
+		setDefaultCACertificates([...usual, ...texts.filter((text) => isWhole(() => new X509Certificate(text)))]);
 	}
 }
 
-function isCertificate(text: string): boolean {
+function isWhole(read: () => unknown): boolean {
 	try {
-		return new X509Certificate(text).raw.length > 0;
+		read();
+		return true;
 	} catch (error) {
 		if (isDamage(error)) return false;
 		throw error;

@@ -44,8 +44,19 @@ function pathContent(path: string, known: { file: PageFile; touchers: Toucher[] 
 	const others = known.filter((each) => each !== contest).flatMap(({ touchers }) => touchers);
 	const newestFirst = others.sort((one, other) => other.touch.at - one.touch.at);
 	const workers = [...(contest?.touchers ?? []), ...newestFirst];
+	let said: Words | undefined;
+	const say = (): Words => {
+		said ??= contest?.file.pair === undefined ? touchWords(workers, now) : contestWords(contest.file.pair, view, now);
+		return said;
+	};
 	return {
-		...(contest?.file.pair === undefined ? touchWords(workers, now) : contestWords(contest.file.pair, view, now)),
+		// Put into words for the few whose marks are drawn: a room is in hundreds of files.
+		get words() {
+			return say().words;
+		},
+		get time() {
+			return say().time;
+		},
 		level,
 		lead: path,
 		people: peopleOf(workers),
