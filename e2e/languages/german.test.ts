@@ -109,7 +109,7 @@ describe.for(BROWSERS)('in %s', (name) => {
 			await closed(page);
 			await click(page, 'button.pictures');
 			await page.evaluate(OPEN_ALL);
-			await isGerman(page, 'Die letzten zwei Stunden', 'Als Tabelle', 'Wo viel los ist');
+			await isGerman(page, 'Die letzten Stunden', '4 Stunden', 'Als Tabelle', 'Wo viel los ist');
 			await click(page, 'button.pictures');
 			await page.close();
 		}
