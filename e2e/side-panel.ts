@@ -16,7 +16,9 @@ export async function pictureOfSidePanel(from: Page): Promise<Uint8Array> {
 	const panel = await attachTo(session, new URL('/sidepanel.html', from.url()).href);
 	// As high as a window that somebody works in, not as the one that a browser without a screen has.
 	await panel.send('Emulation.setDeviceMetricsOverride', { width: 360, height: 640, deviceScaleFactor: 1, mobile: false });
+	await panel.send('Emulation.setEmulatedMedia', { features: [{ name: 'prefers-reduced-motion', value: 'reduce' }] });
 	const { data } = (await panel.send('Page.captureScreenshot')) as { data: string };
+	await panel.send('Emulation.setEmulatedMedia', { features: [] });
 	await panel.send('Emulation.clearDeviceMetricsOverride');
 	await session.detach();
 	return Buffer.from(data, 'base64');
