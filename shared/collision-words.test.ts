@@ -95,10 +95,10 @@ describe('what is said of a conflict', () => {
 		};
 		const at = (day: number, hour: number) => new Date(2026, 10, day, hour, 10).getTime();
 		expect([at(26, 9), at(25, 18), at(22, 18), at(15, 18)].map(timeOf)).toEqual([
-			'unmerged on fix/andrew as of 09:10, offline',
-			'unmerged on fix/andrew as of yesterday 18:10, offline',
-			'unmerged on fix/andrew as of Sunday 18:10, offline',
-			'unmerged on fix/andrew as of 15 Nov 18:10, offline',
+			'offline since 09:10, unmerged on fix/andrew',
+			'offline since yesterday 18:10, unmerged on fix/andrew',
+			'offline since Sunday 18:10, unmerged on fix/andrew',
+			'offline since 15 Nov 18:10, unmerged on fix/andrew',
 		]);
 	});
 

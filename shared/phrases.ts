@@ -53,8 +53,8 @@ export const PHRASES = {
 	unmergedAgoOn: '$1, unmerged on $2',
 	unmergedSince: 'since $1, unmerged',
 	unmergedSinceOn: 'since $1, unmerged on $2',
-	unmergedAsOf: 'unmerged as of $1, offline',
-	unmergedAsOfOn: 'unmerged on $2 as of $1, offline',
+	unmergedAsOf: 'offline since $1, unmerged',
+	unmergedAsOfOn: 'offline since $1, unmerged on $2',
 } as const;
 
 export type Phrase = keyof typeof PHRASES;

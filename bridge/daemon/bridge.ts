@@ -7,26 +7,21 @@ import { SILENT_MS } from '../../shared/limits.ts';
 import { Attention } from '../attention/attention.ts';
 import { followFolder } from '../base/follow-folder.ts';
 import { homeIn } from '../base/home.ts';
-import { UserError } from '../base/user-error.ts';
 import { LivingAgents } from '../changes/living-agents.ts';
 import { OwnAgents } from '../changes/own-agents.ts';
 import type { LocalAgents } from '../local-agents/following.ts';
 import type { LocalAgent } from '../local-agents/local-agent.ts';
 import { type Drift, followLocalAgents } from '../local-agents/local-agents.ts';
-import { allRooms, makeFolders, type RoomConfig } from '../rooms/config.ts';
-import { DEFAULT_SETTINGS, readSettings, type Settings } from '../rooms/settings.ts';
+import { makeFolders } from '../rooms/config.ts';
 import type { Inquiry } from '../warn/question.ts';
 import { Hearing } from './hearing.ts';
-import { RoomBridge, type RoomBridgeEvent } from './room-bridge.ts';
+import type { RoomBridge } from './room-bridge.ts';
+import { Rooms, type RoomsEvent } from './rooms.ts';
 
 export type BridgeEvent =
-	| RoomBridgeEvent
+	| RoomsEvent
 	| { type: 'reading' }
 	| { type: 'read'; agents: number; tookMs: number }
-	| { type: 'rooms'; rooms: string[] }
-	| { type: 'paused' | 'resumed' }
-	/** A file under ~/.pylon is damaged: what was known before stays in force. */
-	| { type: 'config'; problem: string }
 	/** A fault of ours in asking git what became of changes: they count by the clock until it is asked again. */
 	| { type: 'git'; problem: string }
 	/** A fault of ours in answering an agent, which goes on as if it had not asked. */
@@ -128,7 +123,7 @@ function partsOf(options: BridgeOptions, home: string, { agents, publish, refres
 		onFound: () => hearing.show(living.list()),
 		onError: (error) => onEvent({ type: 'git', problem: String(error) }),
 	});
-	const rooms = new Rooms(home, living, clock, signal, onEvent, () => attention.changed());
+	const rooms = new Rooms({ home, living, clock, signal, onEvent, onNeighbours: () => attention.changed() });
 	const attention: Attention = new Attention({
 		home,
 		env,
@@ -163,118 +158,6 @@ async function obeyFiles(
 		onEvent({ type: 'config', problem: `Changes of ${home}/.pylon are no longer followed: ${error.message}.` });
 	for (const folder of folders) followFolder({ folder, signal, onError, onChange: () => void reload() });
 }
-
-/** The rooms that are served, as the files say. */
-class Rooms {
-	readonly #served = new Map<string, { bridge: RoomBridge; config: RoomConfig; end: AbortController }>();
-	readonly #home: string;
-	readonly #living: LivingAgents;
-	readonly #clock: () => number;
-	readonly #signal: AbortSignal;
-	readonly #onEvent: (event: BridgeEvent) => void;
-	readonly #onNeighbours: () => void;
-	#agents: readonly LocalAgent[] | undefined;
-	#settings = DEFAULT_SETTINGS;
-	#names: string | undefined;
-	#reloading: Promise<void> = Promise.resolve();
-
-	constructor(
-		home: string,
-		living: LivingAgents,
-		clock: () => number,
-		signal: AbortSignal,
-		onEvent: (event: BridgeEvent) => void,
-		onNeighbours: () => void,
-	) {
-		this.#home = home;
-		this.#living = living;
-		this.#clock = clock;
-		this.#signal = signal;
-		this.#onEvent = onEvent;
-		this.#onNeighbours = onNeighbours;
-	}
-
-	get settings(): Settings {
-		return this.#settings;
-	}
-
-	list(): RoomBridge[] {
-		return [...this.#served.values()].map(({ bridge }) => bridge);
-	}
-
-	show(agents: readonly LocalAgent[]): void {
-		this.#agents = agents;
-		for (const bridge of this.list()) bridge.show(agents);
-	}
-
-	wake(): void {
-		for (const bridge of this.list()) bridge.wake();
-	}
-
-	/** One after the other: two changes of the files in a row end with the second. */
-	reload(): Promise<void> {
-		this.#reloading = this.#reloading
-			.then(() => this.#reload())
-			.catch((error: unknown) => this.#onEvent({ type: 'config', problem: error instanceof Error ? error.message : String(error) }));
-		return this.#reloading;
-	}
-
-	async #reload(): Promise<void> {
-		if (this.#signal.aborted) return;
-		const files = this.#read();
-		if (files === undefined) return;
-		const { configs, settings } = files;
-		for (const [name, { end, config }] of this.#served) {
-			const now = configs.find((each) => each.room === name);
-			if (now !== undefined && isSameRoom(now, config)) continue;
-			end.abort();
-			this.#served.delete(name);
-		}
-		await Promise.all(configs.map((config) => this.#serve(config).configure(config, settings)));
-		this.#tellChanges(configs, settings);
-	}
-
-	#read(): { configs: RoomConfig[]; settings: Settings } | undefined {
-		try {
-			return { configs: allRooms(this.#home), settings: readSettings(this.#home) };
-		} catch (error) {
-			if (!(error instanceof UserError)) throw error;
-			this.#onEvent({ type: 'config', problem: error.message });
-			return undefined;
-		}
-	}
-
-	#serve(config: RoomConfig): RoomBridge {
-		const served = this.#served.get(config.room);
-		if (served !== undefined) return served.bridge;
-		const end = new AbortController();
-		const signal = AbortSignal.any([this.#signal, end.signal]);
-		const bridge = new RoomBridge({
-			config,
-			home: this.#home,
-			living: this.#living,
-			clock: this.#clock,
-			signal,
-			onEvent: this.#onEvent,
-			onNeighbours: this.#onNeighbours,
-		});
-		if (this.#agents !== undefined) bridge.show(this.#agents);
-		this.#served.set(config.room, { bridge, config, end });
-		return bridge;
-	}
-
-	#tellChanges(configs: RoomConfig[], settings: Settings): void {
-		const names = configs.map((config) => config.room);
-		if (names.join() !== this.#names) this.#onEvent({ type: 'rooms', rooms: names });
-		this.#names = names.join();
-		if (settings.paused !== this.#settings.paused) this.#onEvent({ type: settings.paused ? 'paused' : 'resumed' });
-		this.#settings = settings;
-	}
-}
-
-/** What makes it another connection. */
-const isSameRoom = (one: RoomConfig, other: RoomConfig): boolean =>
-	one.server === other.server && one.credential === other.credential && one.roomKey === other.roomKey;
 
 function followSleep(clock: () => number, signal: AbortSignal, onWake: () => void): void {
 	let last = clock();

@@ -80,18 +80,19 @@ function isSame(one: ProcessState | undefined, other: ProcessState | undefined):
 	return one?.alive === other?.alive && one?.status === other?.status && one?.since === other?.since;
 }
 
+/** Processes over there, and in containers, are numbered on their own: nothing is known of them. */
 function readStates(sessions: readonly Session[]): Reading {
 	const states: States = new Map();
 	const unreadable: Session[] = [];
 	const groups = Map.groupBy(sessions, ({ reader, root }) => `${reader.kind}\n${root}`);
 	for (const group of groups.values()) {
 		const { reader, root, isBeyond } = group[0] as Session;
-		// Processes over there are numbered on their own.
 		if (isBeyond) continue;
 		const known = new Map(group.map((session) => [session.id, knownOf(session)]));
 		const found = processesOf(reader, root, known);
 		if (found === 'unreadable') unreadable.push(group[0] as Session);
 		else for (const [id, state] of found) states.set(`${reader.kind}:${id}`, state);
+		for (const { key, own } of group) if (own?.isInContainer) states.delete(key);
 	}
 	return { states, unreadable };
 }

@@ -63,6 +63,16 @@ describe('a checkout of a dev container is the one that it was given', () => {
 		expect(await agents({ PYLON_HOMES: join(scratch.home, 'mounted'), CLAUDE_CONFIG_DIR: '/none' })).toEqual([HERE]);
 	});
 
+	test('[A5] of its process nothing is known: containers number theirs on their own', async () => {
+		session('/workspaces/api');
+		scratch.write('.claude/sessions/1.json', JSON.stringify({ pid: 2 ** 22 + 1, sessionId: 'one', startedAt: 1 }));
+		const status = async () =>
+			(await readLocalAgents({ home: scratch.home, env: {}, since: 'all', now: Date.now() })).agents.map((agent) => agent.status);
+		expect(await status()).toEqual(['idle']);
+		opened('one', join(scratch.home, 'work/api'), '/workspaces/api');
+		expect(await status()).toEqual(['working']);
+	});
+
 	test('of several that are called so, none', async () => {
 		session('/workspaces/api');
 		scratch.repository('other/api');

@@ -74,6 +74,8 @@ interface Shape {
 }
 
 const fork = { forked_from_id: PARENT };
+/** Of old forks nothing but their copies tells that they are some. */
+const nameless = {};
 const subagent = { source: { subagent: { thread_spawn: { parent_thread_id: PARENT } } } };
 
 function make({ named, withMeta, withParent, hasIdsWithTime, gap, isStampedAnew, isReadFirst }: Shape): void {
@@ -81,7 +83,7 @@ function make({ named, withMeta, withParent, hasIdsWithTime, gap, isStampedAnew,
 	const parentTurn = turn(idOf(START + 1000, 'turn-1'), START, 'parent');
 	if (withParent) write(PARENT, spaced([meta(PARENT, START), ...parentTurn], START, 5000), isReadFirst ? 'sessions/2026/10/05' : undefined);
 	const copies = [...(withMeta ? [meta(PARENT, START)] : []), ...parentTurn];
-	const from = named === fork ? 300 : 0;
+	const from = named === subagent ? 0 : 300;
 	const own = turn(idOf(FORKED + 60_000, 'turn-2'), FORKED, 'child', from);
 	const copied = isStampedAnew ? spaced(copies, FORKED + 10, gap) : spaced(copies, START, 5000);
 	const lines = [{ at: FORKED + 5, told: meta(CHILD, FORKED, named) }, ...copied, ...spaced(own, FORKED + 60_000, 2000)];
@@ -89,7 +91,7 @@ function make({ named, withMeta, withParent, hasIdsWithTime, gap, isStampedAnew,
 }
 
 const flags = [true, false];
-const shapes = [fork, subagent].flatMap((named) =>
+const shapes = [fork, nameless, subagent].flatMap((named) =>
 	flags.flatMap((withMeta) =>
 		flags.flatMap((withParent) =>
 			flags.flatMap((hasIdsWithTime) =>
@@ -104,7 +106,7 @@ const shapes = [fork, subagent].flatMap((named) =>
 );
 /** Without the parent's file, without times in ids and with neither its first record nor a name, nothing tells a slow copy. */
 const isTold = ({ named, withMeta, withParent, hasIdsWithTime, gap, isStampedAnew }: Shape) =>
-	withParent || hasIdsWithTime || !isStampedAnew || (gap < 1000 && (withMeta || named === fork));
+	(withParent && (withMeta || named !== nameless)) || hasIdsWithTime || !isStampedAnew || (gap < 1000 && (withMeta || named === fork));
 
 describe('[A4] what a fork or a subagent of Codex repeats is the other sessionâ€™s', () => {
 	test.each(shapes.filter(isTold))('%j', async (shape) => {
@@ -112,7 +114,7 @@ describe('[A4] what a fork or a subagent of Codex repeats is the other sessionâ€
 		const { agents } = await readLocalAgents({ home: scratch.home, env: {}, since: 'all', now: FORKED + 120_000 });
 		const told = (session: string) => agents.find(({ agentId }) => agentId === agentIdOf('codex', session));
 		const one = { tokens: { input: 300, cached: 0, output: 30 }, errors: 1, status: 'idle' };
-		if (shape.named === fork) {
+		if (shape.named !== subagent) {
 			expect(agents).toHaveLength(shape.withParent ? 2 : 1);
 			if (shape.withParent) expect(told(PARENT)).toMatchObject({ ...one, touches: [{ path: 'parent.ts' }] });
 			expect(told(CHILD)).toMatchObject({ ...one, touches: [{ path: 'child.ts' }] });

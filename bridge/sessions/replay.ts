@@ -23,6 +23,7 @@ export class Replay {
 	/** A record of its own has come: what follows is its own too. */
 	#isOver = false;
 	#tellsAge = false;
+	#copiesTurns = false;
 	#lastAt = 0;
 
 	constructor(number: number, owners: RecordOwners) {
@@ -39,13 +40,23 @@ export class Replay {
 	isCopy(sighting: Sighting, session: string | undefined): boolean {
 		if (sighting.mark !== undefined) this.#owners.claim(markOf(session, sighting.mark), this.#number);
 		if (sighting.session !== undefined) return this.#first(sighting, session);
-		if (this.#isOver || this.#state === 'own') return false;
+		if (this.#isOver) return false;
+		if (this.#state === 'own') return this.#isOlder(sighting);
 		const whose = this.#whose(sighting, session);
 		if (whose === 'own') this.#isOver = true;
 		else if (whose === 'copied') this.#state = 'copying';
 		else if (this.#state === 'copying' && this.#hasPaused(sighting)) this.#state = 'perhaps';
 		this.#lastAt = Math.max(this.#lastAt, sighting.at ?? 0);
 		return !this.#isOver && this.#state === 'copying';
+	}
+
+	/** Of a session that names no other one only what is older than itself is a copy: an old fork's. */
+	#isOlder({ turnAt, at }: Sighting): boolean {
+		if (this.#born === undefined) return false;
+		if (turnAt !== undefined) this.#copiesTurns = turnAt < this.#born - PAUSE_MS;
+		// What follows the beginning of a turn is as old as that, whenever it was written.
+		this.#isOver = turnAt !== undefined && !this.#copiesTurns;
+		return this.#copiesTurns || (at !== undefined && at < this.#born - PAUSE_MS);
 	}
 
 	/** Where copies say how old they are the session's own records will too, and where the other session is known its file decides. */

@@ -43,6 +43,8 @@ export class Trace {
 	parent: string | undefined;
 	version = '?';
 	cwd: string | undefined;
+	/** Its records have another name for that folder: they were written in a container. */
+	isInContainer = false;
 	branch: string | undefined;
 	madeWorktree: Sighting['madeWorktree'];
 	title: string | undefined;
@@ -97,7 +99,9 @@ export class Trace {
 
 	/** The folder that it works in, as its records spell it. */
 	isIn(cwd: string | undefined): void {
-		if (cwd !== undefined && !cwd.includes('\0')) this.cwd = this.#pathHere(cwd);
+		if (cwd === undefined || cwd.includes('\0')) return;
+		this.cwd = this.#pathHere(cwd);
+		this.isInContainer = this.cwd !== cwd;
 	}
 
 	fold(sighting: Sighting): void {

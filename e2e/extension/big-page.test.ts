@@ -1,43 +1,26 @@
 /** A pull request of 1,200 files, of which agents are in 300: what nobody sees is left alone, wherever one looks there are marks. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type TriedRelay, tryRelay } from '../../testing/try-relay.ts';
-import { BROWSERS, type EitherBrowser, startBrowser } from '../either-browser.ts';
+import { expect, test } from 'vitest';
 import { bulkyBlock, bulkyFilesPage, bulkyPull, storm } from '../github/bulky-pull.ts';
 import { agentIn } from '../github/teammates.ts';
-import { openTeam, type Team } from './team.ts';
+import { type AtWork, besidePages } from './beside-pages.ts';
 
 const TOLD = 300;
 /** What an agent's report has room for. */
 const EACH = 100;
 
-let relay: TriedRelay;
-beforeAll(async () => {
-	relay = await tryRelay({ createKey: undefined });
-});
-afterAll(() => relay.stop());
+const atWork: AtWork = async (team, browser) => {
+	const andrew = await team.join('Andrew');
+	const told = Array.from({ length: TOLD }, (_, index) => bulkyPull.files[index * 4] as string);
+	for (let from = 0; from < TOLD; from += EACH) {
+		await andrew.report(agentIn(Object.fromEntries(told.slice(from, from + EACH).map((path, index) => [path, index / 10]))));
+	}
+	const page = bulkyFilesPage();
+	browser.serve((url) => (url.pathname.endsWith('/changes') ? page : undefined));
+};
 
-describe.for(BROWSERS)('in %s', (name) => {
-	let browser: EitherBrowser;
-	let team: Team;
-
-	beforeAll(async () => {
-		[browser, team] = [await startBrowser(name), openTeam(relay.url, `${name}-sprint`)];
-		await browser.pair(await team.join('Jake'));
-		const andrew = await team.join('Andrew');
-		const told = Array.from({ length: TOLD }, (_, index) => bulkyPull.files[index * 4] as string);
-		for (let from = 0; from < TOLD; from += EACH) {
-			await andrew.report(agentIn(Object.fromEntries(told.slice(from, from + EACH).map((path, index) => [path, index / 10]))));
-		}
-		const page = bulkyFilesPage();
-		browser.serve((url) => (url.pathname.endsWith('/changes') ? page : undefined));
-	});
-	afterAll(async () => {
-		team?.close();
-		await browser?.close();
-	});
-
+besidePages(atWork, (browser) => {
 	test('only what is near the window is marked, wherever that is, and in a storm of changes as well', async () => {
-		const page = await browser.visit('https://github.com/acme/api/pull/1200/changes');
+		const page = await browser().visit('https://github.com/acme/api/pull/1200/changes');
 		expect(await page.evaluate("document.querySelectorAll('*').length")).toBeGreaterThan(60_000);
 		const header = (index: number) => page.marks.in(`[id="${bulkyBlock(index)}"]`);
 		await header(0).one('touched');

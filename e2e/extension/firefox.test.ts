@@ -17,7 +17,7 @@ import { marksOf } from '../marks/firefox-eye.ts';
 import type { Marks } from '../marks/marks.ts';
 import type { Surface } from '../surface.ts';
 import { faultsIn } from './axe.ts';
-import { IMAGES } from './picture.ts';
+import { keepPicture } from './picture.ts';
 import { openSprint, type Sprint } from './sprint.ts';
 import { living, type Member, openTeam, type Team } from './team.ts';
 
@@ -257,13 +257,13 @@ test('pictures of each surface, and of a pull request with a card', async () => 
 		await has(page, surface === 'options' ? '[data-testid=device]' : '[data-testid=agent-row]');
 		if (surface === 'sidepanel') await (await has(page, '[data-row]'))?.click();
 		if (surface === 'dashboard') await page.click('::-p-aria([name="All View"][role="button"])');
-		await page.screenshot({ path: join(IMAGES, `firefox-${surface}.png`) });
+		await keepPicture(`firefox-${surface}`, await page.screenshot());
 		await page.close();
 	}
 	const page = await visit('/pull/7/changes');
 	await page.setViewport({ width: 1280, height: 760 });
 	await headerMark(page, LOGIN).open();
-	await page.screenshot({ path: join(IMAGES, 'firefox-files.png') });
+	await keepPicture('firefox-files', await page.screenshot());
 });
 
 test('hostile names and paths stay text, on surfaces and on GitHub’s pages', async () => {

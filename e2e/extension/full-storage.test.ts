@@ -111,16 +111,17 @@ describe.for(['chromium', 'firefox'] as const)('[L12] %s with a full session sto
 	});
 
 	test('where nothing fits nothing is kept, and requests are answered', async () => {
+		const { active: id } = (await kept(options)) as { active: string };
 		const fillAndAsk = async () => {
 			await fill(options, 0);
 			await options.evaluate(IN_ITS_PLACE);
-			expect(await ask(options, { type: 'looked' })).toEqual({ isDone: true });
+			expect(await ask(options, { type: 'switch', id })).toEqual({ isDone: true });
 			return kept(options);
 		};
 		// The background may have kept one between the two.
 		await expect.poll(fillAndAsk, { timeout: 60_000 }).toBe('nothing');
 		await options.evaluate(`${API}.storage.session.remove('filler')`);
-		expect(await ask(options, { type: 'looked' })).toEqual({ isDone: true });
+		expect(await ask(options, { type: 'switch', id })).toEqual({ isDone: true });
 		await expect.poll(() => kept(options), SOON).toMatchObject({ rooms: [{ room: team.room }] });
 	});
 });
@@ -156,7 +157,6 @@ describe('a storage that fails', () => {
 		await failWrites();
 		const expected = {
 			pair: [{ type: 'pair', token }, NOT_KEPT],
-			looked: [{ type: 'looked' }, NOT_KEPT],
 			snooze: [{ type: 'snooze', keys: ['key'] }, NOT_KEPT],
 			judge: [{ type: 'judge', keys: ['key'], isUseful: true }, NOT_KEPT],
 			'mute-file': [{ type: 'mute-file', key: 'key' }, NOT_KEPT],

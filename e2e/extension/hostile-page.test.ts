@@ -1,13 +1,12 @@
 /** Pages that mean ill, or are odd: what marks say stays with the person who looks, and nothing of ours throws. */
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type TriedRelay, tryRelay } from '../../testing/try-relay.ts';
-import { BROWSERS, type EitherBrowser, type EitherPage, startBrowser } from '../either-browser.ts';
+import { beforeEach, expect, test } from 'vitest';
+import type { EitherPage } from '../either-browser.ts';
 import type { GitHub } from '../github/answer.ts';
 import { digest } from '../github/frame.ts';
 import { login, pullPath } from '../github/pull.ts';
 import { site } from '../github/site.ts';
 import { agentIn } from '../github/teammates.ts';
-import { openTeam, type Team } from './team.ts';
+import { type AtWork, besidePages } from './beside-pages.ts';
 
 const SOON = { timeout: 60_000 };
 const LOGIN = 'src/auth/login.ts';
@@ -26,40 +25,27 @@ const withMore =
 		return typeof page === 'string' ? page.replace('<body>', `<body>${more}`) : page;
 	};
 
-let relay: TriedRelay;
-beforeAll(async () => {
-	relay = await tryRelay({ createKey: undefined });
-});
-afterAll(() => relay.stop());
+const atWork: AtWork = async (team) => {
+	const quillbert = await team.join('Quillbert Ξ');
+	const rows = Object.fromEntries([...TAKEN, FREE].map((path, index) => [path, 10 + index]));
+	await quillbert.report(
+		agentIn({ [LOGIN]: 1 }, { kind: 'codex', task: 'Zebra migration', branch: 'feat/quokka' }),
+		agentIn(rows, { kind: 'codex' }),
+	);
+};
 
-describe.for(BROWSERS)('in %s', (name) => {
-	let browser: EitherBrowser;
-	let team: Team;
+besidePages(atWork, (browser, name) => {
 	let page: EitherPage | undefined;
 
-	beforeAll(async () => {
-		[browser, team] = [await startBrowser(name), openTeam(relay.url, `${name}-sprint`)];
-		await browser.pair(await team.join('Jake'));
-		const quillbert = await team.join('Quillbert Ξ');
-		const rows = Object.fromEntries([...TAKEN, FREE].map((path, index) => [path, 10 + index]));
-		await quillbert.report(
-			agentIn({ [LOGIN]: 1 }, { kind: 'codex', task: 'Zebra migration', branch: 'feat/quokka' }),
-			agentIn(rows, { kind: 'codex' }),
-		);
-	});
-	afterAll(async () => {
-		team?.close();
-		await browser?.close();
-	});
 	beforeEach(async () => {
 		await page?.close();
 		page = undefined;
-		browser.serve(ordinary);
+		browser().serve(ordinary);
 	});
 
 	async function visit(github: GitHub = ordinary): Promise<EitherPage> {
-		browser.serve(github);
-		page = await browser.visit(`https://github.com${PATH}`);
+		browser().serve(github);
+		page = await browser().visit(`https://github.com${PATH}`);
 		return page;
 	}
 	const marked = (on: EitherPage) => on.marks.in(`[id="diff-${digest(LOGIN)}"]`);
@@ -159,7 +145,7 @@ describe.for(BROWSERS)('in %s', (name) => {
 	});
 
 	test.runIf(name === 'firefox')('nothing of the extension failed on the way', async () => {
-		expect(await browser.firefox?.faults()).toEqual([]);
+		expect(await browser().firefox?.faults()).toEqual([]);
 	});
 });
 

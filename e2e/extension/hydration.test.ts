@@ -1,42 +1,29 @@
 /** React keeps the page that it was drawn from: marks on Files changed that a real React takes over, early, late, and while it arrives. */
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { eventually } from '../../testing/eventually.ts';
-import { type TriedRelay, tryRelay } from '../../testing/try-relay.ts';
-import { BROWSERS, type EitherBrowser, type EitherPage, startBrowser } from '../either-browser.ts';
+import type { EitherPage } from '../either-browser.ts';
 import { digest } from '../github/frame.ts';
 import { type HydratedOptions, hydratedPage } from '../github/hydrated/page.ts';
 import { login, type Pull, pullPath } from '../github/pull.ts';
 import { agentIn } from '../github/teammates.ts';
-import { type Member, openTeam, type Team } from './team.ts';
+import { type AtWork, besidePages } from './beside-pages.ts';
+import type { Member } from './team.ts';
 
 const SOON_MS = 60_000;
 const [FIRST = '', SECOND = ''] = login.files;
 const pull: Pull = { ...login, files: [...login.files, ...Array.from({ length: 60 }, (_, index) => `src/more/file-${index}.ts`)] };
 
-let relay: TriedRelay;
-beforeAll(async () => {
-	relay = await tryRelay({ createKey: undefined });
-});
-afterAll(() => relay.stop());
+let andrew: Member;
+const atWork: AtWork = async (team) => {
+	andrew = await team.join('Andrew');
+	await andrew.report(agentIn({ [FIRST]: 1, [SECOND]: 2 }, { session: 'andrew', kind: 'codex' }));
+};
 
-describe.for(BROWSERS)('in %s', (name) => {
-	let browser: EitherBrowser;
-	let team: Team;
-	let andrew: Member;
+besidePages(atWork, (browser) => {
 	let page: EitherPage | undefined;
 	const header = (path: string) => (page as EitherPage).marks.in(`[id="diff-${digest(path)}"]`);
 	const treeRow = (path: string) => (page as EitherPage).marks.in(`[role=treeitem][id="${path}"]`);
 
-	beforeAll(async () => {
-		[browser, team] = [await startBrowser(name), openTeam(relay.url, `${name}-sprint`)];
-		await browser.pair(await team.join('Jake'));
-		andrew = await team.join('Andrew');
-		await andrew.report(agentIn({ [FIRST]: 1, [SECOND]: 2 }, { session: 'andrew', kind: 'codex' }));
-	});
-	afterAll(async () => {
-		team?.close();
-		await browser?.close();
-	});
 	beforeEach(async () => {
 		await page?.close();
 		page = undefined;
@@ -44,8 +31,8 @@ describe.for(BROWSERS)('in %s', (name) => {
 
 	async function visit(options: HydratedOptions): Promise<EitherPage> {
 		const html = await hydratedPage(pull, options);
-		browser.serve((url) => (url.pathname === `${pullPath(pull)}/changes` ? html : undefined));
-		page = await browser.visit(`https://github.com${pullPath(pull)}/changes`);
+		browser().serve((url) => (url.pathname === `${pullPath(pull)}/changes` ? html : undefined));
+		page = await browser().visit(`https://github.com${pullPath(pull)}/changes`);
 		return page;
 	}
 

@@ -345,7 +345,7 @@ describe('the other places', () => {
 		const summary = summaryOf(page);
 		await expect
 			.poll(summary.words)
-			.toBe('Your Claude Code is working on this branch · 2 others in its files · 2 of its files conflict: login.ts, session.ts');
+			.toBe('2 of its files conflict: login.ts, session.ts · Your Claude Code is working on this branch · 2 others in its files');
 		expect((await summary.open()).conflicts.sort()).toEqual([SESSION, LOGIN].sort());
 		await expect.poll(summary.level).toBe('conflict-mine');
 	});
@@ -356,7 +356,7 @@ describe('the other places', () => {
 		await jake.report(agentIn(both, { session: 'jake', branch: login.branch, meets: meets('andrew') }));
 		await andrew.report(agentIn(both, { session: 'andrew', kind: 'codex', branch: 'fix/session', meets: meets('jake') }));
 		const summary = summaryOf(await visit('/acme/api/pull/7/changes'));
-		await expect.poll(summary.words).toMatch(/this branch · .* in its files.* · login\.ts conflicts$/);
+		await expect.poll(summary.words).toMatch(/^login\.ts conflicts · .* this branch · .* in its files$/);
 	});
 
 	test('on the classic Conversation, too', async () => {
@@ -538,6 +538,7 @@ describe('as people see it', () => {
 		const files = await visit('/acme/api/pull/7/changes');
 		await headerMark(files, LOGIN).one();
 		await files.setViewportSize({ width: 1280, height: 760 });
+		expect((await headerMark(files, LOGIN).one()).isTimed).toBe(true);
 		await picture(files, 'github-files');
 		await headerMark(files, LOGIN).open();
 		await picture(files, 'github-card');
@@ -545,6 +546,7 @@ describe('as people see it', () => {
 		await files.setViewportSize({ width: 560, height: 760 });
 		await expect.poll(async () => (await headerMark(files, LONG).one()).fit).toBe('edge');
 		await files.evaluate(() => (document.activeElement as HTMLElement).blur());
+		expect(await headerMark(files, LOGIN).one(), 'Who did what, rather than half of each').toMatchObject({ fit: 'line', isTimed: false });
 		await picture(files, 'github-files-narrow');
 		for (const [path, name, height, signedOut] of [
 			['/acme/api/pull/7/files', 'github-files-classic', 760, true],

@@ -9,7 +9,7 @@ import { docs, login } from '../github/pull.ts';
 import { site } from '../github/site.ts';
 import { marksOf } from '../marks/chromium-eye.ts';
 import { pictureOfSidePanel, sidePanelText } from '../side-panel.ts';
-import { IMAGES } from './picture.ts';
+import { keepPicture } from './picture.ts';
 import { living, type Member, openTeam, type Team } from './team.ts';
 
 const GITHUB = 'https://github.com';
@@ -74,7 +74,7 @@ test('it leads with what meets its changes, then agents in its files by name, th
 	expect(await sidePanelText(popup)).not.toContain('src/elsewhere.ts');
 	expect(await sidePanelText(popup), 'What leads is not said again').not.toMatch(/\nCollisions/);
 
-	await pictureOfSidePanel(popup, join(IMAGES, 'panel-pull-request.png'));
+	await keepPicture('panel-pull-request', await pictureOfSidePanel(popup));
 
 	// On the fork's, its agent leads; back on a page that is no pull request, none does.
 	const fork = await chromium.visit(`${GITHUB}/acme/api/pull/${docs.number}/changes`);

@@ -203,6 +203,8 @@ describe('everything answers', () => {
 	test('a collision opens its file and both agents; an agent of it comes into sight', async () => {
 		await sprint();
 		const page = await here.chromium.open('dashboard');
+		const faults: string[] = [];
+		page.on('pageerror', (fault) => faults.push(fault.message));
 		const row = page.getByTestId('collision-row').first();
 		await row.getByRole('button').first().click();
 		expect(await row.getByRole('link', { name: 'src/auth/login.ts' }).getAttribute('href')).toBe(
@@ -213,6 +215,7 @@ describe('everything answers', () => {
 		const agent = agents(page).filter({ hasText: 'Rate limits on sign-in' });
 		await agent.getByTestId('agent-details').waitFor();
 		expect(await focused(page)).toContain('Rate limits on sign-in');
+		expect(faults).toEqual([]);
 	});
 
 	test('from the popup, a number and a person lead to the dashboard', async () => {

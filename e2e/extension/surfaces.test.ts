@@ -360,6 +360,7 @@ describe('options', () => {
 		await paste(await openPairing(popup), await second.andrew.link());
 		await popup.getByTestId('room-switch').waitFor();
 		await expect.poll(() => popup.getByTestId('room-switch').locator('option:checked').innerText()).toBe(second.room);
+		await collisions(popup).first().waitFor();
 		await picture(popup, 'popup-rooms');
 		await popup.getByTestId('room-switch').selectOption({ label: first.room });
 		await popup.getByText('Upgrade the database driver').waitFor();

@@ -1,13 +1,12 @@
 /** Turbo leads from page to page without loading, and back by copies that it keeps: marks are there on each, once, and in no copy. */
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type TriedRelay, tryRelay } from '../../testing/try-relay.ts';
-import { BROWSERS, type EitherBrowser, type EitherPage, startBrowser } from '../either-browser.ts';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { EitherPage } from '../either-browser.ts';
 import { digest } from '../github/frame.ts';
 import { docs, login, pullPath } from '../github/pull.ts';
 import { site } from '../github/site.ts';
 import { agentIn } from '../github/teammates.ts';
 import { withTurbo } from '../github/turbo/with-turbo.ts';
-import { openTeam, type Team } from './team.ts';
+import { type AtWork, besidePages } from './beside-pages.ts';
 
 const SOON = { timeout: 15_000 };
 const LOGIN = 'src/auth/login.ts';
@@ -15,30 +14,17 @@ const [CONVERSATION, FILES, REACT_FILES] = [pullPath(login), `${pullPath(login)}
 /** Of a pull request that nobody is in. */
 const OTHER = `${pullPath(docs)}/files`;
 
-let relay: TriedRelay;
-beforeAll(async () => {
-	relay = await tryRelay({ createKey: undefined });
-});
-afterAll(() => relay.stop());
+const atWork: AtWork = async (team, browser) => {
+	browser.serve(await withTurbo(site([login, docs])));
+	const andrew = await team.join('Andrew');
+	await andrew.report(agentIn({ [LOGIN]: 90 }, { kind: 'codex', branch: login.branch }));
+};
 
-describe.for(BROWSERS)('in %s', (name) => {
-	let browser: EitherBrowser;
-	let team: Team;
+besidePages(atWork, (browser) => {
 	let page: EitherPage;
 
-	beforeAll(async () => {
-		[browser, team] = [await startBrowser(name), openTeam(relay.url, `${name}-sprint`)];
-		browser.serve(await withTurbo(site([login, docs])));
-		await browser.pair(await team.join('Jake'));
-		const andrew = await team.join('Andrew');
-		await andrew.report(agentIn({ [LOGIN]: 90 }, { kind: 'codex', branch: login.branch }));
-	});
-	afterAll(async () => {
-		team?.close();
-		await browser?.close();
-	});
 	beforeEach(async () => {
-		page = await browser.visit(`https://github.com${CONVERSATION}`);
+		page = await browser().visit(`https://github.com${CONVERSATION}`);
 		await page.evaluate('window.isSame = true');
 		await shows(CONVERSATION);
 	});

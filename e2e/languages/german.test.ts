@@ -109,7 +109,7 @@ describe.for(BROWSERS)('in %s', (name) => {
 			await closed(page);
 			await click(page, 'button.pictures');
 			await page.evaluate(OPEN_ALL);
-			await isGerman(page, 'Die letzten zwei Stunden', 'Als Tabelle', 'Wo viel los ist');
+			await isGerman(page, 'Die letzten Stunden', '4 Stunden', 'Als Tabelle', 'Wo viel los ist');
 			await click(page, 'button.pictures');
 			await page.close();
 		}
@@ -158,7 +158,7 @@ describe.for(BROWSERS)('in %s', (name) => {
 		for (const [part, wrong, words] of [
 			['github', 'kein Token', 'Das ist kein Token'],
 			['hosts', 'keine Adresse', 'Das ist keine Adresse'],
-		]) {
+		] as const) {
 			await options.evaluate(`document.querySelector('[data-testid=options-${part}] input').focus()`);
 			await options.type(wrong);
 			await options.evaluate(`document.querySelector('[data-testid=options-${part}] form').requestSubmit()`);

@@ -20,6 +20,8 @@ export interface SeenMark {
 	/** Painted along its row's left edge. */
 	isEdged: boolean;
 	words: string | undefined;
+	/** Since when is drawn, too. */
+	isTimed: boolean;
 	/** What a screen reader says of it; `undefined` where it says nothing. */
 	name: string | undefined;
 	badges: string[];
@@ -124,6 +126,7 @@ export function look(page: Document, rootOf: (element: Element) => ShadowRoot | 
 			fit: (element.getAttribute('data-fit') ?? undefined) as 'line' | 'badge' | 'edge' | undefined,
 			isEdged: element.hasAttribute('data-edge'),
 			words,
+			isTimed: (body?.querySelector('.time')?.getBoundingClientRect().width ?? 0) > 1,
 			name: body?.localName === 'button' ? spoken.join('') : undefined,
 			badges: body === null ? [] : [...body.querySelectorAll('.badge')].flatMap(said),
 			isStale: body?.classList.contains('is-stale') === true,

@@ -2,12 +2,11 @@
 import type { Answer, SurfaceRequest } from '../contract/surface-request.ts';
 import { listDevices, revokeDevice } from './pairing/devices.ts';
 import type { Parts } from './parts.ts';
-import type { Views } from './ports/views.ts';
 
 const DONE: Answer = { isDone: true };
 const NO_ROOM: Answer = { isDone: false, fault: { type: 'failed' } };
 
-export async function answerSurface(request: SurfaceRequest, parts: Parts, views: Views): Promise<Answer> {
+export async function answerSurface(request: SurfaceRequest, parts: Parts): Promise<Answer> {
 	const { active } = parts.pairings;
 	switch (request.type) {
 		case 'pair':
@@ -36,10 +35,6 @@ export async function answerSurface(request: SurfaceRequest, parts: Parts, views
 			return DONE;
 		case 'past':
 			return { isDone: true, past: [...(parts.room()?.day.runs ?? [])] };
-		case 'looked':
-			await parts.alerts.looked();
-			await views.store();
-			return DONE;
 		default:
 			await parts.alerts.answer(request);
 			return DONE;

@@ -80,7 +80,7 @@ export class Background {
 		this.#ports = new Ports({
 			onWatched: (isWatched) => this.#onWatched(isWatched),
 			onSurface: (send) => this.#whenReady(() => send({ type: 'view', view: this.#views.surface() })),
-			onLooked: () => this.#whenReady(() => storeIfPossible(this.#parts.alerts.looked())),
+			onLooked: () => this.#whenReady(() => this.#keepLooked()),
 			onPageRequest: (request, tab) => this.#onPageRequest(request, tab),
 			onTabGone: (tabId) => this.#whenReady(() => this.#showPull(tabId, undefined)),
 			pageView: (repo, tabId) => this.#views.page(repo, tabId),
@@ -110,7 +110,7 @@ export class Background {
 			pair: (token) => this.#ready.then(() => pairings.pair(token, false)),
 			onUpdate: (update) => this.#onMachineUpdate(update),
 			onView: () => this.#tellSurfaces({ machine: machine.view }),
-			onKeepsQuiet: () => this.#whenReady(() => this.#quiet.hostCame()),
+			onKeepsQuiet: () => this.#whenReady(() => storeIfPossible(this.#quiet.hostCame())),
 			onQuiet: (quiet) => this.#whenReady(() => storeIfPossible(this.#quiet.hear(quiet))),
 		});
 		const alerts = new RoomAlerts({
@@ -144,7 +144,7 @@ export class Background {
 		const permissions = new Permissions();
 		hearRequests(async (request) => {
 			await this.#ready;
-			const answer = await answerSurface(request, this.#parts, this.#views);
+			const answer = await answerSurface(request, this.#parts);
 			this.#refreshSoon.request();
 			return answer;
 		});
@@ -275,6 +275,12 @@ export class Background {
 			this.#parts.machine.lookAgain();
 			this.#room?.open();
 		});
+	}
+
+	/** The next surface is painted before it asks: what it is painted of has to know. */
+	async #keepLooked(): Promise<void> {
+		await storeIfPossible(this.#parts.alerts.looked());
+		await this.#views.store();
 	}
 
 	/** The alarm: badge and notifications are brought up to date, then all is quiet again. */

@@ -4,7 +4,7 @@ import type { ReceivedEvent } from './received-event.ts';
 import type { SurfaceView } from './surface-view.ts';
 
 export const SURFACE_PORT = 'surface';
-/** From a surface that is hidden or closes: it was looked at until now. A request would be unanswered when its page is gone. */
+/** From a surface that was drawn, is hidden or closes: it was looked at until now. A request would be unanswered where its page is gone. */
 export const LOOKED = 'looked';
 /** Where the view lies in `storage.session`, as JSON. */
 export const VIEW_KEY = 'view';

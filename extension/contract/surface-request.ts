@@ -20,7 +20,6 @@ export const surfaceRequest = z.discriminatedUnion('type', [
 	z.object({ type: z.literal('machine-consent'), isAgreed: z.boolean() }),
 	/** One of them that does not come by itself. */
 	z.object({ type: z.literal('machine-room'), room: roomSlug, server: serverUrl }),
-	z.object({ type: z.literal('looked') }),
 	/** What agents of the room were in the last day. */
 	z.object({ type: z.literal('past') }),
 	/** For GitHub's API. Without one the stored token is removed. */

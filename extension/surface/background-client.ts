@@ -9,13 +9,20 @@ import type { Answer, SurfaceRequest } from '../contract/surface-request.ts';
 const AGAIN_MS = 500;
 
 let connected: { postMessage(message: typeof LOOKED): void } | undefined;
+/** It was looked at before there was anybody to tell. */
+let isLookedUntold = false;
+
 /** Without an answer: for a page that may be gone before one comes. */
-export const tellLooked = (): void => connected?.postMessage(LOOKED);
+export function tellLooked(): void {
+	isLookedUntold = connected === undefined;
+	connected?.postMessage(LOOKED);
+}
 
 export function connectSurface(onMessage: (message: SurfaceMessage) => void, signal: AbortSignal): void {
 	const port = browser.runtime.connect({ name: SURFACE_PORT });
 	connected = port;
 	port.onMessage.addListener((message: SurfaceMessage) => onMessage(message));
+	if (isLookedUntold) tellLooked();
 	const again = () => {
 		connected = undefined;
 		setTimeout(() => signal.aborted || connectSurface(onMessage, signal), AGAIN_MS);

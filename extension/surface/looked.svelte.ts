@@ -1,6 +1,6 @@
 /** When somebody last looked at the room before they look at it now: a page that was hidden and comes back is looked at anew. */
 import { firstPaint } from '../first-paint/first-paint.ts';
-import { ask, tellLooked } from './background-client.ts';
+import { tellLooked } from './background-client.ts';
 
 export class Looked {
 	readonly #clock: () => number;
@@ -20,7 +20,7 @@ export class Looked {
 	begin(at: number): void {
 		if (this.#before !== undefined) return;
 		this.#before = at;
-		void firstPaint().then(() => ask({ type: 'looked' }));
+		void firstPaint().then(tellLooked);
 	}
 
 	/** Until what it returns is called. */

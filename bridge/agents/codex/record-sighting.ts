@@ -41,7 +41,8 @@ function timeOfId(id: string | undefined): number | undefined {
 
 function meta(payload: Payload): Sighting {
 	const parent = payload.parent_thread_id ?? payload.source?.subagent?.thread_spawn?.parent_thread_id;
-	const born = timeOfId(payload.id) ?? payload.timestamp;
+	const times = [timeOfId(payload.id), payload.timestamp].filter((time) => time !== undefined);
+	const born = times.length > 0 ? Math.min(...times) : undefined;
 	return {
 		...(payload.id && { session: payload.id }),
 		...(parent && { parent }),

@@ -7,8 +7,8 @@
 export function canonicalRemote(url: string, hostOf: (alias: string) => string = (alias) => alias): string | undefined {
 	const found = urlParts(url.trim()) ?? scpParts(url.trim());
 	if (!found) return undefined;
-	const named = (found.isSsh ? hostOf(found.host) : found.host).toLowerCase();
-	const path = found.path
+	const named = (found.isSsh ? hostOf(found.host) : found.host).toLowerCase().replace(/\.$/, '');
+	const path = (found.isSsh ? found.path : withoutMount(found.path))
 		.replace(/^[/~]+/, '')
 		.replace(/\/+$/, '')
 		.replace(/\.git$/, '')
@@ -18,6 +18,9 @@ export function canonicalRemote(url: string, hostOf: (alias: string) => string =
 	if (named === '' || path === '' || path.split('/').includes('..')) return undefined;
 	return azureName(named, path) ?? `${HOSTS[named] ?? named}/${path}`;
 }
+
+/** Bitbucket on a company's own machine has `/scm/PROJECT/repository` for https, and no such beginning for ssh. */
+const withoutMount = (path: string): string => path.replace(/^\/scm(?=\/[^/]+\/[^/]+$)/, '');
 
 /** Azure's repositories have an address of each of its ages (learn.microsoft.com/azure/devops/repos/git/clone). */
 function azureName(host: string, path: string): string | undefined {
@@ -38,6 +41,9 @@ function azurePath([account, project, repository = project, ...more]: string[]):
 
 /** GitHub's and GitLab's ssh over the https port: the same repositories. */
 const HOSTS: { [host: string]: string } = {
+	'www.github.com': 'github.com',
+	'www.gitlab.com': 'gitlab.com',
+	'www.bitbucket.org': 'bitbucket.org',
 	'ssh.github.com': 'github.com',
 	'altssh.gitlab.com': 'gitlab.com',
 	'altssh.bitbucket.org': 'bitbucket.org',

@@ -48,10 +48,12 @@ describe('the host of an alias', () => {
 	});
 
 	test('is found in files that are included, and those go round in no circle', () => {
-		scratch.write('.ssh/config', 'Include conf.d/*\nInclude ~/.ssh/more\nHost x\n');
+		scratch.write('.ssh/config', 'Include conf.d/*\nInclude */hosts\nInclude ~/.ssh/more\nHost x\n');
+		scratch.write('.ssh/acme/hosts', 'Host deep\n HostName github.com\n');
+		scratch.write('.ssh/.hidden/hosts', 'Host hidden\n HostName github.com\n');
 		scratch.write('.ssh/conf.d/work', 'Host work\n HostName github.com\n');
 		scratch.write('.ssh/more', 'Include config\nHost home\n HostName gitlab.com\n');
-		expect([hostOf('work'), hostOf('home'), hostOf('none')]).toEqual(['github.com', 'gitlab.com', 'none']);
+		expect(['work', 'home', 'deep', 'hidden', 'none'].map(hostOf)).toEqual(['github.com', 'gitlab.com', 'github.com', 'hidden', 'none']);
 	});
 
 	test('is found in files that an entry includes, as if they stood there', () => {

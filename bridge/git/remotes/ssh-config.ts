@@ -3,7 +3,7 @@
  * file; a condition that only ssh can tell (`Match exec`, say) is taken not to hold.
  */
 import { isIP } from 'node:net';
-import { basename, dirname, isAbsolute, join } from 'node:path';
+import { isAbsolute, join, normalize, parse, sep } from 'node:path';
 import { readableNamesIn, statOf, textIn } from '../../base/missing-file.ts';
 import { KNOWN_HOSTS } from './remote.ts';
 
@@ -68,13 +68,26 @@ function conditionsOf([criterion = '', value = '', ...others]: readonly string[]
 	return isOfName && value !== '' ? [value.split(',')] : undefined;
 }
 
-/** Relative to `~/.ssh`; the last part may have wildcards. */
+/** Relative to `~/.ssh`; its parts may have wildcards (glob(7)). */
 function filesOf(word: string, home: string): string[] {
 	const inHome = word.startsWith('~/') ? join(home, word.slice(2)) : word;
-	const path = isAbsolute(inHome) ? inHome : join(home, '.ssh', word);
-	if (!/[*?]/.test(basename(path))) return [path];
-	const names = readableNamesIn(dirname(path)).filter((name) => wildcard(basename(path)).test(name));
-	return names.sort().map((name) => join(dirname(path), name));
+	const path = normalize(isAbsolute(inHome) ? inHome : join(home, '.ssh', word));
+	const { root } = parse(path);
+	return path.slice(root.length).split(sep).reduce(belowEach, [root]);
+}
+
+function belowEach(folders: string[], part: string): string[] {
+	if (!/[*?]/.test(part)) return folders.map((folder) => join(folder, part));
+	// What is hidden has to be named.
+	const isMeant = (name: string) => wildcard(part).test(name) && (!name.startsWith('.') || part.startsWith('.'));
+	return folders
+		.flatMap((folder) =>
+			readableNamesIn(folder)
+				.filter(isMeant)
+				.sort()
+				.map((name) => join(folder, name)),
+		)
+		.slice(0, FILES_MAX);
 }
 
 /** Without the remark that may follow. */

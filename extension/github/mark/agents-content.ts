@@ -11,7 +11,7 @@ export function whoIs(workers: readonly Worker[], where: 'Branch' | 'Files' | 'P
 	return text(`mark${where}One`, agentOf(first.person, first.agent.kind), statusWord(first.agent.status));
 }
 
-/** `files`: those that the words cover; those that conflict are counted, listed in the card, and colour the mark. */
+/** `files`: those that the words cover; those that conflict are named first, where no row is too short for it, listed in the card, and colour the mark. */
 export function agentsContent(
 	view: RoomView,
 	{
@@ -23,7 +23,7 @@ export function agentsContent(
 	}: { words: string[]; workers: Worker[]; files: readonly MarkContent[]; subject: string; now: number },
 ): MarkContent {
 	const inConflict = worstFirst(files.filter((file) => isConflict(file.level)));
-	const all = [...words, ...(inConflict.length === 0 ? [] : [conflictWords(inConflict)])].join(' · ');
+	const all = [...(inConflict.length === 0 ? [] : [conflictWords(inConflict)]), ...words].join(' · ');
 	const only = workers.length === 1 ? workers[0] : undefined;
 	const time = only === undefined ? undefined : span(now - only.agent.statusSince);
 	return {
