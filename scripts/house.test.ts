@@ -143,6 +143,7 @@ describe('the house', () => {
 			'git/program',
 			'hooks/clients/opencode',
 			'native/installed',
+			'sessions/wsl-homes',
 			'terminal/clipboard',
 		].map((name) => `bridge/${name}.ts`);
 		expect(filesWith(starts, shipped).sort()).toEqual(known);

@@ -2,7 +2,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import type { Chromium } from '../../e2e/chromium.ts';
-import type { Draft, Member, Team } from '../../e2e/extension/team.ts';
+import type { Sprint } from '../../e2e/extension/sprint.ts';
+import type { Draft, Member } from '../../e2e/extension/team.ts';
 import { type Measured, median } from './measured.ts';
 import { sum } from './script-work.ts';
 import { trace, traceTasks } from './trace.ts';
@@ -36,7 +37,7 @@ function draftOf(agent: number): Draft {
 	};
 }
 
-export async function measureCrowd(chromium: Chromium, team: Team): Promise<Measured[]> {
+export async function measureCrowd(chromium: Chromium, team: Sprint): Promise<Measured[]> {
 	const members: Member[] = [];
 	for (const name of NAMES) members.push(await team.join(name));
 	const memberOf = (agent: number) => members[agent % members.length] as Member;
@@ -49,6 +50,7 @@ export async function measureCrowd(chromium: Chromium, team: Team): Promise<Meas
 		const page = await chromium.open(surface, '?view=all');
 		// What was measured before left some of its own in the room.
 		await page.getByTestId('agents').getByText(AT_LEAST_500).first().waitFor();
+		await beat(team, members);
 		await sleep(SETTLED_MS);
 		const update = await updatesOf(page, (turn) => memberOf(0).change({ session: sessionOf(0), errors: turn + 1 }));
 		const scrolls = await longestTask(page);
@@ -64,6 +66,16 @@ export async function measureCrowd(chromium: Chromium, team: Team): Promise<Meas
 	}
 	measured.push({ what: `the background’s heap with that room`, is: await backgroundHeap(chromium), limit: 80, unit: 'MB' });
 	return measured;
+}
+
+/** As bridges beat: of a machine that is silent for long all agents are drawn anew, as stale, and on a busy machine that comes in between. */
+async function beat({ jake, andrew, ada }: Sprint, members: readonly Member[]): Promise<void> {
+	await Promise.all([
+		jake.change({ session: 'jake-login', errors: 1 }),
+		andrew.change({ session: 'andrew-limits', errors: 1 }),
+		ada.change({ session: 'ada-flaky', errors: 1 }),
+		...members.map((member, at) => member.change({ session: sessionOf(at), errors: 0 })),
+	]);
 }
 
 /** What the page's thread does from its beginning to its first paint, which waits for the view that was kept. */

@@ -23,7 +23,7 @@ export interface Past {
 }
 
 const SCHEME = /^[a-z][a-z\d+.-]*:\/\//i;
-/** SOCKS from Node 24.19 on; what is looked up by the proxy (`socks5h`) always is. */
+/** SOCKS where this Node brings it; what is looked up by the proxy (`socks5h`) always is. */
 const PROXY_SCHEMES: Readonly<Record<string, string>> = {
 	'http:': 'http:',
 	'https:': 'https:',

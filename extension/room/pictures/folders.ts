@@ -47,7 +47,15 @@ export function foldersOf(rows: readonly Row[], colliding: ReadonlyMap<string, R
 	return [...folders.values()].sort((one, other) => other.files - one.files).slice(0, FOLDERS_MAX);
 }
 
-const folderOf = (path: string): string => path.split('/').slice(0, -1).slice(0, DEPTH).join('/');
+function folderOf(path: string): string {
+	let end = 0;
+	for (let depth = 0; depth < DEPTH; depth++) {
+		const slash = path.indexOf('/', end === 0 ? 0 : end + 1);
+		if (slash === -1) break;
+		end = slash;
+	}
+	return path.slice(0, end);
+}
 
 /** Of what is told of an agent, its files alone are in the picture. */
 export const hasSameFiles = (one: Row, other: Row): boolean =>
