@@ -28,7 +28,7 @@ ${SAID_STYLE}
 .time { flex: none; font-variant-numeric: tabular-nums; }
 .box[data-pylon-mark='conflict'] .words { color: var(--fgColor-default, #1f2328); }
 .box[data-pylon-mark='conflict-mine'] .mark { color: var(--fgColor-default, #1f2328); }
-.box[data-pylon-mark='conflict-mine'] .mark::before { content: ''; flex: none; width: 8px; height: 8px; border-radius: 2px; background: var(--borderColor-danger-emphasis, #cf222e); transform: rotate(45deg) scale(.85); forced-color-adjust: none; }
+.box[data-pylon-mark='conflict-mine'] .mark::before { content: '!' / ''; flex: none; width: 14px; height: 13px; clip-path: polygon(50% 0, 100% 100%, 0 100%); background: var(--borderColor-danger-emphasis, #cf222e); color: #ffffff; font: 700 9px/16px ${UI}; text-align: center; forced-color-adjust: none; }
 .box[data-pylon-mark='conflict-mine'] .words { color: inherit; font-weight: 600; }
 .box[data-pylon-mark='conflict-mine'] .mark.is-stale { color: var(--fgColor-muted, #59636e); }
 .box[data-pylon-mark='conflict-mine'] .mark.is-stale::before { background: var(--borderColor-default, #d1d9e0); }
