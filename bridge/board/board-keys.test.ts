@@ -12,6 +12,8 @@ test('j and k scroll, g groups, ? tells, q and Ctrl-C quit', () => {
 	expect(after(press('k'))).toMatchObject({ top: 0 });
 	expect(after(press('g'))).toMatchObject({ grouping: 'person' });
 	expect(after(press('g'), press('g'), press('g'))).toMatchObject({ grouping: 'branch' });
+	expect(after(press('i'))).toMatchObject({ foldsIdle: false });
+	expect(after(press('i'), press('i'))).toMatchObject({ foldsIdle: true });
 	expect(after(press('?'))).toMatchObject({ isHelp: true });
 	expect(after(press('end', 'end'))).toMatchObject({ top: Number.POSITIVE_INFINITY });
 	expect(after(press('r'))).toBe('retry');

@@ -9,6 +9,8 @@ export interface BoardChoice {
 	/** Lines that are scrolled past. */
 	top: number;
 	grouping: Grouping;
+	/** Of many agents those that are idle are counted, in one line at the end. */
+	foldsIdle: boolean;
 	/** What agents and collisions are filtered by. */
 	text: string;
 	/** Keys are letters of the filter. */
@@ -16,7 +18,7 @@ export interface BoardChoice {
 	isHelp: boolean;
 }
 
-export const FIRST_CHOICE: BoardChoice = { top: 0, grouping: 'branch', text: '', isTyping: false, isHelp: false };
+export const FIRST_CHOICE: BoardChoice = { top: 0, grouping: 'branch', foldsIdle: true, text: '', isTyping: false, isHelp: false };
 
 /** As Node's readline names keys; `text` is what one types. */
 export interface Key {
@@ -50,6 +52,7 @@ export function afterKey(choice: BoardChoice, key: Key): BoardChoice | 'quit' | 
 	if (text === '?') return { ...choice, isHelp: !choice.isHelp };
 	if (text === 'g')
 		return { ...choice, grouping: GROUPINGS[(GROUPINGS.indexOf(choice.grouping) + 1) % GROUPINGS.length] ?? 'branch', top: 0 };
+	if (text === 'i') return { ...choice, foldsIdle: !choice.foldsIdle };
 	if (name === 'escape') return { ...choice, isHelp: false, text: '', top: 0 };
 	if (name === 'r') return 'retry';
 	return name === 'q' ? 'quit' : choice;
@@ -90,6 +93,7 @@ export const KEY_LINES: readonly string[] = [
 	'space         ten lines down; Page Up goes back',
 	'Home, End     to the first line, to the last',
 	'g             group by branch, person, status',
+	'i             show those that are idle, or count them',
 	'/             filter; Enter keeps it, Esc ends it',
 	`r             ${RETRY}, where the relay does not answer`,
 	'?             these keys; ? or Esc leads back',

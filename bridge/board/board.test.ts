@@ -168,6 +168,19 @@ describe('the board', () => {
 		expect(byPerson).toMatch(/\n {2}Jake\n(?: {2}● Jake .*\n){12}/);
 	});
 
+	test('of many agents those that are idle are one line where a key shows them, and never where agents are sorted by status or filtered', () => {
+		const agents = Array.from({ length: 14 }, (_, at) => agent({ branch: `feat/${at}`, status: at < 10 ? 'working' : 'idle' }));
+		const state: BoardState = { type: 'room', listing: { ...listing, agents, collisions: [] } };
+		const idleIn = (look: Partial<BoardLook>) =>
+			drawn(state, { width: 120, color: 1, ...look })
+				.split('\n')
+				.filter((line) => line.includes('○'));
+		expect(idleIn({ foldsIdle: true })).toEqual(['  ○ 4 idle · i shows them']);
+		expect(idleIn({})).toHaveLength(4);
+		expect(idleIn({ foldsIdle: true, grouping: 'status' })).toHaveLength(4);
+		expect(idleIn({ foldsIdle: true, isFiltered: true })).toHaveLength(4);
+	});
+
 	test('fits any width, with long and wide text', () => {
 		const long = agent({
 			task: '説明を書く'.repeat(20),

@@ -39,6 +39,8 @@ export interface BoardLook {
 	/** This machine's clock, ms: for times of the day. */
 	now: number;
 	grouping?: Grouping | undefined;
+	/** Of many agents those that are idle are counted, where a key shows them. */
+	foldsIdle?: boolean | undefined;
 	/** By what somebody typed: that nothing is left does not mean that nothing is there. */
 	isFiltered?: boolean | undefined;
 }
@@ -74,13 +76,15 @@ class Page {
 	readonly #width: number;
 	readonly #now: number;
 	readonly #grouping: Grouping;
+	readonly #foldsIdle: boolean;
 	readonly #isFiltered: boolean;
 	/** When what is shown was so, where that is not now: nothing of it has the colours of what is. */
 	#asOf: number | undefined;
 	#lines: string[] = [];
 
-	constructor(withStyle: Style, width: number, { now, grouping = 'branch', isFiltered = false }: BoardLook) {
+	constructor(withStyle: Style, width: number, { now, grouping = 'branch', foldsIdle = false, isFiltered = false }: BoardLook) {
 		this.#grouping = grouping;
+		this.#foldsIdle = foldsIdle && grouping !== 'status' && !isFiltered;
 		this.#isFiltered = isFiltered;
 		this.#style = withStyle;
 		this.#width = width;
@@ -155,7 +159,8 @@ class Page {
 		const names = hasNames ? agents.map((agent) => columns(printable(agent.operatorName ?? ''))) : [];
 		const columnsOf = { name: Math.min(space, Math.max(0, ...names)), kind };
 		const isLong = agents.length > MANY;
-		for (const [title, group] of Map.groupBy(agents, (agent) => groupOf(agent, this.#grouping))) {
+		const listed = this.#foldsIdle && isLong ? agents.filter(({ status }) => status !== 'idle') : agents;
+		for (const [title, group] of Map.groupBy(listed, (agent) => groupOf(agent, this.#grouping))) {
 			const hasTitle = !isLong || group.length > 1;
 			if (hasTitle && isLong) this.#blankLine();
 			if (hasTitle) this.#add(this.#style.dim(middleCut(printable(title), this.#width - 2)));
@@ -163,6 +168,8 @@ class Page {
 			for (const agent of group) this.#agent(agent, columnsOf, people, { isLong, place });
 			if (hasTitle) this.#blankLine();
 		}
+		const idle = agents.length - listed.length;
+		if (idle > 0) this.#add(this.#style.dim(`${SHAPES.idle} ${idle} idle · i shows them`));
 	}
 
 	#agent(

@@ -180,10 +180,10 @@ function openOutput(shell: Shell, { jsonSchema }: StatusRequest, { listing, draw
 function linesOf(
 	drawn: BoardState | string,
 	look: BoardLook,
-	{ text, grouping }: Pick<BoardChoice, 'text' | 'grouping'> = FIRST_CHOICE,
+	{ text, grouping, foldsIdle }: Pick<BoardChoice, 'text' | 'grouping' | 'foldsIdle'> = { ...FIRST_CHOICE, foldsIdle: false },
 ): string[] {
 	if (typeof drawn === 'string') return wrap(drawn, look.width - 2).map((line) => `  ${line}`);
-	return renderBoard(filtered(drawn, text), { ...look, grouping, isFiltered: text.trim() !== '' });
+	return renderBoard(filtered(drawn, text), { ...look, grouping, foldsIdle, isFiltered: text.trim() !== '' });
 }
 
 function openLines(shell: Shell, schema: typeof statusAnswer, listing: () => unknown): () => void {
