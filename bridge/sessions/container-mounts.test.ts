@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Scratch } from '../../testing/scratch.ts';
 import { readLocalAgents } from '../local-agents/local-agents.ts';
+import { ContainerMounts } from './container-mounts.ts';
 
 let scratch: Scratch;
 beforeEach(() => {
@@ -109,4 +110,15 @@ test('a folder that is there under its own name is that folder', async () => {
 	session(folder, '.local/share/docker/volumes/home/_data');
 	docker('one', { [folder]: 'work/api', '/home/node': '.local/share/docker/volumes/home/_data' });
 	expect(await agents()).toEqual([{ repo: expect.stringMatching(/^local\//), cwd: '~/workspaces/api', paths: ['src/a.ts'] }]);
+});
+
+test('a container that is made, or a folder that is opened, while the bridge runs is known before long', () => {
+	let now = 0;
+	const mounts = new ContainerMounts(scratch.home, [scratch.home], () => now);
+	const here = (path: string) => mounts.pathOf(scratch.at('.claude'), path, false).replace(scratch.home, '~');
+	expect(here('/workspaces/api/src/a.ts')).toBe('/workspaces/api/src/a.ts');
+	opened('one', scratch.at('work/api'), '/workspaces/api');
+	docker('two', { '/workspace': 'work' });
+	now += 60_000;
+	expect([here('/workspaces/api/src/a.ts'), here('/workspace/api')]).toEqual(['~/work/api/src/a.ts', '~/work/api']);
 });

@@ -31,17 +31,22 @@ const DOCKERS = ['.local/share/docker/containers', '/var/lib/docker/containers']
 const PODMANS = ['.local/share/containers/storage/overlay-containers', '/var/lib/containers/storage/overlay-containers'];
 /** Where dev containers have what they work on, unless told otherwise; what other programs mount lies anywhere. */
 const WORKSPACE = /^\/workspaces?(\/|$)/;
+/** Containers come and go while a bridge runs: what is known of them is looked up again after so long. */
+const KNOWN_FOR_MS = 30_000;
 
 export class ContainerMounts {
 	readonly #home: string;
 	readonly #editors: readonly string[];
+	readonly #clock: () => number;
+	#until = Number.NEGATIVE_INFINITY;
 	#containers: readonly Mounts[] | undefined;
 	#opened: Mounts | undefined;
 
 	/** `homes`: folders that settings of editors may lie in. */
-	constructor(home: string, homes: readonly string[]) {
+	constructor(home: string, homes: readonly string[], clock: () => number = () => performance.now()) {
 		this.#home = home;
 		this.#editors = homes;
+		this.#clock = clock;
 	}
 
 	/**
@@ -50,12 +55,21 @@ export class ContainerMounts {
 	 */
 	pathOf(root: string, path: string, isBeyond: boolean): string {
 		if (!isBeyond && !WORKSPACE.test(path)) return path;
+		this.#forgetOld();
 		this.#containers ??= containersAt(this.#home);
 		const own = this.#containers.filter((mounts) => mounts.some(({ source }) => isAtOrBelow(root, source)));
 		if (own.length > 0) return hereOf(path, own.flat()) ?? path;
 		if (!WORKSPACE.test(path)) return path;
 		this.#opened ??= this.#editors.flatMap((home) => openedFolders(home, {}).flatMap((folder) => openedMount(folder) ?? []));
 		return hereOf(path, [...this.#containers.flat(), ...this.#opened]) ?? path;
+	}
+
+	#forgetOld(): void {
+		const now = this.#clock();
+		if (now < this.#until) return;
+		this.#until = now + KNOWN_FOR_MS;
+		this.#containers = undefined;
+		this.#opened = undefined;
 	}
 }
 
