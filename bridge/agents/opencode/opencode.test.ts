@@ -214,6 +214,8 @@ describe('[A2] a title that is the beginning of the prompt is none', () => {
 		['in capitals', 'Why is the tax wrong?', 'WHY IS THE TAX WRONG?'],
 		['in one line', 'Why is\n\t the\r\n“tax” wrong?', 'Why is the "tax" wrong?'],
 		['cut', 'Why is the tax of Überseehandel wrong?', 'why is the tax of Übersee…'],
+		['cut between a letter and its mark', 'Pru\u0308fe die Steuer', 'Pru...'],
+		['cut in a word of Greek capitals', 'ΦΟΡΟΣΤΑΣΙΑ', 'ΦΟΡΟΣ...'],
 		['with its signs alone', '??? 😀', '???'],
 		[
 			'given to a command',

@@ -26,11 +26,14 @@ export function mayBePrompt(title: string, parts: readonly Buffer[], messages: r
 	return (parts.length > 0 && said.length === 0) || said.some(holds);
 }
 
-/** Neither case nor quotes, line breaks or spaces make other words of them. */
+/**
+ * Neither case nor quotes, line breaks or spaces make other words of them, nor does what stood behind where a title was cut: a mark belongs to the
+ * letter before it, and a small sigma looks different at a word's end.
+ */
 const lettersOf = (text: string): string =>
 	text
-		.normalize('NFKC')
-		.toLowerCase()
+		.normalize('NFKD')
+		.toUpperCase()
 		.replace(/[^\p{L}\p{N}]+/gu, '');
 
 /** What the bytes of a JSON text say, as far as letters go. */
