@@ -64,6 +64,14 @@ describe('a checkout of a dev container is the one that it was given', () => {
 		expect(await agents({ PYLON_HOMES: join(scratch.home, 'mounted'), CLAUDE_CONFIG_DIR: '/none' })).toEqual([HERE]);
 	});
 
+	test('as VS Code opened it, wherever a variable has its settings', async () => {
+		session('/workspaces/api');
+		opened('one', scratch.at('work/api'), '/workspaces/api');
+		renameSync(scratch.at('.config'), scratch.at('settings'));
+		expect(await agents()).toEqual([THERE('/workspaces/api')]);
+		expect(await agents({ XDG_CONFIG_HOME: scratch.at('settings') })).toEqual([HERE]);
+	});
+
 	test('[A5] of its process nothing is known: containers number theirs on their own', async () => {
 		session('/workspaces/api');
 		scratch.write('.claude/sessions/1.json', JSON.stringify({ pid: 2 ** 22 + 1, sessionId: 'one', startedAt: 1 }));
@@ -114,7 +122,7 @@ test('a folder that is there under its own name is that folder', async () => {
 
 test('a container that is made, or a folder that is opened, while the bridge runs is known before long', () => {
 	let now = 0;
-	const mounts = new ContainerMounts(scratch.home, [scratch.home], () => now);
+	const mounts = new ContainerMounts(scratch.home, {}, [], () => now);
 	const here = (path: string) => mounts.pathOf(scratch.at('.claude'), path, false).replace(scratch.home, '~');
 	expect(here('/workspaces/api/src/a.ts')).toBe('/workspaces/api/src/a.ts');
 	opened('one', scratch.at('work/api'), '/workspaces/api');

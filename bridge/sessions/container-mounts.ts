@@ -36,16 +36,18 @@ const KNOWN_FOR_MS = 30_000;
 
 export class ContainerMounts {
 	readonly #home: string;
-	readonly #editors: readonly string[];
+	readonly #env: NodeJS.ProcessEnv;
+	readonly #others: readonly string[];
 	readonly #clock: () => number;
 	#until = Number.NEGATIVE_INFINITY;
 	#containers: readonly Mounts[] | undefined;
 	#opened: Mounts | undefined;
 
-	/** `homes`: folders that settings of editors may lie in. */
-	constructor(home: string, homes: readonly string[], clock: () => number = () => performance.now()) {
+	/** `others`: further homes that settings of editors may lie in. Variables say where they are in this one. */
+	constructor(home: string, env: NodeJS.ProcessEnv, others: readonly string[], clock: () => number = () => performance.now()) {
 		this.#home = home;
-		this.#editors = homes;
+		this.#env = env;
+		this.#others = others;
 		this.#clock = clock;
 	}
 
@@ -60,8 +62,13 @@ export class ContainerMounts {
 		const own = this.#containers.filter((mounts) => mounts.some(({ source }) => isAtOrBelow(root, source)));
 		if (own.length > 0) return hereOf(path, own.flat()) ?? path;
 		if (!WORKSPACE.test(path)) return path;
-		this.#opened ??= this.#editors.flatMap((home) => openedFolders(home, {}).flatMap((folder) => openedMount(folder) ?? []));
+		this.#opened ??= this.#openedHere();
 		return hereOf(path, [...this.#containers.flat(), ...this.#opened]) ?? path;
+	}
+
+	#openedHere(): Mounts {
+		const folders = [...openedFolders(this.#home, this.#env), ...this.#others.flatMap((home) => openedFolders(home, {}))];
+		return folders.flatMap((folder) => openedMount(folder) ?? []);
 	}
 
 	#forgetOld(): void {

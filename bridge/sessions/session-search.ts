@@ -34,7 +34,7 @@ export function rootsOf(home: string, env: NodeJS.ProcessEnv, wsl = wslHere(proc
 	const others = homesBeyond(home, env);
 	const beyond = [...others, ...inWsl.map((each) => each.home)];
 	const volumes = volumesBeyond(home);
-	const mounts = new ContainerMounts(home, [home, ...others]);
+	const mounts = new ContainerMounts(home, env, others);
 	const whileThere = (root: string) => {
 		const found = inWsl.find((each) => root.startsWith(each.home + sep));
 		return found && { isThere: found.isThere, pathHere: found.pathHere };
