@@ -95,3 +95,15 @@ test('[C2] between my own worktrees: mine, and nobody else’s', () => {
 	const others = ['one', 'two'].map((worktree) => agentOf('ada', { worktree, edits: { 'a.ts': 1 } }));
 	expect(groupsOf(others)).toEqual([]);
 });
+
+test('[C8] a pair of people of which the worst is muted stands where what is left of it belongs', () => {
+	const list = [
+		agentOf('jake', { edits: { ...numbered('andrew', 2), 'ada.ts': 9 } }),
+		agentOf('andrew', { edits: numbered('andrew', 2) }),
+		agentOf('ada', { edits: { 'ada.ts': 9 } }),
+	];
+	const alerts = { ...noAlerts(), mutedFiles: [`${REPO}\0andrew0.ts`] };
+	const told = meeting(list, 'andrew0.ts', 'ada.ts');
+	expect(summed(groupsOf(told))).toEqual(['jake andrew 2', 'jake ada 1']);
+	expect(summed(groupsOf(told, { alerts }))).toEqual(['jake ada 1', 'jake andrew 1']);
+});

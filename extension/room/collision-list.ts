@@ -1,5 +1,5 @@
 /** Which collisions a view shows, by pair of people. Pure. */
-import type { Pair, PairGroup } from '../../shared/room/collision-pairs.ts';
+import { byGroup, type Pair, type PairGroup } from '../../shared/room/collision-pairs.ts';
 import type { Contender } from '../../shared/room/collisions.ts';
 import type { AlertRecord } from '../contract/alert-record.ts';
 import { isMuted } from './alerts.ts';
@@ -20,12 +20,13 @@ export interface Look {
 /** Of all pairs those of a view. What is muted is not listed; scope and filter are those of the agents. */
 export function groupsIn(groups: readonly PairGroup[], look: Look): PairGroup[] {
 	const { you, alerts } = look;
-	return groups.flatMap((group) => {
+	const shown = groups.flatMap((group) => {
 		const pairs = group.pairs.filter((pair) => isInScope(pair, look) && !isMuted(pair, alerts, you) && passes(pair, look));
 		const [first] = pairs;
 		if (pairs.length === group.pairs.length) return [group];
 		return first === undefined ? [] : [{ ...group, level: first.level, pairs }];
 	});
+	return shown.sort(byGroup);
 }
 
 function isInScope({ one, other }: Pair, { scope, you, isPrivate = () => false }: Look): boolean {

@@ -104,7 +104,7 @@ function pairOf({ repo, path, isOwn }: Collision, one: Side, other: Side, compar
 const newest = ({ one, other }: Pair): number => Math.max(one.at, other.at);
 const byUrgency = (one: Pair, other: Pair): number => rank(one.level) - rank(other.level) || newest(other) - newest(one);
 
-/** By pair of people: those of `you` first, then worst first, then newest. */
+/** By pair of people, as `byGroup` has them. */
 export function pairGroups(collisions: readonly Collision[], you: string): PairGroup[] {
 	const groups = new Map<string, Pair[]>();
 	for (const pair of collisions.flatMap(pairsOf)) {
@@ -123,7 +123,8 @@ function groupOf(pairs: Pair[], you: string): PairGroup {
 	return { operatorIds, isMine: operatorIds[0] === you, isOwn, level, pairs };
 }
 
-const byGroup = (one: PairGroup, other: PairGroup): number =>
+/** Those of `you` first, then worst first, then newest. */
+export const byGroup = (one: PairGroup, other: PairGroup): number =>
 	Number(other.isMine) - Number(one.isMine) || byUrgency(one.pairs[0] as Pair, other.pairs[0] as Pair);
 
 /** One alert for a pair of people and the branches on which they meet, whichever file it is and whoever is named first. */
