@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { PROTOCOL } from '../../shared/protocol.ts';
 import { fixFor, hostOf } from '../base/user-error.ts';
 import { proxiesOf } from '../base/way-out/proxies.ts';
-import { canTakeProxy, hasProxy, wayTo } from '../base/way-out/way-out.ts';
+import { asksProxies, hasProxy, wayTo } from '../base/way-out/way-out.ts';
 import { causeOf } from '../rooms/unreachable-cause.ts';
 import { type Finding, fine, problem } from './finding.ts';
 
@@ -33,7 +33,7 @@ export async function checkReach(server: string, env: NodeJS.ProcessEnv, signal:
 
 async function fixOf(env: NodeJS.ProcessEnv): Promise<string> {
 	if (!hasProxy(proxiesOf(env))) return 'Check the address and your connection.';
-	if (!(await canTakeProxy())) return 'A proxy is set: this Node uses it with NODE_USE_ENV_PROXY=1.';
+	if (!(await asksProxies(env))) return 'A proxy is set: this Node uses it with NODE_USE_ENV_PROXY=1.';
 	return 'It is asked for by the proxy that HTTPS_PROXY names: check that one, or name the relay in NO_PROXY.';
 }
 

@@ -1,7 +1,7 @@
 /** How this machine's relays are reached: through which proxy, with which certificates. A proxy's address may hold a password: its host is told. */
 import { certificatesOf } from '../base/way-out/certificates.ts';
 import { proxiesOf } from '../base/way-out/proxies.ts';
-import { canTakeProxy, hasProxy, wasRefused } from '../base/way-out/way-out.ts';
+import { asksProxies, hasProxy, wasRefused } from '../base/way-out/way-out.ts';
 import { type Finding, fine, problem } from './finding.ts';
 
 export async function checkWayOut(env: NodeJS.ProcessEnv): Promise<Finding[]> {
@@ -18,11 +18,11 @@ export async function checkWayOut(env: NodeJS.ProcessEnv): Promise<Finding[]> {
 		...unread.map((name) =>
 			problem('network', `${name} names a file without a certificate, or one that cannot be read.`, 'Check its path.'),
 		),
-		...(hasProxy(proxies) ? [await proxyFinding(proxies.https ?? proxies.http ?? '')] : []),
+		...(hasProxy(proxies) ? [await proxyFinding(proxies.https ?? proxies.http ?? '', env)] : []),
 	];
 }
 
-async function proxyFinding(proxy: string): Promise<Finding> {
+async function proxyFinding(proxy: string, env: NodeJS.ProcessEnv): Promise<Finding> {
 	const { host } = new URL(proxy);
 	if (wasRefused())
 		return problem(
@@ -30,7 +30,7 @@ async function proxyFinding(proxy: string): Promise<Finding> {
 			`This Node cannot ask a proxy of that kind (${host}).`,
 			'Install a newer Node, or name a proxy that speaks HTTP.',
 		);
-	if (await canTakeProxy()) return fine('network', `Relays are asked through the proxy ${host}, save where NO_PROXY names them`);
+	if (await asksProxies(env)) return fine('network', `Relays are asked through the proxy ${host}, save where NO_PROXY names them`);
 	return problem(
 		'network',
 		`This Node asks no proxy by itself, and one is set (${host}).`,

@@ -135,6 +135,25 @@ describe('a relay that is not reached', () => {
 	});
 });
 
+/** As Node was before 24.14. */
+const OLDER = `data:text/javascript,${encodeURIComponent(`
+	import http from 'node:http';
+	import { syncBuiltinESMExports } from 'node:module';
+	delete http.setGlobalProxyFromEnv;
+	syncBuiltinESMExports();`)}`;
+
+test.runIf(process.allowedNodeEnvironmentFlags.has('--use-env-proxy'))(
+	'doctor tells what an older Node has to be told, until it is',
+	async () => {
+		const scratch = new Scratch();
+		onTestFinished(() => scratch.remove());
+		const doctor = (env: NodeJS.ProcessEnv) =>
+			run(['--import', OLDER, 'bridge/pylon.ts', 'doctor'], { HOME: scratch.home, HTTPS_PROXY: 'http://proxy.acme.dev:3128', ...env });
+		expect(await doctor({})).toContain('Set NODE_USE_ENV_PROXY=1');
+		expect(await doctor({ NODE_USE_ENV_PROXY: '1' })).toContain('Relays are asked through the proxy proxy.acme.dev:3128');
+	},
+);
+
 describe('certificates', () => {
 	test.each(['NODE_EXTRA_CA_CERTS', 'node_extra_ca_certs', 'SSL_CERT_FILE', 'ssl_cert_file', 'SSL_CERT_DIR'])('%s', async (name) => {
 		const scratch = new Scratch();

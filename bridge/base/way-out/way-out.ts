@@ -27,6 +27,12 @@ export async function canTakeProxy(): Promise<boolean> {
 	return typeof (await import('node:http')).setGlobalProxyFromEnv === 'function';
 }
 
+/** Whether this Node asks proxies: we tell it, or whoever started it did, where it can be told. */
+export async function asksProxies(env: NodeJS.ProcessEnv): Promise<boolean> {
+	const wasTold = env['NODE_USE_ENV_PROXY'] === '1' && process.allowedNodeEnvironmentFlags.has('--use-env-proxy');
+	return wasTold || (await canTakeProxy());
+}
+
 /** Said before a server is asked: Node knows no networks (`10.0.0.0/8`), so an address in one is named to it by itself. */
 export function wayTo(server: string): string {
 	const host = URL.canParse(server) ? new URL(server).hostname : '';
