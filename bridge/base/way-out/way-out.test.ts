@@ -135,6 +135,17 @@ describe('a relay that is not reached', () => {
 	});
 });
 
+test.runIf(canTake).each([
+	['http://127.0.0.1', 80, true],
+	['http://127.0.0.1', 81, false],
+	['http://127.0.0.1:3128', 80, false],
+	['https://127.0.0.1', 443, false],
+])('that what does not answer is the proxy %s is known by its port, %d: %s', async (proxyUrl, port, isOne) => {
+	const ask = `${TAKE} const { isProxy } = await import('./bridge/base/way-out/way-out.ts');
+		console.log(isProxy(Object.assign(new Error(), { address: '127.0.0.1', port: ${port} })));`;
+	expect(await run(['--input-type=module', '--eval', ask], { HTTPS_PROXY: proxyUrl })).toBe(`${isOne}\n`);
+});
+
 /** As Node was before 24.14. */
 const OLDER = `data:text/javascript,${encodeURIComponent(`
 	import http from 'node:http';

@@ -42,12 +42,18 @@ export function wayTo(server: string): string {
 	return server;
 }
 
+/** Of an address that names none. That of `https:` is the relays' own too, and tells nothing. */
+const USUAL_PORTS: Readonly<Record<string, string>> = { 'http:': '80', 'socks5:': '1080' };
+
 /** Whether what was looked up by its name, or talked to at an address, is a proxy that was taken. */
 export function isProxy({ hostname: name, address, port }: Error & { hostname?: unknown; address?: unknown; port?: unknown }): boolean {
 	const proxies = [taken?.https, taken?.http].flatMap((each) => (each === undefined ? [] : [new URL(each)]));
 	if (name !== undefined) return proxies.some(({ hostname }) => hostname === name);
 	// Which of its addresses a name stands for is not known here; that no other server listens at a proxy's port is likely enough.
-	return proxies.some(({ hostname, port: own }) => String(port) === own && (hostname === address || isIP(hostname) === 0));
+	return proxies.some(
+		({ protocol, hostname, port: own }) =>
+			String(port) === (own || USUAL_PORTS[protocol]) && (hostname === address || isIP(hostname) === 0),
+	);
 }
 
 /** Whether this Node did not take the proxy that is set. */
