@@ -13,7 +13,6 @@ const FOLDERS = [
 	'PYLON_HOMES',
 	'QWEN_HOME',
 	'QWEN_RUNTIME_DIR',
-	'WSL_DISTRO_NAME',
 	'XDG_CONFIG_HOME',
 	'XDG_DATA_HOME',
 ];
@@ -25,6 +24,7 @@ const NAMES = [
 	...WAY_OUT.flatMap((name) => [name, name.toLowerCase()]),
 	'NODE_USE_ENV_PROXY',
 	'NODE_USE_SYSTEM_CA',
+	'WSL_DISTRO_NAME',
 	'GIT_CONFIG_GLOBAL',
 ];
 
