@@ -56,6 +56,7 @@ const PATHS_SHOWN = 3;
 const MANY = 12;
 /** In the extension's words. */
 const NOTHING_PASSES = 'No agent passes the filter.';
+
 export function renderBoard(state: BoardState, look: BoardLook): string[] {
 	const width = Math.max(WIDTH_MIN, Math.min(look.width, WIDTH_MAX));
 	const page = new Page(styleFor(look.color), width, look);
@@ -149,7 +150,7 @@ class Page {
 	collisions(listing: Contested, isWhole = false): void {
 		const lines = this.#painted((style) => collisionLines(listing, style, this.#width - 2, this.#asOf ?? this.#now, isWhole));
 		for (const line of lines) this.#add(line);
-		if (lines.length > 0) this.#gap();
+		if (lines.length > 0) this.#blankLine();
 	}
 
 	/** Agents by repository and branch, or as somebody chose; the group whose agent needs a person most comes first. */
@@ -236,10 +237,6 @@ class Page {
 
 	#add(line: string): void {
 		this.#lines.push(line === '' ? '' : `  ${line}`);
-	}
-
-	#gap(): void {
-		if (this.#lines.at(-1) !== '') this.#lines.push('');
 	}
 
 	#blankLine(): void {
