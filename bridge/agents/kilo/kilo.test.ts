@@ -28,6 +28,7 @@ const message = {
 	time_updated: NOW,
 	data: { role: 'assistant', time: { created: NOW } },
 };
+const asked = { ...message, id: 'a', time_created: NOW - 1, data: { role: 'user', time: { created: NOW - 1 } } };
 const none = {
 	id: 'none',
 	session_id: '',
@@ -39,7 +40,8 @@ const none = {
 	status: '',
 	position: 0,
 };
-const tables = { session: [session], message: [message], part: [none], todo: [none] };
+const prompt = { ...none, id: 'p', session_id: 'ses_one', message_id: 'a', data: { type: 'text', text: 'CANARY' } };
+const tables = { session: [session], message: [asked, message], part: [prompt], todo: [none] };
 const kinds = async (env: NodeJS.ProcessEnv = {}) =>
 	(await readLocalAgents({ home: scratch.home, env, since: 'all', now: NOW })).agents.map(({ kind, title }) => `${kind} ${title}`);
 

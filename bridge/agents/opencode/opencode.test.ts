@@ -185,6 +185,8 @@ test('[A2] the name that a session has before its model finds one is no title', 
 	store.session('one', NOW, { title: 'New session - 2026-10-05T09:00:00.000Z' });
 	expect((await only())?.task).toBeUndefined();
 	store.session('one', NOW, { title: 'Tax on prices' });
+	store.user('one', 'm1', NOW - 1000);
+	store.part('one', 'm1', 'p1', NOW - 1000, { type: 'text', text: 'CANARY' });
 	store.reply('one', 'm2', NOW, stopped(NOW - 500));
 	expect((await only())?.task).toBe('Tax on prices');
 });
@@ -243,7 +245,10 @@ describe('[A2] a title that is the beginning of the prompt is none', () => {
 		store.user('two', 'n1', NOW - 8000);
 		store.part('two', 'n1', 'q1', NOW - 8000, { type: 'subtask', prompt: 'CANARY given to a command', description: '', agent: 'general' });
 		store.reply('two', 'n2', NOW, stopped(NOW - 500));
-		expect((await agents()).map(({ title }) => title)).toEqual([undefined, undefined]);
+		store.session('three', NOW, { title: 'CANARY of what is there no more' });
+		store.user('three', 'o1', NOW - 8000);
+		store.reply('three', 'o2', NOW, stopped(NOW - 500));
+		expect((await agents()).map(({ title }) => title)).toEqual([undefined, undefined, undefined]);
 	});
 
 	test('one that a model made of it is one', async () => {
@@ -368,6 +373,8 @@ describe('[A11] what differs after a step that ran git is told where git finds i
 
 test('[A4] subagents are folded into their parent, a fork counts nothing twice', async () => {
 	store.session('one', NOW - 9000);
+	store.user('one', 'm0', NOW - 9000);
+	store.part('one', 'm0', 'p0', NOW - 9000, { type: 'text', text: 'CANARY' });
 	store.reply('one', 'm1', NOW - 8000, { ...stopped(NOW - 8000), path: { cwd: '/gone' } });
 	store.session('child', NOW - 7000, { parent: 'one', title: 'CANARY' });
 	store.reply('child', 'm2', NOW - 6000, stopped(NOW - 6000));

@@ -16,14 +16,14 @@ const CHANCE_MAX = 24;
 /**
  * Whether a title may be its prompt's words: one of these parts, those of the session's first message, begins as it does, however it is set. That is
  * all that is learned of the prompt. Before its answer begins nobody can say, since a session is there before its prompt is; nor where the prompt
- * stands in no text, as what a command was given may.
+ * is there no more, or stands in no text, as what a command was given may.
  */
 export function mayBePrompt(title: string, parts: readonly Buffer[], messages: readonly StoredMessage[]): boolean {
 	if (!messages.some(({ message }) => message.role === 'assistant')) return true;
 	const words = lettersOf(title.replace(FORKED, ''));
 	const said = parts.map((part) => lettersOf(unescaped(skim(prompt, part)?.text ?? ''))).filter((letters) => letters !== '');
 	const holds = (letters: string) => letters.startsWith(words) || (words.length > CHANCE_MAX && letters.includes(words));
-	return (parts.length > 0 && said.length === 0) || said.some(holds);
+	return said.length === 0 || said.some(holds);
 }
 
 /**
