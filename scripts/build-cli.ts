@@ -12,6 +12,7 @@ import { home } from './run.ts';
 const ENTRY = join(home, 'bridge/pylon.ts');
 const HOOK = join(home, 'bridge/pylon-hook.ts');
 const THIRD_PARTY = 'third-party.txt';
+const FORMER_ZOD = '\0former-zod';
 const manifest = z.object({ name: z.string(), version: z.string(), license: z.string() });
 
 /** What Node runs of it asks for its parts by paths that nothing can bundle. */
@@ -23,6 +24,16 @@ const leanZod: Plugin = {
 	transform: {
 		filter: { id: /[\\/](bridge|shared)[\\/].*\.ts$/ },
 		handler: (source) => source.replace("import { z } from 'zod';", "import * as z from 'zod';"),
+	},
+};
+
+/** The MCP library takes schemas of zod's former version, too. Ours are of this one, so what only those need is left out: a tenth of all. */
+const withoutFormerZod: Plugin = {
+	name: 'without-former-zod',
+	resolveId: { filter: { id: /^(zod\/v3|zod-to-json-schema)$/ }, handler: () => FORMER_ZOD },
+	load: {
+		filter: { id: /former-zod$/ },
+		handler: (id) => (id === FORMER_ZOD ? 'export const object = undefined; export const zodToJsonSchema = undefined;' : null),
 	},
 };
 
@@ -45,7 +56,7 @@ const checks = { ineffectiveDynamicImport: false };
 
 /** The chunks, bundled. Each file costs a short command a millisecond, so what `pylon status` needs is one. */
 async function bundle(): Promise<OutputChunk[]> {
-	const plugins = [leanZod, lightBuiltins];
+	const plugins = [leanZod, withoutFormerZod, lightBuiltins];
 	const bundled = await rolldown({ cwd: home, input: { pylon: ENTRY }, platform: 'node', plugins, checks, resolve: { alias: BUNDLED_AS } });
 	const { output } = await bundled.generate({
 		format: 'esm',
