@@ -51,7 +51,7 @@ export async function measureOverlays(): Promise<Measured[]> {
 		await andrew.report(agentIn(Object.fromEntries(watched.map((path, index) => [path, index / 10])), { kind: 'codex' }));
 		const elsewhere = await outsideOfPulls(chromium);
 		const measured = await onLargePull(chromium);
-		const hydrated = await measureHydratedPull(chromium, RUNS);
+		const hydrated = await measureHydratedPull(chromium, { watched: WATCHED, runs: RUNS });
 		team.close();
 		const big = await measureBigPages(chromium, relay.url);
 		return [
