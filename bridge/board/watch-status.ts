@@ -169,8 +169,8 @@ function openOutput(shell: Shell, { jsonSchema }: StatusRequest, { listing, draw
 			const next = afterKey(choice, key);
 			// As Ctrl-C does where the terminal still hears it.
 			if (next === 'quit') process.kill(process.pid, 'SIGINT');
-			else if (next === 'retry') retry?.();
-			else choice = next;
+			else if (next !== 'retry') choice = next;
+			else if (isAway?.()) retry?.();
 			board.refresh();
 		});
 	}

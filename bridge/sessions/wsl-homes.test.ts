@@ -32,7 +32,7 @@ describe('homes in WSL', () => {
 		const [root] = roots.filter((each) => each.root === at('Debian/home/jake/.claude')[0]);
 		if (root === undefined) throw new Error('It is not looked for.');
 		expect(root.isBeyond).toBe(true);
-		expect(['/work/api', '/mnt/c/work', 'src/a.ts'].map(root.pathHere)).toEqual([...at('Debian/work/api'), '/mnt/c/work', 'src/a.ts']);
+		expect(['/srv/api', '/mnt/c/work', 'src/a.ts'].map(root.pathHere)).toEqual([...at('Debian/srv/api'), '/mnt/c/work', 'src/a.ts']);
 		const found = () => search(root, [], 0, { unreadable: () => undefined }).map(({ path }) => path);
 		expect(found()).toEqual(at('Debian/home/jake/.claude/projects/-work/one.jsonl'));
 		names = [];
