@@ -23,16 +23,16 @@ const BLOCK = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
 
 export function certificatesOf(env: NodeJS.ProcessEnv): Certificates {
 	const files = FILES.flatMap((name) => {
-		const file = either(env, name);
-		return file === undefined ? [] : [{ name, texts: certificatesIn(file) }];
+		const named = either(env, name);
+		return named === undefined ? [] : [{ variable: named.variable, texts: certificatesIn(named.value) }];
 	});
-	const folders = (either(env, FOLDERS) ?? '').split(delimiter).filter((folder) => folder !== '');
+	const folders = (either(env, FOLDERS)?.value ?? '').split(delimiter).filter((folder) => folder !== '');
 	return {
 		texts: [
 			...files.flatMap(({ texts }) => texts),
 			...folders.flatMap((folder) => readableNamesIn(folder).flatMap((name) => certificatesIn(join(folder, name)))),
 		],
-		unusable: files.filter(({ texts }) => texts.length === 0).map(({ name }) => name),
+		unusable: files.filter(({ texts }) => texts.length === 0).map(({ variable }) => variable),
 	};
 }
 
