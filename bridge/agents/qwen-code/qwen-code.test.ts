@@ -54,6 +54,22 @@ describe('Qwen Code', () => {
 		expect((await only()).tokens).toEqual({ input: 40, cached: 60, output: 70 });
 	});
 
+	test('[A4] a branch repeats what another session did, whether or not that one is there still', async () => {
+		const edits = (id: string, file: string) => [
+			record('assistant', {
+				message: { role: 'model', parts: [{ functionCall: { id, name: 'edit', args: { file_path: `/gone/${file}` } } }] },
+				usageMetadata: { promptTokenCount: 10, candidatesTokenCount: 1, totalTokenCount: 11 },
+			}),
+			record('tool_result', { toolCallResult: { callId: id, status: 'success' } }),
+		];
+		const copies = [prompt(), ...edits('c1', 'a.ts')].map((each) => ({
+			...each,
+			forkedFrom: { sessionId: 'gone', messageUuid: each.uuid },
+		}));
+		tell(FILE, ...copies, prompt(), ...edits('c2', 'b.ts'), reply({ text: 'CANARY' }));
+		expect(await only()).toMatchObject({ status: 'idle', touches: [{ path: 'b.ts' }], tokens: { input: 10, output: 1 } });
+	});
+
 	test('[A4] a subagent is its parent’s work', async () => {
 		tell(FILE, prompt(), reply({ text: 'CANARY' }));
 		const answer = record('tool_result', { toolCallResult: { callId: 'c1', status: 'success' } });

@@ -28,6 +28,9 @@ const part = shape({
 });
 const recordShape = shape({
 	uuid: text(80),
+	sessionId: internedText(80),
+	/** Of a record that a branch of the session copied: whose it was. */
+	forkedFrom: shape({ sessionId: text(80) }),
 	timestamp: time,
 	type: internedText(60),
 	subtype: internedText(60),
@@ -75,13 +78,14 @@ export function qwenCode(): AgentReader<'qwen-code'> {
 }
 
 function sightingOf(record: Record): Sighting {
-	const { uuid, timestamp, type, cwd, version, gitBranch } = record;
+	const { uuid, sessionId, forkedFrom, timestamp, type, cwd, version, gitBranch } = record;
 	const around: Sighting = {
 		...(timestamp !== undefined && { at: timestamp }),
 		...(version && { version }),
 		...(cwd && { cwd }),
 		...(gitBranch && gitBranch !== 'HEAD' && { branch: gitBranch }),
 		...(uuid && { identity: uuid }),
+		...(forkedFrom?.sessionId && forkedFrom.sessionId !== sessionId && { copied: true }),
 	};
 	switch (type) {
 		case 'user':
