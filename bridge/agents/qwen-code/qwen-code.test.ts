@@ -37,6 +37,19 @@ describe('Qwen Code', () => {
 		expect(await only()).toMatchObject({ status: 'idle', errors: 1 });
 	});
 
+	test.each([
+		['completed', 'idle'],
+		['cancelled', 'idle'],
+		['error', 'error'],
+	])('[A6] a turn whose result is %s is %s, whatever it was doing', async (state, status) => {
+		const result = record('system', {
+			subtype: 'turn_result',
+			systemPayload: { promptId: 'p', state, endedAt: NOW, promptText: 'CANARY' },
+		});
+		tell(FILE, prompt(), reply(uses('edit', { file_path: '/gone/a.ts' })), result);
+		expect(await only(NOW + OPEN_MS)).toMatchObject({ status, touches: [] });
+	});
+
 	test('[A6] an edit that is not made waits, a question too, of a command nobody can tell', async () => {
 		tell(FILE, prompt(), reply(uses('edit', { file_path: '/gone/a.ts' })));
 		expect(await only(NOW + HELD_MS)).toMatchObject({ status: 'waiting', touches: [] });

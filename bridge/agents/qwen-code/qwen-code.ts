@@ -46,7 +46,12 @@ const recordShape = shape({
 		cachedContentTokenCount: number,
 	}),
 	toolCallResult: shape({ callId: text(120), status: internedText(40) }),
-	systemPayload: shape({ customTitle: text(400), titleSource: text(20), uiEvent: shape({ 'event.name': internedText(80) }) }),
+	systemPayload: shape({
+		state: text(20),
+		customTitle: text(400),
+		titleSource: text(20),
+		uiEvent: shape({ 'event.name': internedText(80) }),
+	}),
 });
 type Record = Seen<typeof recordShape>;
 
@@ -157,7 +162,9 @@ function answersOf({ message, toolCallResult }: Record): Answer[] {
 	return [{ call, outcome: failed ? 'failed' : 'done' }];
 }
 
-function systemOf({ subtype, systemPayload: { customTitle, titleSource, uiEvent } = {} }: Record): Sighting {
+function systemOf({ subtype, systemPayload: { state, customTitle, titleSource, uiEvent } = {} }: Record): Sighting {
+	// What a server of Qwen Code says of each prompt. The request that failed is counted already.
+	if (subtype === 'turn_result') return { turn: state === 'error' ? 'failed' : 'ended' };
 	if (uiEvent?.['event.name'] === 'qwen-code.api_error') return { errors: 1, turn: 'failed' };
 	return subtype === 'custom_title' && titleSource === 'auto' && customTitle ? { title: customTitle } : {};
 }
