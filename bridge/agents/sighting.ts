@@ -106,7 +106,7 @@ export interface Sighting {
 	/** With `session`: the one that it was forked from, whose history its file may repeat; `isBare` where it does not. */
 	origin?: string;
 	isBare?: true;
-	/** With `session`: when it was created, ms. */
+	/** When the session was created, ms. What is older is a copy. */
 	born?: number;
 	/** With `session`: the place where a copied history ends. */
 	ownFromOrdinal?: number;

@@ -40,6 +40,7 @@ export class Replay {
 	isCopy(sighting: Sighting, session: string | undefined): boolean {
 		if (sighting.mark !== undefined) this.#owners.claim(markOf(session, sighting.mark), this.#number);
 		if (sighting.session !== undefined) return this.#first(sighting, session);
+		this.#born ??= sighting.born;
 		if (this.#isOver) return false;
 		if (this.#state === 'own') return this.#isOlder(sighting);
 		const whose = this.#whose(sighting, session);

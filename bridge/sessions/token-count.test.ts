@@ -22,6 +22,17 @@ describe('[A3] a number that cannot be costs itself alone', () => {
 		expect(count.sum).toEqual({ input: 0, cached: 2, output: 3 });
 	});
 
+	test.each([...wrong, 10])('between others of a process: %d', (number) => {
+		const total = (input: number, cached = 2) => ({ total: true as const, input, cached, output: 3 });
+		const count = new TokenCount();
+		count.inherit(total(100));
+		count.count(total(120));
+		count.count(total(number, 900));
+		expect(count.sum.input).toBe(20);
+		count.count(total(150, 900));
+		expect(count.sum).toEqual({ input: 50, cached: 898, output: 0 });
+	});
+
 	test('a fraction is rounded', () => {
 		const count = new TokenCount();
 		count.count({ once: 'one', ...tokens(1.5) });

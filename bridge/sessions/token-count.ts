@@ -9,11 +9,21 @@ const ROW = 4;
 /** No session takes a trillion tokens: a record that says so, or less than none, is broken in that place. */
 const TOKENS_MAX = 1e12;
 
-const whole = (count: number): number => (count >= 0 && count <= TOKENS_MAX ? Math.round(count) : 0);
-
-const plausible = ({ input, cached, output }: Tokens): Tokens => ({ input: whole(input), cached: whole(cached), output: whole(output) });
-
 const NOTHING: Tokens = { input: 0, cached: 0, output: 0 };
+
+const whole = (count: number, instead: number): number => (count >= 0 && count <= TOKENS_MAX ? Math.round(count) : instead);
+
+const plausible = ({ input, cached, output }: Tokens, instead = NOTHING): Tokens => ({
+	input: whole(input, instead.input),
+	cached: whole(cached, instead.cached),
+	output: whole(output, instead.output),
+});
+
+const larger = (one: Tokens, other: Tokens): Tokens => ({
+	input: Math.max(one.input, other.input),
+	cached: Math.max(one.cached, other.cached),
+	output: Math.max(one.output, other.output),
+});
 
 const sizeOf = ({ input, cached, output }: Tokens): number => input + cached + output;
 
@@ -94,12 +104,13 @@ export class TokenCount {
 
 	#total(tokens: Tokens & { last?: Tokens }): void {
 		if (this.#isOfSession) return;
-		const now = plausible(tokens);
 		const known = this.#process ?? (this.#mayGoOn ? before(tokens) : undefined);
+		const now = plausible(tokens, known);
 		const isNewProcess = (known && sizeOf(now) < sizeOf(known)) || (this.#mayHaveRestarted && isFirst(tokens));
 		this.#mayHaveRestarted = false;
-		this.#process = now;
-		this.#add(now, isNewProcess ? undefined : known);
+		// Of one process no count gets smaller.
+		this.#process = known && !isNewProcess ? larger(now, known) : now;
+		this.#add(this.#process, isNewProcess ? undefined : known);
 	}
 
 	#add(tokens: Tokens, instead: Tokens | undefined): void {

@@ -117,3 +117,42 @@ test.skipIf(process.platform === 'win32')('[A3] a session whose description cann
 	const { drift } = await asNobody(() => readLocalAgents({ home: scratch.home, env: {}, since: 'all', now: NOW }));
 	expect(drift).toEqual([{ kind: 'cline', version: '?', record: '(unreadable)', count: 1 }]);
 });
+
+describe('[A4] what is repeated', () => {
+	const edit = (n: number, ts: number, path: string) => [
+		{
+			id: `m${n}`,
+			role: 'assistant',
+			ts,
+			content: [{ ...uses('editor', { path }), id: `c${n}` }],
+			metrics: { inputTokens: 9, outputTokens: 1 },
+		},
+		{
+			...{ id: `r${n}`, role: 'user', ts: ts + 1 },
+			content: [{ type: 'tool_result', tool_use_id: `c${n}`, name: 'editor', content: [{ success: true }] }],
+		},
+	];
+	const before = [{ ...prompt, ts: NOW - 90_000 }, ...edit(11, NOW - 80_000, '/gone/a.ts')];
+	const own = [{ ...prompt, id: 'm20', ts: NOW - 20_000 }, ...edit(21, NOW - 10_000, '/gone/b.ts')];
+	const since = new Date(NOW - 50_000).toISOString();
+
+	test.each([
+		['a fork', { fork: { forkedFromSessionId: 'gone', forkedAt: since, source: 'cli' } }],
+		['what was taken over from another agent', { importedFrom: { tool: 'claude-code', sourceSessionId: 'gone', importedAt: since } }],
+	])('by %s is not its own, whether or not the other session is there', async (_, metadata) => {
+		tell(before, about({ metadata }));
+		expect(await only()).toMatchObject({ status: 'idle', touches: [] });
+		tell([...before, ...own], about({ metadata }));
+		expect(await only()).toMatchObject({ touches: [{ path: 'b.ts' }], tokens: { input: 9, output: 1 } });
+	});
+
+	test('by a session that went back to a checkpoint is that of the one before', async () => {
+		tell(before, about({ started_at: new Date(NOW - 95_000).toISOString(), status: 'completed' }));
+		const restored = { ...about({ started_at: since }), session_id: 'two' };
+		scratch.write('.cline/data/sessions/two/two.json', JSON.stringify(restored));
+		scratch.write('.cline/data/sessions/two/two.messages.json', JSON.stringify({ version: 1, messages: [...before, ...own] }));
+		const { agents } = await readLocalAgents({ home: scratch.home, env: {}, since: 'all', now: NOW });
+		const touched = agents.map(({ touches }) => touches.map(({ path }) => path));
+		expect(touched.sort()).toEqual([['a.ts'], ['b.ts']]);
+	});
+});

@@ -45,7 +45,7 @@ const about = shape({
 	ended_at: time,
 	cwd: text(PATH_MAX),
 	parent_session_id: text(120),
-	metadata: shape({ git: shape({ branch: text(300) }) }),
+	metadata: shape({ git: shape({ branch: text(300) }), fork: shape({ forkedAt: time }), importedFrom: shape({ importedAt: time }) }),
 });
 type Message = Seen<typeof message>;
 type About = Seen<typeof about>;
@@ -72,7 +72,8 @@ export function cline(): AgentReader<'cline'> {
 			const described = skimFile(about, note) ?? {};
 			const { origin, messages = [] } = skim(document, wholeFile(path)) ?? {};
 			yield { session, ...(origin?.version && { version: origin.version }), ...placeOf(described) } satisfies SessionSighting;
-			for (const each of messages) yield { session, ...messageOf(each) };
+			const ownSince = copiedUntil(described);
+			for (const each of messages) yield { session, ...messageOf(each), ...((each.ts ?? 0) <= ownSince && { copied: true }) };
 			yield { session, ...endOf(described) };
 			if (described.pid === undefined) known.delete(session);
 			else known.set(session, { pid: described.pid, notAfter: described.started_at, note });
@@ -96,7 +97,16 @@ function placeOf({ cwd, started_at, parent_session_id: parent, metadata }: About
 		...(cwd && { cwd }),
 		...(branch && branch !== 'HEAD' && { branch }),
 		...(parent && { parent }),
+		turn: 'ended',
 	};
+}
+
+/**
+ * A fork, and what was taken over from another agent, has the messages from before that too, with their times. Source: cline/cline,
+ * createForkSessionMetadata.
+ */
+function copiedUntil({ metadata: { fork, importedFrom } = {} }: About): number {
+	return Math.max(fork?.forkedAt ?? -1, importedFrom?.importedAt ?? -1);
 }
 
 /** A session that has ended says how. */
@@ -108,7 +118,8 @@ function endOf({ status, ended_at }: About): Sighting {
 
 function messageOf({ id, role, ts, content, metrics }: Message): Sighting {
 	const blocks = Array.isArray(content) ? content : [];
-	const at = ts === undefined ? {} : { at: ts };
+	// Going back to a checkpoint begins a session that repeats messages, and does not say whose.
+	const at = ts === undefined ? {} : { at: ts, ...(id && { identity: `${id} ${ts}` }) };
 	if (role === 'user') {
 		const answers = blocks.flatMap(answerOf);
 		return { ...at, ...(answers.length > 0 && { answers }), turn: 'working' };

@@ -186,3 +186,17 @@ test('its own variable comes before the home folder', async () => {
 	const env = { COPILOT_HOME: `${scratch.home}/elsewhere` };
 	expect((await readLocalAgents({ home: scratch.home, env, since: 'all', now: NOW })).agents).toEqual([]);
 });
+
+test('[A4] a fork counts nothing of what was before it, though the other session is there no more', async () => {
+	const edit = (n: number, path: string) => [
+		{ type: 'tool.execution_start', id: `s${n}`, data: { toolCallId: `c${n}`, toolName: 'edit', arguments: { path } } },
+		{ type: 'tool.execution_complete', id: `e${n}`, data: { toolCallId: `c${n}`, success: true } },
+	];
+	const timed = (events: object[], from: number) =>
+		events.map((event, place) => ({ ...event, timestamp: new Date(from + place * 1000).toISOString() }));
+	const copied = timed([{ type: 'user.message', id: 'u1' }, ...edit(1, '/gone/a.ts')], NOW - 90_000);
+	const own = timed([{ ...start, id: 'new' }, { type: 'user.message', id: 'u2' }, ...edit(2, '/gone/b.ts')], NOW - 5000);
+	const lines = [own[0], ...copied, ...own.slice(1)].map((event) => `${JSON.stringify(event)}\n`);
+	scratch.write(`${FOLDER}/events.jsonl`, lines.join(''));
+	expect((await only()).touches.map(({ path }) => path)).toEqual(['b.ts']);
+});

@@ -122,7 +122,13 @@ export function copilotCli(): AgentReader<'copilot-cli'> {
 			const at = timestamp === undefined ? Number.NaN : Date.parse(timestamp);
 			// A subagent's events stand among its parent's: what it does counts, how its turn goes does not.
 			const isOwn = agentId === undefined && data.parentToolCallId === undefined;
-			return { ...(Number.isFinite(at) && { at }), ...(id && !PLACES.has(type) && { identity: id }), ...eventOf(type, data, isOwn) };
+			const born = type === 'session.start' && Number.isFinite(at) ? { born: at } : {};
+			return {
+				...(Number.isFinite(at) && { at }),
+				...born,
+				...(id && !PLACES.has(type) && { identity: id }),
+				...eventOf(type, data, isOwn),
+			};
 		},
 
 		sidecar(root, session) {

@@ -58,7 +58,9 @@ export function* sightingsOf(session: string, chat: Chat, bubbleOf: (id: string)
 	let at = createdAt;
 	for (const { id, bubble } of bubbles) {
 		at = Math.max(at, bubble.createdAt ?? 0);
-		yield { session, at, ...bubbleSighting(id, bubble) };
+		// A chat that was duplicated has what was there before it, with its times.
+		const isOlder = bubble.createdAt !== undefined && bubble.createdAt < createdAt;
+		yield { session, at, ...bubbleSighting(id, bubble), ...(isOlder && { copied: true }) };
 	}
 	const plan = todos?.flatMap(stepOf) ?? [];
 	yield { session, at: Math.max(at, lastUpdatedAt), ...(plan.length > 0 && { plan }), ...turnBy(status) };

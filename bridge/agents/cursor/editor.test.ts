@@ -56,6 +56,14 @@ test('[A12] what was cancelled or failed touches nothing', async () => {
 	expect(await agents()).toMatchObject([{ errors: 1, touches: [{ path: 'completed.ts', mode: 'edit' }] }]);
 });
 
+test('[A4] messages that are older than their chat were copied with it', async () => {
+	chat(['a', 'b'], { createdAt: NOW - 140_000, status: 'completed' });
+	bubble('a', { ...tool('write', 'completed', { file_path: 'a.ts' }), tokenCount: { inputTokens: 9, outputTokens: 9 } });
+	expect(await agents()).toMatchObject([{ status: 'idle', touches: [] }]);
+	bubble('b', { ...tool('write', 'completed', { file_path: 'b.ts' }), createdAt: new Date(NOW - 120_000).toISOString() });
+	expect(await agents()).toMatchObject([{ status: 'idle', touches: [{ path: 'b.ts' }], tokens: { input: 0 } }]);
+});
+
 test('what is written anew is read, and that alone', () => {
 	const chats = new EditorChats();
 	const edited = () =>

@@ -25,13 +25,14 @@ interface Message {
 	content: readonly object[];
 }
 
-function store(messages: readonly Message[], more: object[] = []): void {
+function store(messages: readonly Message[], more: object[] = [], about: object = {}): void {
 	const session = {
 		id: 'one',
 		working_dir: '/gone',
 		session_type: 'user',
 		updated_at: '2026-10-05 08:59:00',
 		created_at: '2026-10-05 08:50:00',
+		...about,
 	};
 	const rows = messages.map(({ role, content }, place) => ({
 		id: place,
@@ -80,4 +81,15 @@ test('[A3] a database of another version, or a broken one, costs itself alone', 
 	expect(await only()).toEqual([]);
 	scratch.write('.local/share/goose/sessions/sessions.db', 'no database');
 	expect(await only()).toEqual([]);
+});
+
+test('[A4] what is older than its session was copied with it', async () => {
+	const edits = (id: string, path: string) => [asked(id, 'developer__edit', { path }), { role: 'user', content: [response(id)] }];
+	const done = { role: 'assistant', content: [{ type: 'text', text: 'CANARY' }] };
+	const copied = [...edits('one', '/gone/a.ts'), done];
+	const created_at = new Date(NOW - 97_000).toISOString().replace('T', ' ').slice(0, 19);
+	store(copied, [], { created_at });
+	expect(await only()).toMatchObject([{ status: 'idle', touches: [] }]);
+	store([...copied, ...edits('two', '/gone/b.ts'), done], [], { created_at });
+	expect(await only()).toMatchObject([{ status: 'idle', touches: [{ path: 'b.ts', mode: 'edit' }] }]);
 });

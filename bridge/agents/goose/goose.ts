@@ -21,6 +21,7 @@ const DECLINED = ['The user has declined to run this tool', 'Tool call was inter
 const sessionShape = shape({
 	id: text(80),
 	folder: text(PATH_MAX),
+	born: number,
 	kind: text(40),
 	parent: text(80),
 	input: number,
@@ -84,7 +85,7 @@ function sessionsQuery(database: DatabaseSync): string {
 	const columns = columnsOf(database, 'sessions');
 	const value = (name: string) => (columns.has(name) ? name : 'NULL');
 	return `
-	SELECT CAST(json_object('id', id, 'folder', working_dir, 'kind', ${value('session_type')}, 'parent', ${value('parent_session_id')},
+	SELECT CAST(json_object('id', id, 'folder', working_dir, 'born', unixepoch(created_at) * 1000, 'kind', ${value('session_type')}, 'parent', ${value('parent_session_id')},
 		'input', ${value('accumulated_input_tokens')}, 'output', ${value('accumulated_output_tokens')},
 		'cacheRead', ${value('accumulated_cache_read_tokens')}, 'cacheWrite', ${value('accumulated_cache_write_tokens')}) AS BLOB) AS data
 	FROM sessions WHERE coalesce(unixepoch(updated_at) * 1000 >= :since, 1) ORDER BY created_at, id`;
@@ -102,7 +103,7 @@ function messagesIn(database: DatabaseSync, session: string, messages: Skim<Mess
 }
 
 function* sightingsOf(
-	{ id = '', folder, parent, input, output = 0, cacheRead = 0, cacheWrite = 0 }: Seen<typeof sessionShape>,
+	{ id = '', folder, born = 0, parent, input, output = 0, cacheRead = 0, cacheWrite = 0 }: Seen<typeof sessionShape>,
 	messages: readonly Message[],
 ): Iterable<SessionSighting> {
 	// Goose counts what it read from the cache within the input.
@@ -112,16 +113,20 @@ function* sightingsOf(
 			: { session: true as const, input: Math.max(0, input - cacheRead) + cacheWrite, cached: cacheRead, output };
 	yield {
 		session: id,
+		...(born > 0 && { at: born }),
 		...(folder && { cwd: folder }),
 		...(parent && { parent }),
-		...(messages.length === 0 && { turn: 'ended' as const }),
+		turn: 'ended',
 		...(tokens && { tokens }),
 	};
-	for (const message of messages) yield { session: id, ...messageOf(message) };
+	// A copy of a session has its messages, with their times.
+	for (const message of messages) yield { session: id, ...messageOf(message), ...(isOlder(message, born) && { copied: true }) };
 }
 
 /** Seconds; some have milliseconds. */
 const msOf = (time: number): number => (time > 1e11 ? time : time * 1000);
+
+const isOlder = ({ at = 0 }: Message, born: number): boolean => at > 0 && msOf(at) < born;
 
 function messageOf({ role, at = 0, content = [] }: Message): Sighting {
 	const calls = content.flatMap(callIn);

@@ -52,7 +52,7 @@ class Store {
 	/** A session that works in a folder. */
 	put(id: string, directory: string): void {
 		const put = this.#database.prepare('INSERT OR REPLACE INTO session VALUES (?, NULL, ?, ?, ?, ?, ?, ?)');
-		put.run(id, directory, 'Tax on prices', '1.18.33', 'CANARY', NOW - 9000, NOW);
+		put.run(id, directory, 'Tax on prices', '1.18.33', 'CANARY', Date.UTC(2026, 0, 1), NOW);
 	}
 
 	session(id: string, at: number, { parent = null as string | null, title = 'Tax on prices' } = {}): void {
@@ -398,6 +398,24 @@ test('[A4] subagents are folded into their parent, a fork counts nothing twice',
 		touches: [{ path: 'a.ts' }],
 	});
 	expect(found.find(({ agentId }) => agentId === agentIdOf('opencode', 'fork'))?.tokens).toEqual({ input: 0, cached: 0, output: 0 });
+});
+
+test('[A4] a fork counts nothing of the other session, though that one is there no more or was not active lately', async () => {
+	store.session('old', NOW - 90_000);
+	store.session('fork', NOW - 5000);
+	for (const [session, at] of [
+		['old', NOW - 80_000],
+		['fork', NOW - 80_000],
+		['fork', NOW - 4000],
+	] as const) {
+		const id = `${session} ${at}`;
+		store.reply(session, id, at, stopped(at));
+		store.tool(session, id, `${id} p`, at, 'write', {
+			status: 'completed',
+			input: { filePath: at < NOW - 5000 ? '/gone/a.ts' : '/gone/b.ts' },
+		});
+	}
+	expect(await agents({ since: NOW - 10_000 })).toMatchObject([{ touches: [{ path: 'b.ts' }], tokens: { input: 120 } }]);
 });
 
 test('sessions that were not active are not looked into, but the parents of those that were', async () => {

@@ -71,9 +71,11 @@ function* sightingsOf({
 		...(directory && { cwd: directory }),
 		...(title && !isTitlePrompt && !UNTITLED.test(title) && { title }),
 		...(time?.created !== undefined && { at: time.created }),
-		...(messages.length === 0 && { turn: 'ended' }),
+		turn: 'ended',
 	};
-	for (const message of messages) yield { session: id, ...messageOf(message) };
+	// What is older than the session is a fork's copy, whatever became of the other one.
+	const isOlder = ({ message }: StoredMessage) => (message.time?.created ?? 0) < (time?.created ?? 0);
+	for (const message of messages) yield { session: id, ...messageOf(message), ...(isOlder(message) && { copied: true }) };
 	const plan = todos.flatMap(stepOf);
 	if (plan.length > 0) yield { session: id, plan };
 	for (const type of unknown) yield { session: id, unknown: type };

@@ -37,6 +37,43 @@ describe('Pi', () => {
 		expect((await only()).task).toBeUndefined();
 	});
 
+	test('[A4] what is older than the session was copied when it was forked', async () => {
+		const edits = (n: number, path: string, after: number) => [
+			entry(`${n}0`, { role: 'assistant', content: [{ ...uses('edit'), id: `c${n}`, arguments: { path } }], stopReason: 'toolUse' }, after),
+			entry(`${n}1`, { role: 'toolResult', toolCallId: `c${n}`, toolName: 'edit', isError: false }, after + 1),
+		];
+		const copied = [entry('3', { role: 'user', content: 'CANARY' }, -90_000), ...edits(4, 'a.ts', -80_000)];
+		tell(FILE, { ...head, parentSession: '/gone/other.jsonl' }, ...copied, prompt, ...edits(5, 'b.ts', -2000), reply('stop'));
+		expect(await only()).toMatchObject({ status: 'idle', touches: [{ path: 'b.ts', mode: 'edit' }] });
+	});
+
+	test('[A12] of several files those that failed were not edited, one that was moved had two names, and no other tool edits', async () => {
+		const call = (id: string, name: string, given: object = {}) => ({ type: 'toolCall', id, name, arguments: given });
+		const result = (id: string, toolCallId: string, toolName: string, details: object) =>
+			entry(id, { role: 'toolResult', toolCallId, toolName, isError: false, details });
+		const calls = [call('c1', 'edit'), call('c2', 'edit'), call('c3', 'review', { path: 'seen.ts' })];
+		const reads = [call('c4', 'read', { path: 'src/b.ts:10-20' }), call('c5', 'read', { path: 'https://docs.example/CANARY' })];
+		tell(
+			FILE,
+			head,
+			prompt,
+			reply('toolUse', ...calls, ...reads),
+			result('3', 'c1', 'edit', { perFileResults: [{ path: '/gone/a.ts' }, { path: '/gone/failed.ts', isError: true }] }),
+			result('4', 'c2', 'edit', { path: '/gone/new.ts', sourcePath: '/gone/old.ts', op: 'update' }),
+			result('5', 'c3', 'review', { path: '/gone/seen.ts' }),
+			result('6', 'c4', 'read', { kind: 'file', resolvedPath: '/gone/src/b.ts' }),
+			result('7', 'c5', 'read', { kind: 'url', url: 'https://docs.example/CANARY' }),
+		);
+		const { touches } = await only();
+		expect(
+			touches
+				.filter(({ mode }) => mode === 'edit')
+				.map(({ path }) => path)
+				.sort(),
+		).toEqual(['a.ts', 'new.ts', 'old.ts']);
+		expect(touches.filter(({ mode }) => mode === 'read').map(({ path }) => path)).toEqual(['src/b.ts']);
+	});
+
 	test('[A3] a type that is not known is counted; its own variable comes before the home folder', async () => {
 		tell('elsewhere/sessions/--gone--/now_one.jsonl', head, prompt, { type: 'brand_new', timestamp: at(0), words: 'CANARY' });
 		expect((await only(NOW, { PI_CODING_AGENT_DIR: home.scratch.at('elsewhere') })).drift).toEqual(['brand_new']);

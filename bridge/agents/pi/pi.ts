@@ -28,7 +28,8 @@ const IGNORED: ReadonlySet<string> = new Set([
 ]);
 
 const PATH_MAX = 4096;
-const paths = list(shape({ path: text(PATH_MAX) }));
+/** What an edit did to a file: that may have had another name, and one of several may have failed. */
+const edited = { path: text(PATH_MAX), sourcePath: text(PATH_MAX) } as const;
 const recordShape = shape({
 	type: textOrStop(60, IGNORED),
 	id: text(80),
@@ -44,10 +45,13 @@ const recordShape = shape({
 		usage: shape({ input: number, output: number, cacheRead: number, cacheWrite: number }),
 		content: list(shape({ type: internedText(40), id: text(120), name: internedText(120), arguments: shape({ path: text(PATH_MAX) }) })),
 		toolCallId: text(120),
+		toolName: internedText(120),
 		isError: flag,
 		details: shape({
-			path: text(PATH_MAX),
-			perFileResults: paths,
+			...edited,
+			resolvedPath: text(PATH_MAX),
+			changedPaths: list(text(PATH_MAX)),
+			perFileResults: list(shape({ ...edited, isError: flag })),
 			phases: list(shape({ tasks: list(shape({ content: text(1000), status: text(20) })) })),
 		}),
 	}),
@@ -85,7 +89,8 @@ function sightingOf({ type = '', id, timestamp, cwd, title, source, titleSource,
 	if (IGNORED.has(type)) return {};
 	const at = timestamp === undefined ? {} : { at: timestamp };
 	const made = title && (source ?? titleSource) === 'auto' ? { title } : {};
-	if (type === 'session') return { ...at, ...(cwd && { cwd }), ...made };
+	// A fork's entries from before it are the other session's.
+	if (type === 'session') return { ...at, ...(timestamp !== undefined && { born: timestamp }), ...(cwd && { cwd }), ...made };
 	if (type === 'title' || type === 'title_change') return made;
 	if (type !== 'message') return { unknown: type || '(untyped)' };
 	// Ids are short, so that those of two sessions may be alike; a copy has the time too.
@@ -123,9 +128,12 @@ const TOOLS = tools(['edit', 'write', 'ast_edit', 'notebook'], ['read'], {
 	ask: 'ask',
 });
 
+/** Of a page, or of what Oh My Pi itself keeps: no file. */
+const ADDRESS = /^[a-z][a-z\d+.-]*:\/\//i;
+
 function replyOf({ content = [], usage, stopReason }: Message, key: string | undefined): Sighting {
 	const calls = content.flatMap(({ type, id, name, arguments: given }): Call[] =>
-		type === 'toolCall' && id && name ? [callOf(TOOLS, id, name, [given?.path])] : [],
+		type === 'toolCall' && id && name ? [callOf(TOOLS, id, name, [given?.path?.match(ADDRESS) ? undefined : given?.path])] : [],
 	);
 	const { input = 0, output = 0, cacheRead = 0, cacheWrite = 0 } = usage ?? {};
 	return {
@@ -143,17 +151,27 @@ function turnOf(stopReason: string | undefined, calls: readonly Call[]): Turn {
 	return 'ended';
 }
 
-function resultOf({ toolCallId, isError, details }: Message): Sighting {
+function resultOf({ toolCallId, toolName = '', isError, details }: Message): Sighting {
 	if (!toolCallId) return { turn: 'working' };
 	const steps = details?.phases?.flatMap(({ tasks = [] }) => tasks.flatMap(stepOf));
-	const edited = [details?.path, ...(details?.perFileResults ?? []).map(({ path }) => path)];
-	const touches = edited.flatMap((path): Touched[] => (path ? [{ path, mode: 'edit' }] : []));
+	const touches = details ? touchesOf(toolName, details) : [];
 	const outcome = isError ? 'failed' : 'done';
 	return {
 		answers: [{ call: toolCallId, outcome, ...(touches.length > 0 && { touches }) }],
 		...(steps && !isError && { plan: steps }),
 		turn: 'working',
 	};
+}
+
+/** Whatever another tool calls a path in its details has not been edited. What was read is named with the lines that were asked for, save here. */
+function touchesOf(
+	tool: string,
+	{ path, sourcePath, resolvedPath, changedPaths, perFileResults = [] }: NonNullable<Message['details']>,
+): Touched[] {
+	if (TOOLS.reads.has(tool)) return resolvedPath ? [{ path: resolvedPath, mode: 'read' }] : [];
+	if (!TOOLS.edits.has(tool)) return [];
+	const done = perFileResults.filter(({ isError }) => !isError).flatMap((each) => [each.sourcePath, each.path]);
+	return (changedPaths ?? [sourcePath, path, ...done]).flatMap((edited): Touched[] => (edited ? [{ path: edited, mode: 'edit' }] : []));
 }
 
 function stepOf({ content, status }: { content?: string; status?: string }): PlanStep[] {

@@ -37,6 +37,19 @@ describe('Qwen Code', () => {
 		expect(await only()).toMatchObject({ status: 'idle', errors: 1 });
 	});
 
+	test.each([
+		['completed', 'idle'],
+		['cancelled', 'idle'],
+		['error', 'error'],
+	])('[A6] a turn whose result is %s is %s, whatever it was doing', async (state, status) => {
+		const result = record('system', {
+			subtype: 'turn_result',
+			systemPayload: { promptId: 'p', state, endedAt: NOW, promptText: 'CANARY' },
+		});
+		tell(FILE, prompt(), reply(uses('edit', { file_path: '/gone/a.ts' })), result);
+		expect(await only(NOW + OPEN_MS)).toMatchObject({ status, touches: [] });
+	});
+
 	test('[A6] an edit that is not made waits, a question too, of a command nobody can tell', async () => {
 		tell(FILE, prompt(), reply(uses('edit', { file_path: '/gone/a.ts' })));
 		expect(await only(NOW + HELD_MS)).toMatchObject({ status: 'waiting', touches: [] });
@@ -52,6 +65,22 @@ describe('Qwen Code', () => {
 		expect((await only()).tokens).toEqual({ input: 40, cached: 60, output: 40 });
 		tell(FILE, prompt(), { ...reply({ text: 'x' }), usageMetadata: { ...usageMetadata, totalTokenCount: 170 } });
 		expect((await only()).tokens).toEqual({ input: 40, cached: 60, output: 70 });
+	});
+
+	test('[A4] a branch repeats what another session did, whether or not that one is there still', async () => {
+		const edits = (id: string, file: string) => [
+			record('assistant', {
+				message: { role: 'model', parts: [{ functionCall: { id, name: 'edit', args: { file_path: `/gone/${file}` } } }] },
+				usageMetadata: { promptTokenCount: 10, candidatesTokenCount: 1, totalTokenCount: 11 },
+			}),
+			record('tool_result', { toolCallResult: { callId: id, status: 'success' } }),
+		];
+		const copies = [prompt(), ...edits('c1', 'a.ts')].map((each) => ({
+			...each,
+			forkedFrom: { sessionId: 'gone', messageUuid: each.uuid },
+		}));
+		tell(FILE, ...copies, prompt(), ...edits('c2', 'b.ts'), reply({ text: 'CANARY' }));
+		expect(await only()).toMatchObject({ status: 'idle', touches: [{ path: 'b.ts' }], tokens: { input: 10, output: 1 } });
 	});
 
 	test('[A4] a subagent is its parent’s work', async () => {

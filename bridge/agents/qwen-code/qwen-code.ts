@@ -28,6 +28,9 @@ const part = shape({
 });
 const recordShape = shape({
 	uuid: text(80),
+	sessionId: internedText(80),
+	/** Of a record that a branch of the session copied: whose it was. */
+	forkedFrom: shape({ sessionId: text(80) }),
 	timestamp: time,
 	type: internedText(60),
 	subtype: internedText(60),
@@ -43,7 +46,12 @@ const recordShape = shape({
 		cachedContentTokenCount: number,
 	}),
 	toolCallResult: shape({ callId: text(120), status: internedText(40) }),
-	systemPayload: shape({ customTitle: text(400), titleSource: text(20), uiEvent: shape({ 'event.name': internedText(80) }) }),
+	systemPayload: shape({
+		state: text(20),
+		customTitle: text(400),
+		titleSource: text(20),
+		uiEvent: shape({ 'event.name': internedText(80) }),
+	}),
 });
 type Record = Seen<typeof recordShape>;
 
@@ -75,13 +83,14 @@ export function qwenCode(): AgentReader<'qwen-code'> {
 }
 
 function sightingOf(record: Record): Sighting {
-	const { uuid, timestamp, type, cwd, version, gitBranch } = record;
+	const { uuid, sessionId, forkedFrom, timestamp, type, cwd, version, gitBranch } = record;
 	const around: Sighting = {
 		...(timestamp !== undefined && { at: timestamp }),
 		...(version && { version }),
 		...(cwd && { cwd }),
 		...(gitBranch && gitBranch !== 'HEAD' && { branch: gitBranch }),
 		...(uuid && { identity: uuid }),
+		...(forkedFrom?.sessionId && forkedFrom.sessionId !== sessionId && { copied: true }),
 	};
 	switch (type) {
 		case 'user':
@@ -153,7 +162,9 @@ function answersOf({ message, toolCallResult }: Record): Answer[] {
 	return [{ call, outcome: failed ? 'failed' : 'done' }];
 }
 
-function systemOf({ subtype, systemPayload: { customTitle, titleSource, uiEvent } = {} }: Record): Sighting {
+function systemOf({ subtype, systemPayload: { state, customTitle, titleSource, uiEvent } = {} }: Record): Sighting {
+	// What a server of Qwen Code says of each prompt. The request that failed is counted already.
+	if (subtype === 'turn_result') return { turn: state === 'error' ? 'failed' : 'ended' };
 	if (uiEvent?.['event.name'] === 'qwen-code.api_error') return { errors: 1, turn: 'failed' };
 	return subtype === 'custom_title' && titleSource === 'auto' && customTitle ? { title: customTitle } : {};
 }

@@ -67,3 +67,36 @@ test('[A3] a log is what its changes make of it, whatever they name', () => {
 	expect(read({ kind: 1, k: ['requests'], v: [] })).toBeUndefined();
 	expect({}).not.toHaveProperty('x');
 });
+
+test('[A4] a fork repeats what was done before, as if it had been done when it was made: none of it is its own', async () => {
+	const edit = (file: string, toolCallId: string) => [
+		tool('copilot_createFile', { pastTenseMessage: { uris: { [`file:///gone/${file}`]: {} } }, isComplete: true, toolCallId }),
+		{ kind: 'textEditGroup', uri: { fsPath: `/gone/${file}`, scheme: 'file' }, edits: [] },
+	];
+	const forkedAt = NOW - 50_000;
+	const copies = ['a.ts', 'b.ts'].map((file, place) => ({
+		...{ requestId: `copy ${place}`, timestamp: forkedAt + place, message: { text: 'CANARY' } },
+		...{ response: edit(file, file), modelState: { value: 1, completedAt: forkedAt + place } },
+	}));
+	const own = {
+		requestId: 'own',
+		timestamp: NOW - 40_000,
+		response: edit('c.ts', 'c'),
+		modelState: { value: 1, completedAt: NOW - 30_000 },
+	};
+	const fork = (creationDate: number, requests: object[]) =>
+		scratch.write(
+			`${FOLDER}/chatSessions/fork.jsonl`,
+			`${JSON.stringify({ kind: 0, v: { version: 3, sessionId: 'fork', creationDate, requests } })}\n`,
+		);
+	fork(forkedAt, copies);
+	expect(await agents()).toMatchObject([{ status: 'idle', touches: [] }]);
+	fork(forkedAt, [...copies, own]);
+	expect(await agents()).toMatchObject([{ status: 'idle', touches: [{ path: 'c.ts', mode: 'edit' }] }]);
+	const older = copies.map((copy, place) => ({
+		...{ ...copy, timestamp: NOW - 900_000 + place },
+		modelState: { value: 1, completedAt: NOW - 800_000 },
+	}));
+	fork(forkedAt, [...older, own]);
+	expect(await agents()).toMatchObject([{ touches: [{ path: 'c.ts', mode: 'edit' }] }]);
+});

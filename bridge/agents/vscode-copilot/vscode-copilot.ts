@@ -58,9 +58,10 @@ function* sightingsOf(
 ): Iterable<SessionSighting> {
 	// One that was opened and never used is no session.
 	if (requests.length === 0) return;
-	yield { session, at: creationDate, ...(cwd && { cwd }) };
+	yield { session, at: creationDate, ...(cwd && { cwd }), turn: 'ended' };
 	for (const [place, request] of requests.entries()) {
 		const { timestamp = creationDate, modelState: { completedAt } = {} } = request;
+		if (isCopy(request, creationDate)) continue;
 		yield { session, at: timestamp, turn: 'working' };
 		// Steps of a turn have no times of their own: they are as new as the turn's end, or while it goes on as the file.
 		const next = requests[place + 1]?.timestamp;
@@ -74,6 +75,14 @@ function* sightingsOf(
 
 /** `ResponseModelState` of src/vs/workbench/contrib/chat/common/chatService/chatService.ts. */
 const [PENDING, COMPLETE, CANCELLED, FAILED, NEEDS_INPUT] = [0, 1, 2, 3, 4];
+
+/**
+ * A fork has all that was said and done before, as its own requests. It sets their times to those when it was made, so that each ended when it
+ * began; before it did, they were older than the chat. Source: microsoft/vscode, src/vs/workbench/contrib/chat/browser/actions/chatForkActions.ts.
+ */
+function isCopy({ timestamp, modelState: { value, completedAt } = {} }: Request, creationDate: number): boolean {
+	return timestamp !== undefined && (timestamp < creationDate || (value === COMPLETE && completedAt === timestamp));
+}
 
 function turnSighting(request: Request, place: number): Sighting {
 	const parts = request.response ?? [];

@@ -52,6 +52,13 @@ test('[A9] a path begins with the name of its folder, of which a thread may have
 	expect(found?.touches.map(({ path }) => path).sort()).toEqual(['src/a.ts', 'src/c.ts', 'src/d.ts']);
 });
 
+test('[A4] a thread that somebody shared has calls of theirs, and says not which: none is told', async () => {
+	const edit = agent([use('t', 'edit_file', { path: 'theirs.ts' })], { t: { is_error: false } });
+	const failed = agent([use('f', 'terminal')], { f: { is_error: true } });
+	store([], { data: { imported: true, messages: [prompt, edit, failed, agent([{ Text: 'CANARY' }])] }, folder_paths: '/gone' });
+	expect(await agents()).toMatchObject([{ status: 'idle', touches: [], errors: 0 }]);
+});
+
 test('[A10] a row without folders is where its first snapshot was', async () => {
 	const data = { initial_project_snapshot: { worktree_snapshots: [{ worktree_path: '/gone' }] }, messages: [prompt] };
 	store([], { data });

@@ -29,6 +29,8 @@ const use = shape({
 const answer = shape({ is_error: flag, content: list(shape({ Text: startsWith(...DENIED) })) });
 const usage = shape({ input_tokens: number, output_tokens: number, cache_creation_input_tokens: number, cache_read_input_tokens: number });
 const threadShape = shape({
+	/** Shared by somebody: their messages stand before its own, without a sign of whose they are. */
+	imported: flag,
 	cumulative_token_usage: usage,
 	initial_project_snapshot: shape({ worktree_snapshots: list(shape({ worktree_path: text(PATH_MAX) })) }),
 	messages: list(
@@ -126,7 +128,10 @@ function* sightingsOf(
 	};
 	const roles = messages.map(({ User: user, Agent: agent }) => (user && 'user') || (agent && 'assistant') || undefined);
 	const times = firstSeen.timesOf(`${path} ${id}`, roles, { born, now: changed });
-	for (const [place, message] of messages.entries()) yield { session: id, at: times[place] ?? changed, ...messageOf(message, folders) };
+	for (const [place, message] of messages.entries()) {
+		const { turn, ...done } = messageOf(message, folders);
+		yield { session: id, at: times[place] ?? changed, ...(turn && { turn }), ...(!thread.imported && done) };
+	}
 }
 
 /** A thread may have several, of which it names files by the folder's name first. Those that they were opened in come first. */
