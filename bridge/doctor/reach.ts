@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { PROTOCOL } from '../../shared/protocol.ts';
 import { fixFor, hostOf } from '../base/user-error.ts';
-import { proxiesOf } from '../base/way-out/proxies.ts';
+import { proxiesOf, proxyFor } from '../base/way-out/proxies.ts';
 import { asksProxies, hasProxy, wayTo } from '../base/way-out/way-out.ts';
 import { causeOf } from '../rooms/unreachable-cause.ts';
 import { type Finding, fine, problem } from './finding.ts';
@@ -31,10 +31,12 @@ export async function checkReach(server: string, env: NodeJS.ProcessEnv, signal:
 	}
 }
 
-async function fixOf(env: NodeJS.ProcessEnv): Promise<string> {
-	if (!hasProxy(proxiesOf(env))) return 'Check the address and your connection.';
+async function fixOf(server: string, env: NodeJS.ProcessEnv): Promise<string> {
+	const proxies = proxiesOf(env);
+	const proxy = proxyFor(proxies, server);
+	if (proxy === undefined || !hasProxy(proxies)) return 'Check the address and your connection.';
 	if (!(await asksProxies(env))) return 'A proxy is set: this Node uses it with NODE_USE_ENV_PROXY=1.';
-	return 'It is asked for by the proxy that HTTPS_PROXY names: check that one, or name the relay in NO_PROXY.';
+	return `It is asked for by the proxy that ${proxy.variable} names: check that one, or name the relay in ${proxies.past.variable}.`;
 }
 
 async function bodyOf(response: Response): Promise<unknown> {
@@ -58,6 +60,5 @@ async function unreachable(server: string, error: unknown, env: NodeJS.ProcessEn
 	const host = hostOf(server);
 	const known = causeOf(error);
 	if (known !== undefined) return problem('relay', `The relay at ${host} cannot be reached: ${known.what}.`, fixFor(server, known));
-	const fix = await fixOf(env);
-	return problem('relay', `The relay at ${host} does not answer.`, fix);
+	return problem('relay', `The relay at ${host} does not answer.`, await fixOf(server, env));
 }

@@ -19,7 +19,7 @@ export async function checkSessions({ home, env, since, period, now }: Where): P
 	const kinds = [...new Set(agents.map(({ kind }) => AGENT_NAMES[kind]))];
 	const found =
 		agents.length === 0 ? `No agent session of ${period}` : `${counted(agents.length, 'agent')} of ${period}: ${kinds.join(', ')}`;
-	const beyond = foldersBeyond(home, env).map((folder) => fine('sessions', `Read too, beyond this home: ${folder}`));
+	const beyond = (await foldersBeyond(home, env)).map((folder) => fine('sessions', `Read too, beyond this home: ${folder}`));
 	const closed = foldersClosed().map((folder) =>
 		fine('sessions', `Only root may look into ${folder}: sessions that containers keep there are read by a bridge in them`),
 	);

@@ -8,7 +8,8 @@ import { findFile } from '../base/missing-file.ts';
 import { hash53 } from '../sessions/record-owners.ts';
 import type { Session } from '../sessions/session.ts';
 import { SessionFiles } from '../sessions/session-files.ts';
-import { type Found, lookAt, type Root, rootsOf, search } from '../sessions/session-search.ts';
+import { SessionRoots } from '../sessions/session-roots.ts';
+import { type Found, lookAt, type Root, search } from '../sessions/session-search.ts';
 import { changesAt, statusAt } from '../sessions/status.ts';
 import { SessionDescriber } from './describe-sessions.ts';
 import type { FollowOptions, LocalAgents, LocalChange } from './following.ts';
@@ -21,6 +22,7 @@ const GATHER_MS = 10;
 const ROUND_MS = 5_000;
 const SEARCH_EVERY_ROUNDS = 12;
 const LOOK_AGAIN_ROUNDS = 6;
+const FIND_EVERY_ROUNDS = 6;
 /** A session with a record within this is looked at in each round, in case a watch missed a change. */
 const HOT_MS = 10 * 60_000;
 /** The first pass lets others run after this much time. */
@@ -29,7 +31,7 @@ const SLICE_MS = 20;
 export class Follower implements LocalAgents {
 	readonly #options: FollowOptions;
 	readonly #clock: () => number;
-	readonly #roots: Root[];
+	readonly #roots: SessionRoots;
 	readonly #files = new SessionFiles();
 	readonly #describer: SessionDescriber;
 	readonly #watch: FolderWatch;
@@ -41,12 +43,13 @@ export class Follower implements LocalAgents {
 	#gathering: NodeJS.Timeout | undefined;
 	#work: Promise<void> = Promise.resolve();
 	#looking: Promise<void> | undefined;
+	#finding: Promise<void> | undefined;
 	#rounds = 0;
 
 	constructor(options: FollowOptions) {
 		this.#options = options;
 		this.#clock = options.clock ?? Date.now;
-		this.#roots = rootsOf(options.home, options.env);
+		this.#roots = new SessionRoots(options.home, options.env);
 		this.#describer = new SessionDescriber(this.#files);
 		this.#watch = new FolderWatch(options.signal, (folder, name) => this.#noticed(folder, name));
 	}
@@ -61,7 +64,7 @@ export class Follower implements LocalAgents {
 
 	async start(): Promise<void> {
 		const { signal, onProgress } = this.#options;
-		const found = this.#roots.flatMap((root) => this.#search(root, []));
+		const found = (await this.#roots.find()).flatMap((root) => this.#search(root, []));
 		let sliceEnds = performance.now() + SLICE_MS;
 		for (const [done, file] of found.entries()) {
 			if (signal.aborted) return;
@@ -75,6 +78,7 @@ export class Follower implements LocalAgents {
 		await this.#publish(this.#files.sessions());
 		this.#lookForShellEdits();
 		if (signal.aborted) return;
+		this.#findRoots();
 		const rounds = setInterval(() => this.#round(), ROUND_MS);
 		signal.addEventListener('abort', () => {
 			clearInterval(rounds);
@@ -112,7 +116,7 @@ export class Follower implements LocalAgents {
 	}
 
 	#noticed(folder: string, name: string | undefined): void {
-		for (const root of this.#roots) {
+		for (const root of this.#roots.all()) {
 			if (folder === dirname(root.root) && name !== undefined && name !== basename(root.root)) continue;
 			const path = name === undefined ? folder : join(folder, name);
 			const segments = segmentsBelow(root.root, path);
@@ -261,11 +265,12 @@ export class Follower implements LocalAgents {
 
 	#round(): void {
 		this.#rounds++;
-		for (const root of this.#roots) this.#lookAtProcesses(root);
+		for (const root of this.#roots.all()) this.#lookAtProcesses(root);
 		const now = this.#clock();
 		for (const session of this.#files.sessions()) this.#lookAgain(session, now);
 		this.#lookForShellEdits();
 		if (this.#rounds % SEARCH_EVERY_ROUNDS === 0) this.#searchAgain();
+		if (this.#rounds % FIND_EVERY_ROUNDS === 0) this.#findRoots();
 	}
 
 	#lookAgain(session: Session, now: number): void {
@@ -289,8 +294,25 @@ export class Follower implements LocalAgents {
 		if (this.#files.isBehind(path)) this.#noticed(folder, basename(path));
 	}
 
+	/** Where sessions lie now: distributions of WSL start and stop, containers come with volumes. Nothing waits for it. */
+	#findRoots(): void {
+		this.#finding ??= this.#searchNewRoots().finally(() => {
+			this.#finding = undefined;
+		});
+	}
+
+	async #searchNewRoots(): Promise<void> {
+		const { signal } = this.#options;
+		await this.#roots.askWsl(signal);
+		if (signal.aborted) return;
+		for (const root of await this.#roots.find()) {
+			if (signal.aborted) return;
+			for (const file of this.#search(root, [])) this.#read(file);
+		}
+	}
+
 	#searchAgain(): void {
-		for (const root of this.#roots) {
+		for (const root of this.#roots.all()) {
 			for (const file of this.#search(root, [])) if (!this.#files.has(file.path) || this.#files.isBehind(file.path)) this.#read(file);
 		}
 		for (const path of this.#files.paths()) if (!this.#sleeps(path) && findFile(path) === 'missing') this.#gone(path);
@@ -302,7 +324,7 @@ export class Follower implements LocalAgents {
 	}
 
 	#asleep(): readonly Root[] {
-		return this.#roots.filter(({ isThere }) => isThere?.() === false);
+		return this.#roots.all().filter(({ isThere }) => isThere?.() === false);
 	}
 }
 

@@ -685,6 +685,27 @@ describe('where agents keep their sessions', () => {
 		await vi.waitFor(() => expect(followed.list().map(({ agentId }) => agentId)).toEqual(ids('one')), { timeout: 45_000 });
 	});
 
+	test('a volume that comes while agents are followed is found within the next rounds', async () => {
+		const end = new AbortController();
+		onTestFinished(() => end.abort());
+		vi.useFakeTimers({ toFake: ['setInterval'] });
+		onTestFinished(() => void vi.useRealTimers());
+		const following = { home: scratch.home, env: {}, windowMs: 60_000, signal: end.signal, onChange: () => undefined };
+		const followed = await followLocalAgents(following);
+		moved('one', '.local/share/containers/storage/volumes/home/_data/.claude');
+		moved('two', '.local/share/docker/volumes/claude-config/_data');
+		const nextRound = () => {
+			vi.advanceTimersByTime(5_000);
+			expect(
+				followed
+					.list()
+					.map(({ agentId }) => agentId)
+					.sort(),
+			).toEqual(ids('one', 'two').sort());
+		};
+		await vi.waitFor(nextRound, { timeout: 45_000, interval: 10 });
+	});
+
 	test('in WSL also in the home folders of Windows that may be looked into', () => {
 		for (const name of ['Jake', 'Public', 'Default']) mkdirSync(join(scratch.home, 'users', name), { recursive: true });
 		const [users] = at('users');
@@ -702,7 +723,7 @@ describe('where agents keep their sessions', () => {
 		expect(await found({})).toEqual(ids('one', 'two', 'four'));
 		const env = { PYLON_HOMES: ['relative', ...at('mounted/jake', 'mounted/none')].join(delimiter), CLAUDE_CONFIG_DIR: at('none')[0] };
 		expect(await found(env)).toEqual(ids('one', 'two', 'three'));
-		expect(foldersBeyond(scratch.home, env)).toEqual(
+		expect(await foldersBeyond(scratch.home, env)).toEqual(
 			at(
 				'.local/share/containers/storage/volumes/home/_data/.claude',
 				'.local/share/docker/volumes/claude-config/_data',

@@ -9,7 +9,8 @@ import { doWithoutBestCode, keepYoungSmall } from '../base/v8.ts';
 import type { Drift } from '../sessions/drift.ts';
 import { closedVolumes } from '../sessions/homes-beyond.ts';
 import { SessionFiles } from '../sessions/session-files.ts';
-import { rootsOf, search } from '../sessions/session-search.ts';
+import { SessionRoots } from '../sessions/session-roots.ts';
+import { type Root, search } from '../sessions/session-search.ts';
 import { SessionDescriber } from './describe-sessions.ts';
 import type { FollowOptions, LocalAgents, ReadOptions } from './following.ts';
 import type { LocalAgent } from './local-agent.ts';
@@ -17,6 +18,8 @@ import type { LocalAgent } from './local-agent.ts';
 export type { Drift } from '../sessions/drift.ts';
 
 const MUCH_BYTES = 32_000_000;
+/** A single look waits no longer for WSL to say what runs there. */
+const WSL_PATIENCE_MS = 1_000;
 
 /** One cold pass, newest agent first: `pylon status`, `pylon doctor`. */
 export async function readLocalAgents({
@@ -28,7 +31,7 @@ export async function readLocalAgents({
 	const from = since === 'all' ? 0 : since;
 	const files = new SessionFiles();
 	const sink = { unreadable: (reader: AgentReader<AgentKind>, folder: string) => files.unreadable(reader, folder) };
-	const found = rootsOf(home, env).flatMap((root) => search(root, [], from, sink));
+	const found = (await rootsNow(home, env)).flatMap((root) => search(root, [], from, sink));
 	if (found.reduce((sum, { size }) => sum + size, 0) > MUCH_BYTES) keepYoungSmall();
 	else doWithoutBestCode();
 	for (const file of found) files.read(file, from);
@@ -41,9 +44,15 @@ export async function readLocalAgents({
 }
 
 /** Folders on the other side of a border (WSL's, a container's) that are read too. */
-export function foldersBeyond(home: string, env: NodeJS.ProcessEnv): string[] {
-	const roots = rootsOf(home, env).filter(({ root, isBeyond }) => isBeyond && statOf(root) !== undefined);
+export async function foldersBeyond(home: string, env: NodeJS.ProcessEnv): Promise<string[]> {
+	const roots = (await rootsNow(home, env)).filter(({ root, isBeyond }) => isBeyond && statOf(root) !== undefined);
 	return [...new Set(roots.map(({ root }) => root))].sort();
+}
+
+async function rootsNow(home: string, env: NodeJS.ProcessEnv): Promise<Root[]> {
+	const roots = new SessionRoots(home, env);
+	await roots.askWsl(AbortSignal.timeout(WSL_PATIENCE_MS));
+	return await roots.find();
 }
 
 /** Folders of containers' that may hold sessions, and that this user may not look into. */

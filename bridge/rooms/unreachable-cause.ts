@@ -1,7 +1,7 @@
 /** Why a relay cannot be reached, as far as the network says. */
 import { errorCode } from '../base/private-file.ts';
 import type { Cause } from '../base/user-error.ts';
-import { isProxy } from '../base/way-out/way-out.ts';
+import { pastVariable, proxiesTaken, proxyIn } from '../base/way-out/way-out.ts';
 
 /** What Node names as the cause, in words. https://nodejs.org/api/errors.html#common-system-errors */
 const CAUSES: Readonly<Record<string, readonly [what: string, fix: string]>> = {
@@ -41,9 +41,11 @@ export function causeOf(error: unknown): Cause | undefined {
 	for (let depth = 0; depth < CAUSES_DEEP && next instanceof Error; depth++) {
 		const code = errorCode(next) ?? '';
 		const known = CAUSES[code];
-		if (known !== undefined) return isProxy(next) ? ofProxy(known[0]) : { what: known[0], fix: known[1], isDown: code === 'ECONNREFUSED' };
+		const proxy = proxyIn(next);
+		if (known !== undefined && proxy !== undefined) return ofProxy(known[0], proxy.variable);
+		if (known !== undefined) return { what: known[0], fix: known[1], isDown: code === 'ECONNREFUSED' };
 		const answered = PROXY_ANSWER.exec(next.message)?.[1];
-		if (answered !== undefined) return answered === '407' ? NAMELESS : ofProxy(`it answers with HTTP ${answered}`);
+		if (answered !== undefined) return answerOfProxy(answered);
 		next = next instanceof AggregateError ? next.errors[0] : next.cause;
 	}
 	return undefined;
@@ -51,12 +53,18 @@ export function causeOf(error: unknown): Cause | undefined {
 
 /** As Node's `fetch` says it, of a proxy that does not let it through. */
 const PROXY_ANSWER = /^Proxy response \((\d{3})\)/;
-const NAMELESS: Cause = {
-	what: 'the proxy wants to know who asks',
-	fix: 'Write it into the proxy’s address, HTTPS_PROXY=http://NAME:PASSWORD@proxy.acme.dev:3128.',
-};
 
-const ofProxy = (what: string): Cause => ({
+function answerOfProxy(status: string): Cause {
+	// Where another than Pylon had Node take it, the usual one.
+	const variable = proxiesTaken()[0]?.variable ?? 'HTTPS_PROXY';
+	if (status !== '407') return ofProxy(`it answers with HTTP ${status}`, variable);
+	return {
+		what: 'the proxy wants to know who asks',
+		fix: `Write it into the proxy’s address, ${variable}=http://NAME:PASSWORD@proxy.acme.dev:3128.`,
+	};
+}
+
+const ofProxy = (what: string, variable: string): Cause => ({
 	what: `the proxy on the way there does not let it through: ${what}`,
-	fix: 'Check the proxy that HTTPS_PROXY names, or name the relay in NO_PROXY.',
+	fix: `Check the proxy that ${variable} names, or name the relay in ${pastVariable()}.`,
 });

@@ -1,14 +1,10 @@
 /** Finds the session files under an agent's folders: one listing for each folder, one look at each candidate. */
-import { type Dirent, readdirSync, realpathSync } from 'node:fs';
-import { basename, dirname, join, resolve, sep } from 'node:path';
+import { type Dirent, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { AgentKind } from '../../shared/report/facts.ts';
 import type { AgentReader, Source } from '../agents/agent-reader.ts';
-import { newReaders } from '../agents/index.ts';
-import { findFile, ifReadable, isMissing, isUnreadable, readableNamesIn, statOf } from '../base/missing-file.ts';
-import { ContainerMounts } from './container-mounts.ts';
-import { homesBeyond, volumesBeyond } from './homes-beyond.ts';
+import { findFile, isMissing, isUnreadable, statOf } from '../base/missing-file.ts';
 import type { FoundFile } from './open-file.ts';
-import { homesInWsl, wslHere } from './wsl-homes.ts';
 
 export interface Root {
 	reader: AgentReader<AgentKind>;
@@ -28,52 +24,6 @@ export interface Found extends FoundFile {
 	size: number;
 }
 
-/** Where this machine's sessions lie, with readers of their own. Each folder once, though several names lead to it. */
-export function rootsOf(home: string, env: NodeJS.ProcessEnv, wsl = wslHere(process.platform, env)): Root[] {
-	const inWsl = wsl === undefined ? [] : homesInWsl(wsl);
-	const others = homesBeyond(home, env);
-	const beyond = [...others, ...inWsl.map((each) => each.home)];
-	const volumes = volumesBeyond(home);
-	const mounts = new ContainerMounts(home, env, others);
-	const whileThere = (root: string) => {
-		const found = inWsl.find((each) => root.startsWith(each.home + sep));
-		return found && { isThere: found.isThere, pathHere: found.pathHere };
-	};
-	return newReaders().flatMap((reader) => {
-		const databases = reader.databases?.(home, env) ?? [];
-		const own = onceEach(reader.roots(home, env), []);
-		// Variables say where folders are on this side.
-		const theirs = [...beyond.flatMap((each) => reader.roots(each, {})), ...volumes.flatMap((volume) => rootsIn(volume, reader))];
-		const at = (root: string, isBeyond = false) => ({ reader, root, pathHere: (path: string) => mounts.pathOf(root, path, isBeyond) });
-		return [
-			...own.map((root): Root => at(root)),
-			...onceEach(theirs, own).map((root): Root => ({ ...at(root, true), isBeyond: true, ...whileThere(root) })),
-			...databases.map((path): Root => ({ ...at(dirname(path)), only: basename(path) })),
-		];
-	});
-}
-
-/** Those folders that are none of `others`, whatever they are called. */
-function onceEach(folders: readonly string[], others: readonly string[]): string[] {
-	const known = new Set(others.map(placeOf));
-	return folders.flatMap((folder) => {
-		const place = placeOf(folder);
-		if (known.has(place)) return [];
-		known.add(place);
-		return [resolve(folder)];
-	});
-}
-
-const placeOf = (folder: string): string => ifReadable(() => realpathSync(folder)) ?? resolve(folder);
-
-/** Only those that are there: most volumes have nothing to do with agents. */
-function rootsIn(volume: string, reader: AgentReader<AgentKind>): string[] {
-	if (readableNamesIn(volume).length === 0) return [];
-	const roots = reader.roots(volume, {}).filter((root) => statOf(root) !== undefined);
-	const isOwnFolder = search({ reader, root: volume, pathHere: (path) => path }, [], 0, { unreadable: () => undefined }).length > 0;
-	return isOwnFolder ? [volume, ...roots] : roots;
-}
-
 export interface SearchSink {
 	/** Each folder that is looked into, relative to the root, before it is listed: whoever watches it then misses nothing in between. */
 	entered?(folder: readonly string[]): void;
@@ -85,6 +35,8 @@ export interface SearchSink {
 export function search(place: Root, folder: readonly string[], since: number, sink: SearchSink): Found[] {
 	const { reader, root, only } = place;
 	const found: Found[] = [];
+	/** Where links led: each place once, or links that lead up would be ways without end. */
+	const followed = new Set<string>();
 	if (place.isThere?.() === false) return found;
 	const look = (segments: readonly string[]) => {
 		if (only === undefined ? !reader.enters(segments) : segments.length > 0) return;
@@ -93,8 +45,9 @@ export function search(place: Root, folder: readonly string[], since: number, si
 		if (listed === undefined) sink.unreadable(reader, join(root, ...segments));
 		for (const entry of listed ?? []) {
 			const below = [...segments, entry.name];
-			if (isFolder(entry, join(root, ...below))) look(below);
-			else {
+			if (isFolder(entry, join(root, ...below))) {
+				if (!entry.isSymbolicLink() || isFirst(followed, placeOf(join(root, ...below)))) look(below);
+			} else {
 				const file = lookAt(place, below);
 				if (file === 'unreadable') sink.unreadable(reader, join(root, ...below));
 				else if (file && file.changedAt >= since) found.push(file);
@@ -137,6 +90,11 @@ function sourceOf(database: string, [name, ...below]: readonly string[]): Source
 	if (below.length > 0) return undefined;
 	if (name === database) return { as: 'snapshot' };
 	return name === `${database}-wal` ? { as: 'snapshot', of: database } : undefined;
+}
+
+function isFirst(seen: Set<string>, place: string): boolean {
+	const { size } = seen;
+	return seen.add(place).size > size;
 }
 
 function isFolder(entry: Dirent, path: string): boolean {

@@ -10,8 +10,10 @@ import { readableNamesIn } from '../base/missing-file.ts';
 export interface Wsl {
 	/** The folder that distributions lie in. */
 	share: string;
-	/** Those that run, by name. */
+	/** Those that ran when it was asked last, by name; none before. */
 	running(): readonly string[];
+	/** Asks what runs. Resolves with its answer; where it gives none in time, or `signal` aborts, none is known to run. */
+	ask(signal: AbortSignal): Promise<void>;
 }
 
 export interface WslHome {
@@ -26,11 +28,9 @@ const SHARE = '\\\\wsl.localhost';
 /** Machines of Docker Desktop and its like, in which nobody works. */
 const MACHINES = /^(?:docker-desktop|rancher-desktop|podman-machine)/;
 const MOUNTED = /^\/mnt\/[a-z](?:\/|$)/;
-/** Which run is asked again after so long. */
-const KNOWN_FOR_MS = 30_000;
 const PATIENCE_MS = 5_000;
 
-export function homesInWsl({ share, running }: Wsl): WslHome[] {
+export function homesInWsl({ share, running }: Pick<Wsl, 'share' | 'running'>): WslHome[] {
 	return running()
 		.filter((name) => !MACHINES.test(name))
 		.flatMap((name) => {
@@ -46,20 +46,22 @@ export function wslHere(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): Wsl 
 	// What lies in System32 by that name may only offer to install it, and waits for an answer.
 	const program = join(env['ProgramFiles'] ?? 'C:\\Program Files', 'WSL', 'wsl.exe');
 	if (platform !== 'win32' || !existsSync(program)) return undefined;
-	let known: { names: readonly string[]; until: number } | undefined;
-	const running = () => {
-		if (known === undefined || performance.now() > known.until) known = { names: asked(program), until: performance.now() + KNOWN_FOR_MS };
-		return known.names;
+	let known: readonly string[] = [];
+	const ask = async (signal: AbortSignal) => {
+		known = await asked(program, AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]));
 	};
-	return { share: SHARE, running };
+	return { share: SHARE, running: () => known, ask };
 }
 
 /** Where none runs it says so and fails: then there is none to look into. */
-function asked(program: string): string[] {
+async function asked(program: string, signal: AbortSignal): Promise<string[]> {
 	// Loaded where it is needed alone: boards are drawn without.
-	const { spawnSync } = process.getBuiltinModule('node:child_process');
-	const { status, stdout } = spawnSync(program, ['--list', '--running', '--quiet'], { timeout: PATIENCE_MS, windowsHide: true });
-	return status === 0 ? namesIn(stdout) : [];
+	const { execFile } = process.getBuiltinModule('node:child_process');
+	return await new Promise((resolve) => {
+		execFile(program, ['--list', '--running', '--quiet'], { signal, windowsHide: true, encoding: 'buffer' }, (error, stdout) =>
+			resolve(error === null ? namesIn(stdout) : []),
+		);
+	});
 }
 
 /** A name a line, in UTF-16 unless a variable of WSL's asks for UTF-8. */

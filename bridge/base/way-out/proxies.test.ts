@@ -1,6 +1,6 @@
 /** What is made of the proxies that an environment names. */
 import { describe, expect, test } from 'vitest';
-import { liesIn, proxiesOf } from './proxies.ts';
+import { liesIn, proxiesOf, proxyFor } from './proxies.ts';
 
 describe('proxies', () => {
 	test.each([
@@ -14,15 +14,28 @@ describe('proxies', () => {
 		[{ HTTPS_PROXY: 'jake:p%40ss@proxy:3128' }, 'http://jake:p%40ss@proxy:3128', undefined],
 		[{}, undefined, undefined],
 	])('%j', (env, https, http) => {
-		expect(proxiesOf(env)).toMatchObject({ https, http, unusable: [] });
+		const found = proxiesOf(env);
+		expect([found.https?.address, found.http?.address, found.unusable]).toEqual([https, http, []]);
 	});
 
 	test.each(['ftp://proxy', 'not an address', 'http://', 'http://jake:p#ss@proxy:3128', 'http://jake:50%@proxy'])(
 		'%s is none, and only its variable is told',
 		(value) => {
-			expect(proxiesOf({ https_proxy: value })).toMatchObject({ https: undefined, unusable: ['HTTPS_PROXY'] });
+			expect(proxiesOf({ https_proxy: value })).toMatchObject({ https: undefined, unusable: ['https_proxy'] });
 		},
 	);
+});
+
+test.each([
+	[{ HTTPS_PROXY: 'http://one:1', https_proxy: 'http://two:2', ALL_PROXY: 'http://all:3' }, 'HTTPS_PROXY', 'ALL_PROXY', 'NO_PROXY'],
+	[{ https_proxy: 'http://one:1', http_proxy: 'http://two:2', no_proxy: 'a.example' }, 'https_proxy', 'http_proxy', 'no_proxy'],
+	[{ all_proxy: 'http://all:3', NO_PROXY: 'a.example' }, 'all_proxy', 'all_proxy', 'NO_PROXY'],
+	[{ HTTP_PROXY: 'http://two:2' }, undefined, 'HTTP_PROXY', 'NO_PROXY'],
+])('each knows the variable that names it, as it is spelled: %j', (env, https, http, past) => {
+	const found = proxiesOf(env);
+	expect([found.https?.variable, found.http?.variable, found.past.variable]).toEqual([https, http, past]);
+	expect(proxyFor(found, 'https://relay.example')?.variable).toBe(https);
+	expect(proxyFor(found, 'http://relay.example')?.variable).toBe(http);
 });
 
 const past = (no_proxy: string) => proxiesOf({ no_proxy }).past;

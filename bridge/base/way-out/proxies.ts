@@ -5,16 +5,24 @@
 import { BlockList, isIP } from 'node:net';
 
 export interface Proxies {
-	/** Addresses of a proxy; undefined where none is named, or no such one. */
-	https: string | undefined;
-	http: string | undefined;
+	/** Undefined where none is named, or no such one. */
+	https: NamedProxy | undefined;
+	http: NamedProxy | undefined;
 	/** The hosts that are asked without one. */
 	past: Past;
 	/** Variables that name no proxy that can be asked. */
 	unusable: string[];
 }
 
+export interface NamedProxy {
+	address: string;
+	/** What names it, as it is spelled in this environment. */
+	variable: string;
+}
+
 export interface Past {
+	/** What names them, or would. */
+	variable: string;
 	all: boolean;
 	/** As Node takes them: names, addresses, each with or without a port. */
 	hosts: string[];
@@ -34,23 +42,32 @@ const PROXY_SCHEMES: Readonly<Record<string, string>> = {
 /** What lies on this machine is never sent to a proxy. */
 const HERE = 'localhost,127.0.0.0/8,127.0.0.1,::1';
 
-export const either = (env: NodeJS.ProcessEnv, name: string): string | undefined => env[name] || env[name.toLowerCase()] || undefined;
+/** A variable in either case, by the one in which it is set. */
+export function either(env: NodeJS.ProcessEnv, name: string): { variable: string; value: string } | undefined {
+	const variable = [name, name.toLowerCase()].find((each) => env[each]);
+	return variable === undefined ? undefined : { variable, value: env[variable] ?? '' };
+}
 
 /** What is named for all is for those that nothing is named for by itself. */
 export function proxiesOf(env: NodeJS.ProcessEnv): Proxies {
 	const unusable: string[] = [];
-	const named = (name: string): string | undefined => {
-		const value = either(env, name)?.trim();
-		if (value === undefined || value === '') return undefined;
-		const address = addressOf(value);
-		if (address === undefined) unusable.push(name);
-		return address;
+	const named = (name: string): NamedProxy | undefined => {
+		const { variable, value } = either(env, name) ?? { variable: name, value: '' };
+		if (value.trim() === '') return undefined;
+		const address = addressOf(value.trim());
+		if (address !== undefined) return { address, variable };
+		unusable.push(variable);
+		return undefined;
 	};
 	const all = named('ALL_PROXY');
 	const http = named('HTTP_PROXY') ?? all;
 	const https = named('HTTPS_PROXY') ?? all;
-	return { https, http, past: pastOf(either(env, 'NO_PROXY') ?? ''), unusable };
+	return { https, http, past: pastOf(either(env, 'NO_PROXY') ?? { variable: 'NO_PROXY', value: '' }), unusable };
 }
+
+/** The one that a server is asked for by, unless it is named as one without. */
+export const proxyFor = ({ https, http }: Pick<Proxies, 'https' | 'http'>, server: string): NamedProxy | undefined =>
+	/^(http|ws):/i.test(server) ? http : https;
 
 /** Where none says how it is spoken to, it is by HTTP: `proxy.acme.dev:3128`. */
 function addressOf(value: string): string | undefined {
@@ -65,8 +82,8 @@ function addressOf(value: string): string | undefined {
 /** There `%` is the beginning of a byte, and nothing else. */
 const isDecodable = (text: string): boolean => !/%(?![\da-f]{2})/i.test(text);
 
-function pastOf(value: string): Past {
-	const past: Past = { all: false, hosts: [], networks: new BlockList() };
+function pastOf({ variable, value }: { variable: string; value: string }): Past {
+	const past: Past = { variable, all: false, hosts: [], networks: new BlockList() };
 	for (const entry of `${value},${HERE}`.split(/[\s,;]+/)) {
 		if (entry === '*') past.all = true;
 		else if (entry !== '' && !addNetwork(past.networks, entry)) past.hosts.push(hostOf(entry));

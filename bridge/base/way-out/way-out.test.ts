@@ -119,12 +119,25 @@ describe('a relay that is not reached', () => {
 		expect(dead).not.toContain('s3cret');
 	});
 
+	test.runIf(canTake).each([
+		['https_proxy', 'no_proxy'],
+		['ALL_PROXY', 'NO_PROXY'],
+		['all_proxy', 'no_proxy'],
+	])('the variable that is set is the one to change: %s', async (name, past) => {
+		const [strict, shut] = await Promise.all([proxy('407 Proxy Authentication Required'), proxy()]);
+		const env = (url: string) => ({ [name]: url, [past]: 'elsewhere.example' });
+		expect(await said(env(strict.url))).toContain(`Write it into the proxy’s address, ${name}=http://NAME:PASSWORD@`);
+		const check = `Check the proxy that ${name} names, or name the relay in ${past}.`;
+		for (const url of [shut.url, 'http://127.0.0.1:1']) expect(await said(env(url))).toContain(check);
+		expect(await said(env(shut.url), ['bridge/pylon.ts', 'doctor'])).toContain(`save where ${past} names them`);
+	});
+
 	test('what is no proxy’s address stops no command, is told by doctor, and said by nobody', async () => {
 		const env = { HTTPS_PROXY: 's3cret that is no address', http_proxy: 'ftp://jake:s3cret@proxy' };
 		expect(await said(env)).toContain('The relay at relay.invalid does not answer');
 		expect(await said(env, ['bridge/pylon.ts', 'rooms'])).toContain('No room yet');
 		const doctor = await said(env, ['bridge/pylon.ts', 'doctor']);
-		for (const name of ['HTTPS_PROXY', 'HTTP_PROXY']) expect(doctor).toContain(`${name} names no proxy that Pylon can ask`);
+		for (const name of ['HTTPS_PROXY', 'http_proxy']) expect(doctor).toContain(`${name} names no proxy that Pylon can ask`);
 		expect(doctor).not.toContain('s3cret');
 	});
 
@@ -141,8 +154,8 @@ test.runIf(canTake).each([
 	['http://127.0.0.1:3128', 80, false],
 	['https://127.0.0.1', 443, false],
 ])('that what does not answer is the proxy %s is known by its port, %d: %s', async (proxyUrl, port, isOne) => {
-	const ask = `${TAKE} const { isProxy } = await import('./bridge/base/way-out/way-out.ts');
-		console.log(isProxy(Object.assign(new Error(), { address: '127.0.0.1', port: ${port} })));`;
+	const ask = `${TAKE} const { proxyIn } = await import('./bridge/base/way-out/way-out.ts');
+		console.log(proxyIn(Object.assign(new Error(), { address: '127.0.0.1', port: ${port} })) !== undefined);`;
 	expect(await run(['--input-type=module', '--eval', ask], { HTTPS_PROXY: proxyUrl })).toBe(`${isOne}\n`);
 });
 
@@ -184,6 +197,6 @@ describe('certificates', () => {
 		onTestFinished(() => scratch.remove());
 		const file = scratch.write('none.pem', 'nothing');
 		const doctor = await run(['bridge/pylon.ts', 'doctor'], { HOME: scratch.home, ssl_cert_file: file });
-		expect(doctor).toContain('SSL_CERT_FILE names a file without a certificate');
+		expect(doctor).toContain('ssl_cert_file names a file without a certificate');
 	});
 });

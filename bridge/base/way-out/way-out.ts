@@ -4,7 +4,7 @@
  */
 import { isIP } from 'node:net';
 import { certificatesOf, trust } from './certificates.ts';
-import { liesIn, type Proxies, proxiesOf } from './proxies.ts';
+import { liesIn, type NamedProxy, type Proxies, proxiesOf } from './proxies.ts';
 
 /** What this process took: it has one way out, as Node has. */
 let taken: Proxies | undefined;
@@ -45,16 +45,25 @@ export function wayTo(server: string): string {
 /** Of an address that names none. That of `https:` is the relays' own too, and tells nothing. */
 const USUAL_PORTS: Readonly<Record<string, string>> = { 'http:': '80', 'socks5:': '1080' };
 
-/** Whether what was looked up by its name, or talked to at an address, is a proxy that was taken. */
-export function isProxy({ hostname: name, address, port }: Error & { hostname?: unknown; address?: unknown; port?: unknown }): boolean {
-	const proxies = [taken?.https, taken?.http].flatMap((each) => (each === undefined ? [] : [new URL(each)]));
-	if (name !== undefined) return proxies.some(({ hostname }) => hostname === name);
-	// Which of its addresses a name stands for is not known here; that no other server listens at a proxy's port is likely enough.
-	return proxies.some(
-		({ protocol, hostname, port: own }) =>
-			String(port) === (own || USUAL_PORTS[protocol]) && (hostname === address || isIP(hostname) === 0),
-	);
+/** The proxy that was taken and that was looked up by its name, or talked to at an address, where an error is of it. */
+export function proxyIn({
+	hostname: name,
+	address,
+	port,
+}: Error & { hostname?: unknown; address?: unknown; port?: unknown }): NamedProxy | undefined {
+	return proxiesTaken().find((proxy) => {
+		const { protocol, hostname, port: own } = new URL(proxy.address);
+		if (name !== undefined) return hostname === name;
+		// Which of its addresses a name stands for is not known here; that no other server listens at a proxy's port is likely enough.
+		return String(port) === (own || USUAL_PORTS[protocol]) && (hostname === address || isIP(hostname) === 0);
+	});
 }
+
+/** That of `https:` first: relays are mostly asked so. */
+export const proxiesTaken = (): NamedProxy[] => [taken?.https, taken?.http].filter((each) => each !== undefined);
+
+/** The variable that names those that are asked without one. */
+export const pastVariable = (): string => taken?.past.variable ?? 'NO_PROXY';
 
 /** Whether this Node did not take the proxy that is set. */
 export const wasRefused = (): boolean => isRefused;
@@ -62,8 +71,9 @@ export const wasRefused = (): boolean => isRefused;
 async function takeProxies(proxies: Proxies): Promise<void> {
 	const { setGlobalProxyFromEnv } = await import('node:http');
 	if (setGlobalProxyFromEnv === undefined) return;
-	const { https = '', http = '', past } = proxies;
-	apply = (hosts) => void setGlobalProxyFromEnv({ https_proxy: https, http_proxy: http, no_proxy: hosts.join(',') });
+	const { https, http, past } = proxies;
+	apply = (hosts) =>
+		void setGlobalProxyFromEnv({ https_proxy: https?.address ?? '', http_proxy: http?.address ?? '', no_proxy: hosts.join(',') });
 	try {
 		apply(past.hosts);
 		taken = proxies;
