@@ -1,9 +1,9 @@
 /** Finds the session files under an agent's folders: one listing for each folder, one look at each candidate. */
-import { type Dirent, readdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { type Dirent, readdirSync, realpathSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import type { AgentKind } from '../../shared/report/facts.ts';
 import type { AgentReader, Source } from '../agents/agent-reader.ts';
-import { findFile, isMissing, isUnreadable, statOf } from '../base/missing-file.ts';
+import { findFile, ifReadable, isMissing, isUnreadable, statOf } from '../base/missing-file.ts';
 import type { FoundFile } from './open-file.ts';
 
 export interface Root {
@@ -91,6 +91,9 @@ function sourceOf(database: string, [name, ...below]: readonly string[]): Source
 	if (name === database) return { as: 'snapshot' };
 	return name === `${database}-wal` ? { as: 'snapshot', of: database } : undefined;
 }
+
+/** The folder that a name leads to, whatever it is called; the name itself where it leads to none. */
+export const placeOf = (folder: string): string => ifReadable(() => realpathSync(folder)) ?? resolve(folder);
 
 function isFirst(seen: Set<string>, place: string): boolean {
 	const { size } = seen;
