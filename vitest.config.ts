@@ -9,6 +9,15 @@ const WITH_A_RELAY = [
 	'bridge/doctor/examine.test.ts',
 ];
 
+/**
+ * End-to-end tests that build anew what the others run, as `npm pack` and `npm start` do. They start relays, and are done before
+ * the others begin.
+ */
+const BUILDING = ['e2e/{listening,package}.test.ts'];
+
+/** Vitest leaves one core to itself, which does little: of two, half. */
+const ALL_CORES = '100%';
+
 /** Many start a git or a Node, and the machine may have much else to do: what hangs is found all the same. */
 const PATIENCE_MS = 60_000;
 /** What is waited for by asking again and again; Vitest's own second is over while a busy machine starts one process. */
@@ -33,6 +42,7 @@ export default defineConfig({
 					name: 'unit',
 					include: ['{shared,bridge,scripts,bench}/**/*.test.ts'],
 					exclude: WITH_A_RELAY,
+					maxWorkers: ALL_CORES,
 					testTimeout: PATIENCE_MS,
 					hookTimeout: PATIENCE_MS,
 					expect,
@@ -52,6 +62,7 @@ export default defineConfig({
 				test: {
 					name: 'extension',
 					include: ['extension/**/*.test.ts'],
+					maxWorkers: ALL_CORES,
 					testTimeout: PATIENCE_MS,
 					hookTimeout: PATIENCE_MS,
 					expect,
@@ -61,8 +72,9 @@ export default defineConfig({
 			{
 				test: {
 					name: 'party',
-					include: WITH_A_RELAY,
-					maxWorkers: 2,
+					include: [...WITH_A_RELAY, ...BUILDING],
+					// They wait for limits and for rooms to fall asleep more than they work.
+					maxWorkers: 3,
 					testTimeout: 120_000,
 					hookTimeout: 120_000,
 					expect,
@@ -74,9 +86,10 @@ export default defineConfig({
 				test: {
 					name: 'e2e',
 					include: ['e2e/**/*.test.ts'],
+					exclude: BUILDING,
 					globalSetup: 'e2e/build.ts',
-					maxWorkers: 1,
-					fileParallelism: false,
+					// Each has a browser or bridges, which are more than one process: two keep two cores at work, and are late on none.
+					maxWorkers: 2,
 					testTimeout: 180_000,
 					hookTimeout: 180_000,
 					expect,

@@ -27,6 +27,8 @@ const IDLE_MS = 25_000;
 const LOGIN = 'src/auth/login.ts';
 const LIMITS = 'src/http/limits.ts';
 const REPO = 'https://github.com/acme/api';
+/** Firefox looks through every element for a name, some of them for a tenth of a second: it is told where. */
+const ALL_VIEW = 'nav ::-p-aria([name="All View"][role="button"])';
 /** Jake's agent is on its branch. */
 const pull = { ...login, branch: 'feat/login', files: [...login.files, LIMITS] };
 
@@ -145,7 +147,7 @@ describe('beside a pull request', () => {
 			.map((view) => view.document.querySelector('[data-testid=agent-details]')?.textContent ?? '')`);
 		await expect.poll(dashboards, { timeout: SOON_MS }).toEqual([expect.stringContaining('login.ts')]);
 		// It is shown where it is open already.
-		await popup.click('::-p-aria([name="Open dashboard"][role="button"])');
+		await popup.click('footer ::-p-aria([name="Open dashboard"][role="button"])');
 		await sleep(500);
 		expect(await dashboards()).toHaveLength(1);
 		await popup.evaluate(
@@ -194,13 +196,13 @@ describe('the background', () => {
 test('the popup opens Firefox’s own sidebar, which shows the room', async () => {
 	const popup = await open('popup');
 	expect(await sidebarText(popup)).toBe('');
-	await popup.click('::-p-aria([name="Open side panel"][role="button"])');
+	await popup.click('footer ::-p-aria([name="Open side panel"][role="button"])');
 	await expect.poll(() => sidebarText(popup), { timeout: SOON_MS }).toContain('Ask which driver');
 });
 
 test('the dashboard shows everyone, and options this browser among my devices', async () => {
 	const dashboard = await open('dashboard');
-	await dashboard.click('::-p-aria([name="All View"][role="button"])');
+	await dashboard.click(ALL_VIEW);
 	await has(dashboard, '[data-testid=agent-row] ::-p-text(Flaky end-to-end tests)');
 	const options = await open('options');
 	await has(options, '[data-testid=device] ::-p-text(Firefox on Linux)');
@@ -256,7 +258,7 @@ test('pictures of each surface, and of a pull request with a card', async () => 
 		const page = await open(surface);
 		await has(page, surface === 'options' ? '[data-testid=device]' : '[data-testid=agent-row]');
 		if (surface === 'sidepanel') await (await has(page, '[data-row]'))?.click();
-		if (surface === 'dashboard') await page.click('::-p-aria([name="All View"][role="button"])');
+		if (surface === 'dashboard') await page.click(ALL_VIEW);
 		await keepPicture(`firefox-${surface}`, await page.screenshot());
 		await page.close();
 	}
@@ -276,11 +278,11 @@ test('hostile names and paths stay text, on surfaces and on GitHub’s pages', a
 	await jake.report({ session: 'mine', task: 'Mine', touches: [living(LOGIN, 'theirs')] });
 	await mallory.report({ session: 'theirs', task, branch: '"><b>'.repeat(50), touches: [living(LOGIN, 'mine')] });
 	const popup = await open('popup');
-	await popup.click('::-p-aria([name="Add room"][role="button"])');
+	await popup.click('header ::-p-aria([name="Add room"][role="button"])');
 	await pair(popup, jake);
 	await has(popup, '[data-testid=collision-row] ::-p-text(<img src=x onerror=alert(1)>)');
 	const panel = await open('sidepanel');
-	await panel.click('::-p-aria([name="All View"][role="button"])');
+	await panel.click(ALL_VIEW);
 	await has(panel, '::-p-text(<script>document.title)');
 	for (const surface of [popup, panel]) {
 		expect(await surface.$$('img, b, script:not([src])')).toEqual([]);
