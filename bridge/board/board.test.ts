@@ -168,6 +168,22 @@ describe('the board', () => {
 		expect(byPerson).toMatch(/\n {2}Jake\n(?: {2}● Jake .*\n){12}/);
 	});
 
+	test('many agents of several repositories name theirs where nothing above them does', () => {
+		const many = Array.from({ length: 13 }, (_, number) => agent({ branch: `feat/${number}`, task: 'Cover it' }));
+		const agents = [
+			...many,
+			agent({ repo: 'github.com/acme/web', branch: 'main' }),
+			agent({ repo: 'github.com/acme/web', branch: 'main' }),
+		];
+		const lines = (look: Partial<BoardLook>) =>
+			drawn({ type: 'room', listing: { ...listing, agents, collisions: [] } }, { width: 120, color: 1, ...look }).split('\n');
+		expect(lines({})[2]).toMatch(/ Cover it +api {2}feat\/0 +1 file$/);
+		expect(lines({}).filter((line) => line === '  acme/web · main')).toHaveLength(1);
+		expect(lines({}).filter((line) => / web {2}main /.test(line))).toEqual([]);
+		expect(lines({ grouping: 'person' }).filter((line) => / web {2}main /.test(line))).toHaveLength(2);
+		expect(lines({ width: 90 })[2]).toMatch(/ Cover it +feat\/0 +1 file$/);
+	});
+
 	test('of many agents those that are idle are one line where a key shows them, and never where agents are sorted by status or filtered', () => {
 		const agents = Array.from({ length: 14 }, (_, at) => agent({ branch: `feat/${at}`, status: at < 10 ? 'working' : 'idle' }));
 		const state: BoardState = { type: 'room', listing: { ...listing, agents, collisions: [] } };

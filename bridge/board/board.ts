@@ -4,7 +4,7 @@ import { AGENT_NAMES } from '../../shared/report/facts.ts';
 import { counted, middleCut, possessive, STATUS_WORDS } from '../../shared/words.ts';
 import { columns, cutToFit, padEnd, printable, wrap } from '../terminal/columns.ts';
 import { type ColorDepth, type Style, styleFor } from '../terminal/style.ts';
-import { endingOf, type Row, type Seen, SHAPES, STATE_WIDTH, stateOf } from './agent-words.ts';
+import { endingOf, type Row, repoCells, type Seen, SHAPES, STATE_WIDTH, stateOf } from './agent-words.ts';
 import { type Contested, collisionLines } from './collision-lines.ts';
 import { withDistinctNames } from './distinct-names.ts';
 import type { ListedAgent } from './listed-agent.ts';
@@ -159,6 +159,7 @@ class Page {
 		const space = Math.min(NAME_MAX, this.#width - 2 - 2 - 2 - kind - 2 - STATE_WIDTH);
 		const names = hasNames ? agents.map((agent) => columns(printable(agent.operatorName ?? ''))) : [];
 		const columnsOf = { name: Math.min(space, Math.max(0, ...names)), kind };
+		const repos = repoCells(agents.map(({ repo }) => repo));
 		const isLong = agents.length > MANY;
 		const listed = this.#foldsIdle && isLong ? agents.filter(({ status }) => status !== 'idle') : agents;
 		for (const [title, group] of Map.groupBy(listed, (agent) => groupOf(agent, this.#grouping))) {
@@ -166,7 +167,8 @@ class Page {
 			if (hasTitle && isLong) this.#blankLine();
 			if (hasTitle) this.#add(this.#style.dim(middleCut(printable(title), this.#width - 2)));
 			const place = isLong && !(hasTitle && this.#grouping === 'branch');
-			for (const agent of group) this.#agent(agent, columnsOf, people, { isLong, place });
+			for (const agent of group)
+				this.#agent(agent, columnsOf, people, { isLong, place, repo: place ? repos.get(agent.repo ?? '') : undefined });
 			if (hasTitle) this.#blankLine();
 		}
 		const idle = agents.length - listed.length;
@@ -177,14 +179,14 @@ class Page {
 		agent: Row,
 		widths: { name: number; kind: number },
 		people: Map<string, ListedOperator>,
-		as: { isLong: boolean; place: boolean },
+		as: { isLong: boolean; place: boolean; repo: string | undefined },
 	): void {
 		const { dim } = this.#style;
 		const isAway = this.#asOf !== undefined || agent.status === 'offline' || agent.status === 'stale';
 		const isQuiet = isAway || agent.status === 'idle' || agent.status === 'unknown';
 		const kind = padEnd(AGENT_NAMES[agent.kind], widths.kind);
 		const used = 2 + 2 + (widths.name === 0 ? 0 : widths.name + 2) + widths.kind + 2 + STATE_WIDTH + 2;
-		const { task, tail } = endingOf(agent, { space: this.#width - used, hasBranch: as.place, hasFiles: as.isLong });
+		const { task, tail } = endingOf(agent, { space: this.#width - used, hasBranch: as.place, hasFiles: as.isLong, repo: as.repo });
 		const rest = [isQuiet ? dim(task) : task, ...tail.map(dim)].filter((cell) => cell !== '');
 		const { seen, words } = stateOf(agent);
 		const first = widths.name === 0 ? kind : this.#who(agent, widths.name, people, isAway);

@@ -1,6 +1,7 @@
 /** What the samples of Claude Code do not show: forks that name no origin, who lives after `/clear`, calls that changed nothing. */
 import { readFileSync, rmSync, utimesSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { kernelThread } from '../../../testing/kernel-thread.ts';
 import { Scratch } from '../../../testing/scratch.ts';
 import { readLocalAgents } from '../../local-agents/local-agents.ts';
 import { agentIdOf } from '../../local-agents/project.ts';
@@ -132,6 +133,13 @@ describe('[A5] the registry', () => {
 	test('that is not there says nothing', async () => {
 		write('one', asks, '2.1.332');
 		expect((await told()).get(idOf('one'))?.status).toBe('working');
+	});
+
+	test.runIf(kernelThread !== undefined)('of a container that shares the home names a process that is another one here', async () => {
+		write('one', asks, '2.1.75');
+		const entry = { pid: kernelThread, sessionId: 'one', startedAt: NOW };
+		scratch.write(`.claude/sessions/${kernelThread}.json`, JSON.stringify(entry));
+		expect((await told()).get(idOf('one'))?.status).toBe('idle');
 	});
 
 	test('goes on naming the session that was cleared: the one after it lives, and waits', async () => {

@@ -16,7 +16,7 @@ const entry = shape({
 	status: text(40),
 	statusUpdatedAt: number,
 });
-type Entry = Seen<typeof entry>;
+type Entry = Seen<typeof entry> & { path: string };
 const STATUS = new Map(Object.entries<ProcessState['status']>({ busy: 'working', shell: 'working', waiting: 'waiting', idle: 'idle' }));
 
 export class Registry {
@@ -30,7 +30,7 @@ export class Registry {
 		const processes = new Map<string, ProcessState>();
 		for (const found of entries) {
 			if (found.pid === undefined || !found.sessionId || isInOtherContainer(found.pidDomain)) continue;
-			const alive = isProcessAlive(found.pid, { ticks: found.procStart, notAfter: found.startedAt });
+			const alive = isProcessAlive(found.pid, { ticks: found.procStart, notAfter: found.startedAt, note: found.path });
 			const session = alive ? sessionAfterClear(found.sessionId, sessions, named) : found.sessionId;
 			if (session !== found.sessionId) processes.set(found.sessionId, { alive: false });
 			if (alive || !processes.get(session)?.alive) processes.set(session, stateOf(found, alive));
@@ -48,7 +48,7 @@ export class Registry {
 		for (const path of this.#entries.keys()) if (dirname(path) === folder && !paths.includes(path)) this.#entries.delete(path);
 		return paths.flatMap((path) => {
 			const found = skimFile(entry, path);
-			if (found) this.#entries.set(path, found);
+			if (found) this.#entries.set(path, { ...found, path });
 			return this.#entries.get(path) ?? [];
 		});
 	}

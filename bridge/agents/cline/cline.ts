@@ -52,7 +52,7 @@ type About = Seen<typeof about>;
 
 export function cline(): AgentReader<'cline'> {
 	/** By session: its process, as its file named it last. */
-	const known = new Map<string, { pid: number; startedAt: number | undefined }>();
+	const known = new Map<string, { pid: number; notAfter: number | undefined; note: string }>();
 	return {
 		kind: 'cline',
 
@@ -68,20 +68,21 @@ export function cline(): AgentReader<'cline'> {
 
 		*snapshot(path) {
 			const session = basename(path, MESSAGES);
-			const described = skimFile(about, join(dirname(path), `${session}.json`)) ?? {};
+			const note = join(dirname(path), `${session}.json`);
+			const described = skimFile(about, note) ?? {};
 			const { origin, messages = [] } = skim(document, wholeFile(path)) ?? {};
 			yield { session, ...(origin?.version && { version: origin.version }), ...placeOf(described) } satisfies SessionSighting;
 			for (const each of messages) yield { session, ...messageOf(each) };
 			yield { session, ...endOf(described) };
 			if (described.pid === undefined) known.delete(session);
-			else known.set(session, { pid: described.pid, startedAt: described.started_at });
+			else known.set(session, { pid: described.pid, notAfter: described.started_at, note });
 		},
 
 		processes(_root, sessions) {
 			const processes = new Map<string, ProcessState>();
 			for (const session of sessions.keys()) {
 				const named = known.get(session);
-				if (named) processes.set(session, { alive: isProcessAlive(named.pid, { notAfter: named.startedAt }) });
+				if (named) processes.set(session, { alive: isProcessAlive(named.pid, named) });
 			}
 			return processes;
 		},

@@ -278,5 +278,5 @@ function isInUse(folder: string, version: string): boolean | undefined {
 		return pid === undefined ? [] : [{ pid: Number(pid), path: join(folder, name) }];
 	});
 	if (locks.length === 0) return /^[1-9]/.test(version) ? false : undefined;
-	return locks.some(({ pid, path }) => isProcessAlive(pid, { notAfter: ifReadable(() => statSync(path))?.mtimeMs }));
+	return locks.some(({ pid, path }) => isProcessAlive(pid, { notAfter: ifReadable(() => statSync(path))?.mtimeMs, note: path }));
 }

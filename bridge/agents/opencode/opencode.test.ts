@@ -192,6 +192,8 @@ test('[A2] the name that a session has before its model finds one is no title', 
 });
 
 describe('[A2] a title that is the beginning of the prompt is none', () => {
+	const WORDS = 'Who wrote the tax of Überseehandel';
+	const LOOK = 'Look. ';
 	const prompt = 'Why is the tax of "Überseehandel" wrong, and who 😀 wrote it?';
 	test.each([prompt, `${prompt.slice(0, 50)}...`, `${prompt.slice(0, 49)}\uFFFD...`, `${prompt.slice(0, 50)}... (fork #2)`])(
 		'%s',
@@ -226,6 +228,8 @@ describe('[A2] a title that is the beginning of the prompt is none', () => {
 		],
 		['of a slash command', '/review the tax', 'Review the tax'],
 		['behind a very long one', `Why is the tax wrong? ${'Look. '.repeat(20_000)}`, 'Why is the tax'],
+		['in the middle of a very long one', `${LOOK.repeat(10_000)}Who wrote\n\tthe tax of Überseehandel? ${LOOK.repeat(10_000)}`, WORDS],
+		['that nobody looks for in one of a whole log', `${LOOK.repeat(100_000)}${WORDS} ${LOOK.repeat(100_000)}`, WORDS],
 	])('%s', async (_, text, title) => {
 		store.session('one', NOW, { title });
 		store.user('one', 'm1', NOW - 8000);
@@ -251,12 +255,16 @@ describe('[A2] a title that is the beginning of the prompt is none', () => {
 		expect((await agents()).map(({ title }) => title)).toEqual([undefined, undefined, undefined]);
 	});
 
-	test('one that a model made of it is one', async () => {
-		store.session('one', NOW, { title: 'Tax of Überseehandel' });
+	test.each([
+		['it', prompt, 'Tax of Überseehandel'],
+		['a very long one', LOOK.repeat(20_000), WORDS],
+		['a whole log, in few words', LOOK.repeat(200_000), 'Tax of Überseehandel'],
+	])('one that a model made of %s is one', async (_, text, title) => {
+		store.session('one', NOW, { title });
 		store.user('one', 'm1', NOW - 8000);
-		store.part('one', 'm1', 'p1', NOW - 8000, { type: 'text', text: prompt });
+		store.part('one', 'm1', 'p1', NOW - 8000, { type: 'text', text });
 		store.reply('one', 'm2', NOW, stopped(NOW - 500));
-		expect((await only())?.task).toBe('Tax of Überseehandel');
+		expect((await only())?.task).toBe(title);
 	});
 });
 
