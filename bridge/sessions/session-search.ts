@@ -1,6 +1,6 @@
 /** Finds the session files under an agent's folders: one listing for each folder, one look at each candidate. */
 import { type Dirent, readdirSync, realpathSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { AgentKind } from '../../shared/report/facts.ts';
 import type { AgentReader, Source } from '../agents/agent-reader.ts';
 import { findFile, ifReadable, isMissing, isUnreadable, statOf } from '../base/missing-file.ts';
@@ -46,7 +46,7 @@ export function search(place: Root, folder: readonly string[], since: number, si
 		for (const entry of listed ?? []) {
 			const below = [...segments, entry.name];
 			if (isFolder(entry, join(root, ...below))) {
-				if (!entry.isSymbolicLink() || isFirst(followed, join(root, ...below))) look(below);
+				if (!entry.isSymbolicLink() || isFirst(followed, placeOf(join(root, ...below)))) look(below);
 			} else {
 				const file = lookAt(place, below);
 				if (file === 'unreadable') sink.unreadable(reader, join(root, ...below));
@@ -92,10 +92,12 @@ function sourceOf(database: string, [name, ...below]: readonly string[]): Source
 	return name === `${database}-wal` ? { as: 'snapshot', of: database } : undefined;
 }
 
-function isFirst(seen: Set<string>, link: string): boolean {
-	const place = ifReadable(() => realpathSync(link));
+/** The folder that a name leads to, whatever it is called; the name itself where it leads to none. */
+export const placeOf = (folder: string): string => ifReadable(() => realpathSync(folder)) ?? resolve(folder);
+
+function isFirst(seen: Set<string>, place: string): boolean {
 	const { size } = seen;
-	return place !== undefined && seen.add(place).size > size;
+	return seen.add(place).size > size;
 }
 
 function isFolder(entry: Dirent, path: string): boolean {
