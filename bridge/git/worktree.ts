@@ -98,7 +98,7 @@ function mainTop(commonFolder: string): string {
 
 /** A submodule's git folder lies in that of the repository around it, and names its worktree; which is believed where that names it back. */
 function submoduleTop(gitFolder: string): string | undefined {
-	const named = /^\s*worktree\s*=\s*(.+?)\s*$/m.exec(textIn(join(gitFolder, 'config')) ?? '')?.[1];
+	const named = /^[ \t]*worktree[ \t]*=(.+)$/m.exec(textIn(join(gitFolder, 'config')) ?? '')?.[1]?.trim();
 	const top = named === undefined ? undefined : resolve(gitFolder, named);
 	return top !== undefined && linkedFolder(top, join(top, '.git')) === gitFolder ? top : undefined;
 }

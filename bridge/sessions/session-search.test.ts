@@ -118,4 +118,12 @@ describe.skipIf(process.platform === 'win32')('[A3] nothing that lies there hold
 		scratch.write(path, `${begin}${things}${end}`);
 		expect(lookThrough()).toEqual(LOOKED);
 	});
+
+	test('plans of nothing but empty lines', () => {
+		const lines = '\n'.repeat(19_000);
+		const calls = Array.from({ length: 400 }, (_, id) => ({ type: 'tool_use', id: `${id}`, name: 'TodoWrite', input: { todos: lines } }));
+		const records = calls.map((call) => JSON.stringify({ type: 'message', id: call.id, message: { role: 'assistant', content: [call] } }));
+		scratch.write('.factory/sessions/api/s.jsonl', `${records.join('\n')}\n`);
+		expect(lookThrough()).toEqual(LOOKED);
+	});
 });

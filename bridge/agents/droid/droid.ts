@@ -138,7 +138,7 @@ function callIn({ type, id, name, input = {} }: Block): Call[] {
 /** `1. [in_progress] Add the tax`, a line for each, or a list. */
 function stepsOf(todos: NonNullable<Block['input']>['todos']): PlanStep[] | undefined {
 	if (typeof todos !== 'string') return todos?.flatMap(({ content, status }) => stepOf(content, status));
-	const lines = todos.matchAll(/^\s*(?:\d+\.|-)\s*\[(\w+)\]\s*(.+)$/gm);
+	const lines = todos.matchAll(/^[^\S\n]*(?:\d+\.|-)[^\S\n]*\[(\w+)\][^\S\n]*(.+)$/gm);
 	return [...lines].flatMap(([, status, content]) => stepOf(content, status));
 }
 

@@ -176,7 +176,7 @@ const editorTool = (command: string | undefined): string => (command === 'view' 
 
 /** A list with boxes to tick. */
 function stepsOf(markdown: string): PlanStep[] {
-	const lines = markdown.matchAll(/^\s*[-*] \[([ xX~-])\] (.+)$/gm);
+	const lines = markdown.matchAll(/^[^\S\n]*[-*] \[([ xX~-])\] (.+)$/gm);
 	return [...lines].map(([, mark = ' ', subject = '']) => ({ subject: subject.trim().slice(0, 1000), state: stateOf(mark) }));
 }
 

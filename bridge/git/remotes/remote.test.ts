@@ -2,6 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { canonicalRemote, rewritten } from './remote.ts';
 
 describe('canonicalRemote', () => {
+	test.each(['https://git.acme.dev/a', 'git.acme.dev:a'])(
+		'what is longer than any address is no name, and not looked through: %s…',
+		(begin) => {
+			expect(canonicalRemote(`${begin}${'/'.repeat(60_000)}b`)).toBeUndefined();
+		},
+	);
+
 	test.each([
 		['git@github.com:acme/api.git', 'github.com/acme/api'],
 		['git@GitHub.com:Acme/Api.git', 'github.com/acme/api'],

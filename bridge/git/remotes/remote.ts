@@ -1,10 +1,14 @@
 /** One name for a repository, however its remote is spelled: `github.com/acme/api`. */
 
+/** A longer address is none that anybody types, and no host answers it. */
+const ADDRESS_MAX = 2_048;
+
 /**
  * `hostOf`: what ssh takes another name for. Default ports, users, passwords, `.git` and case say nothing about which repository it is: every
  * large host takes `Acme/Api` and `acme/api` for one, and whoever types an address does.
  */
 export function canonicalRemote(url: string, hostOf: (alias: string) => string = (alias) => alias): string | undefined {
+	if (url.length > ADDRESS_MAX) return undefined;
 	const found = urlParts(url.trim()) ?? scpParts(url.trim());
 	if (!found) return undefined;
 	const named = (found.isSsh ? hostOf(found.host) : found.host).toLowerCase().replace(/\.$/, '');

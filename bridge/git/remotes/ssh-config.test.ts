@@ -1,5 +1,6 @@
 /** Which host an alias stands for, as ssh says. */
 import { execFileSync } from 'node:child_process';
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Scratch } from '../../../testing/scratch.ts';
 import { hostOfAlias } from './ssh-config.ts';
@@ -61,6 +62,24 @@ describe('the host of an alias', () => {
 		scratch.write('.ssh/conf.d/work', 'Host work\n HostName github.com\n');
 		scratch.write('.ssh/more', 'HostName gitlab.com\nHost other\n HostName github.com\n');
 		expect(['work', 'home', 'other'].map(hostOf)).toEqual(['github.com', 'gitlab.com', 'other']);
+	});
+
+	test('no pattern takes its time, whatever a remote calls its host', () => {
+		scratch.write('.ssh/config', `Host ${'*-'.repeat(30)}x\n HostName github.com\n`);
+		expect(hostOf('-'.repeat(2_000))).toBe('-'.repeat(2_000));
+		expect(hostOf(`${'-'.repeat(2_000)}x`)).toBe('github.com');
+	});
+
+	test('a star stands for any letters and a question mark for one, wherever they stand', () => {
+		const text = fc.string({ unit: fc.constantFrom('a', 'b', '.'), minLength: 1, maxLength: 6 });
+		const pattern = fc.string({ unit: fc.constantFrom('a', 'b', '.', '*', '?'), minLength: 1, maxLength: 6 });
+		fc.assert(
+			fc.property(text, pattern, (alias, wanted) => {
+				scratch.write('.ssh/config', `Host ${wanted}\n HostName github.com\n`);
+				const same = new RegExp(`^${wanted.replaceAll('.', '\\.').replaceAll('*', '.*').replaceAll('?', '.')}$`);
+				expect(hostOf(alias)).toBe(same.test(alias) ? 'github.com' : alias);
+			}),
+		);
 	});
 
 	test.skipIf(!hasSsh())('is what ssh says', () => {

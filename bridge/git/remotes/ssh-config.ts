@@ -37,14 +37,14 @@ interface Entry {
 	host: string;
 }
 
-const KEYWORD = /^\s*(\w+)(?:\s*=\s*|\s+)(.+?)\s*$/;
+const KEYWORD = /^(\w+)(?:\s*=\s*|\s+)(.+)$/;
 
 /** Those that name a host, in order: the first that fits holds. */
 function* entriesIn(file: string, home: string, files: { left: number }): Iterable<Entry> {
 	if (files.left-- <= 0) return;
 	let conditions: Entry['conditions'] | undefined = [];
 	for (const line of (textIn(file) ?? '').split('\n')) {
-		const [, keyword = '', value = ''] = KEYWORD.exec(line) ?? [];
+		const [, keyword = '', value = ''] = KEYWORD.exec(line.trim()) ?? [];
 		const words = wordsOf(value);
 		if (keyword.toLowerCase() === 'host') conditions = [words];
 		else if (keyword.toLowerCase() === 'match') conditions = conditionsOf(words);
@@ -79,7 +79,7 @@ function filesOf(word: string, home: string): string[] {
 function belowEach(folders: string[], part: string): string[] {
 	if (!/[*?]/.test(part)) return folders.map((folder) => join(folder, part));
 	// What is hidden has to be named.
-	const isMeant = (name: string) => wildcard(part).test(name) && (!name.startsWith('.') || part.startsWith('.'));
+	const isMeant = (name: string) => isLike(part, name) && (!name.startsWith('.') || part.startsWith('.'));
 	return folders
 		.flatMap((folder) =>
 			readableNamesIn(folder)
@@ -99,15 +99,27 @@ function wordsOf(value: string): string[] {
 
 function isMatch(patterns: Patterns, alias: string): boolean {
 	const excluded = patterns.filter((pattern) => pattern.startsWith('!')).map((pattern) => pattern.slice(1));
-	if (excluded.some((pattern) => wildcard(pattern).test(alias))) return false;
-	return patterns.some((pattern) => !pattern.startsWith('!') && wildcard(pattern).test(alias));
+	if (excluded.some((pattern) => isLike(pattern, alias))) return false;
+	return patterns.some((pattern) => !pattern.startsWith('!') && isLike(pattern, alias));
 }
 
-/** Stars in a row are one, so that no pattern takes its time. */
-function wildcard(pattern: string): RegExp {
-	const escaped = pattern
-		.replaceAll(/[.+^${}()|[\]\\]/g, '\\$&')
-		.replaceAll(/\*+/g, '[^]*?')
-		.replaceAll('?', '[^]');
-	return new RegExp(`^${escaped}$`, 'i');
+/** Whether a name is as a pattern with `*` and `?` says. A star that has to take more goes on from the last one alone, so that no pattern takes its time. */
+function isLike(pattern: string, name: string): boolean {
+	const [wanted, given] = [pattern.toLowerCase(), name.toLowerCase()];
+	let [at, here] = [0, 0];
+	let star: { after: number; from: number } | undefined;
+	while (here < given.length) {
+		if (wanted[at] === '*') {
+			at++;
+			star = { after: at, from: here };
+		} else if (at < wanted.length && (wanted[at] === '?' || wanted[at] === given[here])) {
+			at++;
+			here++;
+		} else if (star === undefined) return false;
+		else {
+			star.from++;
+			[at, here] = [star.after, star.from];
+		}
+	}
+	return /^\**$/.test(wanted.slice(at));
 }

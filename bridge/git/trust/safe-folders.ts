@@ -27,7 +27,7 @@ function isMeant(value: string, folder: string): boolean {
 }
 
 const SECTION = /^\s*\[\s*([^\]]*?)\s*\]\s*(.*)$/;
-const DIRECTORY = /^\s*directory\s*=\s*(.*?)\s*$/i;
+const DIRECTORY = /^\s*directory\s*=(.*)$/i;
 
 function valuesIn(text: string): string[] {
 	const values: string[] = [];
@@ -36,7 +36,7 @@ function valuesIn(text: string): string[] {
 		const [, section, rest] = SECTION.exec(line) ?? [];
 		if (section !== undefined) isSafe = section.toLowerCase() === 'safe';
 		const value = isSafe ? DIRECTORY.exec(rest ?? line)?.[1] : undefined;
-		if (value !== undefined) values.push(plain(value));
+		if (value !== undefined) values.push(plain(value.trim()));
 	}
 	return values;
 }
@@ -44,5 +44,5 @@ function valuesIn(text: string): string[] {
 /** Without quotes, or what follows as a comment. */
 function plain(value: string): string {
 	const quoted = /^"([^"\\]*)"/.exec(value)?.[1];
-	return quoted ?? value.replace(/\s*[#;].*$/, '');
+	return quoted ?? value.replace(/[#;].*$/, '').trimEnd();
 }
