@@ -14,6 +14,7 @@ import { home as project } from '../scripts/run.ts';
 import { toBase64Url } from '../shared/bytes.ts';
 import { newRoomKey } from '../shared/seal.ts';
 import { newSecret, writeToken } from '../shared/token.ts';
+import { COMPILED } from '../testing/compiled.ts';
 import { eventually } from '../testing/eventually.ts';
 import { answersOf, type HostileRelay, MOODS, type Mood, startHostileRelay, WORST } from './hostile-relay.ts';
 
@@ -146,7 +147,7 @@ describe('a hostile relay', () => {
 
 	function pylon(home: string, args: string[]): Promise<string> {
 		const { PATH } = process.env;
-		const options = { cwd: home, env: { PATH, HOME: home }, timeout: PATIENCE_MS };
+		const options = { cwd: home, env: { ...COMPILED, PATH, HOME: home }, timeout: PATIENCE_MS };
 		return new Promise((resolve) => {
 			const child = execFile(process.execPath, [PYLON, ...args], options, (_, stdout, stderr) => resolve(`${stdout}\n${stderr}`));
 			child.stdin?.end();

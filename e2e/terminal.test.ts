@@ -8,6 +8,7 @@ import { clone, makeOrigin } from '../scripts/demo/repository.ts';
 import { scratchFolder } from '../scripts/demo/team.ts';
 import { type Relay, startRelay } from '../scripts/relay.ts';
 import { home as project } from '../scripts/run.ts';
+import { COMPILED } from '../testing/compiled.ts';
 import { openTerminal, type Terminal } from '../testing/terminal.ts';
 
 const CREATE_KEY = 'a-create-key-of-the-test';
@@ -25,7 +26,7 @@ describe('pylon in a terminal', () => {
 	const pylon = (name: string, ...args: string[]): Terminal => pylonIn(100, name, ...args);
 	function pylonIn(columns: number, name: string, ...args: string[]): Terminal {
 		const { PATH } = process.env;
-		const env = { PATH, HOME: homeOf(name), TERM: 'xterm-256color', COLORTERM: 'truecolor', LANG: 'C.UTF-8' };
+		const env = { ...COMPILED, PATH, HOME: homeOf(name), TERM: 'xterm-256color', COLORTERM: 'truecolor', LANG: 'C.UTF-8' };
 		const command = [join(project, 'dist/pylon.js'), ...args];
 		const terminal = openTerminal({ command: process.execPath, args: command, cwd: homeOf(name), env, columns });
 		open.push(terminal);

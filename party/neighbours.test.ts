@@ -63,7 +63,7 @@ describe('a neighbour', () => {
 
 	test(`[L4] names ${NEIGHBOURHOODS_MAX} repositories at the most`, async () => {
 		const many = Array.from({ length: NEIGHBOURHOODS_MAX + 1 }, (_, index) => sealedText(`github.com/acme/${index}`));
-		await expect(jake.open('neighbour', many)).rejects.toThrow();
+		await expect(jake.open('neighbour', many)).rejects.toThrow('The subscription was refused');
 		const ear = await jake.open('neighbour', many.slice(1));
 		expect((await ear.next('neighbours')).repos).toHaveLength(NEIGHBOURHOODS_MAX);
 		ear.close();

@@ -5,7 +5,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { chmod } from 'node:fs/promises';
+import { chmod, copyFile, mkdtemp, rename, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { home } from './run.ts';
@@ -45,13 +45,35 @@ export async function smallerPng(png: Uint8Array): Promise<Uint8Array> {
 	return sharp(png).png({ palette: true, effort: 10, dither: 0 }).toBuffer();
 }
 
-/** The tool's node_modules. No script of a package runs. */
+/**
+ * The tool's node_modules, which are there when all of them are: tests beside each other may be the first at once. No script of a
+ * package runs.
+ */
 async function installed(tool: string, options: string[]): Promise<string> {
 	const folder = join(home, 'scripts/tools', tool);
 	const modules = join(folder, 'node_modules');
 	if (existsSync(join(modules, '.package-lock.json'))) return modules;
-	const child = spawn('npm', ['ci', '--ignore-scripts', ...options, ...QUIET], { cwd: folder, stdio: ['ignore', 2, 'inherit'] });
-	const [code] = (await once(child, 'exit')) as [number | null];
-	if (code !== 0) throw new Error(`npm could not install ${tool}: the reason is above.`);
+	const beside = await mkdtemp(join(folder, '.installing-'));
+	try {
+		for (const file of ['package.json', 'package-lock.json']) await copyFile(join(folder, file), join(beside, file));
+		const child = spawn('npm', ['ci', '--ignore-scripts', ...options, ...QUIET], { cwd: beside, stdio: ['ignore', 2, 'inherit'] });
+		const [code] = (await once(child, 'exit')) as [number | null];
+		if (code !== 0) throw new Error(`npm could not install ${tool}: the reason is above.`);
+		await moveInto(modules, join(beside, 'node_modules'));
+	} finally {
+		await rm(beside, { recursive: true, force: true });
+	}
 	return modules;
+}
+
+/** Where another was sooner, with the same, that stays; a half of one, of an installation that was broken off, does not. */
+async function moveInto(modules: string, made: string): Promise<void> {
+	try {
+		await rename(made, modules);
+	} catch (error) {
+		if (!existsSync(modules)) throw error;
+		if (existsSync(join(modules, '.package-lock.json'))) return;
+		await rm(modules, { recursive: true });
+		await rename(made, modules);
+	}
 }

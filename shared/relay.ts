@@ -18,7 +18,10 @@ export interface RelayAddress {
 
 const CALL_TIMEOUT_MS = 15_000;
 
-/** Request and response. Every input goes in a body: an invite's secret in a URL would end up in logs. */
+/**
+ * Request and response. Every input goes in a body: an invite's secret in a URL would end up in logs. Where a relay's address would send us
+ * elsewhere we do not go: there the body would go along, in the clear perhaps.
+ */
 export function callRelay(address: RelayAddress): RelayClient {
 	return createTRPCClient<Router>({
 		links: [
@@ -26,7 +29,7 @@ export function callRelay(address: RelayAddress): RelayClient {
 				url: `${roomUrl(address)}/trpc`,
 				methodOverride: 'POST',
 				headers: () => (address.credential === undefined ? {} : { authorization: `Bearer ${address.credential}` }),
-				fetch: (url, init) => fetch(url, { ...(init as RequestInit), signal: withTimeout(init?.signal) }),
+				fetch: (url, init) => fetch(url, { ...(init as RequestInit), redirect: 'error', signal: withTimeout(init?.signal) }),
 			}),
 		],
 	});

@@ -1,7 +1,7 @@
 /** Waits for what other processes bring about. */
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const PAUSE_MS = 100;
+const PAUSE_MS = 50;
 
 /** Asks until the answer holds, and fails with the last answer when it never does within `withinMs`. */
 export async function eventually<Out>(ask: () => Promise<Out> | Out, holds: (out: Out) => boolean, withinMs: number): Promise<Out> {

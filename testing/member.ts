@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { clone } from '../scripts/demo/repository.ts';
 import { home as project } from '../scripts/run.ts';
 import { endChild, startChild } from '../scripts/start/child.ts';
+import { COMPILED } from './compiled.ts';
 
 export interface Outcome {
 	code: number;
@@ -28,7 +29,7 @@ export class Member {
 		const home = join(dir, name);
 		mkdirSync(home, { recursive: true, mode: 0o700 });
 		const { PATH, LANG, TERM, COLORTERM, NO_COLOR } = process.env;
-		return new Member(home, { PATH, LANG, TERM, COLORTERM, NO_COLOR, HOME: home });
+		return new Member(home, { ...COMPILED, PATH, LANG, TERM, COLORTERM, NO_COLOR, HOME: home });
 	}
 
 	/** The one whose machine this is. */

@@ -6,6 +6,7 @@ import { FrameReader, frame } from '../bridge/native/frames.ts';
 import { RoomModel } from '../extension/room/room-model.ts';
 import { home as project } from '../scripts/run.ts';
 import { CHROME_EXTENSION, type HostMessage, hostMessage, NATIVE_PROTOCOL } from '../shared/native-messages.ts';
+import { COMPILED } from './compiled.ts';
 import { eventually } from './eventually.ts';
 
 const PYLON = join(project, 'bridge/pylon.ts');
@@ -24,7 +25,7 @@ export class NativeClient {
 		execArgv: readonly string[] = [],
 	) {
 		const reader = new FrameReader();
-		const child = spawn(process.execPath, [...execArgv, PYLON, 'native-host', ...args], { env });
+		const child = spawn(process.execPath, [...execArgv, PYLON, 'native-host', ...args], { env: { ...COMPILED, ...env } });
 		this.process = child;
 		child.stdout.on('data', (chunk: Buffer) => {
 			for (const each of reader.read(chunk)) this.#hear(hostMessage.parse(each));

@@ -142,7 +142,12 @@ export async function listen(address: { server: string; room: string; credential
 			return states.at(-1)?.[1];
 		},
 	};
-	await until(() => events.length > 0 || states.at(-1)?.[0] === 'closed', `a first event, and not ${failed}`);
+	const isClosed = () => states.at(-1)?.[0] === 'closed';
+	await until(() => events.length > 0 || isClosed() || failed.length > 0, 'a first event');
+	if (events.length === 0 && !isClosed()) {
+		socket.close();
+		throw new Error(`The subscription was refused: ${failed}`);
+	}
 	return ear;
 }
 

@@ -1,7 +1,9 @@
 /** Databases of agents, read without leaving a trace beside them. */
-import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, existsSync, readSync, statSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
+import { statOf } from '../base/missing-file.ts';
+import { openAtOnce } from '../base/whole-file.ts';
 
 /** Longer than a writer needs for one transaction, shorter than anyone waits. */
 const BUSY_MS = 250;
@@ -9,13 +11,40 @@ const BUSY_MS = 250;
 const READ_VERSION_OFFSET = 19;
 const WRITE_AHEAD = 2;
 
+/** What SQLite opens beside a database. */
+const COMPANIONS = ['-wal', '-shm', '-journal'];
+
 const BROKEN = 'ERR_SQLITE_ERROR';
 
-/** Whoever opens it closes it. Node has had SQLite since 22.5; before, and only where a database is there, it cannot be read. */
-export function openDatabase(path: string): DatabaseSync {
+/**
+ * Whoever opens it closes it. Node has had SQLite since 22.5; before, and only where a database is there, it cannot be read. Of `tables`, those
+ * that will be asked, none is anything else by that name.
+ */
+export function openDatabase(path: string, tables: readonly string[]): DatabaseSync {
 	const sqlite = process.getBuiltinModule?.('node:sqlite');
-	if (!sqlite) throw Object.assign(new Error('This version of Node cannot read databases'), { code: BROKEN });
-	return new sqlite.DatabaseSync(locationOf(path), { readOnly: true, timeout: BUSY_MS });
+	if (!sqlite) throw unreadable('This version of Node cannot read databases');
+	// SQLite would wait for whoever may write to a pipe.
+	if (['', ...COMPANIONS].some((suffix) => statOf(`${path}${suffix}`)?.isFile() === false)) throw unreadable('It is no file');
+	const database = new sqlite.DatabaseSync(locationOf(path), { readOnly: true, timeout: BUSY_MS });
+	try {
+		for (const table of tables) if (!isPlain(database, table)) throw unreadable(`${table} is no table`);
+		return database;
+	} catch (error) {
+		database.close();
+		throw error;
+	}
+}
+
+const unreadable = (why: string): Error => Object.assign(new Error(why), { code: BROKEN });
+
+/**
+ * A table that holds what it tells, or none. A view and a column that is computed may compute without end, and nothing would stop them.
+ * Asked by pragmas, since what selects from them may be given another table of their names.
+ */
+function isPlain(database: DatabaseSync, table: string): boolean {
+	const kinds = database.prepare(`PRAGMA main.table_list(${table})`).all();
+	const columns = database.prepare(`PRAGMA main.table_xinfo(${table})`).all();
+	return kinds.every(({ type }) => type === 'table') && columns.every(({ hidden }) => hidden === 0);
 }
 
 /** Another one after each change, or undefined where there is no database. Opening one may touch its files; this does not. */
@@ -33,7 +62,7 @@ function locationOf(path: string): string | URL {
 }
 
 function isWriteAhead(path: string): boolean {
-	const file = openSync(path, 'r');
+	const file = openAtOnce(path);
 	try {
 		const version = Buffer.alloc(1);
 		readSync(file, version, 0, 1, READ_VERSION_OFFSET);
@@ -49,7 +78,7 @@ export const bytesOf = (value: unknown): Buffer =>
 
 /** Of a table, as far as it is there: versions add some. */
 export function columnsOf(database: DatabaseSync, table: string): ReadonlySet<string> {
-	const rows = database.prepare('SELECT name FROM pragma_table_info(?)').all(table);
+	const rows = database.prepare(`PRAGMA main.table_info(${table})`).all();
 	return new Set(rows.map(({ name }) => String(name)));
 }
 

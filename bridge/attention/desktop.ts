@@ -3,10 +3,8 @@
  * environment, never through a shell. The one library for it, node-notifier, ships old binaries and is no longer kept up.
  */
 import { execFile } from 'node:child_process';
-import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
-import { statOf } from '../base/missing-file.ts';
-import { errorCode } from '../base/private-file.ts';
+import { systemProgram } from '../base/program.ts';
 import type { Message } from './message.ts';
 
 export interface DesktopCommand {
@@ -38,8 +36,8 @@ $app = '{1AC14E77-02E7-4E5D-B744-2EB1AE5198B7}\\WindowsPowerShell\\v1.0\\powersh
 export const HOW_TO_NOTIFY = 'Install libnotify (libnotify-bin on Debian).';
 
 /** Whether the command is on this machine. The other systems bring theirs along. */
-export const hasDesktopCommand = (platform: NodeJS.Platform, { PATH = '' }: NodeJS.ProcessEnv): boolean =>
-	platform !== 'linux' || PATH.split(delimiter).some((folder) => statOf(join(folder, 'notify-send'))?.isFile() === true);
+export const hasDesktopCommand = (platform: NodeJS.Platform, env: NodeJS.ProcessEnv): boolean =>
+	platform !== 'linux' || systemProgram('notify-send', env, platform) !== undefined;
 
 /** The title is ours, and begins with a letter: no command takes it for an option. */
 export function desktopCommand(platform: NodeJS.Platform, message: Message): DesktopCommand {
@@ -60,10 +58,12 @@ export function desktopCommand(platform: NodeJS.Platform, message: Message): Des
 /** Why it is not shown, in words; undefined where it is. */
 export async function showOnDesktop(message: Message, env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<string | undefined> {
 	const { file, args, env: more } = desktopCommand(process.platform, message);
+	const program = systemProgram(file, env);
+	if (program === undefined) return `${file} is not on this machine`;
 	try {
-		await promisify(execFile)(file, args, { env: { ...env, ...more }, signal, timeout: PATIENCE_MS, windowsHide: true });
+		await promisify(execFile)(program, args, { env: { ...env, ...more }, signal, timeout: PATIENCE_MS, windowsHide: true });
 		return undefined;
-	} catch (error) {
-		return errorCode(error) === 'ENOENT' ? `${file} is not on this machine` : `${file} failed`;
+	} catch {
+		return `${file} failed`;
 	}
 }

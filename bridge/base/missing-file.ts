@@ -9,6 +9,8 @@ const MISSING_CODES: ReadonlySet<string> = new Set([
 	...['ENOENT', 'ENOTDIR', 'ESRCH'],
 	// A folder has its name; or no file can have it, or the links that lead there go round in circles.
 	...['EISDIR', 'ELOOP', 'ENAMETOOLONG', 'ERR_INVALID_ARG_VALUE'],
+	// A pipe or a device has it.
+	'EFTYPE',
 ]);
 
 const UNREADABLE_CODES: ReadonlySet<string> = new Set([
@@ -17,6 +19,8 @@ const UNREADABLE_CODES: ReadonlySet<string> = new Set([
 	...['EIO', 'ENXIO', 'ENODEV', 'ESTALE', 'ETIMEDOUT', 'EHOSTDOWN', 'ENOTCONN', 'EBUSY', 'UNKNOWN'],
 	// So many files are open that no other one can be.
 	...['EMFILE', 'ENFILE'],
+	// It is larger than anything that would be read of it.
+	'EFBIG',
 ]);
 
 /** No such file is there. */

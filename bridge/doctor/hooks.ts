@@ -1,8 +1,8 @@
 /** Whether agents hear of each other: the hooks in the clients of this machine, and what keeps them from being run. */
-import { readFileSync, realpathSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { AGENT_NAMES } from '../../shared/report/facts.ts';
-import { ifReadable } from '../base/missing-file.ts';
+import { ifReadable, textIn } from '../base/missing-file.ts';
 import { CLIENTS, type HookKind } from '../hooks/clients/index.ts';
 import { untrustedEvents } from '../hooks/codex-trust.ts';
 import { foundClients, type HooksAt, hooksState, isOurCommand } from '../hooks/installed-hooks.ts';
@@ -29,7 +29,7 @@ export function checkHooks(at: HooksAt, isRunning: boolean): Finding[] {
 /** Codex asks, and runs no hook that its user did not trust as it is now. */
 function checkTrust(at: HooksAt): Finding[] {
 	const folder = CLIENTS.codex.folder(at);
-	const textOf = (name: string) => ifReadable(() => readFileSync(join(folder, name), 'utf8')) ?? '';
+	const textOf = (name: string) => textIn(join(folder, name)) ?? '';
 	const files = { hooks: textOf('hooks.json'), config: textOf('config.toml') };
 	// It may name its folder as it is called, or where a link leads.
 	const folders = [folder, ifReadable(() => realpathSync(folder)) ?? folder];

@@ -38,14 +38,6 @@ describe('[G1] the git that is run', () => {
 		expect(found('', '.', 'bin', planted('api/node_modules/.bin'))).toBeUndefined();
 		vi.restoreAllMocks();
 	});
-
-	test('is `git.exe` on Windows, and nothing else of that name', () => {
-		planted('one');
-		scratch.write('two/git.exe', '');
-		expect(gitProgram({ Path: [join(scratch.home, 'one'), join(scratch.home, 'two')].join(delimiter) }, 'win32')).toBe(
-			join(scratch.home, 'two/git.exe'),
-		);
-	});
 });
 
 describe.skipIf(process.platform === 'win32')('around git', () => {

@@ -2,8 +2,7 @@
  * Runs git: the one place that does. Nothing that a repository names or brings may run with it, whatever git's version; the settings and
  * variables here are the second wall behind the closed list of questions.
  */
-import { basename, delimiter, dirname, isAbsolute, join } from 'node:path';
-import { statOf } from '../base/missing-file.ts';
+import { systemProgram } from '../base/program.ts';
 
 const TIMEOUT_MS = 10_000;
 
@@ -44,22 +43,8 @@ export async function runGit({ folder, args, env, ceiling, input, onOutput, sign
 	});
 }
 
-/**
- * The first git of those on the PATH that no repository can have brought: neither one in a folder that is named relative to where the
- * command was started (on Windows that folder itself comes first, unless a program is named whole) nor one among a project's packages.
- */
-export function gitProgram(env: NodeJS.ProcessEnv, platform = process.platform): string | undefined {
-	const name = platform === 'win32' ? 'git.exe' : 'git';
-	const folders = (env.PATH ?? env.Path ?? '').split(delimiter).filter((folder) => isAbsolute(folder) && !isOfPackages(folder));
-	return folders.map((folder) => join(folder, name)).find((file) => isProgram(file, platform));
-}
-
-const isOfPackages = (folder: string): boolean => basename(folder) === '.bin' && basename(dirname(folder)) === 'node_modules';
-
-function isProgram(file: string, platform: NodeJS.Platform): boolean {
-	const found = statOf(file);
-	return found?.isFile() === true && (platform === 'win32' || (found.mode & 0o111) !== 0);
-}
+/** That of the PATH which no repository can have brought. */
+export const gitProgram = (env: NodeJS.ProcessEnv, platform = process.platform): string | undefined => systemProgram('git', env, platform);
 
 /** Those come before a repository's own. */
 const SETTINGS = [

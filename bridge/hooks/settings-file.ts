@@ -1,25 +1,15 @@
 /** A client's settings file, read and replaced whole: what stands there is the user's, and may be a link into a folder of their own. */
-import {
-	chmodSync,
-	lstatSync,
-	mkdirSync,
-	readFileSync,
-	realpathSync,
-	renameSync,
-	rmdirSync,
-	rmSync,
-	statSync,
-	writeFileSync,
-} from 'node:fs';
+import { chmodSync, lstatSync, mkdirSync, realpathSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { ifReadable } from '../base/missing-file.ts';
 import { errorCode, isMissing } from '../base/private-file.ts';
 import { EXIT, UserError } from '../base/user-error.ts';
+import { wholeFile } from '../base/whole-file.ts';
 
 /** Its text; `missing` where there is none, `unreadable` where it cannot be read or is no text in UTF-8. */
 export function readSettingsFile(file: string): { text: string } | 'missing' | 'unreadable' {
 	try {
-		const bytes = readFileSync(file);
+		const bytes = wholeFile(file);
 		const text = bytes.toString('utf8');
 		return Buffer.from(text).equals(bytes) ? { text } : 'unreadable';
 	} catch (error) {

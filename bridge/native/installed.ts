@@ -7,6 +7,7 @@ import { NATIVE_HOST } from '../../shared/native-messages.ts';
 import { pylonFolder } from '../base/home.ts';
 import { ifReadable } from '../base/missing-file.ts';
 import { makePrivateFolder } from '../base/private-file.ts';
+import { systemProgram } from '../base/program.ts';
 import { EXIT, UserError } from '../base/user-error.ts';
 import { loginEnvironment } from '../login/login-environment.ts';
 import { type BoxedBrowser, type Browser, type BrowserPlace, boxedBrowsers, type Machine, placesOf } from './browsers.ts';
@@ -84,7 +85,7 @@ export async function installHost(here: Here, browsers: readonly Browser[]): Pro
 	for (const place of placesFor(here, browsers)) {
 		const manifest = manifestOf(place, program.platform, launcher.path);
 		write(manifest);
-		for (const key of place.registry) await register('add', key, manifest.path);
+		for (const key of place.registry) await register(here.env, 'add', key, manifest.path);
 		files.push(manifest.path);
 	}
 	return files;
@@ -95,7 +96,7 @@ export async function removeHost(here: Here, browsers: readonly Browser[]): Prom
 	const removed = seenBrowsers(here).filter(({ browser, state }) => browsers.includes(browser) && state !== 'absent');
 	for (const place of placesFor(here, browsers)) {
 		rmSync(join(place.folder, `${NATIVE_HOST}.json`), { force: true });
-		if (removed.some(({ browser }) => browser === place.browser)) for (const key of place.registry) await register('delete', key);
+		if (removed.some(({ browser }) => browser === place.browser)) for (const key of place.registry) await register(here.env, 'delete', key);
 	}
 	if (seenBrowsers(here).every(({ state }) => state === 'absent')) rmSync(launcherOf(programOf(here)).path, { force: true });
 	return removed.map(({ browser }) => browser);
@@ -118,10 +119,12 @@ function write({ path, content, mode }: HostFile): void {
 }
 
 /** https://learn.microsoft.com/windows-server/administration/windows-commands/reg */
-async function register(what: 'add' | 'delete', key: string, manifest = ''): Promise<void> {
+async function register(env: NodeJS.ProcessEnv, what: 'add' | 'delete', key: string, manifest = ''): Promise<void> {
 	const value = what === 'add' ? ['/ve', '/t', 'REG_SZ', '/d', manifest] : [];
 	try {
-		await promisify(execFile)('reg', [what, `${key}\\${NATIVE_HOST}`, ...value, '/f'], { windowsHide: true });
+		const program = systemProgram('reg', env);
+		if (program === undefined) throw new Error('reg.exe is not on the PATH');
+		await promisify(execFile)(program, [what, `${key}\\${NATIVE_HOST}`, ...value, '/f'], { windowsHide: true });
 	} catch (error) {
 		// What is not there need not be taken away.
 		if (what === 'delete') return;

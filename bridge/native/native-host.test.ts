@@ -6,6 +6,7 @@ import { home as project } from '../../scripts/run.ts';
 import { endChild } from '../../scripts/start/child.ts';
 import { MACHINE_ROOM } from '../../shared/machine-room.ts';
 import { FIREFOX_EXTENSION, NATIVE_PROTOCOL } from '../../shared/native-messages.ts';
+import { COMPILED } from '../../testing/compiled.ts';
 import { eventually } from '../../testing/eventually.ts';
 import { NativeClient } from '../../testing/native-client.ts';
 import { type ClaudeSession, Scratch } from '../../testing/scratch.ts';
@@ -31,7 +32,7 @@ afterEach(async () => {
 	scratch.remove();
 });
 
-const env = () => ({ PATH: process.env.PATH, HOME: scratch.home });
+const env = () => ({ ...COMPILED, PATH: process.env.PATH, HOME: scratch.home });
 
 function start(args?: readonly string[]): NativeClient {
 	const client = new NativeClient(env(), args);

@@ -2,16 +2,15 @@
  * Where this machine's sessions lie: in its person's home, and beyond a border. What is there comes and goes (a distribution of WSL, a volume of a
  * container), so it is looked for more than once.
  */
-import { realpathSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { setImmediate as othersRun } from 'node:timers/promises';
 import type { AgentKind } from '../../shared/report/facts.ts';
 import type { AgentReader } from '../agents/agent-reader.ts';
 import { newReaders } from '../agents/index.ts';
-import { ifReadable, readableNamesIn, statOf } from '../base/missing-file.ts';
+import { readableNamesIn, statOf } from '../base/missing-file.ts';
 import { ContainerMounts } from './container-mounts.ts';
 import { homesBeyond, volumesBeyond } from './homes-beyond.ts';
-import { type Root, search } from './session-search.ts';
+import { placeOf, type Root, search } from './session-search.ts';
 import { homesInWsl, type Wsl, type WslHome, wslHere } from './wsl-homes.ts';
 
 type Reader = AgentReader<AgentKind>;
@@ -112,4 +111,4 @@ const holdsSessions = (reader: Reader, root: string): boolean =>
 	search({ reader, root, pathHere: (path) => path }, [], 0, { unreadable: () => undefined }).length > 0;
 
 /** Its own, and that of the folder to which it leads: one that appears may turn out to be known by another name. */
-const namesOf = (path: string): string[] => [resolve(path), ifReadable(() => realpathSync(path)) ?? resolve(path)];
+const namesOf = (path: string): string[] => [resolve(path), placeOf(path)];

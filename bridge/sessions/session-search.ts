@@ -1,9 +1,9 @@
 /** Finds the session files under an agent's folders: one listing for each folder, one look at each candidate. */
-import { type Dirent, readdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { type Dirent, readdirSync, realpathSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import type { AgentKind } from '../../shared/report/facts.ts';
 import type { AgentReader, Source } from '../agents/agent-reader.ts';
-import { findFile, isMissing, isUnreadable, statOf } from '../base/missing-file.ts';
+import { findFile, ifReadable, isMissing, isUnreadable, statOf } from '../base/missing-file.ts';
 import type { FoundFile } from './open-file.ts';
 
 export interface Root {
@@ -35,6 +35,8 @@ export interface SearchSink {
 export function search(place: Root, folder: readonly string[], since: number, sink: SearchSink): Found[] {
 	const { reader, root, only } = place;
 	const found: Found[] = [];
+	/** Where links led: each place once, or links that lead up would be ways without end. */
+	const followed = new Set<string>();
 	if (place.isThere?.() === false) return found;
 	const look = (segments: readonly string[]) => {
 		if (only === undefined ? !reader.enters(segments) : segments.length > 0) return;
@@ -43,8 +45,9 @@ export function search(place: Root, folder: readonly string[], since: number, si
 		if (listed === undefined) sink.unreadable(reader, join(root, ...segments));
 		for (const entry of listed ?? []) {
 			const below = [...segments, entry.name];
-			if (isFolder(entry, join(root, ...below))) look(below);
-			else {
+			if (isFolder(entry, join(root, ...below))) {
+				if (!entry.isSymbolicLink() || isFirst(followed, placeOf(join(root, ...below)))) look(below);
+			} else {
 				const file = lookAt(place, below);
 				if (file === 'unreadable') sink.unreadable(reader, join(root, ...below));
 				else if (file && file.changedAt >= since) found.push(file);
@@ -87,6 +90,14 @@ function sourceOf(database: string, [name, ...below]: readonly string[]): Source
 	if (below.length > 0) return undefined;
 	if (name === database) return { as: 'snapshot' };
 	return name === `${database}-wal` ? { as: 'snapshot', of: database } : undefined;
+}
+
+/** Where a folder lies, whatever it is called. */
+export const placeOf = (folder: string): string => ifReadable(() => realpathSync(folder)) ?? resolve(folder);
+
+function isFirst(seen: Set<string>, place: string): boolean {
+	const { size } = seen;
+	return seen.add(place).size > size;
 }
 
 function isFolder(entry: Dirent, path: string): boolean {

@@ -2,9 +2,10 @@
  * Follows one growing file by byte offset, in complete lines. Reads through one buffer that all tails share, so a pass over
  * thousands of files holds one chunk and, for as long as it lasts, one line.
  */
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, readSync } from 'node:fs';
 import { Outline } from '../agents/skim/outline.ts';
 import type { RecordShape } from '../agents/skim/record-shape.ts';
+import { openAtOnce } from '../base/whole-file.ts';
 
 const CHUNK_BYTES = 256 * 1024;
 /** Grown to this at the most, the buffer stays: made anew after each long line, it would leave more behind than it holds. */
@@ -61,7 +62,7 @@ export class Tail {
 
 	/** Hands over what is new, whole lines only. Throws what the file system throws (ENOENT, EACCES, …). */
 	read(sink: LineSink): void {
-		const file = openSync(this.path, 'r');
+		const file = openAtOnce(this.path);
 		try {
 			const { ino, size } = fstatSync(file);
 			if (this.#offset > 0 && (ino !== this.#inode || size < this.#offset || !this.#guardHolds(file))) {

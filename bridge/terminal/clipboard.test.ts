@@ -1,6 +1,6 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { delimiter, join, relative } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { copy } from './clipboard.ts';
 
@@ -26,4 +26,13 @@ test.runIf(process.platform === 'linux')('without a clipboard nothing is run', a
 
 test.runIf(process.platform === 'linux')('a clipboard that is not installed is no error', async () => {
 	expect(await copy('text', { PATH: dir, WAYLAND_DISPLAY: 'wayland-0' })).toBe(false);
+});
+
+test.runIf(process.platform === 'linux')('what a repository brings by the name of a clipboard is not run', async () => {
+	rmSync(join(dir, 'copied'), { force: true });
+	mkdirSync(join(dir, 'node_modules/.bin'), { recursive: true });
+	command('node_modules/.bin/wl-copy');
+	const brought = [join(dir, 'node_modules/.bin'), relative(process.cwd(), join(dir, 'node_modules/.bin'))];
+	expect(await copy('text', { PATH: [...brought, '/usr/bin', '/bin'].join(delimiter), WAYLAND_DISPLAY: 'wayland-0' })).toBe(false);
+	expect(existsSync(join(dir, 'copied'))).toBe(false);
 });

@@ -1,5 +1,6 @@
 /** Copies a text where this machine has a clipboard. The text goes in over stdin: arguments are visible to others. */
 import { spawn } from 'node:child_process';
+import { systemProgram } from '../base/program.ts';
 
 const PATIENCE_MS = 1_000;
 
@@ -17,7 +18,8 @@ function commandsOf(env: NodeJS.ProcessEnv): [string, ...string[]][] {
 
 export async function copy(text: string, env: NodeJS.ProcessEnv): Promise<boolean> {
 	for (const [command, ...args] of commandsOf(env)) {
-		if (await feed(command, args, text, env)) return true;
+		const program = systemProgram(command, env);
+		if (program !== undefined && (await feed(program, args, text, env))) return true;
 	}
 	return false;
 }

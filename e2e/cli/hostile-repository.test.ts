@@ -7,6 +7,7 @@ import type { LocalAgent } from '../../bridge/local-agents/local-agent.ts';
 import { followLocalAgents } from '../../bridge/local-agents/local-agents.ts';
 import { saveRoom } from '../../bridge/rooms/config.ts';
 import { toBase64Url } from '../../shared/bytes.ts';
+import { COMPILED } from '../../testing/compiled.ts';
 import { PLACES, stir, Vectors } from '../../testing/hostile-repository.ts';
 import { Scratch } from '../../testing/scratch.ts';
 
@@ -32,7 +33,7 @@ function work(folders: readonly string[]): void {
 
 /** What it prints. */
 function pylon(line: string, cwd: string): string {
-	const env = { PATH: process.env.PATH, HOME: scratch.home };
+	const env = { ...COMPILED, PATH: process.env.PATH, HOME: scratch.home };
 	return spawnSync(process.execPath, [PYLON, ...line.split(' ')], { env, cwd, timeout: 120_000, encoding: 'utf8' }).stdout;
 }
 

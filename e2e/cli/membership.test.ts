@@ -207,9 +207,8 @@ describe('a room over time, by flags alone', () => {
 			{ room: 'acme-sprint', current: false, sharedPaths: ['~/work/api'] },
 		]);
 		expectSuccess(await jake.pylon(['share', 'add', '~/work/api']));
-		const seen = async () => roomListing.parse(await json(jake, 'status', '--all', '--room', 'second'));
-		for (let tries = 0; tries < 40 && (await seen()).agents.length === 0; tries++) await sleep(250);
-		expect((await seen()).agents).toMatchObject([{ operatorId: 'jake' }]);
+		const agents = async () => roomListing.parse(await json(jake, 'status', '--all', '--room', 'second')).agents;
+		await expect.poll(agents).toMatchObject([{ operatorId: 'jake' }]);
 		expect((await everyone(() => true)).room).toBe('second');
 		expectSuccess(await jake.pylon(['use', 'acme-sprint']));
 		const back = await everyone(({ room, agents }) => room === 'acme-sprint' && agents.length === 3);

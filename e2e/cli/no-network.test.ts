@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { errorCode } from '../../bridge/base/private-file.ts';
 import { saveRoom } from '../../bridge/rooms/config.ts';
 import { toBase64Url } from '../../shared/bytes.ts';
+import { COMPILED } from '../../testing/compiled.ts';
 import { NativeClient } from '../../testing/native-client.ts';
 import { Scratch } from '../../testing/scratch.ts';
 
@@ -39,7 +40,7 @@ describe('[P11] without a room', () => {
 	const connectionsOf = (home: string, ...args: string[]): Promise<string> => seenBy(join(dir, `seen-${Math.random()}`), home, ...args);
 
 	async function seenBy(seen: string, home: string, ...args: string[]): Promise<string> {
-		const env = { PATH: process.env.PATH, HOME: home, WITNESS: seen };
+		const env = { ...COMPILED, PATH: process.env.PATH, HOME: home, WITNESS: seen };
 		try {
 			await promisify(execFile)(process.execPath, ['--import', join(dir, 'witness.mjs'), PYLON, ...args], { env, timeout: 120_000 });
 		} catch (error) {

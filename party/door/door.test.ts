@@ -126,14 +126,15 @@ describe('sockets that do not say whose they are', () => {
 	});
 });
 
-describe('requests that do not come to an end', () => {
-	test('[L9] headers that never end are not waited for', async () => {
+// Each of them is waited for by a limit of its own.
+describe.concurrent('requests that do not come to an end', () => {
+	test('[L9] headers that never end are not waited for', async ({ expect }) => {
 		const slow = new Mute('GET /health HTTP/1.1\r\nHost: x\r\n');
 		await slow.ended;
 		expect(slow.status).toBeNaN();
 	});
 
-	test('[L9] nor is a body: its sender is told, and the room goes on', async () => {
+	test('[L9] nor is a body: its sender is told, and the room goes on', async ({ expect }) => {
 		const slow = new Mute(
 			`POST /parties/main/${jake.room}/trpc/room.get HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{`,
 		);

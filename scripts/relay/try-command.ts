@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { callRelay, type RelayClient } from '../../shared/relay.ts';
+import { COMPILED } from '../../testing/compiled.ts';
 import { home as project } from '../run.ts';
 
 const COMMAND = join(project, 'scripts/relay-command.ts');
@@ -39,7 +40,7 @@ export interface Invocation {
 
 const spawned = ({ home, args = [], env = {}, script = [COMMAND] }: Invocation): [string[], { env: NodeJS.ProcessEnv; cwd: string }] => [
 	[...script, ...args],
-	{ env: { PATH: process.env.PATH, HOME: home, ...env }, cwd: home },
+	{ env: { ...COMPILED, PATH: process.env.PATH, HOME: home, ...env }, cwd: home },
 ];
 
 /** Runs it to its end. */

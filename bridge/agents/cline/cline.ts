@@ -2,9 +2,9 @@
  * Cline CLI 3.0: `~/.cline/data/sessions/<id>/<id>.json` (whose process it is, how it ended, where it works) and `<id>.messages.json`, both
  * written anew with each change. Never read: prompts, replies, commands, results save whether they succeeded, titles (they are prompts).
  */
-import { readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { isProcessAlive } from '../../base/process.ts';
+import { wholeFile } from '../../base/whole-file.ts';
 import type { AgentReader, ProcessState, SessionSighting } from '../agent-reader.ts';
 import { patchedFiles } from '../patch.ts';
 import type { Answer, Call, Sighting } from '../sighting.ts';
@@ -70,7 +70,7 @@ export function cline(): AgentReader<'cline'> {
 			const session = basename(path, MESSAGES);
 			const note = join(dirname(path), `${session}.json`);
 			const described = skimFile(about, note) ?? {};
-			const { origin, messages = [] } = skim(document, readFileSync(path)) ?? {};
+			const { origin, messages = [] } = skim(document, wholeFile(path)) ?? {};
 			yield { session, ...(origin?.version && { version: origin.version }), ...placeOf(described) } satisfies SessionSighting;
 			for (const each of messages) yield { session, ...messageOf(each) };
 			yield { session, ...endOf(described) };

@@ -1,19 +1,17 @@
 /** Codex's session files, called rollouts: their names, and the lines of those that were put away. */
-import { readFileSync } from 'node:fs';
+import { wholeFile } from '../../base/whole-file.ts';
+import { unpacked } from '../unpacked.ts';
 
 /** The thread that it is about, and whether it is packed. */
 export const ROLLOUT = /rollout-[^/\\]*-([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\.jsonl(\.zst)?$/;
-const UNPACKED_MAX_BYTES = 256 * 1024 * 1024;
 
-/** Sessions that were put away are compressed. Node 22 learned to unpack them in 22.15; before, they are counted as unreadable. */
+/** Sessions that were put away are compressed. */
 export function* unpackedLines(path: string): Iterable<Buffer> {
-	const unpack = process.getBuiltinModule?.('node:zlib').zstdDecompressSync;
-	if (unpack === undefined) throw new Error('This version of Node cannot unpack sessions');
-	const unpacked = unpack(readFileSync(path), { maxOutputLength: UNPACKED_MAX_BYTES });
+	const lines = unpacked(wholeFile(path));
 	let start = 0;
-	for (let end = unpacked.indexOf(0x0a); end !== -1; end = unpacked.indexOf(0x0a, start)) {
-		yield unpacked.subarray(start, end);
+	for (let end = lines.indexOf(0x0a); end !== -1; end = lines.indexOf(0x0a, start)) {
+		yield lines.subarray(start, end);
 		start = end + 1;
 	}
-	if (start < unpacked.length) yield unpacked.subarray(start);
+	if (start < lines.length) yield lines.subarray(start);
 }

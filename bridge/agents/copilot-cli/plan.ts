@@ -59,7 +59,7 @@ export class Plans {
 }
 
 function todosIn(path: string): PlanStep[] | undefined {
-	const database = openDatabase(path);
+	const database = openDatabase(path, ['todos']);
 	try {
 		const isThere = database.prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'todos'").get();
 		const rows = isThere ? database.prepare('SELECT title, status FROM todos ORDER BY rowid LIMIT 100').all() : [];

@@ -6,15 +6,16 @@
  * Never read: prompts, replies, commands, `prompt_history.json`, the `store.db` of a chat, terminals.
  */
 
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { StepState } from '../../../shared/report/facts.ts';
+import { wholeFile } from '../../base/whole-file.ts';
 import type { AgentReader, SessionSighting } from '../agent-reader.ts';
 import { FirstSeen } from '../first-seen.ts';
 import { patchedFiles } from '../patch.ts';
 import type { Action, Call, Sighting, Touched, Turn } from '../sighting.ts';
 import { either, flag, list, type Seen, shape, text } from '../skim/record-shape.ts';
-import { Skim } from '../skim/skim.ts';
+import { Held, Skim } from '../skim/skim.ts';
 import { EDITOR_DATABASE, EditorChats } from './editor.ts';
 import { workspaceOf } from './workspace.ts';
 
@@ -77,7 +78,7 @@ export function cursor(): AgentReader<'cursor'> {
 		*snapshot(path, since) {
 			if (basename(path) === EDITOR_DATABASE) return yield* editor.sightings(path, since);
 			const { birthtimeMs, mtimeMs } = statSync(path);
-			const bytes = readFileSync(path);
+			const bytes = wholeFile(path);
 			const session = basename(path, '.jsonl');
 			const isSubagent = basename(dirname(path)) === 'subagents';
 			const cwd = workspaceOf(path, session);
@@ -99,10 +100,11 @@ export function cursor(): AgentReader<'cursor'> {
 type Line = Seen<typeof record> | undefined;
 
 function* linesOf(records: Skim<NonNullable<Line>>, bytes: Buffer): Iterable<Line> {
-	for (let start = 0; start < bytes.length; ) {
+	const held = new Held();
+	for (let start = 0; start < bytes.length && !held.isTooMuch; ) {
 		const newline = bytes.indexOf(NEWLINE, start);
 		const end = newline === -1 ? bytes.length : newline;
-		const line = end > start ? records.read(bytes, start, end) : {};
+		const line = end > start ? records.read(bytes, start, end, held) : {};
 		// The last line may be half written.
 		if (end > start && (line || newline !== -1)) yield line;
 		start = end + 1;

@@ -50,7 +50,7 @@ export class EditorChats {
 	}
 
 	#read(path: string, since: number): Known | undefined {
-		const database = openDatabase(path);
+		const database = openDatabase(path, ['cursorDiskKV']);
 		try {
 			if (!columnsOf(database, 'cursorDiskKV').has('key')) return undefined;
 			const row = Number(database.prepare('SELECT coalesce(max(rowid), 0) AS row FROM cursorDiskKV').get()?.['row']);

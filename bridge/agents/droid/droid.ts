@@ -2,8 +2,8 @@
  * Factory Droid 0.215: `~/.factory/sessions/<dashed cwd>/<id>.jsonl`, and how many tokens it took in `<id>.settings.json` beside it. Messages as Claude's.
  * Never read: prompts, replies, commands, outputs, titles (a prompt's words, or those of its human), `history.json`.
  */
-import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { wholeFile } from '../../base/whole-file.ts';
 import type { AgentReader } from '../agent-reader.ts';
 import { patchedFiles } from '../patch.ts';
 import type { Answer, Call, PlanStep, Sighting, Turn } from '../sighting.ts';
@@ -77,7 +77,7 @@ export function droid(): AgentReader<'droid'> {
 				outputTokens = 0,
 				cacheCreationTokens = 0,
 				cacheReadTokens = 0,
-			} = skim(settings, readFileSync(path))?.tokenUsage ?? {};
+			} = skim(settings, wholeFile(path))?.tokenUsage ?? {};
 			const tokens = { session: true as const, input: inputTokens + cacheCreationTokens, cached: cacheReadTokens, output: outputTokens };
 			// Counted beside the session's own records, as a subagent's would be.
 			yield { session: `${session}/tokens`, parent: session, tokens };

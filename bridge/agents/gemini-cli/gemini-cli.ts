@@ -3,12 +3,14 @@
  * one JSON document, `session-*.json`. Source: google-gemini/gemini-cli, packages/core/src/services/chatRecordingService.ts.
  * A message is written again, whole, as it grows. Never read: prompts, replies, thoughts, commands, results, `logs.json`.
  */
-import { existsSync, readFileSync } from 'node:fs';
+
+import { existsSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
 import type { StepState } from '../../../shared/report/facts.ts';
 import { isRooted } from '../../base/agent-path.ts';
-import { unlessMissing } from '../../base/missing-file.ts';
+import { textIn } from '../../base/missing-file.ts';
 import { sha256 } from '../../base/sha256.ts';
+import { wholeFile } from '../../base/whole-file.ts';
 import type { AgentReader, SessionSighting } from '../agent-reader.ts';
 import type { Action, Answer, Call, PlanStep, Sighting, Touched, Turn } from '../sighting.ts';
 import { edges, either, entries, list, number, type Seen, shape, text } from '../skim/record-shape.ts';
@@ -87,7 +89,7 @@ export function geminiCli(): AgentReader<'gemini-cli'> {
 		*snapshot(path) {
 			// Once resumed by a newer version, the session goes on in a file of lines, which repeats all of it.
 			if (existsSync(`${path}l`)) return;
-			const found = skim(document, readFileSync(path));
+			const found = skim(document, wholeFile(path));
 			const session = found?.sessionId;
 			if (!session) return;
 			const cwd = projectFolder(join(dirname(path), '..', '..', '..'), path) ?? hashedFolder(found.projectHash, found.messages ?? []);
@@ -208,7 +210,7 @@ const projects = shape({ projects: entries(text(120)) });
 function projectFolder(root: string, file: string): string | undefined {
 	const name = file.slice(root.length).split(/[\\/]/)[2];
 	if (name === undefined) return undefined;
-	const written = unlessMissing(() => readFileSync(join(root, 'tmp', name, '.project_root'), 'utf8'))?.trim();
+	const written = textIn(join(root, 'tmp', name, '.project_root'))?.trim();
 	if (written && isRooted(written)) return written;
 	for (const [folder, short] of skimFile(projects, join(root, 'projects.json'))?.projects ?? []) if (short === name) return folder;
 	return undefined;

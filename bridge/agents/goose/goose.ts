@@ -66,7 +66,7 @@ export function goose(): AgentReader<'goose'> {
 		},
 
 		*snapshot(path, since) {
-			const database = openDatabase(path);
+			const database = openDatabase(path, ['sessions', 'messages']);
 			try {
 				for (const row of database.prepare(sessionsQuery(database)).iterate({ since })) {
 					const session = sessions.read(bytesOf(row['data']));

@@ -52,7 +52,7 @@ export class Databases {
 	readonly #parts = new Skim(partShape);
 
 	*sessions(path: string, since: number): Iterable<Stored> {
-		const database = openDatabase(path);
+		const database = openDatabase(path, ['session', 'message', 'part', 'todo']);
 		try {
 			const [todos, firstParts] = [database.prepare(TODOS), database.prepare(FIRST_PARTS)];
 			const rows: Rows = new Map();

@@ -1,7 +1,7 @@
 /** Where OpenCode keeps its sessions: a database, or before that files below `storage/`. */
-import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { namesIn, unlessMissing } from '../../base/missing-file.ts';
+import { wholeFile } from '../../base/whole-file.ts';
 import { list, type RecordShape, shape } from '../skim/record-shape.ts';
 import { Skim, skim } from '../skim/skim.ts';
 import { Databases } from './database.ts';
@@ -27,7 +27,7 @@ export class Storage {
 function sessionInFiles(path: string, database: RegExp): Stored[] {
 	const storage = join(dirname(path), '..', '..');
 	if (namesIn(dirname(storage)).some((name) => database.test(name))) return [];
-	const session = skim(sessionShape, readFileSync(path));
+	const session = skim(sessionShape, wholeFile(path));
 	if (!session?.id) return [];
 	const unknown: string[] = [];
 	const messages = jsonIn(join(storage, 'message', session.id), messageShape).map(({ id, seen }) => {
@@ -35,7 +35,7 @@ function sessionInFiles(path: string, database: RegExp): Stored[] {
 		unknown.push(...parts.flatMap((part) => unknownType(part) ?? []));
 		return { id, message: seen, parts, updated: 0 };
 	});
-	const plan = unlessMissing(() => readFileSync(join(storage, 'todo', `${session.id}.json`)));
+	const plan = unlessMissing(() => wholeFile(join(storage, 'todo', `${session.id}.json`)));
 	const todos = plan && skim(shape({ todos: list(todoShape) }), Buffer.concat([Buffer.from('{"todos":'), plan, Buffer.from('}')]))?.todos;
 	const prompt = messages.slice(0, 1).flatMap(({ id }) => filesIn(join(storage, 'part', id)).map(({ bytes }) => bytes));
 	return [{ session, isTitlePrompt: mayBePrompt(session.title ?? '', prompt, messages), messages, todos: todos ?? [], unknown }];
@@ -53,7 +53,7 @@ function jsonIn<T>(folder: string, shape: RecordShape<T>): { id: string; seen: T
 function filesIn(folder: string): { id: string; bytes: Buffer }[] {
 	const names = namesIn(folder).filter((name) => name.endsWith('.json'));
 	return names.sort().flatMap((name) => {
-		const bytes = unlessMissing(() => readFileSync(join(folder, name)));
+		const bytes = unlessMissing(() => wholeFile(join(folder, name)));
 		return bytes ? [{ id: name.slice(0, -5), bytes }] : [];
 	});
 }

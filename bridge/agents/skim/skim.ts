@@ -28,6 +28,18 @@ const NEAR_BYTES = 48;
 const INTERNED_MAX = 12;
 const DEPTH_MAX = 64;
 const KEY_MAX_BYTES = 4096;
+/** So many things of lists and maps are held of one text: an empty one takes two bytes there, and many times as many here. */
+const ITEMS_MAX = 1_000_000;
+
+/** What is held of texts that are held together: each is a thing itself. */
+export class Held {
+	items = 0;
+
+	get isTooMuch(): boolean {
+		return this.items > ITEMS_MAX;
+	}
+}
+
 const NO_KEYS: KeyTable = [];
 
 /**
@@ -38,6 +50,7 @@ let bytes: Buffer<ArrayBufferLike> = EMPTY;
 let at = 0;
 let end = 0;
 let stopped = false;
+let items = 0;
 
 /** Reads many records of one shape, and keeps what speeds that up. Made ready with the first: most kinds of agents are on few machines. */
 export class Skim<T> {
@@ -49,12 +62,13 @@ export class Skim<T> {
 	}
 
 	/** What the shape names of the JSON value in `buffer[from, to)`, or undefined where that is no JSON object. */
-	read(buffer: Buffer, from = 0, to = buffer.length): T | undefined {
+	read(buffer: Buffer, from = 0, to = buffer.length, held?: Held): T | undefined {
 		this.#node ??= compiled(this.shape);
 		bytes = buffer;
 		at = from;
 		end = to;
 		stopped = false;
+		items = held === undefined ? 0 : held.items + 1;
 		try {
 			const seen = value(this.#node, 0);
 			if (stopped) return seen as T;
@@ -65,6 +79,7 @@ export class Skim<T> {
 			throw error;
 		} finally {
 			bytes = EMPTY;
+			if (held !== undefined) held.items = items;
 		}
 	}
 }
@@ -107,6 +122,7 @@ function objectValue(node: Node, depth: number): unknown {
 		if (entries) {
 			const name = stop - start <= KEY_MAX_BYTES ? decode(bytes, start, stop) : undefined;
 			const found = value(node.entry, depth + 1);
+			if (++items > ITEMS_MAX) throw BROKEN;
 			if (name !== undefined && found !== undefined) entries.set(name, found);
 			continue;
 		}
@@ -152,6 +168,7 @@ function listValue(item: Node, depth: number): unknown[] {
 			return seen;
 		}
 		const found = value(item, depth + 1);
+		if (++items > ITEMS_MAX) throw BROKEN;
 		if (found !== undefined) seen.push(found);
 		if (stopped) return seen;
 	}

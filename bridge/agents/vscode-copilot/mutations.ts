@@ -3,7 +3,7 @@
  * microsoft/vscode, src/vs/workbench/contrib/chat/common/model/objectMutationLog.ts. What is not named in the shape is nowhere decoded.
  */
 import { either, entries, flag, list, number, type RecordShape, type Seen, shape, text } from '../skim/record-shape.ts';
-import { Skim } from '../skim/skim.ts';
+import { Held, Skim } from '../skim/skim.ts';
 
 const PATH_MAX = 4096;
 const uri = shape({ fsPath: text(PATH_MAX), path: text(PATH_MAX), scheme: text(20) });
@@ -55,13 +55,15 @@ const DEPTH_MAX = 8;
 export class ChatLog {
 	readonly #changes = new Skim(changeShape);
 
-	/** Undefined where the log does not begin with a chat. A change of another kind, and one of a part that is not there, is left out. */
+	/** Undefined where the log does not begin with a chat, or makes more of one than anybody holds. A change of another kind, and one of a part that is not there, is left out. */
 	read(bytes: Buffer): Chat | undefined {
 		let chat: unknown;
+		const items = new Held();
 		for (let start = 0; start < bytes.length; ) {
 			const newline = bytes.indexOf(NEWLINE, start);
 			const end = newline === -1 ? bytes.length : newline;
-			const change = end > start ? this.#changes.read(bytes, start, end) : undefined;
+			const change = end > start ? this.#changes.read(bytes, start, end, items) : undefined;
+			if (items.isTooMuch) return undefined;
 			if (change?.kind === WHOLE) chat = change.v;
 			else if (change && chat !== undefined) apply(chat, change);
 			start = end + 1;

@@ -4,10 +4,11 @@
  * src/vs/workbench/contrib/chat/common/model/, and from kenn-io/agentsview, internal/parser/vscode_copilot.go. It records no branch, and no tokens that add up.
  * Never read: prompts, replies, thinking, commands, outputs, attachments; titles, which may be its human's.
  */
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { StepState } from '../../../shared/report/facts.ts';
 import { pathOfFileUrl } from '../../base/agent-path.ts';
+import { wholeFile } from '../../base/whole-file.ts';
 import type { AgentReader, SessionSighting } from '../agent-reader.ts';
 import type { Answer, Call, PlanStep, Sighting, Turn } from '../sighting.ts';
 import { Skim } from '../skim/skim.ts';
@@ -35,7 +36,7 @@ export function vscodeCopilot(): AgentReader<'vscode-copilot'> {
 		},
 
 		*snapshot(path) {
-			const bytes = readFileSync(path);
+			const bytes = wholeFile(path);
 			const chat = path.endsWith('l') ? log.read(bytes) : documents.read(bytes);
 			if (!chat) return;
 			const folder = folderOf(dirname(dirname(path)));

@@ -13,10 +13,10 @@ import { entries, flag, list, number, type Seen, shape, startsWith, text, time }
 import { Skim } from '../skim/skim.ts';
 import { bytesOf, columnsOf, openDatabase } from '../sqlite.ts';
 import { callOf, tools, turnOfCalls } from '../tool-call.ts';
+import { unpacked } from '../unpacked.ts';
 
 const DATABASE = 'threads.db';
 const PATH_MAX = 4096;
-const UNPACKED_MAX_BYTES = 256 * 1024 * 1024;
 /** So Zed answers a call that its human did not want. */
 const DENIED = ['Tool canceled by user', 'Permission to run tool denied by user', 'Tool use canceled by user'] as const;
 
@@ -65,7 +65,7 @@ export function zed(): AgentReader<'zed'> {
 		},
 
 		*snapshot(path, since) {
-			const database = openDatabase(path);
+			const database = openDatabase(path, ['threads']);
 			try {
 				const thread = database.prepare('SELECT data_type, CAST(data AS BLOB) AS data FROM threads WHERE id = ?');
 				for (const { data } of database.prepare(rowsQuery(database)).all()) {
@@ -73,7 +73,7 @@ export function zed(): AgentReader<'zed'> {
 					if (!row?.id || (row.changed ?? since) < since) continue;
 					const { data_type: type, data: stored } = thread.get(row.id) ?? {};
 					const bytes = bytesOf(stored);
-					const read = threads.read(type === 'zstd' ? unpacked(bytes) : bytes);
+					const read = threads.read(type === 'zstd' ? threadIn(bytes) : bytes);
 					if (read) yield* sightingsOf(row, read, firstSeen, path);
 					else yield { session: row.id, unknown: '(broken)' };
 				}
@@ -92,12 +92,9 @@ function rowsQuery(database: DatabaseSync): string {
 		'born', ${value('created_at')}, 'changed', updated_at) AS BLOB) AS data FROM threads ORDER BY id`;
 }
 
-/** Node 22 learned it in 22.15; before, the database is counted as one that cannot be read. */
-function unpacked(bytes: Buffer): Buffer {
-	const unpack = process.getBuiltinModule?.('node:zlib').zstdDecompressSync;
-	if (unpack === undefined) throw new Error('This version of Node cannot unpack threads');
+function threadIn(bytes: Buffer): Buffer {
 	try {
-		return unpack(bytes, { maxOutputLength: UNPACKED_MAX_BYTES });
+		return unpacked(bytes);
 	} catch (error) {
 		// Broken, or too large: one thread's matter.
 		if (error instanceof Error && 'code' in error) return Buffer.alloc(0);

@@ -2,9 +2,9 @@
  * Certificates that an environment names besides Node's own, as OpenSSL's programs read them: files, and folders of them. All are trusted
  * besides the usual ones. The one that Node reads by itself is spelled in capitals.
  */
-import { readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { ifReadable, readableNamesIn } from '../missing-file.ts';
+import { wholeFile } from '../whole-file.ts';
 import { either } from './proxies.ts';
 
 export interface Certificates {
@@ -16,6 +16,8 @@ export interface Certificates {
 
 const FILES = ['NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE'];
 const FOLDERS = 'SSL_CERT_DIR';
+/** All that are trusted anywhere take a tenth. */
+const BUNDLE_MAX_BYTES = 8 * 1024 * 1024;
 /** One after another in a file, with remarks in between. */
 const BLOCK = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
 
@@ -34,7 +36,10 @@ export function certificatesOf(env: NodeJS.ProcessEnv): Certificates {
 	};
 }
 
-const certificatesIn = (file: string): string[] => ifReadable(() => readFileSync(file, 'utf8'))?.match(BLOCK) ?? [];
+const certificatesIn = (file: string): string[] =>
+	ifReadable(() => wholeFile(file, BUNDLE_MAX_BYTES))
+		?.toString()
+		.match(BLOCK) ?? [];
 
 /** From now on. One that is damaged would make Node refuse all, so it is left out; looking at each takes its time, and is done only then. */
 export async function trust(texts: readonly string[]): Promise<void> {

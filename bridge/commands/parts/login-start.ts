@@ -4,6 +4,7 @@ import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { tilde } from '../../base/home.ts';
+import { systemProgram } from '../../base/program.ts';
 import { EXIT, UserError } from '../../base/user-error.ts';
 import { stopBridge } from '../../daemon/daemon.ts';
 import { loginStartHere } from '../../login/installed.ts';
@@ -58,7 +59,9 @@ export async function firstFailure(
 ): Promise<{ command: string; why: string } | undefined> {
 	for (const [command, ...args] of commands) {
 		try {
-			await promisify(execFile)(command, args, { env, timeout: PATIENCE_MS, windowsHide: true });
+			const program = systemProgram(command, env);
+			if (program === undefined) return { command: [command, ...args].join(' '), why: 'this system does not have it.' };
+			await promisify(execFile)(program, args, { env, timeout: PATIENCE_MS, windowsHide: true });
 		} catch (error) {
 			return { command: [command, ...args].join(' '), why: reasonOf(error) };
 		}
@@ -69,6 +72,5 @@ export async function firstFailure(
 /** What it said, else what Node says of it. */
 function reasonOf(error: unknown): string {
 	const line = error instanceof Error && 'stderr' in error ? String(error.stderr).trim().split('\n')[0] : undefined;
-	if (line !== undefined && line !== '') return line;
-	return error instanceof Error && 'code' in error && error.code === 'ENOENT' ? 'this system does not have it.' : String(error);
+	return line !== undefined && line !== '' ? line : String(error);
 }
