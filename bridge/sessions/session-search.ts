@@ -92,7 +92,7 @@ function sourceOf(database: string, [name, ...below]: readonly string[]): Source
 	return name === `${database}-wal` ? { as: 'snapshot', of: database } : undefined;
 }
 
-/** Where a folder lies, whatever it is called. */
+/** The folder that a name leads to, whatever it is called; the name itself where it leads to none. */
 export const placeOf = (folder: string): string => ifReadable(() => realpathSync(folder)) ?? resolve(folder);
 
 function isFirst(seen: Set<string>, place: string): boolean {
