@@ -1,7 +1,7 @@
 /** `pylon notify`: what this machine's person is told of away from their browser, and how. */
 import { z } from 'zod';
+import { mutedIn } from '../../shared/alerts/quiet.ts';
 import { clockTime } from '../../shared/alerts/quiet-hours.ts';
-import { counted } from '../../shared/words.ts';
 import { HOW_TO_NOTIFY, hasDesktopCommand, showOnDesktop } from '../attention/desktop.ts';
 import type { Message } from '../attention/message.ts';
 import { postOnce } from '../attention/post.ts';
@@ -9,10 +9,13 @@ import { SHAPE_NAMES, SHAPES } from '../attention/shapes/index.ts';
 import { readWebhook, removeWebhook, saveWebhook } from '../attention/webhook.ts';
 import { EXIT, UserError } from '../base/user-error.ts';
 import { reloadBridge, runningBridge } from '../daemon/daemon.ts';
+import { findRoom } from '../rooms/config.ts';
 import { readQuiet, takeInQuiet } from '../rooms/quiet-file.ts';
 import { readSettings, type Settings, saveSettings, WAITS_MINUTES_MAX } from '../rooms/settings.ts';
 import type { Shell } from '../terminal/shell.ts';
 import { defineCommand } from './parts/define-command.ts';
+import { ROOM } from './parts/flags.ts';
+import { nameOfMuted, setMuted } from './parts/mute.ts';
 import { webhookFrom } from './parts/webhook-address.ts';
 
 const state = z.strictObject({
@@ -28,11 +31,14 @@ const JSON_DETAILS = 'webhook is its kind, never its address; quiet is null wher
 
 function stateOf({ home }: Shell): State {
 	const { desktop, afterMinutes } = readSettings(home).notify;
-	const { hours, muted } = readQuiet(home);
-	const mutes = Object.values(muted).flatMap((room) => Object.values(room).filter(({ isMuted }) => isMuted));
+	const { hours } = readQuiet(home);
 	const quiet = hours.isOn ? { from: hours.from, to: hours.to } : null;
-	return { desktop, webhook: readWebhook(home)?.shape ?? null, afterMinutes, quiet, muted: mutes.length };
+	return { desktop, webhook: readWebhook(home)?.shape ?? null, afterMinutes, quiet, muted: mutedOf(home).length };
 }
+
+/** In all rooms. */
+const mutedOf = (home: string): string[] =>
+	Object.values(readQuiet(home).muted).flatMap((room) => Object.values(mutedIn(room)).flat().map(nameOfMuted));
 
 const status = defineCommand({
 	name: 'status',
@@ -47,13 +53,17 @@ const status = defineCommand({
 	},
 });
 
-function sayState({ say, style }: Shell, { desktop, webhook, afterMinutes, quiet, muted }: State): void {
+const MUTED_SHOWN = 5;
+
+function sayState({ home, say, style }: Shell, { desktop, webhook, afterMinutes, quiet }: State): void {
 	const mark = (isOn: boolean) => (isOn ? style.green('on') : style.dim('off'));
 	say(`Desktop   ${mark(desktop)}${desktop ? '' : style.dim('   pylon notify desktop on')}`);
 	say(`Webhook   ${mark(webhook !== null)}${webhook === null ? style.dim('   pylon notify webhook') : `, ${SHAPES[webhook].name}`}`);
 	say(`Waiting   told ${afterMinutes === 0 ? 'at once' : `after ${afterMinutes} min, once`}; conflicts once for each pair of branches`);
 	say(`Quiet     ${quiet === null ? 'never' : `from ${quiet.from} to ${quiet.to}`}; this machine’s browsers have the same`);
-	if (muted > 0) say(`Muted     ${counted(muted, 'file or person', 'files and people')}, in the browser`);
+	const muted = mutedOf(home);
+	const more = muted.length > MUTED_SHOWN ? `, and ${muted.length - MUTED_SHOWN} more` : '';
+	if (muted.length > 0) say(`Muted     ${muted.slice(0, MUTED_SHOWN).join(', ')}${more}`);
 }
 
 /** It is the bridge that tells. */
@@ -152,6 +162,27 @@ const quiet = defineCommand({
 	},
 });
 
+const mutes = (name: 'mute' | 'unmute', summary: string, said: string, isMuted: boolean) =>
+	defineCommand({
+		name,
+		summary,
+		details: 'By the path that `pylon collisions` says, or by their name. This machine’s browsers have the same.',
+		examples: [`pylon notify ${name} src/auth/login.ts`, `pylon notify ${name} Andrew`],
+		args: { what: {} },
+		flags: { room: ROOM },
+		json: state,
+		jsonDetails: JSON_DETAILS,
+		async run({ shell, args, flags, json }) {
+			const named = await setMuted(shell, findRoom(shell.home, flags.room), args.what, isMuted);
+			await tellBridge(shell);
+			if (flags.json === true) return json(stateOf(shell));
+			shell.success(`You are ${said} of conflicts: ${named}`);
+		},
+	});
+
+const mute = mutes('mute', 'hear no more of conflicts in a file, or with somebody', 'no longer told', true);
+const unmute = mutes('unmute', 'hear of them again', 'told again', false);
+
 function hoursIn(text: string): { isOn: boolean; from?: string; to?: string } {
 	if (text === 'off') return { isOn: false };
 	const [from, to, ...more] = text.split('-').map((time) => clockTime.safeParse(time).data);
@@ -229,5 +260,5 @@ export const command = defineCommand({
 	details:
 		'Of your agents that wait for you, and of your conflicts. The bridge tells it, from your machine. docs/notify.md says what, when and to whom.',
 	examples: ['pylon notify desktop on', 'pylon notify webhook', 'pylon notify quiet 18:00-09:00', 'pylon notify test', 'pylon notify off'],
-	commands: [status, desktop, webhook, after, quiet, test, off],
+	commands: [status, desktop, webhook, after, quiet, mute, unmute, test, off],
 });

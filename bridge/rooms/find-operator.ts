@@ -12,10 +12,7 @@ interface Person {
 const ID = 'id:';
 
 export function findOperator<Found extends Person>(people: readonly Found[], typed: string, room: string): Found {
-	const wanted = plain(typed);
-	const found = wanted.startsWith(ID)
-		? people.filter(({ operatorId }) => operatorId === wanted.slice(ID.length))
-		: people.filter(({ operatorId, name }) => operatorId === wanted || plain(name) === wanted);
+	const found = peopleCalled(people, typed);
 	const [one, other] = found;
 	if (one === undefined)
 		throw new UserError(
@@ -24,6 +21,14 @@ export function findOperator<Found extends Person>(people: readonly Found[], typ
 		);
 	if (other === undefined) return one;
 	throw new UserError(`More than one in ${room} is called ${typed}: ${listed(found)}.`, `Say which by the id: ${ID}${one.operatorId}`);
+}
+
+/** All who may be meant. */
+export function peopleCalled<Found extends Person>(people: readonly Found[], typed: string): Found[] {
+	const wanted = plain(typed);
+	return wanted.startsWith(ID)
+		? people.filter(({ operatorId }) => operatorId === wanted.slice(ID.length))
+		: people.filter(({ operatorId, name }) => operatorId === wanted || plain(name) === wanted);
 }
 
 const plain = (text: string): string => text.normalize('NFKC').trim().toLowerCase();

@@ -9,7 +9,7 @@ import { Replay } from '../../scripts/demo/replay.ts';
 import { expectSuccess, scratchFolder } from '../../scripts/demo/team.ts';
 import { eventually } from '../../testing/eventually.ts';
 import { type FakeDesktop, fakeDesktop } from '../../testing/fake-notify-send.ts';
-import { changeLine, type HearingTeam, startHearingTeam } from '../../testing/hearing-team.ts';
+import { changeLine, FILE, type HearingTeam, startHearingTeam } from '../../testing/hearing-team.ts';
 import { NativeClient } from '../../testing/native-client.ts';
 import { SECRET, type TriedWebhook, tryWebhook } from '../../testing/try-webhook.ts';
 
@@ -103,6 +103,23 @@ describe('Jake is away from his browser', { timeout: 3 * SOON_MS }, () => {
 			SOON_MS,
 		);
 		expect(named).toContain('with @\u200beveryone &lt;!channel&gt;’s work');
+	});
+
+	test('[N2] a file in conflict and a person are muted by name, and heard of again', async () => {
+		const { jake } = team;
+		const muted = async (...args: string[]) =>
+			(JSON.parse(expectSuccess(await jake.pylon(['notify', ...args, '--json']))) as { muted: number }).muted;
+		expect(await muted('mute', FILE)).toBe(1);
+		expect(await muted('mute', HOSTILE_NAME)).toBe(2);
+		expect(expectSuccess(await jake.pylon(['notify']))).toMatch(new RegExp(`Muted +${FILE}, andrew`));
+		const { muted: kept } = JSON.parse(readFileSync(join(jake.home, '.pylon/quiet.json'), 'utf8'));
+		expect(Object.values(kept)).toEqual([
+			{ andrew: { isMuted: true, at: expect.any(Number) }, [`github.com/acme/api\0${FILE}`]: { isMuted: true, at: expect.any(Number) } },
+		]);
+		expect(await muted('unmute', FILE)).toBe(1);
+		expect(await muted('unmute', HOSTILE_NAME)).toBe(0);
+		for (const name of [FILE, 'Jake']) expect((await jake.pylon(['notify', 'unmute', name])).code).toBe(2);
+		expect((await jake.pylon(['notify', 'mute', 'Jake'])).code).toBe(2);
 	});
 
 	test('[N4] neither the bridge’s own words nor what it keeps say the address', () => {
