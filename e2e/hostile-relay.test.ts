@@ -65,6 +65,8 @@ const CALLS: Record<string, string[][]> = {
 	'notify webhook': [['-'], [WORST]],
 	'notify after': [['8'], [WORST]],
 	'notify quiet': [['18:00-09:00'], [WORST]],
+	'notify mute': [['eve'], [WORST]],
+	'notify unmute': [['eve'], [WORST]],
 	'notify test': [[]],
 	'notify off': [[]],
 	'hooks status': [[], ['--json']],
