@@ -3,7 +3,6 @@
  * one JSON document, `session-*.json`. Source: google-gemini/gemini-cli, packages/core/src/services/chatRecordingService.ts.
  * A message is written again, whole, as it grows. Never read: prompts, replies, thoughts, commands, results, `logs.json`.
  */
-
 import { existsSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
 import type { StepState } from '../../../shared/report/facts.ts';
