@@ -88,8 +88,8 @@ export default defineConfig({
 					include: ['e2e/**/*.test.ts'],
 					exclude: BUILDING,
 					globalSetup: 'e2e/build.ts',
-					// Each has a browser or bridges, which are more than one process. Two files at a time take half as long, and were late once in two runs.
-					maxWorkers: 1,
+					// Each has a browser or bridges, which are more than one process: two keep two cores at work, and are late on none.
+					maxWorkers: 2,
 					testTimeout: 180_000,
 					hookTimeout: 180_000,
 					expect,
