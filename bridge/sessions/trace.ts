@@ -186,10 +186,11 @@ export class Trace {
 		const call = this.#calls.get(answer.call);
 		this.#calls.delete(answer.call);
 		const run = this.runs.get(answer.call);
-		if (run && answer.outcome === 'denied') this.runs.delete(answer.call);
+		const outcome = answer.outcome === 'worded' ? outcomeOfWords(call) : answer.outcome;
+		if (run && outcome === 'denied') this.runs.delete(answer.call);
 		else if (run) run.to = at;
-		if (answer.outcome === 'failed' && call) this.#fail(call);
-		if (answer.outcome !== 'done') return;
+		if (outcome === 'failed' && call) this.#fail(call);
+		if (outcome !== 'done') return;
 		for (const touched of answer.touches ?? call?.touches ?? []) this.#touch(touched, at, answer.since);
 		if (!isOwn || !call) return;
 		if (call.plan) this.#planned(call.plan);
@@ -240,6 +241,11 @@ export class Trace {
 		if (!isSame || turn === 'began') this.turnSince = at;
 		this.turn = turn;
 	}
+}
+
+/** A tool that edits says by more than words that it did. */
+function outcomeOfWords(call: Call | undefined): 'done' | 'failed' {
+	return call?.action.verb === 'edit' ? 'failed' : 'done';
 }
 
 function keepLatest<T>(touched: Map<string, T>, path: string, when: T): void {
