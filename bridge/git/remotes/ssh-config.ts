@@ -5,7 +5,7 @@
 import { isIP } from 'node:net';
 import { isAbsolute, join, normalize, parse, sep } from 'node:path';
 import { readableNamesIn, statOf, textIn } from '../../base/missing-file.ts';
-import { KNOWN_HOSTS } from './remote.ts';
+import { KNOWN_HOSTS } from './hosts.ts';
 
 /** Files that name each other. */
 const FILES_MAX = 32;
