@@ -3,9 +3,9 @@
  * file; a condition that only ssh can tell (`Match exec`, say) is taken not to hold.
  */
 import { isIP } from 'node:net';
-import { userInfo } from 'node:os';
 import { isAbsolute, join, normalize, parse, sep } from 'node:path';
 import { readableNamesIn, statOf, textIn } from '../../base/missing-file.ts';
+import { userName } from '../../base/user-name.ts';
 import { KNOWN_HOSTS } from './hosts.ts';
 
 /** Files that name each other. */
@@ -48,7 +48,7 @@ interface Entry {
 }
 
 function holds({ of, patterns, isNegated }: Condition, alias: string, user: string | undefined): boolean {
-	const named = { host: alias, user, localuser: of === 'localuser' ? userInfo().username : undefined }[of];
+	const named = { host: alias, user, localuser: of === 'localuser' ? userName() : undefined }[of];
 	return named !== undefined && isMatch(patterns, named) !== isNegated;
 }
 
