@@ -51,7 +51,7 @@ const sighting = z.strictObject({
 		.array(
 			z.strictObject({
 				call: z.string().max(400),
-				outcome: z.enum(['done', 'failed', 'denied']),
+				outcome: z.enum(['done', 'failed', 'denied', 'worded']),
 				touches: z.array(touched).optional(),
 				since: count.optional(),
 			}),
