@@ -1,5 +1,7 @@
 /** Where sessions work: in a worktree that is there, or in one that was removed under them, of a repository that is there. */
+import { dirname } from 'node:path';
 import { localPath } from '../base/agent-path.ts';
+import { bareFolderAt } from '../git/layouts/bare.ts';
 import { isBelow, isRemoved } from '../git/layouts/removed-worktree.ts';
 import type { Worktree, Worktrees } from '../git/worktree.ts';
 import type { Session } from '../sessions/session.ts';
@@ -23,6 +25,19 @@ export class KnownWorktrees {
 		const removed = worktrees.removedTop(folder);
 		if (removed !== undefined) return { worktree, removed };
 		if (worktree && worktree.gitFolder !== worktree.commonFolder) this.#known.set(session.key, worktree);
-		return { worktree };
+		return { worktree: besideBare(session, folder, worktree, worktrees) ?? worktree };
 	}
+}
+
+/** Of a session in or beside a bare repository: the worktree of its latest edit in one. */
+function besideBare(session: Session, folder: string, worktree: Worktree | undefined, worktrees: Worktrees): Worktree | undefined {
+	if (worktree && !worktree.isBare) return undefined;
+	const bare = worktree?.commonFolder ?? bareFolderAt(folder);
+	if (bare === undefined) return undefined;
+	const edits = session.all.flatMap(({ edited }) => [...edited]).sort(([, one], [, other]) => other - one);
+	for (const [path] of edits) {
+		const each = worktrees.at(dirname(localPath(path)));
+		if (each && !each.isBare && worktrees.resolved(each.commonFolder) === worktrees.resolved(bare)) return each;
+	}
+	return undefined;
 }
