@@ -291,6 +291,25 @@ describe('[A3] a record', () => {
 	});
 
 	test.each([
+		['whole', (line: string) => line],
+		['torn', (line: string) => line.slice(0, -20)],
+	])('of which nothing is read, %s and without its newline, costs no other', async (_, cut) => {
+		const snapshot = { type: 'file-history-snapshot', uuid: 's1', at: -55_000, snapshot: { trackedFileBackups: { 'no.ts': 'CANARY' } } };
+		const attachment = { parentUuid: null, uuid: 's2', at: -45_000, type: 'attachment', rendered: [{ content: 'CANARY '.repeat(20_000) }] };
+		const begun = (record: Told) => lineOf({ ...record }).replace('{', '{"parentUuid":null,');
+		const [one, other] = [edit(2, -50_000, '/gone/a.ts'), edit(3, -40_000, '/gone/b.ts')].map((records) => records.map(begun));
+		writeLines([
+			begun(prompt(1, -60_000)),
+			cut(lineOf(snapshot)) + one?.[0],
+			one?.[1] ?? '',
+			cut(lineOf(attachment)) + other?.[0],
+			...(other?.slice(1) ?? []),
+			begun(reply(4, -30_000)),
+		]);
+		expect([...(await told()).values()]).toMatchObject([{ status: 'idle', touches: [{ path: 'b.ts' }, { path: 'a.ts' }] }]);
+	});
+
+	test.each([
 		['zeros', '\0\0\0\0'],
 		['the mark of an editor', '\ufeff'],
 		['white space', ' \t\r'],
