@@ -94,6 +94,22 @@ describe('[A4] a fork that keeps the times of what it copies, and names no origi
 		expect(found.get(idOf(two))).toMatchObject(fork);
 	});
 
+	test.each(orders)('also where the original has a record behind zeros, or lost one: %s, %s', async (one, two) => {
+		write(two, [...shared, ...own]);
+		write(one, shared);
+		const path = scratch.at(`${FOLDER}/${one}.jsonl`);
+		const [first, ...rest] = readFileSync(path, 'utf8').split('\n');
+		scratch.write(`${FOLDER}/${one}.jsonl`, [`\0\0\0\0${first}`, ...rest].join('\n'));
+		utimesSync(path, NOW / 1000, NOW / 1000);
+		const found = await told();
+		expect(found.get(idOf(one))).toMatchObject(original);
+		expect(found.get(idOf(two))).toMatchObject(fork);
+		scratch.write(`${FOLDER}/${one}.jsonl`, [first?.slice(0, -20), ...rest].join('\n'));
+		utimesSync(path, NOW / 1000, NOW / 1000);
+		expect((await told()).get(idOf(one))).toMatchObject(original);
+		expect((await told()).get(idOf(two))).toMatchObject(fork);
+	});
+
 	test.each([
 		['a', 'b', 'c'],
 		['c', 'b', 'a'],
