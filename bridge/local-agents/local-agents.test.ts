@@ -122,6 +122,8 @@ describe('a repository', () => {
 		['.claude/worktrees/side', 'remove'],
 		['.worktrees/side', 'remove'],
 		['trees/side', 'rm'],
+		['trees/side', 'remove'],
+		['side', 'remove'],
 	])('[A8] a worktree that was removed under its session is not taken for the main checkout: %s, %s', async (place, how) => {
 		const root = scratch.repository('work/api', 'git@github.com:acme/api.git');
 		scratch.git('work/api', 'worktree', 'add', '--quiet', '-b', 'side', place);
