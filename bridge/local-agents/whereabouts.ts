@@ -51,8 +51,9 @@ function besideBare(session: Session, folder: string, worktree: Worktree | undef
 	const bare = worktree?.commonFolder ?? bareFolderAt(folder);
 	if (bare === undefined) return undefined;
 	const edits = session.all.flatMap(({ edited }) => [...edited]).sort(([, one], [, other]) => other - one);
-	return edits
-		.values()
-		.map(([path]) => worktrees.at(dirname(localPath(path))))
-		.find((each) => each !== undefined && !each.isBare && worktrees.resolved(each.commonFolder) === worktrees.resolved(bare));
+	for (const [path] of edits) {
+		const each = worktrees.at(dirname(localPath(path)));
+		if (each && !each.isBare && worktrees.resolved(each.commonFolder) === worktrees.resolved(bare)) return each;
+	}
+	return undefined;
 }
