@@ -81,6 +81,8 @@ export class Trace {
 	readonly #replay: Replay;
 	/** The record that is being folded has the identity of one before it: it goes on with that, or is written again. */
 	#isAgain = false;
+	/** The folder that was named last in what seemed to be copied. */
+	#copiedCwd: string | undefined;
 	/** The identity of the last record that another trace owns. */
 	#repeated: string | undefined;
 
@@ -117,6 +119,7 @@ export class Trace {
 			return;
 		}
 		if (sighting.origin !== undefined) this.#tokens.goesOn();
+		this.#goesOnIn(sighting);
 		if (this.#isForeign(sighting)) return;
 		if (sighting.version !== undefined) this.version = sighting.version;
 		const at = this.#time(sighting);
@@ -139,7 +142,10 @@ export class Trace {
 	}
 
 	#isCopied(sighting: Sighting): boolean {
-		if (this.#replay.isCopy(sighting, this.session)) return true;
+		if (this.#replay.isCopy(sighting, this.session)) {
+			if (sighting.session === undefined) this.#copiedCwd = sighting.cwd ?? this.#copiedCwd;
+			return true;
+		}
 		if (sighting.copied) return true;
 		this.#isAgain = false;
 		if (sighting.identity === undefined) return false;
@@ -151,6 +157,13 @@ export class Trace {
 		if (sighting.identity !== this.#repeated) this.repeats.set(owner, (this.repeats.get(owner) ?? 0) + 1);
 		this.#repeated = sighting.identity;
 		return true;
+	}
+
+	/** The first record that is surely its own may stand in a turn whose beginning nothing tells from a copy. */
+	#goesOnIn({ turnAt }: Sighting): void {
+		if (this.#copiedCwd === undefined) return;
+		if (turnAt === undefined) this.isIn(this.#copiedCwd);
+		this.#copiedCwd = undefined;
 	}
 
 	/** Answers to calls that were never made here: copied with another session's history. */

@@ -290,6 +290,16 @@ describe('[A3] a record', () => {
 		]);
 	});
 
+	test.each([
+		['zeros', '\0\0\0\0'],
+		['the mark of an editor', '\ufeff'],
+		['white space', ' \t\r'],
+	])('that stands behind %s is read, one without a time too', async (_, before) => {
+		const title = { type: 'ai-title', aiTitle: 'Count apples', sessionId: 'one' };
+		writeLines([before + lineOf(prompt(1, -60_000)), lineOf(reply(2, -40_000)), before + JSON.stringify(title), '']);
+		expect([...(await told()).values()]).toMatchObject([{ status: 'idle', title: 'Count apples' }]);
+	});
+
 	test('of many megabytes that was torn costs itself alone too', async () => {
 		const [call, done] = edit(2, -50_000, '/gone/a.ts').map(lineOf) as [string, string];
 		const torn = lineOf({ ...prompt(2, -55_000), toolUseResult: 'x "quoted" { \\'.repeat(1_000_000) }).slice(0, -20);
