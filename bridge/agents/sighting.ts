@@ -24,6 +24,8 @@ export interface Call {
 	/** The plan that holds once the call is answered well, or what changes of it then. */
 	plan?: PlanStep[];
 	steps?: StepChange[];
+	/** Its answer says so where it was done: one that does not tells of a failure. */
+	isToldWhenDone?: true;
 }
 
 /** Absolute, or relative to the working directory. */
@@ -35,6 +37,8 @@ export interface Touched {
 export interface Answer {
 	call: string;
 	outcome: 'done' | 'failed' | 'denied';
+	/** Nothing in it says how the call went. */
+	isVague?: true;
 	/** Where only the answer says what was touched. */
 	touches?: Touched[];
 	/** The touches are all that differs from how it was then, ms, whoever made it so. */
@@ -120,7 +124,8 @@ export interface Sighting {
 	mark?: string;
 	/** This record was copied from another session: its activity is not this one's. */
 	copied?: boolean;
-	turn?: Turn;
+	/** `over`: however it went, so that one that failed has failed. */
+	turn?: Turn | 'over';
 	/** Whether its human is asked for anything from now on: where not, no tool waits. */
 	mayAsk?: boolean;
 	/** A record type that is not known, for the report of drift. */

@@ -126,7 +126,7 @@ export class Trace {
 		}
 		this.#act(sighting, at, isOwn);
 		if (sighting.mayAsk !== undefined) this.#mayAsk = sighting.mayAsk;
-		if (isOwn && sighting.turn !== undefined) this.#turn(this.#allowed(sighting.turn), at);
+		if (isOwn && sighting.turn !== undefined) this.#turn(this.#now(sighting.turn), at);
 	}
 
 	#here({ top, from }: NonNullable<Sighting['madeWorktree']>): Sighting['madeWorktree'] {
@@ -185,11 +185,12 @@ export class Trace {
 	#answer(answer: Answer, at: number, isOwn: boolean): void {
 		const call = this.#calls.get(answer.call);
 		this.#calls.delete(answer.call);
+		const outcome = answer.isVague && call?.isToldWhenDone ? 'failed' : answer.outcome;
 		const run = this.runs.get(answer.call);
-		if (run && answer.outcome === 'denied') this.runs.delete(answer.call);
+		if (run && outcome === 'denied') this.runs.delete(answer.call);
 		else if (run) run.to = at;
-		if (answer.outcome === 'failed' && call) this.#fail(call);
-		if (answer.outcome !== 'done') return;
+		if (outcome === 'failed' && call) this.#fail(call);
+		if (outcome !== 'done') return;
 		for (const touched of answer.touches ?? call?.touches ?? []) this.#touch(touched, at, answer.since);
 		if (!isOwn || !call) return;
 		if (call.plan) this.#planned(call.plan);
@@ -226,7 +227,8 @@ export class Trace {
 	}
 
 	/** Where nobody is asked, what has not begun or answered yet is at work. */
-	#allowed(turn: Turn): Turn {
+	#now(turn: Turn | 'over'): Turn {
+		if (turn === 'over') return this.turn === 'failed' ? 'failed' : 'ended';
 		return !this.#mayAsk && (turn === 'held' || turn === 'open') ? 'working' : turn;
 	}
 

@@ -70,6 +70,65 @@ describe('a patch', () => {
 	});
 });
 
+describe('[A12] the answer to a patch', () => {
+	const ANSWER = 'Wall time: 0.0000 seconds\nOutput:\n';
+	const calls = {
+		custom: (patch: string) => ({ type: 'custom_tool_call', name: 'apply_patch', call_id: 'c', input: patch }),
+		command: (patch: string) => ({ ...command, arguments: JSON.stringify({ cmd: `apply_patch <<'EOF'\n${patch}\nEOF` }) }),
+		script: (patch: string) => ({ type: 'custom_tool_call', name: 'exec', call_id: 'c', input: `await tools.apply_patch(${patch})` }),
+	};
+	const command = { type: 'function_call', name: 'exec_command', call_id: 'c' };
+	const answered = async (call: object, output: unknown) => {
+		const scratch = new Scratch();
+		onTestFinished(() => scratch.remove());
+		const id = '00000000-0000-4000-8000-000000000002';
+		const records = [{ type: 'message', role: 'user' }, call, { type: `${(call as typeof command).type}_output`, call_id: 'c', output }];
+		const all = [['session_meta', { id, cwd: '/gone' }], ...records.map((payload) => ['response_item', payload])];
+		const lines = all.map(([type, payload]) => JSON.stringify({ timestamp: '2026-10-05T09:00:00.000Z', type, payload }));
+		scratch.write(`.codex/sessions/2026/10/05/rollout-2026-10-05T09-00-00-${id}.jsonl`, `${lines.join('\n')}\n`);
+		const { agents } = await readLocalAgents({ home: scratch.home, env: {}, since: 'all', now: Date.UTC(2026, 9, 5, 9) });
+		return { edited: agents[0]?.touches.map(({ path }) => path), errors: agents[0]?.errors };
+	};
+	const patch = '*** Begin Patch\n*** Add File: /gone/a.ts\n+CANARY\n*** End Patch';
+
+	test.each([
+		`Exit code: 0\nWall time: 0 seconds\nOutput:\nSuccess. Updated the following files:\nA a.ts\n`,
+		`${ANSWER}Exit code: 0\nWall time: 0 seconds\nOutput:\nSuccess. Updated the following files:\nA a.ts\n`,
+		'{"output":"Success. Updated the following files:\\nA a.ts\\n","metadata":{"exit_code":0,"duration_seconds":0.0}}',
+		'Success. Updated the following files:\nA a.ts\n',
+	])('tells of what it edited where it says that it did: %j', async (output) => {
+		expect(await answered(calls.custom(patch), output)).toEqual({ edited: ['a.ts'], errors: 0 });
+		expect(await answered(calls.command(patch), output)).toEqual({ edited: ['a.ts'], errors: 0 });
+	});
+
+	test.each([
+		'apply_patch verification failed: Failed to find expected lines in /gone/a.ts:\nCANARY',
+		'apply_patch handler received invalid patch input',
+		'patch rejected: writing outside of the project',
+		'whatever a newer version may say',
+		`${ANSWER}Exit code: 1\nWall time: 0 seconds\nOutput:\nCANARY`,
+		'',
+	])('is a failure else, and nothing was edited: %j', async (output) => {
+		expect(await answered(calls.custom(patch), output)).toEqual({ edited: [], errors: 1 });
+		expect(await answered(calls.command(patch), output)).toEqual({ edited: [], errors: 1 });
+	});
+
+	test.each(['patch rejected by user', 'exec command rejected by user', 'rejected by user', 'aborted by user after 2.1s', 'aborted'])(
+		'is no failure where its human said no: %j',
+		async (output) => {
+			expect(await answered(calls.custom(patch), output)).toEqual({ edited: [], errors: 0 });
+			expect(await answered(calls.command(patch), output)).toEqual({ edited: [], errors: 0 });
+		},
+	);
+
+	test('that says nothing is none of another call', async () => {
+		expect(await answered({ ...command, arguments: '{"cmd":"sleep 60"}' }, 'Process running with session ID 7')).toMatchObject({
+			errors: 0,
+		});
+		expect(await answered(calls.script(patch), [{ type: 'input_text', text: 'Script completed\nCANARY' }])).toMatchObject({ errors: 0 });
+	});
+});
+
 test.each([
 	['SubAgentActivity', undefined],
 	['FileRewrite', 'item_completed/FileRewrite'],
@@ -88,8 +147,8 @@ describe('a turn', () => {
 			{ turn: 'failed', errors: 1 },
 		],
 		['CANARY', { turn: 'failed', errors: 1 }],
-		[null, { turn: 'ended' }],
-		[undefined, { turn: 'ended' }],
+		[null, { turn: 'over' }],
+		[undefined, { turn: 'over' }],
 	])('[A6] [A12] that completed with the error %j', (error, told) => {
 		const found = turn('event_msg', { type: 'task_complete', turn_id: 't1', last_agent_message: null, error });
 		expect(found).toMatchObject(told);

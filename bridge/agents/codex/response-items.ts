@@ -34,7 +34,7 @@ function callOf({ name = '', call_id, arguments: args, input }: Payload): Sighti
 	if (!call_id) return { turn: 'working' };
 	const given = args ?? input ?? '';
 	const touches = patched(name, given);
-	const call: Call = { id: call_id, action: actionOf(name, touches), touches };
+	const call: Call = { id: call_id, action: actionOf(name, touches), touches, ...(touches.length > 0 && { isToldWhenDone: true }) };
 	const plan = name === 'update_plan' ? stepsOf(given) : scriptedSteps(name, given);
 	return { calls: [{ ...call, ...(plan && { plan }) }], turn: turnOf(name) };
 }
@@ -72,18 +72,27 @@ function patched(name: string, given: string): Touched[] {
 	return patchedFiles(words).map(({ path, mode }) => ({ path: absolutePath(path, workdir), mode }));
 }
 
-const EXIT_CODES = [/^Exit code: (-?\d+)/, /Process exited with code (-?\d+)/, /\\"exit_code\\":(-?\d+)/];
+const EXIT_CODES = [
+	/^(?:Wall time: [\d.]+ seconds\\nOutput:\\n)?Exit code: (-?\d+)/,
+	/Process exited with code (-?\d+)/,
+	/\\"exit_code\\":(-?\d+)/,
+];
+/** How a patch that was made is answered where no exit code stands. */
+const PATCHED = /^(?:\{\\"output\\":\\")?Success\. Updated the following files:/;
+/** The client's own words where its human said no, or stopped it. */
+const DENIED = /^(?:(?:patch |exec command )?rejected by user|aborted\b)/;
 
 function answerOf({ call_id, output }: Payload): { answers?: Answer[] } {
-	if (!call_id) return {};
-	return { answers: [{ call: call_id, outcome: hasFailed(output) ? 'failed' : 'done' }] };
+	return call_id ? { answers: [{ call: call_id, ...outcomeOf(output) }] } : {};
 }
 
-function hasFailed(output: Payload['output']): boolean {
-	if (Array.isArray(output)) return output.some(({ text: mark }) => mark === 'Script failed');
+function outcomeOf(output: Payload['output']): Pick<Answer, 'outcome' | 'isVague'> {
+	if (Array.isArray(output)) return { outcome: output.some(({ text: mark }) => mark === 'Script failed') ? 'failed' : 'done' };
+	const said = output ?? '';
 	for (const pattern of EXIT_CODES) {
-		const code = pattern.exec(output ?? '')?.[1];
-		if (code !== undefined) return code !== '0';
+		const code = pattern.exec(said)?.[1];
+		if (code !== undefined) return { outcome: code === '0' ? 'done' : 'failed' };
 	}
-	return false;
+	if (DENIED.test(said)) return { outcome: 'denied' };
+	return PATCHED.test(said) ? { outcome: 'done' } : { outcome: 'done', isVague: true };
 }
