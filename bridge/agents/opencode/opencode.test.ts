@@ -158,6 +158,22 @@ describe('status', () => {
 		expect((await only())?.status).toBe(status);
 	});
 
+	test.each([
+		['The user rejected permission to use this specific tool call.', 'idle', 0],
+		['The user rejected permission to use this specific tool call with the following feedback: CANARY', 'working', 0],
+		['The user dismissed this question', 'idle', 0],
+		['The user has specified a rule which prevents you from using this specific tool call. CANARY', 'working', 0],
+		['CANARY', 'working', 1],
+	])(
+		'[A6] [A12] a reply that asked for a tool ends the turn where its human says no and nothing else: %s',
+		async (error, status, errors) => {
+			store.reply('one', 'm2', NOW - 7000, { ...stopped(NOW - 7000), finish: 'tool-calls' });
+			store.tool('one', 'm2', 'p1', NOW - 6900, 'read', { status: 'completed', input: { filePath: '/gone/a.ts' } });
+			store.tool('one', 'm2', 'p2', NOW - 6900, 'edit', { status: 'error', input: { filePath: '/gone/no.ts' }, error });
+			expect(await only()).toMatchObject({ status, errors });
+		},
+	);
+
 	test('[A6] stopped by its human it is idle, by an error it is an error', async () => {
 		store.reply('one', 'm2', NOW - 7000, { error: { name: 'MessageAbortedError', data: { message: 'CANARY' } } });
 		expect(await only()).toMatchObject({ status: 'idle', errors: 0 });

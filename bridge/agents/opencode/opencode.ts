@@ -9,7 +9,7 @@ import type { AgentReader, SessionSighting } from '../agent-reader.ts';
 import type { Action, Answer, Call, PlanStep, Sighting, Touched, Turn } from '../sighting.ts';
 import { stateOf } from '../tool-call.ts';
 import { Storage } from './storage.ts';
-import type { Message, Part, Stored, StoredMessage, Todo } from './stored.ts';
+import { endsTurn, type Message, type Part, type Stored, type StoredMessage, type Todo } from './stored.ts';
 
 export function opencode(): AgentReader<'opencode'> {
 	return openCodeLike('opencode', { folder: 'opencode', variable: 'OPENCODE_DB' });
@@ -138,7 +138,7 @@ function turnOf({ time, error, finish }: Message, tools: Tool[]): Turn {
 	if (error) return isAborted(error) ? 'ended' : 'failed';
 	if (time?.completed !== undefined) {
 		const goesOn = finish === undefined ? tools.length > 0 : finish === 'tool-calls' || finish === 'unknown';
-		return goesOn ? 'working' : 'ended';
+		return goesOn && !tools.some(({ state }) => endsTurn(state)) ? 'working' : 'ended';
 	}
 	const running = tools.filter(({ state }) => state.status === 'running');
 	if (running.some(({ tool }) => ASKS.has(tool))) return 'asking';
