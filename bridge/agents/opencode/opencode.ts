@@ -76,6 +76,7 @@ function* sightingsOf({
 	// What is older than the session is a fork's copy, whatever became of the other one.
 	const isOlder = ({ message }: StoredMessage) => (message.time?.created ?? 0) < (time?.created ?? 0);
 	for (const message of messages) yield { session: id, ...messageOf(message), ...(isOlder(message) && { copied: true }) };
+	if (messages.at(-1)?.parts.some(({ state = {} }) => endsTurn(state))) yield { session: id, turn: 'over' };
 	const plan = todos.flatMap(stepOf);
 	if (plan.length > 0) yield { session: id, plan };
 	for (const type of unknown) yield { session: id, unknown: type };
@@ -138,7 +139,7 @@ function turnOf({ time, error, finish }: Message, tools: Tool[]): Turn {
 	if (error) return isAborted(error) ? 'ended' : 'failed';
 	if (time?.completed !== undefined) {
 		const goesOn = finish === undefined ? tools.length > 0 : finish === 'tool-calls' || finish === 'unknown';
-		return goesOn && !tools.some(({ state }) => endsTurn(state)) ? 'working' : 'ended';
+		return goesOn ? 'working' : 'ended';
 	}
 	const running = tools.filter(({ state }) => state.status === 'running');
 	if (running.some(({ tool }) => ASKS.has(tool))) return 'asking';
