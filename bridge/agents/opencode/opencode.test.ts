@@ -1,4 +1,4 @@
-import { renameSync, rmSync } from 'node:fs';
+import { cpSync, renameSync, rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { Scratch } from '../../../testing/scratch.ts';
@@ -179,6 +179,18 @@ describe('status', () => {
 		expect(await only()).toMatchObject({ status: 'idle', errors: 0 });
 		store.reply('one', 'm2', NOW - 7000, { error: { name: 'APIError', data: { message: 'CANARY' } } });
 		expect(await only()).toMatchObject({ status: 'error', errors: 1 });
+	});
+
+	test.runIf(process.platform === 'linux')('[A5] it has ended where nobody has its database open, as after a kill', async () => {
+		store.reply('one', 'm2', NOW - 7000);
+		store.tool('one', 'm2', 'p1', NOW - 6000, 'question', { status: 'running', input: {} });
+		expect(await only()).toMatchObject({ status: 'waiting' });
+		cpSync(scratch.at(FOLDER), scratch.at('left/opencode'), { recursive: true });
+		const left = (env: NodeJS.ProcessEnv) => readLocalAgents({ home: scratch.home, env, since: 'all', now: NOW });
+		expect((await left({ XDG_DATA_HOME: scratch.at('left') })).agents).toMatchObject([{ status: 'idle', statusSince: NOW - 6000 }]);
+		expect((await left({ XDG_DATA_HOME: scratch.at('no'), OPENCODE_DB: scratch.at('left/opencode/opencode.db') })).agents).toMatchObject([
+			{ status: 'idle' },
+		]);
 	});
 
 	test('[A6] a question waits', async () => {

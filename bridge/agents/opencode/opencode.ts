@@ -5,7 +5,8 @@
  */
 import { basename, dirname, join, resolve } from 'node:path';
 import type { AgentKind } from '../../../shared/report/facts.ts';
-import type { AgentReader, SessionSighting } from '../agent-reader.ts';
+import { isLockHeld } from '../../base/held-locks.ts';
+import type { AgentReader, KnownSession, ProcessState, SessionSighting } from '../agent-reader.ts';
 import type { Action, Answer, Call, PlanStep, Sighting, Touched, Turn } from '../sighting.ts';
 import { stateOf } from '../tool-call.ts';
 import { Storage } from './storage.ts';
@@ -53,7 +54,21 @@ export function openCodeLike<K extends AgentKind>(kind: K, { folder, variable }:
 		*snapshot(path, since) {
 			for (const stored of storage.sessions(path, since)) yield* sightingsOf(stored);
 		},
+
+		processes: (_root, sessions) => endedOf(sessions),
 	};
+}
+
+/**
+ * Whoever has a database open holds a lock on the file beside it that is its journal's index, https://sqlite.org/walformat.html#wal_locks:
+ * where it is left and nobody does, no session in it goes on. Which one goes on where somebody does, nobody knows.
+ */
+function endedOf(sessions: ReadonlyMap<string, KnownSession>): Map<string, ProcessState> {
+	const ended = new Map<string, ProcessState>();
+	for (const [file, stored] of Map.groupBy(sessions, ([, { file }]) => file)) {
+		if (isLockHeld(`${file}-shm`) === false) for (const [session] of stored) ended.set(session, { alive: false });
+	}
+	return ended;
 }
 
 function* sightingsOf({
