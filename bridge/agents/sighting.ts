@@ -121,7 +121,8 @@ export interface Sighting {
 	mark?: string;
 	/** This record was copied from another session: its activity is not this one's. */
 	copied?: boolean;
-	turn?: Turn;
+	/** `over`: however it went, so that one that failed has failed. */
+	turn?: Turn | 'over';
 	/** Whether its human is asked for anything from now on: where not, no tool waits. */
 	mayAsk?: boolean;
 	/** A record type that is not known, for the report of drift. */

@@ -134,6 +134,8 @@ describe('a repository', () => {
 		['.claude/worktrees/side', 'remove'],
 		['.worktrees/side', 'remove'],
 		['trees/side', 'rm'],
+		['trees/side', 'remove'],
+		['side', 'remove'],
 	])('[A8] a worktree that was removed under its session is not taken for the main checkout: %s, %s', async (place, how) => {
 		const root = scratch.repository('work/api', 'git@github.com:acme/api.git');
 		scratch.git('work/api', 'worktree', 'add', '--quiet', '-b', 'side', place);
@@ -669,6 +671,21 @@ describe('where agents keep their sessions', () => {
 		expect(await found({ CLAUDE_CONFIG_DIR: at('one')[0] })).toEqual(ids('one'));
 		expect(await found({ CLAUDE_CONFIG_DIR: `${at('one', '.config/claude').join(', ')},` })).toEqual(ids('one', 'three'));
 		expect(await found({ CLAUDE_CONFIG_DIR: at('odd,name')[0] })).toEqual(ids('two'));
+		expect(await found({ CLAUDE_CONFIG_DIR: at('one', 'odd,name', '.config/claude').join(',') })).toEqual(ids('one', 'two', 'three'));
+	});
+
+	test('a variable may begin with the home folder’s sign, which no shell took for that in quotes, or after a comma', async () => {
+		moved('one', 'one');
+		moved('two', 'odd,name');
+		moved('four', 'config/claude');
+		scratch.claude('five', '/gone').prompt();
+		expect(await found({ CLAUDE_CONFIG_DIR: '~/one' })).toEqual(ids('one'));
+		expect(await found({ CLAUDE_CONFIG_DIR: `${at('.claude')[0]},~/one, ~/odd,name` })).toEqual(ids('one', 'two', 'five'));
+		expect(await found({ XDG_CONFIG_HOME: '~/config' })).toEqual(ids('four', 'five'));
+		expect(await found({ PYLON_HOMES: '~/other' })).toEqual(ids('five'));
+		cpSync(join(scratch.home, '.claude'), join(scratch.home, 'other/.claude'), { recursive: true });
+		renameSync(join(scratch.home, '.claude'), join(scratch.home, 'away'));
+		expect(await found({ PYLON_HOMES: '~/other' })).toEqual(ids('five'));
 	});
 
 	test('a folder that has two names is read once, and of what was copied from one to another nothing counts twice or is lost', async () => {

@@ -2,6 +2,7 @@
 import { basename, dirname, join, posix, win32 } from 'node:path';
 import { localPath } from '../base/agent-path.ts';
 import { sha256 } from '../base/sha256.ts';
+import { isBelow } from '../git/layouts/removed-worktree.ts';
 import { resolved, type Worktree, type Worktrees } from '../git/worktree.ts';
 
 /** The worktree that a session is in: one that is there, or one that was removed under it, of a repository that is there. */
@@ -16,6 +17,8 @@ export interface Whereabouts {
 export interface Workplace {
 	/** Absolute folders that its files lie in: as spelled, and as resolved. */
 	tops: string[];
+	/** The top of the worktree that it was in, where that is gone. */
+	removed?: string | undefined;
 	/** The git folder of its repository, or undefined outside of one. */
 	commonFolder: string | undefined;
 }
@@ -24,7 +27,7 @@ export function workplaceOf(cwd: string, { worktree, removed }: Whereabouts): Wo
 	if (!worktree) return { tops: [localPath(cwd)], commonFolder: undefined };
 	const real = resolved(worktree.top);
 	const tops = real === worktree.top ? [real] : [worktree.top, real];
-	return { tops: removed === undefined ? tops : [removed, ...tops], commonFolder: worktree.commonFolder };
+	return { tops: removed === undefined ? tops : [removed, ...tops], removed, commonFolder: worktree.commonFolder };
 }
 
 /** Which worktree it is, in digits that say nothing else. */
@@ -36,7 +39,7 @@ export function pathWithin(workplace: Workplace, path: string, worktrees: Worktr
 	const folder = dirname(absolute);
 	const { commonFolder } = workplace;
 	const worktree = commonFolder === undefined ? undefined : worktrees.at(folder);
-	const removed = commonFolder === undefined ? undefined : worktrees.removedTop(folder);
+	const removed = commonFolder === undefined ? undefined : (worktrees.removedTop(folder) ?? ownRemoved(workplace, folder, worktree));
 	// A file of another repository (a nested one, a submodule) is not this one's, one of another worktree of this repository is.
 	if (worktree && !isSamePlace(worktree.commonFolder, commonFolder, worktrees)) return undefined;
 	if (removed === undefined ? worktree?.isBare : !worktree) return undefined;
@@ -51,6 +54,11 @@ export function pathWithin(workplace: Workplace, path: string, worktrees: Worktr
 	const real = worktrees.resolved(folder);
 	if (real === folder) return undefined;
 	return pathWithin(workplace, join(real, basename(absolute)), worktrees, platform);
+}
+
+/** The top of its own removed worktree, for what lay in that and lies in none that is there now. */
+function ownRemoved({ removed }: Workplace, folder: string, worktree: Worktree | undefined): string | undefined {
+	return removed !== undefined && isBelow(folder, removed) && worktree && isBelow(removed, worktree.top) ? removed : undefined;
 }
 
 function isSamePlace(one: string, other: string | undefined, worktrees: Worktrees): boolean {

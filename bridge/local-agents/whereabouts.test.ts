@@ -100,6 +100,24 @@ describe('a worktree that is gone', () => {
 		});
 	});
 
+	test('[A8] is told by a branch that the checkout around it never was on, and by nothing less', async () => {
+		scratch.repository('api', REMOTE);
+		const gone = (branch: string) => told(`api/old/${branch}`, [`api/old/${branch}/a.ts`], branch);
+		scratch.git('api', 'branch', 'fix');
+		expect(await gone('fix')).toMatchObject({ top: at('api/old'), branch: 'fix', paths: ['fix/a.ts'] });
+		mkdirSync(at('api/old'));
+		expect(await gone('fix')).toMatchObject({ top: at('api/old/fix'), branch: 'fix', paths: ['a.ts'] });
+		expect(await gone('main')).toMatchObject({ top: at('api'), paths: ['old/main/a.ts'] });
+		scratch.git('api', 'checkout', '--quiet', '-b', 'seen');
+		scratch.git('api', 'checkout', '--quiet', 'main');
+		expect(await gone('seen')).toMatchObject({ top: at('api'), paths: ['old/seen/a.ts'] });
+		scratch.git('api', 'symbolic-ref', 'HEAD', 'refs/heads/fix');
+		expect(await gone('fix')).toMatchObject({ top: at('api'), paths: ['old/fix/a.ts'] });
+		scratch.git('api', 'symbolic-ref', 'HEAD', 'refs/heads/main');
+		rmSync(at('api/.git/logs'), { recursive: true });
+		expect(await gone('fix')).toMatchObject({ top: at('api'), paths: ['old/fix/a.ts'] });
+	});
+
 	test('[A8] for git, while its folder is there, is told as it was: not as a folder of the checkout around it', async () => {
 		scratch.repository('api', REMOTE);
 		scratch.git('api', 'worktree', 'add', '--quiet', '-b', 'fix', 'wt/fix');

@@ -134,7 +134,7 @@ export class Trace {
 		}
 		this.#act(sighting, at, isOwn);
 		if (sighting.mayAsk !== undefined) this.#mayAsk = sighting.mayAsk;
-		if (isOwn && sighting.turn !== undefined) this.#turn(this.#allowed(sighting.turn), at);
+		if (isOwn && sighting.turn !== undefined) this.#turn(this.#now(sighting.turn), at);
 	}
 
 	#here({ top, from }: NonNullable<Sighting['madeWorktree']>): Sighting['madeWorktree'] {
@@ -257,7 +257,8 @@ export class Trace {
 	}
 
 	/** Where nobody is asked, what has not begun or answered yet is at work. */
-	#allowed(turn: Turn): Turn {
+	#now(turn: Turn | 'over'): Turn {
+		if (turn === 'over') return this.turn === 'failed' ? 'failed' : 'ended';
 		return !this.#mayAsk && (turn === 'held' || turn === 'open') ? 'working' : turn;
 	}
 

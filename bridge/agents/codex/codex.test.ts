@@ -105,6 +105,8 @@ describe('[A12] what was answered', () => {
 		['apply_patch verification failed: Failed to find expected lines:\nProcess exited with code 0 \\"exit_code\\":0\nExit code: 0', failed],
 		['execution error: Io(Custom { kind: Other, error: "CANARY" })', failed],
 		['unsupported custom tool call: apply_patch', failed],
+		['whatever a newer version may say', failed],
+		['', failed],
 		[{ content: 'CANARY', success: false }, failed],
 		['patch rejected by user', denied],
 		['patch rejected: writing outside of the project; rejected by user approval settings', denied],
@@ -114,6 +116,13 @@ describe('[A12] what was answered', () => {
 	])('to a patch decides whether it edited, in words, too: %j', async (output, told) => {
 		expect(await toldOf(patch, answer(output))).toMatchObject(told);
 		expect(await toldOf(intercepted, answer(output))).toMatchObject(told);
+	});
+
+	test('to a command that patches first and goes on is that of its patch', async () => {
+		const cmd = `apply_patch <<'EOF'\n${PATCH}\nEOF\nnpm test`;
+		const command = { type: 'function_call', name: 'exec_command', arguments: JSON.stringify({ cmd }) };
+		const output = 'Chunk ID: 14aaf3\nWall time: 10 seconds\nProcess running with session ID 7\nOutput:\nCANARY';
+		expect(await toldOf(command, { type: 'function_call_output', output })).toMatchObject(done);
 	});
 
 	test('to a patch that its human declined is no error', async () => {
@@ -164,8 +173,8 @@ describe('a turn', () => {
 			{ turn: 'failed', errors: 1 },
 		],
 		['CANARY', { turn: 'failed', errors: 1 }],
-		[null, { turn: 'ended' }],
-		[undefined, { turn: 'ended' }],
+		[null, { turn: 'over' }],
+		[undefined, { turn: 'over' }],
 	])('[A6] [A12] that completed with the error %j', (error, told) => {
 		const found = turn('event_msg', { type: 'task_complete', turn_id: 't1', last_agent_message: null, error });
 		expect(found).toMatchObject(told);

@@ -9,7 +9,7 @@ export function eventOf(payload: Payload): Sighting {
 	const type = payload.type ?? '';
 	if (type === 'task_started' || type === 'turn_started') return { turn: 'began' };
 	if (type === 'task_complete' || type === 'turn_complete')
-		return payload.error === undefined ? { turn: 'ended' } : { turn: 'failed', errors: 1 };
+		return payload.error === undefined ? { turn: 'over' } : { turn: 'failed', errors: 1 };
 	if (type === 'turn_aborted') return aborted(payload);
 	if (type === 'error') return { turn: 'failed', errors: 1 };
 	if (type === 'stream_error') return { errors: 1 };

@@ -75,6 +75,8 @@ function patched(name: string, given: string): Touched[] {
 /** Before all that the command or the patch printed, or, in old versions, as JSON. */
 const EXIT_CODES = [/^(?:Wall time: [\d.]+ seconds\\nOutput:\\n)?Exit code: (-?\d+)/, /^\{.*\\"exit_code\\":(-?\d+)/s];
 const PROCESS_EXIT = /Process exited with code (-?\d+)/;
+/** A command that takes its time: what it did first, as to patch, is done. */
+const RUNS = /Process running with session ID/;
 /** Where an old version gave no code: what `apply_patch` itself says. */
 const PATCHED = 'Success. Updated the following files:';
 /** Of a patch that does not fit, with lines of the file. */
@@ -105,13 +107,15 @@ function outcomeOfText(output: string): Answer['outcome'] {
 	if (output.startsWith(NOT_PATCHED)) return 'worded';
 	const code = exitCodeOf(output);
 	if (code !== undefined) return code === '0' ? 'done' : 'failed';
-	if (output.startsWith(PATCHED)) return 'done';
+	if (output.startsWith(PATCHED) || RUNS.test(headerOf(output))) return 'done';
 	if (DENIED.test(output)) return 'denied';
 	return REFUSED.test(output) ? 'failed' : 'worded';
 }
 
 function exitCodeOf(output: string): string | undefined {
-	const [header = ''] = output.split('\\nOutput:', 1);
-	const found = EXIT_CODES.map((pattern) => pattern.exec(output)).find((match) => match !== null) ?? PROCESS_EXIT.exec(header);
+	const found = EXIT_CODES.map((pattern) => pattern.exec(output)).find((match) => match !== null) ?? PROCESS_EXIT.exec(headerOf(output));
 	return found?.[1];
 }
+
+/** What the client says before what a command printed. */
+const headerOf = (output: string): string => output.split('\\nOutput:', 1)[0] ?? '';
