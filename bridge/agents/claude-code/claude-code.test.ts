@@ -94,20 +94,28 @@ describe('[A4] a fork that keeps the times of what it copies, and names no origi
 		expect(found.get(idOf(two))).toMatchObject(fork);
 	});
 
-	test.each(orders)('also where the original has a record behind zeros, or lost one: %s, %s', async (one, two) => {
+	const rewrite = (session: string, change: (lines: string[]) => string[]) => {
+		const path = scratch.at(`${FOLDER}/${session}.jsonl`);
+		scratch.write(`${FOLDER}/${session}.jsonl`, change(readFileSync(path, 'utf8').split('\n')).join('\n'));
+		utimesSync(path, NOW / 1000, NOW / 1000);
+	};
+
+	test.each(orders)('also where a record of the original stands behind zeros: %s, %s', async (one, two) => {
 		write(two, [...shared, ...own]);
 		write(one, shared);
-		const path = scratch.at(`${FOLDER}/${one}.jsonl`);
-		const [first, ...rest] = readFileSync(path, 'utf8').split('\n');
-		scratch.write(`${FOLDER}/${one}.jsonl`, [`\0\0\0\0${first}`, ...rest].join('\n'));
-		utimesSync(path, NOW / 1000, NOW / 1000);
+		rewrite(one, ([first, ...rest]) => [`\0\0\0\0${first}`, ...rest]);
 		const found = await told();
 		expect(found.get(idOf(one))).toMatchObject(original);
 		expect(found.get(idOf(two))).toMatchObject(fork);
-		scratch.write(`${FOLDER}/${one}.jsonl`, [first?.slice(0, -20), ...rest].join('\n'));
-		utimesSync(path, NOW / 1000, NOW / 1000);
-		expect((await told()).get(idOf(one))).toMatchObject(original);
-		expect((await told()).get(idOf(two))).toMatchObject(fork);
+	});
+
+	test.each(orders)('also where the original has lost a record, and went on: %s, %s', async (one, two) => {
+		write(two, [...shared, ...own]);
+		write(one, [...shared, prompt(7, -90_000), reply(8, -89_000)]);
+		rewrite(one, ([first = '', lost = '', ...rest]) => [first, lost.slice(0, -20), ...rest]);
+		const found = await told();
+		expect(found.get(idOf(one))).toMatchObject({ status: 'idle', tokens: { input: 2 }, touches: [] });
+		expect(found.get(idOf(two))).toMatchObject({ status: 'idle', tokens: { input: 3 } });
 	});
 
 	test.each([
