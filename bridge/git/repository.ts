@@ -5,7 +5,7 @@ import { statOf } from '../base/missing-file.ts';
 import { git } from './git.ts';
 import { canonicalRemote, rewritten } from './remotes/remote.ts';
 import { hostOfAlias, sshConfigState } from './remotes/ssh-config.ts';
-import { settingsOf } from './settings.ts';
+import { gitFolderOf, settingsOf } from './settings.ts';
 import type { Setting } from './settings-file.ts';
 import type { Worktree } from './worktree.ts';
 
@@ -22,7 +22,7 @@ export class RepositoryNames {
 
 	of(worktree: Worktree): Promise<RepositoryName | undefined> {
 		const { commonFolder } = worktree;
-		const config = `${statOf(join(commonFolder, 'config'))?.mtimeMs} ${sshConfigState(homeOf(process.env))}`;
+		const config = `${stateOf(join(commonFolder, 'config'))} ${userState(process.env)}`;
 		const known = this.#known.get(commonFolder);
 		if (known?.config === config) return known.name;
 		const name = nameOf(worktree).then((found) => {
@@ -48,6 +48,18 @@ async function nameOf(worktree: Worktree): Promise<RepositoryName | undefined> {
 	if (repo !== undefined) return { repo, head: origin === repo ? undefined : origin };
 	const first = await firstCommit(worktree);
 	return first === undefined ? undefined : { repo: `local/${basename(worktree.root)}@${first.slice(0, 12)}`, head: undefined };
+}
+
+const stateOf = (file: string): string => {
+	const found = statOf(file);
+	return found ? `${found.mtimeMs} ${found.size} ${found.ino}` : '';
+};
+
+/** Where remotes are rewritten, and checkouts declared safe; another one after each change. */
+function userState(env: NodeJS.ProcessEnv): string {
+	const home = homeOf(env);
+	const files = [env['GIT_CONFIG_GLOBAL'] ?? join(home, '.gitconfig'), join(gitFolderOf(env, home), 'config')];
+	return [...files.map(stateOf), sshConfigState(home)].join(' ');
 }
 
 const homeOf = (env: NodeJS.ProcessEnv): string => env.HOME ?? homedir();
