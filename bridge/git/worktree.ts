@@ -1,6 +1,6 @@
 /** Where a folder lies: its repository, worktree and branch, read from git's own files. */
-import { realpathSync } from 'node:fs';
-import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { existsSync, realpathSync } from 'node:fs';
+import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import { ifReadable, readableNamesIn, statOf } from '../base/missing-file.ts';
 import { isBare } from './layouts/bare.ts';
 import { firstLine, isGitFolder, linkedFolder, mainTop } from './layouts/git-file.ts';
@@ -73,11 +73,20 @@ export class Worktrees {
 		return known.find((each) => isBelow(folder, each) && isBelow(each, top));
 	}
 
-	/** As `resolved`, looked up once. */
+	/** As `resolved`, looked up once; of a folder that is gone, below what is left of those around it. */
 	resolved(folder: string): string {
-		const known = this.#resolved.get(folder) ?? resolved(folder);
+		const known = this.#resolved.get(folder) ?? this.#resolve(folder);
 		this.#resolved.set(folder, known);
 		return known;
+	}
+
+	#resolve(folder: string): string {
+		// A relative one would be looked for where this command was started.
+		if (!isAbsolute(folder)) return folder;
+		// That there is nothing costs a tenth of what an error does.
+		if (existsSync(folder)) return resolved(folder);
+		const above = dirname(folder);
+		return above === folder ? folder : join(this.resolved(above), basename(folder));
 	}
 
 	/** What lies in a folder, looked up once. */
