@@ -45,13 +45,21 @@ const sighting = z.strictObject({
 	plan: plan.optional(),
 	steps: steps.optional(),
 	calls: z
-		.array(z.strictObject({ id: z.string().max(400), action, touches: z.array(touched), plan: plan.optional(), steps: steps.optional() }))
+		.array(
+			z.strictObject({
+				id: z.string().max(400),
+				action,
+				touches: z.array(touched),
+				plan: plan.optional(),
+				steps: steps.optional(),
+			}),
+		)
 		.optional(),
 	answers: z
 		.array(
 			z.strictObject({
 				call: z.string().max(400),
-				outcome: z.enum(['done', 'failed', 'denied']),
+				outcome: z.enum(['done', 'failed', 'denied', 'worded']),
 				touches: z.array(touched).optional(),
 				since: count.optional(),
 			}),
@@ -77,7 +85,7 @@ const sighting = z.strictObject({
 	turnAt: count.optional(),
 	mark: text(400),
 	copied: z.boolean().optional(),
-	turn: z.enum(['began', 'working', 'settled', 'asking', 'held', 'open', 'unsure', 'ended', 'failed']).optional(),
+	turn: z.enum(['began', 'working', 'settled', 'asking', 'held', 'open', 'unsure', 'ended', 'over', 'failed']).optional(),
 	mayAsk: z.boolean().optional(),
 	unknown: text(130),
 });

@@ -34,7 +34,8 @@ export interface Touched {
 
 export interface Answer {
 	call: string;
-	outcome: 'done' | 'failed' | 'denied';
+	/** `worded`: in words alone, which is how a tool says that it has failed and how one answers that only tells. An edit that is answered so was none. */
+	outcome: 'done' | 'failed' | 'denied' | 'worded';
 	/** Where only the answer says what was touched. */
 	touches?: Touched[];
 	/** The touches are all that differs from how it was then, ms, whoever made it so. */
@@ -120,7 +121,8 @@ export interface Sighting {
 	mark?: string;
 	/** This record was copied from another session: its activity is not this one's. */
 	copied?: boolean;
-	turn?: Turn;
+	/** `over`: however it went, so that one that failed has failed. */
+	turn?: Turn | 'over';
 	/** Whether its human is asked for anything from now on: where not, no tool waits. */
 	mayAsk?: boolean;
 	/** A record type that is not known, for the report of drift. */

@@ -10,6 +10,12 @@ export function lockHolders(folder: string): Map<string, boolean | undefined> {
 	return new Map(names.map((name) => [name, held && isHeld(join(folder, name), held)]));
 }
 
+/** The same of one file; undefined where there is none, too. */
+export function isLockHeld(path: string): boolean | undefined {
+	const held = heldInodes();
+	return held && isHeld(path, held);
+}
+
 function isHeld(path: string, held: ReadonlySet<string>): boolean | undefined {
 	const found = ifReadable(() => statSync(path));
 	return found && held.has(String(found.ino));

@@ -105,6 +105,6 @@ function outcomeOfError(record: Record, content: Block['content']): Answer['outc
 
 function system(record: Record): Sighting {
 	if (record.subtype === 'api_error') return { errors: 1 };
-	if (record.subtype === 'stop_hook_summary' || record.subtype === 'turn_duration') return { turn: 'ended' };
+	if (record.subtype === 'stop_hook_summary' || record.subtype === 'turn_duration') return { turn: 'over' };
 	return {};
 }

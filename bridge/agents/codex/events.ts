@@ -9,7 +9,7 @@ export function eventOf(payload: Payload): Sighting {
 	const type = payload.type ?? '';
 	if (type === 'task_started' || type === 'turn_started') return { turn: 'began' };
 	if (type === 'task_complete' || type === 'turn_complete')
-		return payload.error === undefined ? { turn: 'ended' } : { turn: 'failed', errors: 1 };
+		return payload.error === undefined ? { turn: 'over' } : { turn: 'failed', errors: 1 };
 	if (type === 'turn_aborted') return aborted(payload);
 	if (type === 'error') return { turn: 'failed', errors: 1 };
 	if (type === 'stream_error') return { errors: 1 };
@@ -32,9 +32,9 @@ function touchesOf(changes: Payload['changes']): Touched[] {
 	return [...changes].flatMap(([path, { move_path }]) => [path, ...(move_path ? [move_path] : [])]).map((path) => ({ path, mode: 'edit' }));
 }
 
-function patchEnd({ call_id, success, changes }: Payload): Sighting {
+function patchEnd({ call_id, success, status, changes }: Payload): Sighting {
 	if (!call_id) return {};
-	if (success === false) return { answers: [{ call: call_id, outcome: 'failed' }] };
+	if (success === false) return { answers: [{ call: call_id, outcome: status === 'declined' ? 'denied' : 'failed' }] };
 	const touches = touchesOf(changes);
 	return { answers: [{ call: call_id, outcome: 'done', touches }], ...lastEdit(touches) };
 }

@@ -92,6 +92,15 @@ describe('status', () => {
 		expect(await only()).toMatchObject({ status: 'error', errors: 1 });
 	});
 
+	test('[A6] a turn that failed has failed, however its session ended then, until it is taken up again', async () => {
+		const failed = [start, { type: 'user.message' }, { type: 'session.error', data: { errorType: 'query', message: 'CANARY' } }];
+		const shutdown = { type: 'session.shutdown', data: { shutdownType: 'routine' } };
+		tell([...failed, shutdown]);
+		expect(await only()).toMatchObject({ status: 'error', errors: 1 });
+		tell([...failed, shutdown, { type: 'session.resume' }, { type: 'user.message' }, { type: 'assistant.message', data: {} }, shutdown]);
+		expect(await only()).toMatchObject({ status: 'idle', errors: 1 });
+	});
+
 	test('[A5] a session whose process was killed does not wait, though its lock is left', async () => {
 		const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
 		inUse(child.pid);

@@ -189,7 +189,7 @@ function eventOf(type: string, data: Data, isOwn: boolean): Sighting {
 		case 'session.error':
 			return { errors: 1, ...turn('failed') };
 		case 'session.shutdown':
-			return { ...totalOf(data), ...(data.shutdownType === 'error' ? { errors: 1, turn: 'failed' } : { turn: 'ended' }) };
+			return { ...totalOf(data), ...(data.shutdownType === 'error' ? { errors: 1, turn: 'failed' } : { turn: 'over' }) };
 		default:
 			return { unknown: type || '(untyped)' };
 	}

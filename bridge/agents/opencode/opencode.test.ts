@@ -1,4 +1,4 @@
-import { renameSync, rmSync } from 'node:fs';
+import { cpSync, renameSync, rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { Scratch } from '../../../testing/scratch.ts';
@@ -158,11 +158,39 @@ describe('status', () => {
 		expect((await only())?.status).toBe(status);
 	});
 
+	test.each([
+		['The user rejected permission to use this specific tool call.', 'idle', 0],
+		['The user rejected permission to use this specific tool call with the following feedback: CANARY', 'working', 0],
+		['The user dismissed this question', 'idle', 0],
+		['The user has specified a rule which prevents you from using this specific tool call. CANARY', 'working', 0],
+		['CANARY', 'working', 1],
+	])(
+		'[A6] [A12] a reply that asked for a tool ends the turn where its human says no and nothing else: %s',
+		async (error, status, errors) => {
+			store.reply('one', 'm2', NOW - 7000, { ...stopped(NOW - 7000), finish: 'tool-calls' });
+			store.tool('one', 'm2', 'p1', NOW - 6900, 'read', { status: 'completed', input: { filePath: '/gone/a.ts' } });
+			store.tool('one', 'm2', 'p2', NOW - 6900, 'edit', { status: 'error', input: { filePath: '/gone/no.ts' }, error });
+			expect(await only()).toMatchObject({ status, errors });
+		},
+	);
+
 	test('[A6] stopped by its human it is idle, by an error it is an error', async () => {
 		store.reply('one', 'm2', NOW - 7000, { error: { name: 'MessageAbortedError', data: { message: 'CANARY' } } });
 		expect(await only()).toMatchObject({ status: 'idle', errors: 0 });
 		store.reply('one', 'm2', NOW - 7000, { error: { name: 'APIError', data: { message: 'CANARY' } } });
 		expect(await only()).toMatchObject({ status: 'error', errors: 1 });
+	});
+
+	test.runIf(process.platform === 'linux')('[A5] it has ended where nobody has its database open, as after a kill', async () => {
+		store.reply('one', 'm2', NOW - 7000);
+		store.tool('one', 'm2', 'p1', NOW - 6000, 'question', { status: 'running', input: {} });
+		expect(await only()).toMatchObject({ status: 'waiting' });
+		cpSync(scratch.at(FOLDER), scratch.at('left/opencode'), { recursive: true });
+		const left = (env: NodeJS.ProcessEnv) => readLocalAgents({ home: scratch.home, env, since: 'all', now: NOW });
+		expect((await left({ XDG_DATA_HOME: scratch.at('left') })).agents).toMatchObject([{ status: 'idle', statusSince: NOW - 6000 }]);
+		expect((await left({ XDG_DATA_HOME: scratch.at('no'), OPENCODE_DB: scratch.at('left/opencode/opencode.db') })).agents).toMatchObject([
+			{ status: 'idle' },
+		]);
 	});
 
 	test('[A6] a question waits', async () => {
@@ -266,6 +294,19 @@ describe('[A2] a title that is the beginning of the prompt is none', () => {
 		store.reply('one', 'm2', NOW, stopped(NOW - 500));
 		expect((await only())?.task).toBe(title);
 	});
+});
+
+test('[A4] subagents that begin and end within the same milliseconds are no copies of each other', async () => {
+	const times = { time: { created: NOW - 8000, completed: NOW - 7000 }, finish: 'tool-calls' };
+	store.session('one', NOW - 9000);
+	for (const [place, id] of ['two', 'three'].entries()) {
+		store.session(id, NOW - 8500, { parent: 'one' });
+		store.user(id, `u${id}`, NOW - 8400);
+		store.reply(id, `m${id}`, NOW - 8000, { ...times, tokens: { input: 10 + place, output: 5, cache: { read: 100, write: 0 } } });
+		store.tool(id, `m${id}`, `p${id}`, NOW - 8000, 'edit', { status: 'completed', input: { filePath: `/gone/${id}.ts` } });
+	}
+	const paths = [{ path: 'three.ts' }, { path: 'two.ts' }];
+	expect(await only()).toMatchObject({ touches: paths, tokens: { input: 21, cached: 200, output: 10 } });
 });
 
 test('[A11] what a step with a command changed is told as edited; without a command its edits tell themselves', async () => {

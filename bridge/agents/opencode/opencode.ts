@@ -5,11 +5,12 @@
  */
 import { basename, dirname, join, resolve } from 'node:path';
 import type { AgentKind } from '../../../shared/report/facts.ts';
-import type { AgentReader, SessionSighting } from '../agent-reader.ts';
+import { isLockHeld } from '../../base/held-locks.ts';
+import type { AgentReader, KnownSession, ProcessState, SessionSighting } from '../agent-reader.ts';
 import type { Action, Answer, Call, PlanStep, Sighting, Touched, Turn } from '../sighting.ts';
 import { stateOf } from '../tool-call.ts';
 import { Storage } from './storage.ts';
-import type { Message, Part, Stored, StoredMessage, Todo } from './stored.ts';
+import { endsTurn, type Message, type Part, type Stored, type StoredMessage, type Todo } from './stored.ts';
 
 export function opencode(): AgentReader<'opencode'> {
 	return openCodeLike('opencode', { folder: 'opencode', variable: 'OPENCODE_DB' });
@@ -53,7 +54,21 @@ export function openCodeLike<K extends AgentKind>(kind: K, { folder, variable }:
 		*snapshot(path, since) {
 			for (const stored of storage.sessions(path, since)) yield* sightingsOf(stored);
 		},
+
+		processes: (_root, sessions) => endedOf(sessions),
 	};
+}
+
+/**
+ * Whoever has a database open holds a lock on the file beside it that is its journal's index, https://sqlite.org/walformat.html#wal_locks:
+ * where it is left and nobody does, no session in it goes on. Which one goes on where somebody does, nobody knows.
+ */
+function endedOf(sessions: ReadonlyMap<string, KnownSession>): Map<string, ProcessState> {
+	const ended = new Map<string, ProcessState>();
+	for (const [file, stored] of Map.groupBy(sessions, ([, { file }]) => file)) {
+		if (isLockHeld(`${file}-shm`) === false) for (const [session] of stored) ended.set(session, { alive: false });
+	}
+	return ended;
 }
 
 function* sightingsOf({
@@ -76,6 +91,7 @@ function* sightingsOf({
 	// What is older than the session is a fork's copy, whatever became of the other one.
 	const isOlder = ({ message }: StoredMessage) => (message.time?.created ?? 0) < (time?.created ?? 0);
 	for (const message of messages) yield { session: id, ...messageOf(message), ...(isOlder(message) && { copied: true }) };
+	if (messages.at(-1)?.parts.some(({ state = {} }) => endsTurn(state))) yield { session: id, turn: 'over' };
 	const plan = todos.flatMap(stepOf);
 	if (plan.length > 0) yield { session: id, plan };
 	for (const type of unknown) yield { session: id, unknown: type };
@@ -111,8 +127,7 @@ function replyOf({ id, message, parts, updated }: StoredMessage): Sighting {
 	const at = completed ?? Math.max(created, updated, ...times);
 	return {
 		...(at > 0 && { at }),
-		// A fork has copies of messages under other ids.
-		...(completed !== undefined && { identity: `${created} ${completed} ${tokens?.output}` }),
+		...(completed !== undefined && { identity: identityOf(created, completed, tokens) }),
 		...(path?.cwd && { cwd: path.cwd }),
 		...(tokens && {
 			tokens: {
@@ -126,6 +141,11 @@ function replyOf({ id, message, parts, updated }: StoredMessage): Sighting {
 		...(error && !isAborted(error) && { errors: 1 }),
 		turn: turnOf(message, tools),
 	};
+}
+
+/** A fork has copies of messages under other ids. Subagents that run side by side may well begin and end within the same millisecond. */
+function identityOf(created: number, completed: number, { input, output, reasoning, cache }: Message['tokens'] = {}): string {
+	return [created, completed, input, output, reasoning, cache?.read, cache?.write].join(' ');
 }
 
 function isAborted({ name }: { name?: string }): boolean {

@@ -5,8 +5,16 @@
 import { list, number, type Seen, shape, startsWith, text } from '../skim/record-shape.ts';
 
 const PATH_MAX = 4096;
-/** So the client begins the error of a call that its human did not want. */
-const DENIED = ['The user rejected', 'The user dismissed', 'Tool execution aborted'] as const;
+/** So the client begins the error of a call that its human did not want: the first is followed by what is wanted instead. */
+const DENIED = [
+	'The user rejected permission to use this specific tool call with the following feedback',
+	'The user rejected',
+	'The user dismissed',
+	'The user has specified a rule which prevents',
+	'Tool execution aborted',
+] as const;
+/** Those that end the turn, unless the client is set to go on. */
+const LAST: ReadonlySet<string | undefined> = new Set<string | undefined>(['The user rejected', 'The user dismissed']);
 
 export const todoShape = shape({ content: text(1000), status: text(20) });
 export type Todo = Seen<typeof todoShape>;
@@ -48,6 +56,9 @@ export const partShape = shape({
 	}),
 });
 export type Part = Seen<typeof partShape>;
+
+/** A call after which the client asks its model nothing more. */
+export const endsTurn = ({ status, error }: NonNullable<Part['state']>): boolean => status === 'error' && LAST.has(error);
 
 /** A session, wherever it is stored. */
 export interface Stored {

@@ -24,6 +24,27 @@ describe('Pi', () => {
 		expect(await only()).toMatchObject({ status, errors });
 	});
 
+	test.each([
+		['Operation aborted', 'idle', 0],
+		['CANARY\n\nCommand aborted', 'idle', 0],
+		['Command aborted by CANARY', 'working', 1],
+		['CANARY', 'working', 1],
+	])('[A6] [A12] a call that was stopped has ended the turn, and is no error: %j', async (words, status, errors) => {
+		const result = { role: 'toolResult', toolCallId: 'c1', toolName: 'bash', isError: true, content: [{ type: 'text', text: words }] };
+		tell(FILE, head, prompt, reply('toolUse', uses('bash')), entry('3', result));
+		expect(await only()).toMatchObject({ status, errors });
+	});
+
+	test.each([
+		['session_exit', 'idle'],
+		['tool_execution_start', 'working'],
+		['CANARY', 'working'],
+	])('[A6] with what Oh My Pi adds of its own, %s, it is %s', async (customType, status) => {
+		const own = { type: 'custom', customType, data: { reason: 'sigterm', CANARY: 'CANARY' }, id: '3', timestamp: at(0) };
+		tell(FILE, head, prompt, reply('toolUse', uses('bash')), own);
+		expect(await only()).toMatchObject({ status, drift: [] });
+	});
+
 	test('[A6] a prompt and a call work until they have been silent for long: it asks for nothing', async () => {
 		for (const last of [prompt, reply('toolUse', uses('bash')), reply('toolUse', uses('edit'))]) {
 			tell(FILE, head, prompt, last);

@@ -1,5 +1,5 @@
 /**
- * Pi 0.73: `~/.pi/agent/sessions/--<dashed cwd>--/<time>_<id>.jsonl`, and its fork oh-my-pi below `~/.omp`, which adds titles, to-dos and
+ * Pi 0.73 – 1.6: `~/.pi/agent/sessions/--<dashed cwd>--/<time>_<id>.jsonl`, and its fork oh-my-pi below `~/.omp`, which adds titles, to-dos and
  * subagents. A header, then a tree of entries; what a branch that was left behind did has happened all the same. Source: badlogic/pi-mono,
  * packages/coding-agent/docs/session.md. Never read: prompts, replies, thinking, commands, outputs, `session_init` (its task is a prompt).
  */
@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { AgentKind } from '../../../shared/report/facts.ts';
 import type { AgentReader, Source } from '../agent-reader.ts';
 import type { Call, PlanStep, Sighting, Touched, Turn } from '../sighting.ts';
-import { flag, internedText, list, number, type Seen, shape, text, textOrStop, time } from '../skim/record-shape.ts';
+import { edges, flag, internedText, list, number, type Seen, shape, text, textOrStop, time } from '../skim/record-shape.ts';
 import { Skim } from '../skim/skim.ts';
 import { callOf, stateOf, tools } from '../tool-call.ts';
 
@@ -15,7 +15,6 @@ const IGNORED: ReadonlySet<string> = new Set([
 	'branch_summary',
 	'compaction',
 	'context_edit',
-	'custom',
 	'custom_message',
 	'label',
 	'mode_change',
@@ -28,6 +27,9 @@ const IGNORED: ReadonlySet<string> = new Set([
 ]);
 
 const PATH_MAX = 4096;
+/** A result ends with the client's own words where its human stopped the call. */
+const RESULT_END = 40;
+const STOPPED = /(?:^|\\n)(?:Command|Operation|Execution) aborted$/;
 /** What an edit did to a file: that may have had another name, and one of several may have failed. */
 const edited = { path: text(PATH_MAX), sourcePath: text(PATH_MAX) } as const;
 const recordShape = shape({
@@ -39,11 +41,21 @@ const recordShape = shape({
 	/** Who made the title: its human, or a model. */
 	source: text(20),
 	titleSource: text(20),
+	/** Of a record of another program's or of Oh My Pi's own. */
+	customType: internedText(60),
 	message: shape({
 		role: internedText(40),
 		stopReason: internedText(40),
 		usage: shape({ input: number, output: number, cacheRead: number, cacheWrite: number }),
-		content: list(shape({ type: internedText(40), id: text(120), name: internedText(120), arguments: shape({ path: text(PATH_MAX) }) })),
+		content: list(
+			shape({
+				type: internedText(40),
+				id: text(120),
+				name: internedText(120),
+				arguments: shape({ path: text(PATH_MAX) }),
+				text: edges(RESULT_END),
+			}),
+		),
 		toolCallId: text(120),
 		toolName: internedText(120),
 		isError: flag,
@@ -85,13 +97,14 @@ function source([top, , file = '', subagent, ...below]: readonly string[]): Sour
 	return subagent.endsWith('.jsonl') ? { as: 'records', session: `${session}/${subagent.slice(0, -6)}`, parent: session } : undefined;
 }
 
-function sightingOf({ type = '', id, timestamp, cwd, title, source, titleSource, message }: Record): Sighting {
+function sightingOf({ type = '', id, timestamp, cwd, title, source, titleSource, customType, message }: Record): Sighting {
 	if (IGNORED.has(type)) return {};
 	const at = timestamp === undefined ? {} : { at: timestamp };
 	const made = title && (source ?? titleSource) === 'auto' ? { title } : {};
 	// A fork's entries from before it are the other session's.
 	if (type === 'session') return { ...at, ...(timestamp !== undefined && { born: timestamp }), ...(cwd && { cwd }), ...made };
 	if (type === 'title' || type === 'title_change') return made;
+	if (type === 'custom') return customType === 'session_exit' ? { ...at, turn: 'over' } : {};
 	if (type !== 'message') return { unknown: type || '(untyped)' };
 	// Ids are short, so that those of two sessions may be alike; a copy has the time too.
 	const key = id && timestamp !== undefined ? `${id} ${timestamp}` : undefined;
@@ -151,8 +164,10 @@ function turnOf(stopReason: string | undefined, calls: readonly Call[]): Turn {
 	return 'ended';
 }
 
-function resultOf({ toolCallId, toolName = '', isError, details }: Message): Sighting {
+function resultOf({ toolCallId, toolName = '', isError, details, content = [] }: Message): Sighting {
 	if (!toolCallId) return { turn: 'working' };
+	if (isError && content.some(({ text: end }) => STOPPED.test(end ?? '')))
+		return { answers: [{ call: toolCallId, outcome: 'denied' }], turn: 'ended' };
 	const steps = details?.phases?.flatMap(({ tasks = [] }) => tasks.flatMap(stepOf));
 	const touches = details ? touchesOf(toolName, details) : [];
 	const outcome = isError ? 'failed' : 'done';

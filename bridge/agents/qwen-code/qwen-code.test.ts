@@ -95,4 +95,18 @@ describe('Qwen Code', () => {
 		);
 		expect(await only()).toMatchObject({ status: 'idle', touches: [{ path: 'a.ts', mode: 'edit' }] });
 	});
+
+	test.each([
+		[{ output: 'CANARY' }, { touches: [{ path: 'a.ts', mode: 'edit' }], errors: 0 }],
+		[{ error: 'CANARY' }, { touches: [], errors: 1 }],
+		[{ error: '[Operation Cancelled] CANARY' }, { touches: [], errors: 0 }],
+	])('[A12] what became of a subagent’s call is told by its result alone: %j', async (response, told) => {
+		tell(FILE, prompt(), reply({ text: 'CANARY' }));
+		const answer = record('tool_result', {
+			message: { role: 'user', parts: [{ functionResponse: { id: 'c1', name: 'edit', response } }] },
+			toolCallResult: { callId: 'c1', durationMs: 3 },
+		});
+		tell('.qwen/projects/-gone/subagents/one/agent-1.jsonl', prompt(), reply(uses('edit', { file_path: '/gone/a.ts' })), answer);
+		expect(await only()).toMatchObject(told);
+	});
 });

@@ -1,5 +1,5 @@
 /**
- * Qwen Code 0.15: `~/.qwen/projects/<dashed cwd>/chats/<id>.jsonl`, Claude's envelope around Gemini's parts. Never read: prompts, replies,
+ * Qwen Code 0.15 – 0.24: `~/.qwen/projects/<dashed cwd>/chats/<id>.jsonl`, Claude's envelope around Gemini's parts. Never read: prompts, replies,
  * thoughts, commands, results save their last line, telemetry save whether a request failed, titles that its human gave.
  */
 import { join } from 'node:path';
@@ -11,6 +11,8 @@ import { Skim } from '../skim/skim.ts';
 import { callOf, stateOf, tools, turnOfCalls } from '../tool-call.ts';
 
 const PATH_MAX = 4096;
+/** So the client begins the error of a call that its human stopped. */
+const CANCELLED = '[Operation Cancelled]';
 const part = shape({
 	text: startsWith(''),
 	thought: flag,
@@ -24,7 +26,11 @@ const part = shape({
 			todos: list(shape({ content: text(1000), status: text(20) })),
 		}),
 	}),
-	functionResponse: shape({ id: text(120), name: internedText(120), response: shape({ output: edges(RESULT_END) }) }),
+	functionResponse: shape({
+		id: text(120),
+		name: internedText(120),
+		response: shape({ output: edges(RESULT_END), error: startsWith(CANCELLED, '') }),
+	}),
 });
 const recordShape = shape({
 	uuid: text(80),
@@ -157,8 +163,13 @@ function answersOf({ message, toolCallResult }: Record): Answer[] {
 	const responses = (message?.parts ?? []).flatMap(({ functionResponse }) => functionResponse ?? []);
 	const call = callId ?? responses[0]?.id;
 	if (!call) return [];
-	if (status === 'cancelled') return [{ call, outcome: 'denied' }];
-	const failed = status === 'error' || responses.some(({ name, response }) => name === 'run_shell_command' && hasFailed(response?.output));
+	// Of a subagent's calls the result alone says how they went.
+	const error = status === undefined ? responses.find(({ response }) => response?.error !== undefined)?.response?.error : undefined;
+	if (status === 'cancelled' || error === CANCELLED) return [{ call, outcome: 'denied' }];
+	const failed =
+		status === 'error' ||
+		error !== undefined ||
+		responses.some(({ name, response }) => name === 'run_shell_command' && hasFailed(response?.output));
 	return [{ call, outcome: failed ? 'failed' : 'done' }];
 }
 
