@@ -1,5 +1,5 @@
 /**
- * Factory Droid 0.215: `~/.factory/sessions/<dashed cwd>/<id>.jsonl`, and how many tokens it took in `<id>.settings.json` beside it. Messages as Claude's.
+ * Factory Droid 0.215 – 0.225: `~/.factory/sessions/<dashed cwd>/<id>.jsonl`, and how many tokens it took in `<id>.settings.json` beside it. Messages as Claude's.
  * Never read: prompts, replies, commands, outputs, titles (a prompt's words, or those of its human), `history.json`.
  */
 import { basename, join } from 'node:path';
