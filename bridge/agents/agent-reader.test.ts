@@ -52,7 +52,6 @@ const sighting = z.strictObject({
 				touches: z.array(touched),
 				plan: plan.optional(),
 				steps: steps.optional(),
-				isToldWhenDone: z.literal(true).optional(),
 			}),
 		)
 		.optional(),
@@ -60,8 +59,7 @@ const sighting = z.strictObject({
 		.array(
 			z.strictObject({
 				call: z.string().max(400),
-				outcome: z.enum(['done', 'failed', 'denied']),
-				isVague: z.literal(true).optional(),
+				outcome: z.enum(['done', 'failed', 'denied', 'worded']),
 				touches: z.array(touched).optional(),
 				since: count.optional(),
 			}),

@@ -10,9 +10,9 @@ export type Source =
 	/**
 	 * Read whole whenever it changes. `of`: the file beside it that is to be read instead, as a database for its journal. `with`: the file
 	 * beside it that is read with it, whenever that one changes too. `after`: the file beside it that says the same, and counts as long
-	 * as it is there.
+	 * as it is there. `session`: whose all of it is; else each sighting names its session.
 	 */
-	| { as: 'snapshot'; of?: string; with?: string; after?: string };
+	| { as: 'snapshot'; of?: string; with?: string; after?: string; session?: string };
 
 /** What is known of a session's process from outside of its records: by registries, locks, the system's list. */
 export interface ProcessState {
@@ -35,6 +35,7 @@ export interface KnownSession {
 	lastAt: number;
 }
 
+/** Of a file that holds several sessions, or whose name does not say which. */
 export interface SessionSighting extends Sighting {
 	session: string;
 }
@@ -57,7 +58,7 @@ export interface AgentReader<K extends AgentKind> {
 	/** The working directory of a session whose records do not name it: files around its own may. */
 	cwdOf?(root: string, file: string): string | undefined;
 	/** All sightings of a file that is read whole, in order. `since`: sessions not active since then may be left out. */
-	snapshot?(path: string, since: number): Iterable<SessionSighting>;
+	snapshot?(path: string, since: number): Iterable<Sighting>;
 	/** What files beside a session's own say of it: read whole when the session is loaded and when they change. */
 	sidecar?(root: string, session: string): Sighting | undefined;
 	/** Folders, relative to the root, where the sidecar files of this session lie. */

@@ -24,8 +24,6 @@ export interface Call {
 	/** The plan that holds once the call is answered well, or what changes of it then. */
 	plan?: PlanStep[];
 	steps?: StepChange[];
-	/** Its answer says so where it was done: one that does not tells of a failure. */
-	isToldWhenDone?: true;
 }
 
 /** Absolute, or relative to the working directory. */
@@ -36,9 +34,8 @@ export interface Touched {
 
 export interface Answer {
 	call: string;
-	outcome: 'done' | 'failed' | 'denied';
-	/** Nothing in it says how the call went. */
-	isVague?: true;
+	/** `worded`: in words alone, which is how a tool says that it has failed and how one answers that only tells. An edit that is answered so was none. */
+	outcome: 'done' | 'failed' | 'denied' | 'worded';
 	/** Where only the answer says what was touched. */
 	touches?: Touched[];
 	/** The touches are all that differs from how it was then, ms, whoever made it so. */

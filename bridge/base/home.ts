@@ -7,6 +7,13 @@ export function homeIn(env: NodeJS.ProcessEnv): string {
 	return named === undefined || named === '' ? homedir() : resolve(named);
 }
 
+/** What stands for the home folder where a path begins with it. */
+export const HOME_SIGN = /^~(?=$|[\\/])/;
+
+/** Variables as a shell would have them: one that stands in quotes or in a file of settings keeps the sign of the home folder. */
+export const withHome = (env: NodeJS.ProcessEnv, home: string): NodeJS.ProcessEnv =>
+	Object.fromEntries(Object.entries(env).map(([name, value]) => [name, value?.replace(HOME_SIGN, () => home)]));
+
 export const pylonFolder = (home: string): string => join(home, '.pylon');
 
 /** `/home/jake/work/api` → `~/work/api`: how paths are kept and shown. */

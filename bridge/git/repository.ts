@@ -41,7 +41,7 @@ async function nameOf(worktree: Worktree): Promise<RepositoryName | undefined> {
 	const home = homeOf(process.env);
 	const remote = (name: string) => {
 		const url = settings.find(([key]) => key === `remote.${name}.url`)?.[1];
-		return url === undefined ? undefined : canonicalRemote(rewritten(url, settings), (alias) => hostOfAlias(alias, home));
+		return url === undefined ? undefined : canonicalRemote(rewritten(url, settings), (alias, user) => hostOfAlias(alias, user, home));
 	};
 	const origin = remote('origin');
 	const repo = remote('upstream') ?? origin ?? remote(otherRemote(settings) ?? '');

@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Scratch } from '../../testing/scratch.ts';
@@ -18,4 +19,15 @@ test.each([
 	scratch.git('store', 'worktree', 'add', '--quiet', '../fix');
 	scratch.append('store/config', settings);
 	expect(new Worktrees().at(join(scratch.home, 'fix'))?.root).toBe(join(scratch.home, 'store'));
+});
+
+test('[G1] worktrees that are none any more and name each other lead nowhere', () => {
+	for (const [folder, other] of ['ab', 'ba']) {
+		scratch.write(`${folder}/.git`, `gitdir: ${scratch.home}/${other}/store/worktrees/x\n`);
+		scratch.write(`${folder}/store/HEAD`, 'ref: refs/heads/main\n');
+	}
+	mkdirSync(scratch.at('a/src'));
+	const worktrees = new Worktrees();
+	expect(worktrees.at(join(scratch.home, 'a/src'))).toBeUndefined();
+	expect(worktrees.removedTop(join(scratch.home, 'a/src'))).toBe(join(scratch.home, 'a'));
 });

@@ -1,10 +1,12 @@
 /** Where a folder lies: its repository, worktree and branch, read from git's own files. */
 import { realpathSync } from 'node:fs';
-import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
-import { ifReadable, readableNamesIn, statOf, textIn } from '../base/missing-file.ts';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { ifReadable, readableNamesIn, statOf } from '../base/missing-file.ts';
+import { isBare } from './layouts/bare.ts';
+import { firstLine, isGitFolder, linkedFolder, mainTop } from './layouts/git-file.ts';
 import { bookmarkOf, workspaceAt } from './layouts/jujutsu.ts';
 import { headInTables } from './layouts/reftable.ts';
-import { isBelow, removedTops, topByPlace } from './layouts/removed-worktree.ts';
+import { isBelow, lostAt, removedTops, topByPlace } from './layouts/removed-worktree.ts';
 
 /** A worktree: the main one or another. */
 export interface Worktree {
@@ -13,13 +15,17 @@ export interface Worktree {
 	/** Its own git folder (HEAD, index) and the one that all worktrees of the repository share (config, objects). */
 	gitFolder: string;
 	commonFolder: string;
-	/** The main worktree's top, or for a bare repository its own folder. */
+	/** The main worktree's top, or for a bare repository its own folder, or the one that names it. */
 	root: string;
+	/** There is only a bare repository, or what names it: files there are none of the repository's. */
+	isBare?: true;
 }
 
 /** The worktree that a folder lies in. Folders that no longer exist lie where their nearest ancestor does. */
 export class Worktrees {
 	readonly #byFolder = new Map<string, Worktree | undefined>();
+	/** Tops that are none for git any more, by the folders in them. */
+	readonly #lost = new Map<string, string>();
 	readonly #resolved = new Map<string, string>();
 	readonly #names = new Map<string, readonly string[]>();
 	readonly #removed = new Map<string, string | undefined>();
@@ -29,9 +35,24 @@ export class Worktrees {
 		// A relative one would be looked for where this command was started.
 		if (!isAbsolute(folder)) return undefined;
 		if (this.#byFolder.has(folder)) return this.#byFolder.get(folder);
-		const above = dirname(folder);
-		const found = worktreeAt(folder) ?? (above === folder ? undefined : this.at(above));
+		const found = worktreeAt(folder) ?? this.#around(folder);
 		this.#byFolder.set(folder, found);
+		return found;
+	}
+
+	#around(folder: string): Worktree | undefined {
+		const lost = lostAt(folder);
+		if (lost) {
+			this.#lost.set(folder, folder);
+			// Such files may name each other.
+			this.#byFolder.set(folder, undefined);
+			return lost.from === undefined ? undefined : this.at(lost.from);
+		}
+		const above = dirname(folder);
+		if (above === folder) return undefined;
+		const found = this.at(above);
+		const top = this.#lost.get(above);
+		if (top !== undefined) this.#lost.set(folder, top);
 		return found;
 	}
 
@@ -39,7 +60,7 @@ export class Worktrees {
 	removedTop(folder: string): string | undefined {
 		if (this.#removed.has(folder)) return this.#removed.get(folder);
 		const above = this.at(folder);
-		const found = above && (topByPlace(folder, above.top) ?? this.#forgottenTop(folder, above));
+		const found = this.#lost.get(folder) ?? (above && (topByPlace(folder, above.top) ?? this.#forgottenTop(folder, above)));
 		this.#removed.set(folder, found);
 		return found;
 	}
@@ -76,51 +97,35 @@ function worktreeAt(top: string): Worktree | undefined {
 	const dotGit = join(top, '.git');
 	const found = statOf(dotGit);
 	if (!found) return workspaceOnly(top);
-	const gitFolder = found.isDirectory() ? dotGit : linkedFolder(top, dotGit);
-	if (gitFolder === undefined || statOf(join(gitFolder, 'HEAD')) === undefined) return undefined;
+	const gitFolder = found.isDirectory() ? dotGit : linkedFolder(top);
+	if (gitFolder === undefined || !isGitFolder(gitFolder)) return undefined;
 	const common = firstLine(join(gitFolder, 'commondir'));
 	const commonFolder = common === undefined ? gitFolder : resolve(gitFolder, common);
-	const root = commonFolder === gitFolder ? top : mainTop(commonFolder);
-	return { top, gitFolder, commonFolder, root };
+	if (commonFolder !== gitFolder) return { top, gitFolder, commonFolder, root: mainTop(commonFolder) };
+	return { top, gitFolder, commonFolder, root: top, ...(isBare(gitFolder) && { isBare: true }) };
 }
 
 /** A workspace of Jujutsu's that is no worktree of git's: git can be asked nothing in it, and what it is set to is that of its repository. */
 function workspaceOnly(top: string): Worktree | undefined {
 	const workspace = workspaceAt(top);
-	if (!workspace || statOf(join(workspace.gitFolder, 'HEAD')) === undefined) return undefined;
+	if (!workspace || !isGitFolder(workspace.gitFolder)) return undefined;
 	return { top, gitFolder: join(top, '.jj'), commonFolder: workspace.gitFolder, root: workspace.root };
-}
-
-/** A bare repository has worktrees too, but no main one: its own folder stands for it. */
-function mainTop(commonFolder: string): string {
-	return basename(commonFolder) === '.git' ? dirname(commonFolder) : (submoduleTop(commonFolder) ?? commonFolder);
-}
-
-/** A submodule's git folder lies in that of the repository around it, and names its worktree; which is believed where that names it back. */
-function submoduleTop(gitFolder: string): string | undefined {
-	const named = /^[ \t]*worktree[ \t]*=(.+)$/m.exec(textIn(join(gitFolder, 'config')) ?? '')?.[1]?.trim();
-	const top = named === undefined ? undefined : resolve(gitFolder, named);
-	return top !== undefined && linkedFolder(top, join(top, '.git')) === gitFolder ? top : undefined;
-}
-
-/** A `.git` file says where the git folder is: that of a linked worktree or of a submodule (gitrepository-layout(5)). */
-function linkedFolder(top: string, dotGit: string): string | undefined {
-	const target = /^gitdir: (.+)$/.exec(firstLine(dotGit) ?? '')?.[1];
-	return target === undefined ? undefined : resolve(top, target);
-}
-
-function firstLine(path: string): string | undefined {
-	return textIn(path)?.split('\n', 1)[0]?.trim();
 }
 
 const BRANCH = /^refs\/heads\/(.+)$/;
 /** What stands in HEAD where references are kept in tables (git's refs/reftable-backend.c). */
 const IN_TABLES = 'refs/heads/.invalid';
 
-/** The branch that is checked out, or Jujutsu's bookmark; undefined when none is (detached). */
+/** The branch that is checked out or being rebased, or Jujutsu's bookmark; undefined when none is (detached). */
 export function branchOf({ top, gitFolder }: Worktree): string | undefined {
 	const head = firstLine(join(gitFolder, 'HEAD'));
 	const target = /^ref: (.+)$/.exec(head ?? '')?.[1];
-	if (target === undefined) return bookmarkOf(top, head);
+	if (target === undefined) return rebasedIn(gitFolder) ?? bookmarkOf(top, head);
 	return BRANCH.exec((target === IN_TABLES ? headInTables(gitFolder) : target) ?? '')?.[1];
+}
+
+/** What git keeps of a rebase that is under way, by either of its ways (git's builtin/rebase.c). */
+function rebasedIn(gitFolder: string): string | undefined {
+	const name = firstLine(join(gitFolder, 'rebase-merge', 'head-name')) ?? firstLine(join(gitFolder, 'rebase-apply', 'head-name'));
+	return BRANCH.exec(name ?? '')?.[1];
 }

@@ -34,6 +34,8 @@ export interface LocalAgent extends Omit<Known, 'repo' | 'tokens' | 'lastActive'
 	top: string | undefined;
 	/** What git knows its branch and paths by, of those that are told otherwise: masked, or cut. Never leaves the machine. */
 	realNames: ReadonlyMap<string, string>;
+	/** What it works on as far as files that it only reads say nothing of it, where that is another. Told in its place alone. */
+	taskWithoutReads?: string;
 	/** The time of the latest record in its session files. */
 	lastActive: number;
 }

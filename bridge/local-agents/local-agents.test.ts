@@ -1,5 +1,16 @@
 import { spawn } from 'node:child_process';
-import { chmodSync, cpSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+	chmodSync,
+	cpSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	renameSync,
+	rmSync,
+	symlinkSync,
+	utimesSync,
+	writeFileSync,
+} from 'node:fs';
 import { basename, delimiter, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { zstdCompressSync } from 'node:zlib';
@@ -14,6 +25,7 @@ import { foldersBeyond, followLocalAgents, readLocalAgents } from './local-agent
 import { agentIdOf } from './project.ts';
 
 const NOW = Date.UTC(2026, 10, 1);
+const CODEX_SAMPLES = join(import.meta.dirname, '../agents/samples/codex');
 let scratch: Scratch;
 beforeEach(() => {
 	scratch = new Scratch();
@@ -122,6 +134,8 @@ describe('a repository', () => {
 		['.claude/worktrees/side', 'remove'],
 		['.worktrees/side', 'remove'],
 		['trees/side', 'rm'],
+		['trees/side', 'remove'],
+		['side', 'remove'],
 	])('[A8] a worktree that was removed under its session is not taken for the main checkout: %s, %s', async (place, how) => {
 		const root = scratch.repository('work/api', 'git@github.com:acme/api.git');
 		scratch.git('work/api', 'worktree', 'add', '--quiet', '-b', 'side', place);
@@ -559,16 +573,19 @@ describe('a cold pass', () => {
 		expect(drift).toEqual([{ kind: 'copilot-cli', version: '1.0.102', record: '(unreadable)', count: 1 }]);
 	});
 
-	test('a compressed session of Codex is read as it was', async () => {
-		const path = 'codex/0.117.0-turns/.codex/sessions/2026/10/05/rollout-2026-10-05T09-00-00-00000068-0000-4000-8000-000000000068.jsonl';
-		const home = join(import.meta.dirname, '../agents/samples/codex/0.117.0-turns');
-		const plain = (await readLocalAgents({ home, env: {}, since: 'all', now: NOW })).agents;
-		const packed = zstdCompressSync(readFileSync(join(import.meta.dirname, '../agents/samples', path)));
-		writeFileSync(scratch.at(`.codex/archived_sessions/${basename(path)}.zst`), packed);
-		const { agents: found } = await readLocalAgents({ home: scratch.home, env: {}, since: 'all', now: NOW });
-		expect(found).toEqual(plain);
-		expect(found).toHaveLength(1);
-	});
+	test.each(readdirSync(CODEX_SAMPLES))(
+		'a session of Codex is read as it was, and what it repeats is not counted, once it is compressed: %s',
+		async (sample) => {
+			const home = join(CODEX_SAMPLES, sample);
+			const plain = (await readLocalAgents({ home, env: {}, since: 'all', now: NOW })).agents;
+			const files = readdirSync(home, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.jsonl'));
+			for (const name of files) {
+				writeFileSync(scratch.at(`.codex/archived_sessions/${basename(name)}.zst`), zstdCompressSync(readFileSync(join(home, name))));
+			}
+			expect(await agents(NOW)).toEqual(plain);
+			expect(plain.length).toBeGreaterThan(0);
+		},
+	);
 
 	test('[A4] a session of Codex that is being put away lies there twice for a moment, and counts once', async () => {
 		const name = 'rollout-2026-10-05T09-00-00-00000068-0000-4000-8000-000000000068.jsonl';
@@ -654,6 +671,21 @@ describe('where agents keep their sessions', () => {
 		expect(await found({ CLAUDE_CONFIG_DIR: at('one')[0] })).toEqual(ids('one'));
 		expect(await found({ CLAUDE_CONFIG_DIR: `${at('one', '.config/claude').join(', ')},` })).toEqual(ids('one', 'three'));
 		expect(await found({ CLAUDE_CONFIG_DIR: at('odd,name')[0] })).toEqual(ids('two'));
+		expect(await found({ CLAUDE_CONFIG_DIR: at('one', 'odd,name', '.config/claude').join(',') })).toEqual(ids('one', 'two', 'three'));
+	});
+
+	test('a variable may begin with the home folder’s sign, which no shell took for that in quotes, or after a comma', async () => {
+		moved('one', 'one');
+		moved('two', 'odd,name');
+		moved('four', 'config/claude');
+		scratch.claude('five', '/gone').prompt();
+		expect(await found({ CLAUDE_CONFIG_DIR: '~/one' })).toEqual(ids('one'));
+		expect(await found({ CLAUDE_CONFIG_DIR: `${at('.claude')[0]},~/one, ~/odd,name` })).toEqual(ids('one', 'two', 'five'));
+		expect(await found({ XDG_CONFIG_HOME: '~/config' })).toEqual(ids('four', 'five'));
+		expect(await found({ PYLON_HOMES: '~/other' })).toEqual(ids('five'));
+		cpSync(join(scratch.home, '.claude'), join(scratch.home, 'other/.claude'), { recursive: true });
+		renameSync(join(scratch.home, '.claude'), join(scratch.home, 'away'));
+		expect(await found({ PYLON_HOMES: '~/other' })).toEqual(ids('five'));
 	});
 
 	test('a folder that has two names is read once, and of what was copied from one to another nothing counts twice or is lost', async () => {

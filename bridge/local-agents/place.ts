@@ -2,6 +2,7 @@
 import { basename, dirname, join, posix, win32 } from 'node:path';
 import { localPath } from '../base/agent-path.ts';
 import { sha256 } from '../base/sha256.ts';
+import { isBelow } from '../git/layouts/removed-worktree.ts';
 import { resolved, type Worktree, type Worktrees } from '../git/worktree.ts';
 
 /** The worktree that a session is in: one that is there, or one that was removed under it, of a repository that is there. */
@@ -16,15 +17,17 @@ export interface Whereabouts {
 export interface Workplace {
 	/** Absolute folders that its files lie in: as spelled, and as resolved. */
 	tops: string[];
-	/** The main worktree's root, or undefined outside of a repository. */
-	root: string | undefined;
+	/** The top of the worktree that it was in, where that is gone. */
+	removed?: string | undefined;
+	/** The git folder of its repository, or undefined outside of one. */
+	commonFolder: string | undefined;
 }
 
 export function workplaceOf(cwd: string, { worktree, removed }: Whereabouts): Workplace {
-	if (!worktree) return { tops: [localPath(cwd)], root: undefined };
+	if (!worktree) return { tops: [localPath(cwd)], commonFolder: undefined };
 	const real = resolved(worktree.top);
 	const tops = real === worktree.top ? [real] : [worktree.top, real];
-	return { tops: removed === undefined ? tops : [removed, ...tops], root: worktree.root };
+	return { tops: removed === undefined ? tops : [removed, ...tops], removed, commonFolder: worktree.commonFolder };
 }
 
 /** Which worktree it is, in digits that say nothing else. */
@@ -34,11 +37,14 @@ export const worktreeIdOf = ({ top }: { top: string }): string => sha256(resolve
 export function pathWithin(workplace: Workplace, path: string, worktrees: Worktrees, platform = process.platform): string | undefined {
 	const absolute = localPath(path, platform);
 	const folder = dirname(absolute);
-	const worktree = workplace.root === undefined ? undefined : worktrees.at(folder);
+	const { commonFolder } = workplace;
+	const worktree = commonFolder === undefined ? undefined : worktrees.at(folder);
+	const removed = commonFolder === undefined ? undefined : (worktrees.removedTop(folder) ?? ownRemoved(workplace, folder, worktree));
 	// A file of another repository (a nested one, a submodule) is not this one's, one of another worktree of this repository is.
-	if (worktree && worktree.root !== workplace.root && !isSamePlace(worktree.root, workplace.root)) return undefined;
+	if (worktree && !isSamePlace(worktree.commonFolder, commonFolder, worktrees)) return undefined;
+	if (removed === undefined ? worktree?.isBare : !worktree) return undefined;
 	// Once a worktree is removed, its paths still mean the repository's files.
-	const tops = worktree ? [worktrees.removedTop(folder) ?? worktree.top, ...workplace.tops] : workplace.tops;
+	const tops = worktree ? [removed ?? worktree.top, ...workplace.tops] : workplace.tops;
 	for (const top of tops) {
 		const inside = insideOf([top], absolute, platform);
 		if (inside === undefined) continue;
@@ -50,8 +56,13 @@ export function pathWithin(workplace: Workplace, path: string, worktrees: Worktr
 	return pathWithin(workplace, join(real, basename(absolute)), worktrees, platform);
 }
 
-function isSamePlace(one: string, other: string | undefined): boolean {
-	return other !== undefined && resolved(one) === resolved(other);
+/** The top of its own removed worktree, for what lay in that and lies in none that is there now. */
+function ownRemoved({ removed }: Workplace, folder: string, worktree: Worktree | undefined): string | undefined {
+	return removed !== undefined && isBelow(folder, removed) && worktree && isBelow(removed, worktree.top) ? removed : undefined;
+}
+
+function isSamePlace(one: string, other: string | undefined, worktrees: Worktrees): boolean {
+	return one === other || (other !== undefined && worktrees.resolved(one) === worktrees.resolved(other));
 }
 
 /** A segment that is empty, `.` or `..`: such a path has to be resolved before it says where it leads. */

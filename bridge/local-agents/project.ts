@@ -75,6 +75,9 @@ export function project(session: Session, around: Surroundings): LocalAgent | un
 	const plan = planOf(around.plan ?? main.plan, text);
 	const branch = branchNow(main, around, lastAt);
 	const toldBranch = branch && text(branch, TEXT_MAX.branch);
+	const taskOfTouches = (some: readonly LocalTouch[]) => taskOf(plan, main, status, some, around, text);
+	const task = taskOfTouches(touches);
+	const taskWithoutReads = taskOfTouches(touches.filter(({ mode }) => mode !== 'read'));
 	const told = touches.map((touch) => ({ ...touch, path: around.masked(touch.path) }));
 	return {
 		// Worked out by who asks: the board shows none.
@@ -90,7 +93,8 @@ export function project(session: Session, around: Surroundings): LocalAgent | un
 		statusSince: since,
 		lastActive: lastAt,
 		activity: activityOf(session.all.map(({ activity }) => activity)),
-		task: taskOf(plan, main, status, touches, around, text),
+		task,
+		...(taskWithoutReads !== undefined && taskWithoutReads !== task && { taskWithoutReads }),
 		title: main.title && text(main.title, TEXT_MAX.title),
 		plan,
 		// It is said to the bridge, and stands in no file.
@@ -165,7 +169,7 @@ function taskOf(
 	plan: LocalAgent['plan'],
 	main: Trace,
 	status: AgentStatus,
-	touches: LocalTouch[],
+	touches: readonly LocalTouch[],
 	around: Surroundings,
 	text: Text,
 ): string | undefined {
@@ -191,7 +195,7 @@ const PHRASES: { [V in Action['verb']]: string } = {
 function phrase(
 	{ verb, path }: Action,
 	cwd: string | undefined,
-	touches: LocalTouch[],
+	touches: readonly LocalTouch[],
 	{ workplace, worktrees, masked }: Surroundings,
 ): string {
 	if (path === undefined || (verb !== 'edit' && verb !== 'read')) return PHRASES[verb];

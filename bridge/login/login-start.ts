@@ -39,5 +39,6 @@ export interface LoginOptions {
 	script: string;
 	/** Of the user, where the system counts users. */
 	uid: number;
+	/** Empty where the user has no name. */
 	user: string;
 }

@@ -23,7 +23,7 @@ export function systemd({ home, env, node, script, user }: LoginOptions, lingeri
 		file: join(units, UNIT),
 		mark: join(units, 'default.target.wants', UNIT),
 		encoding: 'utf8',
-		lingering: { isOn: existsSync(join(lingering, user)), turnOn: ['loginctl', 'enable-linger'] },
+		lingering: { isOn: user !== '' && existsSync(join(lingering, user)), turnOn: ['loginctl', 'enable-linger'] },
 		also: [],
 		names,
 		// 2 is how a bridge ends that finds another one at work.

@@ -9,5 +9,7 @@ export type SharedAgent = Kept<string>;
 /** By the table of facts, and by what policy and own settings allow. `undefined`: an agent in no repository is never shared. SPEC P1, P3, P5. */
 export function sharedAgent(agent: LocalAgent, allowed: Policy): SharedAgent | undefined {
 	const { repo } = agent;
-	return repo === undefined ? undefined : allowedOf(allowed, agent as LocalAgent & { repo: string });
+	if (repo === undefined) return undefined;
+	const task = allowed.reads ? agent.task : (agent.taskWithoutReads ?? agent.task);
+	return allowedOf(allowed, { ...agent, task, repo });
 }

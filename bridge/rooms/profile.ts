@@ -1,13 +1,14 @@
 /** What a person probably wants to be called, and this machine too. */
-import { hostname, userInfo } from 'node:os';
+import { hostname } from 'node:os';
 import { chosenName, NAME_MAX, operatorName } from '../../shared/names.ts';
+import { userName } from '../base/user-name.ts';
 import { gitUserName } from '../git/installed.ts';
 import type { Shell } from '../terminal/shell.ts';
 
 /** The first name that git knows, else the login's. */
 export async function suggestedName({ env }: Pick<Shell, 'env'>): Promise<string> {
 	const git = await gitUserName(env);
-	const name = git?.split(' ')[0] || userInfo().username;
+	const name = git?.split(' ')[0] || userName() || 'me';
 	const capital = name.charAt(0).toUpperCase() + name.slice(1);
 	return chosenName.safeParse(capital).data ?? 'Me';
 }

@@ -15,26 +15,36 @@ interface Repeat {
 /** By number. */
 type Traces = ReadonlyMap<number, FileTrace>;
 
+/** What was known of a repeat when it was put in order. */
+interface Settled {
+	/** How much of what may be repeated had been read. */
+	until: number;
+	/** Which of both had something that the other had not. */
+	own: string;
+}
+
 export class Copies {
-	/** What was put in order: which trace repeats which, and how much of what may be repeated had been read by then. */
-	#settled: ReadonlyMap<string, number> = new Map();
+	/** What was put in order: which trace repeats which. */
+	#settled: ReadonlyMap<string, Settled> = new Map();
 
 	/** Files whose records were counted for the wrong session: to be read anew, in this order. */
 	filesInWrongOrder(traces: Traces): OpenFile[] {
 		const repeats = repeatsIn(traces);
-		const fresh = repeats.filter((repeat) => this.#settled.get(pairOf(repeat)) !== sharedUntil(repeat));
+		const news = repeats.filter((repeat) => this.#settled.get(pairOf(repeat))?.until !== sharedUntil(repeat));
+		// A fork that had nothing of its own yet may have been taken for the one that was written first.
+		const fresh = [...news, ...repeats.filter((repeat) => this.#settled.get(pairOf(repeat))?.own !== ownOf(repeat))];
 		return connected(repeats, fresh).flatMap((files) => {
 			const order = inOrder(files);
 			const isWrong = ({ by, of }: Repeat) => of.trace.number > by.trace.number || order.indexOf(of.file) > order.indexOf(by.file);
 			const isLate = (repeat: Repeat) => this.#settled.has(pairOf(repeat)) || repeat.of.file.lastRead > repeat.by.begun;
 			const ofThese = ({ by }: Repeat) => files.has(by.file);
-			return repeats.filter(ofThese).some(isWrong) || fresh.filter(ofThese).some(isLate) ? order : [];
+			return repeats.filter(ofThese).some(isWrong) || news.filter(ofThese).some(isLate) ? order : [];
 		});
 	}
 
 	/** All is in order now. */
 	settled(traces: Traces): void {
-		this.#settled = new Map(repeatsIn(traces).map((repeat) => [pairOf(repeat), sharedUntil(repeat)]));
+		this.#settled = new Map(repeatsIn(traces).map((repeat) => [pairOf(repeat), { until: sharedUntil(repeat), own: ownOf(repeat) }]));
 	}
 }
 
@@ -45,7 +55,7 @@ function repeatsIn(traces: Traces): Repeat[] {
 	return [...traces.values()].flatMap((by) => {
 		const { trace, file } = by;
 		const origin = trace.origin === undefined ? undefined : bySession.get(keyOf(file, trace.origin));
-		const others = [...[...trace.repeats].map((number) => traces.get(number)), origin];
+		const others = [...[...trace.repeats.keys()].map((number) => traces.get(number)), origin];
 		return others.flatMap((of) => (of && of.file !== file ? [{ by, of }] : []));
 	});
 }
@@ -64,6 +74,8 @@ const pairOf = ({ by, of }: Repeat): string => `${by.trace.number} ${of.trace.nu
 
 /** Nothing can be repeated that was written later than the copy. */
 const sharedUntil = ({ by, of }: Repeat): number => Math.min(of.trace.lastAt, by.trace.firstAt);
+
+const ownOf = ({ by, of }: Repeat): string => `${by.trace.own > 0} ${of.trace.own > (by.trace.repeats.get(of.trace.number) ?? 0)}`;
 
 /** The files that repeat each other, directly or through others, one set for each of those in which something is new. */
 function connected(repeats: readonly Repeat[], fresh: readonly Repeat[]): Set<OpenFile>[] {

@@ -6,6 +6,8 @@ import type { Sighting } from '../agents/sighting.ts';
 
 /** What every record begins with. */
 const RECORD_START = '{"';
+const SPACE = 0x20;
+const MARK = Buffer.from('\ufeff');
 const BETWEEN_RECORDS = '}{"';
 /** In a text of no record it may look often as if one began, or ended. */
 const STARTS_MAX = 10_000;
@@ -21,7 +23,7 @@ interface Found {
 /** What they say, in order. `start` is where the line begins, or some place in it. */
 export function gluedRecords(buffer: Buffer, start: number, end: number, read: Read): Sighting[] {
 	const found: Sighting[] = [];
-	let from = start;
+	let from = beginningIn(buffer, start, end);
 	// Where a line begins, or right behind a record, another one begins.
 	let isExpected = true;
 	for (let starts = 0; starts < STARTS_MAX && from !== -1 && from < end; starts++) {
@@ -36,6 +38,13 @@ export function gluedRecords(buffer: Buffer, start: number, end: number, read: R
 		}
 	}
 	return found;
+}
+
+/** Behind what says nothing: zeros that a crash left where its disk had not got to write, the mark that an editor puts before a text. */
+function beginningIn(buffer: Buffer, start: number, end: number): number {
+	let from = start;
+	while (from < end && ((buffer[from] as number) <= SPACE || MARK.includes(buffer[from] as number))) from++;
+	return from;
 }
 
 /** What lies inside of a record is none by itself. */

@@ -4,6 +4,7 @@
  */
 import { readdirSync } from 'node:fs';
 import { delimiter, isAbsolute, join } from 'node:path';
+import { HOME_SIGN } from '../base/home.ts';
 import { findFile, ifReadable, readableNamesIn } from '../base/missing-file.ts';
 
 /** Where WSL mounts the drives of Windows, https://learn.microsoft.com/windows/wsl/wsl-config#automount-settings. */
@@ -15,7 +16,10 @@ const VOLUMES_OF_ROOT = ['var/lib/docker/volumes', 'var/lib/containers/storage/v
 
 /** Homes as far as they may be looked into. `users` is the folder that those of Windows lie in. */
 export function homesBeyond(home: string, env: NodeJS.ProcessEnv, users = WINDOWS_USERS): string[] {
-	const named = (env['PYLON_HOMES'] ?? '').split(delimiter).filter(isAbsolute);
+	const named = (env['PYLON_HOMES'] ?? '')
+		.split(delimiter)
+		.map((folder) => folder.replace(HOME_SIGN, () => home))
+		.filter(isAbsolute);
 	return [...named, ...homesOfWindows(env, users)].filter((folder) => folder !== home);
 }
 

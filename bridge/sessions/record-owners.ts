@@ -9,14 +9,14 @@ export class RecordOwners {
 	#owners = new Uint32Array(1024);
 	#used = 0;
 
-	/** Makes `owner` (a positive integer) the owner of `key` unless it has one; answers who is. */
-	claim(key: string, owner: number): number {
+	/** Makes `owner` (a positive integer) the owner of `key` unless it has one; answers who was it already, if anybody. */
+	claim(key: string, owner: number): number | undefined {
 		if (this.#used * 4 > this.#hashes.length * 3) this.#grow();
 		const slot = this.#slot(hash53(key));
 		const known = this.#owners[slot] as number;
 		if (known !== EMPTY) return known;
 		this.#owners[slot] = owner;
-		return owner;
+		return undefined;
 	}
 
 	/** Who owns `key`, if anybody does. */

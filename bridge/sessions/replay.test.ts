@@ -133,6 +133,21 @@ describe('[A4] what a fork or a subagent of Codex repeats is the other sessionâ€
 		expect(agents).toMatchObject([{ tokens: { input: 600 }, errors: 2, touches: [{ path: 'child.ts' }, { path: 'parent.ts' }] }]);
 	});
 
+	test('a fork whose turns have no ids is where its turn began, wherever its parent was', async () => {
+		const turnIn = (cwd: string, call: string): Told[] => [
+			['turn_context', { cwd }],
+			['event_msg', { type: 'user_message' }],
+			...edited(call, 'a.ts'),
+		];
+		const parents = turnIn('/gone/shop', 'one');
+		write(PARENT, spaced([meta(PARENT, START), ...parents], START, 5000));
+		const copies = spaced([meta(CHILD, FORKED, fork), meta(PARENT, START), ...parents], FORKED, 10);
+		write(CHILD, [...copies, ...spaced(turnIn('/gone/web', 'two'), FORKED + 60_000, 2000)]);
+		const { agents } = await readLocalAgents({ home: scratch.home, env: {}, since: 'all', now: FORKED + 120_000 });
+		const child = agents.find(({ agentId }) => agentId === agentIdOf('codex', CHILD));
+		expect(child).toMatchObject({ cwd: '/gone/web', touches: [{ path: 'a.ts', mode: 'edit' }] });
+	});
+
 	test('a fork that copies nothing goes on from its parentâ€™s count, which is not its own', async () => {
 		write(PARENT, spaced([meta(PARENT, START), ...turn('t', START, 'parent')], START, 5000));
 		const own = turn('t', FORKED, 'child', 300);

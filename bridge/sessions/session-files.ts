@@ -185,13 +185,14 @@ export class SessionFiles {
 	}
 
 	#readSnapshot(file: OpenFile, since: number): void {
+		const own = file.source.as === 'snapshot' ? file.source.session : undefined;
 		const sightings = (file.reader.snapshot?.(file.path, since) ?? [])[Symbol.iterator]();
 		// Only once something was read, what was read before is given up.
 		const first = sightings.next();
 		this.#clear([file]);
 		for (let next = first; !next.done; next = sightings.next()) {
 			const sighting = next.value;
-			const trace = this.#trace(file, sighting.session);
+			const trace = this.#trace(file, own ?? sighting.session);
 			trace.fold(sighting);
 			if (sighting.unknown !== undefined) this.drift.count(file.reader.kind, trace.version, sighting.unknown);
 		}

@@ -7,6 +7,7 @@ import { setImmediate as othersRun } from 'node:timers/promises';
 import type { AgentKind } from '../../shared/report/facts.ts';
 import type { AgentReader } from '../agents/agent-reader.ts';
 import { newReaders } from '../agents/index.ts';
+import { withHome } from '../base/home.ts';
 import { readableNamesIn, statOf } from '../base/missing-file.ts';
 import { ContainerMounts } from './container-mounts.ts';
 import { homesBeyond, volumesBeyond } from './homes-beyond.ts';
@@ -27,9 +28,9 @@ export class SessionRoots {
 
 	constructor(home: string, env: NodeJS.ProcessEnv, wsl = wslHere(process.platform, env)) {
 		this.#home = home;
-		this.#env = env;
+		this.#env = withHome(env, home);
 		this.#wsl = wsl;
-		this.#mounts = new ContainerMounts(home, env, homesBeyond(home, env));
+		this.#mounts = new ContainerMounts(home, this.#env, homesBeyond(home, this.#env));
 	}
 
 	/** Those that have been found, each with the reader of its kind. */

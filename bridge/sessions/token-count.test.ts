@@ -108,3 +108,16 @@ test('what is remembered has a bound: of very many messages the latest', () => {
 	for (let at = 990; at < 1_000; at++) tokens.count(of(`${at}`, 3));
 	expect(tokens.sum.output).toBe(1_020);
 });
+
+test('a message that was told so long ago that it is not remembered is not counted again', () => {
+	const tokens = new TokenCount();
+	for (let at = 0; at < 200; at++) tokens.count(of(`${at}`, 1));
+	for (let at = 0; at < 200; at++) tokens.count(of(`${at}`, 1), true);
+	expect(tokens.sum.output).toBe(200);
+});
+
+test('a message whose first record told no count is counted with the one that does', () => {
+	const tokens = new TokenCount();
+	tokens.count(of('a', 1), true);
+	expect(tokens.sum.output).toBe(1);
+});

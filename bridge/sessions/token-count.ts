@@ -51,10 +51,11 @@ export class TokenCount {
 	#base: Tokens | undefined;
 	#isOfSession = false;
 
-	count(tokens: NonNullable<Sighting['tokens']>): void {
+	/** `isAgain`: a message was told before, be it long ago. */
+	count(tokens: NonNullable<Sighting['tokens']>, isAgain = false): void {
 		if ('restart' in tokens) this.#mayHaveRestarted = true;
 		else if ('session' in tokens) this.#whole(tokens);
-		else if ('once' in tokens) this.#message(tokens.once, tokens);
+		else if ('once' in tokens) this.#message(tokens.once, tokens, isAgain);
 		else this.#total(tokens);
 	}
 
@@ -77,10 +78,11 @@ export class TokenCount {
 		Object.assign(this.sum, less(plausible(tokens), this.#base));
 	}
 
-	/** The last count of a message holds. */
-	#message(key: string, tokens: Tokens): void {
+	/** The last count of a message holds; of one that was told so long ago that it is not remembered, the last one then. */
+	#message(key: string, tokens: Tokens, isAgain: boolean): void {
 		this.#messages ??= new Float64Array(MESSAGES_MAX * ROW);
-		const row = this.#rowOf(hash53(key), this.#messages);
+		const row = this.#rowOf(hash53(key), this.#messages, isAgain);
+		if (row === undefined) return;
 		const counted = (column: number) => this.#messages?.[row + column] ?? 0;
 		const { input, cached, output } = plausible(tokens);
 		this.#add({ input, cached, output }, { input: counted(1), cached: counted(2), output: counted(3) });
@@ -90,12 +92,13 @@ export class TokenCount {
 	}
 
 	/** Where a message stands; a new one takes the place of the oldest. */
-	#rowOf(hash: number, messages: Float64Array): number {
+	#rowOf(hash: number, messages: Float64Array, isAgain: boolean): number | undefined {
 		// A message that is repeated most often is the latest.
 		const latest = (this.#oldest || messages.length) - ROW;
 		if (messages[latest] === hash) return latest;
 		for (let row = 0; row < messages.length; row += ROW) if (messages[row] === hash) return row;
 		const row = this.#oldest;
+		if (isAgain && messages[row] !== 0) return undefined;
 		this.#oldest = (row + ROW) % messages.length;
 		messages[row] = hash;
 		for (let column = 1; column < ROW; column++) messages[row + column] = 0;

@@ -64,8 +64,9 @@ export class Trace {
 	/** When its latest commands ran, the last one perhaps still. */
 	readonly runs = new Map<string, Run>();
 	readonly activity = new Activity();
-	/** Other traces that own records which this one repeats. */
-	readonly repeats = new Set<number>();
+	/** How much of its own it has that a copy would repeat, and how much it repeats of which other traces. */
+	own = 0;
+	readonly repeats = new Map<number, number>();
 
 	readonly #owners: RecordOwners;
 	readonly #pathHere: (path: string) => string;
@@ -78,6 +79,12 @@ export class Trace {
 	/** The turn's end will be announced: whatever else a record says does not end it. */
 	#announced = false;
 	readonly #replay: Replay;
+	/** The record that is being folded has the identity of one before it: it goes on with that, or is written again. */
+	#isAgain = false;
+	/** The folder that was named last in what seemed to be copied. */
+	#copiedCwd: string | undefined;
+	/** The identity of the last record that another trace owns. */
+	#repeated: string | undefined;
 
 	constructor(number: number, { session, parent, owners, pathHere }: Origins) {
 		this.number = number;
@@ -112,6 +119,7 @@ export class Trace {
 			return;
 		}
 		if (sighting.origin !== undefined) this.#tokens.goesOn();
+		this.#goesOnIn(sighting);
 		if (this.#isForeign(sighting)) return;
 		if (sighting.version !== undefined) this.version = sighting.version;
 		const at = this.#time(sighting);
@@ -134,12 +142,28 @@ export class Trace {
 	}
 
 	#isCopied(sighting: Sighting): boolean {
-		if (this.#replay.isCopy(sighting, this.session)) return true;
+		if (this.#replay.isCopy(sighting, this.session)) {
+			if (sighting.session === undefined) this.#copiedCwd = sighting.cwd ?? this.#copiedCwd;
+			return true;
+		}
 		if (sighting.copied) return true;
+		this.#isAgain = false;
 		if (sighting.identity === undefined) return false;
 		const owner = this.#owners.claim(sighting.identity, this.number);
-		if (owner !== this.number) this.repeats.add(owner);
-		return owner !== this.number;
+		this.#isAgain = owner === this.number;
+		if (owner === undefined) this.own++;
+		if (owner === undefined || this.#isAgain) return false;
+		// Records in a row may be of one message.
+		if (sighting.identity !== this.#repeated) this.repeats.set(owner, (this.repeats.get(owner) ?? 0) + 1);
+		this.#repeated = sighting.identity;
+		return true;
+	}
+
+	/** The first record that is surely its own may stand in a turn whose beginning nothing tells from a copy. */
+	#goesOnIn({ turnAt }: Sighting): void {
+		if (this.#copiedCwd === undefined) return;
+		if (turnAt === undefined) this.isIn(this.#copiedCwd);
+		this.#copiedCwd = undefined;
 	}
 
 	/** Answers to calls that were never made here: copied with another session's history. */
@@ -158,13 +182,17 @@ export class Trace {
 	}
 
 	#act(sighting: Sighting, at: number, isOwn: boolean): void {
-		if (sighting.tokens) this.#tokens.count(sighting.tokens);
-		this.errors += sighting.errors ?? 0;
+		if (sighting.tokens) this.#count(sighting.tokens, sighting.identity);
+		if (!this.#isAgain) this.errors += sighting.errors ?? 0;
 		if (sighting.plan && isOwn) this.#planned(sighting.plan);
 		if (sighting.steps && isOwn) for (const step of sighting.steps) this.#step(step);
-		if (sighting.calls) for (const call of sighting.calls) this.#call(call, at);
+		if (sighting.calls) for (const call of sighting.calls) this.#call(call, at, sighting.cwd ?? this.cwd);
 		if (sighting.action) this.#did(sighting.action, at);
 		if (sighting.answers) for (const answer of sighting.answers) this.#answer(answer, at, isOwn);
+	}
+
+	#count(tokens: NonNullable<Sighting['tokens']>, identity: string | undefined): void {
+		this.#tokens.count(tokens, this.#isAgain && 'once' in tokens && tokens.once === identity);
 	}
 
 	#did(action: Action, at: number): void {
@@ -172,7 +200,9 @@ export class Trace {
 		this.activity.count(at);
 	}
 
-	#call(call: Call, at: number): void {
+	#call(call: Call, at: number, cwd: string | undefined): void {
+		// Until it is answered the session may have gone elsewhere.
+		if (cwd !== undefined && isRooted(cwd)) for (const touched of call.touches) touched.path = absolutePath(touched.path, cwd);
 		// A record that is written again says nothing new.
 		if (this.#calls.has(call.id)) this.action = call.action;
 		else this.#did(call.action, at);
@@ -185,8 +215,8 @@ export class Trace {
 	#answer(answer: Answer, at: number, isOwn: boolean): void {
 		const call = this.#calls.get(answer.call);
 		this.#calls.delete(answer.call);
-		const outcome = answer.isVague && call?.isToldWhenDone ? 'failed' : answer.outcome;
 		const run = this.runs.get(answer.call);
+		const outcome = answer.outcome === 'worded' ? outcomeOfWords(call) : answer.outcome;
 		if (run && outcome === 'denied') this.runs.delete(answer.call);
 		else if (run) run.to = at;
 		if (outcome === 'failed' && call) this.#fail(call);
@@ -242,6 +272,11 @@ export class Trace {
 		if (!isSame || turn === 'began') this.turnSince = at;
 		this.turn = turn;
 	}
+}
+
+/** A tool that edits says by more than words that it did. */
+function outcomeOfWords(call: Call | undefined): 'done' | 'failed' {
+	return call?.action.verb === 'edit' ? 'failed' : 'done';
 }
 
 function keepLatest<T>(touched: Map<string, T>, path: string, when: T): void {

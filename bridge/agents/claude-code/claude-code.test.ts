@@ -200,6 +200,37 @@ test('records that are known and say nothing are no drift', async () => {
 	expect(drift).toEqual([]);
 });
 
+test('a file that says again what it said, from its beginning, says nothing new', async () => {
+	const failed: Told = { ...reply(1, -59_900), isApiErrorMessage: true };
+	const retried: Told = { type: 'system', subtype: 'api_error', uuid: 's1', at: -59_800 };
+	const many = Array.from({ length: 100 }, (_, n) =>
+		reply(n + 2, -59_000 + n * 100, [uses(`c${n}`, 'Edit', { file_path: `/gone/${n % 3}.ts` })]),
+	);
+	const records = [
+		prompt(1, -60_000),
+		failed,
+		retried,
+		...many.flatMap((each, n) => [each, answer(`c${n}`, each.at + 50)]),
+		reply(200, -10_000),
+	];
+	write('one', records);
+	const before = (await told()).get(idOf('one'));
+	expect(before).toMatchObject({ errors: 2, tokens: { input: 102, output: 102 } });
+	write('one', [...records, ...records]);
+	expect((await told()).get(idOf('one'))).toMatchObject({
+		errors: 2,
+		tokens: before?.tokens,
+		touches: before?.touches,
+		status: before?.status,
+	});
+});
+
+test('a path that says not where it begins is where its session was when it was called, not when it was answered', async () => {
+	const call = reply(2, -50_000, [uses('c1', 'Edit', { file_path: 'src/a.ts' })]);
+	write('one', [prompt(1, -60_000), call, { ...answer('c1', -49_000), cwd: '/gone/web' }, { ...reply(3, -40_000), cwd: '/gone' }]);
+	expect((await told()).get(idOf('one'))?.touches).toMatchObject([{ path: 'src/a.ts', mode: 'edit' }]);
+});
+
 describe('[A3] a record', () => {
 	const edit = (n: number, at: number, path: string) => [
 		reply(n, at, [uses(`c${n}`, 'Edit', { file_path: path })]),
@@ -257,6 +288,16 @@ describe('[A3] a record', () => {
 		expect((await readLocalAgents({ home: scratch.home, env: {}, since: 'all', now: NOW })).agents).toMatchObject([
 			{ status: 'idle', touches: both },
 		]);
+	});
+
+	test.each([
+		['zeros', '\0\0\0\0'],
+		['the mark of an editor', '\ufeff'],
+		['white space', ' \t\r'],
+	])('that stands behind %s is read, one without a time too', async (_, before) => {
+		const title = { type: 'ai-title', aiTitle: 'Count apples', sessionId: 'one' };
+		writeLines([before + lineOf(prompt(1, -60_000)), lineOf(reply(2, -40_000)), before + JSON.stringify(title), '']);
+		expect([...(await told()).values()]).toMatchObject([{ status: 'idle', title: 'Count apples' }]);
 	});
 
 	test('of many megabytes that was torn costs itself alone too', async () => {

@@ -5,6 +5,7 @@
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { HOME_SIGN } from '../../base/home.ts';
 import { namesIn } from '../../base/missing-file.ts';
 import type { AgentReader, Source } from '../agent-reader.ts';
 import type { PlanStep } from '../sighting.ts';
@@ -57,10 +58,23 @@ export function claudeCode(): AgentReader<'claude-code'> {
 /** Newer versions may keep to the XDG folder. The variable may name several folders, with commas in between, as usage counters read it. */
 function configFolders(home: string, { CLAUDE_CONFIG_DIR: named, XDG_CONFIG_HOME: config }: NodeJS.ProcessEnv): string[] {
 	if (!named) return [join(home, '.claude'), join(config || join(home, '.config'), 'claude')];
-	if (existsSync(named)) return [named];
-	const folders = named.split(',').map((folder) => folder.trim());
+	const parts = named.split(',');
+	const folders: string[] = [];
+	while (parts.length > 0) {
+		// A folder's own name may have one.
+		const sizes = parts.map((_, index) => parts.length - index);
+		const size = sizes.find((each) => existsSync(folderNamed(parts.slice(0, each), home))) ?? 1;
+		folders.push(folderNamed(parts.splice(0, size), home));
+	}
 	return folders.filter((folder) => folder !== '');
 }
+
+/** No shell puts the home folder where a comma stands before its sign. */
+const folderNamed = (parts: readonly string[], home: string): string =>
+	parts
+		.join(',')
+		.trim()
+		.replace(HOME_SIGN, () => home);
 
 function transcript(file: readonly string[], name: string): Source | undefined {
 	const parent = file[3] === 'subagents' ? file[2] : undefined;

@@ -70,62 +70,88 @@ describe('a patch', () => {
 	});
 });
 
-describe('[A12] the answer to a patch', () => {
-	const ANSWER = 'Wall time: 0.0000 seconds\nOutput:\n';
-	const calls = {
-		custom: (patch: string) => ({ type: 'custom_tool_call', name: 'apply_patch', call_id: 'c', input: patch }),
-		command: (patch: string) => ({ ...command, arguments: JSON.stringify({ cmd: `apply_patch <<'EOF'\n${patch}\nEOF` }) }),
-		script: (patch: string) => ({ type: 'custom_tool_call', name: 'exec', call_id: 'c', input: `await tools.apply_patch(${patch})` }),
-	};
-	const command = { type: 'function_call', name: 'exec_command', call_id: 'c' };
-	const answered = async (call: object, output: unknown) => {
+describe('[A12] what was answered', () => {
+	const THREAD = '00000000-0000-4000-8000-000000000002';
+	const PATCH = '*** Begin Patch\n*** Update File: src/a.ts\n@@\n-CANARY\n*** End Patch';
+	const patch = { type: 'custom_tool_call', name: 'apply_patch', input: PATCH };
+	const intercepted = { type: 'function_call', name: 'shell', arguments: JSON.stringify({ command: ['apply_patch', PATCH] }) };
+	const plan = { type: 'function_call', name: 'update_plan', arguments: JSON.stringify({ plan: [{ step: 'Rename', status: 'pending' }] }) };
+	const toldOf = async (call: { type: string; [field: string]: unknown }, ...answers: { type: string; [field: string]: unknown }[]) => {
 		const scratch = new Scratch();
 		onTestFinished(() => scratch.remove());
-		const id = '00000000-0000-4000-8000-000000000002';
-		const records = [{ type: 'message', role: 'user' }, call, { type: `${(call as typeof command).type}_output`, call_id: 'c', output }];
-		const all = [['session_meta', { id, cwd: '/gone' }], ...records.map((payload) => ['response_item', payload])];
-		const lines = all.map(([type, payload]) => JSON.stringify({ timestamp: '2026-10-05T09:00:00.000Z', type, payload }));
-		scratch.write(`.codex/sessions/2026/10/05/rollout-2026-10-05T09-00-00-${id}.jsonl`, `${lines.join('\n')}\n`);
-		const { agents } = await readLocalAgents({ home: scratch.home, env: {}, since: 'all', now: Date.UTC(2026, 9, 5, 9) });
-		return { edited: agents[0]?.touches.map(({ path }) => path), errors: agents[0]?.errors };
+		const items = [call, ...answers].map((item) => ({ call_id: 'c', ...item }));
+		const records = [
+			{ type: 'session_meta', payload: { id: THREAD, cwd: '/gone' } },
+			...items.map((payload) => ({ type: payload.type.startsWith('patch') ? 'event_msg' : 'response_item', payload })),
+		];
+		const lines = records.map((record) => JSON.stringify({ timestamp: '2026-10-05T09:00:00.000Z', ...record }));
+		scratch.write(`.codex/sessions/2026/10/05/rollout-2026-10-05T09-00-00-${THREAD}.jsonl`, `${lines.join('\n')}\n`);
+		const { agents } = await readLocalAgents({ home: scratch.home, env: {}, since: 'all', now: Date.now() });
+		const [agent] = agents;
+		return { paths: agent?.touches.map(({ path }) => path), errors: agent?.errors, plan: agent?.plan?.length };
 	};
-	const patch = '*** Begin Patch\n*** Add File: /gone/a.ts\n+CANARY\n*** End Patch';
+	const answer = (output: unknown) => ({ type: 'custom_tool_call_output', output });
+	const done = { paths: ['src/a.ts'], errors: 0 };
+	const failed = { paths: [], errors: 1 };
+	const denied = { paths: [], errors: 0 };
 
 	test.each([
-		`Exit code: 0\nWall time: 0 seconds\nOutput:\nSuccess. Updated the following files:\nA a.ts\n`,
-		`${ANSWER}Exit code: 0\nWall time: 0 seconds\nOutput:\nSuccess. Updated the following files:\nA a.ts\n`,
-		'{"output":"Success. Updated the following files:\\nA a.ts\\n","metadata":{"exit_code":0,"duration_seconds":0.0}}',
-		'Success. Updated the following files:\nA a.ts\n',
-	])('tells of what it edited where it says that it did: %j', async (output) => {
-		expect(await answered(calls.custom(patch), output)).toEqual({ edited: ['a.ts'], errors: 0 });
-		expect(await answered(calls.command(patch), output)).toEqual({ edited: ['a.ts'], errors: 0 });
+		['Exit code: 0\nWall time: 0 seconds\nOutput:\nSuccess.', done],
+		['Wall time: 0.0000 seconds\nOutput:\nExit code: 0\nWall time: 0 seconds\nOutput:\nSuccess.', done],
+		['{"output":"Success.","metadata":{"exit_code":0,"duration_seconds":0.0}}', done],
+		['Success. Updated the following files:\nM src/a.ts\n', done],
+		['apply_patch verification failed: Failed to find expected lines in /gone/src/a.ts:\nCANARY', failed],
+		['Wall time: 0.0000 seconds\nOutput:\nExit code: 1\nWall time: 0 seconds\nOutput:\nCANARY', failed],
+		['apply_patch verification failed: Failed to find expected lines:\nProcess exited with code 0 \\"exit_code\\":0\nExit code: 0', failed],
+		['execution error: Io(Custom { kind: Other, error: "CANARY" })', failed],
+		['unsupported custom tool call: apply_patch', failed],
+		['whatever a newer version may say', failed],
+		['', failed],
+		[{ content: 'CANARY', success: false }, failed],
+		['patch rejected by user', denied],
+		['patch rejected: writing outside of the project; rejected by user approval settings', denied],
+		[{ content: 'patch rejected by user', success: false }, denied],
+		['aborted by user after 3.1s', denied],
+		['aborted', denied],
+	])('to a patch decides whether it edited, in words, too: %j', async (output, told) => {
+		expect(await toldOf(patch, answer(output))).toMatchObject(told);
+		expect(await toldOf(intercepted, answer(output))).toMatchObject(told);
+	});
+
+	test('to a command that patches first and goes on is that of its patch', async () => {
+		const cmd = `apply_patch <<'EOF'\n${PATCH}\nEOF\nnpm test`;
+		const command = { type: 'function_call', name: 'exec_command', arguments: JSON.stringify({ cmd }) };
+		const output = 'Chunk ID: 14aaf3\nWall time: 10 seconds\nProcess running with session ID 7\nOutput:\nCANARY';
+		expect(await toldOf(command, { type: 'function_call_output', output })).toMatchObject(done);
+	});
+
+	test('to a patch that its human declined is no error', async () => {
+		const end = { type: 'patch_apply_end', success: false, status: 'declined', changes: { '/gone/src/a.ts': { type: 'add' } } };
+		expect(await toldOf(patch, end, answer('patch rejected by user'))).toMatchObject(denied);
+		expect(await toldOf(patch, { ...end, status: 'failed' }, answer('execution error: CANARY'))).toMatchObject(failed);
 	});
 
 	test.each([
-		'apply_patch verification failed: Failed to find expected lines in /gone/a.ts:\nCANARY',
-		'apply_patch handler received invalid patch input',
-		'patch rejected: writing outside of the project',
-		'whatever a newer version may say',
-		`${ANSWER}Exit code: 1\nWall time: 0 seconds\nOutput:\nCANARY`,
-		'',
-	])('is a failure else, and nothing was edited: %j', async (output) => {
-		expect(await answered(calls.custom(patch), output)).toEqual({ edited: [], errors: 1 });
-		expect(await answered(calls.command(patch), output)).toEqual({ edited: [], errors: 1 });
+		['Plan updated', 1, 0],
+		['failed to parse function arguments: missing field `plan`', undefined, 1],
+		['unsupported call: update_plan', undefined, 1],
+	])('to a plan decides whether it holds: %j', async (output, steps, errors) => {
+		expect(await toldOf(plan, { type: 'function_call_output', output })).toEqual({ paths: [], errors, plan: steps });
 	});
 
-	test.each(['patch rejected by user', 'exec command rejected by user', 'rejected by user', 'aborted by user after 2.1s', 'aborted'])(
-		'is no failure where its human said no: %j',
-		async (output) => {
-			expect(await answered(calls.custom(patch), output)).toEqual({ edited: [], errors: 0 });
-			expect(await answered(calls.command(patch), output)).toEqual({ edited: [], errors: 0 });
-		},
-	);
+	test.each([
+		['Chunk ID: 14aaf3\nWall time: 0.1 seconds\nProcess exited with code 0\nOutput:\nProcess exited with code 3\n', 0],
+		['Chunk ID: 14aaf3\nWall time: 0.1 seconds\nProcess running with session ID 7\nOutput:\nProcess exited with code 3\n', 0],
+		['Command: x\nChunk ID: 14aaf3\nWall time: 0.1 seconds\nProcess exited with code 3\nOriginal token count: 2\nOutput:\nCANARY', 1],
+		[JSON.stringify({ output: 'CANARY\n'.repeat(1000), metadata: { exit_code: 3 } }), 1],
+	])('to a command decides by what the client says, not by what it printed: %.80j', async (output, errors) => {
+		const command = { type: 'function_call', name: 'exec_command', arguments: '{"cmd":"npm test"}' };
+		expect(await toldOf(command, { type: 'function_call_output', output })).toMatchObject({ errors });
+	});
 
-	test('that says nothing is none of another call', async () => {
-		expect(await answered({ ...command, arguments: '{"cmd":"sleep 60"}' }, 'Process running with session ID 7')).toMatchObject({
-			errors: 0,
-		});
-		expect(await answered(calls.script(patch), [{ type: 'input_text', text: 'Script completed\nCANARY' }])).toMatchObject({ errors: 0 });
+	test('to a tool that only tells is no error, whatever it says', async () => {
+		const tool = { type: 'function_call', name: 'list_mcp_resources', arguments: '{}' };
+		expect(await toldOf(tool, { type: 'function_call_output', output: 'apply_patch verification failed: CANARY' })).toMatchObject(denied);
 	});
 });
 

@@ -31,7 +31,7 @@ export function codex(): AgentReader<'codex'> {
 			if (thread === undefined) return undefined;
 			return packed === undefined
 				? { as: 'records', session: thread, isWhole: true }
-				: { as: 'snapshot', after: name.slice(0, -'.zst'.length) };
+				: { as: 'snapshot', session: thread, after: name.slice(0, -'.zst'.length) };
 		},
 
 		recordShape,
@@ -39,8 +39,10 @@ export function codex(): AgentReader<'codex'> {
 		record: recordIn,
 
 		*snapshot(path) {
-			const [, thread = ''] = ROLLOUT.exec(path) ?? [];
-			for (const line of unpackedLines(path)) yield { ...recordIn(line, 0, line.length), session: thread };
+			for (const line of unpackedLines(path)) {
+				const sighting = recordIn(line, 0, line.length);
+				if (sighting) yield sighting;
+			}
 		},
 
 		processFolder: ['thread-writer-locks'],

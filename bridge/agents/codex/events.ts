@@ -32,9 +32,9 @@ function touchesOf(changes: Payload['changes']): Touched[] {
 	return [...changes].flatMap(([path, { move_path }]) => [path, ...(move_path ? [move_path] : [])]).map((path) => ({ path, mode: 'edit' }));
 }
 
-function patchEnd({ call_id, success, changes }: Payload): Sighting {
+function patchEnd({ call_id, success, status, changes }: Payload): Sighting {
 	if (!call_id) return {};
-	if (success === false) return { answers: [{ call: call_id, outcome: 'failed' }] };
+	if (success === false) return { answers: [{ call: call_id, outcome: status === 'declined' ? 'denied' : 'failed' }] };
 	const touches = touchesOf(changes);
 	return { answers: [{ call: call_id, outcome: 'done', touches }], ...lastEdit(touches) };
 }

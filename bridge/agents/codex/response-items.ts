@@ -34,7 +34,7 @@ function callOf({ name = '', call_id, arguments: args, input }: Payload): Sighti
 	if (!call_id) return { turn: 'working' };
 	const given = args ?? input ?? '';
 	const touches = patched(name, given);
-	const call: Call = { id: call_id, action: actionOf(name, touches), touches, ...(touches.length > 0 && { isToldWhenDone: true }) };
+	const call: Call = { id: call_id, action: actionOf(name, touches), touches };
 	const plan = name === 'update_plan' ? stepsOf(given) : scriptedSteps(name, given);
 	return { calls: [{ ...call, ...(plan && { plan }) }], turn: turnOf(name) };
 }
@@ -72,27 +72,50 @@ function patched(name: string, given: string): Touched[] {
 	return patchedFiles(words).map(({ path, mode }) => ({ path: absolutePath(path, workdir), mode }));
 }
 
-const EXIT_CODES = [
-	/^(?:Wall time: [\d.]+ seconds\\nOutput:\\n)?Exit code: (-?\d+)/,
-	/Process exited with code (-?\d+)/,
-	/\\"exit_code\\":(-?\d+)/,
-];
-/** How a patch that was made is answered where no exit code stands. */
-const PATCHED = /^(?:\{\\"output\\":\\")?Success\. Updated the following files:/;
-/** The client's own words where its human said no, or stopped it. */
-const DENIED = /^(?:(?:patch |exec command )?rejected by user|aborted\b)/;
+/** Before all that the command or the patch printed, or, in old versions, as JSON. */
+const EXIT_CODES = [/^(?:Wall time: [\d.]+ seconds\\nOutput:\\n)?Exit code: (-?\d+)/, /^\{.*\\"exit_code\\":(-?\d+)/s];
+const PROCESS_EXIT = /Process exited with code (-?\d+)/;
+/** A command that takes its time: what it did first, as to patch, is done. */
+const RUNS = /Process running with session ID/;
+/** Where an old version gave no code: what `apply_patch` itself says. */
+const PATCHED = 'Success. Updated the following files:';
+/** Of a patch that does not fit, with lines of the file. */
+const NOT_PATCHED = 'apply_patch ';
+/** Words of the client's own: its human refused the call, or stopped the turn. */
+const DENIED = /^(?:(?:patch|exec command) rejected|rejected by user|aborted(?: by user|$))/;
+/** Arguments that the client could not read, and tools that are not there. */
+const REFUSED = /^(?:failed to parse function arguments|unsupported (?:custom tool )?call|unsupported payload)/;
 
 function answerOf({ call_id, output }: Payload): { answers?: Answer[] } {
-	return call_id ? { answers: [{ call: call_id, ...outcomeOf(output) }] } : {};
+	if (!call_id) return {};
+	return { answers: [{ call: call_id, outcome: outcomeOf(output) }] };
 }
 
-function outcomeOf(output: Payload['output']): Pick<Answer, 'outcome' | 'isVague'> {
-	if (Array.isArray(output)) return { outcome: output.some(({ text: mark }) => mark === 'Script failed') ? 'failed' : 'done' };
-	const said = output ?? '';
-	for (const pattern of EXIT_CODES) {
-		const code = pattern.exec(said)?.[1];
-		if (code !== undefined) return { outcome: code === '0' ? 'done' : 'failed' };
-	}
-	if (DENIED.test(said)) return { outcome: 'denied' };
-	return PATCHED.test(said) ? { outcome: 'done' } : { outcome: 'done', isVague: true };
+function outcomeOf(output: Payload['output']): Answer['outcome'] {
+	if (Array.isArray(output)) return output.some(({ text: mark }) => mark === 'Script failed') ? 'failed' : 'done';
+	if (typeof output === 'object') return outcomeOfPayload(output);
+	return output === undefined ? 'done' : outcomeOfText(output);
 }
+
+/** Old versions wrote what failed as an object. */
+function outcomeOfPayload({ success, content = '' }: Exclude<Payload['output'], string | unknown[] | undefined>): Answer['outcome'] {
+	const outcome = outcomeOfText(content);
+	return success === false && outcome === 'worded' ? 'failed' : outcome;
+}
+
+function outcomeOfText(output: string): Answer['outcome'] {
+	if (output.startsWith(NOT_PATCHED)) return 'worded';
+	const code = exitCodeOf(output);
+	if (code !== undefined) return code === '0' ? 'done' : 'failed';
+	if (output.startsWith(PATCHED) || RUNS.test(headerOf(output))) return 'done';
+	if (DENIED.test(output)) return 'denied';
+	return REFUSED.test(output) ? 'failed' : 'worded';
+}
+
+function exitCodeOf(output: string): string | undefined {
+	const found = EXIT_CODES.map((pattern) => pattern.exec(output)).find((match) => match !== null) ?? PROCESS_EXIT.exec(headerOf(output));
+	return found?.[1];
+}
+
+/** What the client says before what a command printed. */
+const headerOf = (output: string): string => output.split('\\nOutput:', 1)[0] ?? '';

@@ -296,6 +296,19 @@ describe('[A2] a title that is the beginning of the prompt is none', () => {
 	});
 });
 
+test('[A4] subagents that begin and end within the same milliseconds are no copies of each other', async () => {
+	const times = { time: { created: NOW - 8000, completed: NOW - 7000 }, finish: 'tool-calls' };
+	store.session('one', NOW - 9000);
+	for (const [place, id] of ['two', 'three'].entries()) {
+		store.session(id, NOW - 8500, { parent: 'one' });
+		store.user(id, `u${id}`, NOW - 8400);
+		store.reply(id, `m${id}`, NOW - 8000, { ...times, tokens: { input: 10 + place, output: 5, cache: { read: 100, write: 0 } } });
+		store.tool(id, `m${id}`, `p${id}`, NOW - 8000, 'edit', { status: 'completed', input: { filePath: `/gone/${id}.ts` } });
+	}
+	const paths = [{ path: 'three.ts' }, { path: 'two.ts' }];
+	expect(await only()).toMatchObject({ touches: paths, tokens: { input: 21, cached: 200, output: 10 } });
+});
+
 test('[A11] what a step with a command changed is told as edited; without a command its edits tell themselves', async () => {
 	store.session('one', NOW - 9000);
 	store.reply('one', 'm1', NOW - 8000, { ...stopped(NOW - 8000), finish: 'tool-calls' });

@@ -127,8 +127,7 @@ function replyOf({ id, message, parts, updated }: StoredMessage): Sighting {
 	const at = completed ?? Math.max(created, updated, ...times);
 	return {
 		...(at > 0 && { at }),
-		// A fork has copies of messages under other ids.
-		...(completed !== undefined && { identity: `${created} ${completed} ${tokens?.output}` }),
+		...(completed !== undefined && { identity: identityOf(created, completed, tokens) }),
 		...(path?.cwd && { cwd: path.cwd }),
 		...(tokens && {
 			tokens: {
@@ -142,6 +141,11 @@ function replyOf({ id, message, parts, updated }: StoredMessage): Sighting {
 		...(error && !isAborted(error) && { errors: 1 }),
 		turn: turnOf(message, tools),
 	};
+}
+
+/** A fork has copies of messages under other ids. Subagents that run side by side may well begin and end within the same millisecond. */
+function identityOf(created: number, completed: number, { input, output, reasoning, cache }: Message['tokens'] = {}): string {
+	return [created, completed, input, output, reasoning, cache?.read, cache?.write].join(' ');
 }
 
 function isAborted({ name }: { name?: string }): boolean {

@@ -91,6 +91,11 @@ test.runIf(canTake).each([
 	['fd00:0::1', 'http://[fd00::1]:1999/', ['one.test:80', 'two.test:80']],
 	['10.0.0.0/8', 'http://10.1.2.3:1999/', ['one.test:80', 'two.test:80']],
 	['10.0.0.0/8', 'http://11.1.2.3:1999/', ['11.1.2.3:1999', 'one.test:80', 'two.test:80']],
+	['test', 'http://relay.test/', []],
+	['TEST:80', 'http://relay.test/', []],
+	['.relay.test', 'http://relay.test/', ['one.test:80', 'two.test:80']],
+	['*.relay.test', 'http://eu.relay.test/', ['one.test:80', 'two.test:80']],
+	['lay.test', 'http://relay.test/', ['one.test:80', 'relay.test:80', 'two.test:80']],
 	['relay.test:8443', 'http://relay.test:8443/', ['one.test:80', 'two.test:80']],
 	['relay.test:8443', 'http://relay.test/', ['one.test:80', 'relay.test:80', 'two.test:80']],
 ])('NO_PROXY=%s: to %s', async (no_proxy, address, asked) => {

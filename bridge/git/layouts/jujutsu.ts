@@ -5,6 +5,7 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve, sep } from 'node:path';
+import { constants, inflateSync } from 'node:zlib';
 import { ifReadable, readableNamesIn, statOf, textIn } from '../../base/missing-file.ts';
 import { bytesIn, fieldsOf, textOf } from './protobuf.ts';
 
@@ -44,7 +45,7 @@ const CHECKOUT = { workspace: 3 } as const;
 const HEX_BYTES = 64;
 
 /**
- * The only bookmark of a workspace's working copy, else that of the commit that it goes on from: `head`, where git has it too. Undefined where there is
+ * The only bookmark of a workspace's working copy, else that of the commit that it goes on from, which is `head` where git has it too. Undefined where there is
  * none, or several.
  */
 export function bookmarkOf(top: string, head: string | undefined): string | undefined {
@@ -59,9 +60,35 @@ export function bookmarkOf(top: string, head: string | undefined): string | unde
 	const bookmarks = bytesIn(view, VIEW.bookmarks).map(fieldsOf);
 	const namesAt = (commit: string | undefined) =>
 		bookmarks.filter((bookmark) => commit && commitOf(bookmark) === commit).flatMap((bookmark) => textOf(bookmark, BOOKMARK.name) ?? []);
-	const atCopy = namesAt(own && bytesIn(own, ENTRY.value)[0]?.toString('hex'));
-	const names = atCopy.length > 0 ? atCopy : namesAt(head);
+	const copy = own && bytesIn(own, ENTRY.value)[0]?.toString('hex');
+	const atCopy = namesAt(copy);
+	const names = atCopy.length > 0 ? atCopy : (head === undefined ? parentsOf(repo, copy) : [head]).flatMap(namesAt);
 	return names.length === 1 ? names[0] : undefined;
+}
+
+const HEADER_MAX_BYTES = 4_096;
+const PARENTS = /^commit \d+\0tree [0-9a-f]+\n((?:parent [0-9a-f]+\n)+)/;
+
+/**
+ * The commits that a working copy goes on from, where git's HEAD does not say: jj writes that commit anew with each change, so it lies by itself
+ * (gitformat-loose(5)); what is packed says nothing.
+ */
+function parentsOf(repo: string, commit: string | undefined): string[] {
+	const target = textIn(join(repo, 'store', 'git_target'))?.trim();
+	const bytes = target && commit && bytesOf(resolve(repo, 'store', target, 'objects', commit.slice(0, 2), commit.slice(2)));
+	if (!bytes) return [];
+	const text = begun(bytes.subarray(0, HEADER_MAX_BYTES)).toString('latin1', 0, HEADER_MAX_BYTES);
+	return [...(PARENTS.exec(text)?.[1] ?? '').matchAll(/parent ([0-9a-f]+)\n/g)].map(([, parent = '']) => parent);
+}
+
+/** What the beginning of something deflated holds; nothing where it is no such thing. */
+function begun(bytes: Buffer): Buffer {
+	try {
+		return inflateSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH });
+	} catch (error) {
+		if (error instanceof Error && 'code' in error && String(error.code).startsWith('Z_')) return Buffer.alloc(0);
+		throw error;
+	}
 }
 
 /** Where jj's own store says nothing that can be read: bookmarks are git's branches too, where jj keeps house with git. */

@@ -161,6 +161,25 @@ describe('workspaces of Jujutsu', () => {
 		expect(agent?.touches.map(({ path }) => path).sort()).toEqual(['src/a.ts', 'src/b.ts']);
 	});
 
+	test('[A8] that keep their commits in a folder of their own are on the bookmark of the commit before, too', () => {
+		scratch.repository('from');
+		scratch.git('.', 'clone', '--quiet', '--bare', 'from', 'api/.jj/repo/store/git');
+		scratch.write('api/.jj/repo/store/git_target', 'git');
+		const git = (...args: string[]) => scratch.git('api/.jj/repo/store/git', ...args);
+		const [before, other] = [git('rev-parse', 'HEAD'), git('commit-tree', '-m', 'Other', 'HEAD^{tree}')] as [string, string];
+		const copy = git('commit-tree', '-p', before, '-p', other, '-m', 'parent '.repeat(9_000), 'HEAD^{tree}');
+		store('api/.jj/repo', { default: copy }, { fix: before, far: MAIN });
+		expect(branchOf(at('api'))).toBe('fix');
+		store('api/.jj/repo', { default: copy }, { fix: before, also: other });
+		expect(branchOf(at('api'))).toBeUndefined();
+		store('api/.jj/repo', { default: copy }, { fix: before, own: copy });
+		expect(branchOf(at('api'))).toBe('own');
+		store('api/.jj/repo', { default: MAIN }, { fix: before });
+		expect(branchOf(at('api'))).toBeUndefined();
+		scratch.write(`api/.jj/repo/store/git/objects/${'1'.repeat(2)}/${'1'.repeat(38)}`, 'no commit');
+		expect(branchOf(at('api'))).toBeUndefined();
+	});
+
 	test('[A7] that keep their commits in a folder of their own are named by its remote', async () => {
 		scratch.repository('work/api/.jj/repo/store/from');
 		scratch.git('work/api/.jj/repo/store', 'clone', '--quiet', '--bare', 'from', 'git');

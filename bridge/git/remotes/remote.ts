@@ -1,84 +1,80 @@
 /** One name for a repository, however its remote is spelled: `github.com/acme/api`. */
+import { codecommitAddress, nameAt, withoutMount } from './hosts.ts';
 
 /** A longer address is none that anybody types, and no host answers it. */
 const ADDRESS_MAX = 2_048;
 
+/** What ssh takes a name for; whom it is asked as, where an address says it, may decide that. */
+export type HostOf = (alias: string, user: string | undefined) => string;
+
 /**
- * `hostOf`: what ssh takes another name for. Default ports, users, passwords, `.git` and case say nothing about which repository it is: every
- * large host takes `Acme/Api` and `acme/api` for one, and whoever types an address does.
+ * Default ports, users, passwords, `.git` and case say nothing about which repository it is: every large host takes `Acme/Api` and `acme/api`
+ * for one, and whoever types an address does.
  */
-export function canonicalRemote(url: string, hostOf: (alias: string) => string = (alias) => alias): string | undefined {
+export function canonicalRemote(url: string, hostOf: HostOf = (alias) => alias): string | undefined {
 	if (url.length > ADDRESS_MAX) return undefined;
-	const found = urlParts(url.trim()) ?? scpParts(url.trim());
-	if (!found) return undefined;
-	const named = (found.isSsh ? hostOf(found.host) : found.host).toLowerCase().replace(/\.$/, '');
-	const path = (found.isSsh ? found.path : withoutMount(found.path))
+	const address = withoutHelper(url.trim());
+	const found = address === undefined ? undefined : (urlParts(address) ?? scpParts(address));
+	// Another address within the path may have a password in it.
+	if (!found || /:\/\/|:[^/]*@/.test(found.path)) return undefined;
+	const named = spelledHost(found.isSsh ? hostOf(found.host, found.user) : found.host).replace(/\.$/, '');
+	const plain = found.path
 		.replace(/^[/~]+/, '')
 		.replace(/\/+$/, '')
-		.replace(/\.git$/, '')
+		.replace(/\.git$/i, '')
 		.replace(/\/+$/, '')
 		.replace(/\/{2,}/g, '/')
+		.normalize('NFC')
 		.toLowerCase();
+	const path = (found.isSsh ? plain : withoutMount(plain)).replace(/^~/, '');
 	if (named === '' || path === '' || path.split('/').includes('..')) return undefined;
-	return azureName(named, path) ?? `${HOSTS[named] ?? named}/${path}`;
+	return nameAt(named, path);
 }
 
-/** Bitbucket on a company's own machine has `/scm/PROJECT/repository` for https, and no such beginning for ssh. */
-const withoutMount = (path: string): string => path.replace(/^\/scm(?=\/[^/]+\/[^/]+$)/, '');
-
-/** Azure's repositories have an address of each of its ages (learn.microsoft.com/azure/devops/repos/git/clone). */
-function azureName(host: string, path: string): string | undefined {
-	const account = /^([^.]+)\.visualstudio\.com$/.exec(host)?.[1];
-	const isSsh = host === 'ssh.dev.azure.com' || account === 'vs-ssh';
-	const [, ofSsh] = (isSsh ? /^v3\/(.+)$/.exec(path) : null) ?? [];
-	if (ofSsh !== undefined) return azurePath(ofSsh.split('/'));
-	if (host !== 'dev.azure.com' && account === undefined) return undefined;
-	const parts = path.split('/').filter((part) => part !== 'defaultcollection' && part !== '_git');
-	return azurePath(account === undefined ? parts : [account, ...parts]);
+/** `<helper>::<address>` (gitremote-helpers(7)): that of what it asks; undefined where that is a command, or nothing that can be told. */
+function withoutHelper(url: string): string | undefined {
+	const [, helper, address = ''] = /^([a-z0-9][a-z0-9+.-]*)::(.*)$/is.exec(url) ?? [];
+	if (helper === undefined) return url;
+	if (helper === 'codecommit') return codecommitAddress(address);
+	return helper === 'ext' || helper === 'fd' || address.includes('::') ? undefined : address;
 }
 
-/** Where a repository is called as its project, an address may leave that out. */
-function azurePath([account, project, repository = project, ...more]: string[]): string | undefined {
-	if (account === undefined || project === undefined || more.length > 0) return undefined;
-	return `dev.azure.com/${account}/${project}/_git/${repository}`;
-}
-
-/** GitHub's and GitLab's ssh over the https port: the same repositories. */
-const HOSTS: { [host: string]: string } = {
-	'www.github.com': 'github.com',
-	'www.gitlab.com': 'gitlab.com',
-	'www.bitbucket.org': 'bitbucket.org',
-	'ssh.github.com': 'github.com',
-	'altssh.gitlab.com': 'gitlab.com',
-	'altssh.bitbucket.org': 'bitbucket.org',
-};
-/** Hosts that mean the same for everybody. */
-export const KNOWN_HOSTS: ReadonlySet<string> = new Set([
-	'github.com',
-	'gitlab.com',
-	'bitbucket.org',
-	'codeberg.org',
-	'dev.azure.com',
-	...Object.keys(HOSTS),
-]);
 const PROTOCOLS = new Set(['ssh:', 'git:', 'http:', 'https:', 'git+ssh:', 'git+https:', 'ssh+git:', 'ftp:', 'ftps:']);
 
 interface Parts {
 	host: string;
+	user: string | undefined;
 	path: string;
 	isSsh: boolean;
 }
 
 function urlParts(url: string): Parts | undefined {
 	if (!url.includes('://') || !URL.canParse(url)) return undefined;
-	const { protocol, hostname, pathname } = new URL(url);
-	return PROTOCOLS.has(protocol) ? { host: hostname, path: safeDecode(pathname), isSsh: protocol.includes('ssh') } : undefined;
+	const { protocol, hostname, username, pathname } = new URL(url);
+	if (!PROTOCOLS.has(protocol)) return undefined;
+	return { host: hostname, user: safeDecode(username) || undefined, path: safeDecode(pathname), isSsh: protocol.includes('ssh') };
 }
 
-/** `user@host:path`, git's short form of ssh. A single letter before the colon is a Windows drive. */
+/**
+ * `user@host:path`, git's short form of ssh, the host perhaps in brackets with a port, and the user with it. A single letter before the colon is a
+ * Windows drive. Azure's paths are copied from its pages, which write them for a URL.
+ */
 function scpParts(url: string): Parts | undefined {
-	const found = /^(?:[^@/\s]+@)?(\[[^\]]+\]|[^:/\s\\]{2,}):(?!\/\/)(.+)$/.exec(url);
-	return found ? { host: found[1] as string, path: found[2] as string, isSsh: true } : undefined;
+	const opened = /^(?:([^/\s]*)@)?\[(?:([^\]/\s]*)@)?([^\]/\s]+)\]:(?!\/\/)(.+)$/.exec(url);
+	const [, before, within, bracketed = '', inside = ''] = opened ?? [];
+	if (opened) return { host: withoutPort(bracketed), user: within ?? before, path: inside, isSsh: true };
+	const plain = /^(?:([^/\s]*)@)?([^@:/\s\\]{2,}):(?!\/\/)(.+)$/.exec(url);
+	const [, user, host = '', path = ''] = plain ?? [];
+	return plain ? { host, user, path: /(?:azure|visualstudio)\.com$/i.test(host) ? safeDecode(path) : path, isSsh: true } : undefined;
+}
+
+const withoutPort = (host: string): string => (/:.*:/.test(host) ? `[${host}]` : host.replace(/:\d*$/, ''));
+
+/** As the web writes it: letters beyond ASCII in Punycode, the numbers of IPv6 in the shortest form. */
+function spelledHost(host: string): string {
+	const address = `http://${safeDecode(host)}/`;
+	const isHost = URL.canParse(address) && new URL(address).pathname === '/' && new URL(address).username === '';
+	return isHost ? new URL(address).hostname : host.toLowerCase();
 }
 
 function safeDecode(path: string): string {

@@ -1,5 +1,6 @@
 /** Which host an alias stands for, as ssh says. */
 import { execFileSync } from 'node:child_process';
+import { userInfo } from 'node:os';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Scratch } from '../../../testing/scratch.ts';
@@ -11,7 +12,7 @@ beforeEach(() => {
 });
 afterEach(() => scratch.remove());
 
-const hostOf = (alias: string) => hostOfAlias(alias, scratch.home);
+const hostOf = (alias: string) => hostOfAlias(alias, 'git', scratch.home);
 
 describe('the host of an alias', () => {
 	test.each([
@@ -28,6 +29,13 @@ describe('the host of an alias', () => {
 		],
 		['a condition on its name', 'Match originalhost home,w*\n HostName github.com\n', 'work', 'github.com'],
 		['a condition that always holds', 'Host home\n HostName gitlab.com\nMatch all\n HostName github.com\n', 'work', 'github.com'],
+		['patterns in quotes of either kind', "Host 'home' \"work\"\n HostName 'github.com'\n", 'work', 'github.com'],
+		['a file of Windows', 'Host work\r\n  HostName github.com\r\n', 'work', 'github.com'],
+		['a percent sign before its own name', 'Host *-x\n HostName a%%h.acme.dev\n', 'b-x', 'a%h.acme.dev'],
+		['several conditions', 'Match originalhost work host w* user git\n HostName github.com\n', 'work', 'github.com'],
+		['a condition on this machine’s user', `Match localuser ${userInfo().username}\n HostName github.com\n`, 'work', 'github.com'],
+		['a condition with an equals sign', 'Match originalhost=work\n HostName github.com\n', 'work', 'github.com'],
+		['a condition turned round', 'Match !originalhost home !user mara\n HostName github.com\n', 'work', 'github.com'],
 		['what stands before any entry', 'HostName github.com\nHost work\n HostName gitlab.com\n', 'work', 'github.com'],
 	])('is that of %s', (_, config, alias, host) => {
 		scratch.write('.ssh/config', config);
@@ -38,6 +46,9 @@ describe('the host of an alias', () => {
 		['another entry', 'Host home\n HostName github.com\n', 'work'],
 		['an entry that excludes it', 'Host * !work\n HostName github.com\n', 'work'],
 		['a condition that excludes it', 'Match host *,!work\n HostName github.com\n', 'work'],
+		['a condition on another user', 'Match originalhost work user mara\n HostName github.com\n', 'work'],
+		['a condition for a later look', 'Match final originalhost work\n HostName github.com\n', 'work'],
+		['a condition turned round, which only ssh can tell', 'Match !exec "false"\n HostName github.com\n', 'work'],
 		['a condition of several, which only ssh can tell', 'Match host work exec "true"\n HostName github.com\n', 'work'],
 		['a condition, which only ssh can tell', 'Match exec "true"\n HostName github.com\n', 'work'],
 		['an address, which others need not have', 'Host work\n HostName 10.0.0.5\n', 'work'],
@@ -49,12 +60,15 @@ describe('the host of an alias', () => {
 	});
 
 	test('is found in files that are included, and those go round in no circle', () => {
-		scratch.write('.ssh/config', 'Include conf.d/*\nInclude */hosts\nInclude ~/.ssh/more\nHost x\n');
+		scratch.write('.ssh/config', 'Include conf.d/* by-number/[0-4][!x]*\nInclude */hosts\nInclude ~/.ssh/more\nHost x\n');
 		scratch.write('.ssh/acme/hosts', 'Host deep\n HostName github.com\n');
 		scratch.write('.ssh/.hidden/hosts', 'Host hidden\n HostName github.com\n');
 		scratch.write('.ssh/conf.d/work', 'Host work\n HostName github.com\n');
 		scratch.write('.ssh/more', 'Include config\nHost home\n HostName gitlab.com\n');
-		expect(['work', 'home', 'deep', 'hidden', 'none'].map(hostOf)).toEqual(['github.com', 'gitlab.com', 'github.com', 'hidden', 'none']);
+		scratch.write('.ssh/by-number/10-team', 'Host team\n HostName github.com\n');
+		scratch.write('.ssh/by-number/1x', 'Host not\n HostName github.com\n');
+		const aliases = ['work', 'home', 'deep', 'hidden', 'team', 'not'];
+		expect(aliases.map(hostOf)).toEqual(['github.com', 'gitlab.com', 'github.com', 'hidden', 'github.com', 'not']);
 	});
 
 	test('is found in files that an entry includes, as if they stood there', () => {
@@ -83,9 +97,14 @@ describe('the host of an alias', () => {
 	});
 
 	test.skipIf(!hasSsh())('is what ssh says', () => {
-		const file = scratch.write('.ssh/config', 'Host a-* !a-x\n HostName github.com\nHost *\n  hostname "gitlab.com"\n');
-		for (const alias of ['a-b', 'a-x', 'c']) {
-			const said = execFileSync('ssh', ['-G', '-F', file, alias], { encoding: 'utf8' });
+		const entries = [
+			"Host a-* !a-x 'q'\n HostName github.com\n",
+			`Match originalhost=m*,!mx user git !localuser nobody\n HostName b%%h.acme.dev\n`,
+			'Match originalhost u user mara\n HostName codeberg.org\nMatch all\n  hostname "gitlab.com"\n',
+		];
+		const file = scratch.write('.ssh/config', entries.join(''));
+		for (const alias of ['a-b', 'a-x', 'c', 'q', 'm1', 'mx', 'u']) {
+			const said = execFileSync('ssh', ['-G', '-F', file, `git@${alias}`], { encoding: 'utf8' });
 			expect(hostOf(alias)).toBe(/^hostname (.*)$/m.exec(said)?.[1]);
 		}
 	});

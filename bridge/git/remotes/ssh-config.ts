@@ -5,7 +5,8 @@
 import { isIP } from 'node:net';
 import { isAbsolute, join, normalize, parse, sep } from 'node:path';
 import { readableNamesIn, statOf, textIn } from '../../base/missing-file.ts';
-import { KNOWN_HOSTS } from './remote.ts';
+import { userName } from '../../base/user-name.ts';
+import { KNOWN_HOSTS } from './hosts.ts';
 
 /** Files that name each other. */
 const FILES_MAX = 32;
@@ -18,12 +19,15 @@ export const sshConfigState = (home: string): string => {
 
 const configOf = (home: string): string => join(home, '.ssh', 'config');
 
-/** The host that an alias stands for, or what was given: also where that is an address, which may be another one for everybody else. */
-export function hostOfAlias(alias: string, home: string): string {
+/**
+ * The host that an alias stands for, asked as `user` where the address says so; or what was given: also where that is an address, which may be another
+ * one for everybody else.
+ */
+export function hostOfAlias(alias: string, user: string | undefined, home: string): string {
 	if (KNOWN_HOSTS.has(alias.toLowerCase())) return alias;
 	for (const { conditions, host } of entriesIn(configOf(home), home, { left: FILES_MAX })) {
-		if (!conditions.every((patterns) => isMatch(patterns, alias))) continue;
-		const name = host.replaceAll('%h', alias).replaceAll('%%', '%');
+		if (!conditions.every((condition) => holds(condition, alias, user))) continue;
+		const name = host.replace(/%([h%])/g, (_, token) => (token === 'h' ? alias : '%'));
 		return isIP(name) !== 0 || !name.includes('.') ? alias : name;
 	}
 	return alias;
@@ -31,10 +35,21 @@ export function hostOfAlias(alias: string, home: string): string {
 
 type Patterns = readonly string[];
 
+interface Condition {
+	of: 'host' | 'user' | 'localuser';
+	patterns: Patterns;
+	isNegated: boolean;
+}
+
 interface Entry {
-	/** Patterns of an alias, by the entries that this stands in, one in a file that another includes: all of them hold. None: for every host. */
-	conditions: readonly Patterns[];
+	/** Those of the entries that this stands in, one in a file that another includes: all of them hold. None: for every host. */
+	conditions: readonly Condition[];
 	host: string;
+}
+
+function holds({ of, patterns, isNegated }: Condition, alias: string, user: string | undefined): boolean {
+	const named = { host: alias, user, localuser: of === 'localuser' ? userName() : undefined }[of];
+	return named !== undefined && isMatch(patterns, named) !== isNegated;
 }
 
 const KEYWORD = /^(\w+)(?:\s*=\s*|\s+)(.+)$/;
@@ -46,7 +61,7 @@ function* entriesIn(file: string, home: string, files: { left: number }): Iterab
 	for (const line of (textIn(file) ?? '').split('\n')) {
 		const [, keyword = '', value = ''] = KEYWORD.exec(line.trim()) ?? [];
 		const words = wordsOf(value);
-		if (keyword.toLowerCase() === 'host') conditions = [words];
+		if (keyword.toLowerCase() === 'host') conditions = [{ of: 'host', patterns: words, isNegated: false }];
 		else if (keyword.toLowerCase() === 'match') conditions = conditionsOf(words);
 		else if (conditions === undefined) continue;
 		else if (keyword.toLowerCase() === 'hostname' && words[0]) yield { conditions, host: words[0] };
@@ -61,11 +76,26 @@ function* includedIn(words: readonly string[], conditions: Entry['conditions'], 
 	}
 }
 
-/** Undefined where only ssh can tell. */
-function conditionsOf([criterion = '', value = '', ...others]: readonly string[]): Entry['conditions'] | undefined {
-	if (criterion.toLowerCase() === 'all' && value === '') return [];
-	const isOfName = /^(?:original)?host$/i.test(criterion) && others.length === 0;
-	return isOfName && value !== '' ? [value.split(',')] : undefined;
+/** What a condition is on: what its alias stands for is not known before an entry says so. */
+const CRITERIA = new Map<string, Condition['of']>([
+	['host', 'host'],
+	['originalhost', 'host'],
+	['user', 'user'],
+	['localuser', 'localuser'],
+]);
+
+/** Undefined where only ssh can tell, and for what holds in its second look alone. */
+function conditionsOf(words: readonly string[]): Entry['conditions'] | undefined {
+	if (words.length === 1 && words[0]?.toLowerCase() === 'all') return [];
+	const split = words.flatMap((word) => /^(!?\w+)=(.+)$/s.exec(word)?.slice(1) ?? [word]);
+	const conditions: Condition[] = [];
+	for (let at = 0; at < split.length; at += 2) {
+		const [criterion = '', value = ''] = split.slice(at, at + 2);
+		const of = CRITERIA.get(criterion.replace(/^!/, '').toLowerCase());
+		if (of === undefined || value === '') return undefined;
+		conditions.push({ of, patterns: value.split(','), isNegated: criterion.startsWith('!') });
+	}
+	return conditions.length > 0 ? conditions : undefined;
 }
 
 /** Relative to `~/.ssh`; its parts may have wildcards (glob(7)). */
@@ -77,9 +107,10 @@ function filesOf(word: string, home: string): string[] {
 }
 
 function belowEach(folders: string[], part: string): string[] {
-	if (!/[*?]/.test(part)) return folders.map((folder) => join(folder, part));
+	if (!/[*?[]/.test(part)) return folders.map((folder) => join(folder, part));
 	// What is hidden has to be named.
-	const isMeant = (name: string) => isLike(part, name) && (!name.startsWith('.') || part.startsWith('.'));
+	const wanted = globbed(part);
+	const isMeant = (name: string) => wanted.test(name) && (!name.startsWith('.') || part.startsWith('.'));
 	return folders
 		.flatMap((folder) =>
 			readableNamesIn(folder)
@@ -90,11 +121,32 @@ function belowEach(folders: string[], part: string): string[] {
 		.slice(0, FILES_MAX);
 }
 
+/** A name with `*`, `?` and `[a-z]`, `[!a-z]`; a bracket that is not closed stands for itself. */
+function globbed(part: string): RegExp {
+	const source = part.replace(/\*+|\?|\[(!?)(\]?[^\]]*)\]|[\\^$.|+()[\]{}]/g, (found, not: string | undefined, set: string | undefined) => {
+		if (set) return `[${not ? '^' : ''}${set.replace(/[\\\]^[]/g, '\\$&')}]`;
+		return { '*': '.*', '?': '.' }[found[0] as string] ?? `\\${found}`;
+	});
+	return ifRegExp(`^${source}$`) ?? NOTHING;
+}
+
+const NOTHING = /(?!)/;
+
+/** Undefined for a range that runs backwards, `[z-a]`. */
+function ifRegExp(source: string): RegExp | undefined {
+	try {
+		return new RegExp(source, 's');
+	} catch (error) {
+		if (error instanceof SyntaxError) return undefined;
+		throw error;
+	}
+}
+
 /** Without the remark that may follow. */
 function wordsOf(value: string): string[] {
-	const words = [...value.matchAll(/"([^"]*)"|(\S+)/g)];
-	const remark = words.findIndex(([, , plain]) => plain?.startsWith('#'));
-	return words.slice(0, remark === -1 ? undefined : remark).map(([, quoted, plain]) => quoted ?? plain ?? '');
+	const words = [...value.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)];
+	const remark = words.findIndex(([, , , plain]) => plain?.startsWith('#'));
+	return words.slice(0, remark === -1 ? undefined : remark).map(([, double, single, plain]) => double ?? single ?? plain ?? '');
 }
 
 function isMatch(patterns: Patterns, alias: string): boolean {

@@ -1,6 +1,6 @@
 /** Which folders the user declared safe for git, whoever owns them (git-config(1), `safe.directory`): never by a file of the repository's own. */
 import { realpathSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { ifReadable, textIn } from '../../base/missing-file.ts';
 
 const MACHINE_CONFIG = '/etc/gitconfig';
@@ -13,36 +13,57 @@ export function isDeclaredSafe(top: string, env: NodeJS.ProcessEnv, home: string
 	const ofMachine = env['GIT_CONFIG_NOSYSTEM'] ? [] : [env['GIT_CONFIG_SYSTEM'] ?? MACHINE_CONFIG];
 	const real = ifReadable(() => realpathSync.native(top)) ?? top;
 	let isSafe = false;
-	for (const value of [...ofMachine, ...ofUser].flatMap((file) => valuesIn(textIn(file) ?? ''))) {
+	for (const value of [...ofMachine, ...ofUser].flatMap((file) => [...valuesIn(file, home, { left: FILES_MAX })])) {
 		// An empty one forgets those before.
 		if (value === '') isSafe = false;
-		else isSafe ||= [top, real].some((folder) => isMeant(value.replace(/^~(?=\/)/, home), folder));
+		else isSafe ||= [top, real].some((folder) => isMeant(untilde(value, home), folder));
 	}
 	return isSafe;
 }
 
 function isMeant(value: string, folder: string): boolean {
 	if (value === '*') return true;
-	return value.endsWith('/*') ? folder.startsWith(value.slice(0, -1)) : folder === value.replace(/\/+$/, '');
+	if (value.endsWith('/*')) return folder.startsWith(value.slice(0, -1));
+	return folder === value.replace(/\/+$/, '') || (isAbsolute(value) && folder === ifReadable(() => realpathSync.native(value)));
 }
 
 const SECTION = /^\s*\[\s*([^\]]*?)\s*\]\s*(.*)$/;
-const DIRECTORY = /^\s*directory\s*=(.*)$/i;
+const VARIABLE = /^\s*(directory|path)\s*=(.*)$/i;
+/** Files may include each other. */
+const FILES_MAX = 32;
 
-function valuesIn(text: string): string[] {
-	const values: string[] = [];
-	let isSafe = false;
-	for (const line of text.split('\n')) {
-		const [, section, rest] = SECTION.exec(line) ?? [];
-		if (section !== undefined) isSafe = section.toLowerCase() === 'safe';
-		const value = isSafe ? DIRECTORY.exec(rest ?? line)?.[1] : undefined;
-		if (value !== undefined) values.push(plain(value.trim()));
+/** Of a file and those that it includes whatever the repository, in order. */
+function* valuesIn(file: string, home: string, files: { left: number }): Iterable<string> {
+	if (files.left-- <= 0) return;
+	let section = '';
+	const lines = (textIn(file) ?? '').replaceAll('\r\n', '\n').replaceAll('\\\n', '').split('\n');
+	for (const line of lines) {
+		const [, opened, rest] = SECTION.exec(line) ?? [];
+		if (opened !== undefined) section = opened.toLowerCase();
+		const [, name = '', value = ''] = VARIABLE.exec(rest ?? line) ?? [];
+		const variable = `${section}.${name.toLowerCase()}`;
+		if (variable === 'safe.directory') yield plain(value);
+		else if (variable === 'include.path') yield* valuesIn(resolve(dirname(file), untilde(plain(value), home)), home, files);
 	}
-	return values;
 }
 
-/** Without quotes, or what follows as a comment. */
+const untilde = (value: string, home: string): string => value.replace(/^~(?=\/)/, home);
+
+const ESCAPED = new Map([
+	['n', '\n'],
+	['t', '\t'],
+	['b', '\b'],
+]);
+
+/** Without quotes, which may stand anywhere, what follows as a comment, and the spaces around (git-config(1), "Syntax"). */
 function plain(value: string): string {
-	const quoted = /^"([^"\\]*)"/.exec(value)?.[1];
-	return quoted ?? value.replace(/[#;].*$/, '').trimEnd();
+	let text = '';
+	let isQuoted = false;
+	for (const [, escaped, char = ''] of value.trim().matchAll(/\\(.)|(.)/gs)) {
+		if (escaped !== undefined) text += ESCAPED.get(escaped) ?? escaped;
+		else if (char === '"') isQuoted = !isQuoted;
+		else if (!isQuoted && (char === '#' || char === ';')) return text.trimEnd();
+		else text += char;
+	}
+	return text;
 }
