@@ -1,5 +1,5 @@
-/** Where everything of this user lives. HOME decides, so that a scratch HOME is a scratch machine. */
-import { homedir } from 'node:os';
+/** Where everything of this user lives, and what they are called. HOME decides, so that a scratch HOME is a scratch machine. */
+import { homedir, userInfo } from 'node:os';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 
 export function homeIn(env: NodeJS.ProcessEnv): string {
@@ -28,4 +28,14 @@ export function tilde(path: string, home: string): string {
 export function untilde(path: string, home: string, cwd: string): string {
 	if (path === '~') return home;
 	return /^~[\\/]/.test(path) ? join(home, path.slice(2)) : resolve(cwd, path);
+}
+
+/** What this user is called here; undefined for one without a name, as containers may run as one: a number that no list of users has. */
+export function userName(): string | undefined {
+	try {
+		return userInfo().username || undefined;
+	} catch (error) {
+		if (error instanceof Error && 'code' in error && error.code === 'ERR_SYSTEM_ERROR') return undefined;
+		throw error;
+	}
 }

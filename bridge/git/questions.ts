@@ -10,7 +10,7 @@ type Command = 'cat-file' | 'check-attr' | 'check-ignore' | 'config' | 'diff-ind
 
 /** Settings that Pylon heeds; means the same to git (POSIX) and to JavaScript. */
 export const READ_SETTINGS =
-	'^(remote[.].*[.]url|branch[.].*[.]remote|url[.].*[.]insteadof|core[.](autocrlf|excludesfile|sparsecheckout))$';
+	'^(remote[.].*[.]url|branch[.].*[.]remote|checkout[.]defaultremote|clone[.]defaultremotename|url[.].*[.]insteadof|core[.](autocrlf|excludesfile|sparsecheckout))$';
 
 /** Each moved file's `:<modes> <blob before> <blob now> R<how alike>\0path before\0path now\0`; of more than so many only those that are the same. */
 const MOVED = [

@@ -116,6 +116,20 @@ describe('git', () => {
 		expect(await nameOf('work/api')).toEqual({ repo: 'github.com/acme/api', head: undefined });
 	});
 
+	test.each([
+		['.gitconfig', '[url "git@github.com:"]\n\tinsteadOf = gh:\n'],
+		['.config/git/config', '[url "git@github.com:"]\n\tinsteadOf = gh:\n'],
+		['.ssh/config', 'Host gh\n HostName github.com\n'],
+	])('a name is looked up anew once the user’s %s says otherwise', async (file, text) => {
+		vi.stubEnv('HOME', scratch.home);
+		vi.stubEnv('XDG_CONFIG_HOME', undefined);
+		scratch.repository('work/api', 'gh:acme/api');
+		const names = new RepositoryNames();
+		expect((await names.of(at('work/api')))?.repo).toBe('gh/acme/api');
+		scratch.write(file, text);
+		expect((await names.of(at('work/api')))?.repo).toBe('github.com/acme/api');
+	});
+
 	test('does not take the repository above for a broken one', async () => {
 		scratch.repository('mono', 'git@github.com:acme/mono.git');
 		scratch.write('mono/vendor/api/.git/HEAD', 'ref: refs/heads/main\n');

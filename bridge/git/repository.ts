@@ -5,7 +5,7 @@ import { statOf } from '../base/missing-file.ts';
 import { git } from './git.ts';
 import { canonicalRemote, rewritten } from './remotes/remote.ts';
 import { hostOfAlias, sshConfigState } from './remotes/ssh-config.ts';
-import { settingsOf } from './settings.ts';
+import { gitFolderOf, settingsOf } from './settings.ts';
 import type { Setting } from './settings-file.ts';
 import type { Worktree } from './worktree.ts';
 
@@ -22,7 +22,7 @@ export class RepositoryNames {
 
 	of(worktree: Worktree): Promise<RepositoryName | undefined> {
 		const { commonFolder } = worktree;
-		const config = `${statOf(join(commonFolder, 'config'))?.mtimeMs} ${sshConfigState(homeOf(process.env))}`;
+		const config = `${stateOf(join(commonFolder, 'config'))} ${userState(process.env)}`;
 		const known = this.#known.get(commonFolder);
 		if (known?.config === config) return known.name;
 		const name = nameOf(worktree).then((found) => {
@@ -44,10 +44,22 @@ async function nameOf(worktree: Worktree): Promise<RepositoryName | undefined> {
 		return url === undefined ? undefined : canonicalRemote(rewritten(url, settings), (alias, user) => hostOfAlias(alias, user, home));
 	};
 	const origin = remote('origin');
-	const repo = remote('upstream') ?? origin ?? remote(otherRemote(settings) ?? '');
+	const repo = remote('upstream') ?? origin ?? remote(otherRemote(settings, remote) ?? '');
 	if (repo !== undefined) return { repo, head: origin === repo ? undefined : origin };
 	const first = await firstCommit(worktree);
 	return first === undefined ? undefined : { repo: `local/${basename(worktree.root)}@${first.slice(0, 12)}`, head: undefined };
+}
+
+const stateOf = (file: string): string => {
+	const found = statOf(file);
+	return found ? `${found.mtimeMs} ${found.size} ${found.ino}` : '';
+};
+
+/** Where remotes are rewritten, and checkouts declared safe; another one after each change. */
+function userState(env: NodeJS.ProcessEnv): string {
+	const home = homeOf(env);
+	const files = [env['GIT_CONFIG_GLOBAL'] ?? join(home, '.gitconfig'), join(gitFolderOf(env, home), 'config')];
+	return [...files.map(stateOf), sshConfigState(home)].join(' ');
 }
 
 const homeOf = (env: NodeJS.ProcessEnv): string => env.HOME ?? homedir();
@@ -55,9 +67,13 @@ const homeOf = (env: NodeJS.ProcessEnv): string => env.HOME ?? homedir();
 /** As they are called where nobody renamed them. */
 const MAIN_BRANCHES = ['main', 'master', 'trunk', 'develop'];
 
-/** The remote that a repository is known by where none has a usual name: its only one, else the one that its main branch follows, or all that follow one. */
-function otherRemote(settings: readonly Setting[]): string | undefined {
-	const remotes = new Set(settings.flatMap(([key]) => /^remote\.(.+)\.url$/s.exec(key)?.[1] ?? []));
+/**
+ * The remote that a repository is known by where none of a usual name is at a host: its only one, else the one that its main branch follows, or all
+ * that follow one, else the one that its user prefers.
+ */
+function otherRemote(settings: readonly Setting[], nameOfRemote: (remote: string) => string | undefined): string | undefined {
+	const all = settings.flatMap(([key]) => /^remote\.(.+)\.url$/s.exec(key)?.[1] ?? []);
+	const remotes = new Set(all.filter((each) => nameOfRemote(each) !== undefined));
 	const followed = new Map(
 		settings.flatMap(([key, value]) => {
 			const branch = /^branch\.(.+)\.remote$/s.exec(key)?.[1];
@@ -67,7 +83,10 @@ function otherRemote(settings: readonly Setting[]): string | undefined {
 	const main = MAIN_BRANCHES.find((branch) => followed.has(branch));
 	if (main !== undefined) return followed.get(main);
 	const candidates = followed.size > 0 ? new Set(followed.values()) : remotes;
-	return candidates.size === 1 ? [...candidates][0] : undefined;
+	if (candidates.size === 1) return [...candidates][0];
+	return ['checkout.defaultremote', 'clone.defaultremotename']
+		.flatMap((wanted) => settings.findLast(([key]) => key === wanted)?.[1] ?? [])
+		.find((each) => remotes.has(each));
 }
 
 async function firstCommit(worktree: Worktree): Promise<string | undefined> {

@@ -1,6 +1,6 @@
 /** Where a folder lies: its repository, worktree and branch, read from git's own files. */
-import { realpathSync } from 'node:fs';
-import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { existsSync, realpathSync, type Stats } from 'node:fs';
+import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import { ifReadable, readableNamesIn, statOf } from '../base/missing-file.ts';
 import { isBare } from './layouts/bare.ts';
 import { firstLine, isGitFolder, linkedFolder, mainTop } from './layouts/git-file.ts';
@@ -35,19 +35,22 @@ export class Worktrees {
 		// A relative one would be looked for where this command was started.
 		if (!isAbsolute(folder)) return undefined;
 		if (this.#byFolder.has(folder)) return this.#byFolder.get(folder);
-		const found = worktreeAt(folder) ?? this.#around(folder);
-		this.#byFolder.set(folder, found);
-		return found;
+		const dotGit = statOf(join(folder, '.git'));
+		const found = dotGit ? worktreeAt(folder, dotGit) : workspaceOnly(folder);
+		const lost = dotGit && !found ? lostAt(folder) : undefined;
+		// Such files may name each other.
+		if (lost) this.#byFolder.set(folder, undefined);
+		const around = found ?? (lost ? this.#lostIn(folder, lost.from) : this.#around(folder));
+		this.#byFolder.set(folder, around);
+		return around;
+	}
+
+	#lostIn(folder: string, from: string | undefined): Worktree | undefined {
+		this.#lost.set(folder, folder);
+		return from === undefined ? undefined : this.at(from);
 	}
 
 	#around(folder: string): Worktree | undefined {
-		const lost = lostAt(folder);
-		if (lost) {
-			this.#lost.set(folder, folder);
-			// Such files may name each other.
-			this.#byFolder.set(folder, undefined);
-			return lost.from === undefined ? undefined : this.at(lost.from);
-		}
 		const above = dirname(folder);
 		if (above === folder) return undefined;
 		const found = this.at(above);
@@ -73,11 +76,20 @@ export class Worktrees {
 		return known.find((each) => isBelow(folder, each) && isBelow(each, top));
 	}
 
-	/** As `resolved`, looked up once. */
+	/** As `resolved`, looked up once; of a folder that is gone, below what is left of those around it. */
 	resolved(folder: string): string {
-		const known = this.#resolved.get(folder) ?? resolved(folder);
+		const known = this.#resolved.get(folder) ?? this.#resolve(folder);
 		this.#resolved.set(folder, known);
 		return known;
+	}
+
+	#resolve(folder: string): string {
+		// A relative one would be looked for where this command was started.
+		if (!isAbsolute(folder)) return folder;
+		// That there is nothing costs a tenth of what an error does.
+		if (existsSync(folder)) return resolved(folder);
+		const above = dirname(folder);
+		return above === folder ? folder : join(this.resolved(above), basename(folder));
 	}
 
 	/** What lies in a folder, looked up once. */
@@ -93,11 +105,8 @@ export function resolved(path: string): string {
 	return ifReadable(() => realpathSync.native(path)) ?? path;
 }
 
-function worktreeAt(top: string): Worktree | undefined {
-	const dotGit = join(top, '.git');
-	const found = statOf(dotGit);
-	if (!found) return workspaceOnly(top);
-	const gitFolder = found.isDirectory() ? dotGit : linkedFolder(top);
+function worktreeAt(top: string, dotGit: Stats): Worktree | undefined {
+	const gitFolder = dotGit.isDirectory() ? join(top, '.git') : linkedFolder(top);
 	if (gitFolder === undefined || !isGitFolder(gitFolder)) return undefined;
 	const common = firstLine(join(gitFolder, 'commondir'));
 	const commonFolder = common === undefined ? gitFolder : resolve(gitFolder, common);

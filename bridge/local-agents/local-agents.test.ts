@@ -89,12 +89,17 @@ describe('a repository', () => {
 		expect(await only()).toMatchObject({ repo: 'github.com/acme/api', head: undefined });
 		scratch.git('work/api', 'remote', 'add', 'mara.fork', 'git@github.com:mara/api.git');
 		expect((await only()).repo).toMatch(/^local\/api@/);
+		scratch.git('work/api', 'config', 'checkout.defaultRemote', 'acme');
+		expect((await only()).repo).toBe('github.com/acme/api');
 		scratch.git('work/api', 'config', 'branch.fix/tax.remote', 'mara.fork');
 		scratch.git('work/api', 'config', 'branch.main.remote', 'acme');
 		expect(await only()).toMatchObject({ repo: 'github.com/acme/api', head: undefined });
 		scratch.git('work/api', 'config', '--unset', 'branch.main.remote');
 		expect((await only()).repo).toBe('github.com/mara/api');
-		scratch.git('work/api', 'remote', 'add', 'origin', 'git@github.com:jake/api.git');
+		scratch.git('work/api', 'remote', 'add', 'origin', scratch.home);
+		scratch.git('work/api', 'config', 'branch.main.remote', 'origin');
+		expect((await only()).repo).toBe('github.com/mara/api');
+		scratch.git('work/api', 'remote', 'set-url', 'origin', 'git@github.com:jake/api.git');
 		expect((await only()).repo).toBe('github.com/jake/api');
 	});
 

@@ -37,6 +37,8 @@ export const worktreeIdOf = ({ top }: { top: string }): string => sha256(resolve
 export function pathWithin(workplace: Workplace, path: string, worktrees: Worktrees, platform = process.platform): string | undefined {
 	const absolute = localPath(path, platform);
 	const folder = dirname(absolute);
+	const real = worktrees.resolved(folder);
+	if (real !== folder) return pathWithin(workplace, join(real, basename(absolute)), worktrees, platform);
 	const { commonFolder } = workplace;
 	const worktree = commonFolder === undefined ? undefined : worktrees.at(folder);
 	const removed = commonFolder === undefined ? undefined : (worktrees.removedTop(folder) ?? ownRemoved(workplace, folder, worktree));
@@ -51,9 +53,7 @@ export function pathWithin(workplace: Workplace, path: string, worktrees: Worktr
 		const spelled = ignoresCase(platform) ? spelledByDisk(top, inside, (each) => worktrees.namesIn(each)) : inside;
 		return spelled || undefined;
 	}
-	const real = worktrees.resolved(folder);
-	if (real === folder) return undefined;
-	return pathWithin(workplace, join(real, basename(absolute)), worktrees, platform);
+	return undefined;
 }
 
 /** The top of its own removed worktree, for what lay in that and lies in none that is there now. */

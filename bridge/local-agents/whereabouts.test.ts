@@ -118,6 +118,14 @@ describe('a worktree that is gone', () => {
 		expect(await gone('fix')).toMatchObject({ top: at('api'), paths: ['old/fix/a.ts'] });
 	});
 
+	test('[A8] is known by the name of a link, too', async () => {
+		scratch.repository('disk/api', REMOTE);
+		symlinkSync('disk', at('work'));
+		scratch.git('disk/api', 'worktree', 'add', '--quiet', '-b', 'fix', 'wt/fix');
+		rmSync(at('disk/api/wt'), { recursive: true });
+		expect(await told('work/api/wt/fix', ['work/api/wt/fix/a.ts'], 'fix')).toMatchObject({ branch: 'fix', paths: ['a.ts'] });
+	});
+
 	test('[A8] for git, while its folder is there, is told as it was: not as a folder of the checkout around it', async () => {
 		scratch.repository('api', REMOTE);
 		scratch.git('api', 'worktree', 'add', '--quiet', '-b', 'fix', 'wt/fix');
@@ -158,6 +166,45 @@ describe('a worktree that is gone', () => {
 			paths: ['a.ts'],
 		});
 		expect(await told(place, [`${place}/b.ts`], 'fix')).toMatchObject({ repo: REPO, top: at(place), paths: ['b.ts'] });
+	});
+});
+
+describe('a link', () => {
+	test('[A9] to a folder of the repository leads to that one’s files', async () => {
+		scratch.repository('api', REMOTE);
+		mkdirSync(at('api/packages/lib/src'), { recursive: true });
+		mkdirSync(at('api/node_modules'));
+		symlinkSync('../packages/lib', at('api/node_modules/lib'));
+		scratch.write('api/.gitignore', 'node_modules\n');
+		expect((await told('api', ['api/node_modules/lib/src/a.ts', 'api/node_modules/b.ts'])).paths).toEqual(['packages/lib/src/a.ts']);
+	});
+
+	test('[A9] out of the repository leads to no file of it, and to one of another', async () => {
+		scratch.repository('api', REMOTE);
+		scratch.repository('other');
+		mkdirSync(at('other/src'));
+		symlinkSync('../other/src', at('api/linked'));
+		expect((await told('api', ['api/linked/a.ts', 'api/b.ts'])).paths).toEqual(['b.ts']);
+	});
+
+	test('[A8] into a repository is where a session works that was begun there', async () => {
+		scratch.repository('api', REMOTE);
+		scratch.repository('other', 'git@github.com:acme/other.git');
+		mkdirSync(at('api/src'));
+		symlinkSync('api/src', at('sources'));
+		symlinkSync('../api/src', at('other/sources'));
+		for (const cwd of ['sources', 'other/sources'])
+			expect(await told(cwd, [`${cwd}/a.ts`, 'api/b.ts'])).toMatchObject({ repo: REPO, root: at('api'), paths: ['b.ts', 'src/a.ts'] });
+	});
+});
+
+test('[A8] a folder may have a line end in its name', async () => {
+	scratch.repository('a\npi', REMOTE);
+	scratch.git('a\npi', 'worktree', 'add', '--quiet', '-b', 'fix', '../f\nix');
+	expect(await told('f\nix', ['f\nix/a.ts', 'a\npi/b.ts'], 'fix')).toMatchObject({
+		repo: REPO,
+		root: at('a\npi'),
+		paths: ['a.ts', 'b.ts'],
 	});
 });
 

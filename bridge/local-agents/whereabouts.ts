@@ -16,7 +16,8 @@ export class KnownWorktrees {
 
 	whereaboutsOf(session: Session, worktrees: Worktrees): Whereabouts {
 		const { cwd = '/', madeWorktree } = mainOf(session);
-		const folder = localPath(cwd);
+		// Where a link leads to it, it is another one's only by its name.
+		const folder = worktrees.resolved(localPath(cwd));
 		const worktree = worktrees.at(folder);
 		const known = this.#known.get(session.key);
 		const gone = [known && { top: known.top, from: known.root }, madeWorktree].find(

@@ -1,7 +1,7 @@
 /** What of the login start is on this machine: whether it is there, and whether it still starts this Pylon. */
 import { lstatSync, readFileSync } from 'node:fs';
+import { userName } from '../base/home.ts';
 import { ifReadable } from '../base/missing-file.ts';
-import { userName } from '../base/user-name.ts';
 import { loginStart } from './by-system.ts';
 import type { LoginStart } from './login-start.ts';
 

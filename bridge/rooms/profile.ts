@@ -1,7 +1,7 @@
 /** What a person probably wants to be called, and this machine too. */
 import { hostname } from 'node:os';
 import { chosenName, NAME_MAX, operatorName } from '../../shared/names.ts';
-import { userName } from '../base/user-name.ts';
+import { userName } from '../base/home.ts';
 import { gitUserName } from '../git/installed.ts';
 import type { Shell } from '../terminal/shell.ts';
 

@@ -80,7 +80,7 @@ export const pi = () => readerOf('pi', (home, env) => env['PI_CODING_AGENT_DIR']
 export const ohMyPi = () => readerOf('oh-my-pi', (home) => join(home, '.omp', 'agent'));
 
 function readerOf<K extends AgentKind>(kind: K, folder: (home: string, env: NodeJS.ProcessEnv) => string): AgentReader<K> {
-	const records = new Skim(recordShape);
+	const records = new Skim(recordShape, '{"type":"message"');
 	return {
 		kind,
 		roots: (home, env) => [folder(home, env)],

@@ -8,9 +8,15 @@ export function firstLine(path: string): string | undefined {
 
 /** The git folder that the `.git` file of a worktree names. */
 export function linkedFolder(top: string): string | undefined {
-	const target = /^gitdir: (.+)$/.exec(firstLine(join(top, '.git')) ?? '')?.[1];
-	return target === undefined ? undefined : resolve(top, target);
+	const text = textIn(join(top, '.git')) ?? '';
+	if (!text.startsWith(NAMES_FOLDER)) return undefined;
+	let end = text.length;
+	while (text[end - 1] === '\n' || text[end - 1] === '\r') end--;
+	const target = text.slice(NAMES_FOLDER.length, end);
+	return target === '' ? undefined : resolve(top, target);
 }
+
+const NAMES_FOLDER = 'gitdir: ';
 
 /** Whether git finds a repository there. */
 export const isGitFolder = (folder: string): boolean => statOf(join(folder, 'HEAD')) !== undefined;

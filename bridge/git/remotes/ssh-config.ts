@@ -4,8 +4,8 @@
  */
 import { isIP } from 'node:net';
 import { isAbsolute, join, normalize, parse, sep } from 'node:path';
+import { userName } from '../../base/home.ts';
 import { readableNamesIn, statOf, textIn } from '../../base/missing-file.ts';
-import { userName } from '../../base/user-name.ts';
 import { KNOWN_HOSTS } from './hosts.ts';
 
 /** Files that name each other. */
