@@ -18,7 +18,7 @@ const trustIt = (top: string): string => `If you trust it: git config --global -
 /** As it is given to a shell: somebody else may have named the folder. */
 function typed(path: string): string {
 	const [, sign = '', rest = ''] = /^(~\/)?(.*)$/s.exec(path) ?? [];
-	return /^[\w@%+=:,./\\-]*$/.test(rest) ? path : `${sign}'${rest.replaceAll("'", `'\\''`)}'`;
+	return /^[\w@%+=:,./-]*$/.test(rest) ? path : `${sign}'${rest.replaceAll("'", `'\\''`)}'`;
 }
 
 /** Where agents work in such a one. */
