@@ -60,6 +60,7 @@ const sighting = z.strictObject({
 			z.strictObject({
 				call: z.string().max(400),
 				outcome: z.enum(['done', 'failed', 'denied', 'worded']),
+				except: z.array(z.string().max(PATH_MAX)).optional(),
 				touches: z.array(touched).optional(),
 				since: count.optional(),
 			}),

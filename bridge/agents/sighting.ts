@@ -36,6 +36,8 @@ export interface Answer {
 	call: string;
 	/** `worded`: in words alone, which is how a tool says that it has failed and how one answers that only tells. An edit that is answered so was none. */
 	outcome: 'done' | 'failed' | 'denied' | 'worded';
+	/** Of the paths that the call names, those that it failed with. */
+	except?: string[];
 	/** Where only the answer says what was touched. */
 	touches?: Touched[];
 	/** The touches are all that differs from how it was then, ms, whoever made it so. */

@@ -1,6 +1,8 @@
 /** Which files repeat records of which others, and in which order they are to be read so that each record counts for who wrote it first. */
+import type { Sighting } from '../agents/sighting.ts';
 import { ifReadable } from '../base/missing-file.ts';
 import { firstWritten, type Written } from './first-written.ts';
+import { gluedRecords } from './glued-records.ts';
 import type { FileTrace, OpenFile } from './open-file.ts';
 import { hash53 } from './record-owners.ts';
 import { keyOf } from './session.ts';
@@ -97,11 +99,21 @@ function connected(repeats: readonly Repeat[], fresh: readonly Repeat[]): Set<Op
 function writtenIn({ path, reader, source }: OpenFile): Written {
 	const written = new Map<number, number>();
 	if (source.as !== 'records') return written;
-	const line = (buffer: Buffer, start: number, end: number) => {
-		const sighting = reader.record?.(buffer, start, end);
-		if (sighting?.identity !== undefined) written.set(hash53(sighting.identity), sighting.at ?? 0);
-		return sighting !== undefined;
+	const { record, recordShape } = reader;
+	const note = ({ identity, at }: Sighting) => {
+		if (identity !== undefined) written.set(hash53(identity), at ?? 0);
 	};
-	ifReadable(() => new Tail(path).read({ line, restarted: () => written.clear(), oversized: () => undefined }));
+	const glued = (buffer: Buffer, start: number, end: number) => {
+		const sightings = record ? gluedRecords(buffer, start, end, record) : [];
+		for (const sighting of sightings) note(sighting);
+		return sightings.length > 0;
+	};
+	const line = (buffer: Buffer, start: number, end: number) => {
+		const sighting = record?.(buffer, start, end);
+		if (sighting) note(sighting);
+		return sighting !== undefined || glued(buffer, start, end);
+	};
+	const sink = { recordShape, line, lineEnd: glued, restarted: () => written.clear(), oversized: () => undefined };
+	ifReadable(() => new Tail(path).read(sink));
 	return written;
 }

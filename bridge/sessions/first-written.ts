@@ -51,9 +51,11 @@ function byBeginning(a: Beginning, b: Beginning): number {
 
 const madeLater = ({ madeAt, firstAt }: Beginning): number => (madeAt > firstAt + MADE_WITHIN_MS ? 1 : 0);
 
-/** When the one wrote something that the other has not, ms; 0 where it never did. */
+/** When the one wrote something that the other has not, ms; 0 where it never did. Between what both have the other has lost a record. */
 function ownSince(one: Beginning, other: Beginning): number {
 	const others = other.written();
-	const own = [...one.written()].flatMap(([record, at]) => (others.has(record) ? [] : [at]));
+	let shared = 0;
+	for (const [record, at] of one.written()) if (others.has(record)) shared = Math.max(shared, at);
+	const own = [...one.written()].flatMap(([record, at]) => (at <= shared || others.has(record) ? [] : [at]));
 	return own.length === 0 ? 0 : own.reduce((first, at) => Math.min(first, at));
 }

@@ -221,10 +221,17 @@ export class Trace {
 		else if (run) run.to = at;
 		if (outcome === 'failed' && call) this.#fail(call);
 		if (outcome !== 'done') return;
-		for (const touched of answer.touches ?? call?.touches ?? []) this.#touch(touched, at, answer.since);
+		for (const touched of this.#touchedBy(answer, call)) this.#touch(touched, at, answer.since);
 		if (!isOwn || !call) return;
 		if (call.plan) this.#planned(call.plan);
 		for (const step of call.steps ?? []) this.#step(step);
+	}
+
+	#touchedBy({ touches, except }: Answer, call: Call | undefined): readonly Touched[] {
+		const named = touches ?? call?.touches ?? [];
+		if (except === undefined) return named;
+		const failed = new Set(except.map((path) => absolutePath(path, this.cwd)));
+		return named.filter(({ path }) => !failed.has(absolutePath(path, this.cwd)));
 	}
 
 	#fail({ id }: Call): void {

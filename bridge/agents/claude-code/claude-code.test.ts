@@ -94,6 +94,30 @@ describe('[A4] a fork that keeps the times of what it copies, and names no origi
 		expect(found.get(idOf(two))).toMatchObject(fork);
 	});
 
+	const rewrite = (session: string, change: (lines: string[]) => string[]) => {
+		const path = scratch.at(`${FOLDER}/${session}.jsonl`);
+		scratch.write(`${FOLDER}/${session}.jsonl`, change(readFileSync(path, 'utf8').split('\n')).join('\n'));
+		utimesSync(path, NOW / 1000, NOW / 1000);
+	};
+
+	test.each(orders)('also where a record of the original stands behind zeros: %s, %s', async (one, two) => {
+		write(two, [...shared, ...own]);
+		write(one, shared);
+		rewrite(one, ([first, ...rest]) => [`\0\0\0\0${first}`, ...rest]);
+		const found = await told();
+		expect(found.get(idOf(one))).toMatchObject(original);
+		expect(found.get(idOf(two))).toMatchObject(fork);
+	});
+
+	test.each(orders)('also where the original has lost a record, and went on: %s, %s', async (one, two) => {
+		write(two, [...shared, ...own]);
+		write(one, [...shared, prompt(7, -90_000), reply(8, -89_000)]);
+		rewrite(one, ([first = '', lost = '', ...rest]) => [first, lost.slice(0, -20), ...rest]);
+		const found = await told();
+		expect(found.get(idOf(one))).toMatchObject({ status: 'idle', tokens: { input: 2 }, touches: [] });
+		expect(found.get(idOf(two))).toMatchObject({ status: 'idle', tokens: { input: 3 } });
+	});
+
 	test.each([
 		['a', 'b', 'c'],
 		['c', 'b', 'a'],
@@ -288,6 +312,25 @@ describe('[A3] a record', () => {
 		expect((await readLocalAgents({ home: scratch.home, env: {}, since: 'all', now: NOW })).agents).toMatchObject([
 			{ status: 'idle', touches: both },
 		]);
+	});
+
+	test.each([
+		['whole', (line: string) => line],
+		['torn', (line: string) => line.slice(0, -20)],
+	])('of which nothing is read, %s and without its newline, costs no other', async (_, cut) => {
+		const snapshot = { type: 'file-history-snapshot', uuid: 's1', at: -55_000, snapshot: { trackedFileBackups: { 'no.ts': 'CANARY' } } };
+		const attachment = { parentUuid: null, uuid: 's2', at: -45_000, type: 'attachment', rendered: [{ content: 'CANARY '.repeat(20_000) }] };
+		const begun = (record: Told) => lineOf({ ...record }).replace('{', '{"parentUuid":null,');
+		const [one, other] = [edit(2, -50_000, '/gone/a.ts'), edit(3, -40_000, '/gone/b.ts')].map((records) => records.map(begun));
+		writeLines([
+			begun(prompt(1, -60_000)),
+			cut(lineOf(snapshot)) + one?.[0],
+			one?.[1] ?? '',
+			cut(lineOf(attachment)) + other?.[0],
+			...(other?.slice(1) ?? []),
+			begun(reply(4, -30_000)),
+		]);
+		expect([...(await told()).values()]).toMatchObject([{ status: 'idle', touches: [{ path: 'b.ts' }, { path: 'a.ts' }] }]);
 	});
 
 	test.each([

@@ -12,7 +12,7 @@ import { sightingOf } from './record-sighting.ts';
 import { ROLLOUT, unpackedLines } from './rollout.ts';
 
 export function codex(): AgentReader<'codex'> {
-	const records = new Skim(recordShape);
+	const records = new Skim(recordShape, '{"timestamp":"');
 	const recordIn = (buffer: Buffer, start: number, end: number): Sighting | undefined => {
 		const record = records.read(buffer, start, end);
 		return record && sightingOf(record);

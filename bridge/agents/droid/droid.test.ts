@@ -38,6 +38,40 @@ describe('Droid', () => {
 		expect((await only(NOW + OPEN_MS)).status).toBe('unknown');
 	});
 
+	test.each([
+		[[], ['a.ts', 'b.ts', 'c.ts', 'd.ts'], 0],
+		[['a.ts'], ['b.ts', 'c.ts', 'd.ts'], 0],
+		[['c.ts'], ['a.ts', 'b.ts'], 0],
+		[['a.ts', 'b.ts', 'c.ts'], [], 1],
+	])('[A12] of a patch’s files those that failed, as %j, were not edited', async (failed: string[], edited: string[], errors: number) => {
+		const patch =
+			'*** Begin Patch\n*** Update File: a.ts\n*** Add File: /gone/b.ts\n*** Update File: c.ts\n*** Move to: d.ts\n*** End Patch';
+		const files = ['a.ts', 'b.ts', 'c.ts'].map((name) => ({
+			file_path: `/gone/${name}`,
+			display_operation: 'update',
+			...(name === 'c.ts' && { moved_to: '/gone/d.ts' }),
+			...(failed.includes(name) ? { error: 'Failed to apply patch: CANARY' } : { diff: 'CANARY "error"' }),
+		}));
+		const content = JSON.stringify({ success: true, files, ...files[0] });
+		const answer = message('5', 'user', [{ type: 'tool_result', tool_use_id: 'c1', is_error: false, content }]);
+		tell(FILE, start, prompt, uses('ApplyPatch', { input: patch }), answer, outcome('completed'));
+		const agent = await only();
+		expect(agent.touches.map(({ path }) => path).sort()).toEqual(edited);
+		expect(agent.errors).toBe(errors);
+	});
+
+	test('[A12] a file that reads like such an answer edits nothing', async () => {
+		const content = JSON.stringify({
+			files: [
+				{ file_path: '/gone/b.ts', display_operation: 'update' },
+				{ file_path: '/gone/c.ts', error: 'x' },
+			],
+		});
+		const answer = message('5', 'user', [{ type: 'tool_result', tool_use_id: 'c1', is_error: false, content }]);
+		tell(FILE, start, prompt, uses('Read', { file_path: '/gone/a.ts' }), answer, outcome('completed'));
+		expect((await only()).touches).toMatchObject([{ path: 'a.ts', mode: 'read' }]);
+	});
+
 	test('[A2] a title is a prompt’s words or its human’s, and never a task', async () => {
 		tell(FILE, start, prompt);
 		expect((await only()).task).toBeUndefined();

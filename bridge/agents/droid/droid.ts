@@ -1,13 +1,26 @@
 /**
- * Factory Droid 0.215: `~/.factory/sessions/<dashed cwd>/<id>.jsonl`, and how many tokens it took in `<id>.settings.json` beside it. Messages as Claude's.
- * Never read: prompts, replies, commands, outputs, titles (a prompt's words, or those of its human), `history.json`.
+ * Factory Droid 0.215 – 0.225: `~/.factory/sessions/<dashed cwd>/<id>.jsonl`, and how many tokens it took in `<id>.settings.json` beside it. Messages as Claude's.
+ * Never read: prompts, replies, commands, outputs save which files a patch did not fit, titles (a prompt's words, or those of its human), `history.json`.
  */
 import { basename, join } from 'node:path';
 import { wholeFile } from '../../base/whole-file.ts';
 import type { AgentReader } from '../agent-reader.ts';
 import { patchedFiles } from '../patch.ts';
 import type { Answer, Call, PlanStep, Sighting, Turn } from '../sighting.ts';
-import { either, flag, internedText, list, number, type Seen, shape, startsWith, text, textOrStop, time } from '../skim/record-shape.ts';
+import {
+	either,
+	flag,
+	internedText,
+	list,
+	number,
+	type Seen,
+	shape,
+	startsWith,
+	text,
+	textOrStop,
+	textWith,
+	time,
+} from '../skim/record-shape.ts';
 import { Skim, skim } from '../skim/skim.ts';
 import { callOf, stateOf, tools, turnOfCalls } from '../tool-call.ts';
 
@@ -29,9 +42,11 @@ const block = shape({
 	}),
 	tool_use_id: text(120),
 	is_error: flag,
-	content: startsWith(...DENIED),
+	content: either(startsWith(...DENIED), textWith(TEXT_MAX, 'display_operation')),
 });
 type Block = Seen<typeof block>;
+/** What became of each file of a patch: JSON in a text. */
+const patchAnswer = shape({ files: list(shape({ file_path: text(PATH_MAX), moved_to: text(PATH_MAX), error: startsWith('') })) });
 const recordShape = shape({
 	type: textOrStop(60, IGNORED),
 	id: text(120),
@@ -149,6 +164,10 @@ function stepOf(content: string | undefined, status: string | undefined): PlanSt
 
 function answerOf({ type, tool_use_id: call, is_error, content }: Block): Answer[] {
 	if (type !== 'tool_result' || !call) return [];
-	if (!is_error) return [{ call, outcome: 'done' }];
-	return [{ call, outcome: content === undefined ? 'failed' : 'denied' }];
+	if (is_error) return [{ call, outcome: DENIED.some((words) => words === content) ? 'denied' : 'failed' }];
+	const { files = [] } = (content && skim(patchAnswer, Buffer.from(content))) || {};
+	const failed = files.filter(({ error }) => error !== undefined);
+	if (failed.length === 0) return [{ call, outcome: 'done' }];
+	const except = failed.flatMap((file) => [file.file_path, file.moved_to]).filter((path) => path !== undefined);
+	return [{ call, outcome: failed.length === files.length ? 'failed' : 'done', except }];
 }

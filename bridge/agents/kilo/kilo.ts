@@ -1,6 +1,6 @@
 /**
- * Kilo (the command line of 2026): OpenCode's family, in a folder of its own, `~/.local/share/kilo/kilo.db`. Not run here: known from
- * Kilo-Org/kilocode, packages/opencode, which keeps OpenCode's tables, and from kenn-io/agentsview, internal/parser/kilo.go.
+ * Kilo 7.7 (the command line of 2026): OpenCode's family, in a folder of its own, `~/.local/share/kilo/kilo.db`. Source:
+ * Kilo-Org/kilocode, packages/opencode, which keeps OpenCode's tables.
  * Never read: prompts, replies, reasoning, commands, outputs, diffs.
  */
 import type { AgentReader } from '../agent-reader.ts';

@@ -95,6 +95,32 @@ describe('Pi', () => {
 		expect(touches.filter(({ mode }) => mode === 'read').map(({ path }) => path)).toEqual(['src/b.ts']);
 	});
 
+	test('[A1] Oh My Pi says which files it read, whatever part of them, or several, or a folder was asked for', async () => {
+		const read = (id: string, path: string) => ({ type: 'toolCall', id, name: 'read', arguments: { path } });
+		const result = (id: string, toolCallId: string, details?: object) =>
+			entry(id, { role: 'toolResult', toolCallId, toolName: 'read', isError: false, ...(details && { details }) });
+		const from = (type: string, value: string) => ({ meta: { source: { type, value } } });
+		const asked = ['a.ts:1-20', 'b.ts:raw', 'src', 'c.ts d.ts', 'skill://CANARY', 'plain.ts:1-20,30+5:raw'].map((path, place) =>
+			read(`c${place}`, path),
+		);
+		const answers = [
+			result('3', 'c0', { totalLines: 3, ...from('path', '/gone/a.ts') }),
+			result('4', 'c1', { resolvedPath: '/gone/lib/b.ts', ...from('path', '/gone/b.ts') }),
+			result('5', 'c2', { isDirectory: true, resolvedPath: '/gone/src', ...from('path', '/gone/src') }),
+			result('6', 'c3', { displayReadTargets: ['c.ts', 'd.ts'], displayReadTargetLinks: ['/gone/c.ts', null, '/gone/d.ts'] }),
+			result('7', 'c4', from('internal', 'skill://CANARY')),
+		];
+		tell(FILE, head, prompt, reply('toolUse', ...asked), ...answers, result('8', 'c5'));
+		const { touches } = await only();
+		expect(touches.map(({ path, mode }) => `${mode} ${path}`).sort()).toEqual([
+			'read a.ts',
+			'read c.ts',
+			'read d.ts',
+			'read lib/b.ts',
+			'read plain.ts',
+		]);
+	});
+
 	test('[A3] a type that is not known is counted; its own variable comes before the home folder', async () => {
 		tell('elsewhere/sessions/--gone--/now_one.jsonl', head, prompt, { type: 'brand_new', timestamp: at(0), words: 'CANARY' });
 		expect((await only(NOW, { PI_CODING_AGENT_DIR: home.scratch.at('elsewhere') })).drift).toEqual(['brand_new']);

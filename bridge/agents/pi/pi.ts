@@ -61,7 +61,11 @@ const recordShape = shape({
 		isError: flag,
 		details: shape({
 			...edited,
+			isDirectory: flag,
 			resolvedPath: text(PATH_MAX),
+			meta: shape({ source: shape({ type: internedText(40), value: text(PATH_MAX) }) }),
+			/** Of several files that were asked for at once: where they are. */
+			displayReadTargetLinks: list(text(PATH_MAX)),
 			changedPaths: list(text(PATH_MAX)),
 			perFileResults: list(shape({ ...edited, isError: flag })),
 			phases: list(shape({ tasks: list(shape({ content: text(1000), status: text(20) })) })),
@@ -70,12 +74,13 @@ const recordShape = shape({
 });
 type Record = Seen<typeof recordShape>;
 type Message = NonNullable<Record['message']>;
+type Details = NonNullable<Message['details']>;
 
 export const pi = () => readerOf('pi', (home, env) => env['PI_CODING_AGENT_DIR'] || join(home, '.pi', 'agent'));
 export const ohMyPi = () => readerOf('oh-my-pi', (home) => join(home, '.omp', 'agent'));
 
 function readerOf<K extends AgentKind>(kind: K, folder: (home: string, env: NodeJS.ProcessEnv) => string): AgentReader<K> {
-	const records = new Skim(recordShape);
+	const records = new Skim(recordShape, '{"type":"message"');
 	return {
 		kind,
 		roots: (home, env) => [folder(home, env)],
@@ -136,6 +141,7 @@ const TOOLS = tools(['edit', 'write', 'ast_edit', 'notebook'], ['read'], {
 	browser: 'browse',
 	web_search: 'browse',
 	task: 'delegate',
+	hub: 'delegate',
 	todo: 'plan',
 	todo_write: 'plan',
 	ask: 'ask',
@@ -144,9 +150,17 @@ const TOOLS = tools(['edit', 'write', 'ast_edit', 'notebook'], ['read'], {
 /** Of a page, or of what Oh My Pi itself keeps: no file. */
 const ADDRESS = /^[a-z][a-z\d+.-]*:\/\//i;
 
+/** Which part of a file Oh My Pi asks for: `:1-20,30+5`, `:-60`, `:raw`. */
+const PART = /(?::(?:L?\d[\dL.,+-]*|-\d+|raw|conflicts|img))+$/i;
+
+function pathOf(tool: string, given: string | undefined): string | undefined {
+	if (given === undefined || ADDRESS.test(given)) return undefined;
+	return TOOLS.reads.has(tool) ? given.replace(PART, '') : given;
+}
+
 function replyOf({ content = [], usage, stopReason }: Message, key: string | undefined): Sighting {
 	const calls = content.flatMap(({ type, id, name, arguments: given }): Call[] =>
-		type === 'toolCall' && id && name ? [callOf(TOOLS, id, name, [given?.path?.match(ADDRESS) ? undefined : given?.path])] : [],
+		type === 'toolCall' && id && name ? [callOf(TOOLS, id, name, [pathOf(name, given?.path)])] : [],
 	);
 	const { input = 0, output = 0, cacheRead = 0, cacheWrite = 0 } = usage ?? {};
 	return {
@@ -169,24 +183,32 @@ function resultOf({ toolCallId, toolName = '', isError, details, content = [] }:
 	if (isError && content.some(({ text: end }) => STOPPED.test(end ?? '')))
 		return { answers: [{ call: toolCallId, outcome: 'denied' }], turn: 'ended' };
 	const steps = details?.phases?.flatMap(({ tasks = [] }) => tasks.flatMap(stepOf));
-	const touches = details ? touchesOf(toolName, details) : [];
+	const touches = details && touchesOf(toolName, details);
 	const outcome = isError ? 'failed' : 'done';
 	return {
-		answers: [{ call: toolCallId, outcome, ...(touches.length > 0 && { touches }) }],
+		answers: [{ call: toolCallId, outcome, ...(touches && { touches }) }],
 		...(steps && !isError && { plan: steps }),
 		turn: 'working',
 	};
 }
 
-/** Whatever another tool calls a path in its details has not been edited. What was read is named with the lines that were asked for, save here. */
-function touchesOf(
-	tool: string,
-	{ path, sourcePath, resolvedPath, changedPaths, perFileResults = [] }: NonNullable<Message['details']>,
-): Touched[] {
-	if (TOOLS.reads.has(tool)) return resolvedPath ? [{ path: resolvedPath, mode: 'read' }] : [];
-	if (!TOOLS.edits.has(tool)) return [];
+/** Whatever another tool calls a path in its details has not been edited. Undefined where they say nothing of it. */
+function touchesOf(tool: string, details: Details): Touched[] | undefined {
+	if (TOOLS.reads.has(tool)) return readIn(details)?.flatMap((path): Touched[] => (path ? [{ path, mode: 'read' }] : []));
+	if (!TOOLS.edits.has(tool)) return undefined;
+	const { path, sourcePath, changedPaths, perFileResults = [] } = details;
 	const done = perFileResults.filter(({ isError }) => !isError).flatMap((each) => [each.sourcePath, each.path]);
-	return (changedPaths ?? [sourcePath, path, ...done]).flatMap((edited): Touched[] => (edited ? [{ path: edited, mode: 'edit' }] : []));
+	const touches = (changedPaths ?? [sourcePath, path, ...done]).flatMap((edited): Touched[] =>
+		edited ? [{ path: edited, mode: 'edit' }] : [],
+	);
+	return touches.length > 0 ? touches : undefined;
+}
+
+/** A folder that was listed, and a page, are no files. */
+function readIn({ isDirectory, resolvedPath, meta, displayReadTargetLinks: several }: Details): (string | undefined)[] | undefined {
+	const { type, value } = meta?.source ?? {};
+	if (isDirectory || (type !== undefined && type !== 'path')) return [];
+	return several ?? (resolvedPath || value ? [resolvedPath ?? value] : undefined);
 }
 
 function stepOf({ content, status }: { content?: string; status?: string }): PlanStep[] {

@@ -28,6 +28,10 @@ const NEAR_BYTES = 48;
 const INTERNED_MAX = 12;
 const DEPTH_MAX = 64;
 const KEY_MAX_BYTES = 4096;
+/** So far from the end of a line a record is looked for that was written behind one whose reading ends early. */
+const BEHIND_BYTES = 16 * 1024;
+/** No record that says something is shorter. */
+const RECORD_BYTES = 200;
 /** So many things of lists and maps are held of one text: an empty one takes two bytes there, and many times as many here. */
 const ITEMS_MAX = 1_000_000;
 
@@ -55,10 +59,13 @@ let items = 0;
 /** Reads many records of one shape, and keeps what speeds that up. Made ready with the first: most kinds of agents are on few machines. */
 export class Skim<T> {
 	readonly shape: RecordShape<T>;
+	readonly #beginning: Buffer | undefined;
 	#node: Node | undefined;
 
-	constructor(shape: RecordShape<T>) {
+	/** `beginning`: of every record that says something. Where it stands behind the place at which the reading of one ends early, that was torn. */
+	constructor(shape: RecordShape<T>, beginning?: string) {
 		this.shape = shape;
+		this.#beginning = beginning === undefined ? undefined : Buffer.from(beginning);
 	}
 
 	/** What the shape names of the JSON value in `buffer[from, to)`, or undefined where that is no JSON object. */
@@ -71,7 +78,7 @@ export class Skim<T> {
 		items = held === undefined ? 0 : held.items + 1;
 		try {
 			const seen = value(this.#node, 0);
-			if (stopped) return seen as T;
+			if (stopped) return this.#isTorn() ? undefined : (seen as T);
 			skipSpace();
 			return at === end ? (seen as T | undefined) : undefined;
 		} catch (error) {
@@ -81,6 +88,12 @@ export class Skim<T> {
 			bytes = EMPTY;
 			if (held !== undefined) held.items = items;
 		}
+	}
+
+	/** What is not looked at is looked through for no more than that, near its end. */
+	#isTorn(): boolean {
+		if (this.#beginning === undefined || end - at < RECORD_BYTES) return false;
+		return bytes.subarray(Math.max(at, end - BEHIND_BYTES), end).includes(this.#beginning);
 	}
 }
 
