@@ -25,7 +25,14 @@ import { Skim, skim } from '../skim/skim.ts';
 import { callOf, stateOf, tools, turnOfCalls } from '../tool-call.ts';
 
 const IGNORED: ReadonlySet<string> = new Set(['compaction_state', 'session_end', 'todo_state', 'checkpoint']);
-const DENIED = ['Request cancelled by user', 'Request interrupted by user', 'Tool execution cancelled by user'] as const;
+const DENIED = [
+	'Request cancelled by user',
+	'Request interrupted by user',
+	'Tool execution cancelled by user',
+	'Error: Request cancelled by user',
+	'Error: Request interrupted by user',
+	'Error: Tool execution cancelled by user',
+] as const;
 const PATH_MAX = 4096;
 const TEXT_MAX = 256 * 1024;
 const SETTINGS = '.settings.json';
