@@ -20,6 +20,7 @@ const IGNORED = [
 	'command.completed',
 	'command.execute',
 	'command.queued',
+	'external_tool.requested',
 	'hook.end',
 	'hook.start',
 	'model.call_failure',
@@ -27,6 +28,8 @@ const IGNORED = [
 	'session.autopilot_objective_changed',
 	'session.background_tasks_changed',
 	'session.binary_asset',
+	'session.canvas.recorded',
+	'session.canvas.removed',
 	'session.compaction_complete',
 	'session.compaction_start',
 	'session.context_cleared',
@@ -40,6 +43,7 @@ const IGNORED = [
 	'session.remote_steerable_changed',
 	'session.schedule_cancelled',
 	'session.schedule_created',
+	'session.schedule_rearmed',
 	'session.session_limits_changed',
 	'session.snapshot_rewind',
 	'session.task_complete',
@@ -60,6 +64,7 @@ const IGNORED = [
 	'system.message',
 	'system.notification',
 	'tool.user_requested',
+	'tool_search.activated',
 ] as const;
 
 const PATH_MAX = 4096;
@@ -80,6 +85,7 @@ const recordShape = shape({
 		parentToolCallId: text(120),
 		toolRequests: list(shape({ name: text(80) })),
 		toolCallId: text(120),
+		requestId: text(120),
 		toolName: text(80),
 		arguments: either(text(PATCH_MAX), shape({ path: text(PATH_MAX), command: text(20) })),
 		success: flag,
@@ -162,28 +168,30 @@ function eventOf(type: string, data: Data, isOwn: boolean): Sighting {
 		case 'session.context_changed':
 			return placeOf(data);
 		case 'user.message':
-		case 'assistant.turn_start':
 			return turn('working');
+		case 'assistant.turn_start':
+			// Tools of the turn before have all answered.
+			return { ...turn('working'), ...(isOwn && { answered: 'all' }) };
 		case 'assistant.message':
 			return turn(data.toolRequests && data.toolRequests.length > 0 ? 'working' : 'ended');
 		case 'assistant.turn_end':
 			return {};
 		case 'tool.execution_start':
-			return { ...callOf(data), ...turn(ASKS.has(data.toolName ?? '') ? 'asking' : 'working') };
+			return { ...callOf(data), ...(isOwn && ASKS.has(data.toolName ?? '') ? asking(data.toolCallId) : turn('working')) };
 		case 'tool.execution_complete':
 			return { ...answerOf(data), ...turn('working') };
 		case 'permission.requested':
-			return data.resolvedByHook ? {} : { turn: 'asking' };
+			return data.resolvedByHook ? {} : asking(data.requestId);
 		case 'user_input.requested':
 		case 'elicitation.requested':
 		case 'exit_plan_mode.requested':
-			return { turn: 'asking' };
+			return asking(data.requestId);
 		case 'permission.completed':
-			return { ...denialOf(data), turn: 'working' };
+			return { ...denialOf(data), ...answered(data) };
 		case 'user_input.completed':
 		case 'elicitation.completed':
 		case 'exit_plan_mode.completed':
-			return { turn: 'working' };
+			return answered(data);
 		case 'session.usage_record':
 			return usageOf(data);
 		case 'abort':
@@ -196,6 +204,9 @@ function eventOf(type: string, data: Data, isOwn: boolean): Sighting {
 			return { unknown: type || '(untyped)' };
 	}
 }
+
+const asking = (question: string | undefined): Sighting => ({ ...(question && { asks: [question] }), turn: 'asking' });
+const answered = ({ requestId }: Data): Sighting => ({ answered: requestId ? [requestId] : 'all', turn: 'working' });
 
 function placeOf({ cwd, branch }: { cwd?: string; branch?: string } = {}): Sighting {
 	return { ...(cwd && { cwd }), ...(branch && { branch }) };
