@@ -125,6 +125,10 @@ export interface Sighting {
 	copied?: boolean;
 	/** `over`: however it went, so that one that failed has failed. */
 	turn?: Turn | 'over';
+	/** What its human is asked from now on, by id, a call's where it is about one: until it is answered the turn waits, whatever else of it goes on. */
+	asks?: string[];
+	/** Which of that is answered; `all`: nothing is asked any more. */
+	answered?: string[] | 'all';
 	/** Whether its human is asked for anything from now on: where not, no tool waits. */
 	mayAsk?: boolean;
 	/** A record type that is not known, for the report of drift. */

@@ -75,6 +75,8 @@ export class Trace {
 	readonly #tokens = new TokenCount();
 	/** Calls that failed, so that a record that is written again does not count again. */
 	readonly #failed = new Set<string>();
+	/** What its human was asked and has not answered. */
+	readonly #asked = new Set<string>();
 	#mayAsk = true;
 	/** The turn's end will be announced: whatever else a record says does not end it. */
 	#announced = false;
@@ -133,6 +135,7 @@ export class Trace {
 			if (sighting.title !== undefined) this.title = sighting.title;
 		}
 		this.#act(sighting, at, isOwn);
+		this.#ask(sighting);
 		if (sighting.mayAsk !== undefined) this.#mayAsk = sighting.mayAsk;
 		if (isOwn && sighting.turn !== undefined) this.#turn(this.#now(sighting.turn), at);
 	}
@@ -195,6 +198,13 @@ export class Trace {
 		this.#tokens.count(tokens, this.#isAgain && 'once' in tokens && tokens.once === identity);
 	}
 
+	#ask({ asks = [], answered = [] }: Sighting): void {
+		if (answered === 'all') this.#asked.clear();
+		else for (const id of answered) this.#asked.delete(id);
+		for (const id of asks) this.#asked.add(id);
+		if (this.#asked.size > CALLS_MAX) forgetFirst(this.#asked);
+	}
+
 	#did(action: Action, at: number): void {
 		this.action = action;
 		this.activity.count(at);
@@ -215,6 +225,7 @@ export class Trace {
 	#answer(answer: Answer, at: number, isOwn: boolean): void {
 		const call = this.#calls.get(answer.call);
 		this.#calls.delete(answer.call);
+		this.#asked.delete(answer.call);
 		const run = this.runs.get(answer.call);
 		const outcome = answer.outcome === 'worded' ? outcomeOfWords(call) : answer.outcome;
 		if (run && outcome === 'denied') this.runs.delete(answer.call);
@@ -263,13 +274,15 @@ export class Trace {
 		this.plan = [...this.#steps.values()];
 	}
 
-	/** Where nobody is asked, what has not begun or answered yet is at work. */
+	/** Where nobody is asked, what has not begun or answered yet is at work; and what is asked is so until it is answered, or the turn is over. */
 	#now(turn: Turn | 'over'): Turn {
 		if (turn === 'over') return this.turn === 'failed' ? 'failed' : 'ended';
+		if (this.#asked.size > 0 && turn !== 'ended' && turn !== 'failed') return 'asking';
 		return !this.#mayAsk && (turn === 'held' || turn === 'open') ? 'working' : turn;
 	}
 
 	#turn(turn: Turn, at: number): void {
+		if (turn === 'ended' || turn === 'failed') this.#asked.clear();
 		if (turn === 'began') this.#announced = true;
 		else if (this.#announced && this.turn !== 'ended' && this.turn !== 'failed' && (turn === 'settled' || turn === 'working')) {
 			if (this.turn === 'asking' || this.turn === 'held' || this.turn === 'open') this.turn = 'began';

@@ -19,7 +19,8 @@ const PATCH_MAX = 256 * 1024;
 const RESULT_END = 60;
 const MESSAGES = '.messages.json';
 
-const result = either(edges(RESULT_END), list(shape({ success: flag })));
+/** What a part answers is a path where files were read, and not looked at else. */
+const result = either(edges(RESULT_END), list(shape({ success: flag, query: text(PATH_MAX) })));
 const block = shape({
 	type: internedText(40),
 	id: text(120),
@@ -156,8 +157,11 @@ const FAILED = /\\"success\\":\s?false\}?$/;
 /** Of several files some may have been read. */
 function answerOf({ type, tool_use_id: call, name, is_error, content }: Block): Answer[] {
 	if (type !== 'tool_result' || !call) return [];
-	const parts = Array.isArray(content) ? content.map(({ success }) => success) : [typeof content !== 'string' || !FAILED.test(content)];
-	const isFailure = (success: boolean | undefined) => success === false;
-	const failed = is_error === true || (name === 'read_files' ? parts.length > 0 && parts.every(isFailure) : parts.some(isFailure));
-	return [{ call, outcome: failed ? 'failed' : 'done' }];
+	const parts = Array.isArray(content) ? content : [{ success: typeof content !== 'string' || !FAILED.test(content), query: undefined }];
+	const failed = parts.filter(({ success }) => success === false);
+	const isRead = name === 'read_files';
+	const isFailure = isRead ? parts.length > 0 && failed.length === parts.length : failed.length > 0;
+	if (is_error === true || isFailure) return [{ call, outcome: 'failed' }];
+	const except = failed.flatMap(({ query }) => query ?? []);
+	return [{ call, outcome: 'done', ...(isRead && except.length > 0 && { except }) }];
 }

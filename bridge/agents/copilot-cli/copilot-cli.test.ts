@@ -61,6 +61,33 @@ describe('status', () => {
 		expect((await only()).status).toBe('working');
 	});
 
+	test('[A6] what is asked stays open while other calls of the turn are answered, and until each is', async () => {
+		inUse();
+		const other = { type: 'tool.execution_start', data: { toolCallId: 'c2', toolName: 'view' } };
+		const done = { type: 'tool.execution_complete', data: { toolCallId: 'c2', success: true } };
+		const asksToo = { type: 'permission.requested', data: { requestId: 'r2', permissionRequest: { toolCallId: 'c2' } } };
+		const allowed = (requestId: string) => ({ type: 'permission.completed', data: { requestId, result: { kind: 'approved' } } });
+		tell([start, call, other, asks, done]);
+		expect((await only()).status).toBe('waiting');
+		tell([start, call, other, asks, asksToo, allowed('r2')]);
+		expect((await only()).status).toBe('waiting');
+		tell([start, call, other, asks, asksToo, allowed('r2'), allowed('r1')]);
+		expect((await only()).status).toBe('working');
+		const question = { type: 'tool.execution_start', data: { toolCallId: 'q', toolName: 'ask_user' } };
+		tell([start, question, other, done]);
+		expect((await only()).status).toBe('waiting');
+		tell([start, question, other, done, { type: 'tool.execution_complete', data: { toolCallId: 'q', success: true } }]);
+		expect((await only()).status).toBe('working');
+	});
+
+	test('[A6] what nobody answered is not asked in the next turn', async () => {
+		inUse();
+		tell([start, call, asks, { type: 'abort', data: { reason: 'user' } }, { type: 'user.message' }]);
+		expect((await only()).status).toBe('working');
+		tell([start, call, asks, { type: 'assistant.turn_start' }]);
+		expect((await only()).status).toBe('working');
+	});
+
 	test('[A6] a question to its human waits', async () => {
 		inUse();
 		tell([start, { type: 'tool.execution_start', data: { toolCallId: 'c1', toolName: 'ask_user' } }]);
@@ -194,6 +221,22 @@ test('its own variable comes before the home folder', async () => {
 	tell([start]);
 	const env = { COPILOT_HOME: `${scratch.home}/elsewhere` };
 	expect((await readLocalAgents({ home: scratch.home, env, since: 'all', now: NOW })).agents).toEqual([]);
+});
+
+test.each([
+	[{ shellExecution: { exitCode: 3 } }, 1],
+	[{ shellExecution: { exitCode: 0 }, result: { content: '<exited with exit code 3>' } }, 0],
+	[{ toolTelemetry: { properties: { executionMode: 'sync' }, metrics: { exit_code: 3 } } }, 1],
+	[{ toolTelemetry: { properties: { executionMode: 'sync' }, metrics: { exit_code: 0 } } }, 0],
+	[{ result: { content: 'CANARY\n<exited with exit code 3>' } }, 1],
+	[{ result: { content: 'CANARY\n<shellId: 0 completed with exit code 3>' } }, 1],
+	[{ result: { content: '<exited with exit code 0>' } }, 0],
+	[{ result: { content: '<exited with exit code 3>\nCANARY' } }, 0],
+	[{ result: { content: '<exited with exit code 3>' }, toolTelemetry: { properties: { command: 'view' } } }, 0],
+])('[A12] how a command ended is told by its answer, in whatever way its version has for it: %j', async (answer, errors) => {
+	const call = { type: 'tool.execution_start', data: { toolCallId: 'c1', toolName: 'bash' } };
+	tell([start, call, { type: 'tool.execution_complete', data: { toolCallId: 'c1', success: true, ...answer } }]);
+	expect((await only()).errors).toBe(errors);
 });
 
 test('[A4] a fork counts nothing of what was before it, though the other session is there no more', async () => {

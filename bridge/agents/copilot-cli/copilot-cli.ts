@@ -1,7 +1,7 @@
 /**
  * Copilot CLI 1.0: `~/.copilot/session-state/<id>/events.jsonl` (earlier `session-state/<id>.jsonl`), the plan in `session.db` and whose
  * process is alive in `inuse.<pid>.lock` beside it. Events: github/copilot-sdk, docs/features/streaming-events.md; what it calls ephemeral is not
- * on disk. Never read: prompts, replies, commands, outputs, diffs, `workspace.yaml` (its name may be the prompt).
+ * on disk. Never read: prompts, replies, commands, outputs save their last line, diffs, `workspace.yaml` (its name may be the prompt).
  */
 import { statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -10,7 +10,7 @@ import { isProcessAlive } from '../../base/process.ts';
 import type { AgentReader, ProcessState } from '../agent-reader.ts';
 import { patchedFiles } from '../patch.ts';
 import type { Action, Answer, Call, Sighting, Tokens, Touched, Turn } from '../sighting.ts';
-import { either, entries, flag, list, number, type Seen, shape, text, textOrStop } from '../skim/record-shape.ts';
+import { edges, either, entries, flag, list, number, type Seen, shape, text, textOrStop } from '../skim/record-shape.ts';
 import { Skim } from '../skim/skim.ts';
 import { Plans } from './plan.ts';
 
@@ -20,6 +20,7 @@ const IGNORED = [
 	'command.completed',
 	'command.execute',
 	'command.queued',
+	'external_tool.requested',
 	'hook.end',
 	'hook.start',
 	'model.call_failure',
@@ -27,6 +28,8 @@ const IGNORED = [
 	'session.autopilot_objective_changed',
 	'session.background_tasks_changed',
 	'session.binary_asset',
+	'session.canvas.recorded',
+	'session.canvas.removed',
 	'session.compaction_complete',
 	'session.compaction_start',
 	'session.context_cleared',
@@ -40,6 +43,7 @@ const IGNORED = [
 	'session.remote_steerable_changed',
 	'session.schedule_cancelled',
 	'session.schedule_created',
+	'session.schedule_rearmed',
 	'session.session_limits_changed',
 	'session.snapshot_rewind',
 	'session.task_complete',
@@ -60,10 +64,13 @@ const IGNORED = [
 	'system.message',
 	'system.notification',
 	'tool.user_requested',
+	'tool_search.activated',
 ] as const;
 
 const PATH_MAX = 4096;
 const PATCH_MAX = 256 * 1024;
+/** A command's result ends with its exit code: so much of it is looked at. */
+const RESULT_END = 120;
 const usage = shape({ inputTokens: number, outputTokens: number, cacheReadTokens: number });
 const recordShape = shape({
 	type: textOrStop(60, IGNORED),
@@ -78,15 +85,16 @@ const recordShape = shape({
 		parentToolCallId: text(120),
 		toolRequests: list(shape({ name: text(80) })),
 		toolCallId: text(120),
+		requestId: text(120),
 		toolName: text(80),
 		arguments: either(text(PATCH_MAX), shape({ path: text(PATH_MAX), command: text(20) })),
 		success: flag,
 		error: shape({ code: text(40) }),
 		fileEdits: list(shape({ path: text(PATH_MAX) })),
 		shellExecution: shape({ exitCode: number }),
-		toolTelemetry: shape({ properties: shape({ viewType: text(20) }) }),
+		toolTelemetry: shape({ properties: shape({ viewType: text(20), command: text(20) }), metrics: shape({ exit_code: number }) }),
 		resolvedByHook: flag,
-		result: shape({ kind: text(80) }),
+		result: shape({ kind: text(80), content: edges(RESULT_END) }),
 		usage: shape({ inputTokens: number, outputTokens: number, cacheReadTokens: number, accounting: shape({ usageId: text(120) }) }),
 		usageAccountingWatermarks: entries(number),
 		modelMetrics: entries(shape({ usage })),
@@ -160,28 +168,30 @@ function eventOf(type: string, data: Data, isOwn: boolean): Sighting {
 		case 'session.context_changed':
 			return placeOf(data);
 		case 'user.message':
-		case 'assistant.turn_start':
 			return turn('working');
+		case 'assistant.turn_start':
+			// Tools of the turn before have all answered.
+			return { ...turn('working'), ...(isOwn && { answered: 'all' }) };
 		case 'assistant.message':
 			return turn(data.toolRequests && data.toolRequests.length > 0 ? 'working' : 'ended');
 		case 'assistant.turn_end':
 			return {};
 		case 'tool.execution_start':
-			return { ...callOf(data), ...turn(ASKS.has(data.toolName ?? '') ? 'asking' : 'working') };
+			return { ...callOf(data), ...(isOwn && ASKS.has(data.toolName ?? '') ? asking(data.toolCallId) : turn('working')) };
 		case 'tool.execution_complete':
 			return { ...answerOf(data), ...turn('working') };
 		case 'permission.requested':
-			return data.resolvedByHook ? {} : { turn: 'asking' };
+			return data.resolvedByHook ? {} : asking(data.requestId);
 		case 'user_input.requested':
 		case 'elicitation.requested':
 		case 'exit_plan_mode.requested':
-			return { turn: 'asking' };
+			return asking(data.requestId);
 		case 'permission.completed':
-			return { ...denialOf(data), turn: 'working' };
+			return { ...denialOf(data), ...answered(data) };
 		case 'user_input.completed':
 		case 'elicitation.completed':
 		case 'exit_plan_mode.completed':
-			return { turn: 'working' };
+			return answered(data);
 		case 'session.usage_record':
 			return usageOf(data);
 		case 'abort':
@@ -194,6 +204,9 @@ function eventOf(type: string, data: Data, isOwn: boolean): Sighting {
 			return { unknown: type || '(untyped)' };
 	}
 }
+
+const asking = (question: string | undefined): Sighting => ({ ...(question && { asks: [question] }), turn: 'asking' });
+const answered = ({ requestId }: Data): Sighting => ({ answered: requestId ? [requestId] : 'all', turn: 'working' });
 
 function placeOf({ cwd, branch }: { cwd?: string; branch?: string } = {}): Sighting {
 	return { ...(cwd && { cwd }), ...(branch && { branch }) };
@@ -241,10 +254,20 @@ function touchesOf(tool: string, given: Data['arguments']): Touched[] {
 
 const DENIALS = new Set(['denied', 'rejected', 'cancelled']);
 
-function answerOf({ toolCallId, success, error, fileEdits, shellExecution, toolTelemetry }: Data): { answers?: Answer[] } {
+/** So ended what a command printed in versions before there was a field for it, and no file's text is one. */
+const EXITED = /<(?:exited|shellId: \S+ completed) with exit code (\d+)>$/;
+
+function exitCodeOf({ shellExecution, toolTelemetry, result }: Data): number {
+	const told = shellExecution?.exitCode ?? toolTelemetry?.metrics?.exit_code;
+	if (told !== undefined || toolTelemetry?.properties?.command !== undefined) return told ?? 0;
+	return Number(EXITED.exec(result?.content ?? '')?.[1] ?? 0);
+}
+
+function answerOf(data: Data): { answers?: Answer[] } {
+	const { toolCallId, success, error, fileEdits, toolTelemetry } = data;
 	if (!toolCallId) return {};
 	if (success === false) return { answers: [{ call: toolCallId, outcome: DENIALS.has(error?.code ?? '') ? 'denied' : 'failed' }] };
-	if (shellExecution?.exitCode) return { answers: [{ call: toolCallId, outcome: 'failed' }] };
+	if (exitCodeOf(data) !== 0) return { answers: [{ call: toolCallId, outcome: 'failed' }] };
 	const edits = fileEdits?.flatMap(({ path }): Touched[] => (path ? [{ path, mode: 'edit' }] : []));
 	// A folder that was looked at is no file that was read.
 	const touches = toolTelemetry?.properties?.viewType === 'directory' ? [] : edits;

@@ -57,6 +57,41 @@ test.each([
 	expect(await only()).toMatchObject([{ status }]);
 });
 
+const confirms = (actionType: string, id: string) => ({ type: 'actionRequired', data: { actionType, id } });
+test.each([
+	['is asked', [], 'waiting'],
+	['is allowed', [{ role: 'user', content: [confirms('toolConfirmationResponse', 'c')] }], 'working'],
+	['is allowed while another one is asked', [{ role: 'user', content: [confirms('toolConfirmationResponse', 'other')] }], 'waiting'],
+	['is answered', [{ role: 'user', content: [response('c')] }], 'working'],
+	['is left for another prompt', [prompt], 'working'],
+] as const)('[A6] a call that %s', async (_, after, status) => {
+	store([prompt, asked('c', 'shell'), { role: 'assistant', content: [confirms('toolConfirmation', 'c')] }, ...after]);
+	expect(await only()).toMatchObject([{ status }]);
+});
+
+test('[A6] where nobody is asked for anything a command works', async () => {
+	store([prompt, asked('c', 'shell')], [], { goose_mode: 'auto' });
+	expect(await only()).toMatchObject([{ status: 'working' }]);
+	store([prompt, asked('c', 'shell')], [], { goose_mode: 'smart_approve' });
+	expect(await only()).toMatchObject([{ status: 'unknown' }]);
+});
+
+test('[A12] what was written to the cache stands within the input, as what was read from it does', async () => {
+	const used = { accumulated_input_tokens: 1000, accumulated_output_tokens: 7 };
+	store([prompt], [], { ...used, accumulated_cache_read_tokens: 600, accumulated_cache_write_tokens: 300 });
+	expect(await only()).toMatchObject([{ tokens: { input: 400, cached: 600, output: 7 } }]);
+});
+
+test('[A12] a call that was passed over, or came too late, was none', async () => {
+	const words = ['Let the user know the tool call was skipped in goose chat mode. CANARY', 'Tool approval expired because CANARY'];
+	const passed = words.flatMap((text, place) => [
+		asked(`${place}`, 'developer__write', { path: 'a.ts' }),
+		{ role: 'user', content: [response(`${place}`, { content: [{ type: 'text', text }] })] },
+	]);
+	store(passed);
+	expect(await only()).toMatchObject([{ errors: 0, touches: [] }]);
+});
+
 test('[A12] what failed or was refused touches nothing; what failed is an error', async () => {
 	const refused = { content: [{ type: 'text', text: 'The user has declined to run this tool. CANARY' }] };
 	store([

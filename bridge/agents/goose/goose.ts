@@ -16,18 +16,23 @@ const DATABASE = 'sessions.db';
 const PATH_MAX = 4096;
 const TODO_MAX = 20_000;
 /** So the client answers a call that its human did not want. */
-const DECLINED = ['The user has declined to run this tool', 'Tool call was interrupted'] as const;
+const DECLINED = [
+	'The user has declined to run this tool',
+	'Tool call was interrupted',
+	'Let the user know the tool call was skipped in goose chat mode',
+	'Tool approval expired',
+] as const;
 
 const sessionShape = shape({
 	id: text(80),
 	folder: text(PATH_MAX),
 	born: number,
 	kind: text(40),
+	mode: text(40),
 	parent: text(80),
 	input: number,
 	output: number,
 	cacheRead: number,
-	cacheWrite: number,
 });
 const result = shape({ isError: flag, content: list(shape({ text: startsWith(...DECLINED) })) });
 const block = shape({
@@ -39,6 +44,7 @@ const block = shape({
 			arguments: shape({ path: text(PATH_MAX), file_path: text(PATH_MAX), command: text(20), content: text(TODO_MAX) }),
 		}),
 	}),
+	data: shape({ actionType: text(60), id: text(120) }),
 	toolResult: shape({ status: text(20), value: result }),
 });
 const messageShape = shape({ role: text(20), at: number, content: list(block) });
@@ -85,9 +91,9 @@ function sessionsQuery(database: DatabaseSync): string {
 	const columns = columnsOf(database, 'sessions');
 	const value = (name: string) => (columns.has(name) ? name : 'NULL');
 	return `
-	SELECT CAST(json_object('id', id, 'folder', working_dir, 'born', unixepoch(created_at) * 1000, 'kind', ${value('session_type')}, 'parent', ${value('parent_session_id')},
+	SELECT CAST(json_object('id', id, 'folder', working_dir, 'born', unixepoch(created_at) * 1000, 'kind', ${value('session_type')}, 'mode', ${value('goose_mode')}, 'parent', ${value('parent_session_id')},
 		'input', ${value('accumulated_input_tokens')}, 'output', ${value('accumulated_output_tokens')},
-		'cacheRead', ${value('accumulated_cache_read_tokens')}, 'cacheWrite', ${value('accumulated_cache_write_tokens')}) AS BLOB) AS data
+		'cacheRead', ${value('accumulated_cache_read_tokens')}) AS BLOB) AS data
 	FROM sessions WHERE coalesce(unixepoch(updated_at) * 1000 >= :since, 1) ORDER BY created_at, id`;
 }
 
@@ -103,19 +109,18 @@ function messagesIn(database: DatabaseSync, session: string, messages: Skim<Mess
 }
 
 function* sightingsOf(
-	{ id = '', folder, born = 0, parent, input, output = 0, cacheRead = 0, cacheWrite = 0 }: Seen<typeof sessionShape>,
+	{ id = '', folder, born = 0, mode, parent, input, output = 0, cacheRead = 0 }: Seen<typeof sessionShape>,
 	messages: readonly Message[],
 ): Iterable<SessionSighting> {
-	// Goose counts what it read from the cache within the input.
+	// Goose counts what it read from the cache and what it wrote to it within the input: crates/goose-providers, formats.
 	const tokens =
-		input === undefined
-			? undefined
-			: { session: true as const, input: Math.max(0, input - cacheRead) + cacheWrite, cached: cacheRead, output };
+		input === undefined ? undefined : { session: true as const, input: Math.max(0, input - cacheRead), cached: cacheRead, output };
 	yield {
 		session: id,
 		...(born > 0 && { at: born }),
 		...(folder && { cwd: folder }),
 		...(parent && { parent }),
+		...(mode === 'auto' && { mayAsk: false }),
 		turn: 'ended',
 		...(tokens && { tokens }),
 	};
@@ -135,13 +140,26 @@ function messageOf({ role, at = 0, content = [] }: Message): Sighting {
 		...(at > 0 && { at: msOf(at) }),
 		...(calls.length > 0 && { calls }),
 		...(answers.length > 0 && { answers }),
+		...questionsIn(role, content),
 		...turnOf(role, calls, content),
 	};
 }
 
+/** Asking and being answered stand in messages of either. */
+function questionsIn(role: string | undefined, content: readonly Block[]): Pick<Sighting, 'asks' | 'answered'> {
+	const actions = content.flatMap(({ type, id, data }) => {
+		if (type === 'toolConfirmationRequest') return [{ id, isAnswer: false }];
+		return type === 'actionRequired' ? [{ id: data?.id, isAnswer: data?.actionType?.endsWith('Response') === true }] : [];
+	});
+	const idsOf = (isAnswer: boolean) => actions.flatMap((each) => (each.isAnswer === isAnswer && each.id ? [each.id] : []));
+	const asks = idsOf(false);
+	const isPrompt = role === 'user' && actions.length === 0 && content.every(({ type }) => type !== 'toolResponse');
+	return { ...(asks.length > 0 && { asks }), ...(isPrompt ? { answered: 'all' } : { answered: idsOf(true) }) };
+}
+
 function turnOf(role: string | undefined, calls: readonly Call[], content: readonly Block[]): { turn: Turn } | { unknown: string } {
-	// Asking and being asked stand in messages of either.
-	if (content.some(({ type }) => type === 'toolConfirmationRequest' || type === 'actionRequired')) return { turn: 'asking' };
+	if (questionsIn(role, content).asks) return { turn: 'asking' };
+	if (content.some(({ type }) => type === 'actionRequired')) return { turn: 'working' };
 	if (role === 'user') return { turn: 'working' };
 	if (role === 'assistant') return { turn: calls.length > 0 ? turnOfCalls(calls) : 'settled' };
 	return { unknown: `message/${role ?? '(untyped)'}` };
@@ -154,6 +172,7 @@ const TOOLS = tools(['write', 'edit', 'edit_file', 'Write', 'Edit', 'MultiEdit',
 	Grep: 'search',
 	Glob: 'search',
 	fetch: 'browse',
+	web_fetch: 'browse',
 	web_scrape: 'browse',
 	WebFetch: 'browse',
 	delegate: 'delegate',
