@@ -87,6 +87,8 @@ const sighting = z.strictObject({
 	mark: text(400),
 	copied: z.boolean().optional(),
 	turn: z.enum(['began', 'working', 'settled', 'asking', 'held', 'open', 'unsure', 'ended', 'over', 'failed']).optional(),
+	asks: z.array(z.string()).optional(),
+	answered: z.union([z.array(z.string()), z.literal('all')]).optional(),
 	mayAsk: z.boolean().optional(),
 	unknown: text(130),
 });
