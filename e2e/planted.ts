@@ -39,7 +39,7 @@ const STRUCTURE = new Set([
 ]);
 /** What may be told. Arguments of Codex's calls are JSON and scripts within a string: our samples have canaries in them. */
 const TOLD =
-	/(?:^|\.)(?:aiTitle|gitBranch|branch|worktreeBranch|file_path|filePath|notebook_path|absolute_path|path|arguments|input)$|(?:todos|tasks)\[\]\.(?:content|description)$|input\.todos$|arguments\.content$|fsPath$|session\[\]\.title$|todo\[\]\.content$|todoList\[\]\.title$|systemPayload\.customTitle$|^\[\]\.content$|^title$|(?<!thoughts\[\]\.)subject$/;
+	/(?:^|\.)(?:aiTitle|gitBranch|branch|worktreeBranch|file_path|filePath|notebook_path|absolute_path|path|sourcePath|meta\.source\.value|arguments|input)$|(?:todos|tasks)\[\]\.(?:content|description)$|input\.todos$|arguments\.content$|fsPath$|session\[\]\.title$|todo\[\]\.content$|todoList\[\]\.title$|systemPayload\.customTitle$|^\[\]\.content$|^title$|(?<!thoughts\[\]\.)subject$/;
 /** Made by the model in Gemini, and in Claude Code about another conversation. */
 const TOLD_OF_GEMINI = /^(?:\$set\.)?summary$/;
 

@@ -37,7 +37,15 @@ const TOLD: { [K in AgentKind]: string[] } = {
 	'copilot-cli': ['data.arguments.path', 'data.branch', 'data.context.branch', 'data.fileEdits[].path'],
 	cursor: ['cursorDiskKV[].value.todos[].content', 'message.content[].input.path', 'message.content[].input.todos[].content'],
 	pi: ['message.content[].arguments.path'],
-	'oh-my-pi': ['message.content[].arguments.path', 'message.details.path', 'message.details.phases[].tasks[].content', 'title'],
+	'oh-my-pi': [
+		'message.content[].arguments.path',
+		'message.details.meta.source.value',
+		'message.details.path',
+		'message.details.perFileResults[].path',
+		'message.details.perFileResults[].sourcePath',
+		'message.details.phases[].tasks[].content',
+		'title',
+	],
 	'qwen-code': [
 		'gitBranch',
 		'message.parts[].functionCall.args.file_path',

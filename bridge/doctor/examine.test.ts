@@ -150,6 +150,11 @@ describe('of a machine', () => {
 				text: '~/code/shop is shared, but another user owns it: nothing of it is told.',
 				fix,
 			});
+			const odd = scratch.repository("code/it's $(mine)");
+			scratch.claude('00000000-0000-4000-8000-000000000002', odd).prompt();
+			chownSync(join(odd, '.git'), 12_345, 12_345);
+			const fixes = (await look()).findings.map((each) => each.fix);
+			expect(fixes).toContain(String.raw`If you trust it: git config --global --add safe.directory ~/'code/it'\''s $(mine)'`);
 		},
 	);
 

@@ -13,7 +13,13 @@ function foreignTop(folder: string): string | undefined {
 }
 
 /** As git itself says it. */
-const trustIt = (top: string): string => `If you trust it: git config --global --add safe.directory ${top}`;
+const trustIt = (top: string): string => `If you trust it: git config --global --add safe.directory ${typed(top)}`;
+
+/** As it is given to a shell: somebody else may have named the folder. */
+function typed(path: string): string {
+	const [, sign = '', rest = ''] = /^(~\/)?(.*)$/s.exec(path) ?? [];
+	return /^[\w@%+=:,./-]*$/.test(rest) ? path : `${sign}'${rest.replaceAll("'", `'\\''`)}'`;
+}
 
 /** Where agents work in such a one. */
 export function checkForeign(agents: readonly LocalAgent[], home: string): Finding[] {

@@ -130,6 +130,16 @@ describe('git', () => {
 		expect((await names.of(at('work/api')))?.repo).toBe('github.com/acme/api');
 	});
 
+	test('a name is found in no time, however many remotes there are', async () => {
+		scratch.repository('work/api');
+		const many = Array.from(
+			{ length: 9_000 },
+			(_, each) => `[remote "r${each}"]\n\turl = git@host.dev:a/${each}\n[url "git@h${each}:"]\n\tinsteadOf = git@\n`,
+		);
+		scratch.append('work/api/.git/config', many.join(''));
+		expect((await nameOf('work/api'))?.repo).toMatch(/^local\/api@/);
+	});
+
 	test('does not take the repository above for a broken one', async () => {
 		scratch.repository('mono', 'git@github.com:acme/mono.git');
 		scratch.write('mono/vendor/api/.git/HEAD', 'ref: refs/heads/main\n');

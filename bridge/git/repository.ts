@@ -67,13 +67,17 @@ const homeOf = (env: NodeJS.ProcessEnv): string => env.HOME ?? homedir();
 /** As they are called where nobody renamed them. */
 const MAIN_BRANCHES = ['main', 'master', 'trunk', 'develop'];
 
+/** Nobody chooses among more. */
+const REMOTES_MAX = 100;
+
 /**
  * The remote that a repository is known by where none of a usual name is at a host: its only one, else the one that its main branch follows, or all
  * that follow one, else the one that its user prefers.
  */
 function otherRemote(settings: readonly Setting[], nameOfRemote: (remote: string) => string | undefined): string | undefined {
-	const all = settings.flatMap(([key]) => /^remote\.(.+)\.url$/s.exec(key)?.[1] ?? []);
-	const remotes = new Set(all.filter((each) => nameOfRemote(each) !== undefined));
+	const all = new Set(settings.flatMap(([key]) => /^remote\.(.+)\.url$/s.exec(key)?.[1] ?? []));
+	if (all.size > REMOTES_MAX) return undefined;
+	const remotes = new Set([...all].filter((each) => nameOfRemote(each) !== undefined));
 	const followed = new Map(
 		settings.flatMap(([key, value]) => {
 			const branch = /^branch\.(.+)\.remote$/s.exec(key)?.[1];

@@ -18,12 +18,6 @@ describe('statusAt', () => {
 		expect(statusAt(doing('working'), { alive: true, status: 'idle' }, NOW)).toEqual({ status: 'idle', since: NOW - 5 });
 	});
 
-	test('[A5] a registry that knows no errors says that whose turn failed is idle', () => {
-		const idle = { alive: true, status: 'idle', since: 42 } as const;
-		expect(statusAt(doing('failed', QUIET_MS * 9), idle, NOW)).toEqual({ status: 'error', since: NOW - QUIET_MS * 9 - 5 });
-		expect(status('failed', 0, { ...idle, status: 'working' })).toBe('working');
-	});
-
 	test('[A5] a process that is gone neither works nor waits', () => {
 		for (const turn of ['began', 'working', 'asking', 'held', 'open', 'unsure', 'settled', 'ended', undefined] as const) {
 			expect(status(turn, 0, { alive: false, status: 'waiting' })).toBe('idle');

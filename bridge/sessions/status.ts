@@ -29,8 +29,6 @@ export interface StatusSince {
 }
 
 export function statusAt(doing: Doing, process: ProcessState | undefined, now: number): StatusSince {
-	// Registries know no errors: whose turn failed is idle in them.
-	if (process?.alive && process.status === 'idle' && doing.turn === 'failed') return { status: 'error', since: doing.turnSince };
 	if (process?.alive && process.status) return { status: process.status, since: process.since ?? doing.turnSince };
 	if (process?.alive === false) return gone(doing);
 	const silentMs = now - doing.lastAt;

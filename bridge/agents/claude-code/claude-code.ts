@@ -17,7 +17,7 @@ import { Registry } from './registry.ts';
 import { stepOf } from './tools.ts';
 
 export function claudeCode(): AgentReader<'claude-code'> {
-	const records = new Skim(recordShape, '{"parentUuid":', 'Uuid":');
+	const records = new Skim(recordShape, '{"parentUuid":');
 	const registry = new Registry();
 	return {
 		kind: 'claude-code',

@@ -101,8 +101,14 @@ describe('[A12] what a tool answered', () => {
 	test('of several files those that could be read have been', async () => {
 		tell([
 			prompt,
-			reply(uses('read_files', { files: [{ path: '/gone/a.ts' }] })),
-			answers([{ success: true }, { success: false }], 'read_files'),
+			reply(uses('read_files', { files: [{ path: '/gone/a.ts' }, { path: '/gone/no.ts' }] })),
+			answers(
+				[
+					{ query: '/gone/a.ts', success: true },
+					{ query: '/gone/no.ts', success: false },
+				],
+				'read_files',
+			),
 		]);
 		expect(await only()).toMatchObject({ errors: 0, touches: [{ path: 'a.ts', mode: 'read' }] });
 	});

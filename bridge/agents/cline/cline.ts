@@ -19,7 +19,8 @@ const PATCH_MAX = 256 * 1024;
 const RESULT_END = 60;
 const MESSAGES = '.messages.json';
 
-const result = either(edges(RESULT_END), list(shape({ success: flag })));
+/** What a part answers is a path where files were read, and not looked at else. */
+const result = either(edges(RESULT_END), list(shape({ success: flag, query: text(PATH_MAX) })));
 /** Models name what they read in several ways, and the client takes them all: sdk/packages/core/src/extensions/tools/schemas.ts. */
 const named = { path: text(PATH_MAX), file_path: text(PATH_MAX), filePath: text(PATH_MAX) };
 const file = either(text(PATH_MAX), shape(named));
@@ -191,9 +192,12 @@ const DENIED =
 /** Of several files some may have been read. */
 function answerOf({ type, tool_use_id: call, name, is_error, content }: Block): Answer[] {
 	if (type !== 'tool_result' || !call) return [];
-	const parts = Array.isArray(content) ? content.map(({ success }) => success) : [typeof content !== 'string' || !FAILED.test(content)];
+	const parts = Array.isArray(content) ? content : [{ success: typeof content !== 'string' || !FAILED.test(content), query: undefined }];
 	if (is_error && typeof content === 'string' && DENIED.test(content)) return [{ call, outcome: 'denied' }];
-	const isFailure = (success: boolean | undefined) => success === false;
-	const failed = is_error === true || (name === 'read_files' ? parts.length > 0 && parts.every(isFailure) : parts.some(isFailure));
-	return [{ call, outcome: failed ? 'failed' : 'done' }];
+	const failed = parts.filter(({ success }) => success === false);
+	const isRead = name === 'read_files';
+	const isFailure = isRead ? parts.length > 0 && failed.length === parts.length : failed.length > 0;
+	if (is_error === true || isFailure) return [{ call, outcome: 'failed' }];
+	const except = failed.flatMap(({ query }) => query ?? []);
+	return [{ call, outcome: 'done', ...(isRead && except.length > 0 && { except }) }];
 }

@@ -223,6 +223,22 @@ test('its own variable comes before the home folder', async () => {
 	expect((await readLocalAgents({ home: scratch.home, env, since: 'all', now: NOW })).agents).toEqual([]);
 });
 
+test.each([
+	[{ shellExecution: { exitCode: 3 } }, 1],
+	[{ shellExecution: { exitCode: 0 }, result: { content: '<exited with exit code 3>' } }, 0],
+	[{ toolTelemetry: { properties: { executionMode: 'sync' }, metrics: { exit_code: 3 } } }, 1],
+	[{ toolTelemetry: { properties: { executionMode: 'sync' }, metrics: { exit_code: 0 } } }, 0],
+	[{ result: { content: 'CANARY\n<exited with exit code 3>' } }, 1],
+	[{ result: { content: 'CANARY\n<shellId: 0 completed with exit code 3>' } }, 1],
+	[{ result: { content: '<exited with exit code 0>' } }, 0],
+	[{ result: { content: '<exited with exit code 3>\nCANARY' } }, 0],
+	[{ result: { content: '<exited with exit code 3>' }, toolTelemetry: { properties: { command: 'view' } } }, 0],
+])('[A12] how a command ended is told by its answer, in whatever way its version has for it: %j', async (answer, errors) => {
+	const call = { type: 'tool.execution_start', data: { toolCallId: 'c1', toolName: 'bash' } };
+	tell([start, call, { type: 'tool.execution_complete', data: { toolCallId: 'c1', success: true, ...answer } }]);
+	expect((await only()).errors).toBe(errors);
+});
+
 test('[A4] a fork counts nothing of what was before it, though the other session is there no more', async () => {
 	const edit = (n: number, path: string) => [
 		{ type: 'tool.execution_start', id: `s${n}`, data: { toolCallId: `c${n}`, toolName: 'edit', arguments: { path } } },

@@ -1,7 +1,7 @@
 /**
  * Copilot CLI 1.0: `~/.copilot/session-state/<id>/events.jsonl` (earlier `session-state/<id>.jsonl`), the plan in `session.db` and whose
  * process is alive in `inuse.<pid>.lock` beside it. Events: github/copilot-sdk, docs/features/streaming-events.md; what it calls ephemeral is not
- * on disk. Never read: prompts, replies, commands, outputs, diffs, `workspace.yaml` (its name may be the prompt).
+ * on disk. Never read: prompts, replies, commands, outputs save their last line, diffs, `workspace.yaml` (its name may be the prompt).
  */
 import { statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -10,7 +10,7 @@ import { isProcessAlive } from '../../base/process.ts';
 import type { AgentReader, ProcessState } from '../agent-reader.ts';
 import { patchedFiles } from '../patch.ts';
 import type { Action, Answer, Call, Sighting, Tokens, Touched, Turn } from '../sighting.ts';
-import { either, entries, flag, list, number, type Seen, shape, text, textOrStop } from '../skim/record-shape.ts';
+import { edges, either, entries, flag, list, number, type Seen, shape, text, textOrStop } from '../skim/record-shape.ts';
 import { Skim } from '../skim/skim.ts';
 import { Plans } from './plan.ts';
 
@@ -69,6 +69,8 @@ const IGNORED = [
 
 const PATH_MAX = 4096;
 const PATCH_MAX = 256 * 1024;
+/** A command's result ends with its exit code: so much of it is looked at. */
+const RESULT_END = 120;
 const usage = shape({ inputTokens: number, outputTokens: number, cacheReadTokens: number });
 const recordShape = shape({
 	type: textOrStop(60, IGNORED),
@@ -90,9 +92,9 @@ const recordShape = shape({
 		error: shape({ code: text(40) }),
 		fileEdits: list(shape({ path: text(PATH_MAX) })),
 		shellExecution: shape({ exitCode: number }),
-		toolTelemetry: shape({ properties: shape({ viewType: text(20) }) }),
+		toolTelemetry: shape({ properties: shape({ viewType: text(20), command: text(20) }), metrics: shape({ exit_code: number }) }),
 		resolvedByHook: flag,
-		result: shape({ kind: text(80) }),
+		result: shape({ kind: text(80), content: edges(RESULT_END) }),
 		usage: shape({ inputTokens: number, outputTokens: number, cacheReadTokens: number, accounting: shape({ usageId: text(120) }) }),
 		usageAccountingWatermarks: entries(number),
 		modelMetrics: entries(shape({ usage })),
@@ -252,10 +254,20 @@ function touchesOf(tool: string, given: Data['arguments']): Touched[] {
 
 const DENIALS = new Set(['denied', 'rejected', 'cancelled']);
 
-function answerOf({ toolCallId, success, error, fileEdits, shellExecution, toolTelemetry }: Data): { answers?: Answer[] } {
+/** So ended what a command printed in versions before there was a field for it, and no file's text is one. */
+const EXITED = /<(?:exited|shellId: \S+ completed) with exit code (\d+)>$/;
+
+function exitCodeOf({ shellExecution, toolTelemetry, result }: Data): number {
+	const told = shellExecution?.exitCode ?? toolTelemetry?.metrics?.exit_code;
+	if (told !== undefined || toolTelemetry?.properties?.command !== undefined) return told ?? 0;
+	return Number(EXITED.exec(result?.content ?? '')?.[1] ?? 0);
+}
+
+function answerOf(data: Data): { answers?: Answer[] } {
+	const { toolCallId, success, error, fileEdits, toolTelemetry } = data;
 	if (!toolCallId) return {};
 	if (success === false) return { answers: [{ call: toolCallId, outcome: DENIALS.has(error?.code ?? '') ? 'denied' : 'failed' }] };
-	if (shellExecution?.exitCode) return { answers: [{ call: toolCallId, outcome: 'failed' }] };
+	if (exitCodeOf(data) !== 0) return { answers: [{ call: toolCallId, outcome: 'failed' }] };
 	const edits = fileEdits?.flatMap(({ path }): Touched[] => (path ? [{ path, mode: 'edit' }] : []));
 	// A folder that was looked at is no file that was read.
 	const touches = toolTelemetry?.properties?.viewType === 'directory' ? [] : edits;

@@ -96,6 +96,16 @@ describe('Droid', () => {
 		expect(await only(NOW + HELD_MS)).toMatchObject({ status: 'waiting', touches: [] });
 	});
 
+	test.each([
+		['Tool execution cancelled by user', 0],
+		['Error: Tool execution cancelled by user. CANARY', 0],
+		['Error: CANARY', 1],
+	])('[A12] an edit that its human did not want is no edit and no error: %j', async (content, errors) => {
+		const answer = message('4', 'user', [{ type: 'tool_result', tool_use_id: 'c1', is_error: true, content }]);
+		tell(FILE, start, prompt, uses('Edit', { file_path: '/gone/a.ts' }), answer, outcome('completed'));
+		expect(await only()).toMatchObject({ touches: [], errors });
+	});
+
 	test('[A2] a title is a prompt’s words or its human’s, and never a task', async () => {
 		tell(FILE, start, prompt);
 		expect((await only()).task).toBeUndefined();

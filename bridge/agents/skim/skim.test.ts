@@ -96,13 +96,11 @@ describe('skim', () => {
 		const noise = '{"upId":1,"type":"noise","otherId":1,"text":"{\\"upId\\":2 Id"';
 		const news = `{"upId":2,"type":"news","text":"${'x'.repeat(200)}"}`;
 		const far = `${noise},"text":"${'x'.repeat(100_000)}"}`;
-		for (const sought of ['{"upId":', 'Id":']) {
-			const known = new Skim(shape({ upId: number, type: textOrStop(20, ['noise']) }), '{"upId":', sought);
-			expect(known.read(Buffer.from(`${noise}}`))).toEqual({ upId: 1, type: 'noise' });
-			for (const behind of ['', '}', 'torn']) expect(known.read(Buffer.from(`${noise}${behind}${news}`))).toBeUndefined();
-			expect(known.read(Buffer.from(far))).toEqual({ upId: 1, type: 'noise' });
-			expect(known.read(Buffer.from(`${far}${news}`))).toBeUndefined();
-		}
+		const known = new Skim(shape({ upId: number, type: textOrStop(20, ['noise']) }), '{"upId":');
+		expect(known.read(Buffer.from(`${noise}}`))).toEqual({ upId: 1, type: 'noise' });
+		for (const behind of ['', '}', 'torn']) expect(known.read(Buffer.from(`${noise}${behind}${news}`))).toBeUndefined();
+		expect(known.read(Buffer.from(far))).toEqual({ upId: 1, type: 'noise' });
+		expect(known.read(Buffer.from(`${far}${news}`))).toBeUndefined();
 	});
 
 	test('a text that stays is the same, and one that changes is not', () => {

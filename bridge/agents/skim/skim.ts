@@ -60,17 +60,12 @@ let items = 0;
 export class Skim<T> {
 	readonly shape: RecordShape<T>;
 	readonly #beginning: Buffer | undefined;
-	readonly #sought: Buffer;
 	#node: Node | undefined;
 
-	/**
-	 * `beginning`: of every record that says something. Where it stands behind the place at which the reading of one ends early, that was torn.
-	 * `sought`: its end, from a letter on that texts seldom have, for which it is looked.
-	 */
-	constructor(shape: RecordShape<T>, beginning?: string, sought = beginning) {
+	/** `beginning`: of every record that says something. Where it stands behind the place at which the reading of one ends early, that was torn. */
+	constructor(shape: RecordShape<T>, beginning?: string) {
 		this.shape = shape;
 		this.#beginning = beginning === undefined ? undefined : Buffer.from(beginning);
-		this.#sought = Buffer.from(sought ?? '');
 	}
 
 	/** What the shape names of the JSON value in `buffer[from, to)`, or undefined where that is no JSON object. */
@@ -98,12 +93,7 @@ export class Skim<T> {
 	/** What is not looked at is looked through for no more than that, near its end. */
 	#isTorn(): boolean {
 		if (this.#beginning === undefined || end - at < RECORD_BYTES) return false;
-		const rest = bytes.subarray(Math.max(at, end - BEHIND_BYTES), end);
-		const before = this.#beginning.length - this.#sought.length;
-		for (let found = rest.indexOf(this.#sought); found !== -1; found = rest.indexOf(this.#sought, found + 1)) {
-			if (found >= before && sameBytes(rest, this.#beginning, found - before)) return true;
-		}
-		return false;
+		return bytes.subarray(Math.max(at, end - BEHIND_BYTES), end).includes(this.#beginning);
 	}
 }
 

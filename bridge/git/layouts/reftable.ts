@@ -4,7 +4,7 @@
  */
 import { closeSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
-import { ifReadable, textIn } from '../../base/missing-file.ts';
+import { ifReadable, statOf, textIn } from '../../base/missing-file.ts';
 
 /** HEAD is among the first records: only other names in capitals come before it. */
 const READ_MAX_BYTES = 64 * 1024;
@@ -29,7 +29,8 @@ export function headInTables(gitFolder: string): string | undefined {
 }
 
 function firstBytes(file: string): Buffer {
-	const descriptor = ifReadable(() => openSync(file, 'r'));
+	// To open a pipe takes as long as nobody writes into it.
+	const descriptor = statOf(file)?.isFile() ? ifReadable(() => openSync(file, 'r')) : undefined;
 	if (descriptor === undefined) return Buffer.alloc(0);
 	try {
 		const bytes = Buffer.alloc(READ_MAX_BYTES);
