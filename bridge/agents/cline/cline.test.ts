@@ -68,6 +68,12 @@ describe('status', () => {
 		expect(await only()).toMatchObject({ status: now, errors });
 	});
 
+	test('[A6] one that its client found dead later was killed: that is no failure of its own', async () => {
+		const metadata = { terminal_marker: 'failed_external_process_exit', terminal_marker_pid: 4_194_301 };
+		tell([prompt], about({ pid: 4_194_301, status: 'failed', ended_at: new Date(NOW).toISOString(), metadata }));
+		expect(await only()).toMatchObject({ status: 'idle', errors: 0 });
+	});
+
 	test('an end that only the other file tells is followed', async () => {
 		const end = new AbortController();
 		onTestFinished(() => end.abort());
@@ -108,6 +114,34 @@ describe('[A12] what a tool answered', () => {
 	});
 
 	test.each([
+		{ input: '/gone/a.ts' },
+		{ input: ['/gone/a.ts'] },
+		{ input: { path: '/gone/a.ts' } },
+		{ input: [{ file_path: '/gone/a.ts' }] },
+		{ input: { files: ['/gone/a.ts'] } },
+		{ input: { files: { filePath: '/gone/a.ts' } } },
+		{ input: { file_paths: ['/gone/a.ts'] } },
+		{ input: { file_paths: '/gone/a.ts' } },
+		{ input: { paths: [{ path: '/gone/a.ts' }] } },
+		{ input: { paths: '/gone/a.ts' } },
+	])('models name what they read as they like: $input', async ({ input }) => {
+		tell([prompt, reply(uses('read_files', input)), answers([{ success: true }], 'read_files')]);
+		expect((await only())?.touches).toMatchObject([{ path: 'a.ts', mode: 'read' }]);
+	});
+
+	test.each([
+		['Tool "editor" was denied by user', 0],
+		['User rejected the tool call', 0],
+		['Tool "editor" was not approved', 0],
+		['No such file', 1],
+	])('%s', async (error, errors) => {
+		const refused = { ...{ id: 'm3', role: 'user', ts: NOW } };
+		const content = [{ type: 'tool_result', tool_use_id: 'c1', name: 'editor', content: JSON.stringify({ error }), is_error: true }];
+		tell([prompt, reply(uses('editor', { path: '/gone/a.ts' })), { ...refused, content }]);
+		expect(await only()).toMatchObject({ errors, touches: [] });
+	});
+
+	test.each([
 		'*** Begin Patch\n*** Update File: a.ts\n-CANARY\n*** End Patch',
 		{ input: '*** Begin Patch\n*** Update File: a.ts\n-CANARY\n*** End Patch' },
 	])('a patch edits what it names: %j', async (input) => {
@@ -122,6 +156,26 @@ test.skipIf(process.platform === 'win32')('[A3] a session whose description cann
 	chmodSync(scratch.at(`${FOLDER}/one.json`), 0);
 	const { drift } = await asNobody(() => readLocalAgents({ home: scratch.home, env: {}, since: 'all', now: NOW }));
 	expect(drift).toEqual([{ kind: 'cline', version: '?', record: '(unreadable)', count: 1 }]);
+});
+
+test.each(['agent_7x', 'reviewer__a1b2c3'])('[A4] a subagent’s messages stand beside its parent’s, and are its work: %s', async (name) => {
+	const edit = { ...reply({ ...uses('editor', { path: 'src/a.ts' }), id: 'c9' }), id: 's1' };
+	const done = {
+		...answers('', 'editor'),
+		content: [{ type: 'tool_result', tool_use_id: 'c9', name: 'editor', content: '{"success":true}' }],
+	};
+	const metrics = { inputTokens: 1150, outputTokens: 40, cacheReadTokens: 1000 };
+	tell([prompt, reply(uses('spawn_agent', { task: 'CANARY' }))], about({ metadata: { git: { branch: 'feature/x' } } }));
+	scratch.write(
+		`${FOLDER}/${name}.messages.json`,
+		JSON.stringify({ version: 1, agent: 'subagent', messages: [{ ...edit, metrics }, done] }),
+	);
+	expect(await only()).toMatchObject({
+		status: 'working',
+		branch: 'feature/x',
+		touches: [{ path: 'src/a.ts', mode: 'edit' }],
+		tokens: { input: 150, cached: 1000, output: 40 },
+	});
 });
 
 describe('[A4] what is repeated', () => {

@@ -1,6 +1,6 @@
 /**
  * Cline CLI 3.0: `~/.cline/data/sessions/<id>/<id>.json` (whose process it is, how it ended, where it works) and `<id>.messages.json`, both
- * written anew with each change. Never read: prompts, replies, commands, results save whether they succeeded, titles (they are prompts).
+ * written anew with each change; a subagent's messages in `<id>/<agent>.messages.json`. Never read: prompts, replies, commands, results save whether they succeeded, titles (they are prompts).
  */
 import { basename, dirname, join } from 'node:path';
 import { isProcessAlive } from '../../base/process.ts';
@@ -21,11 +21,16 @@ const MESSAGES = '.messages.json';
 
 /** What a part answers is a path where files were read, and not looked at else. */
 const result = either(edges(RESULT_END), list(shape({ success: flag, query: text(PATH_MAX) })));
+/** Models name what they read in several ways, and the client takes them all: sdk/packages/core/src/extensions/tools/schemas.ts. */
+const named = { path: text(PATH_MAX), file_path: text(PATH_MAX), filePath: text(PATH_MAX) };
+const file = either(text(PATH_MAX), shape(named));
+const files = either(file, list(file));
+type Files = Seen<typeof files>;
 const block = shape({
 	type: internedText(40),
 	id: text(120),
 	name: internedText(120),
-	input: either(text(PATCH_MAX), shape({ path: text(PATH_MAX), input: text(PATCH_MAX), files: list(shape({ path: text(PATH_MAX) })) })),
+	input: either(either(text(PATCH_MAX), shape({ ...named, input: text(PATCH_MAX), files, file_paths: files, paths: files })), list(file)),
 	tool_use_id: text(120),
 	is_error: flag,
 	content: result,
@@ -46,7 +51,12 @@ const about = shape({
 	ended_at: time,
 	cwd: text(PATH_MAX),
 	parent_session_id: text(120),
-	metadata: shape({ git: shape({ branch: text(300) }), fork: shape({ forkedAt: time }), importedFrom: shape({ importedAt: time }) }),
+	metadata: shape({
+		terminal_marker: text(60),
+		git: shape({ branch: text(300) }),
+		fork: shape({ forkedAt: time }),
+		importedFrom: shape({ importedAt: time }),
+	}),
 });
 type Message = Seen<typeof message>;
 type About = Seen<typeof about>;
@@ -64,12 +74,13 @@ export function cline(): AgentReader<'cline'> {
 		source([top, session = '', name, ...below]) {
 			if (top !== 'sessions' || below.length > 0) return undefined;
 			if (name === `${session}.json`) return { as: 'snapshot', of: `${session}${MESSAGES}` };
-			return name === `${session}${MESSAGES}` ? { as: 'snapshot', with: `${session}.json` } : undefined;
+			return name?.endsWith(MESSAGES) ? { as: 'snapshot', with: `${session}.json` } : undefined;
 		},
 
 		*snapshot(path) {
-			const session = basename(path, MESSAGES);
+			const session = basename(dirname(path));
 			const note = join(dirname(path), `${session}.json`);
+			if (basename(path, MESSAGES) !== session) return yield* subagentSightings(path, session, skimFile(about, note) ?? {});
 			const described = skimFile(about, note) ?? {};
 			const { origin, messages = [] } = skim(document, wholeFile(path)) ?? {};
 			yield { session, ...(origin?.version && { version: origin.version }), ...placeOf(described) } satisfies SessionSighting;
@@ -91,6 +102,14 @@ export function cline(): AgentReader<'cline'> {
 	};
 }
 
+/** A subagent's messages stand beside its parent's, without a description of their own. */
+function* subagentSightings(path: string, parent: string, { cwd, metadata }: About): Iterable<SessionSighting> {
+	const session = `${parent}/${basename(path, MESSAGES)}`;
+	const branch = metadata?.git?.branch;
+	yield { session, parent, ...(cwd && { cwd }), ...(branch && branch !== 'HEAD' && { branch }), turn: 'ended' };
+	for (const each of skim(document, wholeFile(path))?.messages ?? []) yield { session, ...messageOf(each) };
+}
+
 function placeOf({ cwd, started_at, parent_session_id: parent, metadata }: About): Sighting {
 	const branch = metadata?.git?.branch;
 	return {
@@ -110,9 +129,10 @@ function copiedUntil({ metadata: { fork, importedFrom } = {} }: About): number {
 	return Math.max(fork?.forkedAt ?? -1, importedFrom?.importedAt ?? -1);
 }
 
-/** A session that has ended says how. */
-function endOf({ status, ended_at }: About): Sighting {
+/** A session that has ended says how. What another process found dead was killed, which is no failure of its own. */
+function endOf({ status, ended_at, metadata }: About): Sighting {
 	const at = ended_at === undefined ? {} : { at: ended_at };
+	if (status === 'failed' && metadata?.terminal_marker) return { ...at, turn: 'ended' };
 	if (status === 'failed') return { ...at, turn: 'failed', errors: 1 };
 	return status === 'completed' || status === 'cancelled' || status === 'idle' ? { ...at, turn: 'ended' } : {};
 }
@@ -147,17 +167,33 @@ const TOOLS = tools(['editor', 'apply_patch'], ['read_files'], {
 
 function callIn({ type, id, name, input = {} }: Block): Call[] {
 	if (type !== 'tool_use' || !id || !name) return [];
-	const given = typeof input === 'string' ? { input } : input;
-	const patched = name === 'apply_patch' ? patchedFiles(given.input ?? '').map(({ path }) => path) : [];
-	return [callOf(TOOLS, id, name, [given.path, ...(given.files ?? []).map(({ path }) => path), ...patched])];
+	const patch = typeof input === 'string' || Array.isArray(input) ? input : input.input;
+	const patched = name === 'apply_patch' && typeof patch === 'string' ? patchedFiles(patch).map(({ path }) => path) : [];
+	return [callOf(TOOLS, id, name, name === 'apply_patch' ? patched : pathsIn(input))];
+}
+
+function pathsIn(input: NonNullable<Block['input']>): string[] {
+	if (typeof input === 'string' || Array.isArray(input)) return pathsOf(input);
+	return [input, input.files ?? [], input.file_paths ?? [], input.paths ?? []].flatMap(pathsOf);
+}
+
+function pathsOf(given: Files): string[] {
+	if (typeof given === 'string') return [given];
+	if (Array.isArray(given)) return given.flatMap(pathsOf);
+	return [given.path ?? given.file_path ?? given.filePath].filter((path) => path !== undefined);
 }
 
 const FAILED = /\\"success\\":\s?false\}?$/;
+
+/** The client's own words for a call that its human did not want, in JSON within a text. */
+const DENIED =
+	/^\{\\"error\\":\s?\\"(?:User rejected the tool call|Permission request was cancelled|Tool \\+"[\w-]+\\+" was (?:denied|not app))/;
 
 /** Of several files some may have been read. */
 function answerOf({ type, tool_use_id: call, name, is_error, content }: Block): Answer[] {
 	if (type !== 'tool_result' || !call) return [];
 	const parts = Array.isArray(content) ? content : [{ success: typeof content !== 'string' || !FAILED.test(content), query: undefined }];
+	if (is_error && typeof content === 'string' && DENIED.test(content)) return [{ call, outcome: 'denied' }];
 	const failed = parts.filter(({ success }) => success === false);
 	const isRead = name === 'read_files';
 	const isFailure = isRead ? parts.length > 0 && failed.length === parts.length : failed.length > 0;

@@ -22,7 +22,12 @@ describe('Droid', () => {
 	test.each([
 		['completed', 'idle', 0],
 		['cancelled', 'idle', 0],
+		['permission_rejected', 'idle', 0],
+		['process_exit', 'idle', 0],
+		['spec_handoff', 'idle', 0],
 		['error', 'error', 1],
+		['model_rate_limited', 'error', 1],
+		['completion_persistence_failed', 'error', 1],
 	])('[A6] a turn that ended as %s is %s', async (reason, status, errors) => {
 		tell(FILE, start, prompt, words, outcome(reason));
 		expect(await only()).toMatchObject({ status, errors });
@@ -70,6 +75,25 @@ describe('Droid', () => {
 		const answer = message('5', 'user', [{ type: 'tool_result', tool_use_id: 'c1', is_error: false, content }]);
 		tell(FILE, start, prompt, uses('Read', { file_path: '/gone/a.ts' }), answer, outcome('completed'));
 		expect((await only()).touches).toMatchObject([{ path: 'a.ts', mode: 'read' }]);
+	});
+
+	const answered = (content: string, is_error?: boolean) =>
+		message('4', 'user', [{ type: 'tool_result', tool_use_id: 'c1', content, ...(is_error !== undefined && { is_error }) }]);
+
+	test.each([
+		['Error: Tool execution cancelled by user', true, 0],
+		['Error: Request interrupted by user', true, 0],
+		['Tool cancelled: no result was received for this tool call', true, 0],
+		['Tool execution was interrupted', undefined, 0],
+		['Error: CANARY', true, 1],
+	])('[A12] a call that was stopped, or failed, edits nothing: %s', async (content, isError, errors) => {
+		tell(FILE, start, prompt, uses('Edit', { file_path: '/gone/a.ts' }), answered(content, isError));
+		expect(await only()).toMatchObject({ errors, touches: [] });
+	});
+
+	test('[A6] a result that is still to come is none', async () => {
+		tell(FILE, start, prompt, uses('Edit', { file_path: '/gone/a.ts' }), answered('__TOOL_RESULT_PENDING__'));
+		expect(await only(NOW + HELD_MS)).toMatchObject({ status: 'waiting', touches: [] });
 	});
 
 	test.each([

@@ -25,14 +25,15 @@ import { Skim, skim } from '../skim/skim.ts';
 import { callOf, stateOf, tools, turnOfCalls } from '../tool-call.ts';
 
 const IGNORED: ReadonlySet<string> = new Set(['compaction_state', 'session_end', 'todo_state', 'checkpoint']);
+const STOPPED = ['Request cancelled by user', 'Request interrupted by user', 'Tool execution cancelled by user'] as const;
+/** So the client answers a call that came to nothing, and one whose answer is still to come. */
 const DENIED = [
-	'Request cancelled by user',
-	'Request interrupted by user',
-	'Tool execution cancelled by user',
-	'Error: Request cancelled by user',
-	'Error: Request interrupted by user',
-	'Error: Tool execution cancelled by user',
+	...STOPPED,
+	...STOPPED.map((words) => `Error: ${words}` as const),
+	'Tool cancelled:',
+	'Tool execution was interrupted',
 ] as const;
+const PENDING = '__TOOL_RESULT_PENDING__';
 const PATH_MAX = 4096;
 const TEXT_MAX = 256 * 1024;
 const SETTINGS = '.settings.json';
@@ -49,7 +50,7 @@ const block = shape({
 	}),
 	tool_use_id: text(120),
 	is_error: flag,
-	content: either(startsWith(...DENIED), textWith(TEXT_MAX, 'display_operation')),
+	content: either(startsWith(PENDING, ...DENIED), textWith(TEXT_MAX, 'display_operation')),
 });
 type Block = Seen<typeof block>;
 /** What became of each file of a patch: JSON in a text. */
@@ -122,8 +123,11 @@ function sightingOf({ type = '', id, timestamp, cwd, callingSessionId, reason, m
 	}
 }
 
-function outcomeOf(reason: string | undefined): Sighting {
-	return reason === 'error' || reason === 'failed' ? { turn: 'failed', errors: 1 } : { turn: 'ended' };
+/** All others, and there come more of them, say what it failed at. */
+const ENDS: ReadonlySet<string> = new Set(['completed', 'cancelled', 'permission_rejected', 'process_exit', 'spec_handoff']);
+
+function outcomeOf(reason = ''): Sighting {
+	return ENDS.has(reason) ? { turn: 'ended' } : { turn: 'failed', errors: 1 };
 }
 
 const TOOLS = tools(['Edit', 'Create', 'MultiEdit', 'ApplyPatch', 'NotebookEdit'], ['Read'], {
@@ -141,6 +145,7 @@ const TOOLS = tools(['Edit', 'Create', 'MultiEdit', 'ApplyPatch', 'NotebookEdit'
 
 function messageOf(role: string | undefined, blocks: readonly Block[]): Sighting {
 	if (role === 'user') {
+		if (blocks.some(({ content }) => content === PENDING)) return {};
 		const answers = blocks.flatMap(answerOf);
 		return { ...(answers.length > 0 && { answers }), turn: 'working' };
 	}
@@ -171,7 +176,8 @@ function stepOf(content: string | undefined, status: string | undefined): PlanSt
 
 function answerOf({ type, tool_use_id: call, is_error, content }: Block): Answer[] {
 	if (type !== 'tool_result' || !call) return [];
-	if (is_error) return [{ call, outcome: DENIED.some((words) => words === content) ? 'denied' : 'failed' }];
+	if (DENIED.some((words) => words === content)) return [{ call, outcome: 'denied' }];
+	if (is_error) return [{ call, outcome: 'failed' }];
 	const { files = [] } = (content && skim(patchAnswer, Buffer.from(content))) || {};
 	const failed = files.filter(({ error }) => error !== undefined);
 	if (failed.length === 0) return [{ call, outcome: 'done' }];

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Scratch } from '../../../testing/scratch.ts';
 import { followLocalAgents, readLocalAgents } from '../../local-agents/local-agents.ts';
-import { QUIET_MS, SETTLE_MS } from '../../sessions/status.ts';
+import { OPEN_MS, QUIET_MS, SETTLE_MS } from '../../sessions/status.ts';
 
 const SESSION = '9a4b1c60-aaaa-4bbb-8ccc-1ddd2eee3fff';
 const CHATS = '.gemini/tmp/shop/chats';
@@ -58,9 +58,35 @@ describe('status', () => {
 		expect((await only(NOW + SETTLE_MS))?.status).toBe('idle');
 	});
 
-	test.each(['', [], [{ functionCall: {} }]])('[A6] a reply without a word goes on: %j', async (content) => {
-		tell(prompt('m1'), gemini('m2', [], content));
+	test.each([{ content: '' }, { content: [] }, { content: [{ functionCall: {} }] }, { content: [{ text: 'Received.', thought: true }] }])(
+		'[A6] a reply without a word goes on, or its call waits for a yes, which is not written down: $content',
+		async ({ content }) => {
+			tell(prompt('m1'), gemini('m2', [], content));
+			expect((await only(NOW + OPEN_MS - 1))?.status).toBe('working');
+			expect((await only(NOW + OPEN_MS))?.status).toBe('unknown');
+		},
+	);
+
+	const answers = (id: string) => ({
+		id,
+		timestamp: time(0),
+		type: 'user',
+		content: [{ functionResponse: { id: 'c1', name: 'replace' } }],
+	});
+	const context = { id: 'm0', timestamp: time(0), type: 'user', content: [{ text: '<session_context>\nCANARY' }] };
+
+	test('[A6] what tools answered, and what the client says of itself, begins no turn', async () => {
+		tell(prompt('m1'), gemini('m2', [call('c1', 'replace', { file_path: 'a.ts' }, 'cancelled')]), answers('m3'));
+		expect((await only())?.status).toBe('idle');
+		tell(prompt('m1'), gemini('m2', [call('c1', 'replace', { file_path: 'a.ts' })]), answers('m3'));
 		expect((await only(NOW + SETTLE_MS))?.status).toBe('working');
+		tell(context);
+		expect((await only())?.status).not.toBe('working');
+	});
+
+	test.each(['Request cancelled.', 'User cancelled the request.'])('[A6] a turn that its human stopped has ended: %s', async (content) => {
+		tell(prompt('m1'), { id: 'm2', timestamp: time(0), type: 'info', content }, context);
+		expect((await only())?.status).toBe('idle');
 	});
 
 	test('[A6] a call that awaits approval waits, calls that were all cancelled end the turn', async () => {
@@ -90,6 +116,20 @@ describe('errors', () => {
 	])('[A12] a command’s exit code is read from the client’s own last words: %#', async (output, errors) => {
 		tell(prompt('m1'), gemini('m2', [shell(output)]));
 		expect((await only())?.errors).toBe(errors);
+	});
+
+	test('[A12] of several calls’ results, which stand together, each is its own', async () => {
+		const result = (id: string, output: string) => ({ functionResponse: { id, name: 'run_shell_command', response: { output } } });
+		const results = [result('c1', 'Output: x'), result('c2', 'Output: x\nExit Code: 2')];
+		const calls = ['c1', 'c2'].map((id) => ({ ...call(id, 'run_shell_command', {}), result: results }));
+		tell(prompt('m1'), gemini('m2', calls));
+		expect((await only())?.errors).toBe(1);
+	});
+
+	test('[A12] what a tool used of the prompt is counted with it', async () => {
+		const tokens = { input: 1100, output: 40, cached: 1000, thoughts: 5, tool: 30, total: 1175 };
+		tell(prompt('m1'), { ...gemini('m2', [], 'Done.'), tokens });
+		expect((await only())?.tokens).toEqual({ input: 130, cached: 1000, output: 45 });
 	});
 
 	test('[A12] a message that is written again counts once', async () => {
@@ -134,6 +174,29 @@ test('[A4] a subagent is its parent’s work', async () => {
 	const records = [{ ...head, sessionId: 'sub', kind: 'subagent' }, gemini('s1', [call('c1', 'write_file', { file_path: '/gone/a.ts' })])];
 	scratch.write(`${CHATS}/${SESSION}/sub.jsonl`, records.map((record) => `${JSON.stringify(record)}\n`).join(''));
 	expect(await only()).toMatchObject({ touches: [{ path: 'a.ts' }], tokens: { output: 90 } });
+});
+
+test('[A4] so is one that an older version wrote as a document, beside its parent’s or below it', async () => {
+	tell(prompt('m1'), gemini('m2', [], 'CANARY'));
+	const edits = [gemini('s1', [call('c1', 'write_file', { file_path: '/gone/a.ts' })])];
+	const document = (sessionId: string, kind: string) => JSON.stringify({ ...head, sessionId, kind, messages: edits });
+	scratch.write(`${CHATS}/${SESSION}/sub.json`, document('sub', 'subagent'));
+	expect(await only()).toMatchObject({ touches: [{ path: 'a.ts' }], tokens: { output: 90 } });
+	scratch.write(`${CHATS}/session-2026-02-22T10-00-9a4b1c60.json`, document(SESSION, 'subagent'));
+	expect(await only()).toMatchObject({ status: 'working', tokens: { output: 135 } });
+});
+
+test('[A2] a tracker’s tasks are the plan, without their kinds and numbers', async () => {
+	const todos = [
+		{ description: 'epic: Tax on prices (a1b2c3)', status: 'in_progress' },
+		{ description: '  task: Find the price (d4e5f6)', status: 'completed' },
+	];
+	const made = { ...call('c1', 'tracker_update_task', { id: 'd4e5f6', status: 'closed' }), resultDisplay: { todos } };
+	tell(prompt('m1'), gemini('m2', [made]));
+	expect((await only())?.plan).toEqual([
+		{ subject: 'Tax on prices', state: 'in_progress' },
+		{ subject: 'Find the price', state: 'completed' },
+	]);
 });
 
 test('a session is followed as it grows', async () => {

@@ -4,7 +4,7 @@
  * A message is written again, whole, as it grows. Never read: prompts, replies, thoughts, commands, results, `logs.json`.
  */
 import { existsSync } from 'node:fs';
-import { dirname, isAbsolute, join } from 'node:path';
+import { basename, dirname, isAbsolute, join, sep } from 'node:path';
 import type { StepState } from '../../../shared/report/facts.ts';
 import { isRooted } from '../../base/agent-path.ts';
 import { textIn } from '../../base/missing-file.ts';
@@ -12,7 +12,7 @@ import { sha256 } from '../../base/sha256.ts';
 import { wholeFile } from '../../base/whole-file.ts';
 import type { AgentReader, SessionSighting } from '../agent-reader.ts';
 import type { Action, Answer, Call, PlanStep, Sighting, Touched, Turn } from '../sighting.ts';
-import { edges, either, entries, list, number, type Seen, shape, text } from '../skim/record-shape.ts';
+import { edges, either, entries, flag, list, number, type Seen, shape, startsWith, text } from '../skim/record-shape.ts';
 import { Skim, skim } from '../skim/skim.ts';
 import { skimFile } from '../skim/skim-file.ts';
 import { hasFailed, RESULT_END } from './shell-result.ts';
@@ -21,6 +21,12 @@ const PATH_MAX = 4096;
 /** Shows whether a text is there, and nothing of it. */
 const filled = edges(0);
 
+/** The client's own words: that its human stopped a turn, and what it tells the model of itself in its human's name. */
+const STOPPED = ['Request cancelled.', 'User cancelled the request.'] as const;
+const CONTEXT = '<session_context>';
+const words = either(startsWith(...STOPPED, CONTEXT), filled);
+
+const todos = list(shape({ description: text(1000), status: text(20) }));
 const toolCall = shape({
 	id: text(200),
 	name: text(120),
@@ -29,19 +35,20 @@ const toolCall = shape({
 	args: shape({
 		file_path: text(PATH_MAX),
 		absolute_path: text(PATH_MAX),
-		todos: list(shape({ description: text(1000), status: text(20) })),
+		todos,
 	}),
-	result: list(shape({ functionResponse: shape({ response: shape({ output: edges(RESULT_END) }) }) })),
+	result: list(shape({ functionResponse: shape({ id: text(200), response: shape({ output: edges(RESULT_END) }) }) })),
+	resultDisplay: shape({ todos }),
 });
 const messageShape = {
 	id: text(120),
 	timestamp: text(40),
 	type: text(40),
-	content: either(filled, list(shape({ text: filled }))),
-	tokens: shape({ input: number, output: number, cached: number, thoughts: number }),
+	content: either(words, list(shape({ text: words, thought: flag, functionResponse: shape({}) }))),
+	tokens: shape({ input: number, output: number, cached: number, thoughts: number, tool: number }),
 	toolCalls: list(toolCall),
 };
-const headShape = { sessionId: text(120), lastUpdated: text(40), summary: text(400) };
+const headShape = { sessionId: text(120), kind: text(20), lastUpdated: text(40), summary: text(400) };
 const message = shape(messageShape);
 const line = shape({
 	...headShape,
@@ -67,6 +74,7 @@ export function geminiCli(): AgentReader<'gemini-cli'> {
 			const [top, , chats, name = '', subagent] = file;
 			if (top !== 'tmp' || chats !== 'chats' || file.length > 5) return undefined;
 			if (subagent?.endsWith('.jsonl')) return { as: 'records', session: subagent.slice(0, -6), parent: name };
+			if (subagent?.endsWith('.json')) return { as: 'snapshot' };
 			if (subagent !== undefined || !name.startsWith('session-')) return undefined;
 			if (name.endsWith('.jsonl')) return { as: 'records' };
 			return name.endsWith('.json') ? { as: 'snapshot' } : undefined;
@@ -89,13 +97,22 @@ export function geminiCli(): AgentReader<'gemini-cli'> {
 			// Once resumed by a newer version, the session goes on in a file of lines, which repeats all of it.
 			if (existsSync(`${path}l`)) return;
 			const found = skim(document, wholeFile(path));
-			const session = found?.sessionId;
-			if (!session) return;
-			const cwd = projectFolder(join(dirname(path), '..', '..', '..'), path) ?? hashedFolder(found.projectHash, found.messages ?? []);
-			yield { session, ...headOf(found), ...(cwd && { cwd }) } satisfies SessionSighting;
+			if (!found?.sessionId) return;
+			const root = path.slice(0, path.lastIndexOf(`${sep}tmp${sep}`));
+			const cwd = projectFolder(root, path) ?? hashedFolder(found.projectHash, found.messages ?? []);
+			const parent = parentOf(path, found);
+			const session = parent === found.sessionId ? `${parent}/${basename(path)}` : found.sessionId;
+			yield { session, ...headOf(found), ...(cwd && { cwd }), ...(parent && { parent }) } satisfies SessionSighting;
 			for (const each of found.messages ?? []) yield { session, ...messageOf(each) };
 		},
 	};
+}
+
+/** A subagent's document stood beside its parent's, under the same id, before it stood below it. */
+function parentOf(path: string, { sessionId, kind }: Seen<typeof document>): string | undefined {
+	if (kind !== 'subagent') return undefined;
+	const folder = basename(dirname(path));
+	return folder === 'chats' ? sessionId : folder;
 }
 
 /** A summary is made by the model, when the next session begins. */
@@ -112,12 +129,13 @@ function messageOf(record: Message): Sighting {
 	const { timestamp, type = '' } = record;
 	switch (type) {
 		case 'user':
-			return { ...timeOf(timestamp), turn: 'working' };
+			return { ...timeOf(timestamp), ...(isPrompt(record) && { turn: 'working' }) };
 		case 'gemini':
 			return { ...timeOf(record.toolCalls?.at(-1)?.timestamp ?? timestamp), ...replyOf(record) };
 		case 'error':
 			return { ...timeOf(timestamp), errors: 1, turn: 'failed' };
 		case 'info':
+			return { ...timeOf(timestamp), ...(STOPPED.some((said) => said === record.content) && { turn: 'ended' }) };
 		case 'warning':
 			return timeOf(timestamp);
 		default:
@@ -125,21 +143,27 @@ function messageOf(record: Message): Sighting {
 	}
 }
 
+/** Results of calls, of those too that its human stopped, and what the client says of itself stand there as a prompt does. */
+function isPrompt({ content }: Message): boolean {
+	if (!Array.isArray(content)) return content !== CONTEXT;
+	return content.length === 0 || content.some(({ text: said, functionResponse }) => functionResponse === undefined && said !== CONTEXT);
+}
+
 function replyOf({ id, tokens, toolCalls = [], content }: Message): Sighting {
-	const { input = 0, output = 0, cached = 0, thoughts = 0 } = tokens ?? {};
+	const { input = 0, output = 0, cached = 0, thoughts = 0, tool = 0 } = tokens ?? {};
 	return {
-		...(id && tokens && { tokens: { once: id, input: Math.max(0, input - cached), cached, output: output + thoughts } }),
+		...(id && tokens && { tokens: { once: id, input: Math.max(0, input - cached) + tool, cached, output: output + thoughts } }),
 		...(toolCalls.length > 0 && { calls: toolCalls.flatMap(callOf), answers: toolCalls.flatMap(answerOf) }),
 		turn: turnOf(toolCalls, content),
 	};
 }
 
-/** A reply's calls are added once they are done, so that a reply without any may be followed by them. */
+/** A reply's calls are added once they are done, so that a reply without any may be followed by them; what they wait for until then is not written down. */
 function turnOf(calls: ToolCall[], content: Message['content']): Turn {
 	if (calls.some(({ status }) => status === 'awaiting_approval')) return 'asking';
 	if (calls.length > 0) return calls.every(({ status }) => status === 'cancelled') ? 'ended' : 'working';
-	const said = typeof content === 'string' ? content !== '' : content?.some(({ text: words }) => words);
-	return said ? 'settled' : 'working';
+	const said = typeof content === 'string' ? content !== '' : content?.some(({ text: part, thought }) => part && !thought);
+	return said ? 'settled' : 'open';
 }
 
 const EDITS = new Set(['replace', 'write_file', 'edit']);
@@ -159,10 +183,21 @@ const VERBS = new Map(
 		codebase_investigator: 'delegate',
 		delegate_to_agent: 'delegate',
 		invoke_agent: 'delegate',
+		get_internal_docs: 'search',
+		list_mcp_resources: 'search',
+		read_mcp_resource: 'search',
+		tracker_create_task: 'plan',
+		tracker_update_task: 'plan',
+		tracker_get_task: 'plan',
+		tracker_list_tasks: 'plan',
+		tracker_add_dependency: 'plan',
+		tracker_visualize: 'plan',
+		update_topic: 'plan',
+		complete_task: 'plan',
 	}),
 );
 
-function callOf({ id, name = '', args }: ToolCall): Call[] {
+function callOf({ id, name = '', args, resultDisplay }: ToolCall): Call[] {
 	if (!id) return [];
 	const path = args?.file_path ?? args?.absolute_path;
 	const touches = path === undefined ? [] : touchesOf(name, path);
@@ -170,9 +205,20 @@ function callOf({ id, name = '', args }: ToolCall): Call[] {
 	const action: Action = touched
 		? { verb: touched.mode, path: touched.path }
 		: { verb: EDITS.has(name) ? 'edit' : (VERBS.get(name) ?? 'run') };
-	const plan = name === 'write_todos' ? args?.todos?.flatMap(stepOf) : undefined;
+	const plan = planOf(name, args, resultDisplay);
 	return [{ id, action, touches, ...(plan && { plan }) }];
 }
+
+/** A tracker's tasks are shown as a list, each with its kind before and its number behind it. */
+function planOf(name: string, args: ToolCall['args'], shown: ToolCall['resultDisplay']): PlanStep[] | undefined {
+	if (name === 'write_todos') return args?.todos?.flatMap(stepOf);
+	if (!name.startsWith('tracker_')) return undefined;
+	return shown?.todos
+		?.map(({ description, ...todo }) => ({ ...todo, ...(description && { description: description.replace(TRACKED, '$1') }) }))
+		.flatMap(stepOf);
+}
+
+const TRACKED = /^\s*\w+: (.*) \([\w-]+\)$/;
 
 function touchesOf(tool: string, path: string): Touched[] {
 	if (EDITS.has(tool)) return [{ path, mode: 'edit' }];
@@ -198,9 +244,10 @@ function answerOf({ id, name, status, result }: ToolCall): Answer[] {
 	if (status === 'cancelled') return [{ call: id, outcome: 'denied' }];
 	if (status === 'error') return [{ call: id, outcome: 'failed' }];
 	if (status !== 'success') return [];
-	return [
-		{ call: id, outcome: name === 'run_shell_command' && hasFailed(result?.[0]?.functionResponse?.response?.output) ? 'failed' : 'done' },
-	];
+	// Results of calls that were made together may stand together.
+	const own = result?.find(({ functionResponse }) => functionResponse?.id === id) ?? result?.[0];
+	const isFailure = name === 'run_shell_command' && hasFailed(own?.functionResponse?.response?.output);
+	return [{ call: id, outcome: isFailure ? 'failed' : 'done' }];
 }
 
 const projects = shape({ projects: entries(text(120)) });
