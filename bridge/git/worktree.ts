@@ -2,7 +2,7 @@
 import { existsSync, realpathSync, type Stats } from 'node:fs';
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import { ifReadable, readableNamesIn, statOf } from '../base/missing-file.ts';
-import { isBare } from './layouts/bare.ts';
+import { isBare, isBareWithWorktrees } from './layouts/bare.ts';
 import { firstLine, isGitFolder, linkedFolder, mainTop } from './layouts/git-file.ts';
 import { bookmarkOf, workspaceAt } from './layouts/jujutsu.ts';
 import { headInTables } from './layouts/reftable.ts';
@@ -29,6 +29,7 @@ export class Worktrees {
 	readonly #resolved = new Map<string, string>();
 	readonly #names = new Map<string, readonly string[]>();
 	readonly #removed = new Map<string, string | undefined>();
+	readonly #bare = new Map<string, string | undefined>();
 	readonly #removedTops = new Map<string, readonly string[]>();
 
 	at(folder: string): Worktree | undefined {
@@ -56,6 +57,16 @@ export class Worktrees {
 		const found = this.at(above);
 		const top = this.#lost.get(above);
 		if (top !== undefined) this.#lost.set(folder, top);
+		return found;
+	}
+
+	/** The bare repository with worktrees that a folder is, or lies in. */
+	bareAt(folder: string): string | undefined {
+		if (this.#bare.has(folder)) return this.#bare.get(folder);
+		const above = dirname(folder);
+		const around = above === folder ? undefined : this.bareAt(above);
+		const found = isBareWithWorktrees(folder) ? folder : around;
+		this.#bare.set(folder, found);
 		return found;
 	}
 

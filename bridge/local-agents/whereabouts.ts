@@ -2,7 +2,6 @@
 import { dirname } from 'node:path';
 import { localPath } from '../base/agent-path.ts';
 import { statOf } from '../base/missing-file.ts';
-import { bareFolderAt } from '../git/layouts/bare.ts';
 import { wasNeverOn } from '../git/layouts/head-log.ts';
 import { isBelow, isRemoved } from '../git/layouts/removed-worktree.ts';
 import { branchOf, type Worktree, type Worktrees } from '../git/worktree.ts';
@@ -49,7 +48,7 @@ function topByLog(session: Session, folder: string, worktree: Worktree): string 
 /** Of a session in or beside a bare repository: the worktree of its latest edit in one. */
 function besideBare(session: Session, folder: string, worktree: Worktree | undefined, worktrees: Worktrees): Worktree | undefined {
 	if (worktree && !worktree.isBare) return undefined;
-	const bare = worktree?.commonFolder ?? bareFolderAt(folder);
+	const bare = worktree?.commonFolder ?? worktrees.bareAt(folder);
 	if (bare === undefined) return undefined;
 	const edits = session.all.flatMap(({ edited }) => [...edited]).sort(([, one], [, other]) => other - one);
 	for (const [path] of edits) {

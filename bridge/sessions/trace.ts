@@ -135,7 +135,7 @@ export class Trace {
 			if (sighting.title !== undefined) this.title = sighting.title;
 		}
 		this.#act(sighting, at, isOwn);
-		this.#ask(sighting);
+		if (sighting.asks || sighting.answered) this.#ask(sighting);
 		if (sighting.mayAsk !== undefined) this.#mayAsk = sighting.mayAsk;
 		if (isOwn && sighting.turn !== undefined) this.#turn(this.#now(sighting.turn), at);
 	}

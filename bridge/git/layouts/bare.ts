@@ -1,5 +1,5 @@
 /** Bare repositories, in or beside which their worktrees lie: nobody's files are in one, and whoever works around its worktrees works in them. */
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { statOf, textIn } from '../../base/missing-file.ts';
 
 /** Whether a git folder has no worktree of its own; only the index of one tells a repository that is merely set to be bare. */
@@ -10,10 +10,6 @@ export function isBare(gitFolder: string): boolean {
 	);
 }
 
-/** The bare repository with worktrees that a folder is, or lies in. */
-export function bareFolderAt(folder: string): string | undefined {
-	for (let each = folder; ; each = dirname(each)) {
-		if (['HEAD', 'objects', 'worktrees'].every((name) => statOf(join(each, name)) !== undefined)) return each;
-		if (each === dirname(each)) return undefined;
-	}
-}
+/** Whether a folder is a bare repository with worktrees. */
+export const isBareWithWorktrees = (folder: string): boolean =>
+	['HEAD', 'objects', 'worktrees'].every((name) => statOf(join(folder, name)) !== undefined);
