@@ -7,12 +7,12 @@ export function homeIn(env: NodeJS.ProcessEnv): string {
 	return named === undefined || named === '' ? homedir() : resolve(named);
 }
 
-/** What stands for the home folder where a path begins with it. */
-export const HOME_SIGN = /^~(?=$|[\\/])/;
+/** With the home folder where a path begins with the sign of it; any other stays as it is. */
+export const inHome = (path: string, home: string): string => path.replace(/^~(?=$|[\\/])/, () => home);
 
 /** Variables as a shell would have them: one that stands in quotes or in a file of settings keeps the sign of the home folder. */
 export const withHome = (env: NodeJS.ProcessEnv, home: string): NodeJS.ProcessEnv =>
-	Object.fromEntries(Object.entries(env).map(([name, value]) => [name, value?.replace(HOME_SIGN, () => home)]));
+	Object.fromEntries(Object.entries(env).map(([name, value]) => [name, value && inHome(value, home)]));
 
 export const pylonFolder = (home: string): string => join(home, '.pylon');
 

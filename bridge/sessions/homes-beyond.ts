@@ -4,7 +4,7 @@
  */
 import { readdirSync } from 'node:fs';
 import { delimiter, isAbsolute, join } from 'node:path';
-import { HOME_SIGN } from '../base/home.ts';
+import { inHome } from '../base/home.ts';
 import { findFile, ifReadable, readableNamesIn } from '../base/missing-file.ts';
 
 /** Where WSL mounts the drives of Windows, https://learn.microsoft.com/windows/wsl/wsl-config#automount-settings. */
@@ -18,7 +18,7 @@ const VOLUMES_OF_ROOT = ['var/lib/docker/volumes', 'var/lib/containers/storage/v
 export function homesBeyond(home: string, env: NodeJS.ProcessEnv, users = WINDOWS_USERS): string[] {
 	const named = (env['PYLON_HOMES'] ?? '')
 		.split(delimiter)
-		.map((folder) => folder.replace(HOME_SIGN, () => home))
+		.map((folder) => inHome(folder, home))
 		.filter(isAbsolute);
 	return [...named, ...homesOfWindows(env, users)].filter((folder) => folder !== home);
 }

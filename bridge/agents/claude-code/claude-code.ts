@@ -5,7 +5,7 @@
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { HOME_SIGN } from '../../base/home.ts';
+import { inHome } from '../../base/home.ts';
 import { namesIn } from '../../base/missing-file.ts';
 import type { AgentReader, Source } from '../agent-reader.ts';
 import type { PlanStep } from '../sighting.ts';
@@ -70,11 +70,7 @@ function configFolders(home: string, { CLAUDE_CONFIG_DIR: named, XDG_CONFIG_HOME
 }
 
 /** No shell puts the home folder where a comma stands before its sign. */
-const folderNamed = (parts: readonly string[], home: string): string =>
-	parts
-		.join(',')
-		.trim()
-		.replace(HOME_SIGN, () => home);
+const folderNamed = (parts: readonly string[], home: string): string => inHome(parts.join(',').trim(), home);
 
 function transcript(file: readonly string[], name: string): Source | undefined {
 	const parent = file[3] === 'subagents' ? file[2] : undefined;

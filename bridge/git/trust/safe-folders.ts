@@ -1,6 +1,7 @@
 /** Which folders the user declared safe for git, whoever owns them (git-config(1), `safe.directory`): never by a file of the repository's own. */
 import { realpathSync } from 'node:fs';
-import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
+import { inHome, untilde } from '../../base/home.ts';
 import { ifReadable, textIn } from '../../base/missing-file.ts';
 
 const MACHINE_CONFIG = '/etc/gitconfig';
@@ -16,7 +17,7 @@ export function isDeclaredSafe(top: string, env: NodeJS.ProcessEnv, home: string
 	for (const value of [...ofMachine, ...ofUser].flatMap((file) => [...valuesIn(file, home, { left: FILES_MAX })])) {
 		// An empty one forgets those before.
 		if (value === '') isSafe = false;
-		else isSafe ||= [top, real].some((folder) => isMeant(untilde(value, home), folder));
+		else isSafe ||= [top, real].some((folder) => isMeant(inHome(value, home), folder));
 	}
 	return isSafe;
 }
@@ -43,11 +44,9 @@ function* valuesIn(file: string, home: string, files: { left: number }): Iterabl
 		const [, name = '', value = ''] = VARIABLE.exec(rest ?? line) ?? [];
 		const variable = `${section}.${name.toLowerCase()}`;
 		if (variable === 'safe.directory') yield plain(value);
-		else if (variable === 'include.path') yield* valuesIn(resolve(dirname(file), untilde(plain(value), home)), home, files);
+		else if (variable === 'include.path') yield* valuesIn(untilde(plain(value), home, dirname(file)), home, files);
 	}
 }
-
-const untilde = (value: string, home: string): string => value.replace(/^~(?=\/)/, home);
 
 const ESCAPED = new Map([
 	['n', '\n'],
